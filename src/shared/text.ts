@@ -1,0 +1,55 @@
+/**
+ * What a person reads, in both languages.
+ *
+ * Every text exists in Chinese and English side by side, so that neither can be forgotten. Rooms
+ * keep theirs in a file named `texts.ts`; errors and steps carry {@link Message}s and are rendered
+ * at the door, where the language is known.
+ */
+
+export type Lang = 'en' | 'zh';
+
+/** One text in both languages. `{name}` marks a placeholder; both languages use the same ones. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export type MessageParams = Readonly<Record<string, string | number | Message>>;
+
+/** A text with the values of its placeholders, not yet bound to a language. */
+export interface Message {
+  readonly text: Text;
+  readonly params: MessageParams;
+}
+
+export function message(text: Text, params: MessageParams = {}): Message {
+  return { text, params };
+}
+
+/** A message that reads the same in both languages: a path, an id, what a server said. */
+export function verbatim(value: string): Message {
+  return { text: { en: '{value}', zh: '{value}' }, params: { value } };
+}
+
+/** Renders a text in one language. A placeholder without a value stays visible as `{name}`. */
+export function render(source: Message | Text, lang: Lang): string {
+  const { text, params } = 'text' in source ? source : message(source);
+  return text[lang].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = params[name];
+    if (value === undefined) return placeholder;
+    return typeof value === 'object' ? render(value, lang) : String(value);
+  });
+}
+
+/**
+ * The language that the locale variables ask for, in POSIX order (LC_ALL, LC_MESSAGES, LANG);
+ * `undefined` when they ask for none of ours.
+ */
+export function languageOfLocale(
+  env: Readonly<Record<string, string | undefined>>,
+): Lang | undefined {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  if (/^zh/i.test(locale)) return 'zh';
+  if (/^en/i.test(locale)) return 'en';
+  return undefined;
+}
