@@ -1,7 +1,9 @@
+import license from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
 
 // The published package has no run-time dependencies: everything it uses is bundled, split into
-// chunks by dynamic import, so that `--help` loads neither the SDK nor clack.
+// chunks by dynamic import, so that `--help` loads neither the SDK nor clack. The licences of what
+// is bundled go along in one file.
 export default defineConfig({
   entry: { cli: 'src/cli.ts', index: 'src/index.ts' },
   format: 'esm',
@@ -11,5 +13,14 @@ export default defineConfig({
   minify: true,
   fixedExtension: false,
   noExternal: () => true,
+  inlineOnly: false,
   clean: true,
+  plugins: [
+    license({
+      thirdParty: {
+        includePrivate: false,
+        output: { file: 'THIRD-PARTY-LICENSES.txt', encoding: 'utf-8' },
+      },
+    }),
+  ],
 });

@@ -1,0 +1,161 @@
+#!/usr/bin/env node
+/**
+ * The `moltbot-feishu` program: declares commands and flags, and loads one command lazily.
+ *
+ * In: argv. Out: an exit code (the contract is in `shared/errors.ts`). `--help` and `--version`
+ * load neither the SDK nor the prompts.
+ */
+import { Command, CommanderError, Option } from 'commander';
+import { showError } from './commands/failure.ts';
+import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
+import { commandTexts as texts } from './commands/texts.ts';
+import { ExitCode } from './shared/errors.ts';
+import { type Lang, languageOfLocale, render, type Text } from './shared/text.ts';
+import { version } from './shared/version.ts';
+
+function requestedLang(argv: readonly string[]): Lang {
+  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const word = argv[at];
+  const value = word === '--lang' ? argv[at + 1] : word?.slice('--lang='.length);
+  return value === 'zh' || value === 'en' ? value : (languageOfLocale(process.env) ?? 'en');
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, ...value.split(',').map((entry) => entry.trim()).filter(Boolean)];
+}
+
+/** Commander's kebab flags also as the documentation's `--appId` and `--appSecret`. */
+function normalizeArgv(argv: readonly string[]): string[] {
+  return argv.map((word) =>
+    word
+      .replace(/^--appId(?==|$)/, '--app-id')
+      .replace(/^--appSecret(?==|$)/, '--app-secret'),
+  );
+}
+
+/** Ctrl-C and a service manager's stop both end a command in order. */
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    // A second signal is from somebody who will not wait.
+    if (controller.signal.aborted) process.exit(ExitCode.cancelled);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  return controller.signal;
+}
+
+function buildProgram(lang: Lang, run: (work: (shell: Shell) => Promise<number>, command: Command) => Promise<void>): Command {
+  const say = (text: Text) => render(text, lang);
+  const program = new Command('moltbot-feishu')
+    .description(say(texts.program))
+    .version(version, '--version', say(texts.optVersion))
+    .helpOption('-h, --help', say(texts.optHelp))
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+
+  const command = (name: string, summary: Text) =>
+    program
+      .command(name)
+      .description(say(summary))
+      .helpOption('-h, --help', say(texts.optHelp))
+      .addOption(new Option('--lang <lang>', say(texts.optLang)).choices(['zh', 'en']))
+      .option('--config <path>', say(texts.optConfig))
+      .option('--json', say(texts.optJson))
+      .option('--verbose', say(texts.optVerbose))
+      .option('--no-color', say(texts.optNoColor));
+
+  program.addOption(new Option('--lang <lang>', say(texts.optLang)).choices(['zh', 'en']));
+
+  command('setup', texts.setup)
+    .option('--app-id <id>', say(texts.optAppId))
+    .option('--app-secret <value>', say(texts.optAppSecret))
+    .option('--app-secret-file <path>', say(texts.optAppSecretFile))
+    .option('--app-secret-stdin', say(texts.optAppSecretStdin))
+    .option('--account <id>', say(texts.optAccount))
+    .option('--domain <domain>', say(texts.optDomain))
+    .addOption(
+      new Option('--dm-policy <policy>', say(texts.optDmPolicy)).choices(['open', 'pairing', 'allowlist']),
+    )
+    .option('--allow-from <open_id>', say(texts.optAllowFrom), collect, [])
+    .option('--secret-ref <env:NAME|file:PATH>', say(texts.optSecretRef))
+    .addOption(
+      new Option('--host <host>', say(texts.optHost)).choices(['moltbot', 'clawdbot', 'openclaw', 'none']),
+    )
+    .option('--no-verify', say(texts.optNoVerify))
+    .option('--no-start', say(texts.optNoStart))
+    .option('--dry-run', say(texts.optDryRun))
+    .option('--sandbox', say(texts.optSandbox))
+    .option('-y, --yes', say(texts.optYes))
+    .option('--no-input', say(texts.optNoInput))
+    .action((_flags, self: Command) =>
+      run(async (shell) => (await import('./commands/setup.ts')).setupCommand(shell, self.opts()), self),
+    );
+
+  command('doctor', texts.doctor)
+    .option('--account <id>', say(texts.optAccount))
+    .addOption(new Option('--host <host>', say(texts.optHost)).choices(['moltbot', 'clawdbot', 'openclaw', 'none']))
+    .action((_flags, self: Command) =>
+      run(async (shell) => (await import('./commands/doctor.ts')).doctorCommand(shell, self.opts()), self),
+    );
+
+  command('run', texts.run)
+    .option('--account <id>', say(texts.optAccount))
+    .addOption(new Option('--host <host>', say(texts.optHost)).choices(['moltbot', 'clawdbot', 'openclaw', 'none']))
+    .option('--echo', say(texts.optEcho))
+    .addOption(new Option('--exec <command>', say(texts.optExec)).conflicts('echo'))
+    .action((_flags, self: Command) =>
+      run(async (shell) => (await import('./commands/run-accounts.ts')).runAccounts(shell, self.opts()), self),
+    );
+
+  command('sandbox', texts.sandbox)
+    .option('--port <port>', say(texts.optPort))
+    .action((_flags, self: Command) =>
+      run(async (shell) => {
+        const { sandboxCommand } = await import('./commands/sandbox-flags.ts');
+        return sandboxCommand(shell, self.opts());
+      }, self),
+    );
+  return program;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const lang = requestedLang(argv);
+  const signal = abortOnSignals();
+  let exitCode: number = ExitCode.ok;
+  const program = buildProgram(lang, async (work, command) => {
+    const flags = { ...command.optsWithGlobals<GlobalFlags>(), lang };
+    exitCode = await withErrorsShown(createShell(flags, signal), work);
+  });
+  try {
+    await program.parseAsync(normalizeArgv(argv), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return ExitCode.ok;
+    return await showUsageError(error, program, argv, createShell({ lang, json: argv.includes('--json') }, signal));
+  }
+  return exitCode;
+}
+
+async function withErrorsShown(shell: Shell, work: (shell: Shell) => Promise<number>): Promise<number> {
+  try {
+    return await work(shell);
+  } catch (error) {
+    return showError(shell, error);
+  }
+}
+
+async function showUsageError(error: CommanderError, program: Command, argv: readonly string[], shell: Shell): Promise<number> {
+  if (error.code === 'commander.help') {
+    // No command at all: commander has printed the help to stderr, which is muted above.
+    shell.stderr.write(program.helpInformation());
+    return ExitCode.usage;
+  }
+  const { usageError } = await import('./commands/failure.ts');
+  return showError(shell, usageError(error.message.replace(/^error: /, ''), argv[0] ?? ''));
+}
+
+process.exitCode = await main(process.argv.slice(2));

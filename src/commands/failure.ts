@@ -1,0 +1,69 @@
+/** How an error leaves the program: what happened, the fix under it, and the exit code. */
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { message, verbatim } from '../shared/text.ts';
+import type { Shell } from './shell.ts';
+import { commandTexts as texts } from './texts.ts';
+
+export function usageError(problem: string, command: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'usage',
+    exitCode: ExitCode.usage,
+    what: message(texts.usageError, { problem }),
+    fix: message(texts.usageFix, { command }),
+  });
+}
+
+export interface ErrorDocument {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly feishuCode?: number;
+  readonly url?: string;
+  readonly logId?: string;
+}
+
+/** An error as the `--json` contract shows it, in the language of the run. */
+export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDocument {
+  return {
+    code: error.code,
+    message: shell.say(error.what),
+    ...(error.fix && { fix: shell.say(error.fix) }),
+    ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
+    ...(error.url && { url: error.url }),
+    ...(error.logId && { logId: error.logId }),
+  };
+}
+
+/** Whatever was thrown, as one of ours: an unknown error is a fault of this program and says so. */
+export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
+  if (isMoltbotFeishuError(error)) return error;
+  if (shell.signal.aborted) {
+    return new MoltbotFeishuError({ code: 'cancelled', exitCode: ExitCode.cancelled, what: texts.cancelled });
+  }
+  const problem = error instanceof Error ? error.message : String(error);
+  return new MoltbotFeishuError({
+    code: 'internal',
+    exitCode: ExitCode.internal,
+    what: message(texts.internal, { problem }),
+    fix: texts.internalFix,
+    cause: error,
+  });
+}
+
+/** Prints an error, as JSON on stdout or as text on stderr, and returns its exit code. */
+export function showError(shell: Shell, thrown: unknown, extra: Readonly<Record<string, unknown>> = {}): number {
+  const error = asKnownError(shell, thrown);
+  if (shell.json) {
+    shell.stdout.write(`${JSON.stringify({ ok: false, error: errorDocument(shell, error), ...extra })}\n`);
+  } else {
+    shell.stderr.write(`${shell.paint.red('✗')} ${shell.say(error.what)}\n`);
+    if (error.fix) {
+      shell.stderr.write(`  ${shell.say(message(texts.fix, { fix: error.fix && 'text' in error.fix ? error.fix : verbatim(shell.say(error.fix)) }))}\n`);
+    }
+    if (error.url && !shell.say(error.fix ?? verbatim('')).includes(error.url)) shell.stderr.write(`  ${error.url}\n`);
+  }
+  if (shell.verbose && error.code === 'internal' && error.cause instanceof Error) {
+    shell.stderr.write(`${error.cause.stack}\n`);
+  }
+  return error.exitCode;
+}

@@ -1,0 +1,77 @@
+/**
+ * The process as a command sees it: streams, environment, clock, language, and who is watching.
+ *
+ * In: `process` and the global flags. Out: one value that every command gets, so that none reaches
+ * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
+ */
+import { homedir } from 'node:os';
+import { createColors, type Kleur } from '../shared/color.ts';
+import { createLineLogger, type Logger } from '../shared/log.ts';
+import { type Lang, languageOfLocale, type Message, render, type Text } from '../shared/text.ts';
+
+export interface GlobalFlags {
+  readonly config?: string;
+  readonly lang?: Lang;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+  /** commander's negatable `--no-color`: true unless given. */
+  readonly color?: boolean;
+  /** commander's negatable `--no-input`: true unless given. */
+  readonly input?: boolean;
+  readonly yes?: boolean;
+}
+
+export interface Shell {
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly lang: Lang;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** A person can be asked: stdin is a terminal and nothing forbids prompts. */
+  readonly interactive: boolean;
+  /** Where text for people goes: stdout, or stderr when stdout carries JSON. */
+  readonly human: NodeJS.WriteStream;
+  readonly paint: Kleur;
+  readonly log: Logger;
+  say(text: Message | Text): string;
+}
+
+export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
+  const { env, stdin, stdout, stderr } = process;
+  const lang = flags.lang ?? languageOfLocale(env) ?? 'en';
+  const json = flags.json === true;
+  const human = json ? stderr : stdout;
+  const color = flags.color !== false && !env.NO_COLOR && human.isTTY === true && env.TERM !== 'dumb';
+  return {
+    env,
+    home: env.HOME || homedir(),
+    stdin,
+    stdout,
+    stderr,
+    now: Date.now,
+    signal,
+    lang,
+    json,
+    verbose: flags.verbose === true,
+    interactive:
+      stdin.isTTY === true &&
+      human.isTTY === true &&
+      !json &&
+      flags.yes !== true &&
+      flags.input !== false &&
+      env.CI !== 'true',
+    human,
+    paint: createColors(color),
+    log: createLineLogger({
+      write: (line) => stderr.write(line),
+      level: flags.verbose ? 'debug' : 'warn',
+      now: Date.now,
+    }),
+    say: (text) => render(text, lang),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Text } from '../shared/text.ts';
+
+/** What the command line says about itself. */
+export const commandTexts = {
+  program: {
+    en: 'Feishu / Lark for Moltbot: set up a bot, run it, find out why it is silent.',
+    zh: '飞书 / Lark 接入 Moltbot：配置机器人、运行它、查明它为何不回应。',
+  },
+  setup: { en: 'connect a Feishu app: verify it, write the config', zh: '接入飞书应用：校验并写入配置' },
+  doctor: { en: 'find what keeps the bot from answering', zh: '诊断机器人为何不回应' },
+  run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置通道' },
+  sandbox: {
+    en: 'an Open Platform on this machine, to try things on',
+    zh: '本机上的模拟开放平台，供试用与测试',
+  },
+  optLang: { en: 'language of the texts', zh: '界面语言' },
+  optConfig: { en: 'the config file to use', zh: '使用的配置文件' },
+  optJson: { en: 'one JSON document on stdout', zh: '在标准输出打印一个 JSON 文档' },
+  optVerbose: { en: 'say more on stderr', zh: '在标准错误输出更多信息' },
+  optNoColor: { en: 'no colour (also NO_COLOR)', zh: '不使用颜色（也可设 NO_COLOR）' },
+  optYes: { en: 'ask nothing, take defaults', zh: '不提问，采用默认值' },
+  optNoInput: { en: 'never prompt', zh: '从不提问' },
+  optHelp: { en: 'show help', zh: '显示帮助' },
+  optVersion: { en: 'show the version', zh: '显示版本号' },
+  optAppId: { en: 'App ID (or FEISHU_APP_ID)', zh: 'App ID（或 FEISHU_APP_ID）' },
+  optAppSecret: {
+    en: 'App Secret; visible to other users of this machine',
+    zh: 'App Secret；本机其他用户可见',
+  },
+  optAppSecretFile: { en: 'read the App Secret from a file', zh: '从文件读取 App Secret' },
+  optAppSecretStdin: { en: 'read the App Secret from stdin', zh: '从标准输入读取 App Secret' },
+  optAccount: { en: 'account id', zh: '账号 ID' },
+  optDomain: {
+    en: 'feishu, lark, or the base URL of a private deployment',
+    zh: 'feishu、lark，或私有化部署的基础 URL',
+  },
+  optDmPolicy: { en: 'who may write to the bot', zh: '谁可以与机器人私聊' },
+  optAllowFrom: { en: 'open_ids that may (repeat or comma)', zh: '允许的 open_id（可重复或用逗号分隔）' },
+  optSecretRef: {
+    en: 'store a reference instead of the secret',
+    zh: '配置中只存引用，不存密钥',
+  },
+  optHost: { en: 'whose config file to write', zh: '写入哪个宿主的配置文件' },
+  optNoVerify: { en: 'write without asking Feishu', zh: '不向飞书校验，直接写入' },
+  optNoStart: { en: 'do not start anything afterwards', zh: '完成后不启动任何程序' },
+  optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
+  optSandbox: {
+    en: 'against an embedded sandbox; leaves nothing behind',
+    zh: '使用内置沙箱，不留下任何痕迹',
+  },
+  optEcho: { en: 'answer with the same text (default)', zh: '原样回复（默认）' },
+  optExec: {
+    en: 'answer with what this command prints',
+    zh: '以该命令的输出作答',
+  },
+  optPort: { en: 'port (default: any free one)', zh: '端口（默认任选空闲端口）' },
+  usageError: { en: '{problem}', zh: '{problem}' },
+  usageFix: { en: 'moltbot-feishu {command} --help', zh: 'moltbot-feishu {command} --help' },
+  fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
+  nothingWritten: { en: 'nothing was written', zh: '未写入任何内容' },
+  cancelled: { en: 'Cancelled.', zh: '已取消。' },
+  internal: {
+    en: 'This is a fault of moltbot-feishu: {problem}',
+    zh: '这是 moltbot-feishu 自身的故障：{problem}',
+  },
+  internalFix: {
+    en: 'run again with --verbose and report what it prints',
+    zh: '请加 --verbose 重试，并反馈输出内容',
+  },
+  noAccounts: {
+    en: 'No Feishu account is configured in {path}.',
+    zh: '{path} 中没有配置飞书账号。',
+  },
+  noAccountsFix: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
+  unknownAccount: {
+    en: 'There is no account "{account}" in {path}; there is: {known}.',
+    zh: '{path} 中没有账号“{account}”；现有：{known}。',
+  },
+  badChoice: {
+    en: '{flag} is "{found}"; it takes {allowed}.',
+    zh: '{flag} 的值为“{found}”；可选值：{allowed}。',
+  },
+} as const satisfies Record<string, Text>;

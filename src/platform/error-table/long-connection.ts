@@ -1,0 +1,3 @@
+import { family } from './entry.ts';
+
+export const longConnectionErrors = family('ws-endpoint', []);

@@ -1,0 +1,66 @@
+/**
+ * The Open Platform's limits, each with its source in the open-platform shelf (section 6).
+ *
+ * Units stand in the names: Ms, S, Bytes; plain numbers are counts.
+ */
+
+/** Below this a token call returns a new token while the old one stays valid [d-tat]. */
+export const TOKEN_RENEWAL_MS = 30 * 60_000;
+/** The longest life of a tenant_access_token [d-tat]. */
+export const TOKEN_LIFE_S = 7200;
+
+/** A text message's request body [d-reply]. */
+export const TEXT_BODY_BYTES = 150 * 1024;
+/** A card's or post's request body; style tags inflate it [d-reply] [d-patch]. */
+export const CARD_BODY_BYTES = 30 * 1024;
+/** Characters of the `uuid` that makes a send idempotent, for one hour (feishu-wire, "Sending"). */
+export const UUID_LENGTH = 50;
+export const UUID_WINDOW_MS = 60 * 60_000;
+
+/** Messages to one person, and to one group (shared by all its bots) [sdk types 263898]. */
+export const MESSAGES_PER_SECOND_PER_CHAT = 5;
+/** Messages of one app [d-freq]. */
+export const MESSAGES_PER_MINUTE_PER_APP = 1000;
+export const MESSAGES_PER_SECOND_PER_APP = 50;
+
+/** Edits (PUT) of one message [d-edit]. */
+export const EDITS_PER_MESSAGE = 20;
+/** How long a card can be patched [d-patch]. */
+export const CARD_PATCH_WINDOW_MS = 14 * 24 * 60 * 60_000;
+export const CARD_PATCHES_PER_SECOND = 5;
+
+/** Operations on one card entity [d-stream]. */
+export const CARDKIT_OPERATIONS_PER_SECOND = 10;
+/** Streaming mode closes by itself after this time [g-reopen]. */
+export const STREAMING_MODE_MS = 10 * 60_000;
+/** Objects with a `tag` in one card, nested ones counted (300305) [L-card]. */
+export const CARD_ELEMENTS = 200;
+/** Tables rendered in one card; the next one gives 230099/11310 (official plugin's constant). */
+export const CARD_TABLES = 3;
+
+/** Upload of an image [L-img], of a file [L-file], download of a resource [L-res]. */
+export const IMAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
+export const FILE_UPLOAD_BYTES = 30 * 1024 * 1024;
+export const RESOURCE_DOWNLOAD_BYTES = 100 * 1024 * 1024;
+/** Pixels along one side of an image, of a GIF [L-img]. */
+export const IMAGE_SIDE_PIXELS = 12_000;
+export const GIF_SIDE_PIXELS = 2000;
+
+/** An event not acknowledged within this time is sent again [d-ws]. */
+export const EVENT_ACK_MS = 3000;
+/** A card callback must be answered within this time [d-cb]. */
+export const CALLBACK_ANSWER_MS = 3000;
+/** When an unacknowledged event comes again, after the attempt before it [d-overview]. */
+export const REDELIVERY_MS: readonly number[] = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
+/** How long the same event may come again: about 7.1 h [d-overview]. */
+export const REDELIVERY_WINDOW_MS = 7.1 * 60 * 60_000;
+
+/** Long connections of one app; each event goes to one of them at random [d-ws]. */
+export const CONNECTIONS_PER_APP = 50;
+/** Calls of `event/v1/connection` a second [i-702]. */
+export const CONNECTION_QUERIES_PER_SECOND = 10;
+
+/** Bots in one group [cli registry im.json]. */
+export const BOTS_PER_GROUP = 15;
+/** Life of a scan-to-create link; it works for one person [d-oneclick]. */
+export const SCAN_LINK_MS = 10 * 60_000;

@@ -1,0 +1,159 @@
+/**
+ * The apps of a sandbox: what the console would show, and what of it is live.
+ */
+import { newId } from './ids.ts';
+import { everydayScopes } from './scopes.ts';
+
+/** What is in force for an app: its published version, the admin's decisions, its settings. */
+export interface AppState {
+  readonly name: string;
+  readonly status: 'enabled' | 'disabled';
+  /** The bot capability. */
+  readonly bot: boolean;
+  /** Scopes that are granted. */
+  readonly scopes: readonly string[];
+  /** Scopes that are configured and wait for a version or for the admin (grant_status 2). */
+  readonly pendingScopes: readonly string[];
+  readonly events: readonly string[];
+  readonly callbacks: readonly string[];
+  readonly eventMode: 'websocket' | 'webhook';
+  readonly callbackMode: 'websocket' | 'webhook';
+  /** A version is online. Without one there is no bot, no event and no connection. */
+  readonly published: boolean;
+  /** Whom the bot may reach: everybody, or these open_ids. */
+  readonly availability: 'all' | readonly string[];
+  /** Addresses that may call; empty means all. */
+  readonly ipAllowList: readonly string[];
+  /** A published version waits for the admin's approval. */
+  readonly reviewRequired: boolean;
+  /** `developer_console`, or where else the app came from: only console apps may use v7. */
+  readonly createSource: string;
+}
+
+/** An app with which everything works. */
+export const workingApp: AppState = {
+  name: 'Sandbox Bot',
+  status: 'enabled',
+  bot: true,
+  scopes: everydayScopes,
+  pendingScopes: [],
+  events: ['im.message.receive_v1'],
+  callbacks: ['card.action.trigger'],
+  eventMode: 'websocket',
+  callbackMode: 'websocket',
+  published: true,
+  availability: 'all',
+  ipAllowList: [],
+  reviewRequired: false,
+  createSource: 'developer_console',
+};
+
+/** Changes that wait for a version (application v7, or the console). */
+export interface Draft {
+  bot?: boolean;
+  scopes: string[];
+  events?: string[];
+  callbacks?: string[];
+  eventMode?: AppState['eventMode'];
+  callbackMode?: AppState['callbackMode'];
+  availability?: AppState['availability'];
+}
+
+/** One version of an app. Status: 1 online, 2 rejected, 3 in review. */
+export interface AppVersion {
+  readonly versionId: string;
+  readonly version: string;
+  readonly draft: Draft;
+  readonly createTime: number;
+  readonly changelog: string;
+  readonly remark: string;
+  status: 1 | 2 | 3;
+  publishTime: number | undefined;
+}
+
+export interface SandboxApp {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly botOpenId: string;
+  readonly tenantKey: string;
+  readonly ownerOpenId: string;
+  state: AppState;
+  draft: Draft;
+  /** Oldest first. */
+  readonly versions: AppVersion[];
+}
+
+export interface NewApp {
+  readonly state: Partial<AppState>;
+  readonly tenantKey: string;
+  readonly ownerOpenId: string;
+  readonly now: number;
+}
+
+export function newApp({ state, tenantKey, ownerOpenId, now }: NewApp): SandboxApp {
+  const app: SandboxApp = {
+    appId: newId.app(),
+    appSecret: newId.appSecret(),
+    botOpenId: newId.user(),
+    tenantKey,
+    ownerOpenId,
+    state: { ...workingApp, ...state },
+    draft: { scopes: [] },
+    versions: [],
+  };
+  if (app.state.published) recordOnlineVersion(app, now);
+  return app;
+}
+
+/** Changes what is in force, at once: what a person would do in the console and publish. */
+export function configure(app: SandboxApp, patch: Partial<AppState>, now: number): void {
+  app.state = { ...app.state, ...patch };
+  if (app.state.published && onlineVersion(app) === undefined) recordOnlineVersion(app, now);
+}
+
+export function onlineVersion(app: SandboxApp): AppVersion | undefined {
+  if (!app.state.published) return undefined;
+  return app.versions.findLast((version) => version.status === 1);
+}
+
+/** The bot can act: enabled, published, and the capability is on. */
+export function botIsOn(app: SandboxApp): boolean {
+  return app.state.status === 'enabled' && app.state.published && app.state.bot;
+}
+
+export function isAvailableTo(app: SandboxApp, openId: string): boolean {
+  return app.state.availability === 'all' || app.state.availability.includes(openId);
+}
+
+/** Puts a version online: its draft becomes what is in force. */
+export function goOnline(app: SandboxApp, version: AppVersion, now: number): void {
+  const { draft } = version;
+  const granted = new Set([...app.state.scopes, ...draft.scopes]);
+  version.status = 1;
+  version.publishTime = now;
+  app.state = {
+    ...app.state,
+    published: true,
+    scopes: [...granted],
+    pendingScopes: app.state.pendingScopes.filter((scope) => !granted.has(scope)),
+    ...(draft.bot !== undefined && { bot: draft.bot }),
+    ...(draft.events && { events: draft.events }),
+    ...(draft.callbacks && { callbacks: draft.callbacks }),
+    ...(draft.eventMode && { eventMode: draft.eventMode }),
+    ...(draft.callbackMode && { callbackMode: draft.callbackMode }),
+    ...(draft.availability && { availability: draft.availability }),
+  };
+}
+
+function recordOnlineVersion(app: SandboxApp, now: number): void {
+  app.versions.push({
+    versionId: newId.version(),
+    version: `1.0.${app.versions.length}`,
+    draft: { scopes: [] },
+    createTime: now,
+    changelog: '',
+    remark: '',
+    status: 1,
+    publishTime: now,
+  });
+}

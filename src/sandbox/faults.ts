@@ -1,0 +1,84 @@
+/** What a sandbox can be told to do wrong, and the picking of the rule that a request meets. */
+import { z } from 'zod';
+
+const fault = z.discriminatedUnion('kind', [
+  /** Answers this status; a body that is no string goes out as JSON. */
+  z.object({
+    kind: z.literal('status'),
+    status: z.number().int().min(200).max(599),
+    body: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+  /** Answers properly, but later. */
+  z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
+  /** Cuts the connection without an answer; with `after: true` the call has taken effect before. */
+  z.object({ kind: z.literal('drop'), after: z.boolean().optional() }),
+  /** Answers 200 with a body that is not the platform's. */
+  z.object({
+    kind: z.literal('malformed'),
+    as: z.enum(['html', 'truncated', 'no-data', 'empty']).optional(),
+  }),
+  /** Answers an Open Platform code, HTTP 400 unless told. */
+  z.object({
+    kind: z.literal('code'),
+    code: z.number().int(),
+    msg: z.string(),
+    status: z.number().int().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+  /** Never answers. */
+  z.object({ kind: z.literal('hang') }),
+]);
+
+export const faultRuleSchema = z.object({
+  match: z.object({ method: z.string().optional(), path: z.string().optional() }),
+  times: z.number().int().min(1).optional(),
+  do: fault,
+});
+
+export type Fault = z.infer<typeof fault>;
+
+/** A fault for the requests that match; a string path matches where it stands in the path. */
+export interface FaultRule {
+  readonly match: { readonly method?: string; readonly path?: string | RegExp };
+  /** How many requests it meets; without it, all until cleared. */
+  readonly times?: number;
+  readonly do: Fault;
+}
+
+export interface Faults {
+  add(rule: FaultRule): { clear(): void };
+  clearAll(): void;
+  /** The fault that this request meets, counted; the oldest rule first. */
+  take(method: string, path: string): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  const rules = new Set<{ readonly rule: FaultRule; left: number }>();
+  return {
+    add(rule) {
+      const entry = { rule, left: rule.times ?? Number.POSITIVE_INFINITY };
+      rules.add(entry);
+      return { clear: () => void rules.delete(entry) };
+    },
+    clearAll: () => rules.clear(),
+    take(method, path) {
+      for (const entry of rules) {
+        if (!matches(entry.rule.match, method, path)) continue;
+        entry.left -= 1;
+        if (entry.left <= 0) rules.delete(entry);
+        return entry.rule.do;
+      }
+      return undefined;
+    },
+  };
+}
+
+function matches(match: FaultRule['match'], method: string, path: string): boolean {
+  if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
+  if (match.path === undefined) return true;
+  if (typeof match.path === 'string') return path.includes(match.path);
+  // A rule with the g flag would remember where it stopped.
+  match.path.lastIndex = 0;
+  return match.path.test(path);
+}
