@@ -19,7 +19,7 @@ export default defineConfig({
     license({
       thirdParty: {
         includePrivate: false,
-        output: { file: 'THIRD-PARTY-LICENSES.txt', encoding: 'utf-8' },
+        output: { file: 'dist/THIRD-PARTY-LICENSES.txt', encoding: 'utf-8' },
       },
     }),
   ],

@@ -26,7 +26,7 @@ export interface ConsoleLinks {
   readonly callbacks: string;
   /** 加密策略 · Encryption strategy. */
   readonly encryption: string;
-  /** 安全设置 · Security settings: the IP allow-list. */
+  /** 安全设置 · Security settings: the IP allow-list. The path is unverified. */
   readonly security: string;
   /** 版本管理与发布 · Version Management & Release. */
   readonly versions: string;
@@ -34,7 +34,7 @@ export interface ConsoleLinks {
   version(versionId: string): string;
   /** Where the tenant's admin reviews apps. */
   readonly admin: string;
-  /** Opens the chat with the bot in the client. */
+  /** Opens the chat with the bot in the client. Unverified. */
   readonly openBot: string;
   /** A page that shows what would be added to this app, for its owner to confirm. */
   addToApp(addons: unknown): string;

@@ -1,5 +1,6 @@
 /** One HTTP exchange: axios with our own agents, one deadline, and errors that hold no secret. */
 
+import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { notHttp } from './answer.ts';
 import { cancelled, codeOf, timedOut, unreachable } from './network-failure.ts';
 import type { Agents } from './proxy.ts';
@@ -75,10 +76,15 @@ export function createHttp({ agents, timeoutMs }: HttpOptions): Http {
       // The thrown error holds the request, and with it the secret: only its code goes on.
       if (request.signal?.aborted) throw cancelled();
       if (deadline.aborted) throw timedOut(host, timeoutMs);
-      if (isBrokenAnswer(codeOf(thrown))) throw notHttp(host, codeOf(thrown));
-      throw unreachable(host, thrown);
+      throw networkFailure(host, thrown);
     }
   };
+}
+
+/** No usable answer, as our error; nothing of the request travels with it. */
+export function networkFailure(host: string, thrown: unknown): MoltbotFeishuError {
+  const code = codeOf(thrown);
+  return isBrokenAnswer(code) ? notHttp(host, code) : unreachable(host, thrown);
 }
 
 /** What arrived was no HTTP, no valid encoding, or too long; codes of Node, zlib and axios. */

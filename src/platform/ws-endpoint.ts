@@ -59,7 +59,7 @@ export async function askWsEndpoint(access: WsEndpointAccess): Promise<WsEndpoin
     endpointAnswer,
     envelope.data,
   );
-  if (!/^wss?:\/\//i.test(url) || !URL.canParse(url)) {
+  if (!/^wss?:\/\/[^#]*$/i.test(url) || !URL.canParse(url)) {
     throw malformed(access.host, 'data.URL is not a WebSocket URL');
   }
   return {

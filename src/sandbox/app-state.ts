@@ -14,6 +14,8 @@ export interface AppState {
   readonly scopes: readonly string[];
   /** Scopes that are configured and wait for a version or for the admin (grant_status 2). */
   readonly pendingScopes: readonly string[];
+  /** Scopes that this tenant grants without a version (免审权限). */
+  readonly exemptScopes: readonly string[];
   readonly events: readonly string[];
   readonly callbacks: readonly string[];
   readonly eventMode: 'websocket' | 'webhook';
@@ -37,6 +39,7 @@ export const workingApp: AppState = {
   bot: true,
   scopes: everydayScopes,
   pendingScopes: [],
+  exemptScopes: [],
   events: ['im.message.receive_v1'],
   callbacks: ['card.action.trigger'],
   eventMode: 'websocket',
@@ -81,6 +84,8 @@ export interface SandboxApp {
   draft: Draft;
   /** Oldest first. */
   readonly versions: AppVersion[];
+  /** The admin was asked for the pending scopes. */
+  appliedForScopes: boolean;
 }
 
 export interface NewApp {
@@ -100,6 +105,7 @@ export function newApp({ state, tenantKey, ownerOpenId, now }: NewApp): SandboxA
     state: { ...workingApp, ...state },
     draft: { scopes: [] },
     versions: [],
+    appliedForScopes: false,
   };
   if (app.state.published) recordOnlineVersion(app, now);
   return app;

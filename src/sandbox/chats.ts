@@ -70,7 +70,9 @@ export interface ChatStore {
   p2pChat(appId: string, openId: string, chatId?: string): SandboxChat;
   /** A group; made, with the app's bot in it, where it is not there yet. */
   groupChat(chatId: string | undefined, appId: string): SandboxChat;
-  add(message: Omit<StoredMessage, 'reactions' | 'edits' | 'deleted' | 'updateTime'>): StoredMessage;
+  add(
+    message: Omit<StoredMessage, 'reactions' | 'edits' | 'deleted' | 'updateTime'>,
+  ): StoredMessage;
   get(messageId: string): StoredMessage | undefined;
   change(messageId: string, patch: Partial<StoredMessage>): StoredMessage | undefined;
   list(filter?: MessageFilter): StoredMessage[];
@@ -108,7 +110,7 @@ export function createChatStore(now: () => number): ChatStore {
       const chat = create('p2p', '', chatId);
       chat.users.add(openId);
       chat.appIds.add(appId);
-      p2p.set(key, chat);
+      if (!known) p2p.set(key, chat);
       return chat;
     },
     groupChat(chatId, appId) {

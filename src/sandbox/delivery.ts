@@ -2,7 +2,13 @@
  * Events on their way: one random connection each, acknowledged or sent again on the schedule
  * (feishu-wire.md "Long connection" 4 to 6).
  */
-import { type Frame, FrameMethod, fragmentFrame, headerOf, headersFrom } from '../platform/frames.ts';
+import {
+  type Frame,
+  FrameMethod,
+  fragmentFrame,
+  headerOf,
+  headersFrom,
+} from '../platform/frames.ts';
 import type { SandboxApp } from './app-state.ts';
 import { parseObject } from './call.ts';
 import type { Connection } from './connections.ts';

@@ -6,33 +6,33 @@ const fault = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     status: z.number().int().min(200).max(599),
-    body: z.unknown().optional(),
-    headers: z.record(z.string(), z.string()).optional(),
+    body: z.unknown().exactOptional(),
+    headers: z.record(z.string(), z.string()).exactOptional(),
   }),
   /** Answers properly, but later. */
   z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
   /** Cuts the connection without an answer; with `after: true` the call has taken effect before. */
-  z.object({ kind: z.literal('drop'), after: z.boolean().optional() }),
+  z.object({ kind: z.literal('drop'), after: z.boolean().exactOptional() }),
   /** Answers 200 with a body that is not the platform's. */
   z.object({
     kind: z.literal('malformed'),
-    as: z.enum(['html', 'truncated', 'no-data', 'empty']).optional(),
+    as: z.enum(['html', 'truncated', 'no-data', 'empty']).exactOptional(),
   }),
   /** Answers an Open Platform code, HTTP 400 unless told. */
   z.object({
     kind: z.literal('code'),
     code: z.number().int(),
     msg: z.string(),
-    status: z.number().int().optional(),
-    headers: z.record(z.string(), z.string()).optional(),
+    status: z.number().int().exactOptional(),
+    headers: z.record(z.string(), z.string()).exactOptional(),
   }),
   /** Never answers. */
   z.object({ kind: z.literal('hang') }),
 ]);
 
 export const faultRuleSchema = z.object({
-  match: z.object({ method: z.string().optional(), path: z.string().optional() }),
-  times: z.number().int().min(1).optional(),
+  match: z.object({ method: z.string().exactOptional(), path: z.string().exactOptional() }),
+  times: z.number().int().min(1).exactOptional(),
   do: fault,
 });
 

@@ -1,10 +1,10 @@
 /**
  * Which scopes a call needs, and which one is enough (open-platform.md section 2, "Any-of rules").
  */
+import { appManifest } from '../platform/app-manifest.ts';
 
-/** One of each list is enough; an empty list needs none. */
+/** One of each list is enough. */
 export const scopeRules = {
-  none: [],
   send: ['im:message', 'im:message:send_as_bot', 'im:message:send'],
   edit: ['im:message', 'im:message:send_as_bot', 'im:message:send', 'im:message:update'],
   recall: ['im:message', 'im:message:send_as_bot', 'im:message:recall'],
@@ -44,20 +44,10 @@ export function hasAnyOf(granted: readonly string[], rule: readonly string[]): b
   return rule.length === 0 || rule.some((scope) => granted.includes(scope));
 }
 
-/** What a well set-up app has: everything that this package's features use. */
-export const everydayScopes: readonly string[] = [
-  'im:message',
-  'im:message:send_as_bot',
-  'im:chat:readonly',
-  'im:message.p2p_msg:readonly',
-  'im:message.group_at_msg:readonly',
-  'im:resource',
-  'im:message.reactions:write_only',
-  'cardkit:card:write',
-  'contact:user.base:readonly',
-  'contact:contact.base:readonly',
-  'application:application:self_manage',
-];
+/** What a well set-up app has: all that the app manifest does not call optional. */
+export const everydayScopes: readonly string[] = appManifest.scopes
+  .filter(({ need }) => need !== 'optional')
+  .map(({ scope }) => scope);
 
 /** What a scanned app has at once (open-platform.md 3.3, messaging part). */
 export const scannedAppScopes: readonly string[] = [
@@ -83,12 +73,11 @@ export const scannedAppScopes: readonly string[] = [
   'application:app_slash_command:write',
 ];
 
-/** Scopes that the platform does not know are dropped or refused; these are all it knows here. */
+/** All scopes that this platform knows; others are refused, or dropped where a scan asks for them. */
 export const knownScopes: ReadonlySet<string> = new Set([
   ...Object.values(scopeRules).flat(),
-  ...everydayScopes,
+  ...appManifest.scopes.map(({ scope }) => scope),
   ...scannedAppScopes,
-  'im:chat.access_event.bot_p2p_chat:read',
   'im:chat:create',
   'im:message.pins:read',
   'im:message.pins:write_only',

@@ -86,12 +86,7 @@ export function say(saying: Saying, app: SandboxApp, options: SpeakingOptions): 
   return { eventId, messageId: message.messageId, chatId: chat.chatId };
 }
 
-function chatFor(
-  saying: Saying,
-  app: SandboxApp,
-  openId: string,
-  chats: ChatStore,
-): SandboxChat {
+function chatFor(saying: Saying, app: SandboxApp, openId: string, chats: ChatStore): SandboxChat {
   const known = saying.chatId === undefined ? undefined : chats.chats.get(saying.chatId);
   if (known) {
     known.users.add(openId);

@@ -1,9 +1,8 @@
 /** tenant_access_token: given out, kept, checked (open-platform.md 5.1, section 6). */
-import { type Answer, fieldViolation, ok, refusal } from './answers.ts';
+import { type Answer, fieldViolation, refusal } from './answers.ts';
 import type { SandboxApp } from './app-state.ts';
 import { jsonBody, type Route, stringField } from './call.ts';
 import { newId } from './ids.ts';
-import { scopeRules } from './scopes.ts';
 
 const lifetimeMs = 2 * 60 * 60_000;
 const renewBelowMs = 30 * 60_000;
@@ -45,7 +44,11 @@ export function createTokens(
         handle: (call) => {
           const body = jsonBody(call);
           if (!body) return fieldViolation('body', 'the body is not JSON');
-          const app = credentialsIn(apps, stringField(body, 'app_id'), stringField(body, 'app_secret'));
+          const app = credentialsIn(
+            apps,
+            stringField(body, 'app_id'),
+            stringField(body, 'app_secret'),
+          );
           if ('status' in app) return app;
           const { token, expire } = tokenFor(app);
           return { status: 200, body: { code: 0, msg: 'ok', tenant_access_token: token, expire } };
@@ -55,11 +58,17 @@ export function createTokens(
     appOf(authorization) {
       const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
       if (token === undefined) {
-        return refusal(99991661, 'Missing access token for authorization. Please make a request with token attached.');
+        return refusal(
+          99991661,
+          'Missing access token for authorization. Please make a request with token attached.',
+        );
       }
       const entry = issued.get(token);
       if (!entry || entry.expiresAt <= now()) {
-        return refusal(99991663, 'Invalid access token for authorization. Please make a test attempt with a valid token.');
+        return refusal(
+          99991663,
+          'Invalid access token for authorization. Please make a test attempt with a valid token.',
+        );
       }
       return entry.app;
     },
@@ -77,7 +86,8 @@ function credentialsIn(
 ): SandboxApp | Answer {
   // These refusals come with HTTP 200 (open-platform.md section 4, obs).
   const refuse = (code: number, msg: string): Answer => ({ status: 200, body: { code, msg } });
-  if (appId === '' || appSecret === '' || !/^cli_\w+$/.test(appId)) return refuse(10003, 'invalid param');
+  if (appId === '' || appSecret === '' || !/^cli_\w+$/.test(appId))
+    return refuse(10003, 'invalid param');
   const app = apps.get(appId);
   if (!app) return refuse(10014, 'app id not exists');
   if (app.appSecret !== appSecret) return refuse(10014, 'app secret invalid');
@@ -102,5 +112,3 @@ export function scopeMissing(app: SandboxApp, rule: readonly string[], console: 
     },
   );
 }
-
-export const noScope = scopeRules.none;

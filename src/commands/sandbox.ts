@@ -1,0 +1,66 @@
+/** `sandbox`: an Open Platform on this machine until it is told to stop. */
+import { runChat } from '../sandbox/chat.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { sandboxTexts as texts } from '../sandbox/texts.ts';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { type Lang, message } from '../shared/text.ts';
+
+export interface SandboxCommandOptions {
+  /** Any free port unless given. */
+  readonly port?: number;
+  /** The chat in the terminal: without it, where stdin is one and `json` is off. */
+  readonly chat?: boolean;
+  readonly json: boolean;
+  readonly lang: Lang;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Prints one JSON line `{url, appId, appSecret, controlUrl}`, then runs until the signal, `/quit`, or
+ * a control call ends it.
+ *
+ * @throws MoltbotFeishuError `port-in-use`, `port-forbidden`
+ */
+export async function runSandboxCommand(options: SandboxCommandOptions): Promise<number> {
+  const { stdin, stdout, stderr, lang, signal } = options;
+  const sandbox = await startOn(options.port);
+  try {
+    const { url, appId, appSecret, controlUrl } = sandbox;
+    stdout.write(`${JSON.stringify({ url, appId, appSecret, controlUrl })}\n`);
+    if (options.chat ?? (stdin.isTTY === true && !options.json)) {
+      await runChat(sandbox, { input: stdin, output: stderr, lang, signal });
+    } else {
+      await Promise.race([sandbox.closed, aborted(signal)]);
+    }
+    return ExitCode.ok;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function startOn(port: number | undefined): Promise<Sandbox> {
+  try {
+    return await startSandbox(port === undefined ? {} : { port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    const inUse = code === 'EADDRINUSE';
+    throw new MoltbotFeishuError({
+      code: inUse ? 'port-in-use' : 'port-forbidden',
+      exitCode: ExitCode.usage,
+      what: message(inUse ? texts.portInUse : texts.portForbidden, { port: port ?? 0 }),
+      fix: texts.portInUseFix,
+      cause: error,
+    });
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * The agent for the SDK's WSClient: through the proxy where there is one, and without its gap.
+ *
+ * The gap: the SDK (node-sdk@1.74.0) listens for messages some microtasks after the socket opens. A
+ * frame that arrives together with the answer to the upgrade is emitted before, and lost. This
+ * agent keeps the socket paused until the SDK has had its turn.
+ */
+import type http from 'node:http';
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
+import { Agent, type AgentConnectOpts } from 'agent-base';
+import { ProxyAgent, type ProxyEnv, proxyFor } from './proxy.ts';
+
+export function createLongConnectionAgent(env: ProxyEnv): http.Agent {
+  return new LongConnectionAgent(env);
+}
+
+class LongConnectionAgent extends Agent {
+  readonly #env: ProxyEnv;
+
+  constructor(env: ProxyEnv) {
+    super({ keepAlive: false });
+    this.#env = env;
+  }
+
+  override connect(
+    req: http.ClientRequest,
+    options: AgentConnectOpts,
+  ): Promise<Duplex | http.Agent> | Duplex {
+    // ws has registered its own listener by now: ours must run before it.
+    req.prependOnceListener('upgrade', (_answer, socket: net.Socket) => {
+      holdBack(socket);
+    });
+    const proxy = proxyFor(targetOf(options), this.#env);
+    if (proxy) return new ProxyAgent(proxy).connect(req, options);
+    return options.secureEndpoint ? tls.connect(withServerName(options)) : net.connect(options);
+  }
+}
+
+/**
+ * Lets nothing through until every microtask that follows the 'open' event has run: a stream that is
+ * paused explicitly does not start flowing because somebody listens.
+ */
+function holdBack(socket: net.Socket): void {
+  socket.pause();
+  setImmediate(() => {
+    if (!socket.destroyed) socket.resume();
+  });
+}
+
+function targetOf(options: AgentConnectOpts): string {
+  const { port } = options;
+  const host = options.host ?? 'localhost';
+  const name = net.isIPv6(host) ? `[${host}]` : host;
+  return `${options.secureEndpoint ? 'https' : 'http'}://${name}:${port}`;
+}
+
+function withServerName(options: tls.ConnectionOptions): tls.ConnectionOptions {
+  const { host, servername } = options;
+  // SNI takes no addresses.
+  const needsName = servername === undefined && host !== undefined && net.isIP(host) === 0;
+  return {
+    ...options,
+    ALPNProtocols: ['http/1.1'],
+    ...(needsName && { servername: host }),
+  };
+}

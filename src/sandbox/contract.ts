@@ -1,0 +1,81 @@
+/** What a sandbox takes, and what can be asked of it. */
+import type { AppState } from './app-state.ts';
+import type { MessageFilter, StoredMessage } from './chats.ts';
+import type { ClientConfig } from './connections.ts';
+import type { Delivery } from './delivery.ts';
+import type { FaultRule } from './faults.ts';
+import type { WaitOptions } from './next-answer.ts';
+import type { RateLimitOptions } from './rate-limits.ts';
+import type { RecordedCall } from './recording.ts';
+import type { Registration } from './registration.ts';
+import type { Said, Saying } from './speaking.ts';
+
+export interface SandboxOptions {
+  /** Any free port unless told. */
+  readonly port?: number;
+  readonly host?: '127.0.0.1';
+  /** Waits before the second, third, … attempt (ms); Feishu's are 15 s, 5 min, 1 h, 6 h. */
+  readonly redeliveryMs?: readonly number[];
+  /** How long an acknowledgement may take (ms). */
+  readonly ackTimeoutMs?: number;
+  /** Events larger than this go out in fragments. */
+  readonly fragmentBytes?: number;
+  readonly now?: () => number;
+  readonly random?: () => number;
+  /** How the first app differs from one with which everything works. */
+  readonly app?: Partial<AppState>;
+  readonly rateLimits?: RateLimitOptions;
+  readonly tokenLifetimeMs?: number;
+  readonly clientConfig?: Partial<ClientConfig>;
+  /** Sends in the tick of the handshake, which the SDK loses (feishu-wire.md, "SDK traps"). */
+  readonly eagerDelivery?: boolean;
+  /** Seconds between polls of a registration, and until its code is over. */
+  readonly registration?: { readonly intervalS?: number; readonly expiresInS?: number };
+}
+
+export interface Sandbox {
+  /** Base URL of everything: API, long connection, registration, console. */
+  readonly url: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly controlUrl: string;
+  /** The person who speaks unless another is named. */
+  readonly user: { readonly openId: string; readonly name: string };
+  createApp(patch?: Partial<AppState>): { appId: string; appSecret: string };
+  /** The name of an app's bot. */
+  botName(appId?: string): string;
+  configureApp(patch: Partial<AppState>, appId?: string): void;
+  /** A person says something; throws where `appId` is unknown. */
+  say(saying: Saying): Said;
+  messages(filter?: MessageFilter): StoredMessage[];
+  /** The next message of a bot that was not yet handed out; rejects after `timeoutMs` (10 s). */
+  nextAnswer(filter?: MessageFilter, options?: WaitOptions): Promise<StoredMessage>;
+  /** Calls back for each new or changed message; returns the unsubscribe function. */
+  watch(listener: (message: StoredMessage) => void): () => void;
+  deliveries(): readonly Delivery[];
+  fault(rule: FaultRule): { clear(): void };
+  /** Terminates the sockets of one app, or of all; returns how many there were. */
+  dropConnections(appId?: string): number;
+  connections(appId?: string): number;
+  /** While muted, connections stay open and nothing is heard or answered: a dead peer. */
+  mute(on: boolean): void;
+  calls(): readonly RecordedCall[];
+  /** Refuses new TCP connections; those that are open stay. */
+  refuse(on: boolean): void;
+  /** Refuses them for a while (ms). */
+  refuseFor(ms: number): void;
+  /** Makes every tenant_access_token invalid. */
+  revokeTokens(): void;
+  /** Takes a bot out of a chat, or puts it back. */
+  setMembership(chatId: string, isMember: boolean, appId?: string): void;
+  /** The admin decides on the version in review; false where none is. */
+  reviewVersion(approve: boolean, appId?: string): boolean;
+  /** Puts an image or file there, as a person's client does before sending; gives its key. */
+  putResource(kind: 'image' | 'file', bytes: Uint8Array, fileName?: string): string;
+  /** What the person does who scans the code. */
+  readonly registration: Omit<Registration, 'routes'>;
+  /** Ends everything: sockets, timers, waiting. */
+  close(): Promise<void>;
+  /** Resolves when it is closed, by whomever. */
+  readonly closed: Promise<void>;
+}

@@ -1,0 +1,225 @@
+/**
+ * An Open Platform on loopback, for trying, demos and tests: the unmodified SDK talks to it.
+ * In: HTTP calls and WebSocket frames as Feishu's; what people say and what shall fail, as calls here.
+ * Out: answers, events over the long connection, and a record of everything that went by.
+ */
+import { type AppState, configure, newApp, type SandboxApp } from './app-state.ts';
+import { applicationV6Routes } from './application-v6.ts';
+import { applicationV7Routes, reviewVersion } from './application-v7.ts';
+import { botRoutes } from './bot-api.ts';
+import { chatRoutes } from './chat-api.ts';
+import { createChatStore } from './chats.ts';
+import { createConnections } from './connections.ts';
+import type { Sandbox, SandboxOptions } from './contract.ts';
+import { createControl } from './control.ts';
+import { createDelivery } from './delivery.ts';
+import { createFaults } from './faults.ts';
+import { hex, newId } from './ids.ts';
+import { createResources } from './media-api.ts';
+import { messageRoutes } from './message-api.ts';
+import { createAwaitedAnswers } from './next-answer.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { reactionRoutes } from './reaction-api.ts';
+import type { RecordedCall } from './recording.ts';
+import { createRegistration } from './registration.ts';
+import { createRouter } from './router.ts';
+import { sendingRoutes } from './sending.ts';
+import { startServer } from './server.ts';
+import { say } from './speaking.ts';
+import { createTokens } from './tokens.ts';
+
+export type { AppState } from './app-state.ts';
+export type { StoredMessage } from './chats.ts';
+export type { Sandbox, SandboxOptions } from './contract.ts';
+export type { Delivery } from './delivery.ts';
+export type { FaultRule } from './faults.ts';
+
+const defaults = {
+  redeliveryMs: [300, 1_500, 5_000, 15_000],
+  ackTimeoutMs: 3_000,
+  fragmentBytes: 64 * 1024,
+  registration: { intervalS: 1, expiresInS: 600 },
+  clientConfig: { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 2 },
+} as const;
+
+/** Starts a sandbox. Throws what listening throws: EADDRINUSE where the port is taken. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const host = options.host ?? '127.0.0.1';
+  const now = options.now ?? Date.now;
+  const tenantKey = hex(16);
+  const user = { openId: newId.user(), name: 'Sandbox User' };
+  const apps = new Map<string, SandboxApp>();
+  const calls: RecordedCall[] = [];
+  const faults = createFaults();
+  const chats = createChatStore(now);
+  chats.users.set(user.openId, user);
+  const answers = createAwaitedAnswers(chats);
+  const nextTime = strictlyRising(now);
+
+  function addApp(state: Partial<AppState>): SandboxApp {
+    const app = newApp({ state, tenantKey, ownerOpenId: user.openId, now: now() });
+    apps.set(app.appId, app);
+    return app;
+  }
+  const firstApp = addApp(options.app ?? {});
+  function appNamed(appId = firstApp.appId): SandboxApp {
+    const app = apps.get(appId);
+    if (!app) throw new RangeError(`the sandbox has no app ${appId}`);
+    return app;
+  }
+
+  // The port is known only after listening; nothing asks for the URL before.
+  let url = '';
+  const connections = createConnections({
+    apps,
+    callerAddress: host,
+    clientConfig: { ...defaults.clientConfig, ...options.clientConfig },
+    eagerDelivery: options.eagerDelivery ?? false,
+    wsUrl: () => url.replace(/^http/, 'ws'),
+    onReady: (connection) => delivery.connectionReady(connection),
+    onAck: (connection, frame) => delivery.acknowledged(connection, frame),
+    onGone: (connection) => delivery.connectionGone(connection),
+  });
+  const delivery = createDelivery({
+    redeliveryMs: options.redeliveryMs ?? defaults.redeliveryMs,
+    ackTimeoutMs: options.ackTimeoutMs ?? defaults.ackTimeoutMs,
+    fragmentBytes: options.fragmentBytes ?? defaults.fragmentBytes,
+    now,
+    random: options.random ?? Math.random,
+    ready: connections.ready,
+    count: connections.count,
+  });
+  const tokens = createTokens(apps, now, options.tokenLifetimeMs);
+  const limits = createRateLimits(options.rateLimits ?? {}, now);
+  const resources = createResources(chats);
+  const { routes: registrationRoutes, ...registration } = createRegistration({
+    ...defaults.registration,
+    ...options.registration,
+    now,
+    url: () => url,
+    openId: user.openId,
+    createApp: addApp,
+  });
+
+  const controlPath = `/control/${hex(32)}`;
+  const isControl = (path: string): boolean => path.startsWith(`${controlPath}/`);
+  let route: ReturnType<typeof createRouter> | undefined;
+  let control: ReturnType<typeof createControl> | undefined;
+  let refusal: NodeJS.Timeout | undefined;
+  const server = await startServer({
+    host,
+    port: options.port ?? 0,
+    now,
+    faults,
+    isControl,
+    answer: async (call) =>
+      (await (isControl(call.url.pathname) ? control : route)?.(call)) ?? { status: 503, body: '' },
+    upgrade: (...upgrade) => connections.upgrade(...upgrade),
+    onCall: (call) => calls.push(call),
+  });
+  url = `http://${host}:${server.port}`;
+  route = createRouter({
+    routes: [
+      ...tokens.routes,
+      ...connections.routes,
+      ...botRoutes(`${url}/avatar.png`),
+      ...sendingRoutes({ apps, chats, limits, now, nextTime }),
+      ...messageRoutes({ chats, now }),
+      ...reactionRoutes({ chats, now }),
+      ...resources.routes,
+      ...chatRoutes(chats, unionIdOf),
+      ...applicationV6Routes(apps),
+      ...applicationV7Routes(now),
+      ...registrationRoutes,
+    ],
+    appOf: tokens.appOf,
+    console: url,
+    callerAddress: host,
+  });
+
+  const [closed, nowClosed] = settleable();
+  let closing: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    clearTimeout(refusal);
+    answers.close();
+    delivery.close();
+    await server.close();
+    // Connections that ended just now were still on the schedule's books.
+    delivery.close();
+    nowClosed();
+  }
+
+  const sandbox: Sandbox = {
+    url,
+    appId: firstApp.appId,
+    appSecret: firstApp.appSecret,
+    controlUrl: `${url}${controlPath}`,
+    user,
+    createApp(patch = {}) {
+      const { appId, appSecret } = addApp(patch);
+      return { appId, appSecret };
+    },
+    botName: (appId) => appNamed(appId).state.name,
+    configureApp: (patch, appId) => configure(appNamed(appId), patch, now()),
+    say: (saying) =>
+      say(saying, appNamed(saying.appId), {
+        chats,
+        delivery,
+        nextTime,
+        defaultUser: user,
+        unionIdOf,
+      }),
+    messages: (filter) => chats.list(filter),
+    nextAnswer: (filter = {}, waitOptions) => answers.next(filter, waitOptions),
+    watch: chats.watch,
+    deliveries: () => delivery.log,
+    fault: faults.add,
+    dropConnections: connections.drop,
+    connections: connections.count,
+    mute: connections.mute,
+    calls: () => calls,
+    refuse: server.refuse,
+    refuseFor(ms) {
+      server.refuse(true);
+      clearTimeout(refusal);
+      refusal = setTimeout(() => server.refuse(false), ms);
+    },
+    reviewVersion: (approve, appId) => reviewVersion(appNamed(appId), approve, now()),
+    putResource: resources.put,
+    registration,
+    revokeTokens: tokens.revokeAll,
+    setMembership(chatId, isMember, appId = firstApp.appId) {
+      const members = chats.chats.get(chatId)?.appIds;
+      if (isMember) members?.add(appId);
+      else members?.delete(appId);
+    },
+    close() {
+      closing ??= end();
+      return closing;
+    },
+    closed,
+  };
+  control = createControl(controlPath, sandbox);
+  return sandbox;
+}
+
+function settleable(): [Promise<void>, () => void] {
+  let settle = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return [promise, settle];
+}
+
+/** The clock of messages: no two have the same time, and later ones have later times. */
+function strictlyRising(now: () => number): () => number {
+  let last = 0;
+  return () => {
+    last = Math.max(now(), last + 1);
+    return last;
+  };
+}
+
+function unionIdOf(openId: string): string {
+  return openId.replace(/^ou_/, 'on_');
+}
