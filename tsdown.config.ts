@@ -1,5 +1,11 @@
-import license from 'rollup-plugin-license';
+import { createRequire } from 'node:module';
+import type licensePlugin from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
+
+// The plugin is CommonJS, its types are not: loaded as what it is.
+const license: typeof licensePlugin.default = createRequire(import.meta.url)(
+  'rollup-plugin-license',
+);
 
 // The published package has no run-time dependencies: everything it uses is bundled, split into
 // chunks by dynamic import, so that `--help` loads neither the SDK nor clack. The licences of what
@@ -10,10 +16,11 @@ export default defineConfig({
   platform: 'node',
   target: 'node20.12',
   dts: { entry: 'src/index.ts' },
+  // The SDK reads its version beside itself, by CommonJS's name for that place.
+  define: { __dirname: 'import.meta.dirname' },
   minify: true,
   fixedExtension: false,
-  noExternal: () => true,
-  inlineOnly: false,
+  deps: { alwaysBundle: () => true, onlyBundle: false },
   clean: true,
   plugins: [
     license({

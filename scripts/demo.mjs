@@ -66,7 +66,8 @@ try {
 
   title('The config it wrote');
   const config = await readFile(join(home, '.clawdbot', 'moltbot.json'), 'utf8');
-  for (const line of config.replaceAll(appSecret, '***').trimEnd().split('\n')) console.log(`  ${line}`);
+  for (const line of config.replaceAll(appSecret, '***').trimEnd().split('\n'))
+    console.log(`  ${line}`);
 
   title('The runtime, echoing');
   const runtime = start(['run', '--echo', '--json']);
@@ -75,7 +76,11 @@ try {
   const direct = await control(controlUrl, 'say', { text: 'hello, is anybody there?' });
   console.log(`  person, in a direct message: hello, is anybody there?`);
   console.log(`  bot: ${JSON.parse((await answerTo(controlUrl, direct)).content).text}`);
-  const group = await control(controlUrl, 'say', { text: 'what about here?', chatType: 'group', mentionBot: true });
+  const group = await control(controlUrl, 'say', {
+    text: 'what about here?',
+    chatType: 'group',
+    mentionBot: true,
+  });
   console.log(`  person, in a group, mentioning the bot: what about here?`);
   console.log(`  bot: ${JSON.parse((await answerTo(controlUrl, group)).content).text}`);
   runtime.child.kill('SIGTERM');

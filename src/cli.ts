@@ -21,15 +21,19 @@ function requestedLang(argv: readonly string[]): Lang {
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, ...value.split(',').map((entry) => entry.trim()).filter(Boolean)];
+  return [
+    ...previous,
+    ...value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  ];
 }
 
 /** Commander's kebab flags also as the documentation's `--appId` and `--appSecret`. */
 function normalizeArgv(argv: readonly string[]): string[] {
   return argv.map((word) =>
-    word
-      .replace(/^--appId(?==|$)/, '--app-id')
-      .replace(/^--appSecret(?==|$)/, '--app-secret'),
+    word.replace(/^--appId(?==|$)/, '--app-id').replace(/^--appSecret(?==|$)/, '--app-secret'),
   );
 }
 
@@ -47,7 +51,10 @@ function abortOnSignals(): AbortSignal {
   return controller.signal;
 }
 
-function buildProgram(lang: Lang, run: (work: (shell: Shell) => Promise<number>, command: Command) => Promise<void>): Command {
+function buildProgram(
+  lang: Lang,
+  run: (work: (shell: Shell) => Promise<number>, command: Command) => Promise<void>,
+): Command {
   const say = (text: Text) => render(text, lang);
   const program = new Command('moltbot-feishu')
     .description(say(texts.program))
@@ -78,12 +85,21 @@ function buildProgram(lang: Lang, run: (work: (shell: Shell) => Promise<number>,
     .option('--account <id>', say(texts.optAccount))
     .option('--domain <domain>', say(texts.optDomain))
     .addOption(
-      new Option('--dm-policy <policy>', say(texts.optDmPolicy)).choices(['open', 'pairing', 'allowlist']),
+      new Option('--dm-policy <policy>', say(texts.optDmPolicy)).choices([
+        'open',
+        'pairing',
+        'allowlist',
+      ]),
     )
     .option('--allow-from <open_id>', say(texts.optAllowFrom), collect, [])
     .option('--secret-ref <env:NAME|file:PATH>', say(texts.optSecretRef))
     .addOption(
-      new Option('--host <host>', say(texts.optHost)).choices(['moltbot', 'clawdbot', 'openclaw', 'none']),
+      new Option('--host <host>', say(texts.optHost)).choices([
+        'moltbot',
+        'clawdbot',
+        'openclaw',
+        'none',
+      ]),
     )
     .option('--no-verify', say(texts.optNoVerify))
     .option('--no-start', say(texts.optNoStart))
@@ -92,23 +108,47 @@ function buildProgram(lang: Lang, run: (work: (shell: Shell) => Promise<number>,
     .option('-y, --yes', say(texts.optYes))
     .option('--no-input', say(texts.optNoInput))
     .action((_flags, self: Command) =>
-      run(async (shell) => (await import('./commands/setup.ts')).setupCommand(shell, self.opts()), self),
+      run(
+        async (shell) => (await import('./commands/setup.ts')).setupCommand(shell, self.opts()),
+        self,
+      ),
     );
 
   command('doctor', texts.doctor)
     .option('--account <id>', say(texts.optAccount))
-    .addOption(new Option('--host <host>', say(texts.optHost)).choices(['moltbot', 'clawdbot', 'openclaw', 'none']))
+    .addOption(
+      new Option('--host <host>', say(texts.optHost)).choices([
+        'moltbot',
+        'clawdbot',
+        'openclaw',
+        'none',
+      ]),
+    )
     .action((_flags, self: Command) =>
-      run(async (shell) => (await import('./commands/doctor.ts')).doctorCommand(shell, self.opts()), self),
+      run(
+        async (shell) => (await import('./commands/doctor.ts')).doctorCommand(shell, self.opts()),
+        self,
+      ),
     );
 
   command('run', texts.run)
     .option('--account <id>', say(texts.optAccount))
-    .addOption(new Option('--host <host>', say(texts.optHost)).choices(['moltbot', 'clawdbot', 'openclaw', 'none']))
+    .addOption(
+      new Option('--host <host>', say(texts.optHost)).choices([
+        'moltbot',
+        'clawdbot',
+        'openclaw',
+        'none',
+      ]),
+    )
     .option('--echo', say(texts.optEcho))
     .addOption(new Option('--exec <command>', say(texts.optExec)).conflicts('echo'))
     .action((_flags, self: Command) =>
-      run(async (shell) => (await import('./commands/run-accounts.ts')).runAccounts(shell, self.opts()), self),
+      run(
+        async (shell) =>
+          (await import('./commands/run-accounts.ts')).runAccounts(shell, self.opts()),
+        self,
+      ),
     );
 
   command('sandbox', texts.sandbox)
@@ -135,12 +175,20 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return ExitCode.ok;
-    return await showUsageError(error, program, argv, createShell({ lang, json: argv.includes('--json') }, signal));
+    return await showUsageError(
+      error,
+      program,
+      argv,
+      createShell({ lang, json: argv.includes('--json') }, signal),
+    );
   }
   return exitCode;
 }
 
-async function withErrorsShown(shell: Shell, work: (shell: Shell) => Promise<number>): Promise<number> {
+async function withErrorsShown(
+  shell: Shell,
+  work: (shell: Shell) => Promise<number>,
+): Promise<number> {
   try {
     return await work(shell);
   } catch (error) {
@@ -148,7 +196,12 @@ async function withErrorsShown(shell: Shell, work: (shell: Shell) => Promise<num
   }
 }
 
-async function showUsageError(error: CommanderError, program: Command, argv: readonly string[], shell: Shell): Promise<number> {
+async function showUsageError(
+  error: CommanderError,
+  program: Command,
+  argv: readonly string[],
+  shell: Shell,
+): Promise<number> {
   if (error.code === 'commander.help') {
     // No command at all: commander has printed the help to stderr, which is muted above.
     shell.stderr.write(program.helpInformation());

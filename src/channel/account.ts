@@ -10,7 +10,7 @@ import { type BotInfo, createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import { type Lang, message as says, type Message, render, type Text } from '../shared/text.ts';
+import { type Lang, type Message, render, message as says, type Text } from '../shared/text.ts';
 import { type Agent, AgentFailure } from './agent.ts';
 import { createBlockAssembler } from './blocks.ts';
 import { type ConnectionState, openLongConnection } from './connection.ts';
@@ -23,12 +23,37 @@ import { channelTexts as texts } from './texts.ts';
 import { createTurnScheduler } from './turns.ts';
 
 export type AccountEvent =
-  | { readonly event: 'ready'; readonly account: string; readonly bot: { readonly name: string; readonly openId: string } | undefined }
-  | { readonly event: 'state'; readonly account: string; readonly state: ConnectionState['state']; readonly error?: MoltbotFeishuError | undefined }
+  | {
+      readonly event: 'ready';
+      readonly account: string;
+      readonly bot: { readonly name: string; readonly openId: string } | undefined;
+    }
+  | {
+      readonly event: 'state';
+      readonly account: string;
+      readonly state: ConnectionState['state'];
+      readonly error?: MoltbotFeishuError | undefined;
+    }
   | { readonly event: 'received'; readonly account: string; readonly message: InboundMessage }
-  | { readonly event: 'ignored'; readonly account: string; readonly message: InboundMessage; readonly reason: string }
-  | { readonly event: 'answered'; readonly account: string; readonly message: InboundMessage; readonly parts: number; readonly ms: number }
-  | { readonly event: 'error'; readonly account: string; readonly message?: InboundMessage; readonly error: MoltbotFeishuError };
+  | {
+      readonly event: 'ignored';
+      readonly account: string;
+      readonly message: InboundMessage;
+      readonly reason: string;
+    }
+  | {
+      readonly event: 'answered';
+      readonly account: string;
+      readonly message: InboundMessage;
+      readonly parts: number;
+      readonly ms: number;
+    }
+  | {
+      readonly event: 'error';
+      readonly account: string;
+      readonly message?: InboundMessage;
+      readonly error: MoltbotFeishuError;
+    };
 
 export interface AccountOptions {
   readonly account: ResolvedAccount;
@@ -85,7 +110,12 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     random: options.random,
     onState: (state) => {
-      onEvent({ event: 'state', account: id, state: state.state, ...(state.error && { error: state.error }) });
+      onEvent({
+        event: 'state',
+        account: id,
+        state: state.state,
+        ...(state.error && { error: state.error }),
+      });
       if (state.state !== 'connected') return;
       turns.settle();
       announce();
@@ -112,7 +142,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
   });
 
   const announce = () => {
-    if (ready || connection.state.state !== 'connected' || (bot === undefined && !identityGivenUp)) return;
+    if (ready || connection.state.state !== 'connected' || (bot === undefined && !identityGivenUp))
+      return;
     ready = true;
     onEvent({ event: 'ready', account: id, bot: bot && { name: bot.name, openId: bot.openId } });
   };
@@ -177,7 +208,13 @@ export function startAccount(options: AccountOptions): RunningAccount {
       const control = controlAnswer(text.toLowerCase(), message);
       if (control) await tell(control);
       else await answer(message, text, replier.send, tell, signal);
-      onEvent({ event: 'answered', account: id, message, parts: replier.parts, ms: now() - startedAt });
+      onEvent({
+        event: 'answered',
+        account: id,
+        message,
+        parts: replier.parts,
+        ms: now() - startedAt,
+      });
     } catch (error) {
       if (hardStop.signal.aborted) return;
       if (isMoltbotFeishuError(error)) {
@@ -189,14 +226,20 @@ export function startAccount(options: AccountOptions): RunningAccount {
         });
         return;
       }
-      log.error('a turn failed', { messageId: message.messageId, error: error instanceof Error ? error.name : 'unknown' });
+      log.error('a turn failed', {
+        messageId: message.messageId,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
     }
   }
 
   function controlAnswer(command: string, message: InboundMessage): Message | undefined {
     if (command === '/stop') return says(texts.stopped);
     if (command === '/status') {
-      return says(texts.status, { bot: bot?.name ?? account.appId, waiting: inbox.waitingIn(message.chatId) });
+      return says(texts.status, {
+        bot: bot?.name ?? account.appId,
+        waiting: inbox.waitingIn(message.chatId),
+      });
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Who answers: an echo, or a command of the user's. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { message, type Message } from '../shared/text.ts';
 import type { Logger } from '../shared/log.ts';
+import { type Message, message } from '../shared/text.ts';
 import type { InboundMessage } from './event.ts';
 import { channelTexts as texts } from './texts.ts';
 
@@ -52,7 +52,9 @@ export function execAgent({ command, env, log }: ExecOptions): Agent {
       });
       const ended = new Promise<string | undefined>((resolve) => {
         child.once('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? 'error'));
-        child.once('close', (code, killedBy) => resolve(code === 0 ? undefined : String(code ?? killedBy)));
+        child.once('close', (code, killedBy) =>
+          resolve(code === 0 ? undefined : String(code ?? killedBy)),
+        );
       });
       const stop = () => endGroup(child);
       signal.addEventListener('abort', stop, { once: true });

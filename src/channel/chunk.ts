@@ -21,8 +21,18 @@ export function chunkText(text: string, limit: number): string[] {
     const at = cutAt(rest, Math.max(room, 16));
     const piece = rest.slice(0, at);
     const stillOpen = openFence(head + piece);
-    chunks.push(stillOpen === '' ? head + piece.trimEnd() : `${head}${piece.trimEnd()}\n${closing(stillOpen)}`);
-    rest = stillOpen === '' ? rest.slice(at).replace(/^\s*\n/, '').replace(/^[ \t]+/, '') : rest.slice(at).replace(/^\n/, '');
+    chunks.push(
+      stillOpen === ''
+        ? head + piece.trimEnd()
+        : `${head}${piece.trimEnd()}\n${closing(stillOpen)}`,
+    );
+    rest =
+      stillOpen === ''
+        ? rest
+            .slice(at)
+            .replace(/^\s*\n/, '')
+            .replace(/^[ \t]+/, '')
+        : rest.slice(at).replace(/^\n/, '');
     open = stillOpen;
   }
   return chunks.filter((chunk) => chunk.trim() !== '');
@@ -40,7 +50,12 @@ export function openFence(text: string): string {
     if (!match) continue;
     const [, marks = '', info = ''] = match;
     if (open === '') open = line.trim();
-    else if (open.startsWith(marks[0] ?? '') && marks.length >= closing(open).length && info.trim() === '') open = '';
+    else if (
+      open.startsWith(marks[0] ?? '') &&
+      marks.length >= closing(open).length &&
+      info.trim() === ''
+    )
+      open = '';
   }
   return open;
 }

@@ -73,7 +73,11 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
 
   const enter = (next: Omit<ConnectionState, 'since'>) => {
     state = { ...next, since: now() };
-    log.info('long connection', { state: state.state, attempt: state.attempt, error: state.error?.code });
+    log.info('long connection', {
+      state: state.state,
+      attempt: state.attempt,
+      error: state.error?.code,
+    });
     options.onState?.(state);
   };
 
@@ -91,7 +95,10 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
     const terminal = error !== undefined && error.details.retryable === false;
     const base = terminal ? TERMINAL_WAIT_MS : FIRST_WAIT_MS;
     const ceiling = Math.min(LONGEST_WAIT_MS, base * 2 ** Math.min(attempts, 10));
-    const waitMs = Math.max(error?.retryAfterMs ?? 0, terminal ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling);
+    const waitMs = Math.max(
+      error?.retryAfterMs ?? 0,
+      terminal ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling,
+    );
     attempts++;
     enter({
       state: terminal ? 'failed' : everConnected ? 'reconnecting' : 'connecting',
@@ -107,11 +114,17 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
       const sdk = await import('@larksuiteoapi/node-sdk');
       if (stopped) return;
       current = createClient(sdk);
-      const dispatcher = new sdk.EventDispatcher({ logger: sdkLogger, loggerLevel: sdk.LoggerLevel.error }).register({
+      const dispatcher = new sdk.EventDispatcher({
+        logger: sdkLogger,
+        loggerLevel: sdk.LoggerLevel.error,
+      }).register({
         'im.message.receive_v1': (event: unknown) => options.onEvent(event),
       });
       await current.start({ eventDispatcher: dispatcher });
     } catch (error) {
+      log.error('the SDK could not be started', {
+        error: error instanceof Error ? error.message : String(error),
+      });
       again(isMoltbotFeishuError(error) ? error : handshakeFailed());
     }
   };
@@ -147,7 +160,10 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
                 ReconnectCount: -1,
                 ReconnectInterval: 1,
                 ReconnectNonce: 0,
-                PingInterval: Math.min(clientConfig.pingIntervalS || LONGEST_PING_INTERVAL_S, LONGEST_PING_INTERVAL_S),
+                PingInterval: Math.min(
+                  clientConfig.pingIntervalS || LONGEST_PING_INTERVAL_S,
+                  LONGEST_PING_INTERVAL_S,
+                ),
               },
             },
           };
@@ -177,10 +193,13 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
     let miscounts = 0;
     const look = async () => {
       try {
-        miscounts = (await client.onlineConnections({ signal: pulls.signal })) === 0 ? miscounts + 1 : 0;
+        miscounts =
+          (await client.onlineConnections({ signal: pulls.signal })) === 0 ? miscounts + 1 : 0;
       } catch (error) {
         // Not being told is no reason to drop a line that works.
-        log.debug('the platform did not count connections', { error: isMoltbotFeishuError(error) ? error.code : 'unknown' });
+        log.debug('the platform did not count connections', {
+          error: isMoltbotFeishuError(error) ? error.code : 'unknown',
+        });
       }
       if (stopped || state.state !== 'connected') return;
       if (miscounts >= MISCOUNTS) end(notCounted());

@@ -1,5 +1,5 @@
 /** What a message says, as plain text: every type gives something readable, none throws. Pure. */
-import { type Lang, message as says, render, type Text } from '../shared/text.ts';
+import { type Lang, render, message as says, type Text } from '../shared/text.ts';
 import type { InboundMessage, Mention } from './event.ts';
 import { channelTexts as texts } from './texts.ts';
 
@@ -37,7 +37,9 @@ export function readText(message: InboundMessage, options: ContentOptions): stri
     case 'post':
       return readPost(content, message.mentions, options).trim();
     default: {
-      const placeholder = placeholders[message.messageType];
+      const placeholder = Object.hasOwn(placeholders, message.messageType)
+        ? placeholders[message.messageType]
+        : undefined;
       const name = asText(content.file_name) || asText(content.name) || asText(content.text);
       const label = placeholder
         ? render(placeholder, options.lang)
@@ -48,12 +50,18 @@ export function readText(message: InboundMessage, options: ContentOptions): stri
 }
 
 /** The bot's own mention is taken out; the others read as `@Name`. */
-function withNames(text: string, mentions: readonly Mention[], botOpenId: string | undefined): string {
+function withNames(
+  text: string,
+  mentions: readonly Mention[],
+  botOpenId: string | undefined,
+): string {
   return text.replace(/(@_(?:user_\d+|all))([^\S\r\n]?)/g, (whole, key: string, blank: string) => {
     if (key === '@_all') return `@all${blank}`;
     const mention = mentions.find((candidate) => candidate.key === key);
     if (!mention) return whole;
-    return mention.openId !== '' && mention.openId === botOpenId ? '' : `@${mention.name || mention.openId}${blank}`;
+    return mention.openId !== '' && mention.openId === botOpenId
+      ? ''
+      : `@${mention.name || mention.openId}${blank}`;
   });
 }
 
@@ -71,14 +79,22 @@ function readPost(content: Fields, mentions: readonly Mention[], options: Conten
   return [...(title ? [title] : []), ...lines].join('\n');
 }
 
-function readElement(element: Fields, mentions: readonly Mention[], { botOpenId, lang }: ContentOptions): string {
+function readElement(
+  element: Fields,
+  mentions: readonly Mention[],
+  { botOpenId, lang }: ContentOptions,
+): string {
   const text = asText(element.text);
   switch (element.tag) {
     case 'a':
-      return text && asText(element.href) ? `[${text}](${asText(element.href)})` : text || asText(element.href);
+      return text && asText(element.href)
+        ? `[${text}](${asText(element.href)})`
+        : text || asText(element.href);
     case 'at': {
       const key = asText(element.user_id);
-      const mention = mentions.find((candidate) => candidate.key === key || candidate.openId === key);
+      const mention = mentions.find(
+        (candidate) => candidate.key === key || candidate.openId === key,
+      );
       const openId = mention?.openId ?? key;
       if (botOpenId !== undefined && openId === botOpenId) return '';
       return `@${asText(element.user_name) || mention?.name || (key === '@_all' || key === 'all' ? 'all' : openId)}`;

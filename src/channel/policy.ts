@@ -40,10 +40,15 @@ export function decide(
 ): Decision {
   if (botOpenId !== undefined && message.senderOpenId === botOpenId) return ignore('own-message');
   if (message.senderType !== 'user') return ignore('other-bot');
-  return message.chatType === 'p2p' ? decideDirect(message, settings) : decideGroup(message, settings, botOpenId);
+  return message.chatType === 'p2p'
+    ? decideDirect(message, settings)
+    : decideGroup(message, settings, botOpenId);
 }
 
-function decideDirect({ senderOpenId }: InboundMessage, { dmPolicy, allowFrom }: PolicySettings): Decision {
+function decideDirect(
+  { senderOpenId }: InboundMessage,
+  { dmPolicy, allowFrom }: PolicySettings,
+): Decision {
   switch (dmPolicy) {
     case 'open':
       return answer;
@@ -61,21 +66,28 @@ function decideDirect({ senderOpenId }: InboundMessage, { dmPolicy, allowFrom }:
   }
 }
 
-function decideGroup(message: InboundMessage, settings: PolicySettings, botOpenId: string | undefined): Decision {
+function decideGroup(
+  message: InboundMessage,
+  settings: PolicySettings,
+  botOpenId: string | undefined,
+): Decision {
   const own = settings.groups[message.chatId];
   const group = own ?? settings.groups['*'];
   if (group?.enabled === false) return ignore('group-disabled');
   if (settings.groupPolicy === 'disabled') return ignore('group-disabled');
   const listed = own !== undefined || contains(settings.groupAllowFrom, message.chatId);
   if (settings.groupPolicy === 'allowlist' && !listed) return ignore('group-not-allowed');
-  if (group?.allowFrom && !contains(group.allowFrom, message.senderOpenId)) return ignore('sender-not-allowed');
+  if (group?.allowFrom && !contains(group.allowFrom, message.senderOpenId))
+    return ignore('sender-not-allowed');
   const requireMention = group?.requireMention ?? settings.requireMention;
   return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;
 }
 
 /** `@all` is no mention of the bot. */
 export function isMentioned(message: InboundMessage, botOpenId: string | undefined): boolean {
-  return botOpenId !== undefined && message.mentions.some((mention) => mention.openId === botOpenId);
+  return (
+    botOpenId !== undefined && message.mentions.some((mention) => mention.openId === botOpenId)
+  );
 }
 
 function contains(list: readonly string[], id: string): boolean {

@@ -61,9 +61,15 @@ async function sendPart(options: ReplierOptions, text: string, uuid: string): Pr
     try {
       if (toMessage) {
         const replyInThread = options.replyInThread || inbound.threadId !== undefined;
-        await client.replyMessage({ messageId: inbound.messageId, replyInThread, ...body }, { signal });
+        await client.replyMessage(
+          { messageId: inbound.messageId, replyInThread, ...body },
+          { signal },
+        );
       } else {
-        await client.createMessage({ receiveIdType: 'chat_id', receiveId: inbound.chatId, ...body }, { signal });
+        await client.createMessage(
+          { receiveIdType: 'chat_id', receiveId: inbound.chatId, ...body },
+          { signal },
+        );
       }
       return;
     } catch (error) {
@@ -74,7 +80,12 @@ async function sendPart(options: ReplierOptions, text: string, uuid: string): Pr
       }
       if (error.details.retryable !== true || ++waits > MAX_WAITS) throw error;
       const waitMs = error.retryAfterMs ?? Math.min(SHORTEST_WAIT_MS * 2 ** (waits - 1), 30_000);
-      log.warn('an answer waits', { messageId: inbound.messageId, error: error.code, code: error.feishuCode, waitMs });
+      log.warn('an answer waits', {
+        messageId: inbound.messageId,
+        error: error.code,
+        code: error.feishuCode,
+        waitMs,
+      });
       await delay(waitMs, undefined, { signal });
     }
   }
@@ -87,12 +98,18 @@ function isGone(code: number | undefined): boolean {
 
 /** Plain text as text; what would show its Markdown raw as a post with one `md` element. */
 export function messageBody(text: string): { readonly msgType: string; readonly content: string } {
-  if (!hasMarkdown(text)) return { msgType: 'text', content: JSON.stringify({ text: escapeMentions(text) }) };
-  return { msgType: 'post', content: JSON.stringify({ zh_cn: { content: [[{ tag: 'md', text }]] } }) };
+  if (!hasMarkdown(text))
+    return { msgType: 'text', content: JSON.stringify({ text: escapeMentions(text) }) };
+  return {
+    msgType: 'post',
+    content: JSON.stringify({ zh_cn: { content: [[{ tag: 'md', text }]] } }),
+  };
 }
 
 export function hasMarkdown(text: string): boolean {
-  return /^ {0,3}(?:```|~~~|#{1,6} \S|\|.*\|\s*$|> \S)|\*\*\S[^\n]*?\*\*|`[^`\n]+`|\[[^\]\n]+\]\(https?:[^)\s]+\)/m.test(text);
+  return /^ {0,3}(?:```|~~~|#{1,6} \S|\|.*\|\s*$|> \S)|\*\*\S[^\n]*?\*\*|`[^`\n]+`|\[[^\]\n]+\]\(https?:[^)\s]+\)/m.test(
+    text,
+  );
 }
 
 /** A text message turns `<at …>` into a mention: an echo must not ping people. */

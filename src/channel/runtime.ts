@@ -42,7 +42,15 @@ export interface Channel {
 const GRACE_MS = 4_000;
 
 export function startChannel(options: ChannelOptions): Channel {
-  const { agent, lang, env, log, onEvent = () => undefined, now = Date.now, random = Math.random } = options;
+  const {
+    agent,
+    lang,
+    env,
+    log,
+    onEvent = () => undefined,
+    now = Date.now,
+    random = Math.random,
+  } = options;
   const running = new Map<string, RunningAccount>();
   const accountOfApp = new Map<string, string>();
   for (const { account, appSecret } of options.accounts) {
@@ -56,7 +64,17 @@ export function startChannel(options: ChannelOptions): Channel {
     accountOfApp.set(account.appId, account.id);
     running.set(
       account.id,
-      startAccount({ account, appSecret: appSecret as Secret, agent, lang, env, log, onEvent, now, random }),
+      startAccount({
+        account,
+        appSecret: appSecret as Secret,
+        agent,
+        lang,
+        env,
+        log,
+        onEvent,
+        now,
+        random,
+      }),
     );
   }
   return {

@@ -35,7 +35,10 @@ export const channelTexts = {
     zh: '机器人背后的命令执行失败（{reason}）。',
   },
   emptyAnswer: { en: '(no answer)', zh: '（没有回答）' },
-  agentFailed: { en: 'Something went wrong here; nothing more will come.', zh: '处理出错，不会再有后续回复。' },
+  agentFailed: {
+    en: 'Something went wrong here; nothing more will come.',
+    zh: '处理出错，不会再有后续回复。',
+  },
 
   badAppId: {
     en: '"{appId}" is not an App ID: it is cli_ and 16 characters of 0-9 and a-f',
@@ -63,9 +66,18 @@ export const channelTexts = {
   lineReady: { en: '{account}: listening as “{bot}”', zh: '{account}：已就绪，机器人“{bot}”' },
   lineState: { en: '{account}: {state}', zh: '{account}：{state}' },
   lineError: { en: '{account}: {problem}', zh: '{account}：{problem}' },
-  lineReceived: { en: '{account}: message {messageId} in {chatId}', zh: '{account}：{chatId} 收到消息 {messageId}' },
-  lineAnswered: { en: '{account}: answered {messageId} in {ms} ms', zh: '{account}：{messageId} 已在 {ms} 毫秒内回复' },
-  lineIgnored: { en: '{account}: {messageId} ignored ({reason})', zh: '{account}：{messageId} 已忽略（{reason}）' },
+  lineReceived: {
+    en: '{account}: message {messageId} in {chatId}',
+    zh: '{account}：{chatId} 收到消息 {messageId}',
+  },
+  lineAnswered: {
+    en: '{account}: answered {messageId} in {ms} ms',
+    zh: '{account}：{messageId} 已在 {ms} 毫秒内回复',
+  },
+  lineIgnored: {
+    en: '{account}: {messageId} ignored ({reason})',
+    zh: '{account}：{messageId} 已忽略（{reason}）',
+  },
   lineStopped: { en: 'stopped', zh: '已停止' },
   lineFix: { en: '  fix: {fix}', zh: '  解决：{fix}' },
 } as const satisfies Record<string, Text>;

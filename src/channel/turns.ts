@@ -34,7 +34,10 @@ const AT_ONCE = 16;
 const SETTLE_MS = 400;
 
 export function createTurnScheduler(options: TurnSchedulerOptions): TurnScheduler {
-  const running = new Map<string, { readonly ended: Promise<void>; readonly abort: AbortController }>();
+  const running = new Map<
+    string,
+    { readonly ended: Promise<void>; readonly abort: AbortController }
+  >();
   let stopped = false;
   let settledAt = 0;
   let timer: NodeJS.Timeout | undefined;

@@ -1,14 +1,15 @@
 /** `doctor`: the checks of each configured account, as text or as one JSON document. */
+
+import type { ResolvedAccount } from '../config/accounts.ts';
 import { appChecks } from '../doctor/app-checks.ts';
 import { type CheckResult, type CheckStatus, runChecks } from '../doctor/check.ts';
+import { checkLine } from '../doctor/check-line.ts';
 import { configChecks } from '../doctor/config-checks.ts';
 import { doctorTexts } from '../doctor/texts.ts';
-import type { ResolvedAccount } from '../config/accounts.ts';
 import { createPlatformClient } from '../platform/client.ts';
 import { ExitCode } from '../shared/errors.ts';
 import type { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
-import { checkLine } from '../doctor/check-line.ts';
 import { type ConfiguredFlags, configuredAccounts } from './configured.ts';
 import type { Shell } from './shell.ts';
 import { checkDocument, mark } from './step-document.ts';
@@ -24,7 +25,8 @@ export async function doctorCommand(shell: Shell, flags: ConfiguredFlags): Promi
     shell.human.write('\n');
   }
   const results = reports.flatMap((report) => report.checks);
-  const count = (status: CheckStatus) => results.filter((result) => result.status === status).length;
+  const count = (status: CheckStatus) =>
+    results.filter((result) => result.status === status).length;
   const summary = {
     ok: count('ok'),
     warn: count('warn'),
@@ -75,7 +77,9 @@ async function examine(
   );
   if (!appSecret || !account.appId) {
     const needed = message(doctorTexts.needsFailed, { needed: 'secret' });
-    const skipped = appChecks.map(({ id }): CheckResult => ({ id, ms: 0, status: 'skipped', detail: needed }));
+    const skipped = appChecks.map(
+      ({ id }): CheckResult => ({ id, ms: 0, status: 'skipped', detail: needed }),
+    );
     for (const result of skipped) options.onResult(result);
     return [...local, ...skipped];
   }
@@ -87,5 +91,8 @@ async function examine(
     log: shell.log,
     now: shell.now,
   });
-  return [...local, ...(await runChecks(appChecks, { client, env: shell.env, now: shell.now }, options))];
+  return [
+    ...local,
+    ...(await runChecks(appChecks, { client, env: shell.env, now: shell.now }, options)),
+  ];
 }

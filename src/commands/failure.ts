@@ -38,7 +38,11 @@ export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDoc
 export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
   if (isMoltbotFeishuError(error)) return error;
   if (shell.signal.aborted) {
-    return new MoltbotFeishuError({ code: 'cancelled', exitCode: ExitCode.cancelled, what: texts.cancelled });
+    return new MoltbotFeishuError({
+      code: 'cancelled',
+      exitCode: ExitCode.cancelled,
+      what: texts.cancelled,
+    });
   }
   const problem = error instanceof Error ? error.message : String(error);
   return new MoltbotFeishuError({
@@ -51,16 +55,25 @@ export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
 }
 
 /** Prints an error, as JSON on stdout or as text on stderr, and returns its exit code. */
-export function showError(shell: Shell, thrown: unknown, extra: Readonly<Record<string, unknown>> = {}): number {
+export function showError(
+  shell: Shell,
+  thrown: unknown,
+  extra: Readonly<Record<string, unknown>> = {},
+): number {
   const error = asKnownError(shell, thrown);
   if (shell.json) {
-    shell.stdout.write(`${JSON.stringify({ ok: false, error: errorDocument(shell, error), ...extra })}\n`);
+    shell.stdout.write(
+      `${JSON.stringify({ ok: false, error: errorDocument(shell, error), ...extra })}\n`,
+    );
   } else {
     shell.stderr.write(`${shell.paint.red('✗')} ${shell.say(error.what)}\n`);
     if (error.fix) {
-      shell.stderr.write(`  ${shell.say(message(texts.fix, { fix: error.fix && 'text' in error.fix ? error.fix : verbatim(shell.say(error.fix)) }))}\n`);
+      shell.stderr.write(
+        `  ${shell.say(message(texts.fix, { fix: error.fix && 'text' in error.fix ? error.fix : verbatim(shell.say(error.fix)) }))}\n`,
+      );
     }
-    if (error.url && !shell.say(error.fix ?? verbatim('')).includes(error.url)) shell.stderr.write(`  ${error.url}\n`);
+    if (error.url && !shell.say(error.fix ?? verbatim('')).includes(error.url))
+      shell.stderr.write(`  ${error.url}\n`);
   }
   if (shell.verbose && error.code === 'internal' && error.cause instanceof Error) {
     shell.stderr.write(`${error.cause.stack}\n`);

@@ -1,9 +1,10 @@
 /** `run`: the configured accounts started, their events told as lines, until it is stopped. */
-import { loadAppSecret } from '../config/accounts.ts';
-import { echoAgent, execAgent } from '../channel/agent.ts';
+
 import type { AccountEvent } from '../channel/account.ts';
+import { echoAgent, execAgent } from '../channel/agent.ts';
 import { type ChannelAccount, startChannel } from '../channel/runtime.ts';
 import { channelTexts as texts } from '../channel/texts.ts';
+import { loadAppSecret } from '../config/accounts.ts';
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { type ConfiguredFlags, configuredAccounts } from './configured.ts';
@@ -49,7 +50,8 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
       tell(shell, event);
       if (event.event === 'ready') ready.add(event.account);
       const error = event.event === 'error' || event.event === 'state' ? event.error : undefined;
-      const rejected = error?.exitCode === ExitCode.credentialsRejected || error?.exitCode === ExitCode.config;
+      const rejected =
+        error?.exitCode === ExitCode.credentialsRejected || error?.exitCode === ExitCode.config;
       if (!error || !rejected || ready.has(event.account)) return;
       hopeless.set(event.account, error);
       // With no account left that could ever answer, a service manager must hear of it.
@@ -66,11 +68,15 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
 
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
 }
 
 function tellStopped(shell: Shell): void {
-  shell.stdout.write(shell.json ? `${JSON.stringify({ event: 'stopped' })}\n` : `${shell.say(texts.lineStopped)}\n`);
+  shell.stdout.write(
+    shell.json ? `${JSON.stringify({ event: 'stopped' })}\n` : `${shell.say(texts.lineStopped)}\n`,
+  );
 }
 
 function tell(shell: Shell, event: AccountEvent): void {
@@ -81,18 +87,31 @@ function tell(shell: Shell, event: AccountEvent): void {
 /** One line of `run --json`; ids and times, and the text of messages only with `--verbose`. */
 function eventDocument(shell: Shell, event: AccountEvent): Readonly<Record<string, unknown>> {
   const { event: name, account } = event;
-  const ids = 'message' in event && event.message ? {
-    eventId: event.message.eventId,
-    messageId: event.message.messageId,
-    chatId: event.message.chatId,
-  } : {};
+  const ids =
+    'message' in event && event.message
+      ? {
+          eventId: event.message.eventId,
+          messageId: event.message.messageId,
+          chatId: event.message.chatId,
+        }
+      : {};
   switch (event.event) {
     case 'ready':
       return { event: name, account, ...(event.bot && { bot: event.bot }) };
     case 'state':
-      return { event: name, account, state: event.state, ...(event.error && { error: errorDocument(shell, event.error) }) };
+      return {
+        event: name,
+        account,
+        state: event.state,
+        ...(event.error && { error: errorDocument(shell, event.error) }),
+      };
     case 'received':
-      return { event: name, account, ...ids, ...(shell.verbose && { content: event.message.content }) };
+      return {
+        event: name,
+        account,
+        ...ids,
+        ...(shell.verbose && { content: event.message.content }),
+      };
     case 'ignored':
       return { event: name, account, ...ids, reason: event.reason };
     case 'answered':
@@ -116,9 +135,13 @@ function eventLine(shell: Shell, event: AccountEvent): string | undefined {
     case 'received':
       return shell.say(message(texts.lineReceived, { account, ...idsOf(event.message) }));
     case 'answered':
-      return shell.say(message(texts.lineAnswered, { account, ...idsOf(event.message), ms: event.ms }));
+      return shell.say(
+        message(texts.lineAnswered, { account, ...idsOf(event.message), ms: event.ms }),
+      );
     case 'ignored':
-      return shell.say(message(texts.lineIgnored, { account, ...idsOf(event.message), reason: event.reason }));
+      return shell.say(
+        message(texts.lineIgnored, { account, ...idsOf(event.message), reason: event.reason }),
+      );
     case 'error':
       return problem(shell, account, event.error);
     default:
@@ -132,5 +155,7 @@ function idsOf({ messageId, chatId }: { readonly messageId: string; readonly cha
 
 function problem(shell: Shell, account: string, error: MoltbotFeishuError): string {
   const line = shell.say(message(texts.lineError, { account, problem: shell.say(error.what) }));
-  return error.fix ? `${line}\n${shell.say(message(texts.lineFix, { fix: shell.say(error.fix) }))}` : line;
+  return error.fix
+    ? `${line}\n${shell.say(message(texts.lineFix, { fix: shell.say(error.fix) }))}`
+    : line;
 }

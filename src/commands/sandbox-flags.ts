@@ -5,7 +5,10 @@ import { runSandboxCommand } from './sandbox.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
-export async function sandboxCommand(shell: Shell, flags: { readonly port?: string }): Promise<number> {
+export async function sandboxCommand(
+  shell: Shell,
+  flags: { readonly port?: string },
+): Promise<number> {
   const { port } = flags;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
     throw new MoltbotFeishuError({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
+import { checkLine } from '../doctor/check-line.ts';
 import { ExitCode } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
@@ -11,7 +12,6 @@ import { type Conversation, unattendedConversation } from '../wizard/conversatio
 import { progressStore } from '../wizard/progress.ts';
 import { invalidAnswer } from '../wizard/questions.ts';
 import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
-import { checkLine } from '../doctor/check-line.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
 import type { Shell } from './shell.ts';
@@ -74,7 +74,12 @@ async function guided(shell: Shell): Promise<Conversation> {
   const { guidedConversation } = await import('../wizard/guided.ts');
   const { intro } = await import('@clack/prompts');
   intro(shell.say(message(texts.intro, { version })), { output: shell.stdout });
-  return guidedConversation({ input: shell.stdin, output: shell.stdout, lang: shell.lang, signal: shell.signal });
+  return guidedConversation({
+    input: shell.stdin,
+    output: shell.stdout,
+    lang: shell.lang,
+    signal: shell.signal,
+  });
 }
 
 function unattended(shell: Shell): Conversation {
@@ -124,7 +129,13 @@ async function finish(
   if (open.length > 0) conversation.tell(message(texts.notChecked, { steps: open.join(', ') }));
   if (error) conversation.warn(texts.doneNotReady);
   else conversation.tell(message(texts.later));
-  if (!error && conversation.guided && flags.start !== false && !flags.dryRun && (await conversation.confirm(texts.askStart))) {
+  if (
+    !error &&
+    conversation.guided &&
+    flags.start !== false &&
+    !flags.dryRun &&
+    (await conversation.confirm(texts.askStart))
+  ) {
     const { runAccounts } = await import('./run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
   }
@@ -134,10 +145,13 @@ async function finish(
 
 function failed(shell: Shell, thrown: unknown, steps: readonly CheckResult[]): number {
   const error = asKnownError(shell, thrown);
-  if (shell.json) return showError(shell, error, { steps: steps.map((step) => checkDocument(shell, step)) });
+  if (shell.json)
+    return showError(shell, error, { steps: steps.map((step) => checkDocument(shell, step)) });
   const exitCode = showError(shell, error);
   if (error.code !== 'cancelled') {
-    shell.stderr.write(`${shell.say(texts.nothingWritten)} · ${shell.say(message(texts.exitCode, { code: exitCode }))}\n`);
+    shell.stderr.write(
+      `${shell.say(texts.nothingWritten)} · ${shell.say(message(texts.exitCode, { code: exitCode }))}\n`,
+    );
   }
   return exitCode;
 }
@@ -155,7 +169,11 @@ async function inSandbox(shell: Shell, flags: SetupCommandFlags): Promise<number
     shell.human.write(`${shell.say(message(texts.sandboxOn, { url: sandbox.url }))}\n`);
     const { FEISHU_APP_SECRET: _secret, FEISHU_APP_ID: _id, ...env } = shell.env;
     return await setupWith(
-      { ...shell, env: { ...env, FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret }, home: folder },
+      {
+        ...shell,
+        env: { ...env, FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret },
+        home: folder,
+      },
       { ...flags, domain: sandbox.url, config: join(folder, 'moltbot.json'), start: false },
     );
   } finally {

@@ -46,7 +46,8 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
   const lang = flags.lang ?? languageOfLocale(env) ?? 'en';
   const json = flags.json === true;
   const human = json ? stderr : stdout;
-  const color = flags.color !== false && !env.NO_COLOR && human.isTTY === true && env.TERM !== 'dumb';
+  const color =
+    flags.color !== false && !env.NO_COLOR && human.isTTY === true && env.TERM !== 'dumb';
   return {
     env,
     home: env.HOME || homedir(),

@@ -6,7 +6,10 @@ export const commandTexts = {
     en: 'Feishu / Lark for Moltbot: set up a bot, run it, find out why it is silent.',
     zh: '飞书 / Lark 接入 Moltbot：配置机器人、运行它、查明它为何不回应。',
   },
-  setup: { en: 'connect a Feishu app: verify it, write the config', zh: '接入飞书应用：校验并写入配置' },
+  setup: {
+    en: 'connect a Feishu app: verify it, write the config',
+    zh: '接入飞书应用：校验并写入配置',
+  },
   doctor: { en: 'find what keeps the bot from answering', zh: '诊断机器人为何不回应' },
   run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置通道' },
   sandbox: {
@@ -35,7 +38,10 @@ export const commandTexts = {
     zh: 'feishu、lark，或私有化部署的基础 URL',
   },
   optDmPolicy: { en: 'who may write to the bot', zh: '谁可以与机器人私聊' },
-  optAllowFrom: { en: 'open_ids that may (repeat or comma)', zh: '允许的 open_id（可重复或用逗号分隔）' },
+  optAllowFrom: {
+    en: 'open_ids that may (repeat or comma)',
+    zh: '允许的 open_id（可重复或用逗号分隔）',
+  },
   optSecretRef: {
     en: 'store a reference instead of the secret',
     zh: '配置中只存引用，不存密钥',

@@ -1,32 +1,32 @@
-/** The accounts of a section, each with everything it inherits. Pure but for the reading of a secret file. */
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+/** The accounts of a section, each with everything it inherits. Pure. */
 import { Secret } from '../shared/secret.ts';
-import { message } from '../shared/text.ts';
-import type { ConfigLocation } from './locate.ts';
-import { type AccountSettings, accountDefaults, type FeishuSection } from './schema.ts';
-import { configTexts as texts } from './texts.ts';
+import {
+  type AccountSettings,
+  accountDefaults,
+  type FeishuSection,
+  type GroupSettings,
+} from './schema.ts';
 
-export interface GroupSettings {
-  readonly enabled?: boolean | undefined;
-  readonly requireMention?: boolean | undefined;
-  readonly allowFrom?: readonly string[] | undefined;
-}
+export { loadAppSecret } from './app-secret.ts';
 
 export interface ResolvedAccount {
   readonly id: string;
+  /** Whether both the channel and the account are. */
   readonly enabled: boolean;
   /** Empty where none is configured. */
   readonly appId: string;
   readonly appSecret: Secret | undefined;
+  /** As written; `secretFilePath` says where it is. */
   readonly appSecretFile?: string;
   readonly domain: string;
   readonly dmPolicy: 'open' | 'pairing' | 'allowlist';
+  /** open_ids, or `*`. */
   readonly allowFrom: readonly string[];
   readonly groupPolicy: 'open' | 'allowlist' | 'disabled';
+  /** chat_ids, or `*`. */
   readonly groupAllowFrom: readonly string[];
   readonly requireMention: boolean;
+  /** By chat_id: those of the top level and, key by key over them, the account's own. */
   readonly groups: Readonly<Record<string, GroupSettings>>;
   readonly replyInThread: boolean;
   readonly streaming: 'off' | 'block' | 'card';
@@ -34,37 +34,42 @@ export interface ResolvedAccount {
   readonly typingReaction: boolean;
 }
 
-const DEFAULT_ACCOUNT = 'default';
+export const DEFAULT_ACCOUNT = 'default';
 
-/** The account at the top level is `default`; it is there when it has an App ID, or nobody else is. */
+/**
+ * The ids of the accounts that stand in a section: `default` first, when the top level has an App ID
+ * of its own, then those under `accounts` in the file's order.
+ */
 export function listAccounts(section: FeishuSection): string[] {
   const named = Object.keys(section.accounts ?? {});
-  const top = section.appId !== undefined && !named.includes(DEFAULT_ACCOUNT);
-  return top || named.length === 0 ? [DEFAULT_ACCOUNT, ...named] : named;
+  const isTop = section.appId !== undefined && !named.includes(DEFAULT_ACCOUNT);
+  return isTop ? [DEFAULT_ACCOUNT, ...named] : named;
 }
 
+/**
+ * One account with defaults and inheritance applied; an id that is not there gives an account without
+ * App ID, with the settings that it would inherit.
+ */
 export function resolveAccount(section: FeishuSection, id: string): ResolvedAccount {
-  const own: AccountSettings | undefined = section.accounts?.[id];
-  const isTop = id === DEFAULT_ACCOUNT && own === undefined;
-  const settings = own ?? (isTop ? section : {});
-  // An App ID and its secret belong together: neither is ever mixed with one of another level.
-  const credentials = own?.appId !== undefined || !(isTop || id === DEFAULT_ACCOUNT) ? own : { ...pick(section), ...own };
-  const secret = credentials?.appSecret;
+  const accounts = section.accounts ?? {};
+  const entry = Object.hasOwn(accounts, id) ? accounts[id] : undefined;
+  const own: AccountSettings = entry ?? {};
+  const { appId, appSecret, appSecretFile } = credentialsOf(section, entry, id);
   const of = <K extends keyof typeof accountDefaults>(key: K) =>
-    settings[key] ?? section[key] ?? accountDefaults[key];
+    own[key] ?? section[key] ?? accountDefaults[key];
   return {
     id,
-    enabled: section.enabled !== false && settings.enabled !== false,
-    appId: credentials?.appId ?? '',
-    appSecret: secret ? new Secret(secret) : undefined,
-    ...(credentials?.appSecretFile !== undefined && { appSecretFile: credentials.appSecretFile }),
+    enabled: section.enabled !== false && own.enabled !== false,
+    appId: appId ?? '',
+    appSecret: appSecret ? new Secret(appSecret) : undefined,
+    ...(appSecretFile !== undefined && { appSecretFile }),
     domain: of('domain'),
     dmPolicy: of('dmPolicy'),
     allowFrom: of('allowFrom'),
     groupPolicy: of('groupPolicy'),
     groupAllowFrom: of('groupAllowFrom'),
     requireMention: of('requireMention'),
-    groups: { ...section.groups, ...settings.groups },
+    groups: mergeGroups(section.groups, own.groups),
     replyInThread: of('replyInThread'),
     streaming: of('streaming'),
     mediaMaxMb: of('mediaMaxMb'),
@@ -72,50 +77,35 @@ export function resolveAccount(section: FeishuSection, id: string): ResolvedAcco
   };
 }
 
-function pick({ appId, appSecret, appSecretFile }: AccountSettings): AccountSettings {
-  return { appId, appSecret, appSecretFile };
-}
+type Credentials = Pick<AccountSettings, 'appId' | 'appSecret' | 'appSecretFile'>;
 
 /**
- * The App Secret of an account, from the config or from its file (relative to the config's folder).
- *
- * @throws MoltbotFeishuError (exit 5) `secret-missing`, `secret-unreadable`
+ * App ID and secret belong together. An account takes both from the top level when it has neither; with
+ * one of its own it takes nothing from there, so that no app is ever paired with another's secret,
+ * unless its App ID says it is the same app. A secret and a secret file come from one level.
  */
-export async function loadAppSecret(
-  account: ResolvedAccount,
-  { location, home }: { readonly location: ConfigLocation; readonly home: string },
-): Promise<Secret> {
-  if (account.appSecret) return account.appSecret;
-  if (account.appSecretFile === undefined) throw missing(account.id);
-  const path = secretFilePath(account.appSecretFile, location, home);
-  let value: string;
-  try {
-    value = (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    throw new MoltbotFeishuError({
-      code: 'secret-unreadable',
-      exitCode: ExitCode.config,
-      what: message(texts.secretUnreadable, {
-        path,
-        account: account.id,
-        reason: (error as NodeJS.ErrnoException).code ?? 'unknown',
-      }),
-      fix: texts.unreadableFix,
-    });
-  }
-  if (value === '') throw missing(account.id);
-  return new Secret(value);
+function credentialsOf(
+  section: FeishuSection,
+  own: AccountSettings | undefined,
+  id: string,
+): Credentials {
+  if (!own) return id === DEFAULT_ACCOUNT ? section : {};
+  const hasSecret = own.appSecret !== undefined || own.appSecretFile !== undefined;
+  if (own.appId === undefined && !hasSecret) return section;
+  // `accounts.default` is the top level's own account, so its half completes the other half.
+  const isSameApp = own.appId === undefined ? id === DEFAULT_ACCOUNT : own.appId === section.appId;
+  if (!isSameApp) return own;
+  return { appId: own.appId ?? section.appId, ...pickSecret(hasSecret ? own : section) };
 }
 
-export function secretFilePath(path: string, location: ConfigLocation, home: string): string {
-  return path.startsWith('~/') ? join(home, path.slice(2)) : resolve(dirname(location.path), path);
+function pickSecret({ appSecret, appSecretFile }: AccountSettings): Credentials {
+  return { appSecret, appSecretFile };
 }
 
-function missing(account: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'secret-missing',
-    exitCode: ExitCode.config,
-    what: message(texts.secretMissing, { account }),
-    fix: message(texts.secretMissingFix, { account }),
-  });
+function mergeGroups(
+  top: FeishuSection['groups'],
+  own: FeishuSection['groups'],
+): Readonly<Record<string, GroupSettings>> {
+  const ids = [...new Set([...Object.keys(top ?? {}), ...Object.keys(own ?? {})])];
+  return Object.fromEntries(ids.map((id) => [id, { ...top?.[id], ...own?.[id] }]));
 }

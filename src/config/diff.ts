@@ -1,11 +1,20 @@
-/** A change as a unified diff, secrets masked. Pure. */
-import { createTwoFilesPatch } from 'diff';
-import { maskSecretsInText } from './mask.ts';
+/** A change as a unified diff, secrets hidden. Pure. */
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { type Lang, render } from '../shared/text.ts';
+import { maskConfigText } from './mask.ts';
+import { configTexts as texts } from './texts.ts';
 
-export function maskedDiff(path: string, before: string, after: string): string {
-  const patch = createTwoFilesPatch(path, path, maskSecretsInText(before), maskSecretsInText(after), '', '', {
-    context: 2,
-  });
-  const lines = patch.split('\n').filter((line) => !line.startsWith('===') && !line.startsWith('\\'));
-  return lines.join('\n').trimEnd();
+/** A unified diff of a config, ready to show: `***` for every secret, line ends as LF. */
+export function maskedDiff(path: string, before: string, after: string, lang: Lang): string {
+  const changed = render(texts.secretChanged, lang);
+  const shown = (text: string) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  return createTwoFilesPatch(
+    path,
+    path,
+    shown(maskConfigText(before)),
+    shown(maskConfigText(after, { text: before, changed })),
+    undefined,
+    undefined,
+    { context: 3, headerOptions: FILE_HEADERS_ONLY },
+  );
 }

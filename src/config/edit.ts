@@ -1,163 +1,186 @@
-/**
- * Edits of a JSON5 text as text: every byte outside the edit stays as it is.
- *
- * In: a text and what shall stand at which path. Out: the text with the fewest splices that say so,
- * in the file's own indentation, line ends, quotes and comma habit. Pure.
- */
-import { isDeepStrictEqual } from 'node:util';
-import { JsonObjectNode, type JsonPropertyNode } from '@croct/json5-parser';
+/** Edits of a config as a text: every byte outside of the edit stays as it is. Pure. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import { formatKey, formatValue, learnStyle, type TextStyle } from './format.ts';
-import { type JsonValue, keyOf, parseRoot } from './parse.ts';
-import { lineStart, skipSameLineTrivia, skipTrivia } from './trivia.ts';
+import { sameJson, updated } from './json-update.ts';
+import {
+  type Json5Node,
+  type JsonValue,
+  type Member,
+  memberOf,
+  type ObjectNode,
+  toValue,
+} from './json5.ts';
+import { notAnObject, parseRoot } from './parse.ts';
+import { appendItem, removeItem, replaceRange } from './splice.ts';
+import {
+  formatKey,
+  formatValue,
+  indentAt,
+  isBlock,
+  learnStyle,
+  styleWithin,
+  type TextStyle,
+} from './style.ts';
 import { configTexts as texts } from './texts.ts';
 
+/** A property set to a value or taken out; objects on the way to it are made where they lack. */
 export type ConfigEdit =
   | { readonly path: readonly string[]; readonly value: JsonValue }
   | { readonly path: readonly string[]; readonly remove: true };
 
-export interface EditedText {
-  readonly text: string;
-  readonly changed: boolean;
-}
-
-/** Throws `config-unparsable` and `config-invalid` (config). `file` is only named in errors. */
-export function planEdit(text: string, edits: readonly ConfigEdit[], file = 'config'): EditedText {
-  let edited = text;
+/**
+ * The text with the edits made, in its own indentation, line ends, quotes and commas.
+ *
+ * A value that says the same already is left as it is written; a key that stands twice is edited
+ * where it counts, the last time. A text without content becomes a new object.
+ *
+ * @param file named in errors
+ * @throws MoltbotFeishuError (exit 5) `config-unparsable`; `config-invalid` when the root, or what
+ *   an edit leads through, is no object; `config-edit-failed` when the result would not say exactly
+ *   what was asked (nothing is lost: the result is not returned)
+ */
+export function planEdit(
+  text: string,
+  edits: readonly ConfigEdit[],
+  file = 'config',
+): { readonly text: string; readonly changed: boolean } {
+  const before = parseRoot(text, file);
+  let root = before;
+  let current = text;
+  let expected: JsonValue = before ? toValue(before) : {};
   for (const edit of edits) {
-    edited = 'remove' in edit ? removeAt(edited, edit.path, file) : setAt(edited, edit.path, edit.value, file);
+    const next = editOnce(current, root, edit, file);
+    expected = updated(expected, edit.path, 'value' in edit ? edit.value : undefined);
+    if (next === current) continue;
+    current = next;
+    root = parseRoot(current, file);
   }
-  return { text: edited, changed: edited !== text };
+  if (current !== text) verify(root, expected, file);
+  return { text: current, changed: current !== text };
 }
 
-function setAt(text: string, path: readonly string[], value: JsonValue, file: string): string {
-  const root = parseRoot(text, file);
-  if (!root) {
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    return setAt(`${text.trim() === '' ? '' : text}{}${eol}`, path, value, file);
-  }
-  const style = learnStyle(text, root);
-  let object = root;
-  for (const [depth, key] of path.entries()) {
-    const property = lastProperty(object, key);
-    if (!property) return insertInto(text, object, key, nest(path.slice(depth + 1), value), style);
-    if (depth === path.length - 1) {
-      if (isDeepStrictEqual(property.value.toJSON(), value)) return text;
-      const { start, end } = property.value.location;
-      const indent = indentAt(text, property.location.start.index);
-      const written = formatValue(value, style, indent, isMultiline(text, object));
-      return splice(text, start.index, end.index, written);
-    }
-    object = objectAt(property, path.slice(0, depth + 1), file);
-  }
-  return text;
-}
-
-function removeAt(text: string, path: readonly string[], file: string): string {
-  let object = parseRoot(text, file);
-  for (const [depth, key] of path.entries()) {
-    if (!object) return text;
-    const property = lastProperty(object, key);
-    if (!property) return text;
-    if (depth === path.length - 1) {
-      // A key written twice is removed twice: else the first one would come back into force.
-      return removeAt(removeFrom(text, object, property), path, file);
-    }
-    object = objectAt(property, path.slice(0, depth + 1), file);
-  }
-  return text;
-}
-
-/** JSON5 lets a key stand twice; the last one counts. */
-function lastProperty(object: JsonObjectNode, key: string): JsonPropertyNode | undefined {
-  return object.properties.findLast((property) => keyOf(property) === key);
-}
-
-function objectAt(property: JsonPropertyNode, path: readonly string[], file: string): JsonObjectNode {
-  if (property.value instanceof JsonObjectNode) return property.value;
+/** Defence in depth: what would be written says what was asked, and nothing else moved. */
+function verify(root: Json5Node | undefined, expected: JsonValue, file: string): void {
+  if (root && sameJson(toValue(root), expected)) return;
   throw new MoltbotFeishuError({
-    code: 'config-invalid',
+    code: 'config-edit-failed',
     exitCode: ExitCode.config,
-    what: message(texts.notObject, { path: file, key: path.join('.') }),
-    fix: message(texts.invalidFix, { key: path.join('.'), path: file }),
+    what: message(texts.editFailed, { path: file }),
+    fix: texts.editFailedFix,
+    details: { path: file },
   });
+}
+
+function editOnce(
+  text: string,
+  root: ObjectNode | undefined,
+  edit: ConfigEdit,
+  file: string,
+): string {
+  const [first, ...rest] = edit.path;
+  if (first === undefined) throw new TypeError('an edit needs a path');
+  if (!root) return 'value' in edit ? newDocument(text, nest(edit.path, edit.value)) : text;
+  let object = root;
+  let key = first;
+  for (const [depth, next] of rest.entries()) {
+    const member = memberOf(object, key);
+    const isNothing = member?.node.kind === 'scalar' && member.node.value === null;
+    if (!member || isNothing) {
+      if (!('value' in edit)) return text;
+      return setMember(text, root, object, key, nest(edit.path.slice(depth + 1), edit.value));
+    }
+    if (member.node.kind !== 'object') {
+      throw notAnObject(file, edit.path.slice(0, depth + 1).join('.'), member.node);
+    }
+    object = member.node;
+    key = next;
+  }
+  return 'value' in edit
+    ? setMember(text, root, object, key, edit.value)
+    : removeKey(text, object, key);
+}
+
+function setMember(
+  text: string,
+  root: ObjectNode,
+  object: ObjectNode,
+  key: string,
+  value: JsonValue,
+): string {
+  const member = memberOf(object, key);
+  if (member) return setValue(text, root, member, value);
+  const style = learnStyle(text, root);
+  return appendItem(text, object, style, (indent, block) =>
+    memberText(key, value, styleWithin(style, object), indent, block),
+  );
+}
+
+function memberText(
+  key: string,
+  value: JsonValue,
+  style: TextStyle,
+  indent: string,
+  block: boolean,
+): string {
+  return `${formatKey(key, style)}:${style.space}${formatValue(value, style, indent, block)}`;
+}
+
+/** The value of a member, touched no more than it differs. */
+function setValue(
+  text: string,
+  root: ObjectNode,
+  { node, start }: Pick<Member, 'node' | 'start'>,
+  value: JsonValue,
+): string {
+  const old = toValue(node);
+  if (sameJson(old, value)) return text;
+  const style = learnStyle(text, root);
+  if (
+    node.kind === 'array' &&
+    Array.isArray(value) &&
+    value.length > node.items.length &&
+    node.items.length > 0
+  ) {
+    const kept = node.items.length;
+    if (sameJson(old, value.slice(0, kept) as JsonValue)) {
+      return appendItem(text, node, style, (indent, block) =>
+        (value.slice(kept) as JsonValue[])
+          .map((item) => formatValue(item, style, indent, block))
+          .join(block ? `,${style.eol}${indent}` : `,${style.space}`),
+      );
+    }
+  }
+  const block =
+    style.multiline && (node.kind === 'scalar' || node.items.length === 0 || isBlock(text, node));
+  const indent = indentAt(text, start);
+  const inner = styleWithin(style, node);
+  const written =
+    node.kind === 'array' && Array.isArray(value) && value.length > 0 && isBlock(text, node)
+      ? blockArray(value as readonly JsonValue[], inner, indent)
+      : formatValue(value, inner, indent, block);
+  return replaceRange(text, node.start, node.end, written);
+}
+
+/** A list that stood on lines of its own keeps doing so. */
+function blockArray(value: readonly JsonValue[], style: TextStyle, indent: string): string {
+  const inner = style.eol + indent + style.unit;
+  const items = value.map((item) => formatValue(item, style, indent + style.unit, true));
+  return `[${inner}${items.join(`,${inner}`)}${style.trailingComma ? ',' : ''}${style.eol}${indent}]`;
+}
+
+function removeKey(text: string, object: ObjectNode, key: string): string {
+  // All of them: an earlier one would come back to count.
+  const indices = object.items.flatMap((member, index) => (member.key === key ? [index] : []));
+  return removeItem(text, object, indices);
 }
 
 function nest(path: readonly string[], value: JsonValue): JsonValue {
   return path.reduceRight<JsonValue>((inner, key) => ({ [key]: inner }), value);
 }
 
-function splice(text: string, from: number, to: number, insertion: string): string {
-  return text.slice(0, from) + insertion + text.slice(to);
-}
-
-/** The whitespace that the line of this position begins with. */
-function indentAt(text: string, index: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, index), index))?.[0] ?? '';
-}
-
-function isMultiline(text: string, object: JsonObjectNode): boolean {
-  const first = object.properties[0];
-  const { start, end } = object.location;
-  return /[\r\n]/.test(text.slice(start.index, first ? first.location.start.index : end.index)) || !first;
-}
-
-function insertInto(text: string, object: JsonObjectNode, key: string, value: JsonValue, style: TextStyle): string {
-  const open = object.location.start.index;
-  const close = object.location.end.index - 1;
-  const last = object.properties.at(-1);
-  const multiline = isMultiline(text, object);
-  const outer = indentAt(text, open);
-  const indent = multiline && last ? indentAt(text, last.location.start.index) : outer + style.unit;
-  const name = formatKey(key, style, object);
-  const property = `${name}: ${formatValue(value, style, indent, multiline)}`;
-
-  if (!last) {
-    const inside = text.slice(open + 1, close);
-    const kept = inside.trimEnd();
-    const comma = style.trailingComma ? ',' : '';
-    return splice(text, open + 1 + kept.length, close, `${style.eol}${indent}${property}${comma}${style.eol}${outer}`);
-  }
-  const end = last.location.end.index;
-  const afterTrivia = skipTrivia(text, end);
-  const hasComma = text[afterTrivia] === ',';
-  if (!multiline) {
-    return hasComma
-      ? splice(text, afterTrivia + 1, afterTrivia + 1, ` ${property},`)
-      : splice(text, end, end, `, ${property}`);
-  }
-  const lineEnd = skipSameLineTrivia(text, hasComma ? afterTrivia + 1 : end);
-  const line = `${style.eol}${indent}${property}`;
-  // What follows on the closing brace's own line must not be swallowed by it.
-  const tail = text[lineEnd] === '}' ? style.eol + outer : '';
-  return hasComma
-    ? splice(text, lineEnd, lineEnd, `${line},${tail}`)
-    : `${text.slice(0, end)},${text.slice(end, lineEnd)}${line}${tail}${text.slice(lineEnd)}`;
-}
-
-function removeFrom(text: string, object: JsonObjectNode, property: JsonPropertyNode): string {
-  const index = object.properties.indexOf(property);
-  const previous = object.properties[index - 1];
-  const start = property.location.start.index;
-  const end = property.location.end.index;
-  const comma = skipTrivia(text, end);
-  const hasComma = text[comma] === ',';
-  let to = hasComma ? comma + 1 : end;
-  const begin = lineStart(text, start);
-  const ownLine = text.slice(begin, start).trim() === '';
-  const afterLine = skipSameLineTrivia(text, to);
-  const endsLine = /^(\r\n|\n|\r)/.exec(text.slice(afterLine))?.[0];
-  let from = start;
-  if (ownLine && endsLine) {
-    from = begin;
-    to = afterLine + endsLine.length;
-  } else {
-    // In one line: the blank before it goes along.
-    while (from > 0 && /[ \t]/.test(text[from - 1] ?? '') && previous) from--;
-  }
-  if (hasComma || !previous) return splice(text, from, to, '');
-  // It was the last and had no comma: the one before it must not keep a comma that strict JSON refuses.
-  const previousComma = skipTrivia(text, previous.location.end.index);
-  return text.slice(0, previousComma) + text.slice(previousComma + 1, from) + text.slice(to);
+function newDocument(text: string, value: JsonValue): string {
+  const style = learnStyle(text, undefined);
+  const kept = text.replace(/[ \t\r\n]+$/, '');
+  const gap = kept === '' || kept === '\uFEFF' ? '' : style.eol;
+  return `${kept}${gap}${formatValue(value, style, '', true)}${style.eol}`;
 }

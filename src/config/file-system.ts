@@ -1,22 +1,34 @@
-/** The system calls that writing needs, passed in so that a test can fail any one of them. */
+/** The system calls that reading and writing need, passed in so that a test can fail any one of them. */
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 
-export interface OpenFile {
+export interface FileStatus {
+  /** Permission bits and kind. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtimeMs: number;
+}
+
+export interface NewFile {
   write(data: string): Promise<void>;
-  sync(): Promise<void>;
   chmod(mode: number): Promise<void>;
+  chown(uid: number, gid: number): Promise<void>;
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface FileSystem {
-  readFile(path: string): Promise<string>;
+  readFile(path: string): Promise<Uint8Array>;
   realpath(path: string): Promise<string>;
-  stat(path: string): Promise<{ readonly mode: number; readonly mtimeMs: number }>;
+  readlink(path: string): Promise<string>;
+  stat(path: string): Promise<FileStatus>;
   readdir(path: string): Promise<string[]>;
+  /** With the directories above it. */
   mkdir(path: string, mode: number): Promise<void>;
-  /** A new file; fails when there is one. */
-  create(path: string, mode: number): Promise<OpenFile>;
+  /** Opens a file that must not be there yet. */
+  create(path: string, mode: number): Promise<NewFile>;
+  chmod(path: string, mode: number): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
   /** Makes the entries of a directory durable. */
@@ -24,26 +36,33 @@ export interface FileSystem {
 }
 
 export const nodeFileSystem: FileSystem = {
-  readFile: (path) => fs.readFile(path, 'utf8'),
+  readFile: (path) => fs.readFile(path),
   realpath: (path) => fs.realpath(path),
+  readlink: (path) => fs.readlink(path),
   stat: (path) => fs.stat(path),
   readdir: (path) => fs.readdir(path),
   mkdir: async (path, mode) => {
     await fs.mkdir(path, { recursive: true, mode });
   },
   create: async (path, mode) => {
-    const file = await fs.open(path, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
+    const file = await fs.open(
+      path,
+      constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY,
+      mode,
+    );
     return {
       write: (data) => file.writeFile(data, 'utf8'),
-      sync: () => file.sync(),
       chmod: (bits) => file.chmod(bits),
+      chown: (uid, gid) => file.chown(uid, gid),
+      sync: () => file.sync(),
       close: () => file.close(),
     };
   },
+  chmod: (path, mode) => fs.chmod(path, mode),
   rename: (from, to) => fs.rename(from, to),
   unlink: (path) => fs.unlink(path),
   syncDirectory: async (path) => {
-    // Windows cannot open a directory; its rename is durable by itself.
+    // Windows opens no directory; its rename is journalled.
     if (process.platform === 'win32') return;
     const directory = await fs.open(path, 'r');
     try {
@@ -53,3 +72,9 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+/** The `code` of a failed system call: ENOENT, ENOSPC, … */
+export function errnoOf(error: unknown): string | undefined {
+  const code = (error as Partial<NodeJS.ErrnoException> | undefined)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

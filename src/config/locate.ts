@@ -1,97 +1,142 @@
-/** Where the config stands: the first rule that applies, and which one it was. Pure but for the look at the disk. */
+/** Where the config stands: the first rule that applies, and which one it was (host-contract). */
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Message, message } from '../shared/text.ts';
 import { configTexts as texts } from './texts.ts';
 
 export type HostName = 'moltbot' | 'clawdbot' | 'openclaw';
 
 export interface ConfigLocation {
+  /** Absolute. */
   readonly path: string;
   /** The rule that chose it. */
   readonly because: Message;
   readonly exists: boolean;
-  /** The directory that the host keeps its state in. */
+  /** The directory in which the host keeps its state, absolute. */
   readonly stateDir: string;
 }
 
 export interface LocateOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The directory that `~` stands for. */
   readonly home: string;
+  /** From `--config`. */
   readonly explicitPath?: string;
+  /** The host that reads the file, where it is known. */
   readonly host?: HostName;
   readonly fileExists?: (path: string) => boolean;
 }
 
-const pathVariables = ['MOLTBOT_CONFIG_PATH', 'CLAWDBOT_CONFIG_PATH', 'OPENCLAW_CONFIG_PATH'] as const;
+interface HostPaths {
+  readonly pathVariables: readonly string[];
+  readonly stateVariables: readonly string[];
+  /** Below the home directory; the last one is where a new host starts. */
+  readonly directories: readonly string[];
+  readonly files: readonly string[];
+}
 
-/** Per host: the variables that name its state directory, its directories, its files (host-contract). */
-const hosts: Readonly<
-  Record<HostName, { variables: readonly string[]; path: readonly string[]; dirs: readonly string[]; files: readonly string[] }>
-> = {
+const hosts: Readonly<Record<HostName, HostPaths>> = {
   moltbot: {
-    variables: ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR'],
-    path: ['MOLTBOT_CONFIG_PATH', 'CLAWDBOT_CONFIG_PATH'],
-    dirs: ['.moltbot', '.clawdbot'],
+    pathVariables: ['MOLTBOT_CONFIG_PATH', 'CLAWDBOT_CONFIG_PATH'],
+    stateVariables: ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR'],
+    directories: ['.moltbot', '.clawdbot'],
     files: ['moltbot.json', 'clawdbot.json'],
   },
   clawdbot: {
-    variables: ['CLAWDBOT_STATE_DIR'],
-    path: ['CLAWDBOT_CONFIG_PATH'],
-    dirs: ['.clawdbot'],
+    pathVariables: ['CLAWDBOT_CONFIG_PATH'],
+    stateVariables: ['CLAWDBOT_STATE_DIR'],
+    directories: ['.clawdbot'],
     files: ['clawdbot.json'],
   },
   openclaw: {
-    variables: ['OPENCLAW_STATE_DIR'],
-    path: ['OPENCLAW_CONFIG_PATH'],
-    dirs: ['.openclaw'],
+    pathVariables: ['OPENCLAW_CONFIG_PATH'],
+    stateVariables: ['OPENCLAW_STATE_DIR'],
+    directories: ['.openclaw'],
     files: ['openclaw.json'],
   },
 };
 
+interface Candidate {
+  readonly path: string;
+  readonly because: Message;
+}
+
+/**
+ * The config that is used: `--config`, the path variables, the first that exists of the hosts'
+ * candidates, else the first place where the host would make one.
+ */
 export function locateConfig(options: LocateOptions): ConfigLocation {
   const { env, home, explicitPath, host, fileExists = existsSync } = options;
-  const expand = (path: string) => {
-    const atHome = path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
-    return isAbsolute(atHome) ? atHome : resolve(atHome);
-  };
-  const at = (path: string, because: Message): ConfigLocation => ({
+  const readers = host ? [hosts[host]] : [hosts.moltbot, hosts.openclaw];
+  const absolute = (path: string) => expandHome(path, home);
+  const at = ({ path, because }: Candidate, reader?: HostPaths): ConfigLocation => ({
     path,
     because,
     exists: fileExists(path),
-    stateDir: dirname(path),
+    stateDir: reader ? dirname(path) : stateDirOf(path),
   });
-  if (explicitPath) return at(expand(explicitPath), message(texts.becauseFlag));
-  for (const name of host ? hosts[host].path : pathVariables) {
-    const path = env[name];
-    if (path) return at(expand(path), message(texts.becauseVariable, { name }));
+  const stateDirOf = (path: string): string => {
+    const reader = host
+      ? hosts[host]
+      : (readers.find((one) => one.files.includes(basename(path))) ?? hosts.moltbot);
+    const named = reader.stateVariables
+      .map((name) => set(env, name))
+      .find((dir) => dir !== undefined);
+    if (named !== undefined) return absolute(named);
+    const directories = reader.directories.map((name) => join(home, name));
+    return directories.find(fileExists) ?? directories.at(-1) ?? home;
+  };
+
+  if (explicitPath)
+    return at({ path: absolute(explicitPath), because: message(texts.becauseFlag) });
+  for (const name of readers.flatMap((reader) => reader.pathVariables)) {
+    const path = set(env, name);
+    if (path !== undefined)
+      return at({ path: absolute(path), because: message(texts.becauseVariable, { name }) });
   }
-  const { variables, dirs, files } = host ? hosts[host] : anyHost;
-  for (const name of variables) {
-    const dir = env[name];
-    if (!dir) continue;
-    const owner = host ? files : filesOfVariable(name);
-    const paths = owner.map((file) => join(expand(dir), file));
-    const path = paths.find(fileExists) ?? paths[0];
-    if (path) return at(path, message(texts.becauseVariable, { name }));
-  }
-  const candidates = dirs.flatMap((dir) =>
-    (dir === '.openclaw' ? hosts.openclaw.files : files).map((file) => join(home, dir, file)),
+
+  const found = host ? message(texts.becauseHost, { host }) : message(texts.becauseFound);
+  const named = readers.flatMap((reader) =>
+    reader.stateVariables.flatMap((name): { candidate: Candidate; reader: HostPaths }[] => {
+      const dir = set(env, name);
+      if (dir === undefined) return [];
+      const because = message(texts.becauseStateDir, { name });
+      return reader.files.map((file) => ({
+        candidate: { path: join(absolute(dir), file), because },
+        reader,
+      }));
+    }),
   );
-  const found = candidates.find(fileExists);
-  if (found) return at(found, message(texts.becauseFound));
+  const usual = readers.flatMap((reader) =>
+    reader.directories.flatMap((dir) =>
+      reader.files.map((file) => ({
+        candidate: { path: join(home, dir, file), because: found },
+        reader,
+      })),
+    ),
+  );
+  // Clawdbot and OpenClaw read nothing but their state directory; Moltbot looks on.
+  const isStrict = host !== undefined && host !== 'moltbot' && named.length > 0;
+  const candidates = isStrict ? named : [...named, ...usual];
+  const existing = candidates.find(({ candidate }) => fileExists(candidate.path));
+  if (existing) return at(existing.candidate, existing.reader);
+  const [fresh] = named;
+  if (fresh) return at(fresh.candidate, fresh.reader);
   if (host === 'clawdbot' || host === 'openclaw') {
-    return at(candidates[0] ?? '', message(texts.becauseHost, { host }));
+    const [own] = usual;
+    if (own) return at(own.candidate, own.reader);
   }
-  return at(join(home, '.clawdbot', 'moltbot.json'), message(texts.becauseDefault));
+  const path = join(home, '.clawdbot', 'moltbot.json');
+  return at({ path, because: message(texts.becauseDefault) }, hosts.moltbot);
 }
 
-const anyHost = {
-  variables: ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR', 'OPENCLAW_STATE_DIR'],
-  dirs: ['.moltbot', '.clawdbot', '.openclaw'],
-  files: hosts.moltbot.files,
-};
+/** Blank counts as not set, as the hosts have it. */
+function set(env: LocateOptions['env'], name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
 
-function filesOfVariable(name: string): readonly string[] {
-  return name === 'OPENCLAW_STATE_DIR' ? hosts.openclaw.files : hosts.moltbot.files;
+/** An absolute path; `~` at its start is the given home directory, and nothing else is. */
+export function expandHome(path: string, home: string, base = '.'): string {
+  const isHome = path === '~' || path.startsWith('~/') || path.startsWith('~\\');
+  return isHome ? join(home, path.slice(1)) : resolve(base, path);
 }

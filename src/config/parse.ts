@@ -1,56 +1,77 @@
-/** JSON5 text to a tree with source positions; a fault with line, column and the line itself. */
-import { JsonObjectNode, JsonParseError, JsonParser, type JsonPropertyNode } from '@croct/json5-parser';
+/** A config's text to a tree; a fault with line, column and the line itself. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
-import { maskSecretsInText } from './mask.ts';
+import { message, verbatim } from '../shared/text.ts';
+import { Json5Error, type Json5Node, type ObjectNode, parseJson5 } from './json5.ts';
+import { maskLine } from './mask.ts';
 import { configTexts as texts } from './texts.ts';
 
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
-
-const BOM = '\uFEFF';
-
-/** The tree of a text; `undefined` for a text without content. Throws `config-unparsable` (config). */
-export function parseTree(text: string, path: string): ReturnType<typeof JsonParser.parse> | undefined {
-  const body = text.startsWith(BOM) ? ` ${text.slice(1)}` : text;
-  if (body.trim() === '') return undefined;
+/**
+ * The tree of a text; `undefined` for a text without content.
+ *
+ * @param path named in the error
+ * @throws MoltbotFeishuError `config-unparsable` (exit 5; details: path, line, column, source)
+ */
+export function parseTree(text: string, path: string): Json5Node | undefined {
   try {
-    return JsonParser.parse(body);
+    return parseJson5(text);
   } catch (error) {
-    if (!(error instanceof JsonParseError)) throw error;
-    const { line, column } = error.location.start;
-    const source = body.split(/\r\n|\n|\r/)[line - 1] ?? '';
+    if (!(error instanceof Json5Error)) throw error;
+    const { line, column, source } = lineAt(text, error.index);
+    const shown = maskLine(source);
     throw new MoltbotFeishuError({
       code: 'config-unparsable',
       exitCode: ExitCode.config,
       what: message(texts.unparsable, {
         path,
         line,
-        column: column + 1,
-        problem: maskSecretsInText(error.message),
+        column,
+        problem: error.message,
+        source: shown,
       }),
-      fix: message(texts.unparsableFix, { source: maskSecretsInText(source.trim()) }),
-      details: { line, column: column + 1, source: maskSecretsInText(source) },
+      fix: message(texts.unparsableFix, { path }),
+      details: { path, line, column, source: shown },
     });
   }
 }
 
-/** The object at the root; an empty text counts as an empty object. */
-export function parseRoot(text: string, path: string): JsonObjectNode | undefined {
+/** The object at the root; a text without content counts as an empty object. Throws also `config-invalid`. */
+export function parseRoot(text: string, path: string): ObjectNode | undefined {
   const tree = parseTree(text, path);
-  if (tree === undefined || tree instanceof JsonObjectNode) return tree;
-  throw new MoltbotFeishuError({
+  if (tree === undefined || tree.kind === 'object') return tree;
+  throw notAnObject(path, '', tree);
+}
+
+export function notAnObject(path: string, key: string, found: Json5Node): MoltbotFeishuError {
+  const name = key === '' ? texts.wholeFile : verbatim(key);
+  return new MoltbotFeishuError({
     code: 'config-invalid',
     exitCode: ExitCode.config,
-    what: message(texts.notObject, { path, key: '/' }),
+    what: message(texts.invalid, {
+      path,
+      key: 'text' in name ? name : message(name),
+      found: shown(found),
+      allowed: message(texts.anObject),
+    }),
+    fix: message(texts.invalidFix, { path }),
+    details: { path, key },
   });
 }
 
-export function keyOf(property: JsonPropertyNode): string {
-  return String(property.key.toJSON());
+/** The value as far as it may be shown: a text could be a secret. */
+function shown(node: Json5Node): string {
+  if (node.kind !== 'scalar') return node.kind === 'array' ? '[…]' : '{…}';
+  return typeof node.value === 'string' ? '"…"' : String(node.value);
+}
+
+/** Line and column count from 1, the column in UTF-16 units; a BOM takes no column. */
+function lineAt(text: string, index: number): { line: number; column: number; source: string } {
+  const before = text.slice(0, index).split(/\r\n|\n|\r/);
+  const start = index - (before.at(-1) ?? '').length;
+  const source = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
+  const bom = before.length === 1 && text.startsWith('\uFEFF') ? 1 : 0;
+  return {
+    line: before.length,
+    column: Math.max(1, index - start + 1 - bom),
+    source: source.replace('\uFEFF', ''),
+  };
 }

@@ -1,115 +1,159 @@
 /**
- * `channels.feishu`, described once: types, defaults, the JSON Schema and the README table come from
- * here.
+ * `channels.feishu`, described once: the types, the defaults, what is allowed, the JSON Schema and
+ * the README's table all come from here.
  */
 import { z } from 'zod';
 import type { Text } from '../shared/text.ts';
+import { keyTexts } from './key-texts.ts';
 import { configTexts as texts } from './texts.ts';
 
-const described = new Map<z.ZodType, Text>();
+interface KeyMeta {
+  readonly text: Text;
+  /** What holds where the file says nothing. */
+  readonly byDefault?: unknown;
+  /** What is allowed, where the type alone does not say it. */
+  readonly allowed?: Text;
+}
 
-function describe<T extends z.ZodType>(schema: T, text: Text): T {
-  described.set(schema, text);
+/** What the schema knows of a key beyond its type. */
+const keyMeta = z.registry<KeyMeta, z.core.$ZodType>();
+
+function key<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown): z.ZodOptional<T> {
+  const described = schema.describe(text.en).optional();
+  keyMeta.add(described, { text, byDefault });
+  return described;
+}
+
+function pattern(expression: RegExp, allowed: Text) {
+  const schema = z.string().regex(expression);
+  keyMeta.add(schema, { text: allowed, allowed });
   return schema;
 }
 
-const openId = z.string().regex(/^(\*|ou_\w+)$/, { error: 'an open_id (ou_…) or "*"' });
-const chatId = z.string().regex(/^(\*|oc_\w+)$/, { error: 'a chat_id (oc_…) or "*"' });
+const appId = pattern(/^cli_[0-9a-fA-F]{16}$/, texts.allowedAppId);
+const openId = pattern(/^(?:\*|ou_\w+)$/, texts.allowedOpenId);
+const chatId = pattern(/^(?:\*|oc_\w+)$/, texts.allowedChatId);
+const domain = pattern(/^(?:feishu|lark|https?:\/\/\S+)$/, texts.allowedDomain);
 
-const groupSchema = z.looseObject({
-  enabled: z.boolean().optional(),
-  requireMention: z.boolean().optional(),
-  allowFrom: z.array(openId).optional(),
-});
-
-/** The keys of one account; the top level of the section has the same ones. */
-const accountShape = {
-  enabled: describe(z.boolean().optional(), texts.enabled),
-  appId: describe(
-    z
-      .string()
-      .regex(/^cli_[0-9a-fA-F]{16}$/, { error: 'cli_ and 16 characters of 0-9 and a-f' })
-      .optional(),
-    texts.appId,
-  ),
-  appSecret: describe(z.string().optional(), texts.appSecret),
-  appSecretFile: describe(z.string().min(1).optional(), texts.appSecretFile),
-  domain: describe(
-    z
-      .string()
-      .regex(/^(feishu|lark|https?:\/\/\S+)$/, { error: '"feishu", "lark" or an http(s) URL' })
-      .optional(),
-    texts.domain,
-  ),
-  dmPolicy: describe(z.enum(['open', 'pairing', 'allowlist']).optional(), texts.dmPolicy),
-  allowFrom: describe(z.array(openId).optional(), texts.allowFrom),
-  groupPolicy: describe(z.enum(['open', 'allowlist', 'disabled']).optional(), texts.groupPolicy),
-  groupAllowFrom: describe(z.array(chatId).optional(), texts.groupAllowFrom),
-  requireMention: describe(z.boolean().optional(), texts.requireMention),
-  groups: describe(z.record(z.string(), groupSchema).optional(), texts.groups),
-  replyInThread: describe(z.boolean().optional(), texts.replyInThread),
-  streaming: describe(z.enum(['off', 'block', 'card']).optional(), texts.streaming),
-  mediaMaxMb: describe(z.number().positive().max(100).optional(), texts.mediaMaxMb),
-  typingReaction: describe(z.boolean().optional(), texts.typingReaction),
-};
-
-export const accountSchema = z.looseObject(accountShape);
-export const feishuSectionSchema = z.looseObject({
-  ...accountShape,
-  accounts: describe(z.record(z.string(), accountSchema).optional(), texts.accounts),
-  defaultAccount: describe(z.string().optional(), texts.defaultAccount),
-});
-
-export type AccountSettings = z.infer<typeof accountSchema>;
-export type FeishuSection = z.infer<typeof feishuSectionSchema>;
-
-/** What holds where the file says nothing. */
 export const accountDefaults = {
   enabled: true,
   domain: 'feishu',
   dmPolicy: 'open',
-  allowFrom: [] as readonly string[],
+  allowFrom: [],
   groupPolicy: 'open',
-  groupAllowFrom: [] as readonly string[],
+  groupAllowFrom: [],
   requireMention: true,
+  groups: {},
   replyInThread: false,
   streaming: 'block',
   mediaMaxMb: 30,
   typingReaction: true,
 } as const;
+const defaults = accountDefaults;
+
+const groupSchema = z.looseObject({
+  enabled: key(z.boolean(), keyTexts.groupEnabled, true),
+  requireMention: key(z.boolean(), keyTexts.groupRequireMention),
+  allowFrom: key(z.array(openId), keyTexts.groupPeople),
+});
+
+/** The keys of one account; the top level of the section has the same ones. */
+const accountShape = {
+  enabled: key(z.boolean(), keyTexts.enabled, defaults.enabled),
+  appId: key(appId, keyTexts.appId),
+  appSecret: key(z.string(), keyTexts.appSecret),
+  appSecretFile: key(z.string().min(1), keyTexts.appSecretFile),
+  domain: key(domain, keyTexts.domain, defaults.domain),
+  dmPolicy: key(z.enum(['open', 'pairing', 'allowlist']), keyTexts.dmPolicy, defaults.dmPolicy),
+  allowFrom: key(z.array(openId), keyTexts.allowFrom, defaults.allowFrom),
+  groupPolicy: key(
+    z.enum(['open', 'allowlist', 'disabled']),
+    keyTexts.groupPolicy,
+    defaults.groupPolicy,
+  ),
+  groupAllowFrom: key(z.array(chatId), keyTexts.groupAllowFrom, defaults.groupAllowFrom),
+  requireMention: key(z.boolean(), keyTexts.requireMention, defaults.requireMention),
+  groups: key(z.record(z.string(), groupSchema), keyTexts.groups, defaults.groups),
+  replyInThread: key(z.boolean(), keyTexts.replyInThread, defaults.replyInThread),
+  streaming: key(z.enum(['off', 'block', 'card']), keyTexts.streaming, defaults.streaming),
+  mediaMaxMb: key(z.number().positive(), keyTexts.mediaMaxMb, defaults.mediaMaxMb),
+  typingReaction: key(z.boolean(), keyTexts.typingReaction, defaults.typingReaction),
+};
+
+/** One account under `accounts`; unknown keys are kept. */
+export const accountSchema = z.looseObject(accountShape);
+
+/** The whole of `channels.feishu`; unknown keys are kept. */
+export const feishuSectionSchema = z.looseObject({
+  ...accountShape,
+  accounts: key(z.record(z.string(), accountSchema), keyTexts.accounts),
+  defaultAccount: key(z.string(), keyTexts.defaultAccount, 'default'),
+});
+
+export type GroupSettings = z.infer<typeof groupSchema>;
+export type AccountSettings = z.infer<typeof accountSchema>;
+export type FeishuSection = z.infer<typeof feishuSectionSchema>;
+
+/** The section as JSON Schema (draft 2020-12), as a host's manifest carries it. */
+export function feishuJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(feishuSectionSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      const byDefault = keyMeta.get(zodSchema)?.byDefault;
+      if (byDefault !== undefined) jsonSchema.default = byDefault;
+    },
+  });
+}
 
 export interface ConfigKey {
   readonly key: string;
+  /** As a reader of the README understands it: `text`, `"open" | "pairing"`, `list of text`. */
   readonly type: string;
+  /** As JSON; empty where there is none. */
   readonly default: string;
   readonly description: Text;
 }
 
-/** The rows of the README's table. */
-export function configKeys(): ConfigKey[] {
-  const schemas = z.toJSONSchema(feishuSectionSchema, { io: 'input' }).properties ?? {};
-  return Object.entries(feishuSectionSchema.shape).map(([key, schema]) => {
-    const value = (accountDefaults as Readonly<Record<string, unknown>>)[key];
+/** The rows of the README's table, in the schema's order. */
+export const configKeys: readonly ConfigKey[] = Object.entries(feishuSectionSchema.shape).map(
+  ([name, schema]) => {
+    const meta = keyMeta.get(schema);
     return {
-      key,
-      type: typeName(schemas[key]),
-      default: value === undefined ? '–' : JSON.stringify(value),
-      description: described.get(schema) ?? { en: '', zh: '' },
+      key: name,
+      type: typeName(schema.unwrap()),
+      default: meta?.byDefault === undefined ? '' : JSON.stringify(meta.byDefault),
+      description: meta?.text ?? { en: '', zh: '' },
     };
-  });
+  },
+);
+
+function typeName(schema: z.core.$ZodType): string {
+  if (schema instanceof z.ZodEnum)
+    return schema.options.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema instanceof z.ZodArray) return `list of ${typeName(schema.element)}`;
+  if (schema instanceof z.ZodBoolean) return 'true | false';
+  if (schema instanceof z.ZodNumber) return 'number';
+  return schema instanceof z.ZodString ? 'text' : 'object';
 }
 
-function typeName(schema: unknown): string {
-  const { type, enum: values, items } = Object(schema) as {
-    type?: string;
-    enum?: readonly string[];
-    items?: unknown;
-  };
-  if (values) return values.map((value) => `\`${value}\``).join(' \\| ');
-  if (type === 'array') return `${typeName(items)}[]`;
-  return type ?? 'any';
+/** What is allowed at a place of the section, where a pattern says it; `undefined` elsewhere. */
+export function allowedAt(path: readonly PropertyKey[]): Text | undefined {
+  let schema: z.core.$ZodType | undefined = feishuSectionSchema;
+  for (const step of path) {
+    if (schema instanceof z.ZodOptional) schema = schema.unwrap();
+    if (schema instanceof z.ZodObject) schema = schema.shape[String(step)];
+    else if (schema instanceof z.ZodArray) schema = schema.element;
+    else if (schema instanceof z.ZodRecord) schema = schema.valueType;
+    else return undefined;
+  }
+  if (schema instanceof z.ZodOptional) schema = schema.unwrap();
+  if (schema instanceof z.ZodNumber) return texts.allowedMegabytes;
+  return schema && keyMeta.get(schema)?.allowed;
 }
 
-export const accountKeys: readonly string[] = Object.keys(accountShape);
-export const sectionKeys: readonly string[] = Object.keys(feishuSectionSchema.shape);
-export const groupKeys: readonly string[] = Object.keys(groupSchema.shape);
+/** The keys that are known, by the place: the section, one of its accounts, one of their groups. */
+export const knownKeys = {
+  section: Object.keys(feishuSectionSchema.shape),
+  account: Object.keys(accountShape),
+  group: Object.keys(groupSchema.shape),
+} as const;

@@ -1,82 +1,177 @@
+/** What the config room says to a person, but for the meaning of the keys (key-texts.ts). */
 import type { Text } from '../shared/text.ts';
 
 export const configTexts = {
-  enabled: { en: 'whether the channel or account runs', zh: '是否启用该通道或账号' },
-  appId: { en: 'App ID of the app', zh: '应用的 App ID' },
-  appSecret: { en: 'App Secret, or `${VARIABLE}`', zh: 'App Secret，或 `${变量}`' },
-  appSecretFile: { en: 'a file that holds the App Secret', zh: '保存 App Secret 的文件' },
-  domain: { en: '`feishu`, `lark` or a base URL', zh: '`feishu`、`lark` 或基础 URL' },
-  dmPolicy: { en: 'who may send direct messages', zh: '谁可以发送私聊消息' },
-  allowFrom: { en: 'open_ids that are let in', zh: '允许的 open_id' },
-  groupPolicy: { en: 'in which groups the bot answers', zh: '机器人在哪些群中回复' },
-  groupAllowFrom: { en: 'chat_ids for `groupPolicy: allowlist`', zh: '`groupPolicy: allowlist` 允许的 chat_id' },
-  requireMention: { en: 'in groups, answer only when mentioned', zh: '群聊中仅在被 @ 时回复' },
-  groups: { en: 'per chat_id: enabled, requireMention, allowFrom', zh: '按 chat_id 设置 enabled、requireMention、allowFrom' },
-  replyInThread: { en: 'answer in a topic', zh: '以话题形式回复' },
-  streaming: { en: 'how an answer arrives while it is written', zh: '回答生成时的发送方式' },
-  mediaMaxMb: { en: 'largest file taken (MB)', zh: '接收文件的大小上限（MB）' },
-  typingReaction: { en: 'mark a message while it is worked on', zh: '处理消息时添加表情标记' },
-  accounts: { en: 'further accounts, each with the same keys', zh: '更多账号，键同上' },
-  defaultAccount: { en: 'the account meant when none is named', zh: '未指明时使用的账号' },
+  becauseFlag: { en: 'named by --config', zh: '由 --config 指定' },
+  becauseVariable: { en: 'named by {name}', zh: '由环境变量 {name} 指定' },
+  becauseStateDir: { en: 'in the directory named by {name}', zh: '位于 {name} 指定的目录' },
+  becauseHost: { en: 'the file that {host} reads', zh: '{host} 读取的配置文件' },
+  becauseFound: { en: 'the first config found', zh: '找到的第一个配置文件' },
+  becauseDefault: { en: 'no config found, the usual place', zh: '未找到配置文件，使用默认位置' },
 
-  becauseFlag: { en: '--config', zh: '--config' },
-  becauseVariable: { en: '{name}', zh: '{name}' },
-  becauseHost: { en: 'the file that {host} reads', zh: '{host} 读取的文件' },
-  becauseFound: { en: 'found', zh: '已存在' },
-  becauseDefault: { en: 'default', zh: '默认位置' },
-
-  unparsable: { en: '{path}:{line}:{column}: {problem}', zh: '{path}:{line}:{column}：{problem}' },
-  unparsableFix: { en: 'mend this line: {source}', zh: '请修正此行：{source}' },
-  unreadable: { en: '{path} cannot be read ({reason})', zh: '无法读取 {path}（{reason}）' },
-  unreadableFix: { en: 'check the path and its permissions', zh: '请检查路径及其权限' },
+  unparsable: {
+    en: '{path} is not valid JSON5: line {line}, column {column}: {problem}\n  {source}',
+    zh: '{path} 不是有效的 JSON5：第 {line} 行第 {column} 列：{problem}\n  {source}',
+  },
+  unparsableFix: {
+    en: 'Correct that line in {path}, then run again. The file was not touched.',
+    zh: '请修正 {path} 中的这一行后重试。文件未被改动。',
+  },
+  unreadable: { en: '{path} cannot be read ({reason}).', zh: '无法读取 {path}（{reason}）。' },
+  unreadableFix: {
+    en: 'Check that {path} is a file and that this user may read it.',
+    zh: '请检查 {path} 是否为文件，以及当前用户是否有读取权限。',
+  },
+  notUtf8: { en: 'not UTF-8', zh: '不是 UTF-8 编码' },
   invalid: {
-    en: '{path}: {key} is {found}; allowed: {allowed}',
-    zh: '{path}：{key} 的值为 {found}；可用：{allowed}',
+    en: '{path}: {key} is {found}; allowed: {allowed}.',
+    zh: '{path}：{key} 的值为 {found}；允许的值：{allowed}。',
   },
-  invalidFix: { en: 'correct {key} in {path}', zh: '请在 {path} 中修正 {key}' },
-  notObject: { en: '{path}: {key} is not an object', zh: '{path}：{key} 不是对象' },
-  unknownKey: { en: 'unknown key {key} is ignored', zh: '未知的键 {key} 已忽略' },
+  invalidFix: { en: 'Correct it in {path}, then run again.', zh: '请在 {path} 中修正后重试。' },
+  wholeFile: { en: 'the whole file', zh: '整个文件' },
+  anObject: { en: 'an object', zh: '对象' },
+  unknownKey: {
+    en: '{key} is not a known key and is ignored.',
+    zh: '{key} 不是已知的配置项，已忽略。',
+  },
   unknownKeyNear: {
-    en: 'unknown key {key} is ignored; did you mean {near}?',
-    zh: '未知的键 {key} 已忽略；是否想写 {near}？',
+    en: '{key} is not a known key and is ignored; did you mean {near}?',
+    zh: '{key} 不是已知的配置项，已忽略；是否想写 {near}？',
   },
-  missingVariable: {
-    en: '{path}: the environment variable {name} is not set',
-    zh: '{path}：环境变量 {name} 未设置',
+
+  allowedValues: { en: '{values}', zh: '{values}' },
+  allowedText: { en: 'a text', zh: '文本' },
+  allowedNumber: { en: 'a number', zh: '数字' },
+  allowedBoolean: { en: 'true or false', zh: 'true 或 false' },
+  allowedList: { en: 'a list', zh: '列表' },
+  allowedAppId: { en: 'cli_ and 16 characters of 0-9 and a-f', zh: 'cli_ 加 16 位 0-9、a-f 字符' },
+  allowedOpenId: { en: 'an open_id (ou_…) or "*"', zh: 'open_id（ou_…）或 "*"' },
+  allowedChatId: { en: 'a chat_id (oc_…) or "*"', zh: 'chat_id（oc_…）或 "*"' },
+  allowedDomain: {
+    en: '"feishu", "lark" or an http(s) URL',
+    zh: '"feishu"、"lark" 或 http(s) 网址',
   },
-  missingVariableFix: { en: 'set {name}, or write the value', zh: '请设置 {name}，或直接写入值' },
-  includeCycle: { en: '{path} includes itself', zh: '{path} 循环包含自身' },
-  includeOwner: {
-    en: 'channels.feishu comes from more than one place in {path}; it is not edited',
-    zh: '{path} 中的 channels.feishu 来自多处包含，未作修改',
+  allowedMegabytes: { en: 'a number above 0', zh: '大于 0 的数字' },
+
+  variableMissing: {
+    en: '{path}: {key} needs the environment variable {name}, which is not set.',
+    zh: '{path}：{key} 需要环境变量 {name}，但它未设置。',
   },
-  includeOwnerFix: { en: 'put this in by hand:\n{snippet}', zh: '请手动写入：\n{snippet}' },
+  variableMissingFix: {
+    en: 'Set {name} in the environment (or under env in the config), or write the value itself.',
+    zh: '请设置环境变量 {name}（或在配置的 env 中设置），或直接写入值。',
+  },
+
+  includeCycle: { en: '{path} includes itself: {chain}.', zh: '{path} 循环包含自身：{chain}。' },
+  includeDepth: {
+    en: '{path}: $include is nested more than {depth} deep.',
+    zh: '{path}：$include 嵌套超过 {depth} 层。',
+  },
+  includeForm: {
+    en: '{path}: $include must be a file name or a list of file names.',
+    zh: '{path}：$include 必须是文件名或文件名列表。',
+  },
+  includeBeside: {
+    en: '{path}: an $include beside other keys must name files that hold an object.',
+    zh: '{path}：与其他键并列的 $include 所指文件必须是对象。',
+  },
+  includeMissing: {
+    en: '{path} includes {file}, which cannot be read ({reason}).',
+    zh: '{path} 包含的 {file} 无法读取（{reason}）。',
+  },
+  includeFix: {
+    en: 'Correct the $include in {path}, then run again.',
+    zh: '请修正 {path} 中的 $include 后重试。',
+  },
+
+  includeUnsupported: {
+    en: 'channels.feishu comes by $include from {file}, which is not edited: {reason}.',
+    zh: 'channels.feishu 由 $include 来自 {file}，无法自动修改：{reason}。',
+  },
+  includeOutside: {
+    en: 'it lies outside the directory of the config',
+    zh: '它不在配置文件所在目录内',
+  },
+  includeSeveral: { en: 'more than one file holds it', zh: '有多个文件包含它' },
+  includeShadowed: {
+    en: 'a change there would not lead to what was asked, since another file has its say',
+    zh: '由于其他文件也参与合并，修改后得不到预期结果',
+  },
+  pasteFix: {
+    en: 'Put this in by hand (*** stands for the secret):\n{snippet}',
+    zh: '请手动写入以下内容（*** 代表密钥）：\n{snippet}',
+  },
   managed: {
-    en: '{path} is managed by Nix and is not written',
-    zh: '{path} 由 Nix 管理，不会写入',
+    en: '{path} is managed from outside ({name}=1) and is never written.',
+    zh: '{path} 由外部管理（{name}=1），不会被写入。',
   },
-  unwritable: { en: '{path} cannot be written ({reason})', zh: '无法写入 {path}（{reason}）' },
+
+  unwritable: {
+    en: '{path} cannot be written ({reason}); it is as it was.',
+    zh: '无法写入 {path}（{reason}），文件保持原样。',
+  },
   unwritableFix: {
-    en: 'check free space and permissions; the file is as it was',
-    zh: '请检查磁盘空间与权限；文件保持原样',
+    en: 'Check {path} and its directory, then run again.',
+    zh: '请检查 {path} 及其目录后重试。',
   },
-  locked: { en: '{path} is locked by another run', zh: '{path} 正被其他进程锁定' },
-  lockedFix: { en: 'wait for it to end, then run again', zh: '请等待其结束后重试' },
+  diskFullFix: {
+    en: 'Make room on the disk of {path}, then run again.',
+    zh: '请在 {path} 所在磁盘上腾出空间后重试。',
+  },
+  permissionFix: {
+    en: 'Let this user write {path} and its directory, or run as the user who owns them.',
+    zh: '请授予当前用户对 {path} 及其目录的写权限，或以其所有者身份运行。',
+  },
+  readOnlyFix: {
+    en: 'The disk of {path} is mounted read-only: mount it writable.',
+    zh: '{path} 所在磁盘以只读方式挂载，请改为可写。',
+  },
+  isDirectoryFix: { en: '{path} is a directory: name a file.', zh: '{path} 是目录，请指定文件。' },
+  busyFix: {
+    en: '{path} is itself a mount point and cannot be replaced: mount its directory instead.',
+    zh: '{path} 本身是挂载点，无法替换，请改为挂载其所在目录。',
+  },
+  locked: {
+    en: 'Another program has been writing {path} for over {seconds} s.',
+    zh: '另一个程序写入 {path} 已超过 {seconds} 秒。',
+  },
+  lockedFix: {
+    en: 'Wait for it to end, then run again; if there is none, remove {lock}.',
+    zh: '请等待其结束后重试；若没有其他程序，请删除 {lock}。',
+  },
   contended: {
-    en: '{path} kept changing while it was being edited',
-    zh: '编辑期间 {path} 不断被修改',
+    en: '{path} kept changing while it was being edited.',
+    zh: '编辑期间 {path} 不断被其他程序修改。',
   },
-  secretMissing: { en: 'account {account} has no App Secret', zh: '账号 {account} 没有 App Secret' },
+  contendedFix: { en: 'Stop what writes it, then run again.', zh: '请停止写入它的程序后重试。' },
+  editFailed: {
+    en: 'The edit of {path} would not have given exactly what was asked; nothing was written.',
+    zh: '对 {path} 的编辑结果与预期不符，未写入任何内容。',
+  },
+  editFailedFix: {
+    en: 'Please report this, with the shape of the file.',
+    zh: '请反馈此问题，并说明文件的结构。',
+  },
+  secretChanged: { en: '(new)', zh: '（新）' },
+
+  secretMissing: {
+    en: 'Account {account} has no App Secret.',
+    zh: '账号 {account} 没有 App Secret。',
+  },
   secretMissingFix: {
-    en: 'run: moltbot-feishu setup --account {account}',
+    en: 'Run: moltbot-feishu setup --account {account}',
     zh: '请运行：moltbot-feishu setup --account {account}',
   },
-  secretUnreadable: {
-    en: 'the secret file {path} of account {account} cannot be read ({reason})',
-    zh: '无法读取账号 {account} 的密钥文件 {path}（{reason}）',
+  secretEmpty: {
+    en: 'The secret file {path} of account {account} is empty.',
+    zh: '账号 {account} 的密钥文件 {path} 为空。',
   },
-  editFault: {
-    en: 'the edit of {path} would not have given what was asked; nothing was written',
-    zh: '对 {path} 的编辑结果与预期不符，未写入任何内容',
+  secretUnreadable: {
+    en: 'The secret file {path} of account {account} cannot be read ({reason}).',
+    zh: '无法读取账号 {account} 的密钥文件 {path}（{reason}）。',
+  },
+  secretFileOpen: {
+    en: 'Other users of this machine can read the secret file {path}; close it with: chmod 600 {path}',
+    zh: '本机其他用户可以读取密钥文件 {path}，请执行：chmod 600 {path}',
   },
 } as const satisfies Record<string, Text>;

@@ -1,56 +1,92 @@
-/**
- * One file replaced whole: at any instant it is the old content or the new one.
- *
- * In: the target (no symlink), what it holds now, what it shall hold. Out: the path of the backup.
- */
+/** One file replaced whole: at any instant it is the whole old content or the whole new one. */
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import type { FileSystem } from './file-system.ts';
+import { keepBackup } from './backup.ts';
+import { errnoOf, type FileStatus, type FileSystem } from './file-system.ts';
+import { readTextWith } from './read.ts';
 
-/** As many older backups as the hosts keep: .bak, .bak.1 … .bak.4 (host-contract). */
-const OLDER_BACKUPS = 4;
-const FILE_MODE = 0o600;
-const DIRECTORY_MODE = 0o700;
-/** A temporary file this old (ms) was left by a run that was killed. */
-const LEFTOVER_AGE_MS = 60 * 60 * 1000;
+const NEW_FILE_MODE = 0o600;
+const NEW_DIRECTORY_MODE = 0o700;
+/** Younger temporary files (ms) may belong to a run that is at work. */
+const LEFTOVER_AGE_MS = 10 * 60_000;
+const TEMPORARY = /\.[0-9a-f]{12}\.feishu-tmp$/;
 
 export interface Replacement {
+  /** Not a symlink. */
   readonly path: string;
   /** The content that is replaced; `undefined` for a new file. */
   readonly before: string | undefined;
   readonly after: string;
+  readonly now: number;
+  /** Asked just before the file is replaced; throws when it must not be. */
+  readonly check: () => void;
 }
 
-export async function replaceFile(
-  fs: FileSystem,
-  { path, before, after }: Replacement,
-  now: () => number,
-): Promise<string | undefined> {
+export type Replaced =
+  | { readonly outcome: 'replaced'; readonly backup?: string }
+  | { readonly outcome: 'moved-on' };
+
+/**
+ * Replaces a file's content, keeping the previous one as `.bak`: written beside it, synced, renamed
+ * over it, the directory synced. Keeps mode and, where it may, owner; a new file gets mode 0600.
+ *
+ * `moved-on`: the file no longer held `before`, and was left as it is.
+ *
+ * Whatever fails or is killed on the way, the file and the chain of backups are whole; at worst a
+ * temporary file stays, which a later run removes.
+ */
+export async function replaceFile(fs: FileSystem, replacement: Replacement): Promise<Replaced> {
+  const { path, before, after, now, check } = replacement;
   const directory = dirname(path);
-  if (before === undefined) await fs.mkdir(directory, DIRECTORY_MODE);
-  const mode = before === undefined ? FILE_MODE : (await fs.stat(path)).mode & 0o777;
-  await removeLeftovers(fs, path, now());
-  const temporary = await writeTemporary(fs, path, after, mode);
+  if (before === undefined) await fs.mkdir(directory, NEW_DIRECTORY_MODE);
+  await removeLeftovers(fs, path, now);
+  const status = before === undefined ? undefined : await statIfThere(fs, path);
+  const temporary = await writeBeside(fs, path, after, status);
   let backup: string | undefined;
   try {
-    if (before !== undefined) backup = await keepBackup(fs, path, before, mode);
+    if (!(await holds(fs, path, before))) return await movedOn(fs, temporary);
+    if (before !== undefined && status) backup = await keepBackup(fs, path, before, status);
+    // Again, as the last thing: hosts write without our lock.
+    if (!(await holds(fs, path, before))) return await movedOn(fs, temporary);
+    check();
     await fs.rename(temporary, path);
   } catch (error) {
     await discard(fs, temporary);
     throw error;
   }
-  await fs.syncDirectory(directory);
-  return backup;
+  try {
+    await fs.syncDirectory(directory);
+  } catch {
+    // The new content stands for every reader already; what a power cut leaves is old or new, whole.
+  }
+  return { outcome: 'replaced', ...(backup !== undefined && { backup }) };
 }
 
-async function writeTemporary(fs: FileSystem, path: string, content: string, mode: number): Promise<string> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await fs.create(temporary, mode);
+async function movedOn(fs: FileSystem, temporary: string): Promise<Replaced> {
+  await discard(fs, temporary);
+  return { outcome: 'moved-on' };
+}
+
+async function holds(fs: FileSystem, path: string, content: string | undefined): Promise<boolean> {
+  return (await readTextWith((file) => fs.readFile(file), path)) === content;
+}
+
+/** Writes a synced file beside `path`, with the mode and owner of the one it will replace. Returns its path. */
+export async function writeBeside(
+  fs: FileSystem,
+  path: string,
+  content: string,
+  status: FileStatus | undefined,
+): Promise<string> {
+  const mode = status ? status.mode & 0o7777 : NEW_FILE_MODE;
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.feishu-tmp`;
+  // Closed to others until it has its owner and mode.
+  const file = await fs.create(temporary, mode & 0o700);
   try {
     try {
-      await file.write(content);
-      // The umask may have narrowed it; a file that its group could read stays so.
+      if (status) await keepOwner(file, status);
       await file.chmod(mode);
+      await file.write(content);
       await file.sync();
     } finally {
       await file.close();
@@ -62,49 +98,43 @@ async function writeTemporary(fs: FileSystem, path: string, content: string, mod
   return temporary;
 }
 
-/** The previous content as `.bak`; the older ones move on. Each step leaves every backup in some place. */
-async function keepBackup(fs: FileSystem, path: string, content: string, mode: number): Promise<string> {
-  const backup = `${path}.bak`;
-  const name = (age: number) => (age === 0 ? backup : `${backup}.${age}`);
-  const temporary = await writeTemporary(fs, backup, content, mode);
+async function keepOwner(
+  file: { chown(uid: number, gid: number): Promise<void> },
+  { uid, gid }: FileStatus,
+): Promise<void> {
   try {
-    for (let age = OLDER_BACKUPS - 1; age >= 0; age--) {
-      await renameIfThere(fs, name(age), name(age + 1));
-    }
-    await fs.rename(temporary, backup);
+    await file.chown(uid, gid);
   } catch (error) {
-    await discard(fs, temporary);
+    // Only root may give a file away; anybody else's new file is his own, as with any editor.
+    if (!['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP'].includes(errnoOf(error) ?? '')) throw error;
+  }
+}
+
+export async function statIfThere(fs: FileSystem, path: string): Promise<FileStatus | undefined> {
+  try {
+    return await fs.stat(path);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-  return backup;
 }
 
-async function renameIfThere(fs: FileSystem, from: string, to: string): Promise<void> {
-  try {
-    await fs.rename(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-async function discard(fs: FileSystem, path: string): Promise<void> {
+export async function discard(fs: FileSystem, path: string): Promise<void> {
   try {
     await fs.unlink(path);
   } catch {
-    // The error that led here is the one to tell; a leftover is removed by a later run.
+    // The error that led here is the one to tell; what stays is removed by a later run.
   }
 }
 
+/** Removes temporary files of ours, of the config and its backups, that a killed run left. */
 async function removeLeftovers(fs: FileSystem, path: string, now: number): Promise<void> {
   const directory = dirname(path);
   const prefix = `${basename(path)}.`;
   for (const name of await fs.readdir(directory)) {
-    if (!name.startsWith(prefix) || !/\.[0-9a-f]{12}\.tmp$/.test(name)) continue;
+    if (!name.startsWith(prefix) || !TEMPORARY.test(name)) continue;
     const leftover = join(directory, name);
-    try {
-      if (now - (await fs.stat(leftover)).mtimeMs > LEFTOVER_AGE_MS) await fs.unlink(leftover);
-    } catch {
-      // Another run was quicker, or it is not ours to remove: it harms nobody.
-    }
+    const status = await statIfThere(fs, leftover);
+    if (status && now - status.mtimeMs > LEFTOVER_AGE_MS) await discard(fs, leftover);
   }
 }

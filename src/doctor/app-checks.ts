@@ -25,7 +25,9 @@ export interface AppCheckContext {
 type AppCheck = Check<AppCheckContext>;
 
 const isUnavailable = (error: MoltbotFeishuError) =>
-  error.code === 'platform-unreachable' || error.code === 'platform-error' || error.code === 'rate-limited';
+  error.code === 'platform-unreachable' ||
+  error.code === 'platform-error' ||
+  error.code === 'rate-limited';
 
 const network: AppCheck = {
   id: 'network',
@@ -35,7 +37,10 @@ const network: AppCheck = {
     const startedAt = now();
     const reached = (): Finding => ({
       status: 'ok',
-      detail: message(texts.reached, { host: new URL(client.endpoints.openApi).host, ms: now() - startedAt }),
+      detail: message(texts.reached, {
+        host: new URL(client.endpoints.openApi).host,
+        ms: now() - startedAt,
+      }),
     });
     try {
       await client.tenantAccessToken({ signal });
@@ -59,7 +64,10 @@ const credentials: AppCheck = {
 };
 
 /** `activate_status` of bot/v3/info (open.feishu.cn bot-v3/info); 2 is "enabled". */
-const activateStatus: ReadonlyMap<number, { readonly status: 'warn' | 'fail'; readonly meaning: Text }> = new Map([
+const activateStatus: ReadonlyMap<
+  number,
+  { readonly status: 'warn' | 'fail'; readonly meaning: Text }
+> = new Map([
   [0, { status: 'warn', meaning: texts.status0 }],
   [1, { status: 'fail', meaning: texts.status1 }],
   [3, { status: 'warn', meaning: texts.status3 }],
@@ -105,7 +113,10 @@ const connection: AppCheck = {
 };
 
 /** How many clients were online before ours; unknown where the platform does not tell. */
-async function countOnline(client: PlatformClient, signal: AbortSignal): Promise<number | undefined> {
+async function countOnline(
+  client: PlatformClient,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   try {
     return await client.onlineConnections({ signal });
   } catch (error) {
@@ -158,7 +169,10 @@ const isLive = (version: Version) => version.status === 1 && Boolean(version.pub
 /** `status` 3 of an app version: under review (open.feishu.cn application-v6/application-app_version/list). */
 const IN_REVIEW = 3;
 
-async function readVersions(client: PlatformClient, signal: AbortSignal): Promise<readonly Version[] | Finding> {
+async function readVersions(
+  client: PlatformClient,
+  signal: AbortSignal,
+): Promise<readonly Version[] | Finding> {
   const answer = await orUntold(() =>
     client.call(
       {
@@ -193,7 +207,8 @@ const publish: AppCheck = {
       };
     }
     const live = versions.find(isLive);
-    if (live) return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
+    if (live)
+      return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
     return untoldVersion(url);
   },
 };

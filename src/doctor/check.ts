@@ -55,7 +55,9 @@ export async function runChecks<Context>(
   for (const check of checks) {
     options.signal.throwIfAborted();
     const broken = results.find(
-      (result) => check.needs.includes(result.id) && (result.status === 'fail' || result.status === 'skipped'),
+      (result) =>
+        check.needs.includes(result.id) &&
+        (result.status === 'fail' || result.status === 'skipped'),
     );
     options.onStart?.(check.id);
     const startedAt = options.now();

@@ -1,9 +1,13 @@
 /** The checks of what stands on this machine: the config file, its mode, the accounts in it. */
 import { stat } from 'node:fs/promises';
-import { loadAppSecret, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
-import { listAccounts } from '../config/accounts.ts';
-import type { ConfigDocument } from '../config/read.ts';
+import {
+  listAccounts,
+  loadAppSecret,
+  type ResolvedAccount,
+  resolveAccount,
+} from '../config/accounts.ts';
 import type { ConfigLocation } from '../config/locate.ts';
+import type { ConfigDocument } from '../config/read.ts';
 import type { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
 import type { Check } from './check.ts';

@@ -68,7 +68,10 @@ export const doctorTexts = {
     en: 'grant them at {url}, then publish a version',
     zh: '在 {url} 开通，然后发布版本',
   },
-  eventInVersion: { en: '{event} in published version {version}', zh: '{event} 在已发布版本 {version} 中' },
+  eventInVersion: {
+    en: '{event} in published version {version}',
+    zh: '{event} 在已发布版本 {version} 中',
+  },
   eventMissing: {
     en: '{event} is not in published version {version}',
     zh: '已发布版本 {version} 未包含 {event}',

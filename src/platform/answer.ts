@@ -36,11 +36,18 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 /**
  * The envelope of an answer, whatever code it carries.
  *
+ * @param clean takes secrets out of a text: a server may echo what it was sent
+ *
  * @throws MoltbotFeishuError `rate-limited` (HTTP 429), `platform-error` (5xx, not JSON, no code)
  */
-export function readEnvelope(host: string, answer: HttpAnswer, nowMs: number): Envelope {
+export function readEnvelope(
+  host: string,
+  answer: HttpAnswer,
+  { nowMs, clean }: { readonly nowMs: number; readonly clean: (text: string) => string },
+): Envelope {
   const envelope = parseEnvelope(answer.text);
-  const logId = logIdOf(envelope, answer);
+  const said = logIdOf(envelope, answer);
+  const logId = said === undefined ? undefined : clean(said);
   if (answer.status === 429) throw rateLimited(answer, envelope?.code, logId, nowMs);
   if (answer.status >= 500) {
     throw platformError(message(texts.serverFailed, { host, status: answer.status }), {
@@ -51,7 +58,7 @@ export function readEnvelope(host: string, answer: HttpAnswer, nowMs: number): E
     });
   }
   if (!envelope) {
-    const type = answer.contentType.split(';')[0]?.trim() || 'no content type';
+    const type = clean(answer.contentType).split(';')[0]?.trim() || 'no content type';
     throw platformError(message(texts.notJson, { host, status: answer.status, type }), {
       fix: texts.notJsonFix,
       status: answer.status,
@@ -84,12 +91,18 @@ export function retryAfterMs(
 }
 
 /** Checks a part of an answer; `where` names it in the error. */
-export function parsePart<T>(host: string, where: string, schema: z.ZodType<T>, part: unknown): T {
+export function parsePart<T>(
+  host: string,
+  where: string,
+  schema: z.ZodType<T>,
+  part: unknown,
+  clean: (text: string) => string = (text) => text,
+): T {
   const parsed = schema.safeParse(part);
   if (parsed.success) return parsed.data;
   // Only the place is told: the content may be secret.
   const path = [where, ...(parsed.error.issues[0]?.path ?? [])].map(String).join('.');
-  throw malformed(host, `${path} is missing or of another type`);
+  throw malformed(host, `${clean(path)} is missing or of another type`);
 }
 
 export function malformed(host: string, problem: string): MoltbotFeishuError {

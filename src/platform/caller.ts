@@ -96,7 +96,7 @@ export function createCaller(options: CallerOptions): Caller {
           ...rest.headers,
         },
       });
-      const envelope = readEnvelope(host, answer, now());
+      const envelope = readEnvelope(host, answer, { nowMs: now(), clean });
       log.debug('platform call', {
         method: rest.method,
         path: route,
@@ -148,9 +148,9 @@ export function createCaller(options: CallerOptions): Caller {
 
   async function call<T>(request: PlatformCall<T>, { signal }: CallOptions = {}): Promise<T> {
     const query = request.query ? `?${new URLSearchParams(request.query)}` : '';
+    let token = await tokens.get({ signal });
     let isSecondToken = false;
     const withToken = async (): Promise<Record<string, unknown>> => {
-      const token = await tokens.get({ signal });
       try {
         return await exchange(request.family, {
           method: request.method,
@@ -163,19 +163,20 @@ export function createCaller(options: CallerOptions): Caller {
         if (isSecondToken || !isStaleToken(error)) throw error;
         isSecondToken = true;
         tokens.drop(token);
+        token = await tokens.get({ signal });
         // The refused call did nothing: it is safe to make it again.
         return withToken();
       }
     };
     const envelope = await (request.safeToRepeat ? repeat(signal, withToken) : withToken());
     return request.envelope
-      ? parsePart(host, 'answer', request.schema, envelope)
-      : parsePart(host, 'data', request.schema, envelope.data);
+      ? parsePart(host, 'answer', request.schema, envelope, clean)
+      : parsePart(host, 'data', request.schema, envelope.data, clean);
   }
 
   return { tokens, exchange, repeat, call };
 }
 
-function isStaleToken(error: unknown): error is MoltbotFeishuError {
+function isStaleToken(error: unknown): boolean {
   return isMoltbotFeishuError(error) && staleTokenCodes.has(error.feishuCode ?? 0);
 }

@@ -50,17 +50,21 @@ export function isKnownError(family: ErrorFamily, code: number | string): boolea
 }
 
 function unknownError(family: ErrorFamily, code: number | string): ErrorEntry {
-  return {
-    family,
-    code,
-    // The token endpoint answers 10000–10099 for what is wrong with the pair it was given.
-    error:
-      family === 'token' && typeof code === 'number' && code >= 10_000 && code < 10_100
-        ? 'credentials-rejected'
-        : 'platform-rejected',
-    outcome: 'terminal',
+  const words = {
     meaning: platformTexts.unknownCode,
     cause: platformTexts.unknownCodeCause,
     fix: platformTexts.unknownCodeFix,
   };
+  // The token endpoint answers 10000–10099 for what is wrong with the pair it was given.
+  const isPair = family === 'token' && typeof code === 'number' && code >= 10_000 && code < 10_100;
+  return isPair
+    ? {
+        ...words,
+        family,
+        code,
+        error: 'credentials-rejected',
+        outcome: 'terminal',
+        link: (links) => links.baseinfo,
+      }
+    : { ...words, family, code, error: 'platform-rejected', outcome: 'terminal' };
 }

@@ -72,11 +72,9 @@ export class ProxyAgent extends Agent {
   }
 
   override async connect(req: http.ClientRequest, options: AgentConnectOpts): Promise<Socket> {
-    // A proxy that never answers must not outlive the request that gave up on it.
     const abandoned = new AbortController();
-    const abandon = (): void => abandoned.abort();
+    const stopWatching = onDestroy(req, () => abandoned.abort());
     let status = 0;
-    req.once('close', abandon);
     req.once('proxyConnect', (answer: { statusCode: number }) => {
       status = answer.statusCode;
     });
@@ -88,10 +86,26 @@ export class ProxyAgent extends Agent {
     } catch (error) {
       throw new ProxyError(this.#proxy, { reason: reasonOf(error) });
     } finally {
-      req.off('close', abandon);
+      stopWatching();
     }
     throw new ProxyError(this.#proxy, { status, reason: `CONNECT answered ${status}` });
   }
+}
+
+/**
+ * Calls back when a request is given up before it has a socket: a proxy that never answers must not
+ * outlive it. Node (20–24) tells this by no event, so `destroy` itself is watched.
+ */
+function onDestroy(req: http.ClientRequest, callback: () => void): () => void {
+  const { destroy } = req;
+  if (req.destroyed) callback();
+  req.destroy = (error) => {
+    callback();
+    return destroy.call(req, error);
+  };
+  return () => {
+    req.destroy = destroy;
+  };
 }
 
 function reasonOf(error: unknown): string {

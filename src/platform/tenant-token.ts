@@ -29,12 +29,16 @@ export function createTokenCache(
 ): TokenCache {
   let cached: { readonly token: Secret; readonly endsAt: number } | undefined;
   let isProven = false;
+  // A refused token may still turn up in what the platform says about it.
+  const recent: Secret[] = [];
 
   const fetchOnce = singleFlight(async (signal) => {
     const askedAt = now();
     const { token, expiresInS } = await fetchToken(signal);
     isProven = true;
     const secret = new Secret(token);
+    recent.unshift(secret);
+    recent.length = Math.min(recent.length, 2);
     cached = { token: secret, endsAt: askedAt + expiresInS * 1000 };
     return secret;
   });
@@ -60,8 +64,6 @@ export function createTokenCache(
     get isProven() {
       return isProven;
     },
-    get secrets() {
-      return cached ? [cached.token] : [];
-    },
+    secrets: recent,
   };
 }

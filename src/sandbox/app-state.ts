@@ -52,7 +52,7 @@ export const workingApp: AppState = {
 };
 
 /** Changes that wait for a version (application v7, or the console). */
-export interface Draft {
+interface Draft {
   bot?: boolean;
   scopes: string[];
   events?: string[];

@@ -88,7 +88,7 @@ const grant = (scope_name: string, grant_status: 1 | 2): object => ({
 });
 
 /** Configured but not granted: in the app's settings, or in a draft. */
-export function pendingScopes(app: SandboxApp): string[] {
+function pendingScopes(app: SandboxApp): string[] {
   const inReview = app.versions
     .filter(({ status }) => status === 3)
     .flatMap(({ draft }) => draft.scopes);

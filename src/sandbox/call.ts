@@ -24,12 +24,12 @@ interface RouteShape {
   readonly path: string;
 }
 
-export interface OpenRoute extends RouteShape {
+interface OpenRoute extends RouteShape {
   readonly access: 'open';
   readonly handle: Handler<Call>;
 }
 
-export interface AppRoute extends RouteShape {
+interface AppRoute extends RouteShape {
   readonly access: 'app';
   /** One of these scopes is enough; empty needs none. */
   readonly scopes: readonly string[];

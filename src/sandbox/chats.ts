@@ -1,7 +1,7 @@
 /** The chats of a sandbox: who is in them and what stands in them, in order. */
 import { newId } from './ids.ts';
 
-export interface SandboxUser {
+interface SandboxUser {
   readonly openId: string;
   readonly name: string;
 }

@@ -102,26 +102,24 @@ export function createConnections(options: ConnectionOptions): Connections {
       open.delete(connection);
       options.onGone(connection);
     });
-    if (options.eagerDelivery) return listening();
-    socket.once('pong', listening);
-    socket.ping();
+    if (options.eagerDelivery) listening();
+    else {
+      socket.once('pong', listening);
+      socket.ping();
+    }
   }
 
   function hear(connection: Connection, data: Buffer, socket: WebSocket): void {
-    let frame: Frame;
-    try {
-      frame = decodeFrame(data);
-    } catch {
-      // Nothing is lost: the platform, too, ends a connection that does not speak its protocol.
-      return socket.close(1002, 'not a frame');
+    const frame = frameIn(data);
+    if (!frame) socket.close(1002, 'not a frame');
+    else if (frame.method === FrameMethod.data) options.onAck(connection, frame);
+    else if (headerOf(frame, 'type') === 'ping') {
+      connection.send({
+        ...frame,
+        headers: headersFrom({ type: 'pong' }),
+        payload: Buffer.from(JSON.stringify(options.clientConfig)),
+      });
     }
-    if (frame.method === FrameMethod.data) return options.onAck(connection, frame);
-    if (headerOf(frame, 'type') !== 'ping') return;
-    connection.send({
-      ...frame,
-      headers: headersFrom({ type: 'pong' }),
-      payload: Buffer.from(JSON.stringify(options.clientConfig)),
-    });
   }
 
   function endpoint(appId: string, appSecret: string): Answer {
@@ -206,4 +204,13 @@ export function createConnections(options: ConnectionOptions): Connections {
       muted = on;
     },
   };
+}
+
+function frameIn(data: Buffer): Frame | undefined {
+  try {
+    return decodeFrame(data);
+  } catch {
+    // Nothing is lost: a connection that does not speak the protocol is closed for it.
+    return undefined;
+  }
 }

@@ -56,6 +56,8 @@ export interface DeliveryOptions {
   readonly redeliveryMs: readonly number[];
   readonly ackTimeoutMs: number;
   readonly fragmentBytes: number;
+  /** Keeps first attempts until a connection is there, instead of putting them on the schedule. */
+  readonly waitForConnection: boolean;
   readonly now: () => number;
   readonly random: () => number;
   readonly ready: (app: SandboxApp) => readonly Connection[];
@@ -104,7 +106,8 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
     const candidates = options.ready(event.app);
     const connection = candidates[Math.floor(options.random() * candidates.length)];
     if (!connection) {
-      if (number === 1 && options.count(event.app.appId) > 0) waiting.push(event);
+      const isExpected = options.waitForConnection || options.count(event.app.appId) > 0;
+      if (number === 1 && isExpected) waiting.push(event);
       else {
         const record = recordOf(event, number);
         record.undelivered = 'no-connection';
@@ -174,7 +177,7 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
         if (attempted.connection === connection) failed(traceId);
       }
       // Nobody is left for whom they could wait.
-      if (options.count(connection.app.appId) > 0) return;
+      if (options.waitForConnection || options.count(connection.app.appId) > 0) return;
       for (const event of waiting.filter(({ app }) => app === connection.app)) {
         waiting.splice(waiting.indexOf(event), 1);
         attempt(event, 1);

@@ -5,16 +5,18 @@ import { parseObject } from './call.ts';
 import type { ChatStore } from './chats.ts';
 import { newId } from './ids.ts';
 import { isMember } from './message-api.ts';
+import { parseMultipart } from './multipart.ts';
 import { scopeRules } from './scopes.ts';
 
 const megabyte = 1024 * 1024;
 const maxImageBytes = 10 * megabyte;
 const maxFileBytes = 30 * megabyte;
+const imageTypes = new Set(['message', 'avatar']);
 const fileTypes = new Set(['opus', 'mp4', 'pdf', 'doc', 'xls', 'ppt', 'stream']);
 const typesWithoutResources = new Set(['interactive', 'sticker', 'merge_forward']);
 
 /** Something uploaded, or put beside a person's message. */
-export interface Resource {
+interface Resource {
   readonly key: string;
   readonly kind: 'image' | 'file';
   readonly bytes: Buffer;
@@ -36,29 +38,22 @@ export function createResources(chats: ChatStore): Resources {
     return key;
   }
 
-  async function upload(call: AppCall, kind: Resource['kind']): Promise<Answer> {
-    if (!call.app.state.bot) return refusal(234007, 'App does not enable bot feature.');
-    const form = await formOf(call);
-    const part = form?.get(kind);
-    const type = form?.get(`${kind}_type`);
-    if (!form || !(part instanceof Blob) || typeof type !== 'string') {
-      return refusal(234001, 'Invalid request param.');
-    }
-    const bytes = Buffer.from(await part.arrayBuffer());
+  function upload({ app, body, headers }: AppCall, kind: Resource['kind']): Answer {
+    if (!app.state.bot) return refusal(234007, 'App does not enable bot feature.');
+    const form = parseMultipart(String(headers['content-type']), body);
+    const bytes = form?.get(kind);
+    const type = form?.get(`${kind}_type`)?.toString() ?? '';
+    const name = form?.get('file_name')?.toString();
+    const isKnown =
+      kind === 'image' ? imageTypes.has(type) : fileTypes.has(type) && name !== undefined;
+    if (!bytes || !isKnown) return refusal(234001, 'Invalid request param.');
     if (bytes.length === 0) return refusal(234010, "File's size can't be 0.");
     if (bytes.length > (kind === 'image' ? maxImageBytes : maxFileBytes)) {
       return refusal(234006, 'The file size exceed the max value.');
     }
-    if (kind === 'image') {
-      if (!['message', 'avatar'].includes(type)) return refusal(234001, 'Invalid request param.');
-      if (!isImage(bytes)) return refusal(234011, "Can't recognize the image format.");
-      return ok({ image_key: put('image', bytes) });
-    }
-    const name = form.get('file_name');
-    if (!fileTypes.has(type) || typeof name !== 'string') {
-      return refusal(234001, 'Invalid request param.');
-    }
-    return ok({ file_key: put('file', bytes, name) });
+    if (kind === 'file') return ok({ file_key: put('file', bytes, name) });
+    if (!isImage(bytes)) return refusal(234011, "Can't recognize the image format.");
+    return ok({ image_key: put('image', bytes) });
   }
 
   return {
@@ -113,26 +108,21 @@ export function createResources(chats: ChatStore): Resources {
   };
 }
 
-/** The multipart body, by the web platform's own parser; `undefined` where it is none. */
-async function formOf({ body, headers }: AppCall): Promise<FormData | undefined> {
-  const type = headers['content-type'];
-  if (typeof type !== 'string' || !type.startsWith('multipart/form-data')) return undefined;
-  try {
-    return await new Response(new Uint8Array(body), {
-      headers: { 'content-type': type },
-    }).formData();
-  } catch {
-    // Not a form: the caller refuses the request for it.
-    return undefined;
-  }
-}
+/** First bytes, as hex, of JPEG, PNG, GIF, BMP, TIFF (both orders), ICO. */
+const imageSignatures = [
+  'ffd8ff',
+  '89504e47',
+  '47494638',
+  '424d',
+  '49492a00',
+  '4d4d002a',
+  '00000100',
+];
 
 function isImage(bytes: Buffer): boolean {
-  const head = bytes.subarray(0, 12).toString('latin1');
-  return (
-    /^(\x89PNG|\xff\xd8\xff|GIF8|BM|II\*\0|MM\0\*|\0\0\x01\0)/.test(head) ||
-    /^RIFF.{4}WEBP/s.test(head)
-  );
+  const head = bytes.subarray(0, 12).toString('hex');
+  const isWebp = head.startsWith('52494646') && head.endsWith('57454250');
+  return isWebp || imageSignatures.some((signature) => head.startsWith(signature));
 }
 
 /** Every string in a content: a message's own keys are among them. */

@@ -19,7 +19,7 @@ export interface RegistrationOptions {
   readonly createApp: (state: Partial<AppState>) => { appId: string; appSecret: string };
 }
 
-export interface Approval {
+interface Approval {
   /** The newest one that waits, unless named. */
   readonly userCode?: string;
   /** The link that was shown; its name and addons count as confirmed. */
@@ -29,7 +29,7 @@ export interface Approval {
   readonly app?: Partial<AppState>;
 }
 
-export interface PendingRegistration {
+interface PendingRegistration {
   readonly userCode: string;
   readonly url: string;
   readonly status: 'pending' | 'approved' | 'denied' | 'expired';

@@ -10,6 +10,7 @@ import { botRoutes } from './bot-api.ts';
 import { chatRoutes } from './chat-api.ts';
 import { createChatStore } from './chats.ts';
 import { createConnections } from './connections.ts';
+import { consoleRoutes } from './console-pages.ts';
 import type { Sandbox, SandboxOptions } from './contract.ts';
 import { createControl } from './control.ts';
 import { createDelivery } from './delivery.ts';
@@ -84,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     redeliveryMs: options.redeliveryMs ?? defaults.redeliveryMs,
     ackTimeoutMs: options.ackTimeoutMs ?? defaults.ackTimeoutMs,
     fragmentBytes: options.fragmentBytes ?? defaults.fragmentBytes,
+    waitForConnection: options.eagerDelivery ?? false,
     now,
     random: options.random ?? Math.random,
     ready: connections.ready,
@@ -131,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...applicationV6Routes(apps),
       ...applicationV7Routes(now),
       ...registrationRoutes,
+      ...consoleRoutes,
     ],
     appOf: tokens.appOf,
     console: url,

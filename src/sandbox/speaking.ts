@@ -8,7 +8,7 @@ import type { EventDelivery, OutgoingEvent, UndeliveredReason } from './delivery
 import { newId } from './ids.ts';
 import { hasAnyOf, scopeRules } from './scopes.ts';
 
-export const receiveEvent = 'im.message.receive_v1';
+const receiveEvent = 'im.message.receive_v1';
 
 export interface Saying {
   readonly text?: string;

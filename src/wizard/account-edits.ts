@@ -32,7 +32,10 @@ export function accountPath(section: SectionShape | undefined, accountId: string
   return atTop ? [...SECTION] : [...SECTION, 'accounts', accountId];
 }
 
-export function accountEdits(section: SectionShape | undefined, choice: AccountChoice): ConfigEdit[] {
+export function accountEdits(
+  section: SectionShape | undefined,
+  choice: AccountChoice,
+): ConfigEdit[] {
   const path = accountPath(section, choice.accountId);
   const atTop = path.length === SECTION.length;
   const current = atTop ? section : section?.accounts?.[choice.accountId];

@@ -6,7 +6,7 @@
 import type { CheckResult } from '../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Message, Text } from '../shared/text.ts';
-import { type Option, type Question, missingAnswer } from './questions.ts';
+import { missingAnswer, type Option, type Question } from './questions.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 export interface Conversation {

@@ -1,10 +1,10 @@
 /** The guided conversation: clack's prompts on the terminal's own streams. */
 import * as clack from '@clack/prompts';
 import type { CheckResult } from '../doctor/check.ts';
+import { checkLine } from '../doctor/check-line.ts';
 import type { Lang, Message, Text } from '../shared/text.ts';
 import { render } from '../shared/text.ts';
-import { cancelled, type Conversation } from './conversation.ts';
-import { checkLine } from '../doctor/check-line.ts';
+import { type Conversation, cancelled } from './conversation.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 export interface GuidedOptions {

@@ -110,7 +110,11 @@ async function answer(
 }
 
 /** The value, or `undefined` when it has not come in time. Throws when the signal aborts. */
-async function within<T>(value: Promise<T>, ms: number, signal: AbortSignal): Promise<T | undefined> {
+async function within<T>(
+  value: Promise<T>,
+  ms: number,
+  signal: AbortSignal,
+): Promise<T | undefined> {
   signal.throwIfAborted();
   let timer: NodeJS.Timeout | undefined;
   let stop: () => void = () => undefined;
@@ -149,7 +153,12 @@ function unproven(): Proof {
 function tellCauses({ client, conversation }: ProofOptions): void {
   conversation.warn(texts.proofNothing);
   const url = consoleLinks(client.endpoints, client.appId).events;
-  for (const cause of [texts.proofCause1, texts.proofCause2, texts.proofCause3, texts.proofCause4]) {
+  for (const cause of [
+    texts.proofCause1,
+    texts.proofCause2,
+    texts.proofCause3,
+    texts.proofCause4,
+  ]) {
     conversation.tell(message(cause, { url }));
   }
 }

@@ -89,7 +89,10 @@ export function refuseAccountId(id: string): Message | undefined {
     : message(texts.badAccountId, { found: id });
 }
 
-export function invalidAnswer(question: Pick<Question, 'flag'>, problem: Message): MoltbotFeishuError {
+export function invalidAnswer(
+  question: Pick<Question, 'flag'>,
+  problem: Message,
+): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'invalid-value',
     exitCode: 2,

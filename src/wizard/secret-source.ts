@@ -61,7 +61,7 @@ export async function givenSecret(
       ? await readSecretFile(flags.appSecretFile)
       : flags.appSecretStdin
         ? await text(stdin)
-        : (env.FEISHU_APP_SECRET || (ref && (await referenced(ref, env)))));
+        : env.FEISHU_APP_SECRET || (ref && (await referenced(ref, env))));
   if (value === undefined) return undefined;
   const trimmed = value.trim();
   if (trimmed === '') throw invalidAnswer(appSecretQuestion, message(texts.emptySecret));

@@ -12,7 +12,6 @@ import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { appChecks } from '../doctor/app-checks.ts';
 import { type CheckResult, runChecks } from '../doctor/check.ts';
 import { type BotInfo, createPlatformClient, type PlatformClient } from '../platform/client.ts';
-import { consoleLinks } from '../platform/console-links.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
@@ -89,7 +88,7 @@ interface Credentials {
 }
 
 export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
-  const { flags, conversation, env, signal } = options;
+  const { flags, conversation, env } = options;
   const ref = flags.secretRef === undefined ? undefined : parseSecretRef(flags.secretRef);
   const allowFrom = flags.allowFrom ?? [];
   if (flags.account !== undefined) checkFlag('--account', refuseAccountId(flags.account));
@@ -112,7 +111,12 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
   });
   const proof =
     conversation.guided && flags.verify && !notReady
-      ? await proveByMessage({ ...options, client, appSecret: credentials.appSecret, botName: bot?.name })
+      ? await proveByMessage({
+          ...options,
+          client,
+          appSecret: credentials.appSecret,
+          botName: bot?.name,
+        })
       : undefined;
   if (proof) report(options, proof.step);
 
@@ -120,12 +124,21 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
   const choice: AccountChoice = {
     accountId: id,
     appId: credentials.appId,
-    secret: ref ?? (credentials.kept ? { kind: 'keep' } : { kind: 'literal', value: credentials.appSecret }),
+    secret:
+      ref ??
+      (credentials.kept ? { kind: 'keep' } : { kind: 'literal', value: credentials.appSecret }),
     domain,
     ...policy,
   };
   const config = await write(options, location, choice);
-  return { account: id, appId: credentials.appId, domain, bot, config, notReady: flags.verify ? notReady : undefined };
+  return {
+    account: id,
+    appId: credentials.appId,
+    domain,
+    bot,
+    config,
+    notReady: flags.verify ? notReady : undefined,
+  };
 }
 
 /** Flags are checked before anything is asked or called. */
@@ -148,7 +161,12 @@ function existingAccount(document: ConfigDocument, id: string): ResolvedAccount 
   return account.appId ? account : undefined;
 }
 
-function look(options: SetupOptions, location: ConfigLocation, existing: ResolvedAccount | undefined, domain: string) {
+function look(
+  options: SetupOptions,
+  location: ConfigLocation,
+  existing: ResolvedAccount | undefined,
+  domain: string,
+) {
   const { conversation, env } = options;
   conversation.tell(message(texts.usesConfig, { path: location.path, because: location.because }));
   const proxy = env.HTTPS_PROXY || env.https_proxy;
@@ -179,7 +197,10 @@ interface Verified {
 }
 
 /** Asks for credentials until the platform accepts them, or the person leaves. */
-async function verifiedCredentials(options: SetupOptions, input: VerificationInput): Promise<Verified> {
+async function verifiedCredentials(
+  options: SetupOptions,
+  input: VerificationInput,
+): Promise<Verified> {
   const { conversation, flags } = options;
   let retry: 'none' | 'ask-again' | 'same' = 'none';
   let credentials: Credentials | undefined;
@@ -197,7 +218,8 @@ async function verifiedCredentials(options: SetupOptions, input: VerificationInp
     });
     if (!flags.verify) {
       for (const { id } of appChecks) {
-        if (id !== 'network') report(options, { id, ms: 0, status: 'not-checked', detail: texts.notVerified });
+        if (id !== 'network')
+          report(options, { id, ms: 0, status: 'not-checked', detail: texts.notVerified });
       }
       return { credentials, client, bot: undefined, notReady: undefined };
     }
@@ -250,7 +272,11 @@ function asMessage(text: Message | Text): Message {
   return 'text' in text ? text : message(text);
 }
 
-async function askCredentials(options: SetupOptions, input: VerificationInput, again: boolean): Promise<Credentials> {
+async function askCredentials(
+  options: SetupOptions,
+  input: VerificationInput,
+  again: boolean,
+): Promise<Credentials> {
   const { flags, env, conversation, progress } = options;
   const { existing } = input;
   const givenAppId = flags.appId ?? (env.FEISHU_APP_ID || undefined);
@@ -266,7 +292,11 @@ async function askCredentials(options: SetupOptions, input: VerificationInput, a
   const given = again ? undefined : await givenSecret(flags, input.ref, env, options.stdin);
   if (given) return { appId, appSecret: given, kept: false };
   if (!again && existing?.appId === appId && (existing.appSecret || existing.appSecretFile)) {
-    return { appId, appSecret: await loadAppSecret(existing, { location: input.location, home: options.home }), kept: true };
+    return {
+      appId,
+      appSecret: await loadAppSecret(existing, { location: input.location, home: options.home }),
+      kept: true,
+    };
   }
   const answer = await conversation.ask(appSecretQuestion);
   return { appId, appSecret: new Secret(answer), kept: false };
@@ -285,11 +315,22 @@ async function choosePolicy(
   if (dmPolicy !== 'allowlist' || allowFrom.length > 0) {
     return { dmPolicy, allowFrom: allowFrom.length > 0 ? allowFrom : undefined };
   }
-  const known = existing?.allowFrom.length ? existing.allowFrom : senderOpenId ? [senderOpenId] : [];
-  return { dmPolicy, allowFrom: splitList(await conversation.ask(allowFromQuestion, known.join(', '))) };
+  const known = existing?.allowFrom.length
+    ? existing.allowFrom
+    : senderOpenId
+      ? [senderOpenId]
+      : [];
+  return {
+    dmPolicy,
+    allowFrom: splitList(await conversation.ask(allowFromQuestion, known.join(', '))),
+  };
 }
 
-async function write(options: SetupOptions, location: ConfigLocation, choice: AccountChoice): Promise<SetupOutcome['config']> {
+async function write(
+  options: SetupOptions,
+  location: ConfigLocation,
+  choice: AccountChoice,
+): Promise<SetupOutcome['config']> {
   const { flags, conversation, env, signal } = options;
   const change = (document: ConfigDocument) => accountEdits(document.section, choice);
   const plan = await planConfigChange(location, change, { env });
@@ -317,4 +358,3 @@ function report(options: SetupOptions, step: CheckResult): void {
   options.conversation.step(step);
   options.onStep(step);
 }
-

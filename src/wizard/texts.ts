@@ -1,7 +1,10 @@
 import type { Text } from '../shared/text.ts';
 
 export const wizardTexts = {
-  intro: { en: 'moltbot-feishu {version} · Feishu / Lark for Moltbot', zh: 'moltbot-feishu {version} · 飞书 / Lark 接入 Moltbot' },
+  intro: {
+    en: 'moltbot-feishu {version} · Feishu / Lark for Moltbot',
+    zh: 'moltbot-feishu {version} · 飞书 / Lark 接入 Moltbot',
+  },
   usesConfig: { en: 'config {path} ({because})', zh: '配置文件 {path}（{because}）' },
   usesProxy: { en: 'proxy {proxy}', zh: '代理 {proxy}' },
   existing: { en: 'account {account} is set up with {appId}', zh: '账号 {account} 已配置 {appId}' },
@@ -77,7 +80,10 @@ export const wizardTexts = {
     en: 'Now send “{bot}” any message in Feishu',
     zh: '现在请在飞书中给“{bot}”发送任意消息',
   },
-  proofHello: { en: 'Hello from Moltbot. I can hear you.', zh: '你好，我是 Moltbot，已收到你的消息。' },
+  proofHello: {
+    en: 'Hello from Moltbot. I can hear you.',
+    zh: '你好，我是 Moltbot，已收到你的消息。',
+  },
   proofDone: {
     en: 'a message from {openId}, answered in {ms} ms',
     zh: '收到 {openId} 的消息，{ms} 毫秒内已回复',
@@ -108,7 +114,10 @@ export const wizardTexts = {
   planned: { en: 'The change', zh: '将要进行的更改' },
   nothingToWrite: { en: '{path} already says this', zh: '{path} 已是如此，无需更改' },
   wrote: { en: '{path} (+ channels.feishu)', zh: '{path}（+ channels.feishu）' },
-  wroteBackup: { en: '{path} (+ channels.feishu), backup {backup}', zh: '{path}（+ channels.feishu），备份 {backup}' },
+  wroteBackup: {
+    en: '{path} (+ channels.feishu), backup {backup}',
+    zh: '{path}（+ channels.feishu），备份 {backup}',
+  },
   dryRun: { en: 'dry run: {path} was not touched', zh: '试运行：未改动 {path}' },
   hostLater: {
     en: 'this version runs the channel itself: moltbot-feishu run',
@@ -118,7 +127,10 @@ export const wizardTexts = {
   doneNotReady: { en: 'Written, but the app is not ready yet.', zh: '已写入，但应用尚未就绪。' },
   notChecked: { en: 'Not checked: {steps}', zh: '未检查：{steps}' },
   next: { en: 'next: {command}', zh: '下一步：{command}' },
-  later: { en: 'Silent some day? moltbot-feishu doctor', zh: '日后没有回应？moltbot-feishu doctor' },
+  later: {
+    en: 'Silent some day? moltbot-feishu doctor',
+    zh: '日后没有回应？moltbot-feishu doctor',
+  },
   fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
   exitCode: { en: 'exit {code}', zh: '退出码 {code}' },
   nothingWritten: { en: 'nothing was written', zh: '未写入任何内容' },

@@ -1,6 +1,5 @@
 /** The unmodified SDK, pointed at a sandbox. */
 import * as lark from '@larksuiteoapi/node-sdk';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const silent = {
   error: () => undefined,
@@ -15,9 +14,13 @@ export interface Credentials {
   readonly appSecret: string;
 }
 
-export function sdkClient(sandbox: Sandbox, app: Credentials = sandbox): lark.Client {
+export function sdkClient(sandbox: Server, app: Credentials = sandbox): lark.Client {
   const { appId, appSecret } = app;
   return new lark.Client({ appId, appSecret, domain: sandbox.url, logger: silent });
+}
+
+interface Server extends Credentials {
+  readonly url: string;
 }
 
 export interface SdkEvent {
@@ -46,7 +49,7 @@ export interface Listener {
 
 /** A WSClient with a handler that records, then does what `handle` does. */
 export function listen(
-  sandbox: Sandbox,
+  sandbox: Server,
   options: {
     readonly app?: Credentials;
     readonly handle?: (event: SdkEvent) => unknown;

@@ -1,0 +1,79 @@
+/** The App Secret of an account: from the config, or from the file it names. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { Secret } from '../shared/secret.ts';
+import { type Message, message } from '../shared/text.ts';
+import type { ResolvedAccount } from './accounts.ts';
+import { type ConfigLocation, expandHome } from './locate.ts';
+import { configTexts as texts } from './texts.ts';
+
+export interface SecretPlace {
+  readonly location: Pick<ConfigLocation, 'path'>;
+  /** The directory that `~` stands for. */
+  readonly home: string;
+  /** Told when others can read the secret's file. */
+  readonly warn?: (warning: Message) => void;
+}
+
+/**
+ * The App Secret: the literal when there is one, else the content of `appSecretFile` without the line
+ * end behind it.
+ *
+ * @throws MoltbotFeishuError (exit 5) `secret-missing`, `secret-unreadable` (details: account, path)
+ */
+export async function loadAppSecret(
+  account: Pick<ResolvedAccount, 'id' | 'appSecret' | 'appSecretFile'>,
+  place: SecretPlace,
+): Promise<Secret> {
+  if (account.appSecret) return account.appSecret;
+  const path =
+    account.appSecretFile && secretFilePath(account.appSecretFile, place.location, place.home);
+  if (!path)
+    throw failure(
+      'secret-missing',
+      message(texts.secretMissing, { account: account.id }),
+      account.id,
+    );
+  const params = { path, account: account.id };
+  let value: string;
+  try {
+    value = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '');
+    if (place.warn && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) {
+      place.warn(message(texts.secretFileOpen, { path }));
+    }
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw failure(
+      'secret-unreadable',
+      message(texts.secretUnreadable, { ...params, reason }),
+      account.id,
+      path,
+    );
+  }
+  if (value === '')
+    throw failure('secret-missing', message(texts.secretEmpty, params), account.id, path);
+  return new Secret(value);
+}
+
+/** Where `appSecretFile` is: `~` is the home directory, anything relative starts at the config's directory. */
+export function secretFilePath(
+  path: string,
+  location: Pick<ConfigLocation, 'path'>,
+  home: string,
+): string {
+  return expandHome(path, home, dirname(location.path));
+}
+
+function failure(code: string, what: Message, account: string, path?: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code,
+    exitCode: ExitCode.config,
+    what,
+    fix:
+      path === undefined
+        ? message(texts.secretMissingFix, { account })
+        : message(texts.unreadableFix, { path }),
+    details: { account, ...(path !== undefined && { path }) },
+  });
+}

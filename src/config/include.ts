@@ -1,0 +1,129 @@
+/** `$include`: files merged into the config as the hosts do it (host-contract; OpenClaw's includes). */
+import { dirname, resolve } from 'node:path';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { type JsonValue, toValue } from './json5.ts';
+import { parseTree } from './parse.ts';
+import { configTexts as texts } from './texts.ts';
+
+/** Gives the text of a file; `undefined` when there is none. */
+export type ReadText = (path: string) => Promise<string | undefined>;
+
+const INCLUDE = '$include';
+/** The hosts' own bound on nesting. */
+const MAX_DEPTH = 10;
+
+/**
+ * The value of a file, with everything it includes merged in: a list in its order, what stands beside
+ * an `$include` over it; objects deeply, lists one behind the other, anything else by the later one.
+ *
+ * @param path absolute; names in it are relative to its directory
+ * @throws MoltbotFeishuError (exit 5) `config-unparsable`, `config-invalid`, `config-unreadable`
+ */
+export async function readMerged(path: string, readText: ReadText): Promise<JsonValue | undefined> {
+  const text = await readText(path);
+  return text === undefined ? undefined : mergeText(path, text, readText, [path]);
+}
+
+/** The same for a text that may not (yet) be the file's. */
+function mergeText(
+  path: string,
+  text: string,
+  readText: ReadText,
+  chain: readonly string[],
+): Promise<JsonValue> {
+  const tree = parseTree(text, path);
+  return resolveIncludes(tree ? toValue(tree) : {}, path, readText, chain);
+}
+
+async function resolveIncludes(
+  value: JsonValue,
+  path: string,
+  readText: ReadText,
+  chain: readonly string[],
+): Promise<JsonValue> {
+  if (Array.isArray(value)) {
+    return Promise.all(
+      (value as JsonValue[]).map((item) => resolveIncludes(item, path, readText, chain)),
+    );
+  }
+  if (!isObject(value)) return value;
+  const entries: [string, JsonValue][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (key !== INCLUDE) entries.push([key, await resolveIncludes(item, path, readText, chain)]);
+  }
+  const own = Object.fromEntries(entries);
+  if (!Object.hasOwn(value, INCLUDE)) return own;
+  let included: JsonValue | undefined;
+  for (const name of includeNames(value[INCLUDE], path)) {
+    const part = await readIncluded(resolve(dirname(path), name), path, readText, chain);
+    included = included === undefined ? part : merge(included, part);
+  }
+  if (entries.length === 0) return included ?? own;
+  if (included !== undefined && !isObject(included)) throw broken(texts.includeBeside, path);
+  return merge(included ?? {}, own);
+}
+
+async function readIncluded(
+  file: string,
+  path: string,
+  readText: ReadText,
+  chain: readonly string[],
+): Promise<JsonValue> {
+  if (chain.includes(file)) {
+    throw broken(texts.includeCycle, path, { chain: [...chain, file].join(' → ') });
+  }
+  if (chain.length > MAX_DEPTH) throw broken(texts.includeDepth, path, { depth: MAX_DEPTH });
+  const text = await readText(file);
+  if (text === undefined) {
+    throw new MoltbotFeishuError({
+      code: 'config-unreadable',
+      exitCode: ExitCode.config,
+      what: message(texts.includeMissing, { path, file, reason: verbatim('ENOENT') }),
+      fix: message(texts.includeFix, { path }),
+      details: { path: file },
+    });
+  }
+  return mergeText(file, text, readText, [...chain, file]);
+}
+
+/** The file names of an `$include`. Throws `config-invalid` for anything but a name or a list of them. */
+export function includeNames(include: JsonValue | undefined, path: string): readonly string[] {
+  const names = Array.isArray(include) ? (include as JsonValue[]) : [include];
+  return names.map((name) => {
+    if (typeof name !== 'string' || name === '') throw broken(texts.includeForm, path);
+    return name;
+  });
+}
+
+function merge(base: JsonValue, over: JsonValue): JsonValue {
+  if (Array.isArray(base) && Array.isArray(over))
+    return [...(base as JsonValue[]), ...(over as JsonValue[])];
+  if (!isObject(base) || !isObject(over)) return over;
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) {
+    const old = merged.get(key);
+    merged.set(key, old === undefined ? value : merge(old, value));
+  }
+  return Object.fromEntries(merged);
+}
+
+export function isObject(
+  value: JsonValue | undefined,
+): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function broken(
+  text: Text,
+  path: string,
+  params: Record<string, string | number | Message> = {},
+): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'config-invalid',
+    exitCode: ExitCode.config,
+    what: message(text, { path, ...params }),
+    fix: message(texts.includeFix, { path }),
+    details: { path, key: INCLUDE },
+  });
+}

@@ -1,0 +1,61 @@
+/** JSON values compared and updated, as the reference that a text edit is held against. Pure. */
+import type { JsonValue } from './json5.ts';
+
+type JsonObject = { readonly [key: string]: JsonValue };
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether two values say the same; the order of keys says nothing. */
+export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return (
+      a.length === b.length &&
+      a.every((item, index) => sameJson(item as JsonValue, b[index] as JsonValue))
+    );
+  }
+  if (isObject(a) && isObject(b)) {
+    const keys = Object.keys(a);
+    return (
+      keys.length === Object.keys(b).length &&
+      keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+    );
+  }
+  return Object.is(a, b);
+}
+
+/** The value with the property at `path` set, or taken out when `value` is undefined. */
+export function updated(
+  root: JsonValue,
+  path: readonly string[],
+  value: JsonValue | undefined,
+): JsonValue {
+  const [key, ...rest] = path;
+  if (key === undefined) return value ?? null;
+  const object = isObject(root) ? root : {};
+  const own = Object.hasOwn(object, key) ? object[key] : undefined;
+  if (value === undefined) {
+    if (own === undefined) return root;
+    if (rest.length === 0)
+      return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+    return isObject(own) ? withKey(object, key, updated(own, rest, undefined)) : root;
+  }
+  return withKey(object, key, rest.length === 0 ? value : updated(own ?? {}, rest, value));
+}
+
+/** Not by spread: a key `__proto__` must stay a key. */
+function withKey(object: JsonObject, key: string, value: JsonValue): JsonObject {
+  return Object.fromEntries([
+    ...Object.entries(object).filter(([name]) => name !== key),
+    [key, value],
+  ]);
+}
+
+/** What stands at a path; `undefined` where nothing does. */
+export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = root;
+  for (const key of path)
+    value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return value;
+}

@@ -1,0 +1,118 @@
+/** Which file holds `channels.feishu`: the config itself, or a file that it includes. */
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Text } from '../shared/text.ts';
+import { errnoOf, type FileSystem } from './file-system.ts';
+import { includeNames, type ReadText, readMerged } from './include.ts';
+import { type Json5Node, type Member, memberOf, toValue } from './json5.ts';
+import { parseRoot } from './parse.ts';
+import { configTexts as texts } from './texts.ts';
+
+const SECTION = ['channels', 'feishu'] as const;
+
+export type Owner =
+  | {
+      readonly kind: 'file';
+      /** As the config names it; may be a symlink. */
+      readonly file: string;
+      /** How many of the leading keys `channels`, `feishu` stand for the file's root. */
+      readonly depth: number;
+    }
+  | { readonly kind: 'unsupported'; readonly file: string; readonly reason: Text };
+
+/**
+ * The file to edit. What stands in a file itself comes first, since it is merged over what is included;
+ * then the one included file that holds the section, or else the one that holds what lies above it.
+ */
+export async function ownerOf(path: string, readText: ReadText, fs: FileSystem): Promise<Owner> {
+  const roots = [
+    dirname(path),
+    await realDirectory(fs, dirname(path)),
+    dirname(await realFile(fs, path)),
+  ];
+  const visit = async (file: string, depth: number): Promise<Owner> => {
+    const text = await readText(file);
+    let node: Json5Node | undefined = text === undefined ? undefined : parseRoot(text, file);
+    for (let at = depth; ; at++) {
+      const key = SECTION[at];
+      const include = await includedAt(node, file, at);
+      if (include) {
+        const real = await realFile(fs, include);
+        const isInside =
+          roots.some((root) => isBelow(root, include)) && roots.some((root) => isBelow(root, real));
+        if (!isInside) return { kind: 'unsupported', file: include, reason: texts.includeOutside };
+        return visit(include, at);
+      }
+      const member: Member | undefined = key === undefined ? undefined : memberOf(node, key);
+      if (member?.node.kind !== 'object') return { kind: 'file', file, depth };
+      node = member.node;
+    }
+  };
+
+  /** The file behind the `$include` of an object, where the rest of the way lies in it. */
+  const includedAt = async (
+    node: Json5Node | undefined,
+    file: string,
+    at: number,
+  ): Promise<string | undefined> => {
+    const include = memberOf(node, '$include');
+    if (!include || node?.kind !== 'object') return undefined;
+    const key = SECTION[at];
+    if (key !== undefined && memberOf(node, key)?.node.kind === 'object') return undefined;
+    const files = includeNames(toValue(include.node), file).map((name) =>
+      resolve(dirname(file), name),
+    );
+    const [only] = files;
+    const isAlone = node.items.length === 1 && files.length === 1;
+    if (key === undefined) return isAlone ? only : undefined;
+    for (const rest of [SECTION.slice(at), SECTION.slice(at, -1)]) {
+      const holders: string[] = [];
+      for (const candidate of files)
+        if (rest.length > 0 && (await leadsTo(candidate, rest))) holders.push(candidate);
+      // The last one has the last word; whether that is enough is seen when the change is checked.
+      if (holders.length > 0) return holders.at(-1);
+    }
+    return isAlone ? only : undefined;
+  };
+
+  const leadsTo = async (file: string, keys: readonly string[]): Promise<boolean> => {
+    let value: unknown = await readMerged(file, readText);
+    for (const key of keys) value = Object(value)[key];
+    return value !== undefined;
+  };
+
+  return visit(path, 0);
+}
+
+function isBelow(directory: string, path: string): boolean {
+  const way = relative(directory, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+const MAX_LINKS = 40;
+
+/** The file behind a path, symlinks followed, also where the last one leads to nothing yet. */
+export async function realFile(fs: FileSystem, path: string, links = 0): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT' || links > MAX_LINKS) throw error;
+  }
+  let target: string | undefined;
+  try {
+    target = await fs.readlink(path);
+  } catch (error) {
+    // Not there, or no link: the path itself it is.
+    if (!['ENOENT', 'EINVAL', 'ENOTDIR', 'UNKNOWN'].includes(errnoOf(error) ?? '')) throw error;
+  }
+  if (target === undefined) return path;
+  return realFile(fs, resolve(dirname(path), target), links + 1);
+}
+
+async function realDirectory(fs: FileSystem, path: string): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return path;
+    throw error;
+  }
+}

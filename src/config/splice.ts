@@ -1,0 +1,197 @@
+/** Items put into and taken out of an object or array, as text. Pure. */
+import { type ArrayNode, type Item, matchEnd, type ObjectNode } from './json5.ts';
+import { indentAt, isBlock, lineStart, type TextStyle } from './style.ts';
+
+export function replaceRange(text: string, from: number, to: number, by: string): string {
+  return text.slice(0, from) + by + text.slice(to);
+}
+
+/**
+ * The text with an item put after the last one of a container.
+ *
+ * @param write the item, for the indentation of its line, and whether it may take several lines
+ */
+export function appendItem(
+  text: string,
+  container: ObjectNode | ArrayNode,
+  style: TextStyle,
+  write: (indent: string, block: boolean) => string,
+): string {
+  const last = container.items.at(-1);
+  if (!last) return fillEmpty(text, container, style, write);
+  if (!isBlock(text, container)) return appendInLine(text, container, last, style, write);
+  const indent = itemIndent(text, container, style);
+  const item = write(indent, true);
+  const hasComma = last.comma !== undefined;
+  const at = skipLine(text, (last.comma ?? last.end - 1) + 1, true);
+  const line = `${style.eol}${indent}${item}${hasComma ? ',' : ''}`;
+  const closing = closingGap(text, container, at, style);
+  return hasComma
+    ? replaceRange(text, at, at, line + closing)
+    : `${text.slice(0, last.end)},${text.slice(last.end, at)}${line}${closing}${text.slice(at)}`;
+}
+
+function fillEmpty(
+  text: string,
+  container: ObjectNode | ArrayNode,
+  style: TextStyle,
+  write: (indent: string, block: boolean) => string,
+): string {
+  const from = container.start + 1;
+  const to = container.end - 1;
+  const inside = text.slice(from, to);
+  const isBlank = inside.trim() === '';
+  if (isBlank && !style.multiline) {
+    return replaceRange(text, from, to, `${style.space}${write('', false)}${style.space}`);
+  }
+  const outer = indentAt(text, container.start);
+  const indent = outer + style.unit;
+  const kept = isBlank ? '' : inside.trimEnd();
+  const comma = style.trailingComma ? ',' : '';
+  return replaceRange(
+    text,
+    from + kept.length,
+    to,
+    `${style.eol}${indent}${write(indent, true)}${comma}${style.eol}${outer}`,
+  );
+}
+
+function appendInLine(
+  text: string,
+  container: ObjectNode | ArrayNode,
+  last: Item,
+  style: TextStyle,
+  write: (indent: string, block: boolean) => string,
+): string {
+  const item = write(indentAt(text, container.start), style.multiline);
+  if (last.comma === undefined) {
+    const at = skipLine(text, last.end, false);
+    return replaceRange(text, at, at, `,${style.space}${item}`);
+  }
+  const at = skipLine(text, last.comma + 1, false);
+  return replaceRange(text, at, at, `${style.space}${item},`);
+}
+
+function itemIndent(text: string, container: ObjectNode | ArrayNode, style: TextStyle): string {
+  const own = container.items.findLast(
+    (item) => text.slice(lineStart(text, item.start), item.start).trim() === '',
+  );
+  return own ? indentAt(text, own.start) : indentAt(text, container.start) + style.unit;
+}
+
+/** A brace that shared the last item's line gets a line of its own: the new item has one too. */
+function closingGap(
+  text: string,
+  container: ObjectNode | ArrayNode,
+  at: number,
+  style: TextStyle,
+): string {
+  const rest = text.slice(at, container.end - 1);
+  if (/[\r\n]/.test(rest)) return '';
+  return style.eol + indentAt(text, container.start);
+}
+
+/**
+ * The text with items taken out, each with its comma, its line when that is its own, and the
+ * comment behind it on that line; comments above stay.
+ *
+ * @param indices of the items, ascending
+ */
+export function removeItem(
+  text: string,
+  container: ObjectNode,
+  indices: readonly number[],
+): string {
+  const gone = new Set(indices);
+  const cuts: Cut[] = [];
+  for (const index of indices) {
+    const item = container.items[index];
+    if (item) cuts.push(...cutsOf(text, container, item));
+  }
+  const kept = container.items.filter((_item, index) => !gone.has(index));
+  const last = container.items.at(-1);
+  const lastKept = kept.at(-1);
+  // Strict JSON stays strict: no comma before the brace where there was none.
+  if (
+    last &&
+    lastKept &&
+    last !== lastKept &&
+    last.comma === undefined &&
+    lastKept.comma !== undefined
+  ) {
+    cuts.push({ from: lastKept.comma, to: lastKept.comma + 1 });
+  }
+  return without(text, cuts);
+}
+
+/** The text without the ranges, which may overlap. */
+function without(text: string, cuts: readonly Cut[]): string {
+  let left = '';
+  let at = 0;
+  for (const { from, to } of [...cuts].sort((a, b) => a.from - b.from)) {
+    left += text.slice(at, Math.max(at, from));
+    at = Math.max(at, to);
+  }
+  return left + text.slice(at);
+}
+
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+}
+
+function cutsOf(text: string, container: ObjectNode, item: Item): Cut[] {
+  const begin = lineStart(text, item.start);
+  const limit = container.end - 1;
+  const ownStart = begin > container.start && text.slice(begin, item.start).trim() === '';
+  const tail = (item.comma ?? item.end - 1) + 1;
+  const end = skipLine(text, tail, true);
+  const newline = /^(?:\r\n|\n|\r)/.exec(text.slice(end, limit))?.[0];
+  // Between a value and its comma there may be comments: those lines go along only as a whole.
+  if (ownStart && newline !== undefined && !/\/[/*]/.test(text.slice(item.end, tail))) {
+    return [{ from: begin, to: end + newline.length }];
+  }
+  if (item.comma === undefined) {
+    // Alone at the end: the blank before it goes along.
+    let from = item.start;
+    const first = container.items[0] === item;
+    while (!first && /[ \t]/.test(text.charAt(from - 1))) from--;
+    return [{ from, to: item.end }];
+  }
+  if (text.slice(item.end, item.comma).trim() !== '') {
+    return [
+      { from: item.start, to: item.end },
+      { from: item.comma, to: item.comma + 1 },
+    ];
+  }
+  let to = item.comma + 1;
+  while (to < limit && /[ \t]/.test(text.charAt(to))) to++;
+  return [{ from: item.start, to }];
+}
+
+const BLANKS = /[^\S\r\n\u2028\u2029]*/y;
+
+/**
+ * After the comments behind `index` that begin on its line.
+ *
+ * @param toEnd also line comments, and the blanks before the line's end
+ */
+function skipLine(text: string, index: number, toEnd: boolean): number {
+  let at = index;
+  for (;;) {
+    const next = matchEnd(BLANKS, text, at);
+    if (text.startsWith('/*', next)) {
+      const close = text.indexOf('*/', next + 2) + 2;
+      // A comment of several lines speaks of what follows it.
+      if (/[\r\n]/.test(text.slice(next, close))) return at;
+      at = close;
+    } else if (text.startsWith('//', next)) {
+      if (!toEnd) return at;
+      const rest = /^[^\r\n\u2028\u2029]*/.exec(text.slice(next))?.[0] ?? '';
+      return next + rest.length;
+    } else {
+      const atEnd = next >= text.length || /[\r\n]/.test(text.charAt(next));
+      return toEnd && atEnd ? next : at;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runSandboxCommand } from '../../src/commands/sandbox.ts';
+import type { Lang } from '../../src/shared/text.ts';
+import { caller, post } from './http.ts';
+
+const controllers: AbortController[] = [];
+const running: Promise<number>[] = [];
+afterEach(async () => {
+  for (const controller of controllers.splice(0)) controller.abort();
+  await Promise.allSettled(running.splice(0));
+});
+
+interface Started {
+  readonly url: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly controlUrl: string;
+}
+
+async function run(options: { isTTY?: boolean; json?: boolean; lang?: Lang; port?: number } = {}) {
+  const controller = new AbortController();
+  controllers.push(controller);
+  const stdin = Object.assign(new PassThrough(), { isTTY: options.isTTY ?? false });
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  let out = '';
+  let shown = '';
+  stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  stderr.on('data', (chunk) => {
+    shown += chunk;
+  });
+  const ended = runSandboxCommand({
+    json: options.json ?? false,
+    lang: options.lang ?? 'en',
+    stdin,
+    stdout,
+    stderr,
+    signal: controller.signal,
+    ...(options.port !== undefined && { port: options.port }),
+  });
+  running.push(ended);
+  await Promise.race([ended, vi.waitFor(() => expect(out).toMatch(/\n/))]);
+  return {
+    ended,
+    stop: () => controller.abort(),
+    type: (line: string) => stdin.write(`${line}\n`),
+    endInput: () => stdin.end(),
+    out: () => out,
+    shown: (text: string | RegExp) => vi.waitFor(() => expect(shown).toMatch(text)),
+    info: JSON.parse(out || '{}') as Started,
+  };
+}
+
+describe('moltbot-feishu sandbox', () => {
+  it('prints one JSON line, serves, and ends with the signal', async () => {
+    const { info, ended, stop, out } = await run();
+    expect(Object.keys(info)).toEqual(['url', 'appId', 'appSecret', 'controlUrl']);
+    const token = await post(`${info.url}/open-apis/auth/v3/tenant_access_token/internal`, {
+      app_id: info.appId,
+      app_secret: info.appSecret,
+    });
+    expect(token.body.code).toBe(0);
+    stop();
+    expect(await ended).toBe(0);
+    expect(out().trim().split('\n')).toHaveLength(1);
+    await expect(fetch(info.url)).rejects.toThrow();
+  });
+
+  it('ends with a control call', async () => {
+    const { info, ended } = await run({ json: true, isTTY: true });
+    await post(`${info.controlUrl}/close`, {});
+    expect(await ended).toBe(0);
+  });
+
+  it('says that the port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    await expect(run({ port })).rejects.toMatchObject({ code: 'port-in-use', exitCode: 2 });
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('the chat in the terminal', () => {
+  it('says what is typed and shows what the bot answers', async () => {
+    const { info, type, shown, ended } = await run({ isTTY: true });
+    await shown(/what you type goes to the bot/);
+    type('hello bot');
+    await shown(/does not hear this: no bot is connected/);
+    const call = await caller(info);
+    const messages = await fetch(`${info.controlUrl}/messages`).then(
+      (response) =>
+        response.json() as Promise<{ messages: { messageId: string; content: string }[] }>,
+    );
+    expect(messages.messages).toMatchObject([{ content: '{"text":"hello bot"}' }]);
+    const reply = (msg_type: string, content: object) =>
+      call('POST', `im/v1/messages/${messages.messages[0]?.messageId}/reply`, {
+        msg_type,
+        content: JSON.stringify(content),
+      });
+    const sent = await reply('text', { text: 'hello person' });
+    await shown(/Sandbox Bot: hello person/);
+    await reply('post', {
+      zh_cn: {
+        title: 'T',
+        content: [
+          [
+            { tag: 'text', text: 'a ' },
+            { tag: 'text', text: 'b' },
+          ],
+        ],
+      },
+    });
+    await shown(/a b/);
+    await call('PUT', `im/v1/messages/${sent.body.data.message_id}`, {
+      msg_type: 'text',
+      content: '{"text":"hello again"}',
+    });
+    await shown(/\(edited\) hello again/);
+    type('/quit');
+    expect(await ended).toBe(0);
+  });
+
+  it('obeys its commands, in both languages', async () => {
+    const { type, shown, endInput, ended } = await run({ isTTY: true, lang: 'zh' });
+    await shown(/本机上的模拟开放平台/);
+    type('/group! 大家好');
+    await shown(/只有 @机器人 的消息才会推送/);
+    type('/group 在吗');
+    await shown(/没有已连接的机器人/);
+    type('/bot off');
+    await shown(/机器人能力：关闭/);
+    type('还在吗');
+    await shown(/机器人能力未开启/);
+    type('/drop');
+    await shown(/已切断 0 条连接/);
+    type('/group');
+    await shown(/请在 \/group 后输入内容/);
+    type('/dance');
+    await shown(/没有 \/dance 这个命令/);
+    type('/help');
+    await shown(/结束沙箱/);
+    endInput();
+    expect(await ended).toBe(0);
+  });
+});

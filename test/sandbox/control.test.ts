@@ -1,0 +1,113 @@
+import { describe, expect, it, vi } from 'vitest';
+import { useSandboxes } from './cleanup.ts';
+import { caller, type Reply } from './http.ts';
+
+const { start, listen } = useSandboxes();
+
+async function controlled() {
+  const sandbox = await start();
+  const control = async (method: string, path: string, body?: unknown): Promise<Reply> => {
+    const response = await fetch(`${sandbox.controlUrl}/${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const json = (await response.json()) as Reply['body'];
+    return { status: response.status, headers: response.headers, body: json };
+  };
+  return { sandbox, control };
+}
+
+describe('the control URL', () => {
+  it('lets another process play the person and see what happened', async () => {
+    const { sandbox, control } = await controlled();
+    const { events, ready } = listen(sandbox);
+    await ready;
+    const said = (await control('POST', 'say', { text: 'hi', from: { openId: 'ou_x', name: 'X' } }))
+      .body;
+    await vi.waitFor(() => expect(events[0]?.event_id).toBe(said.eventId));
+    await vi.waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
+    expect((await control('GET', 'deliveries')).body.deliveries).toMatchObject([
+      { eventId: said.eventId, ackCode: 200 },
+    ]);
+    const { messages } = (await control('GET', `messages?chatId=${said.chatId}&fromBot=false`))
+      .body;
+    expect(messages).toMatchObject([{ messageId: said.messageId, content: '{"text":"hi"}' }]);
+    expect((await control('GET', 'messages?fromBot=true')).body.messages).toEqual([]);
+    expect((await control('GET', 'connections')).body).toEqual({ connections: 1 });
+    expect((await control('POST', 'drop', {})).body).toEqual({ dropped: 1 });
+    const { calls } = (await control('GET', 'calls')).body;
+    expect(calls.map(({ path }: { path: string }) => path.split('?')[0])).toContain(
+      '/callback/ws/endpoint',
+    );
+    expect(JSON.stringify(calls)).not.toContain('/control/');
+  });
+
+  it('changes and makes apps, and reviews versions', async () => {
+    const { sandbox, control } = await controlled();
+    const call = await caller(sandbox);
+    await control('POST', 'app', { bot: false });
+    expect((await call('GET', 'bot/v3/info')).body.code).toBe(11205);
+    const { appId, appSecret } = (await control('POST', 'app', { create: true, name: 'Second' }))
+      .body;
+    expect(
+      (await (await caller(sandbox, { appId, appSecret }))('GET', 'bot/v3/info')).body.bot.app_name,
+    ).toBe('Second');
+    expect((await control('POST', 'review', { approve: true })).body).toEqual({ reviewed: false });
+    const { key } = (await control('POST', 'resource', { kind: 'image', base64: 'AAAA' })).body;
+    expect(key).toMatch(/^img_/);
+  });
+
+  it('sets faults, for all calls but its own, and clears them', async () => {
+    const { sandbox, control } = await controlled();
+    const call = await caller(sandbox);
+    const fault = { match: {}, do: { kind: 'status', status: 500 } };
+    const { id } = (await control('POST', 'fault', fault)).body;
+    expect((await call('GET', 'bot/v3/info')).status).toBe(500);
+    await control('POST', 'fault/clear', { id });
+    expect((await call('GET', 'bot/v3/info')).status).toBe(200);
+  });
+
+  it('plays the person who scans', async () => {
+    const { sandbox, control } = await controlled();
+    expect((await control('POST', 'registration/approve', {})).status).toBe(400);
+    await fetch(`${sandbox.url}/oauth/v1/app/registration`, {
+      method: 'POST',
+      body: new URLSearchParams({ action: 'begin' }),
+    });
+    const { registrations } = (await control('GET', 'registration')).body;
+    expect(registrations).toMatchObject([{ status: 'pending' }]);
+    const approved = await control('POST', 'registration/approve', { url: registrations[0].url });
+    expect(approved.body.appId).toMatch(/^cli_/);
+  });
+
+  it.each([
+    ['POST', 'say', { text: 5 }, 400, /text/],
+    ['POST', 'say', { txt: 'x' }, 400, /txt/],
+    ['POST', 'say', { text: 'x', appId: 'cli_none' }, 400, /cli_none/],
+    ['POST', 'say', [], 400, /JSON object/],
+    ['POST', 'app', { status: 'sleepy' }, 400, /status/],
+    ['POST', 'fault', { match: {}, do: { kind: 'magic' } }, 400, /kind/],
+    ['GET', 'messages?fromBot=perhaps', undefined, 400, /fromBot/],
+    ['GET', 'say', undefined, 404, /no such/],
+    ['POST', 'toString', {}, 404, /no such/],
+  ])('answers a clear error: %s %s %j', async (method, path, body, status, error) => {
+    const { control } = await controlled();
+    expect(await control(method, path, body)).toMatchObject({
+      status,
+      body: { error: expect.stringMatching(error) },
+    });
+  });
+
+  it('is not found without its token', async () => {
+    const { sandbox } = await controlled();
+    const other = sandbox.controlUrl.replace(/[0-9a-f]{32}$/, '0'.repeat(32));
+    expect((await fetch(`${other}/calls`)).status).toBe(404);
+  });
+
+  it('ends the sandbox', async () => {
+    const { sandbox, control } = await controlled();
+    expect((await control('POST', 'close', {})).status).toBe(200);
+    await sandbox.closed;
+    await expect(fetch(`${sandbox.controlUrl}/calls`)).rejects.toThrow();
+  });
+});
