@@ -1,7 +1,8 @@
 /** What a config said before: `.bak`, and the older ones `.bak.1` … `.bak.4`, as the hosts keep them. */
+import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 import { readTextWith } from './read.ts';
-import { discard, statIfThere, writeBeside } from './write.ts';
+import { discard, statIfThere, writeBeside } from './temporary.ts';
 
 const OLDEST = 4;
 
@@ -27,8 +28,7 @@ export async function keepBackup(
     if (!kept) gap = age;
     else if ((kept.mode & 0o777 & ~mode) !== 0) await fs.chmod(name(age), kept.mode & mode);
   }
-  const latest = await readTextWith((file) => fs.readFile(file), backup);
-  if (latest === content) return backup;
+  if (await says(fs, backup, content)) return backup;
   const temporary = await writeBeside(fs, backup, content, status);
   try {
     for (let age = gap - 1; age >= 0; age--) await fs.rename(name(age), name(age + 1));
@@ -38,4 +38,14 @@ export async function keepBackup(
     throw error;
   }
   return backup;
+}
+
+async function says(fs: FileSystem, backup: string, content: string): Promise<boolean> {
+  try {
+    return (await readTextWith((file) => fs.readFile(file), backup)) === content;
+  } catch (error) {
+    // A backup that is no readable text is kept as it is, and moves on like any other.
+    if (isMoltbotFeishuError(error)) return false;
+    throw error;
+  }
 }

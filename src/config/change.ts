@@ -10,7 +10,6 @@ import { type Lang, type Message, message } from '../shared/text.ts';
 import { maskedDiff } from './diff.ts';
 import { type ConfigEdit, planEdit } from './edit.ts';
 import { errnoOf, type FileSystem, nodeFileSystem } from './file-system.ts';
-import { readMerged } from './include.ts';
 import { sameJson, valueAt } from './json-update.ts';
 import type { ConfigLocation } from './locate.ts';
 import { type HeldLock, withLock } from './lock.ts';
@@ -84,8 +83,7 @@ export async function planConfigChange(
   if (changed) {
     const then = (path: string) => (path === owner.file ? Promise.resolve(after) : readText(path));
     // Checked as the host will read it, with everything merged: an edit must lead to what was asked.
-    await readConfig(location, { ...lenient, readText: then });
-    const merged = (await readMerged(location.path, then)) ?? {};
+    const { merged } = await readConfig(location, { ...lenient, readText: then });
     const holds = (edit: ConfigEdit) =>
       sameJson(valueAt(merged, edit.path), 'value' in edit ? edit.value : undefined);
     if (!edits.every((edit, index) => holds(edit) || isOverwritten(edits, index))) {

@@ -5,10 +5,10 @@ import { sameJson, updated } from './json-update.ts';
 import {
   type Json5Node,
   type JsonValue,
+  jsonOf,
   type Member,
   memberOf,
   type ObjectNode,
-  toValue,
 } from './json5.ts';
 import { notAnObject, parseRoot } from './parse.ts';
 import { appendItem, removeItem, replaceRange } from './splice.ts';
@@ -47,7 +47,7 @@ export function planEdit(
   const before = parseRoot(text, file);
   let root = before;
   let current = text;
-  let expected: JsonValue = before ? toValue(before) : {};
+  let expected: JsonValue = before ? jsonOf(before) : {};
   for (const edit of edits) {
     const next = editOnce(current, root, edit, file);
     expected = updated(expected, edit.path, 'value' in edit ? edit.value : undefined);
@@ -61,7 +61,7 @@ export function planEdit(
 
 /** Defence in depth: what would be written says what was asked, and nothing else moved. */
 function verify(root: Json5Node | undefined, expected: JsonValue, file: string): void {
-  if (root && sameJson(toValue(root), expected)) return;
+  if (root && sameJson(jsonOf(root), expected)) return;
   throw new MoltbotFeishuError({
     code: 'config-edit-failed',
     exitCode: ExitCode.config,
@@ -90,7 +90,7 @@ function editOnce(
       return setMember(text, root, object, key, nest(edit.path.slice(depth + 1), edit.value));
     }
     if (member.node.kind !== 'object') {
-      throw notAnObject(file, edit.path.slice(0, depth + 1).join('.'), member.node);
+      throw notAnObject(file, edit.path.slice(0, depth + 1).join('.'), jsonOf(member.node));
     }
     object = member.node;
     key = next;
@@ -132,7 +132,7 @@ function setValue(
   { node, start }: Pick<Member, 'node' | 'start'>,
   value: JsonValue,
 ): string {
-  const old = toValue(node);
+  const old = jsonOf(node);
   if (sameJson(old, value)) return text;
   const style = learnStyle(text, root);
   if (

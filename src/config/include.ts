@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text, verbatim } from '../shared/text.ts';
-import { type JsonValue, toValue } from './json5.ts';
+import { type JsonValue, jsonOf } from './json5.ts';
 import { parseTree } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -16,6 +16,7 @@ const MAX_DEPTH = 10;
 /**
  * The value of a file, with everything it includes merged in: a list in its order, what stands beside
  * an `$include` over it; objects deeply, lists one behind the other, anything else by the later one.
+ * `undefined` when there is no file.
  *
  * @param path absolute; names in it are relative to its directory
  * @throws MoltbotFeishuError (exit 5) `config-unparsable`, `config-invalid`, `config-unreadable`
@@ -25,7 +26,6 @@ export async function readMerged(path: string, readText: ReadText): Promise<Json
   return text === undefined ? undefined : mergeText(path, text, readText, [path]);
 }
 
-/** The same for a text that may not (yet) be the file's. */
 function mergeText(
   path: string,
   text: string,
@@ -33,7 +33,7 @@ function mergeText(
   chain: readonly string[],
 ): Promise<JsonValue> {
   const tree = parseTree(text, path);
-  return resolveIncludes(tree ? toValue(tree) : {}, path, readText, chain);
+  return resolveIncludes(tree ? jsonOf(tree) : {}, path, readText, chain);
 }
 
 async function resolveIncludes(

@@ -5,7 +5,9 @@
  * `@croct/json5-parser@0.2.2` refuses what the hosts' `json5` takes: reserved words as keys
  * (`default:`), `\x41`, `\0`, `\'` in double quotes, escapes in keys; and it counts code points.
  */
+import { type Message, message, render, type Text, verbatim } from '../shared/text.ts';
 import { readEscape, readIdentifier, readNumber } from './json5-tokens.ts';
+import { configTexts as texts } from './texts.ts';
 
 interface Placed {
   /** Index of the first character. */
@@ -55,9 +57,11 @@ export type JsonValue =
 export class Json5Error extends Error {
   override readonly name = 'Json5Error';
   readonly index: number;
-  constructor(index: number, problem: string) {
-    super(problem);
+  readonly problem: Message;
+  constructor(index: number, problem: Message | Text) {
+    super(render(problem, 'en'));
     this.index = index;
+    this.problem = 'text' in problem ? problem : message(problem);
   }
 }
 
@@ -86,15 +90,15 @@ export function parseJson5(text: string): Json5Node | undefined {
 }
 
 /** The value of a node as JavaScript has it; of a key that stands twice the last one counts. */
-export function toValue(node: Json5Node): JsonValue {
+export function jsonOf(node: Json5Node): JsonValue {
   switch (node.kind) {
     case 'scalar':
       return node.value;
     case 'array':
-      return node.items.map((item) => toValue(item.node));
+      return node.items.map((item) => jsonOf(item.node));
     case 'object':
       // fromEntries defines, so that a key `__proto__` is a key and nothing else.
-      return Object.fromEntries(node.items.map((member) => [member.key, toValue(member.node)]));
+      return Object.fromEntries(node.items.map((member) => [member.key, jsonOf(member.node)]));
   }
 }
 
@@ -115,7 +119,7 @@ export function skipBlanks(text: string, index: number): number {
     if (text.startsWith('//', at)) at = matchEnd(LINE_COMMENT, text, at);
     else if (text.startsWith('/*', at)) {
       const close = text.indexOf('*/', at + 2);
-      if (close === -1) throw new Json5Error(at, 'this comment is never closed');
+      if (close === -1) throw new Json5Error(at, texts.openComment);
       at = close + 2;
     }
     if (at === from) return at;
@@ -131,7 +135,7 @@ function readValue(cursor: Cursor): Json5Node {
   const { text, index: start } = cursor;
   const char = text[start];
   if (char === '{' || char === '[') {
-    if (++cursor.depth > MAX_NESTING) throw new Json5Error(start, 'nested too deeply');
+    if (++cursor.depth > MAX_NESTING) throw new Json5Error(start, texts.tooDeep);
     const node = char === '{' ? readObject(cursor) : readArray(cursor);
     cursor.depth--;
     return node;
@@ -149,7 +153,7 @@ function readObject(cursor: Cursor): ObjectNode {
     const key = quote ? readString(cursor, quote) : readKey(cursor);
     const keyEnd = cursor.index;
     cursor.index = skipBlanks(cursor.text, keyEnd);
-    if (cursor.text[cursor.index] !== ':') throw unexpected(cursor, '":"');
+    if (cursor.text[cursor.index] !== ':') throw unexpected(cursor, verbatim('":"'));
     cursor.index = skipBlanks(cursor.text, cursor.index + 1);
     const node = readValue(cursor);
     items.push({ start: at, end: node.end, key, keyQuote: quote, keyEnd, node, comma: undefined });
@@ -174,7 +178,7 @@ function closes(cursor: Cursor, mark: '}' | ']', last: Item | undefined): boolea
     last.comma = cursor.index;
     cursor.index = skipBlanks(cursor.text, cursor.index + 1);
   } else if (last && cursor.text[cursor.index] !== mark)
-    throw unexpected(cursor, `"," or "${mark}"`);
+    throw unexpected(cursor, verbatim(`"," / "${mark}"`));
   if (cursor.text[cursor.index] !== mark) return false;
   cursor.index++;
   return true;
@@ -191,14 +195,14 @@ function readScalar(cursor: Cursor): string | number | boolean | null {
     return literal;
   }
   const number = readNumber(text, index);
-  if (!number) throw unexpected(cursor, 'a value');
+  if (!number) throw unexpected(cursor, texts.aValue);
   cursor.index = number.end;
   return number.value;
 }
 
 function readKey(cursor: Cursor): string {
   const word = readIdentifier(cursor.text, cursor.index);
-  if (!word) throw unexpected(cursor, 'a key');
+  if (!word) throw unexpected(cursor, texts.aKey);
   cursor.index = word.end;
   return word.name;
 }
@@ -219,9 +223,9 @@ function readString(cursor: Cursor, quote: Quote): string {
     value += text.slice(at, end);
     at = end;
     if (text[at] === quote) break;
-    if (text[at] !== '\\') throw new Json5Error(start, 'this string is never closed');
+    if (text[at] !== '\\') throw new Json5Error(start, texts.openString);
     const escaped = readEscape(text, at);
-    if (!escaped) throw new Json5Error(at, 'this escape is none that JSON5 knows');
+    if (!escaped) throw new Json5Error(at, texts.badEscape);
     value += escaped.value;
     at = escaped.end;
   }
@@ -229,11 +233,10 @@ function readString(cursor: Cursor, quote: Quote): string {
   return value;
 }
 
-function unexpected({ text, index }: Cursor, wanted?: string): Json5Error {
+function unexpected({ text, index }: Cursor, wanted?: Message | Text): Json5Error {
   const char = text.codePointAt(index);
-  const found = char === undefined ? 'the end of the file' : `"${String.fromCodePoint(char)}"`;
-  return new Json5Error(
-    index,
-    wanted ? `expected ${wanted}, found ${found}` : `unexpected ${found}`,
-  );
+  const found = char === undefined ? message(texts.endOfFile) : `"${String.fromCodePoint(char)}"`;
+  if (!wanted) return new Json5Error(index, message(texts.unexpected, { found }));
+  const expected = 'text' in wanted ? wanted : message(wanted);
+  return new Json5Error(index, message(texts.expected, { expected, found }));
 }

@@ -5,8 +5,8 @@ export const keyTexts = {
   enabled: { en: 'Whether the channel, or the account, runs.', zh: '是否启用该通道或账号。' },
   appId: { en: 'App ID of the app (`cli_…`).', zh: '应用的 App ID（`cli_…`）。' },
   appSecret: {
-    en: 'App Secret: itself, or `${VARIABLE}`.',
-    zh: 'App Secret：直接填写，或 `${VARIABLE}`。',
+    en: 'App Secret: itself, or a reference like `\u0024{FEISHU_APP_SECRET}`.',
+    zh: 'App Secret：直接填写，或引用环境变量，如 `\u0024{FEISHU_APP_SECRET}`。',
   },
   appSecretFile: {
     en: 'A file that holds the App Secret; relative to the config, `~` is the home directory.',

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Text } from '../shared/text.ts';
 import { errnoOf, type FileSystem } from './file-system.ts';
 import { includeNames, type ReadText, readMerged } from './include.ts';
-import { type Json5Node, type Member, memberOf, toValue } from './json5.ts';
+import { type Json5Node, jsonOf, type Member, memberOf } from './json5.ts';
 import { parseRoot } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -58,7 +58,7 @@ export async function ownerOf(path: string, readText: ReadText, fs: FileSystem):
     if (!include || node?.kind !== 'object') return undefined;
     const key = SECTION[at];
     if (key !== undefined && memberOf(node, key)?.node.kind === 'object') return undefined;
-    const files = includeNames(toValue(include.node), file).map((name) =>
+    const files = includeNames(jsonOf(include.node), file).map((name) =>
       resolve(dirname(file), name),
     );
     const [only] = files;

@@ -1,7 +1,14 @@
 /** A config's text to a tree; a fault with line, column and the line itself. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message, verbatim } from '../shared/text.ts';
-import { Json5Error, type Json5Node, type ObjectNode, parseJson5 } from './json5.ts';
+import {
+  Json5Error,
+  type Json5Node,
+  type JsonValue,
+  jsonOf,
+  type ObjectNode,
+  parseJson5,
+} from './json5.ts';
 import { maskLine } from './mask.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -25,7 +32,7 @@ export function parseTree(text: string, path: string): Json5Node | undefined {
         path,
         line,
         column,
-        problem: error.message,
+        problem: error.problem,
         source: shown,
       }),
       fix: message(texts.unparsableFix, { path }),
@@ -38,10 +45,11 @@ export function parseTree(text: string, path: string): Json5Node | undefined {
 export function parseRoot(text: string, path: string): ObjectNode | undefined {
   const tree = parseTree(text, path);
   if (tree === undefined || tree.kind === 'object') return tree;
-  throw notAnObject(path, '', tree);
+  throw notAnObject(path, '', jsonOf(tree));
 }
 
-export function notAnObject(path: string, key: string, found: Json5Node): MoltbotFeishuError {
+/** `config-invalid` (exit 5; details: path, key) for a place that must be an object. */
+export function notAnObject(path: string, key: string, found: JsonValue): MoltbotFeishuError {
   const name = key === '' ? texts.wholeFile : verbatim(key);
   return new MoltbotFeishuError({
     code: 'config-invalid',
@@ -58,9 +66,10 @@ export function notAnObject(path: string, key: string, found: Json5Node): Moltbo
 }
 
 /** The value as far as it may be shown: a text could be a secret. */
-function shown(node: Json5Node): string {
-  if (node.kind !== 'scalar') return node.kind === 'array' ? '[…]' : '{…}';
-  return typeof node.value === 'string' ? '"…"' : String(node.value);
+function shown(value: JsonValue): string {
+  if (typeof value === 'string') return '"…"';
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
+  return String(value);
 }
 
 /** Line and column count from 1, the column in UTF-16 units; a BOM takes no column. */

@@ -6,7 +6,7 @@ import { checkSection, unknownKeys } from './check.ts';
 import { isObject, type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5.ts';
 import type { ConfigLocation } from './locate.ts';
-import { parseRoot } from './parse.ts';
+import { notAnObject } from './parse.ts';
 import type { FeishuSection } from './schema.ts';
 import { configTexts as texts } from './texts.ts';
 import { type MissingVariable, substitute, variablesOf } from './variables.ts';
@@ -15,7 +15,9 @@ export interface ConfigDocument {
   readonly location: ConfigLocation;
   /** The file's own text; `undefined` when there is no file. */
   readonly text: string | undefined;
-  /** Everything, with includes merged and variables resolved; a variable that is missing stays as written. */
+  /** Everything, with includes merged, as written. */
+  readonly merged: JsonValue;
+  /** The same with variables resolved; one that is missing stays as written. */
   readonly root: JsonValue;
   /** `channels.feishu`, checked; defaults not applied. */
   readonly section: FeishuSection | undefined;
@@ -50,11 +52,14 @@ export async function readConfig(
 ): Promise<ConfigDocument> {
   const { env, readText = readTextFile, missingVariables = 'error' } = options;
   const { path } = location;
-  const text = await readText(path);
-  if (text !== undefined) parseRoot(text, path);
-  const merged = text === undefined ? {} : ((await readMerged(path, readText)) ?? {});
-  const variables = variablesOf(merged, env);
-  const { value: root, missing } = substitute(merged, variables);
+  let text: string | undefined;
+  const merged = await readMerged(path, async (file) => {
+    const found = await readText(file);
+    if (file === path) text ??= found;
+    return found;
+  });
+  if (merged !== undefined && !isObject(merged)) throw notAnObject(path, '', merged);
+  const { value: root, missing } = substitute(merged ?? {}, variablesOf(merged ?? {}, env));
   const found = isObject(root) && isObject(root.channels) ? root.channels.feishu : undefined;
   const needed = missing.filter(({ path: at }) => at[0] === 'channels' && at[1] === 'feishu');
   if (needed[0] && missingVariables === 'error') throw variableMissing(path, needed[0]);
@@ -66,6 +71,7 @@ export async function readConfig(
   return {
     location,
     text,
+    merged: merged ?? {},
     root,
     section,
     warnings: section ? unknownKeys(section) : [],

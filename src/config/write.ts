@@ -1,15 +1,13 @@
 /** One file replaced whole: at any instant it is the whole old content or the whole new one. */
-import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { keepBackup } from './backup.ts';
-import { errnoOf, type FileStatus, type FileSystem } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
 import { readTextWith } from './read.ts';
+import { discard, statIfThere, TEMPORARY, writeBeside } from './temporary.ts';
 
-const NEW_FILE_MODE = 0o600;
 const NEW_DIRECTORY_MODE = 0o700;
 /** Younger temporary files (ms) may belong to a run that is at work. */
 const LEFTOVER_AGE_MS = 10 * 60_000;
-const TEMPORARY = /\.[0-9a-f]{12}\.feishu-tmp$/;
 
 export interface Replacement {
   /** Not a symlink. */
@@ -69,62 +67,6 @@ async function movedOn(fs: FileSystem, temporary: string): Promise<Replaced> {
 
 async function holds(fs: FileSystem, path: string, content: string | undefined): Promise<boolean> {
   return (await readTextWith((file) => fs.readFile(file), path)) === content;
-}
-
-/** Writes a synced file beside `path`, with the mode and owner of the one it will replace. Returns its path. */
-export async function writeBeside(
-  fs: FileSystem,
-  path: string,
-  content: string,
-  status: FileStatus | undefined,
-): Promise<string> {
-  const mode = status ? status.mode & 0o7777 : NEW_FILE_MODE;
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.feishu-tmp`;
-  // Closed to others until it has its owner and mode.
-  const file = await fs.create(temporary, mode & 0o700);
-  try {
-    try {
-      if (status) await keepOwner(file, status);
-      await file.chmod(mode);
-      await file.write(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    await discard(fs, temporary);
-    throw error;
-  }
-  return temporary;
-}
-
-async function keepOwner(
-  file: { chown(uid: number, gid: number): Promise<void> },
-  { uid, gid }: FileStatus,
-): Promise<void> {
-  try {
-    await file.chown(uid, gid);
-  } catch (error) {
-    // Only root may give a file away; anybody else's new file is his own, as with any editor.
-    if (!['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP'].includes(errnoOf(error) ?? '')) throw error;
-  }
-}
-
-export async function statIfThere(fs: FileSystem, path: string): Promise<FileStatus | undefined> {
-  try {
-    return await fs.stat(path);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-export async function discard(fs: FileSystem, path: string): Promise<void> {
-  try {
-    await fs.unlink(path);
-  } catch {
-    // The error that led here is the one to tell; what stays is removed by a later run.
-  }
 }
 
 /** Removes temporary files of ours, of the config and its backups, that a killed run left. */

@@ -34,7 +34,7 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
         throw error;
       }
       const told = error.retryAfterMs;
-      const pauseMs = told ?? Math.ceil(context.random() * context.baseMs * 2 ** (count - 1));
+      const pauseMs = told ?? untoldPauseMs(error, context, count);
       if (told === undefined) {
         const elapsedMs = context.now() - startedAt - toldWaitMs;
         if (elapsedMs + pauseMs > context.patienceMs) throw error;
@@ -45,6 +45,13 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
       await pause(pauseMs, context.signal);
     }
   }
+}
+
+function untoldPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
+  const growingMs = context.baseMs * 2 ** (count - 1);
+  // A rate limit wants a second at least (shelf 5.2, 230020); five times the default base is that.
+  const factor = error.code === 'rate-limited' ? 5 * (1 + context.random()) : context.random();
+  return Math.ceil(factor * growingMs);
 }
 
 function isWorthRepeating(error: MoltbotFeishuError): boolean {

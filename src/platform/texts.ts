@@ -160,10 +160,6 @@ export const platformTexts = {
     en: 'Add the bot, then create and publish a version of the app; if it is published, ask the admin whether it is enabled.',
     zh: '请添加机器人能力，并创建、发布应用版本；如已发布，请向管理员确认应用是否启用。',
   },
-  endpointBusy: {
-    en: 'The long-connection endpoint is busy (code {code}: {msg}).',
-    zh: '长连接服务繁忙（错误码 {code}：{msg}）。',
-  },
 
   handshakeRefused: {
     en: 'The long connection was refused at the handshake (status {status}: {msg}).',

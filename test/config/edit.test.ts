@@ -1,148 +1,254 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planEdit } from '../../src/config/edit.ts';
-import { toValue } from '../../src/config/json5.ts';
-import { parseRoot } from '../../src/config/parse.ts';
+import { type ConfigEdit, planEdit } from '../../src/config/edit.ts';
+import { sameJson, updated } from '../../src/config/json-update.ts';
+import { type Json5Node, jsonOf, memberOf, parseJson5 } from '../../src/config/json5.ts';
+import { configs, documents, values } from './json5-writer.ts';
 
-const value = (text: string) => {
-  const root = parseRoot(text, 'test');
-  return root && toValue(root);
+const read = (text: string) => {
+  const root = parseJson5(text);
+  return root ? jsonOf(root) : {};
 };
-const appId = { path: ['channels', 'feishu', 'appId'], value: 'cli_1' };
 
-describe('an edit of a hand-written file', () => {
-  it.each([
-    [
-      'comments, trailing commas, single quotes',
-      `{\n  // mine\n  a: 'x', /* b */\n  'b': [1, 2,],\n}\n`,
-    ],
-    ['tabs and CRLF', '{\r\n\t"a": 1,\r\n\t"b": {\r\n\t\t"c": true // why\r\n\t}\r\n}\r\n'],
-    [
-      'an existing channels',
-      `{\n  "channels": {\n    "telegram": { "enabled": true } // tg\n  },\n  "z": 0x1F\n}\n`,
-    ],
-    ['a byte order mark', '\uFEFF{ "a": +1 }\n'],
-    ['one line', `{a:1,b:'c'}`],
-    ['an empty object', '{}'],
-    ['an object with only a comment', '{\n  // nothing yet\n}\n'],
-    ['an include and a variable', `{\n  $include: './more.json5',\n  token: '\${TOKEN}',\n}\n`],
-    ['an unclosed habit', '{"channels":{"feishu":{"unknown":"kept", // yes\n"appSecret":"s"}}}'],
-  ])('keeps every byte around it: %s', (_name, text) => {
-    const edited = planEdit(text, [appId]);
-    expect(edited.changed).toBe(true);
-    expect(Object(value(edited.text)).channels.feishu.appId).toBe('cli_1');
-    // What was there is still there, in its order: the edit only put something in between.
-    let at = 0;
-    for (const char of text) {
-      const found = edited.text.indexOf(char, at);
-      expect(found).toBeGreaterThanOrEqual(at);
-      at = found + 1;
-    }
-    for (const line of text.split(/\r?\n/).filter((entry) => entry.includes('//')))
-      expect(edited.text).toContain(line.slice(line.indexOf('//')).trim());
-    expect(planEdit(edited.text, [appId])).toEqual({ text: edited.text, changed: false });
+const sectionKeys = fc.constantFrom('enabled', 'appId', 'appSecret', 'list', 'my-key', "it's");
+const paths = fc.oneof(
+  sectionKeys.map((key) => ['channels', 'feishu', key]),
+  fc
+    .tuple(fc.constantFrom('a', 'work', 'b-c'), sectionKeys)
+    .map(([id, key]) => ['channels', 'feishu', 'accounts', id, key]),
+);
+const edits: fc.Arbitrary<ConfigEdit> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ path: paths, value: values }) },
+  { weight: 1, arbitrary: paths.map((path) => ({ path, remove: true as const })) },
+);
+
+const reference = (value: ReturnType<typeof read>, list: readonly ConfigEdit[]) =>
+  list.reduce(
+    (result, edit) => updated(result, edit.path, 'value' in edit ? edit.value : undefined),
+    value,
+  );
+
+/** Where the edit may be: the value of channels.feishu, or of what is nearest above it. */
+function editable(text: string): { from: number; to: number } | undefined {
+  let node: Json5Node | undefined = parseJson5(text);
+  for (const key of ['channels', 'feishu']) {
+    const member = memberOf(node, key);
+    if (member?.node.kind !== 'object') break;
+    node = member.node;
+  }
+  return node && { from: node.start, to: node.end };
+}
+
+describe('an edit of a config', () => {
+  it('says what was asked and leaves every byte outside of it', () => {
+    fc.assert(
+      fc.property(
+        documents(configs),
+        fc.array(edits, { minLength: 1, maxLength: 4 }),
+        ({ value, text }, list) => {
+          let result: { text: string; changed: boolean };
+          try {
+            result = planEdit(text, list);
+          } catch (error) {
+            // Only where the way leads through something that is no object.
+            expect(error).toMatchObject({ code: 'config-invalid' });
+            return;
+          }
+          const expected = reference(value, list);
+          expect(sameJson(read(result.text), expected)).toBe(true);
+          if (sameJson(value, expected)) return;
+          const range = editable(text);
+          expect(range).toBeDefined();
+          const { from, to } = range ?? { from: 0, to: 0 };
+          expect(result.text.slice(0, from)).toBe(text.slice(0, from));
+          expect(result.text.slice(result.text.length - (text.length - to))).toBe(text.slice(to));
+        },
+      ),
+      { numRuns: 1500 },
+    );
   });
 
-  it('takes the file’s indentation, quotes, line ends and comma habit', () => {
-    expect(planEdit(`{\n\t'a': 'b',\n}\n`, [appId]).text).toBe(
-      `{\n\t'a': 'b',\n\t'channels': {\n\t\t'feishu': {\n\t\t\t'appId': 'cli_1',\n\t\t},\n\t},\n}\n`,
-    );
-    expect(planEdit('{\r\n    "a": 1\r\n}', [appId]).text).toBe(
-      '{\r\n    "a": 1,\r\n    "channels": {\r\n        "feishu": {\r\n            "appId": "cli_1"\r\n        }\r\n    }\r\n}',
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(
+        documents(configs),
+        fc.record({ path: paths, value: values }),
+        ({ text }, edit) => {
+          let once: string;
+          try {
+            once = planEdit(text, [edit]).text;
+          } catch {
+            // Refused the first time (tested above): there is no second.
+            return;
+          }
+          expect(planEdit(once, [edit])).toStrictEqual({ text: once, changed: false });
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 
-  it('replaces, and removes without leaving a dangling comma', () => {
-    const text = `{\n  "channels": {\n    "feishu": {\n      "appId": "old", // note\n      "appSecret": "s"\n    }\n  }\n}\n`;
-    const edited = planEdit(text, [
-      appId,
-      { path: ['channels', 'feishu', 'appSecret'], remove: true },
-    ]).text;
-    expect(edited).toBe(
-      `{\n  "channels": {\n    "feishu": {\n      "appId": "cli_1" // note\n    }\n  }\n}\n`,
+  it('keeps every comment when a value is set', () => {
+    const comments = (text: string) =>
+      text
+        .match(/"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g)
+        ?.filter((token) => token.startsWith('/')) ?? [];
+    fc.assert(
+      fc.property(
+        documents(configs),
+        fc.record({ path: paths, value: fc.string() }),
+        ({ value, text }, edit) => {
+          fc.pre(sameJson(updated(value, edit.path, undefined), value));
+          let after: string;
+          try {
+            after = planEdit(text, [edit]).text;
+          } catch {
+            // Refused (tested above): nothing was set.
+            return;
+          }
+          // What was null on the way gives way to an object, never a comment.
+          expect(comments(after)).toStrictEqual(comments(text));
+        },
+      ),
+      { numRuns: 500 },
     );
-    expect(() => JSON.parse(edited.replace(/\/\/.*/g, ''))).not.toThrow();
+  });
+
+  it('keeps the line ends, the indentation and the quotes of the file', () => {
+    const text =
+      "\uFEFF{\r\n\t// mine\r\n\tagents: {list: ['a'],},\r\n\tchannels: {\r\n\t\ttelegram: {on: true}, // tg\r\n\t},\r\n}\r\n";
+    const { text: after } = planEdit(text, [
+      { path: ['channels', 'feishu', 'appId'], value: 'cli_1' },
+      { path: ['channels', 'feishu', 'accounts', 'it-dept', 'allowFrom'], value: ['ou_a', 'ou_b'] },
+    ]);
+    expect(after).toBe(
+      "\uFEFF{\r\n\t// mine\r\n\tagents: {list: ['a'],},\r\n\tchannels: {\r\n\t\ttelegram: {on: true}, // tg\r\n" +
+        "\t\tfeishu: {\r\n\t\t\tappId: 'cli_1',\r\n\t\t\taccounts: {\r\n\t\t\t\t'it-dept': {\r\n\t\t\t\t\tallowFrom: ['ou_a', 'ou_b'],\r\n\t\t\t\t},\r\n\t\t\t},\r\n\t\t},\r\n" +
+        '\t},\r\n}\r\n',
+    );
   });
 });
 
-/** A value written in a random style: quotes, comments, blanks, trailing commas. */
-function write(data: unknown, pick: (n: number) => number, depth: number, eol: string): string {
-  const blank = () =>
-    ['', ' ', '\t', `${eol}${'  '.repeat(depth)}`, ' /* c */ ', ` // l${eol}`][pick(6)] ?? '';
-  if (Array.isArray(data)) {
-    return `[${data.map((item) => blank() + write(item, pick, depth + 1, eol)).join(',')}${data.length && pick(2) ? ',' : ''}${blank()}]`;
-  }
-  if (typeof data === 'object' && data !== null) {
-    const entries = Object.entries(data).map(([key, item]) => {
-      const name =
-        /^[a-z]+$/.test(key) && pick(2) ? key : pick(2) ? JSON.stringify(key) : `'${key}'`;
-      return `${blank()}${name}${blank()}:${blank()}${write(item, pick, depth + 1, eol)}`;
+const feishu = (key: string) => ['channels', 'feishu', key];
+
+describe('the shapes that an edit meets', () => {
+  it.each<[string, string, string]>([
+    ['nothing', '', '{\n  "channels": {\n    "feishu": {\n      "enabled": true\n    }\n  }\n}\n'],
+    [
+      'only a comment',
+      '// later\n',
+      '// later\n{\n  "channels": {\n    "feishu": {\n      "enabled": true\n    }\n  }\n}\n',
+    ],
+    [
+      'an empty object',
+      '{}',
+      '{\n  "channels": {\n    "feishu": {\n      "enabled": true\n    }\n  }\n}',
+    ],
+    ['one line', '{"a":1}', '{"a":1,"channels":{"feishu":{"enabled":true}}}'],
+    ['one spaced line', '{ a: 1, }', '{ a: 1, channels: { feishu: { enabled: true } }, }'],
+    [
+      'a last item with a comment',
+      '{\n  "a": 1 // one\n}\n',
+      '{\n  "a": 1, // one\n  "channels": {\n    "feishu": {\n      "enabled": true\n    }\n  }\n}\n',
+    ],
+    [
+      'an object that ends in a comment',
+      '{channels: {feishu: {\n  appId: 1,\n  // end\n}}}',
+      '{channels: {feishu: {\n  appId: 1,\n  enabled: true,\n  // end\n}}}',
+    ],
+    [
+      'an object with only a comment',
+      '{\n  channels: {\n    feishu: {\n      // empty\n    }\n  }\n}',
+      '{\n  channels: {\n    feishu: {\n      // empty\n      enabled: true\n    }\n  }\n}',
+    ],
+    [
+      'a brace behind the last item',
+      '{channels: {feishu: {\n  a: 1 }}}',
+      '{channels: {feishu: {\n  a: 1,\n  enabled: true\n }}}',
+    ],
+    [
+      'a key that stands twice',
+      '{channels: {feishu: {enabled: 1, enabled: 2}}}',
+      '{channels: {feishu: {enabled: 1, enabled: true}}}',
+    ],
+    [
+      'a key in escapes',
+      String.raw`{"ch\u0061nnels": {'feishu': {\u0065nabled: false}}}`,
+      String.raw`{"ch\u0061nnels": {'feishu': {\u0065nabled: true}}}`,
+    ],
+    ['null on the way', '{channels: null}', '{channels: { feishu: { enabled: true } }}'],
+    [
+      'a value with comments around it',
+      '{channels: {feishu: {enabled /* a */ : /* b */ false /* c */ ,}}}',
+      '{channels: {feishu: {enabled /* a */ : /* b */ true /* c */ ,}}}',
+    ],
+  ])('%s', (_name, before, after) => {
+    expect(planEdit(before, [{ path: feishu('enabled'), value: true }])).toStrictEqual({
+      text: after,
+      changed: true,
     });
-    return `{${entries.join(`${blank()},`)}${entries.length && pick(2) ? ',' : ''}${blank()}}`;
-  }
-  return typeof data === 'string' && pick(2) ? `'${data}'` : JSON.stringify(data);
-}
+  });
 
-const key = fc.stringMatching(/^[a-z][a-z-]{0,5}$/);
-const leaf = fc.oneof(
-  fc.integer(),
-  fc.boolean(),
-  fc.constant(null),
-  fc.stringMatching(/^[a-z ]{0,6}$/),
-);
-const tree = fc.dictionary(
-  key,
-  fc.oneof(leaf, fc.array(leaf, { maxLength: 3 }), fc.dictionary(key, leaf, { maxKeys: 3 })),
-  { maxKeys: 4 },
-);
-const edits = fc.array(
-  fc.record({
-    name: fc.constantFrom('appId', 'appSecret', 'domain', 'allowFrom'),
-    value: fc.oneof(
-      fc.stringMatching(/^[a-z'"\\ ]{1,6}$/),
-      fc.array(fc.stringMatching(/^ou_[a-z]$/)),
-    ),
-    remove: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 5 },
-);
+  it.each<[string, string, string]>([
+    [
+      'in the middle',
+      '{channels: {feishu: {\n  a: 1, // a\n  // above\n  b: 2, // b\n  c: 3\n}}}',
+      '{channels: {feishu: {\n  a: 1, // a\n  // above\n  c: 3\n}}}',
+    ],
+    [
+      'at the end, without comma',
+      '{channels: {feishu: {\n  a: 1, // a\n  b: 2 // b\n}}}',
+      '{channels: {feishu: {\n  a: 1 // a\n}}}',
+    ],
+    [
+      'at the end, with comma',
+      '{channels: {feishu: {\n  a: 1,\n  b: 2,\n}}}',
+      '{channels: {feishu: {\n  a: 1,\n}}}',
+    ],
+    ['in one line', '{channels: {feishu: { b: 2, a: 1 }}}', '{channels: {feishu: { a: 1 }}}'],
+    ['last in one line', '{channels: {feishu: { a: 1, b: 2 }}}', '{channels: {feishu: { a: 1 }}}'],
+    [
+      'every one of a doubled key',
+      '{channels: {feishu: {b: 1, a: 0, b: 2}}}',
+      '{channels: {feishu: {a: 0}}}',
+    ],
+    ['where there is none', '{channels: {}} // b', '{channels: {}} // b'],
+  ])('takes a key out %s', (_name, before, after) => {
+    expect(planEdit(before, [{ path: feishu('b'), remove: true }])).toStrictEqual({
+      text: after,
+      changed: after !== before,
+    });
+  });
 
-it('says exactly what was asked, in files of any style', () => {
-  fc.assert(
-    fc.property(
-      tree,
-      fc.option(fc.dictionary(key, leaf, { maxKeys: 3 })),
-      edits,
-      fc.infiniteStream(fc.nat(1_000)),
-      fc.constantFrom('\n', '\r\n'),
-      (root, feishu, changes, numbers, eol) => {
-        const pick = (n: number) => (numbers.next().value ?? 0) % n;
-        const data: Record<string, unknown> = { ...root };
-        delete data.channels;
-        if (feishu) data.channels = { other: { on: true }, feishu };
-        const text = write(data, pick, 1, eol);
-        const expected = structuredClone(data) as {
-          channels?: { feishu?: Record<string, unknown> };
-        };
-        for (const change of changes) {
-          if (change.remove) {
-            if (expected.channels?.feishu) delete expected.channels.feishu[change.name];
-          } else {
-            expected.channels ??= {};
-            expected.channels.feishu ??= {};
-            expected.channels.feishu[change.name] = change.value;
-          }
-        }
-        const edited = planEdit(
-          text,
-          changes.map(({ name, value: wanted, remove }) => {
-            const path = ['channels', 'feishu', name];
-            return remove ? { path, remove } : { path, value: wanted };
-          }),
-        ).text;
-        expect(value(edited)).toEqual(JSON.parse(JSON.stringify(expected)));
-      },
-    ),
-    { numRuns: 500 },
-  );
+  it('adds to a list as it is written', () => {
+    const text = "{channels: {feishu: {\n  allowFrom: [\n    'a', // Ann\n    'b'\n  ]\n}}}";
+    expect(planEdit(text, [{ path: feishu('allowFrom'), value: ['a', 'b', 'c'] }]).text).toBe(
+      "{channels: {feishu: {\n  allowFrom: [\n    'a', // Ann\n    'b',\n    'c'\n  ]\n}}}",
+    );
+  });
+
+  it('leaves a value that says the same as it is written', () => {
+    const text = String.raw`{channels: {feishu: {mediaMaxMb: 0x1E, appId: 'cli\u005f1', list: [1, /* two */ 2,]}}}`;
+    const same = [
+      { path: feishu('mediaMaxMb'), value: 30 },
+      { path: feishu('appId'), value: 'cli_1' },
+      { path: feishu('list'), value: [1, 2] },
+    ];
+    expect(planEdit(text, same)).toStrictEqual({ text, changed: false });
+  });
+
+  it.each([
+    ['[1]', ''],
+    ['"text"', ''],
+    ['{channels: 3}', 'channels'],
+    ['{channels: {feishu: []}}', 'channels.feishu'],
+  ])('refuses %s, which leads nowhere', (text, key) => {
+    expect(() => planEdit(text, [{ path: feishu('a'), value: 1 }])).toThrowError(
+      expect.objectContaining({
+        code: 'config-invalid',
+        exitCode: 5,
+        details: { path: 'config', key },
+      }),
+    );
+  });
 });

@@ -1,182 +1,273 @@
-import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyConfigChange } from '../../src/config/change.ts';
-import { type FileSystem, nodeFileSystem } from '../../src/config/file-system.ts';
-import { toValue } from '../../src/config/json5.ts';
-import { locateConfig } from '../../src/config/locate.ts';
-import { parseRoot } from '../../src/config/parse.ts';
-import { temporaryHome } from '../support/home.ts';
+import { applyConfigChange, planConfigChange } from '../../src/config/change.ts';
+import { nodeFileSystem } from '../../src/config/file-system.ts';
+import { jsonOf, parseJson5 } from '../../src/config/json5.ts';
+import { accountEdits, OTHER_APP_ID, workplace } from './workplace.ts';
 
-const OLD = `{\n  // mine\n  "gateway": { "port": 1 },\n}\n`;
-const change = [{ path: ['channels', 'feishu', 'appId'], value: 'cli_0123456789abcdef' }];
+const env = {};
+const set = (key: string, value: string) => [{ path: ['channels', 'feishu', key], value }];
 
-function valueIn(text: string) {
-  const root = parseRoot(text, 'test');
-  return Object(root && toValue(root)) as Record<string, unknown>;
-}
+describe('writing a config', () => {
+  it('makes the directory 0700 and the file 0600, and no backup of nothing', async () => {
+    const place = workplace();
+    const applied = await applyConfigChange(place.location(), accountEdits(), { env });
+    expect(applied).toStrictEqual({ changed: true, path: place.path });
+    expect((await stat(place.stateDir)).mode & 0o777).toBe(0o700);
+    expect(await place.mode()).toBe(0o600);
+    expect(await place.names()).toStrictEqual(['moltbot.json']);
+  });
 
-async function configured(text = OLD) {
-  const home = await temporaryHome();
-  const folder = join(home, '.clawdbot');
-  await mkdir(folder, { mode: 0o700 });
-  const path = join(folder, 'moltbot.json');
-  await writeFile(path, text, { mode: 0o600 });
-  return { home, folder, path, location: locateConfig({ env: {}, home }) };
-}
+  it.each([0o600, 0o640, 0o644, 0o400])('keeps the mode %o, for the backup too', async (mode) => {
+    const place = workplace();
+    await place.write('{}', 'moltbot.json', mode);
+    const { backup } = await applyConfigChange(place.location(), accountEdits(), { env });
+    expect(backup).toBe(`${place.path}.bak`);
+    expect(await place.mode()).toBe(mode);
+    expect(await place.mode('moltbot.json.bak')).toBe(mode);
+  });
 
-/** Fails the n-th system call; after a kill, every later one too, as if the process were gone. */
-function failing(
-  at: number,
-  mode: 'error' | 'kill',
-  code = 'ENOSPC',
-): { fs: FileSystem; calls: () => number } {
-  let calls = 0;
-  const guard =
-    <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
-    (...args: A): Promise<R> => {
-      const number = calls++;
-      if (number === at || (mode === 'kill' && number > at)) {
-        return Promise.reject(Object.assign(new Error(code), { code }));
-      }
-      return call(...args);
-    };
-  const fs: FileSystem = {
-    ...nodeFileSystem,
-    readlink: guard(nodeFileSystem.readlink),
-    chmod: guard(nodeFileSystem.chmod),
-    readFile: guard(nodeFileSystem.readFile),
-    realpath: guard(nodeFileSystem.realpath),
-    stat: guard(nodeFileSystem.stat),
-    readdir: guard(nodeFileSystem.readdir),
-    mkdir: guard(nodeFileSystem.mkdir),
-    rename: guard(nodeFileSystem.rename),
-    unlink: guard(nodeFileSystem.unlink),
-    syncDirectory: guard(nodeFileSystem.syncDirectory),
-    create: guard(async (path, bits) => {
-      const file = await nodeFileSystem.create(path, bits);
-      return {
-        // Half of it lands before the failure, as on a full disk.
-        write: async (data) => {
-          if (calls++ >= at && (mode === 'kill' || calls - 1 === at)) {
-            await file.write(data.slice(0, data.length / 2));
-            throw Object.assign(new Error(code), { code });
-          }
-          await file.write(data);
-        },
-        sync: guard(() => file.sync()),
-        chmod: guard((bits) => file.chmod(bits)),
-        chown: guard((uid, gid) => file.chown(uid, gid)),
-        close: () => file.close(),
-      };
-    }),
-  };
-  return { fs, calls: () => calls };
-}
+  it('keeps five previous contents, none with a wider mode than the file', async () => {
+    const place = workplace();
+    await place.write('{n: 0}', 'moltbot.json', 0o644);
+    await applyConfigChange(place.location(), set('domain', 'https://n1'), { env });
+    await chmod(place.path, 0o600);
+    for (let n = 2; n <= 8; n++)
+      await applyConfigChange(place.location(), set('domain', `https://n${n}`), { env });
+    expect(await place.names()).toStrictEqual([
+      'moltbot.json',
+      'moltbot.json.bak',
+      ...[1, 2, 3, 4].map((n) => `moltbot.json.bak.${n}`),
+    ]);
+    const domains = await Promise.all(
+      (await place.names()).map(
+        async (name) => /https:\/\/(\w+)/.exec(await place.read(name))?.[1],
+      ),
+    );
+    expect(domains).toStrictEqual(['n8', 'n7', 'n6', 'n5', 'n4', 'n3']);
+    for (const name of await place.names()) expect(await place.mode(name)).toBe(0o600);
+  });
 
-describe('whatever fails while the config is written', () => {
-  it.each(['error', 'kill'] as const)(
-    'the file is whole, old or new: %s at each system call',
-    async (mode) => {
-      const undisturbed = await configured();
-      const counter = failing(Number.POSITIVE_INFINITY, 'error');
-      await applyConfigChange(undisturbed.location, change, { env: {}, fs: counter.fs });
-      const written = await readFile(undisturbed.path, 'utf8');
-      expect(counter.calls()).toBeGreaterThan(15);
-      for (let at = 0; at < counter.calls(); at++) {
-        const { path, location } = await configured();
-        await applyConfigChange(location, change, { env: {}, fs: failing(at, mode).fs }).catch(
-          (error: unknown) => {
-            expect(Object(error).code, `call ${at}`).toMatch(/^config-/);
-          },
-        );
-        const text = await readFile(path, 'utf8');
-        expect([OLD, written], `call ${at}`).toContain(text);
-        // And the next run succeeds.
-        await applyConfigChange(location, change, { env: {} });
-        expect(await readFile(path, 'utf8'), `call ${at}`).toBe(written);
-      }
+  it('narrows an older backup that others could read', async () => {
+    const place = workplace();
+    await place.write('{}', 'moltbot.json', 0o600);
+    await place.write('{old: 1}', 'moltbot.json.bak', 0o666);
+    await applyConfigChange(place.location(), accountEdits(), { env });
+    expect(await place.read('moltbot.json.bak.1')).toBe('{old: 1}');
+    expect(await place.mode('moltbot.json.bak.1')).toBe(0o600);
+  });
+
+  it('fills a gap in the chain instead of pushing the oldest out', async () => {
+    const place = workplace();
+    await place.write('{n: 0}');
+    await place.write('{n: 2}', 'moltbot.json.bak.2');
+    await place.write('{n: 1}', 'moltbot.json.bak');
+    await applyConfigChange(place.location(), accountEdits(), { env });
+    expect(
+      await Promise.all(
+        ['.bak', '.bak.1', '.bak.2'].map((end) => place.read(`moltbot.json${end}`)),
+      ),
+    ).toStrictEqual(['{n: 0}', '{n: 1}', '{n: 2}']);
+  });
+
+  it('writes nothing when nothing changes: no byte, no time, no backup', async () => {
+    const place = workplace();
+    await applyConfigChange(place.location(), accountEdits(), { env });
+    await utimes(place.path, 1_000_000, 1_000_000);
+    const before = await stat(place.path, { bigint: true });
+    const directory = await stat(place.stateDir, { bigint: true });
+    expect(await applyConfigChange(place.location(), accountEdits(), { env })).toStrictEqual({
+      changed: false,
+      path: place.path,
+    });
+    const after = await stat(place.path, { bigint: true });
+    expect([after.mtimeNs, after.ctimeNs, after.ino]).toStrictEqual([
+      before.mtimeNs,
+      before.ctimeNs,
+      before.ino,
+    ]);
+    expect((await stat(place.stateDir, { bigint: true })).mtimeNs).toBe(directory.mtimeNs);
+    expect(await place.names()).toStrictEqual(['moltbot.json']);
+  });
+
+  it('follows symlinks, of the file and of its directory, and leaves them be', async () => {
+    const place = workplace();
+    const dotfiles = join(place.home, 'dotfiles');
+    await mkdir(dotfiles);
+    await writeFile(join(dotfiles, 'real.json'), '{a: 1}', { mode: 0o600 });
+    await mkdir(join(place.home, '.moltbot'));
+    await symlink('.moltbot', place.stateDir);
+    await symlink('../dotfiles/real.json', join(place.home, '.moltbot', 'moltbot.json'));
+    const { path, backup } = await applyConfigChange(place.location(), set('domain', 'lark'), {
+      env,
+    });
+    const real = await nodeFileSystem.realpath(join(dotfiles, 'real.json'));
+    expect([path, backup]).toStrictEqual([real, `${real}.bak`]);
+    expect(await readFile(real, 'utf8')).toContain('lark');
+    expect(await nodeFileSystem.readlink(join(place.stateDir, 'moltbot.json'))).toBe(
+      '../dotfiles/real.json',
+    );
+    expect(await place.names()).toStrictEqual(['moltbot.json']);
+  });
+
+  it('makes the file that a symlink names in vain', async () => {
+    const place = workplace();
+    await mkdir(place.stateDir);
+    await symlink('../later/real.json', place.path);
+    await applyConfigChange(place.location(), set('domain', 'lark'), { env });
+    expect(await readFile(join(place.home, 'later', 'real.json'), 'utf8')).toContain('lark');
+  });
+
+  it.each(['CLAWDBOT_NIX_MODE', 'MOLTBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'])(
+    'writes nothing under %s=1, and gives the snippet',
+    async (name) => {
+      const place = workplace();
+      await place.write('{a: 1}');
+      const applying = applyConfigChange(place.location(), accountEdits(), {
+        env: { [name]: '1' },
+      });
+      await expect(applying).rejects.toMatchObject({
+        code: 'config-managed',
+        exitCode: 5,
+        details: { snippet: expect.stringMatching(/"appId": "cli_[\s\S]*"appSecret": "\*\*\*"/) },
+      });
+      expect([await place.read(), await place.names()]).toStrictEqual(['{a: 1}', ['moltbot.json']]);
     },
   );
-});
 
-describe('a written config', () => {
-  it('keeps the mode, and five backups no wider', async () => {
-    const { folder, path, location } = await configured();
-    await chmod(path, 0o640);
-    for (let round = 0; round < 7; round++) {
-      await applyConfigChange(location, [{ path: ['round'], value: round }], { env: {} });
-    }
-    expect((await readdir(folder)).sort()).toEqual(
-      [
-        'moltbot.json',
-        ...['', '.1', '.2', '.3', '.4'].map((age) => `moltbot.json.bak${age}`),
-      ].sort(),
-    );
-    for (const name of await readdir(folder))
-      expect((await stat(join(folder, name))).mode & 0o777).toBe(0o640);
-    expect(valueIn(await readFile(`${path}.bak.4`, 'utf8')).round).toBe(1);
+  it('plans without writing', async () => {
+    const place = workplace();
+    const plan = await planConfigChange(place.location(), accountEdits(), { env });
+    expect(plan).toMatchObject({ file: place.path, changed: true, before: '', exists: false });
+    await expect(place.names()).rejects.toThrow('ENOENT');
   });
 
-  it('goes through a symlink to its target', async () => {
-    const { home, path, location } = await configured();
-    const target = join(home, 'elsewhere.json');
-    await writeFile(target, OLD);
-    await nodeFileSystem.unlink(path);
-    await symlink(target, path);
-    await applyConfigChange(location, change, { env: {} });
-    expect((await lstat(path)).isSymbolicLink()).toBe(true);
-    expect(await readFile(target, 'utf8')).toContain('cli_0123456789abcdef');
-  });
-
-  it('is edited in the file that owns the key', async () => {
-    const { folder, path, location } = await configured(
-      `{ channels: { $include: './channels.json5' } }\n`,
-    );
-    const owner = join(folder, 'channels.json5');
-    await writeFile(owner, `{\n  telegram: {}, // tg\n}\n`);
-    await applyConfigChange(location, change, { env: {} });
-    expect(await readFile(path, 'utf8')).toBe(`{ channels: { $include: './channels.json5' } }\n`);
-    expect(await readFile(owner, 'utf8')).toContain('// tg\n  feishu: {\n    appId:');
-  });
-
-  it('is refused where a file outside owns the key, with what to paste', async () => {
-    const { home, path, location } = await configured(`{ $include: '../shared.json5' }\n`);
-    const shared = join(home, 'shared.json5');
-    await writeFile(shared, '{ channels: { feishu: {} } }');
-    await expect(applyConfigChange(location, change, { env: {} })).rejects.toMatchObject({
-      code: 'config-include-unsupported',
-      exitCode: 5,
-      details: { snippet: expect.stringContaining('cli_0123456789abcdef') },
-    });
-    expect(await readFile(path, 'utf8')).toBe(`{ $include: '../shared.json5' }\n`);
-    expect(await readFile(shared, 'utf8')).toBe('{ channels: { feishu: {} } }');
-  });
-
-  it('is never written under Nix', async () => {
-    const { path, location } = await configured();
-    await expect(
-      applyConfigChange(location, change, { env: { CLAWDBOT_NIX_MODE: '1' } }),
-    ).rejects.toMatchObject({ code: 'config-managed' });
-    expect(await readFile(path, 'utf8')).toBe(OLD);
-  });
-
-  it('is planned anew when somebody without the lock has written meanwhile', async () => {
-    const { path, location } = await configured();
-    let reads = 0;
-    const fs: FileSystem = {
+  it('plans anew on what another program has written meanwhile', async () => {
+    const place = workplace();
+    await place.write('{host: 0}');
+    let writes = 0;
+    const fs = {
       ...nodeFileSystem,
-      readFile: async (file) => {
-        const text = await nodeFileSystem.readFile(file);
-        // Between the plan and the rename, a host adds its own key.
-        if (++reads === 6)
-          await writeFile(path, OLD.replace('"gateway"', '"host": true,\n  "gateway"'));
-        return text;
+      // The host writes without our lock, whenever a temporary file of ours is complete.
+      create: async (path: string, mode: number) => {
+        if (!path.includes('.bak') && writes < 3) await place.write(`{host: ${++writes}}`);
+        return nodeFileSystem.create(path, mode);
       },
     };
-    await applyConfigChange(location, change, { env: {}, fs });
-    const text = await readFile(path, 'utf8');
-    expect(text).toContain('cli_0123456789abcdef');
-    expect(valueIn(text).gateway).toEqual({ port: 1 });
+    const { changed } = await applyConfigChange(place.location(), set('domain', 'lark'), {
+      env,
+      fs,
+    });
+    expect(changed).toBe(true);
+    expect(jsonOf(parseJson5(await place.read()) ?? expect.fail())).toStrictEqual({
+      host: 3,
+      channels: { feishu: { domain: 'lark' } },
+    });
+    expect(await place.names()).toStrictEqual(['moltbot.json', 'moltbot.json.bak']);
+    expect(await place.read('moltbot.json.bak')).toBe('{host: 3}');
+  });
+
+  it('gives up when that never ends, and leaves no trace', async () => {
+    const place = workplace();
+    await place.write('{host: 0}');
+    let writes = 0;
+    const fs = {
+      ...nodeFileSystem,
+      create: async (path: string, mode: number) => {
+        await place.write(`{host: ${++writes}}`);
+        return nodeFileSystem.create(path, mode);
+      },
+    };
+    await expect(
+      applyConfigChange(place.location(), set('domain', 'lark'), { env, fs }),
+    ).rejects.toMatchObject({ code: 'config-contended', exitCode: 5 });
+    expect([await place.read(), await place.names()]).toStrictEqual([
+      `{host: ${writes}}`,
+      ['moltbot.json'],
+    ]);
+  });
+
+  it('asks what follows from the config again under the lock', async () => {
+    const place = workplace();
+    await place.write('{}');
+    const seen: (string | undefined)[] = [];
+    await applyConfigChange(
+      place.location(),
+      ({ section }) => {
+        seen.push(section?.domain);
+        return set('appId', OTHER_APP_ID);
+      },
+      { env },
+    );
+    expect(seen).toStrictEqual([undefined, undefined]);
+  });
+
+  it('refuses an edit that would make the section wrong', async () => {
+    const place = workplace();
+    await place.write('{}');
+    await expect(
+      applyConfigChange(place.location(), set('dmPolicy', 'all'), { env }),
+    ).rejects.toMatchObject({ code: 'config-invalid' });
+    expect([await place.read(), await place.names()]).toStrictEqual(['{}', ['moltbot.json']]);
+  });
+
+  it('needs no value of a variable, and keeps its name', async () => {
+    const place = workplace();
+    await place.write(`{channels: {feishu: {appSecret: "\${NOT_SET}"}}}`);
+    await applyConfigChange(place.location(), set('domain', 'lark'), { env });
+    expect(await place.read()).toContain(`"\${NOT_SET}"`);
+  });
+
+  it('never touches a file that does not parse', async () => {
+    const place = workplace();
+    await place.write('{channels: {');
+    await expect(
+      applyConfigChange(place.location(), set('domain', 'lark'), { env }),
+    ).rejects.toMatchObject({ code: 'config-unparsable' });
+    expect([await place.read(), await place.names()]).toStrictEqual([
+      '{channels: {',
+      ['moltbot.json'],
+    ]);
+  });
+
+  it('writes nothing once it is aborted', async () => {
+    const place = workplace();
+    await place.write('{}');
+    const abort = new AbortController();
+    const fs = {
+      ...nodeFileSystem,
+      create: (path: string, mode: number) => {
+        abort.abort(new Error('enough'));
+        return nodeFileSystem.create(path, mode);
+      },
+    };
+    await expect(
+      applyConfigChange(place.location(), set('domain', 'lark'), { env, fs, signal: abort.signal }),
+    ).rejects.toThrow('enough');
+    expect(await place.read()).toBe('{}');
+  });
+
+  it('removes what a killed run left, and nothing else', async () => {
+    const place = workplace();
+    await place.write('{}');
+    const old = [
+      'moltbot.json.0123456789ab.feishu-tmp',
+      'moltbot.json.bak.0123456789ab.feishu-tmp',
+      'moltbot.json.host.tmp',
+      'other.json.0123456789ab.feishu-tmp',
+    ];
+    for (const name of old) await utimes(await place.write('x', name), 1_000, 1_000);
+    await place.write('x', 'moltbot.json.ba9876543210.feishu-tmp');
+    await applyConfigChange(place.location(), set('domain', 'lark'), { env });
+    expect(await place.names()).toStrictEqual(
+      [
+        'moltbot.json',
+        'moltbot.json.bak',
+        'moltbot.json.ba9876543210.feishu-tmp',
+        'moltbot.json.host.tmp',
+        'other.json.0123456789ab.feishu-tmp',
+      ].sort(),
+    );
   });
 });

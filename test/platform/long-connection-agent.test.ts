@@ -18,14 +18,14 @@ async function connectSdk(domain: string, agent: http.Agent | undefined) {
       appId: APP_ID,
       appSecret: SECRET,
       domain,
-      loggerLevel: Lark.LoggerLevel.fatal,
+      loggerLevel: Lark.LoggerLevel.error,
       onReady: resolve,
       ...(agent && { agent }),
     });
     onTestFinished(() => client.close());
     void client.start({
       eventDispatcher: new Lark.EventDispatcher({
-        loggerLevel: Lark.LoggerLevel.fatal,
+        loggerLevel: Lark.LoggerLevel.error,
       }).register({
         'im.message.receive_v1': (data) => {
           events.push((data as { event_id?: string }).event_id ?? '');
