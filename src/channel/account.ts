@@ -7,75 +7,67 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
-import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import { type Lang, type Message, render, message as says, type Text } from '../shared/text.ts';
-import { type Agent, AgentFailure } from './agent.ts';
-import { createBlockAssembler } from './blocks.ts';
+import type { Lang } from '../shared/text.ts';
+import type { AccountEvent, AccountStatus } from './account-event.ts';
+import type { Agent } from './agent.ts';
+import type { BackoffTimes } from './backoff.ts';
 import { type ConnectionState, openLongConnection } from './connection.ts';
 import { readText } from './content.ts';
+import { controlCommand } from './control.ts';
 import { type InboundMessage, parseMessageEvent } from './event.ts';
-import { createMemoryInbox, type Inbox } from './inbox.ts';
+import { learnIdentity } from './identity.ts';
+import { createMemoryInbox } from './inbox.ts';
+import type { ConnectionTimes } from './one-connection.ts';
 import { decide } from './policy.ts';
-import { createReplier } from './reply.ts';
-import { channelTexts as texts } from './texts.ts';
-import { createTurnScheduler } from './turns.ts';
+import { createTurnRunner } from './turn.ts';
+import { createTurns, type SettleTimes } from './turns.ts';
 
-export type AccountEvent =
-  | {
-      readonly event: 'ready';
-      readonly account: string;
-      readonly bot: { readonly name: string; readonly openId: string } | undefined;
-    }
-  | {
-      readonly event: 'state';
-      readonly account: string;
-      readonly state: ConnectionState['state'];
-      readonly error?: MoltbotFeishuError | undefined;
-    }
-  | { readonly event: 'received'; readonly account: string; readonly message: InboundMessage }
-  | {
-      readonly event: 'ignored';
-      readonly account: string;
-      readonly message: InboundMessage;
-      readonly reason: string;
-    }
-  | {
-      readonly event: 'answered';
-      readonly account: string;
-      readonly message: InboundMessage;
-      readonly parts: number;
-      readonly ms: number;
-    }
-  | {
-      readonly event: 'error';
-      readonly account: string;
-      readonly message?: InboundMessage;
-      readonly error: MoltbotFeishuError;
-    };
+/** How the waiting differs from the defaults: for tests, and for networks of their own kind. */
+export interface ChannelTimes {
+  readonly backoff?: Partial<BackoffTimes>;
+  readonly connection?: Partial<ConnectionTimes>;
+  readonly settle?: SettleTimes;
+}
 
 export interface AccountOptions {
   readonly account: ResolvedAccount;
   readonly appSecret: Secret;
   readonly agent: Agent;
+  /** For people whose messages show no language. */
   readonly lang: Lang;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   readonly onEvent: (event: AccountEvent) => void;
   readonly now: () => number;
   readonly random: () => number;
-  readonly inbox?: Inbox;
+  readonly times: ChannelTimes;
 }
 
 export interface RunningAccount {
+  readonly status: AccountStatus;
   /** Takes nothing new, lets running turns end within `graceMs`, leaves nothing behind. */
   stop(graceMs: number): Promise<void>;
 }
 
+/**
+ * How many messages may wait. More are not acknowledged, so that the platform keeps them and sends
+ * them again: nothing is dropped.
+ */
+const MOST_WAITING = 10_000;
+/** While groups cannot be judged yet, they must not crowd out direct messages. */
+const MOST_UNJUDGED = 1000;
+/** `ready` names the bot where that is known by then (ms). */
+const IDENTITY_PATIENCE_MS = 3000;
+/** For aborted turns to let go (ms); an agent that ignores its abort is left behind. */
+const LET_GO_MS = 700;
+
+/** @throws MoltbotFeishuError `domain-invalid` */
 export function startAccount(options: AccountOptions): RunningAccount {
-  const { account, agent, lang, log, now, onEvent } = options;
-  const id = account.id;
+  const { account, log, now, random, times } = options;
+  const { id } = account;
   const client = createPlatformClient({
     appId: account.appId,
     appSecret: options.appSecret,
@@ -83,206 +75,193 @@ export function startAccount(options: AccountOptions): RunningAccount {
     env: options.env,
     log,
     now,
-    random: options.random,
+    random,
   });
-  const inbox = options.inbox ?? createMemoryInbox(now);
+  const inbox = createMemoryInbox({ now });
   /** Takes nothing new. */
   const stopping = new AbortController();
   /** Lets go of what is in hand. */
   const hardStop = new AbortController();
-  const refused = new Set<string>();
+  const overtaking = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
-  let ready = false;
+  let isReady = false;
+  let line: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
+  let lastEventAt: number | undefined;
+  let lastAnswerAt: number | undefined;
 
-  const turns = createTurnScheduler({
+  function tell(event: AccountEvent): void {
+    if (event.event === 'answered') lastAnswerAt = now();
+    try {
+      options.onEvent(event);
+    } catch (error) {
+      // Whoever watches must not stop what is watched.
+      log.error('a listener failed', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  const turns = createTurns({
     inbox,
     now,
     // A group's mention rule cannot be judged before we know who we are; a direct message can.
     mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
-    run: (message, signal) => runTurn(message, AbortSignal.any([signal, hardStop.signal])),
+    run: (message, signal) => runner.run(message, AbortSignal.any([signal, hardStop.signal])),
+    ...(times.settle && { settleMs: times.settle }),
   });
+  const runner = createTurnRunner({
+    account,
+    client,
+    agent: options.agent,
+    lang: options.lang,
+    log,
+    now,
+    random,
+    hardStop: hardStop.signal,
+    tell,
+    situation: () => ({ line, bot }),
+    chat: (chatId) => ({
+      isRunning: turns.isRunning(chatId),
+      waiting: inbox.waiting(chatId),
+      stop: () => turns.abort(chatId),
+    }),
+  });
+
+  async function receive(event: unknown): Promise<void> {
+    let message: InboundMessage;
+    try {
+      message = parseMessageEvent(event);
+    } catch (error) {
+      if (!isMoltbotFeishuError(error)) throw error;
+      // Acknowledged all the same: it would be no more readable when it comes again.
+      log.warn('an event could not be read', { place: String(error.details.place) });
+      tell({ event: 'error', account: id, error });
+      return;
+    }
+    const isUnjudged = message.chatType === 'group' && bot === undefined;
+    if (inbox.waiting() >= (isUnjudged ? MOST_UNJUDGED : MOST_WAITING)) {
+      log.warn('the inbox is full', { eventId: message.eventId });
+      throw new Error('the inbox is full');
+    }
+    const { eventId, messageId, chatId } = message;
+    if ((await inbox.receive(message)) === 'duplicate') {
+      log.debug('received again', { eventId, messageId, chatId });
+      return;
+    }
+    lastEventAt = now();
+    log.debug('received', { eventId, messageId, chatId });
+    tell({ event: 'received', account: id, message });
+    // Not awaited: the acknowledgement waits for nobody.
+    sort(message);
+  }
+
+  /** What needs no turn, or must not wait for one, leaves the line at once. */
+  function sort(message: InboundMessage): void {
+    const decision = decide(message, account, bot?.openId);
+    const isControl =
+      decision.kind === 'answer' &&
+      controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
+    if ((decision.kind === 'ignore' || isControl) && inbox.take(message)) {
+      const run = runner.run(message, hardStop.signal).finally(() => overtaking.delete(run));
+      overtaking.add(run);
+      return;
+    }
+    turns.wake();
+  }
 
   const connection = openLongConnection({
     client,
-    appSecret: options.appSecret,
     env: options.env,
     log,
     now,
-    random: options.random,
+    random,
+    onEvent: receive,
     onState: (state) => {
-      onEvent({
-        event: 'state',
-        account: id,
-        state: state.state,
-        ...(state.error && { error: state.error }),
-      });
-      if (state.state !== 'connected') return;
-      turns.settle();
-      announce();
-    },
-    onEvent: async (event) => {
-      let message: InboundMessage;
-      try {
-        message = parseMessageEvent(event);
-      } catch (error) {
-        // Acknowledged all the same: it would be no more readable when delivered again.
-        if (isMoltbotFeishuError(error)) onEvent({ event: 'error', account: id, error });
-        return;
+      const isNews = state.state !== line.state || state.error?.code !== line.error?.code;
+      if (state.state === 'connected') turns.settle();
+      else if (line.state === 'connected') turns.disturb();
+      line = state;
+      if (isNews || state.state === 'connecting') {
+        tell({ event: 'state', account: id, state: state.state, error: state.error });
       }
-      // Being stopped, it takes nothing new: unacknowledged, it comes again to whoever runs next.
-      if (stopping.signal.aborted) throw new Error('stopping');
-      if ((await inbox.receive(message)) === 'duplicate') {
-        log.debug('duplicate', { eventId: message.eventId });
-        return;
-      }
-      onEvent({ event: 'received', account: id, message });
-      overtake(message);
-      turns.wake();
+      if (state.state === 'connected') announceSoon();
     },
+    ...(times.backoff && { backoff: times.backoff }),
+    ...(times.connection && { times: times.connection }),
   });
 
-  const announce = () => {
-    if (ready || connection.state.state !== 'connected' || (bot === undefined && !identityGivenUp))
-      return;
-    ready = true;
-    onEvent({ event: 'ready', account: id, bot: bot && { name: bot.name, openId: bot.openId } });
-  };
-
-  let identityGivenUp = false;
-  void learnIdentity();
-
-  /** In the background and for as long as it takes: the line never waits for it (bot/v3/info may be slow). */
-  async function learnIdentity(): Promise<void> {
-    for (let attempt = 0; !stopping.signal.aborted; attempt++) {
-      try {
-        bot = await client.botInfo({ signal: stopping.signal });
-        announce();
-        turns.wake();
-        return;
-      } catch (error) {
-        if (stopping.signal.aborted || !isMoltbotFeishuError(error)) return;
-        if (attempt === 0) onEvent({ event: 'error', account: id, error });
-        identityGivenUp = true;
-        announce();
-        const waitMs = Math.min(60_000, 1_000 * 2 ** attempt) * (0.5 + options.random() / 2);
-        await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      }
-    }
+  let patience: NodeJS.Timeout | undefined;
+  function announceSoon(): void {
+    if (bot) announce();
+    else patience ??= setTimeout(announce, IDENTITY_PATIENCE_MS);
   }
 
-  /** Control commands do not stand in line behind the turn that they are about. */
-  function overtake(message: InboundMessage): void {
-    if (message.chatType === 'group' && !bot) return;
-    if (decide(message, account, bot?.openId).kind !== 'answer') return;
-    const command = readText(message, { botOpenId: bot?.openId, lang }).toLowerCase();
-    if (!controlAnswer(command, message)) return;
-    if (command === '/stop') turns.abort(message.chatId);
-    inbox.take(message);
-    void runTurn(message, hardStop.signal);
-  }
-
-  async function runTurn(message: InboundMessage, signal: AbortSignal): Promise<void> {
-    const startedAt = now();
-    const decision = decide(message, account, bot?.openId);
-    const replier = createReplier({
-      client,
-      inbound: message,
-      replyInThread: account.replyInThread,
-      log,
-      signal: hardStop.signal,
+  function announce(): void {
+    if (isReady || stopping.signal.aborted || line.state !== 'connected') return;
+    isReady = true;
+    clearTimeout(patience);
+    tell({
+      event: 'ready',
+      account: id,
+      ...(bot && { bot: { name: bot.name, openId: bot.openId } }),
     });
-    const tell = async (text: Message | Text) => replier.send(render(text, lang));
-    try {
-      if (decision.kind === 'ignore') {
-        onEvent({ event: 'ignored', account: id, message, reason: decision.reason });
-        return;
-      }
-      if (decision.kind === 'refuse') {
-        onEvent({ event: 'ignored', account: id, message, reason: decision.reason });
-        if (refused.has(message.senderOpenId)) return;
-        refused.add(message.senderOpenId);
-        await tell(decision.text);
-        return;
-      }
-      const text = readText(message, { botOpenId: bot?.openId, lang });
-      const control = controlAnswer(text.toLowerCase(), message);
-      if (control) await tell(control);
-      else await answer(message, text, replier.send, tell, signal);
-      onEvent({
-        event: 'answered',
-        account: id,
-        message,
-        parts: replier.parts,
-        ms: now() - startedAt,
-      });
-    } catch (error) {
-      if (hardStop.signal.aborted) return;
-      if (isMoltbotFeishuError(error)) {
-        onEvent({ event: 'error', account: id, message, error });
-        log.error('an answer could not be delivered', {
-          messageId: message.messageId,
-          error: error.code,
-          code: error.feishuCode,
-        });
-        return;
-      }
-      log.error('a turn failed', {
-        messageId: message.messageId,
+  }
+
+  const identity = learnIdentity({
+    client,
+    signal: stopping.signal,
+    random,
+    onError: (error) => {
+      log.warn('the bot is not known yet', { error: error.code, code: error.feishuCode });
+      // Rejected credentials are the line's to tell; once is enough.
+      if (error.code !== 'credentials-rejected') tell({ event: 'error', account: id, error });
+    },
+  }).then(
+    (learnt) => {
+      if (!learnt) return;
+      bot = learnt;
+      announce();
+      turns.wake();
+    },
+    (error: unknown) => {
+      log.error('the bot cannot be asked for', {
         error: error instanceof Error ? error.name : 'unknown',
       });
-    }
-  }
-
-  function controlAnswer(command: string, message: InboundMessage): Message | undefined {
-    if (command === '/stop') return says(texts.stopped);
-    if (command === '/status') {
-      return says(texts.status, {
-        bot: bot?.name ?? account.appId,
-        waiting: inbox.waitingIn(message.chatId),
-      });
-    }
-    return undefined;
-  }
-
-  async function answer(
-    message: InboundMessage,
-    text: string,
-    send: (block: string) => Promise<void>,
-    tell: (text: Message | Text) => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const assembler = createBlockAssembler(account.streaming);
-    let sent = false;
-    try {
-      for await (const piece of agent.answer({ accountId: id, message, text }, signal)) {
-        for (const block of assembler.push(piece)) {
-          await send(block);
-          sent = true;
-        }
-      }
-      const last = assembler.end();
-      if (last !== undefined) await send(last);
-      else if (!sent) await tell(texts.emptyAnswer);
-    } catch (error) {
-      if (signal.aborted || isMoltbotFeishuError(error)) {
-        // Stopped by the person: what was written so far stands, and /stop itself is answered.
-        if (signal.aborted && !hardStop.signal.aborted) return;
-        throw error;
-      }
-      const last = assembler.end();
-      if (last !== undefined) await send(last);
-      await tell(error instanceof AgentFailure ? error.told : texts.agentFailed);
-    }
-  }
+    },
+  );
 
   return {
+    get status() {
+      return {
+        id,
+        appId: account.appId,
+        state: line.state,
+        since: line.since,
+        error: line.error,
+        bot: bot && { name: bot.name, openId: bot.openId },
+        waiting: inbox.waiting(),
+        running: turns.running,
+        lastEventAt,
+        lastAnswerAt,
+      };
+    },
     async stop(graceMs) {
       stopping.abort();
-      await connection.close();
-      const grace = setTimeout(() => hardStop.abort(), graceMs);
-      await turns.stop(graceMs);
-      clearTimeout(grace);
+      clearTimeout(patience);
+      const letGo = new AbortController();
+      const ended = Promise.all([
+        connection.close(),
+        identity,
+        turns.stop(graceMs),
+        ...overtaking,
+      ]).finally(() => letGo.abort());
+      const { signal } = letGo;
+      // The only failure of a timer is the abort: everything has ended before its time.
+      const inTime = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined);
+      await Promise.race([ended, inTime(graceMs)]);
       hardStop.abort();
+      await Promise.race([ended, inTime(LET_GO_MS)]);
+      letGo.abort();
     },
   };
 }
+
+export type { AccountEvent } from './account-event.ts';

@@ -2,17 +2,18 @@
  * One app's long connection, kept up for ever: an SDK WSClient a connection, our own waits between.
  *
  * In: a platform client and a handler whose resolving is the acknowledgement. Out: each change of
- * state. The SDK's own reconnecting is not used: it gives up on terminal errors, waits up to two
- * minutes, and never says why (node-sdk@1.74.0).
+ * state. The SDK's own reconnecting is not used: it gives up on terminal errors, waits as long as
+ * the platform says, and never tells why (node-sdk@1.74.0).
  */
-import type { HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PlatformClient } from '../platform/client.ts';
 import { isAppId } from '../platform/endpoints.ts';
-import { createLongConnectionAgent } from '../platform/long-connection-agent.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import { message } from '../shared/text.ts';
+import { message as says } from '../shared/text.ts';
+import { type BackoffTimes, backoffTimes, isTerminal, waitBefore } from './backoff.ts';
+import { type ConnectionTimes, type Ending, runConnection } from './one-connection.ts';
 import { channelTexts as texts } from './texts.ts';
 
 export interface ConnectionState {
@@ -21,7 +22,7 @@ export interface ConnectionState {
   readonly since: number;
   /** Failed attempts in a row. */
   readonly attempt: number;
-  /** Why the last attempt failed, or the line was lost. */
+  /** Why the last attempt failed, or the line was given up. */
   readonly error?: MoltbotFeishuError | undefined;
   /** When the next attempt begins (ms since 1970). */
   readonly nextAttemptAt?: number | undefined;
@@ -29,253 +30,162 @@ export interface ConnectionState {
 
 export interface LongConnection {
   readonly state: ConnectionState;
+  /** Resolves when no socket and no timer is left; what is being received is acknowledged before. */
   close(): Promise<void>;
 }
 
 export interface LongConnectionOptions {
   readonly client: PlatformClient;
-  readonly appSecret: Secret;
+  /** Not given to the SDK; the client holds it already. */
+  readonly appSecret?: Secret;
   /** An event `im.message.receive_v1`, flattened. Resolving acknowledges it; rejecting has it sent again. */
   readonly onEvent: (event: unknown) => Promise<void>;
   readonly onState?: (state: ConnectionState) => void;
+  /** Where the proxy variables are read. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly log?: Logger;
   readonly signal?: AbortSignal;
   readonly now?: () => number;
   readonly random?: () => number;
-  /** How often the platform is asked whether it still counts us (ms). */
-  readonly watchIntervalMs?: number;
+  readonly backoff?: Partial<BackoffTimes>;
+  readonly times?: Partial<ConnectionTimes>;
 }
 
-/** A lost line is opened again almost at once; then ever later, up to a minute. */
-const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 60_000;
-/** An error that only a person can mend is asked again more seldom. */
-const TERMINAL_WAIT_MS = 5_000;
-const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** Feishu asks for a ping every 120 s; a dead peer should be noticed sooner than after two minutes. */
-const LONGEST_PING_INTERVAL_S = 30;
-const PONG_TIMEOUT_S = 10;
-const WATCH_INTERVAL_MS = 5 * 60_000;
-/** A single miscount may be the platform's own lag (open-platform shelf 4). */
-const MISCOUNTS = 2;
+/**
+ * Feishu asks for a ping every 120 s; at 30 s a dead peer is noticed within 40 s, and NAT tables,
+ * which forget after a minute or more, keep the connection. The platform counts connections for us
+ * every 5 minutes: 8,640 calls a month, where one a minute has used up a tenant's quota (shelf 5.2).
+ */
+const connectionTimes: ConnectionTimes = {
+  handshakeTimeoutMs: 15_000,
+  pingIntervalMs: 30_000,
+  pongTimeoutMs: 10_000,
+  watchIntervalMs: 5 * 60_000,
+  watchAgainMs: 30_000,
+};
 
+/** Opens the connection and keeps it, until {@link LongConnection.close} or the signal. */
 export function openLongConnection(options: LongConnectionOptions): LongConnection {
   const { client, log = silentLogger, now = Date.now, random = Math.random } = options;
+  const backoff = { ...backoffTimes, ...options.backoff };
+  const closing = new AbortController();
+  const { signal } = closing;
   let state: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
-  let stopped = false;
-  let current: WSClient | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let watch: NodeJS.Timeout | undefined;
-  let attempts = 0;
-  let everConnected = false;
-  const pulls = new AbortController();
 
-  const enter = (next: Omit<ConnectionState, 'since'>) => {
-    state = { ...next, since: now() };
-    log.info('long connection', {
-      state: state.state,
-      attempt: state.attempt,
-      error: state.error?.code,
-    });
+  function enter(next: Omit<ConnectionState, 'since'>): void {
+    const since = next.state === state.state ? state.since : now();
+    state = { ...next, since };
+    const { error, attempt } = next;
+    log.info('long connection', { state: next.state, attempt, error: error?.code });
     options.onState?.(state);
-  };
-
-  const drop = () => {
-    clearTimeout(watch);
-    current?.close({ force: true });
-    current = undefined;
-  };
-
-  /** This connection is over: close it, wait, open the next one. */
-  const again = (error: MoltbotFeishuError | undefined) => {
-    if (stopped) return;
-    drop();
-    clearTimeout(timer);
-    const terminal = error !== undefined && error.details.retryable === false;
-    const base = terminal ? TERMINAL_WAIT_MS : FIRST_WAIT_MS;
-    const ceiling = Math.min(LONGEST_WAIT_MS, base * 2 ** Math.min(attempts, 10));
-    const waitMs = Math.max(
-      error?.retryAfterMs ?? 0,
-      terminal ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling,
-    );
-    attempts++;
-    enter({
-      state: terminal ? 'failed' : everConnected ? 'reconnecting' : 'connecting',
-      attempt: attempts,
-      error,
-      nextAttemptAt: now() + waitMs,
-    });
-    timer = setTimeout(() => void connect(), waitMs);
-  };
-
-  const connect = async () => {
-    try {
-      const sdk = await import('@larksuiteoapi/node-sdk');
-      if (stopped) return;
-      current = createClient(sdk);
-      const dispatcher = new sdk.EventDispatcher({
-        logger: sdkLogger,
-        loggerLevel: sdk.LoggerLevel.error,
-      }).register({
-        'im.message.receive_v1': (event: unknown) => options.onEvent(event),
-      });
-      await current.start({ eventDispatcher: dispatcher });
-    } catch (error) {
-      log.error('the SDK could not be started', {
-        error: error instanceof Error ? error.message : String(error),
-      });
-      again(isMoltbotFeishuError(error) ? error : handshakeFailed());
-    }
-  };
-
-  const createClient = (sdk: typeof import('@larksuiteoapi/node-sdk')): WSClient => {
-    let pulled = false;
-    let over = false;
-    const end = (error: MoltbotFeishuError | undefined) => {
-      if (over) return;
-      over = true;
-      again(error);
-    };
-    return new sdk.WSClient({
-      appId: client.appId,
-      appSecret: options.appSecret.reveal(),
-      domain: client.endpoints.openApi,
-      // The SDK asks for the endpoint through this: our client's proxies, timeouts and errors.
-      httpInstance: endpointOnly(sdk, async () => {
-        // Asked a second time by one client: the handshake of the first has failed.
-        if (pulled || over) {
-          end(handshakeFailed());
-          throw new Error('superseded');
-        }
-        pulled = true;
-        try {
-          const { url, clientConfig } = await client.wsEndpoint({ signal: pulls.signal });
-          return {
-            code: 0,
-            msg: '',
-            data: {
-              URL: url,
-              ClientConfig: {
-                ReconnectCount: -1,
-                ReconnectInterval: 1,
-                ReconnectNonce: 0,
-                PingInterval: Math.min(
-                  clientConfig.pingIntervalS || LONGEST_PING_INTERVAL_S,
-                  LONGEST_PING_INTERVAL_S,
-                ),
-              },
-            },
-          };
-        } catch (error) {
-          end(isMoltbotFeishuError(error) ? error : handshakeFailed());
-          throw error;
-        }
-      }),
-      agent: createLongConnectionAgent(options.env ?? {}),
-      handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
-      wsConfig: { pingTimeout: PONG_TIMEOUT_S },
-      logger: sdkLogger,
-      loggerLevel: sdk.LoggerLevel.error,
-      onReady: () => {
-        if (over || stopped) return;
-        attempts = 0;
-        everConnected = true;
-        enter({ state: 'connected', attempt: 0 });
-        watchOver(end);
-      },
-      onReconnecting: () => end(undefined),
-      onError: () => end(handshakeFailed()),
-    });
-  };
-
-  const watchOver = (end: (error: MoltbotFeishuError) => void) => {
-    let miscounts = 0;
-    const look = async () => {
-      try {
-        miscounts =
-          (await client.onlineConnections({ signal: pulls.signal })) === 0 ? miscounts + 1 : 0;
-      } catch (error) {
-        // Not being told is no reason to drop a line that works.
-        log.debug('the platform did not count connections', {
-          error: isMoltbotFeishuError(error) ? error.code : 'unknown',
-        });
-      }
-      if (stopped || state.state !== 'connected') return;
-      if (miscounts >= MISCOUNTS) end(notCounted());
-      else watch = setTimeout(() => void look(), options.watchIntervalMs ?? WATCH_INTERVAL_MS);
-    };
-    watch = setTimeout(() => void look(), options.watchIntervalMs ?? WATCH_INTERVAL_MS);
-  };
-
-  const handshakeFailed = () =>
-    new MoltbotFeishuError({
-      code: 'platform-unreachable',
-      exitCode: ExitCode.unavailable,
-      what: message(texts.handshakeFailed, { host: new URL(client.endpoints.openApi).host }),
-      fix: texts.handshakeFix,
-      details: { retryable: true, reason: 'handshake' },
-    });
-
-  const notCounted = () =>
-    new MoltbotFeishuError({
-      code: 'connection-not-counted',
-      exitCode: ExitCode.unavailable,
-      what: texts.notCounted,
-      details: { retryable: true },
-    });
-
-  /** R9: the SDK logs payloads; only the fact that it said something is kept. */
-  const said = () => log.debug('sdk');
-  const sdkLogger = { error: said, warn: said, info: said, debug: said, trace: said };
-
-  const close = () => {
-    if (stopped) return Promise.resolve();
-    stopped = true;
-    pulls.abort();
-    clearTimeout(timer);
-    drop();
-    enter({ state: 'stopped', attempt: attempts });
-    options.signal?.removeEventListener('abort', close);
-    return Promise.resolve();
-  };
-
-  if (!isAppId(client.appId)) {
-    // The SDK would only log it and return (WSClient.start, node-sdk@1.74.0).
-    stopped = true;
-    state = {
-      state: 'failed',
-      since: now(),
-      attempt: 0,
-      error: new MoltbotFeishuError({
-        code: 'app-id-invalid',
-        exitCode: ExitCode.config,
-        what: message(texts.badAppId, { appId: client.appId }),
-        fix: texts.runSetup,
-        details: { retryable: false },
-      }),
-    };
-    options.onState?.(state);
-  } else if (options.signal?.aborted) {
-    void close();
-  } else {
-    options.signal?.addEventListener('abort', close, { once: true });
-    void connect();
   }
+
+  async function supervise(): Promise<void> {
+    let everConnected = false;
+    let attempt = 0;
+    let unstable = 0;
+    enter({ state: 'connecting', attempt });
+    while (!signal.aborted) {
+      const ending = await attemptConnection(() => {
+        everConnected = true;
+        attempt = 0;
+        enter({ state: 'connected', attempt });
+      });
+      if (signal.aborted) break;
+      const { error, wasConnected, wasUseful } = ending;
+      if (wasConnected) unstable = wasUseful ? 0 : unstable + 1;
+      else attempt += 1;
+      const waitMs = waitBefore(
+        error && !wasConnected
+          ? { kind: 'failed', attempt, error }
+          : { kind: 'lost', unstable: Math.max(0, unstable - 1) },
+        random(),
+        backoff,
+      );
+      const isFailed = error !== undefined && isTerminal(error);
+      enter({
+        state: isFailed ? 'failed' : everConnected ? 'reconnecting' : 'connecting',
+        attempt,
+        error,
+        nextAttemptAt: now() + waitMs,
+      });
+      // The only failure of a timer is the abort, which the loop sees.
+      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async function attemptConnection(onConnected: () => void): Promise<Ending> {
+    try {
+      return await runConnection({
+        ...connectionTimes,
+        ...options.times,
+        client,
+        env: options.env ?? {},
+        log,
+        onEvent: options.onEvent,
+        onConnected,
+        signal,
+      });
+    } catch (error) {
+      log.error('the SDK could not be started', { error: nameOf(error) });
+      return { wasConnected: false, wasUseful: false, error: sdkFault() };
+    }
+  }
+
+  async function live(): Promise<void> {
+    // Nobody is told anything before the caller holds the connection.
+    await Promise.resolve();
+    if (isAppId(client.appId)) await supervise();
+    else {
+      // The SDK would only log it and return (WSClient.start, node-sdk@1.74.0).
+      enter({ state: 'failed', attempt: 0, error: badAppId(client.appId) });
+      if (!signal.aborted) await aborted(signal);
+    }
+    enter({ state: 'stopped', attempt: state.attempt });
+  }
+
+  const close = (): void => closing.abort();
+  if (options.signal?.aborted) close();
+  else options.signal?.addEventListener('abort', close, { once: true });
+  const ended = live().finally(() => options.signal?.removeEventListener('abort', close));
 
   return {
     get state() {
       return state;
     },
-    close,
+    close() {
+      close();
+      return ended;
+    },
   };
 }
 
-type Sdk = typeof import('@larksuiteoapi/node-sdk');
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
 
-/** An HTTP instance that can do the one call that WSClient makes. */
-function endpointOnly(sdk: Sdk, pull: () => Promise<unknown>): HttpInstance {
-  return new Proxy(sdk.defaultHttpInstance as unknown as HttpInstance, {
-    get: (target, key, receiver) => (key === 'request' ? pull : Reflect.get(target, key, receiver)),
+function nameOf(error: unknown): string {
+  if (isMoltbotFeishuError(error)) return error.code;
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+}
+
+export function badAppId(appId: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'app-id-invalid',
+    exitCode: ExitCode.config,
+    what: says(texts.badAppId, { appId }),
+    fix: texts.badAppIdFix,
+    details: { retryable: false },
+  });
+}
+
+function sdkFault(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'internal',
+    exitCode: ExitCode.internal,
+    what: texts.connectionFault,
+    details: { retryable: true },
   });
 }

@@ -1,136 +1,101 @@
 /** What a message says, as plain text: every type gives something readable, none throws. Pure. */
 import { type Lang, render, message as says, type Text } from '../shared/text.ts';
 import type { InboundMessage, Mention } from './event.ts';
+import { readPost } from './post.ts';
 import { channelTexts as texts } from './texts.ts';
+import { asObject, asText, collectTexts } from './untyped.ts';
 
 export interface ContentOptions {
+  /** The bot's own mention is taken out where this is known. */
   readonly botOpenId: string | undefined;
   readonly lang: Lang;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** A map, since a message type may be any text, `constructor` included. */
+const placeholders: ReadonlyMap<string, Text> = new Map(
+  Object.entries({
+    image: texts.image,
+    file: texts.file,
+    audio: texts.audio,
+    media: texts.video,
+    sticker: texts.sticker,
+    interactive: texts.card,
+    share_chat: texts.sharedChat,
+    share_user: texts.sharedUser,
+    location: texts.location,
+    merge_forward: texts.forwarded,
+    system: texts.system,
+    video_chat: texts.videoChat,
+    todo: texts.todo,
+    vote: texts.vote,
+    hongbao: texts.redPacket,
+    folder: texts.folder,
+    share_calendar_event: texts.calendarEvent,
+    calendar: texts.calendarEvent,
+    general_calendar: texts.calendarEvent,
+  } satisfies Record<string, Text>),
+);
 
-const placeholders: Readonly<Record<string, Text>> = {
-  image: texts.image,
-  file: texts.file,
-  audio: texts.audio,
-  media: texts.video,
-  sticker: texts.sticker,
-  interactive: texts.card,
-  share_chat: texts.sharedChat,
-  share_user: texts.sharedUser,
-  location: texts.location,
-  merge_forward: texts.forwarded,
-  system: texts.system,
-  video_chat: texts.videoChat,
-  todo: texts.todo,
-  vote: texts.vote,
-  hongbao: texts.redPacket,
-  folder: texts.folder,
-};
+/** The longest part of a card, a vote or a task that is repeated beside its placeholder (characters). */
+const MAX_DETAIL = 2000;
 
-export function readText(message: InboundMessage, options: ContentOptions): string {
-  const content = parseObject(message.content);
+/** The text of a message; a type without text reads as `[image]`, `[file: report.pdf]`, …. */
+export function readText(
+  message: Pick<InboundMessage, 'messageType' | 'content' | 'mentions'>,
+  options: ContentOptions,
+): string {
+  const content = parseContent(message.content);
+  const named = (text: string): string => withNames(text, message.mentions, options.botOpenId);
   switch (message.messageType) {
     case 'text':
-      return withNames(asText(content.text), message.mentions, options.botOpenId).trim();
+      return named(asText(asObject(content).text)).trim();
     case 'post':
-      return readPost(content, message.mentions, options).trim();
-    default: {
-      const placeholder = Object.hasOwn(placeholders, message.messageType)
-        ? placeholders[message.messageType]
-        : undefined;
-      const name = asText(content.file_name) || asText(content.name) || asText(content.text);
-      const label = placeholder
-        ? render(placeholder, options.lang)
-        : render(says(texts.unknownType, { type: message.messageType }), options.lang);
-      return name ? `[${label}: ${name}]` : `[${label}]`;
-    }
+      return readPost(content, { ...options, named, mentions: message.mentions }).trim();
+    default:
+      return placeholder(message.messageType, content, options.lang);
   }
 }
 
-/** The bot's own mention is taken out; the others read as `@Name`. */
+function placeholder(type: string, content: unknown, lang: Lang): string {
+  const known = placeholders.get(type);
+  const label = render(known ?? says(texts.unknownType, { type }), lang);
+  const detail = detailOf(type, content).slice(0, MAX_DETAIL);
+  return detail === '' ? `[${label}]` : `[${label}: ${detail}]`;
+}
+
+/** The part of the content that a person would read. */
+function detailOf(type: string, content: unknown): string {
+  const fields = asObject(content);
+  const named = [fields.file_name, fields.name, fields.topic, fields.summary].map(asText);
+  const name = named.find((value) => value !== '');
+  if (name !== undefined) return name;
+  const hasProse = ['interactive', 'vote', 'todo', 'hongbao'].includes(type);
+  return hasProse ? collectTexts(content).join(' ').trim() : asText(fields.text);
+}
+
+/** The bot's own mention goes, with the blank behind it; the others read as `@Name`. */
 function withNames(
   text: string,
   mentions: readonly Mention[],
   botOpenId: string | undefined,
 ): string {
-  return text.replace(/(@_(?:user_\d+|all))([^\S\r\n]?)/g, (whole, key: string, blank: string) => {
-    if (key === '@_all') return `@all${blank}`;
-    const mention = mentions.find((candidate) => candidate.key === key);
-    if (!mention) return whole;
-    return mention.openId !== '' && mention.openId === botOpenId
-      ? ''
-      : `@${mention.name || mention.openId}${blank}`;
-  });
-}
-
-/** Received posts have no locale level; those of some clients do (`zh_cn`). */
-function readPost(content: Fields, mentions: readonly Mention[], options: ContentOptions): string {
-  const post = Array.isArray(content.content)
-    ? content
-    : asObject(Object.values(content).find((value) => Array.isArray(asObject(value).content)));
-  const lines = asArray(post.content).map((line) =>
-    asArray(line)
-      .map((element) => readElement(asObject(element), mentions, options))
-      .join(''),
+  return text.replace(
+    /(@_(?:user_\d+|all))([^\S\r\n]?)/g,
+    (whole, key: string, blank: string): string => {
+      if (key === '@_all') return `@all${blank}`;
+      const mention = mentions.find((candidate) => candidate.key === key);
+      if (!mention) return whole;
+      const isBot = mention.openId !== '' && mention.openId === botOpenId;
+      return isBot ? '' : `@${mention.name || mention.openId}${blank}`;
+    },
   );
-  const title = asText(post.title);
-  return [...(title ? [title] : []), ...lines].join('\n');
 }
 
-function readElement(
-  element: Fields,
-  mentions: readonly Mention[],
-  { botOpenId, lang }: ContentOptions,
-): string {
-  const text = asText(element.text);
-  switch (element.tag) {
-    case 'a':
-      return text && asText(element.href)
-        ? `[${text}](${asText(element.href)})`
-        : text || asText(element.href);
-    case 'at': {
-      const key = asText(element.user_id);
-      const mention = mentions.find(
-        (candidate) => candidate.key === key || candidate.openId === key,
-      );
-      const openId = mention?.openId ?? key;
-      if (botOpenId !== undefined && openId === botOpenId) return '';
-      return `@${asText(element.user_name) || mention?.name || (key === '@_all' || key === 'all' ? 'all' : openId)}`;
-    }
-    case 'img':
-      return `[${render(texts.image, lang)}]`;
-    case 'media':
-      return `[${render(texts.video, lang)}]`;
-    case 'emotion':
-      return `:${asText(element.emoji_type)}:`;
-    case 'hr':
-      return '---';
-    case 'code_block':
-      return `\n\`\`\`${asText(element.language).toLowerCase()}\n${text}\n\`\`\`\n`;
-    default:
-      return withNames(text, mentions, botOpenId);
-  }
-}
-
-function parseObject(json: string): Fields {
+function parseContent(json: string): unknown {
   try {
-    return asObject(JSON.parse(json));
+    return JSON.parse(json);
   } catch {
     // Not JSON: the type alone still gives a readable placeholder.
-    return {};
+    return undefined;
   }
-}
-
-function asObject(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -2,53 +2,60 @@
  * What stands between connection and turn: an event is acknowledged once it is in here.
  *
  * In: parsed messages, as often as the platform delivers them. Out: each once, the oldest of a chat
- * first, one at a time a chat. In memory; a durable one has the same face.
+ * first, one at a time a chat. In memory for now; a durable one has the same face.
  */
+import { REDELIVERY_WINDOW_MS } from '../platform/limits.ts';
 import type { InboundMessage } from './event.ts';
 
 export interface Inbox {
-  /** Takes a message in; one atomic insert decides whether it is new. Resolves when it is kept. */
+  /**
+   * Takes a message in, and resolves when it is kept: then it may be acknowledged. One atomic insert,
+   * keyed by event_id and message_id, decides whether it is new.
+   */
   receive(message: InboundMessage): Promise<'new' | 'duplicate'>;
-  /** The oldest waiting message of a chat that `mayStart` lets through, now claimed; the chat is busy until {@link done}. */
+  /**
+   * The oldest waiting message (by the time of sending) of a chat that `mayStart` lets through and
+   * of which none is claimed; its chat is busy until {@link done}. Chats take turns.
+   */
   claim(mayStart: (message: InboundMessage) => boolean): InboundMessage | undefined;
   /** The claimed message is finished, whatever came of it. */
   done(message: InboundMessage): void;
-  /** Takes a waiting message out of the line, for whoever answers it at once. */
-  take(message: InboundMessage): void;
-  /** How many messages of a chat wait. */
-  waitingIn(chatId: string): number;
-  readonly size: number;
+  /** Takes a waiting message out of the line and finishes it; false where it does not wait any more. */
+  take(message: InboundMessage): boolean;
+  /** How many messages wait, in one chat or in all. */
+  waiting(chatId?: string): number;
 }
 
-/** Feishu's last redelivery comes 7.1 h after the first delivery (shelf 6, "redelivery"); a margin on top. */
-const REMEMBER_MS = 8 * 60 * 60 * 1000;
-/** Bounds memory: at 100 bytes an id, some 20 MB; 200,000 ids are 7 events/s for 8 h. */
-const REMEMBER_AT_MOST = 200_000;
+export interface MemoryInboxOptions {
+  readonly now: () => number;
+  /** How many ids are remembered; each message has two. */
+  readonly idLimit?: number;
+}
 
-export function createMemoryInbox(now: () => number): Inbox {
+/** The last redelivery comes some 7.1 h after the first delivery; the margin is for clocks. */
+const REMEMBER_MS = REDELIVERY_WINDOW_MS + 15 * 60_000;
+/** Some 20 MB at 100 bytes an id; 200,000 ids are 3.8 messages a second for the whole window. */
+const ID_LIMIT = 200_000;
+
+export function createMemoryInbox({ now, idLimit = ID_LIMIT }: MemoryInboxOptions): Inbox {
   const seen = new Map<string, number>();
   const waiting = new Map<string, InboundMessage[]>();
   const busy = new Set<string>();
-  let size = 0;
 
-  const remember = (id: string, at: number) => {
-    seen.delete(id);
-    seen.set(id, at);
-  };
   // The map is in order of insertion: the oldest come first.
-  const forget = (at: number) => {
+  function forget(at: number): void {
     for (const [id, since] of seen) {
-      if (at - since < REMEMBER_MS && seen.size <= REMEMBER_AT_MOST) return;
+      if (at - since < REMEMBER_MS && seen.size <= idLimit) return;
       seen.delete(id);
     }
-  };
+  }
 
   return {
     receive(message) {
-      const keys = [`e:${message.eventId}`, `m:${message.messageId}`];
+      const keys = [`event ${message.eventId}`, `message ${message.messageId}`];
       if (keys.some((key) => seen.has(key))) return Promise.resolve('duplicate');
       const at = now();
-      for (const key of keys) remember(key, at);
+      for (const key of keys) seen.set(key, at);
       forget(at);
       const queue = waiting.get(message.chatId) ?? [];
       waiting.set(message.chatId, queue);
@@ -56,7 +63,6 @@ export function createMemoryInbox(now: () => number): Inbox {
       let index = queue.length;
       while (index > 0 && (queue[index - 1]?.createTime ?? 0) > message.createTime) index--;
       queue.splice(index, 0, message);
-      size++;
       return Promise.resolve('new');
     },
     claim(mayStart) {
@@ -72,21 +78,18 @@ export function createMemoryInbox(now: () => number): Inbox {
       }
       return undefined;
     },
-    done(message) {
-      busy.delete(message.chatId);
-      size--;
-    },
+    done: (message) => void busy.delete(message.chatId),
     take(message) {
       const queue = waiting.get(message.chatId) ?? [];
       const index = queue.indexOf(message);
-      if (index === -1) return;
+      if (index === -1) return false;
       queue.splice(index, 1);
       if (queue.length === 0) waiting.delete(message.chatId);
-      size--;
+      return true;
     },
-    waitingIn: (chatId) => waiting.get(chatId)?.length ?? 0,
-    get size() {
-      return size;
+    waiting(chatId) {
+      if (chatId !== undefined) return waiting.get(chatId)?.length ?? 0;
+      return [...waiting.values()].reduce((sum, queue) => sum + queue.length, 0);
     },
   };
 }

@@ -1,16 +1,20 @@
 /**
  * Who is answered: one pure decision, made before anything else is fetched or sent.
  *
- * Precedence, first match decides: own messages and other bots are ignored → direct messages follow
- * `dmPolicy` → a group's own entry (`groups.<chat_id>`) → `groupPolicy` → who may write in the group
- * → the mention rule (group entry, else account).
+ * Precedence, the first that applies decides:
+ * 1. own messages and other bots are ignored (R5);
+ * 2. a direct message follows `dmPolicy`, and needs no knowledge of who we are;
+ * 3. a group: `groups.<chat_id>` (else `groups.*`) `enabled: false` → `groupPolicy` (`disabled`
+ *    closes every group; `allowlist` lets in `groupAllowFrom` and what has an entry of its own) →
+ *    the group's `allowFrom` → the mention rule, the group's own before the account's.
+ * What remains of a group's messages waits until the bot's open_id is known.
  */
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { type Message, message as says } from '../shared/text.ts';
 import type { InboundMessage } from './event.ts';
 import { channelTexts as texts } from './texts.ts';
 
-export type IgnoreReason =
+type IgnoreReason =
   | 'own-message'
   | 'other-bot'
   | 'not-in-allowlist'
@@ -22,7 +26,10 @@ export type IgnoreReason =
 export type Decision =
   | { readonly kind: 'answer' }
   | { readonly kind: 'ignore'; readonly reason: IgnoreReason }
-  | { readonly kind: 'refuse'; readonly reason: 'not-paired'; readonly text: Message };
+  /** The person is told why, once. */
+  | { readonly kind: 'refuse'; readonly reason: 'not-paired'; readonly text: Message }
+  /** Cannot be judged yet: {@link decide} again when the bot's open_id is known. */
+  | { readonly kind: 'wait' };
 
 export type PolicySettings = Pick<
   ResolvedAccount,
@@ -32,7 +39,7 @@ export type PolicySettings = Pick<
 const answer: Decision = { kind: 'answer' };
 const ignore = (reason: IgnoreReason): Decision => ({ kind: 'ignore', reason });
 
-/** @param botOpenId unknown (`undefined`) only for direct messages: groups wait until it is known */
+/** @param botOpenId `undefined` until the platform has told it */
 export function decide(
   message: InboundMessage,
   settings: PolicySettings,
@@ -71,23 +78,25 @@ function decideGroup(
   settings: PolicySettings,
   botOpenId: string | undefined,
 ): Decision {
-  const own = settings.groups[message.chatId];
+  const own = Object.hasOwn(settings.groups, message.chatId)
+    ? settings.groups[message.chatId]
+    : undefined;
   const group = own ?? settings.groups['*'];
   if (group?.enabled === false) return ignore('group-disabled');
   if (settings.groupPolicy === 'disabled') return ignore('group-disabled');
-  const listed = own !== undefined || contains(settings.groupAllowFrom, message.chatId);
-  if (settings.groupPolicy === 'allowlist' && !listed) return ignore('group-not-allowed');
-  if (group?.allowFrom && !contains(group.allowFrom, message.senderOpenId))
+  const isListed = own !== undefined || contains(settings.groupAllowFrom, message.chatId);
+  if (settings.groupPolicy === 'allowlist' && !isListed) return ignore('group-not-allowed');
+  if (group?.allowFrom && !contains(group.allowFrom, message.senderOpenId)) {
     return ignore('sender-not-allowed');
+  }
+  if (botOpenId === undefined) return { kind: 'wait' };
   const requireMention = group?.requireMention ?? settings.requireMention;
   return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;
 }
 
-/** `@all` is no mention of the bot. */
-export function isMentioned(message: InboundMessage, botOpenId: string | undefined): boolean {
-  return (
-    botOpenId !== undefined && message.mentions.some((mention) => mention.openId === botOpenId)
-  );
+/** `@all` is no mention of the bot: it carries no open_id. */
+function isMentioned(message: InboundMessage, botOpenId: string): boolean {
+  return message.mentions.some((mention) => mention.openId === botOpenId);
 }
 
 function contains(list: readonly string[], id: string): boolean {

@@ -2,24 +2,29 @@
  * Answers on their way out: chunked, in order, each part sent at most once.
  *
  * In: blocks of text. Out: messages in the chat of the question. The `uuid` of a part is made from
- * the event, so that sending it again sends nothing new (im/v1/messages: 1 h, 50 characters).
+ * the event, so that sending it again within the hour sends nothing new (feishu-wire, "Sending").
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlatformClient } from '../platform/client.ts';
-import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { chunkText } from './chunk.ts';
 import type { InboundMessage } from './event.ts';
-
-/** Far below the platform's 30 KB for a post even in Chinese (3 bytes a character), and still readable. */
-const CHUNK_CHARACTERS = 4_000;
-/** How often a part is tried again where the platform says "later". */
-const MAX_WAITS = 20;
-const SHORTEST_WAIT_MS = 1_000;
+import {
+  chunkLimits,
+  hasMarkdown,
+  type OutgoingContent,
+  plainContent,
+  richContent,
+} from './markdown.ts';
 
 export interface Replier {
-  /** Sends one block; resolves when the platform has taken all of it. */
+  /**
+   * Sends one block; resolves when the platform has taken all of it.
+   *
+   * @throws MoltbotFeishuError what no waiting mends
+   */
   send(block: string): Promise<void>;
   /** Messages sent so far. */
   readonly parts: number;
@@ -30,17 +35,58 @@ export interface ReplierOptions {
   readonly inbound: InboundMessage;
   readonly replyInThread: boolean;
   readonly log: Logger;
+  readonly now: () => number;
+  readonly random: () => number;
   readonly signal: AbortSignal;
 }
 
+/** The question was withdrawn: an answer would only repeat it (shelf 5.3: stop replying). */
+const withdrawnCodes = new Set([230011, 230110, 230111, 231003]);
+/** No threads here, or this one is gone: the answer still belongs in the chat (shelf 5.3). */
+const threadlessCodes = new Set([230019, 230071, 230072, 230075]);
+/** The platform does not take this post: its text still says everything. */
+const postRefusedCodes = new Set([230001, 230025, 230099]);
+
+/** Well within the hour for which a `uuid` counts; later, a repetition could send twice. */
+const GIVE_UP_MS = 10 * 60_000;
+/** Where the platform does not say how long (shelf 5.2: at least 1 s for a chat's limit). */
+const SHORTEST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+
+type Route = 'thread' | 'reply' | 'chat';
+
 export function createReplier(options: ReplierOptions): Replier {
+  const { inbound } = options;
   let parts = 0;
+  let route: Route =
+    inbound.chatType === 'p2p'
+      ? 'chat'
+      : options.replyInThread || inbound.threadId !== undefined
+        ? 'thread'
+        : 'reply';
+
+  async function sendPart(text: string): Promise<void> {
+    const uuid = partUuid(inbound.eventId, parts);
+    let content = hasMarkdown(text) ? richContent(text) : plainContent(text);
+    for (;;) {
+      try {
+        await sendPatiently(options, route, { ...content, uuid });
+        parts += 1;
+        return;
+      } catch (error) {
+        const code = isMoltbotFeishuError(error) ? (error.feishuCode ?? 0) : 0;
+        if (threadlessCodes.has(code) && route !== 'chat') {
+          route = route === 'thread' ? 'reply' : 'chat';
+        } else if (postRefusedCodes.has(code) && content.msgType === 'post') {
+          content = plainContent(text);
+        } else throw error;
+      }
+    }
+  }
+
   return {
     async send(block) {
-      for (const chunk of chunkText(block, CHUNK_CHARACTERS)) {
-        await sendPart(options, chunk, partUuid(options.inbound.eventId, parts));
-        parts++;
-      }
+      for (const chunk of chunkText(block, chunkLimits(block))) await sendPart(chunk);
     },
     get parts() {
       return parts;
@@ -48,71 +94,50 @@ export function createReplier(options: ReplierOptions): Replier {
   };
 }
 
-/** 32 hex digits of the event and its part: stable across restarts, within the 50 characters. */
-export function partUuid(eventId: string, part: number): string {
-  return createHash('sha256').update(`${eventId}#${part}`).digest('hex').slice(0, 32);
+/** Whether an answer failed because its question was taken back. */
+export function isWithdrawn(error: MoltbotFeishuError): boolean {
+  return withdrawnCodes.has(error.feishuCode ?? 0);
 }
 
-async function sendPart(options: ReplierOptions, text: string, uuid: string): Promise<void> {
-  const { client, inbound, signal, log } = options;
-  const body = { ...messageBody(text), uuid };
-  let toMessage = inbound.chatType === 'group';
-  for (let waits = 0; ; ) {
+/** Stable across restarts; 40 of the 50 characters that a `uuid` may have. */
+function partUuid(eventId: string, part: number): string {
+  return createHash('sha256').update(`${eventId}#${part}`).digest('hex').slice(0, 40);
+}
+
+/** Sends, and waits where the platform says "later". The same `uuid` makes repeating safe. */
+async function sendPatiently(
+  options: ReplierOptions,
+  route: Route,
+  part: OutgoingContent & { readonly uuid: string },
+): Promise<void> {
+  const { inbound, signal, log, now } = options;
+  const startedAt = now();
+  for (let attempt = 1; ; attempt++) {
     try {
-      if (toMessage) {
-        const replyInThread = options.replyInThread || inbound.threadId !== undefined;
-        await client.replyMessage(
-          { messageId: inbound.messageId, replyInThread, ...body },
-          { signal },
-        );
-      } else {
-        await client.createMessage(
-          { receiveIdType: 'chat_id', receiveId: inbound.chatId, ...body },
-          { signal },
-        );
-      }
+      await sendOnce(options, route, part);
       return;
     } catch (error) {
-      if (!isMoltbotFeishuError(error) || signal.aborted) throw error;
-      if (toMessage && isGone(error.feishuCode)) {
-        toMessage = false;
-        continue;
-      }
-      if (error.details.retryable !== true || ++waits > MAX_WAITS) throw error;
-      const waitMs = error.retryAfterMs ?? Math.min(SHORTEST_WAIT_MS * 2 ** (waits - 1), 30_000);
-      log.warn('an answer waits', {
-        messageId: inbound.messageId,
-        error: error.code,
-        code: error.feishuCode,
-        waitMs,
-      });
+      if (!isMoltbotFeishuError(error) || error.details.retryable !== true) throw error;
+      const grown = Math.min(SHORTEST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+      const waitMs = error.retryAfterMs ?? Math.ceil(grown * (0.75 + options.random() / 2));
+      if (signal.aborted || now() + waitMs - startedAt > GIVE_UP_MS) throw error;
+      const { messageId } = inbound;
+      log.warn('an answer waits', { messageId, error: error.code, code: error.feishuCode, waitMs });
       await delay(waitMs, undefined, { signal });
     }
   }
 }
 
-/** Recalled, deleted, or the topic is gone: the answer still belongs in the chat (open-platform 5.3). */
-function isGone(code: number | undefined): boolean {
-  return code === 230011 || code === 230110 || code === 231003 || code === 230019;
-}
-
-/** Plain text as text; what would show its Markdown raw as a post with one `md` element. */
-export function messageBody(text: string): { readonly msgType: string; readonly content: string } {
-  if (!hasMarkdown(text))
-    return { msgType: 'text', content: JSON.stringify({ text: escapeMentions(text) }) };
-  return {
-    msgType: 'post',
-    content: JSON.stringify({ zh_cn: { content: [[{ tag: 'md', text }]] } }),
-  };
-}
-
-export function hasMarkdown(text: string): boolean {
-  return /^ {0,3}(?:```|~~~|#{1,6} \S|\|.*\|\s*$|> \S)|\*\*\S[^\n]*?\*\*|`[^`\n]+`|\[[^\]\n]+\]\(https?:[^)\s]+\)/m.test(
-    text,
-  );
-}
-
-/** A text message turns `<at …>` into a mention: an echo must not ping people. */
-function escapeMentions(text: string): string {
-  return text.replace(/<(\/?at\b)/gi, '<\u200B$1');
+async function sendOnce(
+  { client, inbound, signal }: ReplierOptions,
+  route: Route,
+  part: OutgoingContent & { readonly uuid: string },
+): Promise<void> {
+  const { chatId: receiveId, messageId } = inbound;
+  if (route === 'chat') {
+    await client.createMessage({ receiveIdType: 'chat_id', receiveId, ...part }, { signal });
+  } else {
+    const replyInThread = route === 'thread';
+    await client.replyMessage({ messageId, replyInThread, ...part }, { signal });
+  }
 }

@@ -6,106 +6,142 @@
  */
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { isAppId } from '../platform/endpoints.ts';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import { type Lang, message } from '../shared/text.ts';
-import { type AccountEvent, type RunningAccount, startAccount } from './account.ts';
+import { type ChannelTimes, type RunningAccount, startAccount } from './account.ts';
+import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent.ts';
+import { badAppId } from './connection.ts';
 import { channelTexts as texts } from './texts.ts';
 
 export interface ChannelAccount {
   readonly account: ResolvedAccount;
   /** The secret, or why there is none. */
-  readonly appSecret: Secret | MoltbotFeishuError;
+  readonly appSecret: Secret | MoltbotFeishuError | undefined;
 }
 
 export interface ChannelOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly agent: Agent;
+  /** For people whose messages show no language. */
   readonly lang: Lang;
+  /** Where the proxy variables are read. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   readonly onEvent?: (event: AccountEvent) => void;
+  /** Stops everything, as {@link Channel.stop} does. */
+  readonly signal?: AbortSignal;
   readonly now?: () => number;
   readonly random?: () => number;
+  readonly times?: ChannelTimes;
 }
 
 export interface Channel {
-  /** Ids of the accounts that were started. */
-  readonly started: readonly string[];
+  /** Every enabled account, also those that could not be started. */
+  readonly accounts: readonly AccountStatus[];
+  /** Resolves when everything has stopped. */
+  readonly stopped: Promise<void>;
   /** Takes nothing new, finishes what it can, and is gone within 5 s. */
   stop(): Promise<void>;
 }
 
 /** Of the 5 s that stopping may take; the rest is for letting go. */
-const GRACE_MS = 4_000;
+const GRACE_MS = 4000;
 
+/** Starts every enabled account; never throws because of one. */
 export function startChannel(options: ChannelOptions): Channel {
-  const {
-    agent,
-    lang,
-    env,
-    log,
-    onEvent = () => undefined,
-    now = Date.now,
-    random = Math.random,
-  } = options;
-  const running = new Map<string, RunningAccount>();
+  const { log, onEvent = () => undefined, now = Date.now, random = Math.random } = options;
+  const running: RunningAccount[] = [];
+  const broken: AccountStatus[] = [];
   const accountOfApp = new Map<string, string>();
-  for (const { account, appSecret } of options.accounts) {
-    if (!account.enabled) continue;
-    const problem = whyNot(account, appSecret, accountOfApp.get(account.appId));
-    if (problem) {
-      log.error('account not started', { account: account.id, error: problem.code });
-      onEvent({ event: 'error', account: account.id, error: problem });
+
+  function report(account: ResolvedAccount, error: MoltbotFeishuError): void {
+    const { id, appId } = account;
+    broken.push({ id, appId, state: 'failed', since: now(), error, waiting: 0, running: 0 });
+    log.error('account not started', { account: id, error: error.code });
+    onEvent({ event: 'error', account: id, error });
+  }
+
+  /** @throws MoltbotFeishuError why this account cannot start */
+  function start({ account, appSecret }: ChannelAccount): RunningAccount {
+    const { agent, lang, env, times = {} } = options;
+    const first = accountOfApp.get(account.appId);
+    if (!isAppId(account.appId)) throw badAppId(account.appId);
+    if (first !== undefined) throw sameApp(first, account.id);
+    if (isMoltbotFeishuError(appSecret)) throw appSecret;
+    if (!appSecret || appSecret.isEmpty) throw secretMissing(account.id);
+    return startAccount({
+      account,
+      appSecret,
+      agent,
+      lang,
+      env,
+      log,
+      onEvent,
+      now,
+      random,
+      times,
+    });
+  }
+
+  for (const entry of options.accounts) {
+    const { id, appId, enabled } = entry.account;
+    if (!enabled) {
+      log.info('account not enabled', { account: id });
       continue;
     }
-    accountOfApp.set(account.appId, account.id);
-    running.set(
-      account.id,
-      startAccount({
-        account,
-        appSecret: appSecret as Secret,
-        agent,
-        lang,
-        env,
-        log,
-        onEvent,
-        now,
-        random,
-      }),
-    );
+    try {
+      running.push(start(entry));
+      accountOfApp.set(appId, id);
+    } catch (error) {
+      if (!isMoltbotFeishuError(error)) throw error;
+      report(entry.account, error);
+    }
   }
+
+  let stopping: Promise<void> | undefined;
+  let resolveStopped: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    resolveStopped = resolve;
+  });
+  const stop = (): Promise<void> => {
+    stopping ??= Promise.all(running.map((account) => account.stop(GRACE_MS))).then(() => {
+      options.signal?.removeEventListener('abort', onAbort);
+      resolveStopped();
+    });
+    return stopping;
+  };
+  const onAbort = (): void => void stop();
+  if (options.signal?.aborted) onAbort();
+  else options.signal?.addEventListener('abort', onAbort, { once: true });
+
   return {
-    started: [...running.keys()],
-    async stop() {
-      await Promise.all([...running.values()].map((account) => account.stop(GRACE_MS)));
+    get accounts() {
+      return [...running.map((account) => account.status), ...broken];
     },
+    stopped,
+    stop,
   };
 }
 
-function whyNot(
-  account: ResolvedAccount,
-  appSecret: Secret | MoltbotFeishuError,
-  sameApp: string | undefined,
-): MoltbotFeishuError | undefined {
-  if (!isAppId(account.appId)) {
-    return new MoltbotFeishuError({
-      code: 'app-id-invalid',
-      exitCode: ExitCode.config,
-      what: message(texts.badAppId, { appId: account.appId }),
-      fix: texts.runSetup,
-    });
-  }
-  if (appSecret instanceof MoltbotFeishuError) return appSecret;
-  if (sameApp !== undefined) {
-    return new MoltbotFeishuError({
-      code: 'app-id-duplicate',
-      exitCode: ExitCode.config,
-      what: message(texts.sameApp, { first: sameApp, second: account.id }),
-      fix: texts.sameAppFix,
-    });
-  }
-  return undefined;
+function secretMissing(account: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'secret-missing',
+    exitCode: ExitCode.config,
+    what: message(texts.secretMissing, { account }),
+    fix: message(texts.secretMissingFix, { account }),
+    details: { retryable: false },
+  });
+}
+
+function sameApp(first: string, second: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'app-id-duplicate',
+    exitCode: ExitCode.config,
+    what: message(texts.sameApp, { first, second }),
+    fix: texts.sameAppFix,
+    details: { retryable: false },
+  });
 }

@@ -1,7 +1,10 @@
 import type { Text } from '../shared/text.ts';
 
 export const channelTexts = {
-  eventMalformed: { en: 'an event could not be read', zh: '收到无法解析的事件' },
+  eventMalformed: {
+    en: 'An event could not be read: {place} is missing or of another type.',
+    zh: '收到无法解析的事件：{place} 缺失或类型不符。',
+  },
   image: { en: 'image', zh: '图片' },
   file: { en: 'file', zh: '文件' },
   audio: { en: 'voice message', zh: '语音' },
@@ -18,21 +21,30 @@ export const channelTexts = {
   vote: { en: 'poll', zh: '投票' },
   redPacket: { en: 'red packet', zh: '红包' },
   folder: { en: 'folder', zh: '文件夹' },
+  calendarEvent: { en: 'calendar event', zh: '日程' },
   unknownType: { en: 'message of type {type}', zh: '{type} 类型的消息' },
 
   pairingRefused: {
-    en: 'This bot lets in only people who are paired, and pairing needs a host. Ask its owner to add {openId} to allowFrom.',
-    zh: '此机器人仅允许已配对的用户使用，而配对需要宿主支持。请联系机器人的主人，将 {openId} 加入 allowFrom。',
+    en: 'This bot talks only to people who are paired with it, and pairing needs a host. Ask its owner to add {openId} to allowFrom.',
+    zh: '此机器人仅与已配对的用户对话，而配对需要宿主支持。请联系机器人的主人，将 {openId} 加入 allowFrom。',
   },
   stopped: { en: 'Stopped.', zh: '已停止。' },
-  nothingRuns: { en: 'Nothing is running.', zh: '当前没有正在处理的任务。' },
+  nothingRuns: { en: 'Nothing is running here.', zh: '当前没有正在处理的任务。' },
   status: {
-    en: 'Connected as “{bot}”. Waiting in this chat: {waiting}.',
-    zh: '已连接，机器人“{bot}”。本会话等待中：{waiting} 条。',
+    en: 'Connected as “{bot}” for {minutes} min. In this chat: {running} running, {waiting} waiting.',
+    zh: '机器人“{bot}”已连接 {minutes} 分钟。本会话：处理中 {running} 条，等待中 {waiting} 条。',
+  },
+  statusOffline: {
+    en: '“{bot}” is reconnecting. In this chat: {running} running, {waiting} waiting.',
+    zh: '机器人“{bot}”正在重新连接。本会话：处理中 {running} 条，等待中 {waiting} 条。',
   },
   commandFailed: {
     en: 'The command behind this bot failed ({reason}).',
     zh: '机器人背后的命令执行失败（{reason}）。',
+  },
+  commandTooSlow: {
+    en: 'The command behind this bot took longer than {s} s and was ended.',
+    zh: '机器人背后的命令超过 {s} 秒未完成，已被终止。',
   },
   emptyAnswer: { en: '(no answer)', zh: '（没有回答）' },
   agentFailed: {
@@ -41,30 +53,58 @@ export const channelTexts = {
   },
 
   badAppId: {
-    en: '"{appId}" is not an App ID: it is cli_ and 16 characters of 0-9 and a-f',
-    zh: '“{appId}”不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符',
+    en: '“{appId}” is not an App ID: it is cli_ and 16 characters of 0-9 and a-f.',
+    zh: '“{appId}” 不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符。',
   },
-  runSetup: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
+  badAppIdFix: {
+    en: 'Copy the App ID from the developer console (“Credentials & Basic Info”), then run: moltbot-feishu setup',
+    zh: '请从开发者后台“凭证与基础信息”页复制 App ID，然后运行：moltbot-feishu setup',
+  },
+  secretMissing: {
+    en: 'Account {account} has no App Secret.',
+    zh: '账号 {account} 没有 App Secret。',
+  },
+  secretMissingFix: {
+    en: 'Run: moltbot-feishu setup --account {account}',
+    zh: '请运行：moltbot-feishu setup --account {account}',
+  },
   sameApp: {
-    en: 'accounts {first} and {second} use the same app; {second} is not started',
-    zh: '账号 {first} 与 {second} 使用同一应用；{second} 未启动',
+    en: 'Accounts {first} and {second} use the same app; {second} is not started.',
+    zh: '账号 {first} 与 {second} 使用同一应用；{second} 未启动。',
   },
-  sameAppFix: { en: 'give each account its own app', zh: '请为每个账号使用独立应用' },
+  sameAppFix: {
+    en: 'Give each account its own app, or remove one of the two.',
+    zh: '请为每个账号使用独立的应用，或删除其中一个。',
+  },
   handshakeFailed: {
-    en: 'the long connection to {host} could not be opened',
-    zh: '无法建立到 {host} 的长连接',
+    en: 'The long connection to {host} could not be opened in time.',
+    zh: '未能及时建立到 {host} 的长连接。',
+  },
+  handshakeRefused: {
+    en: '{host} refused the long connection (code {code}: {msg}).',
+    zh: '{host} 拒绝了长连接（代码 {code}：{msg}）。',
   },
   handshakeFix: {
-    en: 'check that a proxy or firewall lets WebSocket through',
-    zh: '请检查代理或防火墙是否放行 WebSocket',
+    en: 'It is retried by itself; check that a proxy or firewall lets WebSocket through.',
+    zh: '会自动重试；请检查代理或防火墙是否放行 WebSocket。',
+  },
+  connectionFault: {
+    en: 'The long connection could not be started here.',
+    zh: '本机无法启动长连接。',
   },
   notCounted: {
-    en: 'the platform no longer counts this connection',
-    zh: '平台已不再计入此连接',
+    en: 'The platform no longer counts this connection; it is opened anew.',
+    zh: '平台已不再计入此连接，正在重新建立。',
   },
+  notCountedFix: { en: 'Nothing to do.', zh: '无需处理。' },
 
   lineReady: { en: '{account}: listening as “{bot}”', zh: '{account}：已就绪，机器人“{bot}”' },
   lineState: { en: '{account}: {state}', zh: '{account}：{state}' },
+  stateConnecting: { en: 'connecting', zh: '正在连接' },
+  stateConnected: { en: 'connected', zh: '已连接' },
+  stateReconnecting: { en: 'reconnecting', zh: '正在重新连接' },
+  stateFailed: { en: 'cannot connect', zh: '无法连接' },
+  stateStopped: { en: 'disconnected', zh: '已断开' },
   lineError: { en: '{account}: {problem}', zh: '{account}：{problem}' },
   lineReceived: {
     en: '{account}: message {messageId} in {chatId}',
@@ -78,6 +118,12 @@ export const channelTexts = {
     en: '{account}: {messageId} ignored ({reason})',
     zh: '{account}：{messageId} 已忽略（{reason}）',
   },
+  lineText: { en: '  “{text}”', zh: '  “{text}”' },
   lineStopped: { en: 'stopped', zh: '已停止' },
   lineFix: { en: '  fix: {fix}', zh: '  解决：{fix}' },
+  noAccounts: {
+    en: 'No enabled Feishu account to run.',
+    zh: '没有可运行的已启用飞书账号。',
+  },
+  noAccountsFix: { en: 'Run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
 } as const satisfies Record<string, Text>;

@@ -6,67 +6,111 @@
 import type { InboundMessage } from './event.ts';
 import type { Inbox } from './inbox.ts';
 
-export interface TurnSchedulerOptions {
+export interface TurnsOptions {
   readonly inbox: Inbox;
   /** Runs one turn to its end; never rejects. */
   readonly run: (message: InboundMessage, signal: AbortSignal) => Promise<void>;
   readonly mayStart: (message: InboundMessage) => boolean;
   readonly now: () => number;
+  readonly concurrency?: number;
+  readonly settleMs?: SettleTimes;
 }
 
-export interface TurnScheduler {
+export interface SettleTimes {
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface Turns {
   /** Something may have become ready to start. */
   wake(): void;
-  /**
-   * The line was just (re)opened: what was lost with the old one comes again, perhaps behind newer
-   * messages. Turns start only after the dust has settled, so that a chat's order holds.
-   */
+  /** The line was lost: from now on messages may arrive out of order. */
+  disturb(): void;
+  /** The line is up again: turns start when what was lost with the old one had time to come again. */
   settle(): void;
   /** Aborts the running turn of a chat; whether there was one. */
   abort(chatId: string): boolean;
+  /** Turns that run now. */
+  readonly running: number;
+  isRunning(chatId: string): boolean;
   /** Starts nothing more; running turns get `graceMs` to end, then are aborted. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Many agents at once help nobody: each is a process or a model call. */
-const AT_ONCE = 16;
-/** Time for redeliveries after a reconnect to arrive and be sorted in (ms). */
-const SETTLE_MS = 400;
+/**
+ * Enough that waiting for agents costs no chat its turn, few enough for a small machine when each is
+ * a process; and far from the 50 messages a second that an app may send.
+ */
+const CONCURRENCY = 16;
 
-export function createTurnScheduler(options: TurnSchedulerOptions): TurnScheduler {
-  const running = new Map<
-    string,
-    { readonly ended: Promise<void>; readonly abort: AbortController }
-  >();
-  let stopped = false;
+/**
+ * How long turns wait after the line came up (ms). What was lost with the old line is delivered
+ * again, perhaps behind newer messages; among those that wait, the time of sending orders. The
+ * platform's waits grow about fivefold from one redelivery to the next, so that five times the
+ * outage covers the next one. A person should not wait longer than the upper bound for it; only
+ * where the line is lost again meanwhile, and with it perhaps a redelivery, the bound grows.
+ */
+const SETTLE_MS: SettleTimes = { least: 400, most: 3000 };
+const MOST_LOSSES = 4;
+const OUTAGE_FACTOR = 5;
+
+interface RunningTurn {
+  readonly ended: Promise<void>;
+  readonly abort: AbortController;
+}
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { inbox, now, concurrency = CONCURRENCY, settleMs = SETTLE_MS } = options;
+  const running = new Map<string, RunningTurn>();
+  let isStopped = false;
+  let isDown = false;
+  let disturbedAt = 0;
+  let losses = 0;
   let settledAt = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const wake = () => {
-    if (stopped) return;
-    const waitMs = settledAt - options.now();
-    if (waitMs > 0) {
-      clearTimeout(timer);
-      timer = setTimeout(wake, waitMs);
-      return;
-    }
-    while (running.size < AT_ONCE) {
-      const message = options.inbox.claim(options.mayStart);
+  function wake(): void {
+    if (isStopped || isUnsettled()) return;
+    while (running.size < concurrency) {
+      const message = inbox.claim(options.mayStart);
       if (!message) return;
       const abort = new AbortController();
       const ended = options.run(message, abort.signal).finally(() => {
         running.delete(message.chatId);
-        options.inbox.done(message);
+        inbox.done(message);
         wake();
       });
       running.set(message.chatId, { ended, abort });
     }
-  };
+  }
+
+  /** Whether turns still wait for the dust to settle; then they are woken when it has. */
+  function isUnsettled(): boolean {
+    const waitMs = settledAt - now();
+    clearTimeout(timer);
+    if (waitMs > 0) timer = setTimeout(wake, waitMs);
+    return waitMs > 0;
+  }
 
   return {
     wake,
+    disturb() {
+      if (isDown) return;
+      isDown = true;
+      // A loss while the one before has not settled yet prolongs that one, but not for ever.
+      if (now() < settledAt) {
+        losses = Math.min(losses + 1, MOST_LOSSES);
+        settledAt = now() + settleMs.most;
+      } else {
+        losses = 1;
+        disturbedAt = now();
+      }
+    },
     settle() {
-      settledAt = options.now() + SETTLE_MS;
+      const outageMs = losses === 0 ? 0 : now() - disturbedAt;
+      isDown = false;
+      const most = settleMs.most * Math.max(1, losses);
+      settledAt = now() + Math.min(most, Math.max(settleMs.least, OUTAGE_FACTOR * outageMs));
       wake();
     },
     abort(chatId) {
@@ -74,14 +118,17 @@ export function createTurnScheduler(options: TurnSchedulerOptions): TurnSchedule
       turn?.abort.abort();
       return turn !== undefined;
     },
+    get running() {
+      return running.size;
+    },
+    isRunning: (chatId) => running.has(chatId),
     async stop(graceMs) {
-      stopped = true;
+      isStopped = true;
       clearTimeout(timer);
-      const all = Promise.all([...running.values()].map((turn) => turn.ended));
       const grace = setTimeout(() => {
         for (const turn of running.values()) turn.abort.abort();
       }, graceMs);
-      await all;
+      await Promise.all([...running.values()].map((turn) => turn.ended));
       clearTimeout(grace);
     },
   };

@@ -97,7 +97,12 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
   async function openSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const url = urlOf(request);
     const fault = options.faults.take('GET', url.pathname);
-    if (fault?.kind === 'hang') return record(request, url, head, 0);
+    if (fault?.kind === 'hang') {
+      // Read on, or the peer's leaving would never be noticed.
+      socket.on('error', () => socket.destroy()).on('end', () => socket.destroy());
+      socket.resume();
+      return record(request, url, head, 0);
+    }
     if (fault?.kind === 'delay') await later(fault.ms);
     else if (fault !== undefined) {
       const refused = fault.kind === 'status' ? fault.status : fault.kind === 'drop' ? 0 : 400;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/channel/event.ts';
 import { decide, type PolicySettings } from '../../src/channel/policy.ts';
+import { inbound } from './messages.ts';
 
 const BOT = 'ou_bot';
-const base: PolicySettings = {
+const open: PolicySettings = {
   dmPolicy: 'open',
   allowFrom: [],
   groupPolicy: 'open',
@@ -11,78 +12,154 @@ const base: PolicySettings = {
   requireMention: true,
   groups: {},
 };
-const message = (patch: Partial<InboundMessage>): InboundMessage => ({
-  eventId: 'e',
-  messageId: 'om_1',
-  chatId: 'oc_1',
-  chatType: 'p2p',
-  threadId: undefined,
-  rootId: undefined,
-  parentId: undefined,
-  createTime: 1,
-  senderOpenId: 'ou_a',
-  senderType: 'user',
-  messageType: 'text',
-  content: '{"text":"hi"}',
-  mentions: [],
-  ...patch,
-});
-const mentioned = {
-  chatType: 'group' as const,
-  mentions: [{ key: '@_user_1', openId: BOT, name: 'Bot' }],
-};
+const mention = [{ key: '@_user_1', openId: BOT, name: 'Bot' }];
+const group: Partial<InboundMessage> = { chatType: 'group', chatId: 'oc_g' };
+const calling: Partial<InboundMessage> = { ...group, mentions: mention };
 
-describe('who is answered', () => {
+function verdict(
+  message: Partial<InboundMessage>,
+  settings: Partial<PolicySettings> = {},
+  bot: string | undefined = BOT,
+): string {
+  const decision = decide(inbound(message), { ...open, ...settings }, bot);
+  return 'reason' in decision ? decision.reason : decision.kind;
+}
+
+describe('who is never answered', () => {
+  it.each<[string, Partial<InboundMessage>, string]>([
+    ['another bot in a direct chat', { senderType: 'app' }, 'other-bot'],
+    ['another bot that mentions us', { ...calling, senderType: 'app' }, 'other-bot'],
+    ['our own message', { senderOpenId: BOT, senderType: 'app' }, 'own-message'],
+    ['our own message, said to be of a user', { ...calling, senderOpenId: BOT }, 'own-message'],
+    ['an unknown kind of sender', { senderType: 'anonymous' }, 'other-bot'],
+  ])('%s', (_, message, expected) => {
+    expect(verdict(message, { requireMention: false })).toBe(expected);
+  });
+
+  it('a bot, also while we do not know who we are', () => {
+    expect(decide(inbound({ ...calling, senderType: 'app' }), open, undefined)).toMatchObject({
+      reason: 'other-bot',
+    });
+  });
+});
+
+describe('direct messages', () => {
+  const anna = 'ou_anna';
+  it.each<[string, Partial<PolicySettings>, string]>([
+    ['open', {}, 'answer'],
+    ['allowlist, listed', { dmPolicy: 'allowlist', allowFrom: [anna] }, 'answer'],
+    ['allowlist, everybody', { dmPolicy: 'allowlist', allowFrom: ['*'] }, 'answer'],
+    ['allowlist, not listed', { dmPolicy: 'allowlist', allowFrom: ['ou_b'] }, 'not-in-allowlist'],
+    ['allowlist, empty', { dmPolicy: 'allowlist' }, 'not-in-allowlist'],
+    ['pairing, listed', { dmPolicy: 'pairing', allowFrom: [anna] }, 'answer'],
+    ['pairing, not listed', { dmPolicy: 'pairing' }, 'not-paired'],
+    ['group rules do not matter', { groupPolicy: 'disabled' }, 'answer'],
+  ])('%s', (_, settings, expected) => {
+    expect(verdict({ senderOpenId: anna }, settings)).toBe(expected);
+    expect(decide(inbound({ senderOpenId: anna }), { ...open, ...settings }, undefined)).toEqual(
+      decide(inbound({ senderOpenId: anna }), { ...open, ...settings }, BOT),
+    );
+  });
+
+  it('an empty sender matches no list entry', () => {
+    const settings: Partial<PolicySettings> = { dmPolicy: 'allowlist', allowFrom: [''] };
+    expect(verdict({ senderOpenId: '' }, settings)).toBe('not-in-allowlist');
+  });
+});
+
+describe('groups', () => {
   it.each<[string, Partial<InboundMessage>, Partial<PolicySettings>, string]>([
-    ['a direct message, open', {}, {}, 'answer'],
-    ['the bot itself', { senderOpenId: BOT }, {}, 'own-message'],
-    ['another bot', { senderType: 'app' }, {}, 'other-bot'],
-    ['another bot that mentions us', { ...mentioned, senderType: 'app' }, {}, 'other-bot'],
-    ['allowlist, not on it', {}, { dmPolicy: 'allowlist' }, 'not-in-allowlist'],
-    ['allowlist, on it', {}, { dmPolicy: 'allowlist', allowFrom: ['ou_a'] }, 'answer'],
-    ['allowlist, anyone', {}, { dmPolicy: 'allowlist', allowFrom: ['*'] }, 'answer'],
+    ['mentioned', calling, {}, 'answer'],
+    ['not mentioned', group, {}, 'not-mentioned'],
     [
-      'allowlist, no open_id',
-      { senderOpenId: '' },
-      { dmPolicy: 'allowlist', allowFrom: [''] },
-      'not-in-allowlist',
-    ],
-    ['pairing, unknown', {}, { dmPolicy: 'pairing' }, 'not-paired'],
-    ['pairing, known', {}, { dmPolicy: 'pairing', allowFrom: ['ou_a'] }, 'answer'],
-    ['group, not mentioned', { chatType: 'group' }, {}, 'not-mentioned'],
-    ['group, mentioned', mentioned, {}, 'answer'],
-    [
-      'group, everybody mentioned',
-      { chatType: 'group', mentions: [{ key: '@_all', openId: '', name: 'all' }] },
+      'everybody mentioned',
+      { ...group, mentions: [{ key: '@_all', openId: '', name: 'all' }] },
       {},
       'not-mentioned',
     ],
-    ['group, no mention needed', { chatType: 'group' }, { requireMention: false }, 'answer'],
     [
-      'group entry over account',
-      { chatType: 'group' },
-      { groups: { oc_1: { requireMention: false } } },
+      'somebody else mentioned',
+      { ...group, mentions: [{ key: '@_user_1', openId: 'ou_x', name: 'X' }] },
+      {},
+      'not-mentioned',
+    ],
+    ['mention not required', group, { requireMention: false }, 'answer'],
+    ['the group needs none', group, { groups: { oc_g: { requireMention: false } } }, 'answer'],
+    [
+      'the group needs one',
+      group,
+      { requireMention: false, groups: { oc_g: { requireMention: true } } },
+      'not-mentioned',
+    ],
+    [
+      'another group needs none',
+      group,
+      { groups: { oc_h: { requireMention: false } } },
+      'not-mentioned',
+    ],
+    ['all groups need none', group, { groups: { '*': { requireMention: false } } }, 'answer'],
+    [
+      'its own entry goes before that of all',
+      group,
+      { groups: { '*': { requireMention: false }, oc_g: {} } },
+      'not-mentioned',
+    ],
+    ['disabled', calling, { groupPolicy: 'disabled', groups: { oc_g: {} } }, 'group-disabled'],
+    ['the group disabled', calling, { groups: { oc_g: { enabled: false } } }, 'group-disabled'],
+    ['allowlist, not listed', calling, { groupPolicy: 'allowlist' }, 'group-not-allowed'],
+    [
+      'allowlist, listed',
+      calling,
+      { groupPolicy: 'allowlist', groupAllowFrom: ['oc_g'] },
+      'answer',
+    ],
+    ['allowlist, all', calling, { groupPolicy: 'allowlist', groupAllowFrom: ['*'] }, 'answer'],
+    [
+      'allowlist, by its entry',
+      calling,
+      { groupPolicy: 'allowlist', groups: { oc_g: {} } },
       'answer',
     ],
     [
-      'group entry asks again',
-      { chatType: 'group' },
-      { requireMention: false, groups: { oc_1: { requireMention: true } } },
-      'not-mentioned',
+      'allowlist, listed but disabled',
+      calling,
+      { groupPolicy: 'allowlist', groupAllowFrom: ['oc_g'], groups: { oc_g: { enabled: false } } },
+      'group-disabled',
     ],
-    ['group disabled', mentioned, { groups: { oc_1: { enabled: false } } }, 'group-disabled'],
-    ['groups disabled', mentioned, { groupPolicy: 'disabled' }, 'group-disabled'],
-    ['group not allowed', mentioned, { groupPolicy: 'allowlist' }, 'group-not-allowed'],
-    ['group allowed', mentioned, { groupPolicy: 'allowlist', groupAllowFrom: ['oc_1'] }, 'answer'],
+    ['sender listed', calling, { groups: { oc_g: { allowFrom: ['ou_person'] } } }, 'answer'],
     [
-      'sender not allowed in the group',
-      mentioned,
-      { groups: { oc_1: { allowFrom: ['ou_b'] } } },
+      'sender not listed',
+      calling,
+      { groups: { oc_g: { allowFrom: ['ou_x'] } } },
       'sender-not-allowed',
     ],
-    ['dmPolicy does not reach into groups', mentioned, { dmPolicy: 'allowlist' }, 'answer'],
-  ])('%s', (_name, patch, settings, expected) => {
-    const decision = decide(message(patch), { ...base, ...settings }, BOT);
-    expect(decision.kind === 'answer' ? 'answer' : decision.reason).toBe(expected);
+    ['allowFrom of direct messages does not count', calling, { allowFrom: ['ou_x'] }, 'answer'],
+  ])('%s', (_, message, settings, expected) => {
+    expect(verdict(message, settings)).toBe(expected);
   });
+
+  it('wait for the bot to be known, unless they are ignored anyway', () => {
+    expect(decide(inbound(calling), open, undefined)).toEqual({ kind: 'wait' });
+    expect(decide(inbound(group), { ...open, requireMention: false }, undefined)).toEqual({
+      kind: 'wait',
+    });
+    expect(decide(inbound(calling), { ...open, groupPolicy: 'disabled' }, undefined)).toEqual({
+      kind: 'ignore',
+      reason: 'group-disabled',
+    });
+  });
+
+  it('a chat_id is never taken for a property of every object', () => {
+    const message = { ...calling, chatId: 'constructor' };
+    expect(verdict(message, { groupPolicy: 'allowlist' })).toBe('group-not-allowed');
+  });
+});
+
+it('a refusal names whom to let in, in both languages', () => {
+  const decision = decide(
+    inbound({ senderOpenId: 'ou_new' }),
+    { ...open, dmPolicy: 'pairing' },
+    BOT,
+  );
+  expect(decision).toMatchObject({ kind: 'refuse', text: { params: { openId: 'ou_new' } } });
 });

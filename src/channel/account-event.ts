@@ -1,0 +1,57 @@
+/** What an account tells whoever watches. Messages are handed over whole: what is shown of them is the watcher's care. */
+import type { MoltbotFeishuError } from '../shared/errors.ts';
+import type { ConnectionState } from './connection.ts';
+import type { InboundMessage } from './event.ts';
+
+interface BotName {
+  readonly name: string;
+  readonly openId: string;
+}
+
+/** Each `received` is followed by exactly one of `answered`, `ignored` and `error`, unless it is stopped before. */
+export type AccountEvent =
+  /** Once: the line is up. Without `bot` where the platform has not told it in time. */
+  | { readonly event: 'ready'; readonly account: string; readonly bot?: BotName }
+  | {
+      readonly event: 'state';
+      readonly account: string;
+      readonly state: ConnectionState['state'];
+      readonly error?: MoltbotFeishuError | undefined;
+    }
+  | { readonly event: 'received'; readonly account: string; readonly message: InboundMessage }
+  | {
+      readonly event: 'ignored';
+      readonly account: string;
+      readonly message: InboundMessage;
+      readonly reason: string;
+    }
+  | {
+      readonly event: 'answered';
+      readonly account: string;
+      readonly message: InboundMessage;
+      /** Messages that the answer became. */
+      readonly parts: number;
+      /** From the start of the turn to its last message (ms). */
+      readonly ms: number;
+    }
+  | {
+      readonly event: 'error';
+      readonly account: string;
+      readonly message?: InboundMessage;
+      readonly error: MoltbotFeishuError;
+    };
+
+export interface AccountStatus {
+  readonly id: string;
+  readonly appId: string;
+  readonly state: ConnectionState['state'];
+  /** When the state began (ms since 1970). */
+  readonly since: number;
+  readonly error?: MoltbotFeishuError | undefined;
+  readonly bot?: BotName | undefined;
+  /** Messages that wait for their turn. */
+  readonly waiting: number;
+  readonly running: number;
+  readonly lastEventAt?: number | undefined;
+  readonly lastAnswerAt?: number | undefined;
+}

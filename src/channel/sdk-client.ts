@@ -1,0 +1,131 @@
+/** The SDK's WSClient with its traps closed: own endpoint call, own agent, quiet, pings capped. */
+import type http from 'node:http';
+import type { HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
+import type { WsEndpoint } from '../platform/client.ts';
+import type { Logger } from '../shared/log.ts';
+import { MASK } from '../shared/secret.ts';
+
+/** Loaded on first use: it costs three times a bare start of Node (feishu-wire, "SDK traps"). */
+export const loadSdk = () => import('@larksuiteoapi/node-sdk');
+type Sdk = Awaited<ReturnType<typeof loadSdk>>;
+
+export interface SdkClientOptions {
+  readonly appId: string;
+  readonly domain: string;
+  readonly agent: http.Agent;
+  /** Where to connect. Called a second time when the handshake of the first has failed. */
+  readonly pull: () => Promise<WsEndpoint>;
+  /** Resolving acknowledges the event; rejecting has it sent again. */
+  readonly onEvent: (event: unknown) => Promise<void>;
+  readonly onReady: () => void;
+  readonly onLost: () => void;
+  readonly onGivenUp: () => void;
+  readonly handshakeTimeoutMs: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  readonly log: Logger;
+}
+
+/** Starts one connection. The SDK reports its loss (`onReconnecting`) and is then to be closed. */
+export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
+  const logger = quietLogger(options.log);
+  const loggerLevel = sdk.LoggerLevel.warn;
+  const client = new sdk.WSClient({
+    appId: options.appId,
+    // Never used: the endpoint is asked through our own client, so the SDK need not know it.
+    appSecret: MASK,
+    domain: options.domain,
+    httpInstance: endpointOnly(options),
+    agent: options.agent,
+    handshakeTimeoutMs: options.handshakeTimeoutMs,
+    wsConfig: { pingTimeout: options.pongTimeoutMs / 1000 },
+    logger,
+    loggerLevel,
+    onReady: options.onReady,
+    onReconnecting: options.onLost,
+    onError: options.onGivenUp,
+  });
+  capPingInterval(client, options.pingIntervalMs);
+  const eventDispatcher = new sdk.EventDispatcher({ logger, loggerLevel }).register({
+    // A returned value would travel with the acknowledgement.
+    'im.message.receive_v1': async (event: unknown) => void (await options.onEvent(event)),
+  });
+  void client.start({ eventDispatcher });
+  return client;
+}
+
+/** An HTTP instance for the one call that WSClient makes; its own reconnecting is never waited for. */
+function endpointOnly({ pull, pingIntervalMs }: SdkClientOptions): HttpInstance {
+  const refuse = (): Promise<never> => Promise.reject(new Error('only the endpoint is asked'));
+  return {
+    request: async <T, R = T>(): Promise<R> => {
+      const { url, clientConfig } = await pull();
+      const answer = {
+        code: 0,
+        msg: '',
+        data: {
+          URL: url,
+          ClientConfig: {
+            ReconnectCount: -1,
+            ReconnectInterval: 1,
+            ReconnectNonce: 0,
+            PingInterval: cappedMs(clientConfig.pingIntervalS * 1000, pingIntervalMs) / 1000,
+          },
+        },
+      };
+      return answer as R;
+    },
+    get: refuse,
+    delete: refuse,
+    head: refuse,
+    options: refuse,
+    post: refuse,
+    put: refuse,
+    patch: refuse,
+  };
+}
+
+interface WsConfig {
+  updateWs(patch: Readonly<Record<string, unknown>>): void;
+}
+
+/**
+ * Keeps the ping interval short. Each pong overwrites it, unchecked, with what the platform wishes
+ * (120 s; or NaN, which pings without pause), and no setting forbids that (node-sdk@1.74.0,
+ * handleControlData). Where another version is built otherwise, only the cap is lost.
+ */
+function capPingInterval(client: WSClient, longestMs: number): void {
+  const config: unknown = Reflect.get(client, 'wsConfig');
+  if (!isWsConfig(config)) return;
+  const update = config.updateWs.bind(config);
+  config.updateWs = (patch) =>
+    update(
+      'pingInterval' in patch
+        ? { ...patch, pingInterval: cappedMs(patch.pingInterval, longestMs) }
+        : patch,
+    );
+}
+
+function isWsConfig(value: unknown): value is WsConfig {
+  return typeof value === 'object' && value !== null && 'updateWs' in value;
+}
+
+const SHORTEST_PING_MS = 1000;
+
+function cappedMs(wished: unknown, longestMs: number): number {
+  const isTime = typeof wished === 'number' && wished >= Math.min(SHORTEST_PING_MS, longestMs);
+  return isTime ? Math.min(wished, longestMs) : longestMs;
+}
+
+/**
+ * The SDK's warnings and errors at debug level, up to the first colon: behind it stand ids, and in
+ * some lines a part of the payload (R9).
+ */
+function quietLogger(log: Logger) {
+  const say = (...words: unknown[]): void => {
+    const line = words.flat().filter((word) => typeof word === 'string');
+    const [head = ''] = line.join(' ').split(/[:;\n{"]/);
+    log.debug('sdk', { says: head.trim().slice(0, 80) });
+  };
+  return { error: say, warn: say, info: say, debug: say, trace: say };
+}

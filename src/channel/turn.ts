@@ -1,0 +1,200 @@
+/** One turn: a message judged, answered by the agent or by us, and told about. */
+import type { ResolvedAccount } from '../config/accounts.ts';
+import type { BotInfo, PlatformClient } from '../platform/client.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+import { type Lang, type Message, render, message as says, type Text } from '../shared/text.ts';
+import type { AccountEvent } from './account-event.ts';
+import { type Agent, AgentFailure } from './agent.ts';
+import { createBlockAssembler } from './blocks.ts';
+import type { ConnectionState } from './connection.ts';
+import { readText } from './content.ts';
+import { type ControlCommand, controlCommand } from './control.ts';
+import type { InboundMessage } from './event.ts';
+import { languageOf } from './language.ts';
+import { decide } from './policy.ts';
+import { createReplier, isWithdrawn, type Replier } from './reply.ts';
+import { channelTexts as texts } from './texts.ts';
+
+export interface TurnRunnerOptions {
+  readonly account: ResolvedAccount;
+  readonly client: PlatformClient;
+  readonly agent: Agent;
+  readonly lang: Lang;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Everything is let go of; a turn's own signal is that of `/stop`, too. */
+  readonly hardStop: AbortSignal;
+  readonly tell: (event: AccountEvent) => void;
+  readonly situation: () => {
+    readonly line: ConnectionState;
+    readonly bot: BotInfo | undefined;
+  };
+  readonly chat: (chatId: string) => {
+    readonly isRunning: boolean;
+    readonly waiting: number;
+    /** Whether there was something to stop. */
+    stop(): boolean;
+  };
+}
+
+export interface TurnRunner {
+  /** Never rejects. */
+  run(message: InboundMessage, signal: AbortSignal): Promise<void>;
+}
+
+type Outcome =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: MoltbotFeishuError };
+
+const answered: Outcome = { kind: 'answered' };
+
+/** Bounds memory; beyond it people may be told a second time. */
+const MOST_REFUSED = 10_000;
+
+export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
+  const { account, agent, log, now, hardStop } = options;
+  /** Who was told that pairing is not possible here. */
+  const refused = new Set<string>();
+
+  async function take(
+    message: InboundMessage,
+    replier: Replier,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const botOpenId = options.situation().bot?.openId;
+    const decision = decide(message, account, botOpenId);
+    if (decision.kind === 'ignore') return { kind: 'ignored', reason: decision.reason };
+    if (decision.kind === 'wait') return { kind: 'ignored', reason: 'bot-unknown' };
+    const text = readText(message, { botOpenId, lang: options.lang });
+    const lang = languageOf(text, options.lang);
+    const say = (what: Message | Text): Promise<void> => replier.send(render(what, lang));
+    if (decision.kind === 'refuse') {
+      if (!refused.has(message.senderOpenId)) {
+        if (refused.size >= MOST_REFUSED) refused.clear();
+        refused.add(message.senderOpenId);
+        await say(decision.text);
+      }
+      return { kind: 'ignored', reason: decision.reason };
+    }
+    const command = controlCommand(text);
+    if (command) {
+      await say(obey(command, message.chatId));
+      return answered;
+    }
+    return answer({ accountId: account.id, message, text, lang }, replier, say, signal);
+  }
+
+  async function answer(
+    turn: Parameters<Agent['answer']>[0],
+    replier: Replier,
+    say: (what: Message | Text) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const assembler = createBlockAssembler(account.streaming);
+    const sendAll = async (blocks: readonly string[]): Promise<void> => {
+      for (const block of blocks) await replier.send(block);
+    };
+    try {
+      for await (const piece of agent.answer(turn, signal)) await sendAll(assembler.push(piece));
+      if (signal.aborted) return stopped();
+      await sendAll(assembler.end());
+      if (replier.parts === 0) await say(texts.emptyAnswer);
+      return answered;
+    } catch (error) {
+      // What was written so far stands; who stopped it has been answered already.
+      if (signal.aborted) return stopped();
+      if (isMoltbotFeishuError(error)) throw error;
+      await sendAll(assembler.end());
+      const told = error instanceof AgentFailure ? error.told : says(texts.agentFailed);
+      await say(told);
+      return { kind: 'failed', error: agentFailed(told) };
+    }
+  }
+
+  function obey(command: ControlCommand, chatId: string): Message {
+    const chat = options.chat(chatId);
+    if (command === 'stop') return says(chat.stop() ? texts.stopped : texts.nothingRuns);
+    const { line, bot } = options.situation();
+    const isConnected = line.state === 'connected';
+    return says(isConnected ? texts.status : texts.statusOffline, {
+      bot: bot?.name ?? account.appId,
+      minutes: Math.floor((now() - line.since) / 60_000),
+      running: chat.isRunning ? 1 : 0,
+      waiting: chat.waiting,
+    });
+  }
+
+  function conclude(message: InboundMessage, outcome: Outcome, parts: number, ms: number): void {
+    const { messageId, chatId } = message;
+    switch (outcome.kind) {
+      case 'answered':
+        log.debug('answered', { messageId, chatId, parts, ms });
+        options.tell({ event: 'answered', account: account.id, message, parts, ms });
+        return;
+      case 'ignored':
+        log.info('ignored', { messageId, chatId, reason: outcome.reason });
+        options.tell({ event: 'ignored', account: account.id, message, reason: outcome.reason });
+        return;
+      case 'failed': {
+        const { error } = outcome;
+        const { code, feishuCode } = error;
+        log.error('not answered', { messageId, chatId, error: code, code: feishuCode, parts });
+        options.tell({ event: 'error', account: account.id, message, error });
+        return;
+      }
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  return {
+    async run(message, signal) {
+      const startedAt = now();
+      const { client, random } = options;
+      const { replyInThread } = account;
+      const replier = createReplier({
+        client,
+        inbound: message,
+        replyInThread,
+        log,
+        now,
+        random,
+        // What the agent has written is still delivered when a person stops the rest.
+        signal: hardStop,
+      });
+      const outcome = await take(message, replier, signal).catch((error: unknown): Outcome => {
+        if (!isMoltbotFeishuError(error)) return { kind: 'failed', error: fault(error) };
+        if (isWithdrawn(error)) return { kind: 'ignored', reason: 'message-withdrawn' };
+        return { kind: 'failed', error };
+      });
+      // Let go of, it is not finished: whoever runs next may take it up.
+      if (hardStop.aborted && outcome.kind === 'failed') return;
+      conclude(message, outcome, replier.parts, now() - startedAt);
+    },
+  };
+}
+
+function stopped(): Outcome {
+  return { kind: 'ignored', reason: 'stopped' };
+}
+
+function agentFailed(told: Message): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'agent-failed',
+    exitCode: ExitCode.internal,
+    what: told,
+    details: { retryable: false },
+  });
+}
+
+function fault(error: unknown): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'internal',
+    exitCode: ExitCode.internal,
+    what: texts.agentFailed,
+    details: { retryable: false, name: error instanceof Error ? error.name : typeof error },
+  });
+}

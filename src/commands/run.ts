@@ -1,0 +1,107 @@
+/** `run`: accounts started, their events told as lines, until it is stopped. Reads no config and no flags. */
+import type { AccountEvent } from '../channel/account-event.ts';
+import { echoAgent } from '../channel/agent.ts';
+import { execAgent } from '../channel/exec-agent.ts';
+import { type Channel, type ChannelAccount, startChannel } from '../channel/runtime.ts';
+import { channelTexts as texts } from '../channel/texts.ts';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+import { Secret } from '../shared/secret.ts';
+import { type Lang, render } from '../shared/text.ts';
+import { eventDocument, eventLines } from './run-lines.ts';
+
+export interface RunOptions {
+  readonly accounts: readonly ChannelAccount[];
+  readonly mode: { readonly kind: 'echo' } | { readonly kind: 'exec'; readonly command: string };
+  readonly json: boolean;
+  /** Shows the text of messages, too, and logs more. */
+  readonly verbose: boolean;
+  readonly lang: Lang;
+  readonly stdout: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the run. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+interface Output {
+  write(text: string): unknown;
+}
+
+/**
+ * Runs until the signal aborts (0), or until no account is left that could ever answer (the exit
+ * code of the first one's error).
+ *
+ * @throws MoltbotFeishuError `no-account` (config) where no account is enabled
+ */
+export async function runCommand(options: RunOptions): Promise<number> {
+  const { lang, verbose, stdout, signal, log, now } = options;
+  if (!options.accounts.some(({ account }) => account.enabled)) throw noAccount();
+
+  let channel: Channel | undefined;
+  let wasReady = false;
+  let hopeless: MoltbotFeishuError | undefined;
+  const giveUp = new AbortController();
+
+  function judge(): void {
+    const problems = channel?.accounts.map(({ error }) => error) ?? [];
+    if (wasReady || problems.length === 0 || !problems.every(isHopeless)) return;
+    hopeless = problems[0];
+    giveUp.abort();
+  }
+
+  function tell(event: AccountEvent): void {
+    const shown = { lang, verbose };
+    if (options.json) stdout.write(`${JSON.stringify(eventDocument(event, shown))}\n`);
+    else for (const line of eventLines(event, shown)) stdout.write(`${line}\n`);
+    if (event.event === 'ready') wasReady = true;
+    judge();
+  }
+
+  const env = options.env;
+  channel = startChannel({
+    accounts: options.accounts,
+    agent:
+      options.mode.kind === 'echo'
+        ? echoAgent
+        : execAgent({
+            command: options.mode.command,
+            env,
+            log,
+            secrets: options.accounts.flatMap(({ appSecret }) =>
+              appSecret instanceof Secret ? [appSecret] : [],
+            ),
+          }),
+    lang,
+    env,
+    log,
+    onEvent: tell,
+    signal: AbortSignal.any([signal, giveUp.signal]),
+    now,
+  });
+  // Accounts that could not even start were told of before there was a channel to look at.
+  judge();
+  await channel.stopped;
+  stdout.write(options.json ? '{"event":"stopped"}\n' : `${render(texts.lineStopped, lang)}\n`);
+  return signal.aborted ? ExitCode.ok : (hopeless?.exitCode ?? ExitCode.ok);
+}
+
+/** Only a person can mend it, in the config: waiting for that would look like running. */
+function isHopeless(error: MoltbotFeishuError | undefined): error is MoltbotFeishuError {
+  const mendedInConfig: readonly number[] = [
+    ExitCode.usage,
+    ExitCode.credentialsRejected,
+    ExitCode.config,
+  ];
+  return error !== undefined && mendedInConfig.includes(error.exitCode);
+}
+
+function noAccount(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'no-account',
+    exitCode: ExitCode.config,
+    what: texts.noAccounts,
+    fix: texts.noAccountsFix,
+  });
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createBlockAssembler } from '../../src/channel/blocks.ts';
+import { openFence } from '../../src/channel/fences.ts';
+
+function blocksOf(
+  pieces: readonly string[],
+  streaming: 'off' | 'block' | 'card' = 'block',
+): string[] {
+  const assembler = createBlockAssembler(streaming);
+  return [...pieces.flatMap((piece) => assembler.push(piece)), ...assembler.end()];
+}
+
+const withoutBlanks = (text: string): string => text.replace(/\s/g, '');
+
+it('gives a block as soon as its paragraph ends', () => {
+  const assembler = createBlockAssembler('block');
+  expect(assembler.push('a'.repeat(250))).toEqual([]);
+  expect(assembler.push('\n')).toEqual([]);
+  expect(assembler.push('\nnext')).toEqual(['a'.repeat(250)]);
+  expect(assembler.end()).toEqual(['next']);
+});
+
+it('joins short paragraphs', () => {
+  expect(blocksOf(['one\n\ntwo\n\nthree'])).toEqual(['one\n\ntwo\n\nthree']);
+});
+
+it('cuts a long paragraph at a sentence, Chinese or Western', () => {
+  expect(blocksOf([`${'长'.repeat(500)}。`, '短'.repeat(300), '尾'])[0]).toBe(
+    `${'长'.repeat(500)}。`,
+  );
+  expect(blocksOf([`${'a'.repeat(500)}. ${'b'.repeat(400)}`, 'c'])[0]).toBe(`${'a'.repeat(500)}.`);
+});
+
+it('cuts no code fence and no table', () => {
+  const code = `\`\`\`js\n${'call();\n\n'.repeat(300)}\`\`\``;
+  expect(blocksOf([...`${code}\n\nafter`])[0]).toBe(code);
+  const table = `| a | b |\n|---|---|\n${'| one. | two. |\n'.repeat(80)}`;
+  expect(blocksOf([...table])).toEqual([table.trimEnd()]);
+});
+
+it('gives one block at the end where streaming is off', () => {
+  const text = `${'a'.repeat(900)}.\n\nb`;
+  expect(blocksOf([text], 'off')).toEqual([text]);
+  expect(blocksOf([text], 'card')).toEqual(blocksOf([text], 'block'));
+});
+
+it('loses nothing, however the text is cut into pieces', () => {
+  const part = fc.constantFrom(
+    'word ',
+    'Sentence. ',
+    '句子。',
+    '\n',
+    '\n\n',
+    'x'.repeat(120),
+    '```\n',
+    '```js\n',
+    '| a |\n',
+    '  ',
+    '`',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 80 }), fc.nat({ max: 20 }), (parts, size) => {
+      const text = parts.join('');
+      const pieces = text.match(new RegExp(`[^]{1,${size + 1}}`, 'g')) ?? [];
+      const blocks = blocksOf(pieces);
+      expect(withoutBlanks(blocks.join(''))).toBe(withoutBlanks(text));
+      for (const block of blocks.slice(0, -1)) expect(openFence(block)).toBeUndefined();
+    }),
+  );
+});

@@ -1,0 +1,24 @@
+/** Messages as the platform delivers them, with what a test cares about put in. */
+import type { InboundMessage } from '../../src/channel/event.ts';
+
+let count = 0;
+
+export function inbound(patch: Partial<InboundMessage> = {}): InboundMessage {
+  count += 1;
+  return {
+    eventId: `event-${count}`,
+    messageId: `om_${count}`,
+    chatId: 'oc_chat',
+    chatType: 'p2p',
+    threadId: undefined,
+    rootId: undefined,
+    parentId: undefined,
+    createTime: count,
+    senderOpenId: 'ou_person',
+    senderType: 'user',
+    messageType: 'text',
+    content: '{"text":"hello"}',
+    mentions: [],
+    ...patch,
+  };
+}
