@@ -6,40 +6,17 @@
  * the first network error and has no deadline; its parameter names are kept (open-platform shelf 3).
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import { type Secret, scrub } from '../shared/secret.ts';
-import { message } from '../shared/text.ts';
-import { encodeAddons } from './console-links.ts';
 import { type Brand, resolveEndpoints } from './endpoints.ts';
-import { lookup } from './error-table.ts';
 import { createHttp, type Http, type HttpAnswer } from './http.ts';
 import { cancelled } from './network-failure.ts';
 import { createAgents } from './proxy.ts';
-import type { RegistrationAddons } from './registration-addons.ts';
 import { type BegunRegistration, readBegin, readPoll } from './registration-answers.ts';
-import { exitCodes } from './rejection.ts';
+import { notOffered, oddAnswer, refusal } from './registration-errors.ts';
+import { pageFor, type RegistrationRequest } from './registration-page.ts';
 import { withRetries } from './retry.ts';
-import { platformTexts as texts } from './texts.ts';
-
-export interface RegistrationRequest {
-  /** `feishu`, `lark` or an http(s) URL. Feishu begins both brands; the person's brand decides. */
-  readonly domain: string;
-  /** Where a Lark person's app is fetched: an http(s) URL; default the public host, or `domain`. */
-  readonly larkDomain?: string;
-  /** Suggestions on the confirm page; `{user}` stands for the scanning person's name. */
-  readonly appPreset?: {
-    readonly name?: string;
-    readonly desc?: string;
-    /** 1 to 6 URLs. */
-    readonly avatar?: string | readonly string[];
-  };
-  readonly addons?: RegistrationAddons;
-  /** Hides “choose an existing app” on the page. */
-  readonly createOnly?: boolean;
-  /** The app to change instead of making one; the page shows the difference. */
-  readonly appId?: string;
-}
 
 export type RegistrationEvent =
   /** `expiresAt`: ms since the epoch, by this machine's clock. */
@@ -161,7 +138,7 @@ async function begin(flow: Flow): Promise<BegunRegistration> {
         auth_method: 'client_secret',
         request_user_info: 'open_id',
       });
-      if (said.status === 429 || said.status >= 500) throw serverFailed(flow.host, said.status);
+      if (said.status === 429 || said.status >= 500) throw oddAnswer(flow.host, said);
       return said;
     },
   );
@@ -169,7 +146,7 @@ async function begin(flow: Flow): Promise<BegunRegistration> {
   if (read.kind === 'begun') return read.begun;
   throw read.kind === 'refused'
     ? refusal(read.error, read.description)
-    : notOffered(flow, answer.status);
+    : notOffered(flow.host, answer.status);
 }
 
 async function poll(
@@ -180,23 +157,31 @@ async function poll(
   const { onEvent, now, log } = flow;
   const clean = (text: string) => scrub(text, [begun.deviceCode]);
   let { intervalMs } = begun;
-  let accounts = flow.accounts;
-  let isSwitched = false;
+  let isLark = false;
   let answerLost = false;
+  let isConfirmed = false;
+  const slowDown = (): void => {
+    intervalMs = Math.min(intervalMs + SLOWER_BY_MS, MAX_INTERVAL_MS);
+    onEvent({ kind: 'slow-down', intervalMs });
+  };
+  const hiccup = (error: MoltbotFeishuError): void => {
+    answerLost = true;
+    onEvent({ kind: 'hiccup', error });
+  };
+
   for (;;) {
     const leftMs = expiresAt - now();
     if (leftMs <= 0) throw refusal('expired_token', '', { answerLost });
-    await flow.sleep(Math.min(intervalMs, leftMs));
+    // Right after the brand was told the person is done: nobody is waited for any more.
+    if (!isConfirmed) await flow.sleep(Math.min(intervalMs, leftMs));
+    isConfirmed = false;
     let answer: HttpAnswer;
     try {
-      answer = await post(flow, accounts, {
-        action: 'poll',
-        device_code: begun.deviceCode.reveal(),
-      });
+      const form = { action: 'poll', device_code: begun.deviceCode.reveal() };
+      answer = await post(flow, isLark ? flow.larkAccounts : flow.accounts, form);
     } catch (error) {
       if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
-      answerLost = true;
-      onEvent({ kind: 'hiccup', error });
+      hiccup(error);
       continue;
     }
     const said = readPoll(answer);
@@ -207,31 +192,23 @@ async function poll(
           appId: said.appId,
           appSecret: said.appSecret,
           ...(said.openId !== undefined && { openId: said.openId }),
-          ...placeOf(flow, isSwitched ? 'lark' : said.brand),
+          ...placeOf(flow, isLark ? 'lark' : said.brand),
         };
       case 'brand':
-        if (said.brand === 'lark' && !isSwitched) {
-          isSwitched = true;
-          accounts = flow.larkAccounts;
-          // The code is confirmed: the next poll need not wait for the whole interval again.
-          onEvent({ kind: 'brand-switched', brand: 'lark' });
-        }
+        if (said.brand !== 'lark' || isLark) break;
+        isLark = true;
+        isConfirmed = true;
+        onEvent({ kind: 'brand-switched', brand: 'lark' });
         break;
       case 'refused':
-        if (said.error === 'slow_down') {
-          intervalMs = Math.min(intervalMs + SLOWER_BY_MS, MAX_INTERVAL_MS);
-          onEvent({ kind: 'slow-down', intervalMs });
-        } else if (said.error !== 'authorization_pending') {
+        if (said.error === 'slow_down') slowDown();
+        else if (said.error !== 'authorization_pending') {
           throw refusal(clean(said.error), clean(said.description), { answerLost });
         }
         break;
       default:
-        if (answer.status === 429) {
-          intervalMs = Math.min(intervalMs + SLOWER_BY_MS, MAX_INTERVAL_MS);
-          onEvent({ kind: 'slow-down', intervalMs });
-        } else {
-          onEvent({ kind: 'hiccup', error: serverFailed(flow.host, answer.status) });
-        }
+        if (answer.status === 429) slowDown();
+        else hiccup(oddAnswer(flow.host, answer));
     }
   }
 }
@@ -255,64 +232,4 @@ function placeOf(flow: Flow, brand: string | undefined): Pick<RegisteredApp, 'br
   if (flow.brand === 'custom') return { brand: 'custom', domain: flow.domain };
   const lives = brand === 'lark' ? 'lark' : 'feishu';
   return { brand: lives, domain: lives };
-}
-
-/** The confirm page with everything that the SDK's `registerApp` puts into its link. */
-function pageFor(page: URL, request: RegistrationRequest): string {
-  const url = new URL(page);
-  const { name, desc, avatar = [] } = request.appPreset ?? {};
-  url.searchParams.set('from', 'sdk');
-  url.searchParams.set('source', 'node-sdk/moltbot-feishu');
-  url.searchParams.set('tp', 'sdk');
-  for (const picture of typeof avatar === 'string' ? [avatar] : avatar) {
-    url.searchParams.append('avatar', picture);
-  }
-  if (name) url.searchParams.set('name', name);
-  if (desc) url.searchParams.set('desc', desc);
-  if (request.addons) url.searchParams.set('addons', encodeAddons(request.addons));
-  if (request.createOnly) url.searchParams.set('createOnly', 'true');
-  if (request.appId) url.searchParams.set('clientID', request.appId);
-  return url.href;
-}
-
-/**
- * The platform's word that ends a registration, as our error.
- *
- * @param facts.answerLost a poll before it got no answer: the app may exist, its secret lost with it
- */
-function refusal(
-  error: string,
-  description: string,
-  facts: { readonly answerLost?: boolean } = {},
-): MoltbotFeishuError {
-  const entry = lookup('registration', error);
-  const code = entry.error === 'platform-rejected' ? 'scan-unavailable' : entry.error;
-  const params = { code: error, msg: description.slice(0, 500) };
-  return new MoltbotFeishuError({
-    code,
-    exitCode: exitCodes[code],
-    what: message(entry.meaning, params),
-    fix: message(entry.fix, params),
-    details: { retryable: false, family: 'registration', error, msg: params.msg, ...facts },
-  });
-}
-
-function notOffered({ host }: Flow, status: number): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'scan-unavailable',
-    exitCode: exitCodes['scan-unavailable'],
-    what: message(texts.scanNotOffered, { host, status }),
-    fix: texts.scanNotOfferedFix,
-    details: { retryable: false, family: 'registration', status },
-  });
-}
-
-function serverFailed(host: string, status: number): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'platform-error',
-    exitCode: exitCodes['platform-error'],
-    what: message(texts.serverFailed, { host, status }),
-    fix: texts.serverFailedFix,
-    details: { retryable: true, outcome: 'retry', status },
-  });
 }

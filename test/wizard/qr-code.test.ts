@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import { encodeAddons } from '../../src/platform/console-links.ts';
-import { addonsOfManifest } from '../../src/platform/registration-addons.ts';
+import { addonsOfManifest } from '../../src/platform/registration-page.ts';
 import { qrColumns, qrLines, qrPng } from '../../src/wizard/qr-code.ts';
 
 const ink = '\u001b[38;5;16;48;5;231m';
