@@ -6,7 +6,7 @@ import type { Answer } from './answers.ts';
 import type { AppState } from './app-state.ts';
 import type { Call, Route } from './call.ts';
 import { hex } from './ids.ts';
-import { scannedAppState } from './scanned-app.ts';
+import { type Addons, decodeAddons, scannedAppState } from './scanned-app.ts';
 
 export interface RegistrationOptions {
   /** Seconds between polls, and until the code is over. */
@@ -17,6 +17,11 @@ export interface RegistrationOptions {
   /** The scanning person. */
   readonly openId: string;
   readonly createApp: (state: Partial<AppState>) => { appId: string; appSecret: string };
+  /** Adds to an app that there is; `undefined` where it is not there. */
+  readonly changeApp: (
+    appId: string,
+    addons: Addons,
+  ) => { appId: string; appSecret: string } | undefined;
 }
 
 interface Approval {
@@ -141,6 +146,15 @@ export function createRegistration(options: RegistrationOptions): Registration {
     return flow;
   }
 
+  /** The page of a link that names an app changes that one; `createOnly` wins over it. */
+  function changedApp(
+    page: URLSearchParams | undefined,
+  ): { appId: string; appSecret: string } | undefined {
+    const appId = page?.get('clientID');
+    if (!appId || page?.get('createOnly') === 'true') return undefined;
+    return options.changeApp(appId, decodeAddons(page?.get('addons') ?? undefined) ?? {});
+  }
+
   function openPage(call: Call): Answer {
     const userCode = call.query.get('user_code');
     const flow = [...flows.values()].find((candidate) => candidate.userCode === userCode);
@@ -186,10 +200,12 @@ export function createRegistration(options: RegistrationOptions): Registration {
     approve({ userCode, url, openId = options.openId, brand = 'feishu', app = {} } = {}) {
       const link = url === undefined ? undefined : new URL(url).searchParams;
       const flow = waiting(userCode ?? link?.get('user_code') ?? undefined);
-      const created = options.createApp({ ...scannedAppState(link ?? flow.opened), ...app });
-      flow.result = { ...created, openId, brand };
+      const page = link ?? flow.opened;
+      const { appId, appSecret } =
+        changedApp(page) ?? options.createApp({ ...scannedAppState(page), ...app });
+      flow.result = { appId, appSecret, openId, brand };
       flow.status = 'approved';
-      return created;
+      return { appId, appSecret };
     },
     deny(userCode) {
       waiting(userCode).status = 'denied';
