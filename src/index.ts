@@ -25,4 +25,5 @@ export default feishuPlugin({
     const { configureInHost } = await import('./wizard/onboarding.ts');
     return configureInHost(context);
   },
+  qrLogin: async () => (await import('./wizard/scan-login.ts')).scanLogin,
 });

@@ -16,6 +16,7 @@ import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createReplier, isWithdrawn, type Replier } from './reply.ts';
 import { channelTexts as texts } from './texts.ts';
+import { createTyping } from './typing.ts';
 
 export interface TurnRunnerOptions {
   readonly account: ResolvedAccount;
@@ -59,6 +60,13 @@ const MOST_REFUSED = 10_000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const { account, agent, log, now, hardStop } = options;
+  const typing = createTyping({
+    client: options.client,
+    isOn: account.typingReaction,
+    log,
+    now,
+    signal: hardStop,
+  });
   /** Who was told that pairing is not possible here. */
   const refused = new Set<string>();
 
@@ -93,7 +101,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       await say(obey(command, message.chatId));
       return answered;
     }
-    return answer({ accountId: account.id, message, text, lang }, replier, say, signal);
+    const done = typing.begin(message.messageId);
+    return answer({ accountId: account.id, message, text, lang }, replier, say, signal).finally(
+      done,
+    );
   }
 
   async function answer(

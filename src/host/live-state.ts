@@ -10,6 +10,8 @@ import type { AccountSnapshot, GatewayContext } from './contract.ts';
 export interface LiveState {
   /** Takes over what an event means for the account's state. */
   told(event: AccountEvent, status: AccountStatus | undefined): void;
+  /** The door is closed, and why. */
+  closed(error: MoltbotFeishuError): void;
 }
 
 export function liveState(
@@ -21,6 +23,8 @@ export function liveState(
   set({ running: true, connected: false, connection: 'connecting', lastError: null });
 
   return {
+    closed: (error) =>
+      set({ connected: false, connection: 'closed', lastError: shown(error, lang) }),
     told(event, status) {
       const queue = { waiting: status?.waiting ?? 0, turns: status?.running ?? 0 };
       switch (event.event) {

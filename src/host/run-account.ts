@@ -20,6 +20,7 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.
 import { languageOfLocale, render } from '../shared/text.ts';
 import { hostAgent } from './agent.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
+import { watchConfig } from './config-watch.ts';
 import type { GatewayContext } from './contract.ts';
 import { createGroupHistory, historyLimit } from './history.ts';
 import { liveState } from './live-state.ts';
@@ -65,28 +66,42 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     }
   }
 
-  channel = startChannel({
-    accounts: [{ account, appSecret }],
-    agent: hostAgent({
-      account,
-      cfg: ctx.cfg,
-      host,
-      names,
-      history,
-      approved: () => pairing.approved(),
-      quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
-      log,
-    }),
-    pairing,
-    lang,
-    env,
+  const agent = hostAgent({
+    account,
+    cfg: ctx.cfg,
+    host,
+    names,
+    history,
+    approved: () => pairing.approved(),
+    quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
     log,
-    onEvent,
-    signal,
   });
-  const [status] = channel.accounts;
-  if (!signal.aborted && status?.state === 'failed' && status.error) throw said(status.error);
-  await channel.stopped;
+  const accounts = [{ account, appSecret }];
+  const watch = await watchConfig({ location, env });
+  while (!signal.aborted) {
+    const closing = new AbortController();
+    const stop = AbortSignal.any([signal, closing.signal]);
+    channel = startChannel({ accounts, agent, pairing, lang, env, log, onEvent, signal: stop });
+    const [status] = channel.accounts;
+    if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
+    const problem = await watch.broken(signal);
+    // Events that are not acknowledged now come again: the door is closed, and nothing is lost.
+    closing.abort();
+    await channel.stopped;
+    if (!problem) return;
+    log.error('nobody is answered until the config is mended', { error: problem.code });
+    state.closed(problem);
+    const mended = await watch.mended(signal);
+    // What was changed besides takes effect by the host's own restart of the account.
+    if (mended && !mended.isSame) await aborted(signal);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */

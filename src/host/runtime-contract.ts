@@ -124,5 +124,6 @@ export interface HostChannelRuntime {
 
 export interface HostRuntime {
   readonly version?: string;
+  readonly config?: { loadConfig?(): HostConfig };
   readonly channel: HostChannelRuntime;
 }

@@ -11,4 +11,12 @@ export const hostTexts = {
     en: 'You have been let in. Write to me any time.',
     zh: '已通过配对，现在可以直接给我发消息了。',
   },
+  targetUnknown: {
+    en: '“{to}” is neither a person nor a chat.',
+    zh: '“{to}” 不是用户，也不是群。',
+  },
+  targetUnknownFix: {
+    en: 'Give user:ou_… or chat:oc_….',
+    zh: '请使用 user:ou_… 或 chat:oc_…。',
+  },
 } as const satisfies Record<string, Text>;

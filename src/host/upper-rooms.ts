@@ -28,4 +28,31 @@ export interface UpperRooms {
   configure(
     context: OnboardingContext,
   ): Promise<{ readonly cfg: HostConfig; readonly accountId?: string }>;
+  qrLogin(): Promise<QrLogin>;
+}
+
+export interface QrStart {
+  readonly qrDataUrl?: string;
+  readonly message: string;
+  readonly connected?: boolean;
+}
+
+export interface QrWait {
+  readonly connected: boolean;
+  readonly message: string;
+}
+
+interface QrRequest {
+  readonly accountId: string;
+  readonly domain: string;
+}
+
+/** Scan to create, as hosts call it: `channels login` in a terminal, start and wait in their page. */
+export interface QrLogin {
+  login(request: QrRequest & { readonly print: (text: string) => void }): Promise<void>;
+  start(
+    request: QrRequest & { readonly force: boolean; readonly configuredAppId: string },
+  ): Promise<QrStart>;
+  /** @param request.timeoutMs how long to wait for the scan (ms) */
+  wait(request: { readonly accountId: string; readonly timeoutMs: number }): Promise<QrWait>;
 }
