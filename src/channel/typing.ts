@@ -36,9 +36,11 @@ export function createTyping({ client, isOn, log, now, signal }: TypingOptions):
 
   function refused(error: unknown): undefined {
     if (signal.aborted) return undefined;
-    if (!isMoltbotFeishuError(error)) throw error;
     pausedUntil = now() + PAUSE_MS;
-    log.info('no typing mark for a while', { error: error.code, code: error.feishuCode });
+    const { code, feishuCode } = isMoltbotFeishuError(error)
+      ? error
+      : { code: 'internal', feishuCode: undefined };
+    log.info('no typing mark for a while', { error: code, code: feishuCode });
     return undefined;
   }
 

@@ -104,16 +104,19 @@ export function hostPairing(options: HostPairingOptions): Pairing {
   }
 }
 
-/** Clawdbot and Moltbot take the channel's name; OpenClaw's function throws at it, and takes an object. */
+/**
+ * Clawdbot and Moltbot take the channel's name, and read another channel's store where they get an
+ * object; OpenClaw takes an object, and throws at a name. So the name goes first.
+ */
 async function readStore(
   { pairing }: Pick<HostChannelRuntime, 'pairing'>,
   accountId: string,
 ): Promise<readonly string[]> {
   try {
-    return await pairing.readAllowFromStore({ channel: 'feishu', accountId });
+    return await pairing.readAllowFromStore('feishu');
   } catch {
-    // The older form; where the store itself is what fails, it fails here, too.
-    return pairing.readAllowFromStore('feishu');
+    // Where the store itself is what fails, it fails here, too.
+    return pairing.readAllowFromStore({ channel: 'feishu', accountId });
   }
 }
 
