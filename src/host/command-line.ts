@@ -68,7 +68,8 @@ function hookConfigure(program: CommandLine, options: CommandLineOptions): void 
         ? [section]
         : [];
     if (!sections.includes(SECTION)) return;
-    const code = await options.run(['setup']);
+    // The host has a gateway of its own to start.
+    const code = await options.run(['setup', '--no-start']);
     const rest: unknown[] = sections.filter((name) => name !== SECTION);
     // A wizard that was left has changed nothing; going on with the next section would hide that.
     if (rest.length === 0 || code !== 0) options.exit(code);
