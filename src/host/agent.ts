@@ -4,6 +4,7 @@
  * In: a turn of the channel runtime. Out: the answer as it is written, each text once. Route, session,
  * commands, queue and model are the host's.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Agent, Turn } from '../channel/agent.ts';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import type { Logger } from '../shared/log.ts';
@@ -12,11 +13,12 @@ import { commandText, isUrgentCommand } from './command-text.ts';
 import type { HostConfig } from './contract.ts';
 import type { GroupHistory } from './history.ts';
 import { inboundContext, type Surroundings } from './inbound-context.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, createRoom } from './lanes.ts';
 import type { Names } from './names.ts';
 import { createPieces, type Pieces } from './pieces.ts';
 import { createReplyText } from './reply-text.ts';
 import type { AgentRoute, HostChannelRuntime, InboundContext } from './runtime-contract.ts';
+import { isFields } from './section.ts';
 import { targetOf } from './targets.ts';
 
 export interface HostAgentOptions {
@@ -32,12 +34,21 @@ export interface HostAgentOptions {
   readonly log: Logger;
 }
 
-/** Turns that wait for their session cost nothing: the models' pace is the host's own care. */
+/** Turns that wait here cost nothing; how many the host gets at once is decided below. */
 const CONCURRENCY = 256;
+/** Of a host that says nothing (clawdbot@2026.1.24-3, config/agent-limits). */
+const HOST_CONCURRENCY = 4;
+/**
+ * Each turn takes the lock of the host's session store several times, and fails where it waits for
+ * 10 s: twice as many as the host runs keep it busy, 20 do not get through on a slow machine.
+ */
+const TURNS_PER_RUN = 2;
+const RETRY_MS = [1000, 4000];
 
 export function hostAgent(options: HostAgentOptions): Agent {
   const { account, cfg, host, log } = options;
   const lanes = createLanes();
+  const room = createRoom(TURNS_PER_RUN * hostConcurrency(cfg));
   const runs = new Map<string, number>();
 
   /** A host ignores a message id that it has seen: a turn that runs again needs another one. */
@@ -125,6 +136,38 @@ export function hostAgent(options: HostAgentOptions): Agent {
     return ctx;
   }
 
+  /** A lock that was not got in time is no answer: as long as nothing was said, it is tried again. */
+  async function dispatchPatiently(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+    for (const waitMs of RETRY_MS) {
+      try {
+        await dispatch(turn, pieces, signal);
+        return;
+      } catch (error) {
+        if (signal.aborted || pieces.count > 0 || !isLockTimeout(error)) throw error;
+        log.warn('the host was busy; trying again', { messageId: turn.message.messageId, waitMs });
+        await delay(waitMs, undefined, { signal });
+      }
+    }
+    await dispatch(turn, pieces, signal);
+  }
+
+  /** The session's turn, then a place in the host; the result gives both back. */
+  async function admitted(turn: Turn, signal: AbortSignal): Promise<() => void> {
+    // A command about the running turn does not wait for it.
+    if (isUrgentCommand(turn.text)) return () => undefined;
+    const leaveLane = await lanes.enter(routeOf(turn).turnSessionKey, signal);
+    try {
+      const leaveRoom = await room.enter(signal);
+      return () => {
+        leaveRoom();
+        leaveLane();
+      };
+    } catch (error) {
+      leaveLane();
+      throw error;
+    }
+  }
+
   async function dispatch(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<void> {
     const ctx = await prepare(turn, signal);
     signal.throwIfAborted();
@@ -159,14 +202,11 @@ export function hostAgent(options: HostAgentOptions): Agent {
     async *answer(turn, signal) {
       const ended = new AbortController();
       const stop = AbortSignal.any([signal, ended.signal]);
-      // A command about the running turn does not wait for it.
-      const leave = isUrgentCommand(turn.text)
-        ? () => undefined
-        : await lanes.enter(routeOf(turn).turnSessionKey, signal);
+      const leave = await admitted(turn, signal);
       const pieces = createPieces();
       const giveUp = (): void => pieces.fail(signal.reason);
       signal.addEventListener('abort', giveUp, { once: true });
-      const run = dispatch(turn, pieces, stop).then(
+      const run = dispatchPatiently(turn, pieces, stop).then(
         () => pieces.end(),
         (error: unknown) => pieces.fail(error),
       );
@@ -180,6 +220,17 @@ export function hostAgent(options: HostAgentOptions): Agent {
       }
     },
   };
+}
+
+function hostConcurrency({ agents }: HostConfig): number {
+  const defaults = isFields(agents) && isFields(agents.defaults) ? agents.defaults : {};
+  const { maxConcurrent } = defaults;
+  const isNumber = typeof maxConcurrent === 'number' && maxConcurrent >= 1;
+  return isNumber ? Math.floor(maxConcurrent) : HOST_CONCURRENCY;
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && /\block\b/i.test(error.message);
 }
 
 function sessionStore(cfg: HostConfig): unknown {

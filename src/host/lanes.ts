@@ -49,3 +49,46 @@ async function aborting(before: Promise<void> | undefined, signal: AbortSignal):
     signal.removeEventListener('abort', stop);
   }
 }
+
+/** Only so many at once, in the order in which they came. */
+export interface Room {
+  enter(signal: AbortSignal): Promise<() => void>;
+}
+
+export function createRoom(size: number): Room {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+
+  function leave(): void {
+    inside -= 1;
+    waiting.shift()?.();
+  }
+
+  return {
+    async enter(signal) {
+      signal.throwIfAborted();
+      if (inside >= size) {
+        let enter: () => void = () => undefined;
+        const free = new Promise<void>((resolve) => {
+          enter = resolve;
+        });
+        waiting.push(enter);
+        try {
+          await aborting(free, signal);
+        } catch (error) {
+          const index = waiting.indexOf(enter);
+          // Called in already, and gone: the next one may come.
+          if (index === -1) waiting.shift()?.();
+          else waiting.splice(index, 1);
+          throw error;
+        }
+      }
+      inside += 1;
+      let isGone = false;
+      return () => {
+        if (!isGone) leave();
+        isGone = true;
+      };
+    },
+  };
+}

@@ -1,5 +1,7 @@
 /** Pieces pushed from one side, iterated on the other, in order. */
 export interface Pieces extends AsyncIterable<string> {
+  /** How many there have been. */
+  readonly count: number;
   push(piece: string): void;
   end(): void;
   fail(error: unknown): void;
@@ -9,10 +11,15 @@ export function createPieces(): Pieces {
   const waiting: string[] = [];
   let ended: { readonly error?: unknown } | undefined;
   let wake: () => void = () => undefined;
+  let count = 0;
 
   return {
+    get count() {
+      return count;
+    },
     push(piece) {
       if (ended || piece === '') return;
+      count += 1;
       waiting.push(piece);
       wake();
     },
