@@ -23,6 +23,35 @@ export const autopilotTexts = {
     zh: '提交已创建但未申请发布的版本 {version}',
   },
 
+  rowBotOn: { en: 'on', zh: '已开启' },
+  rowBotOff: { en: 'off, or never published', zh: '未开启，或从未发布' },
+  rowUntold: { en: 'cannot be told: {reason}', zh: '无法得知：{reason}' },
+  rowScopes: { en: '{have} of {count}', zh: '{have}/{count} 项' },
+  rowScopesLack: {
+    en: '{have} of {count}; missing: {scopes}',
+    zh: '{have}/{count} 项，缺少：{scopes}',
+  },
+  rowScopesWait: {
+    en: '{have} of {count}; not in force yet: {scopes}',
+    zh: '{have}/{count} 项，尚未生效：{scopes}',
+  },
+  rowEvents: { en: '{names}', zh: '{names}' },
+  rowEventsLong: { en: '{names} · persistent connection', zh: '{names} · 长连接' },
+  rowEventsWebhook: {
+    en: '{names} · to a web address, not through persistent connection',
+    zh: '{names} · 发送至服务器地址，未使用长连接',
+  },
+  rowEventsLack: { en: 'missing: {names}', zh: '缺少：{names}' },
+  rowLive: { en: '{version} published', zh: '{version} 已发布' },
+  rowInReview: { en: '{version} under review', zh: '{version} 审核中' },
+  rowRejected: { en: '{version} rejected', zh: '{version} 已驳回' },
+  rowUnsubmitted: { en: '{version} not submitted', zh: '{version} 未提交' },
+  rowNeverPublished: { en: 'never published', zh: '从未发布' },
+  noVersionListed: {
+    en: 'the platform lists no version of this app, though it works',
+    zh: '平台未列出该应用的版本，但应用可用',
+  },
+
   untoldEventMode: {
     en: 'whether events come through persistent connection: only a received message proves it',
     zh: '事件订阅方式是否为长连接：平台不提供查询，收到消息才能证明',
@@ -86,7 +115,7 @@ export const autopilotTexts = {
     zh: '请打开链接，核对新增内容并确认。',
   },
   autopilotScope: {
-    en: 'The app may not configure itself yet: the permission {scope} lacks.',
+    en: 'The app may not configure itself yet: the permission {scope} is missing.',
     zh: '应用尚不能自动配置：缺少权限 {scope}。',
   },
   autopilotScopeFix: {

@@ -143,7 +143,7 @@ export function isAvailableTo(app: SandboxApp, openId: string): boolean {
 /** Puts a version online: its draft becomes what is in force. */
 export function goOnline(app: SandboxApp, version: AppVersion, now: number): void {
   const { draft } = version;
-  const asked = [...app.state.pendingScopes, ...draft.scopes];
+  const asked = [...new Set([...app.state.pendingScopes, ...draft.scopes])];
   const { adminScopes } = app.state;
   const granted = new Set([
     ...app.state.scopes,
@@ -155,7 +155,7 @@ export function goOnline(app: SandboxApp, version: AppVersion, now: number): voi
     ...app.state,
     published: true,
     scopes: [...granted],
-    pendingScopes: [...new Set(asked)].filter((scope) => !granted.has(scope)),
+    pendingScopes: asked.filter((scope) => !granted.has(scope)),
     ...(draft.bot !== undefined && { bot: draft.bot }),
     ...(draft.events && { events: draft.events }),
     ...(draft.callbacks && { callbacks: draft.callbacks }),

@@ -190,7 +190,9 @@ function createVersion(
 
 /** Takes what the draft holds now: an unsubmitted version goes on changing with it. */
 function submit(app: SandboxApp, version: AppVersion, now: number): void {
-  version.draft = app.draft;
+  // What waited before is part of it too.
+  const scopes = new Set([...app.state.pendingScopes, ...app.draft.scopes]);
+  version.draft = { ...app.draft, scopes: [...scopes] };
   version.status = 3;
   app.draft = { scopes: [] };
   if (!app.state.reviewRequired) goOnline(app, version, now);

@@ -282,7 +282,11 @@ describe('what waits for the administrator alone', () => {
   it('is no reason to publish once more', async () => {
     const sandbox = await start({ app: { ...freshApp, adminScopes: ['im:resource'] } });
     const { after } = await applyPlan(clientFor(sandbox), await changesOf(sandbox));
-    expect(after).toMatchObject({ kind: 'ask-admin', scopes: ['im:resource'], steps: [] });
+    expect(after).toMatchObject({
+      kind: 'ask-admin',
+      scopes: { forAdmin: ['im:resource'] },
+      steps: [],
+    });
     const call = await caller(sandbox);
     expect((await call('POST', 'application/v6/scopes/apply', {})).body.code).toBe(0);
     sandbox.grantScopes();
