@@ -167,7 +167,9 @@ function publish(app: SandboxApp, body: z.infer<typeof publishBody>, now: number
 /** What a person does in the console: a version made, and submitted unless told otherwise. */
 export function makeVersion(app: SandboxApp, submitted: boolean, now: number): AppVersion {
   const number = nextVersion(app.versions.at(-1)?.version ?? '0.0.0');
-  const version = createVersion(app, { version: number, changelog: '', remark: '', now });
+  const version =
+    app.versions.find(({ status }) => status === 4) ??
+    createVersion(app, { version: number, changelog: '', remark: '', now });
   if (submitted) submit(app, version, now);
   return version;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type AutopilotCall, applyPlan } from '../../src/platform/autopilot.ts';
 import type { FaultRule, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { ExitCode, type MoltbotFeishuError } from '../../src/shared/errors.ts';
@@ -178,9 +178,24 @@ describe('an answer that is lost', () => {
     const sandbox = await start({ app: freshApp });
     const plan = await changesOf(sandbox);
     failing(sandbox, 'publish', { kind: 'hang' });
-    const client = clientFor(sandbox, { timeoutMs: 1000 });
+    const client = clientFor(sandbox, { timeoutMs: 2000 });
     expect((await applyPlan(client, plan)).published?.version).toBe('1.0.0');
     expect(writesOf(sandbox).filter((call) => call === 'POST publish')).toHaveLength(2);
+    expect(await versionsOf(sandbox)).toEqual(['1.0.0']);
+  });
+
+  it('because the platform was slow: it lands late, and the second one is not taken', async () => {
+    const sandbox = await start({ app: freshApp });
+    const plan = await changesOf(sandbox);
+    failing(sandbox, 'publish', { kind: 'delay', ms: 5000 });
+    const client = clientFor(sandbox, { timeoutMs: 2000 });
+    expect((await applyPlan(client, plan)).published?.version).toBe('1.0.0');
+    await vi.waitFor(
+      () => {
+        expect(writesOf(sandbox).filter((call) => call === 'POST publish')).toHaveLength(2);
+      },
+      { timeout: 20_000 },
+    );
     expect(await versionsOf(sandbox)).toEqual(['1.0.0']);
   });
 

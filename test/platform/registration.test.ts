@@ -313,7 +313,7 @@ describe('a scan over a bad network', () => {
         },
       ],
       {},
-      { timeoutMs: 300 },
+      fault.kind === 'hang' ? { timeoutMs: 1000 } : {},
     );
     expect(app.appId).toBe(created.appId);
     const hiccups = scan.events.filter((event) => event.kind === 'hiccup');
