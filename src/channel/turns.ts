@@ -47,10 +47,11 @@ const CONCURRENCY = 16;
  * How long turns wait after the line came up (ms). What was lost with the old line is delivered
  * again, perhaps behind newer messages; among those that wait, the time of sending orders. The
  * platform's waits grow about fivefold from one redelivery to the next, so that five times the
- * outage covers the next one. A person should not wait longer than the upper bound for it; only
- * where the line is lost again meanwhile, and with it perhaps a redelivery, the bound grows.
+ * outage covers the next one, and the lower bound what the platform sends again within a second or
+ * two. A person should not wait longer than the upper bound for it; only where the line is lost again
+ * meanwhile, and with it perhaps a redelivery, the bound grows.
  */
-const SETTLE_MS: SettleTimes = { least: 400, most: 3000 };
+const SETTLE_MS: SettleTimes = { least: 2000, most: 4000 };
 const MOST_LOSSES = 4;
 const OUTAGE_FACTOR = 5;
 
