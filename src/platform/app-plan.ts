@@ -71,7 +71,7 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
     changes,
     scopes,
     missingEvents,
-    steps: stepsOf(changes),
+    steps: stepsOf(changes, links),
     notes: notesOf(reading, changes),
     untold: untold.map((id) => ({ id, text: untoldText(id) })),
   };

@@ -42,6 +42,16 @@ describe('a new app', () => {
       `添加回调 ${cardAction}`,
       '发布版本 1.0.0',
     ]);
+    const page = (name: string) => `${sandbox.url}/app/${sandbox.appId}/${name}`;
+    expect(plan.steps.map(({ url }) => url)).toEqual([
+      page('capability'),
+      expect.stringContaining(page('auth?q=im:message,im:message:send_as_bot')),
+      page('event?tab=event'),
+      page('event?tab=event'),
+      page('event?tab=callback'),
+      page('event?tab=callback'),
+      page('version/create'),
+    ]);
     expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
       'An administrator of your organisation may have to approve the version.',
     ]);
