@@ -53,11 +53,11 @@ export const autopilotTexts = {
   },
 
   untoldEventMode: {
-    en: 'whether events come through persistent connection: only a received message proves it',
+    en: 'event mode (persistent connection): only a received message proves it',
     zh: '事件订阅方式是否为长连接：平台不提供查询，收到消息才能证明',
   },
   untoldEvents: {
-    en: 'whether {names} is subscribed: the platform lists no published version of this app',
+    en: 'whether {names} is subscribed: no published version is listed',
     zh: '是否已订阅 {names}：平台未列出该应用的已发布版本',
   },
   untoldCallbacks: {
@@ -82,7 +82,7 @@ export const autopilotTexts = {
     zh: '后台中尚未发布的其他修改也会一并发布。',
   },
   rejectedNote: {
-    en: 'Version {version} was rejected; ask your administrator why before you publish again.',
+    en: 'Version {version} was rejected; ask your administrator why first.',
     zh: '版本 {version} 已被驳回，再次发布前请先向管理员了解原因。',
   },
   webhookNote: {
@@ -91,7 +91,7 @@ export const autopilotTexts = {
   },
 
   storeApp: {
-    en: 'This is a store app: store apps cannot receive through a persistent connection.',
+    en: 'This is a store app: those cannot use a persistent connection.',
     zh: '该应用是商店应用，商店应用不支持使用长连接接收事件。',
   },
   storeAppFix: {
@@ -107,7 +107,7 @@ export const autopilotTexts = {
     zh: '请等待管理员审核，或撤回后再继续。',
   },
   notConsoleMade: {
-    en: 'This app was not created in the developer console ({source}): it cannot set itself up.',
+    en: 'Not created in the developer console ({source}): the app cannot set itself up.',
     zh: '该应用不是在开发者后台创建的（{source}），不能自动配置。',
   },
   notConsoleMadeFix: {
@@ -115,7 +115,7 @@ export const autopilotTexts = {
     zh: '请打开链接，核对新增内容并确认。',
   },
   autopilotScope: {
-    en: 'The app may not configure itself yet: the permission {scope} is missing.',
+    en: 'The app may not configure itself yet: {scope} is missing.',
     zh: '应用尚不能自动配置：缺少权限 {scope}。',
   },
   autopilotScopeFix: {
@@ -123,11 +123,11 @@ export const autopilotTexts = {
     zh: '请打开链接开通该权限，然后返回。',
   },
   autopilotScopeWaiting: {
-    en: 'The app may not configure itself yet: the permission {scope} is asked for, but not in force.',
+    en: 'The app may not configure itself yet: {scope} is not in force.',
     zh: '应用尚不能自动配置：权限 {scope} 已申请，但尚未生效。',
   },
   autopilotScopeWaitingFix: {
-    en: 'Publish a version in the console, or have the administrator approve it, and come back.',
+    en: 'Publish a version, or have the administrator approve it, and come back.',
     zh: '请在开发者后台发布版本，或等待管理员审核，然后返回。',
   },
   disabled: {
@@ -140,8 +140,8 @@ export const autopilotTexts = {
   },
 
   publishUnknown: {
-    en: 'Whether version {version} was submitted is not known: no answer came, and the app may not read its versions.',
-    zh: '无法确定版本 {version} 是否已提交：未收到应答，且应用无权查询版本。',
+    en: 'No answer came: whether the version was submitted is not known.',
+    zh: '未收到应答，无法确定版本是否已提交。',
   },
   publishUnknownFix: {
     en: 'Look at the version page, then run setup again.',

@@ -1,7 +1,6 @@
 /** One version created and submitted, exactly once, also where an answer is lost on the way. */
 import { z } from 'zod';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
 import type { PublishChange } from './app-changes.ts';
 import { type AppVersion, readVersions } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
@@ -55,7 +54,7 @@ export async function publishVersion(
       if (!isUnanswered && !isTaken && !(mayHaveLanded && error.code === 'under-review')) {
         throw error;
       }
-      const versions = await versionsAfter(client, number, error, context);
+      const versions = await versionsAfter(client, error, context);
       const landed = mayHaveLanded && versions.find((version) => isOurs(version, before));
       if (landed) return { version: landed.version, versionId: landed.versionId };
       if (isUnanswered) continue;
@@ -100,7 +99,6 @@ function isOurs(
 
 async function versionsAfter(
   client: PlatformClient,
-  number: string | undefined,
   failure: MoltbotFeishuError,
   { signal }: PublishContext,
 ): Promise<readonly AppVersion[]> {
@@ -108,19 +106,15 @@ async function versionsAfter(
     return await readVersions(client, { signal });
   } catch (error) {
     if (!isMoltbotFeishuError(error, 'scope-missing')) throw error;
-    throw saysNothing(failure) ? publishUnknown(client, number, failure) : failure;
+    throw saysNothing(failure) ? publishUnknown(client, failure) : failure;
   }
 }
 
-function publishUnknown(
-  client: PlatformClient,
-  number: string | undefined,
-  cause: MoltbotFeishuError,
-): MoltbotFeishuError {
+function publishUnknown(client: PlatformClient, cause: MoltbotFeishuError): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'publish-unknown',
     exitCode: ExitCode.unavailable,
-    what: message(texts.publishUnknown, { version: number ?? '' }),
+    what: texts.publishUnknown,
     fix: texts.publishUnknownFix,
     url: consoleLinks(client.endpoints, client.appId).versions,
     details: { retryable: true },
