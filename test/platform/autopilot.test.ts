@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/platform/autopilot.ts';
+import { registerApp } from '../../src/platform/registration.ts';
+import { addonsOfManifest, type RegistrationAddons } from '../../src/platform/registration-page.ts';
 import { render } from '../../src/shared/text.ts';
 import { useSandboxes } from '../sandbox/cleanup.ts';
 import { caller } from '../sandbox/http.ts';
@@ -92,6 +94,33 @@ describe('a new app', () => {
     expect(
       methods.filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/')),
     ).toEqual([]);
+  });
+});
+
+describe('an app that was made by a scan', () => {
+  async function scanned(addons: RegistrationAddons) {
+    const sandbox = await start();
+    const { appId, appSecret } = await registerApp(
+      { domain: sandbox.url, addons },
+      {
+        sleep: noPause,
+        onEvent: (event) => event.kind === 'code-ready' && sandbox.registration.approve(event),
+      },
+    );
+    return clientFor({ url: sandbox.url, appId, appSecret: appSecret.reveal() });
+  }
+
+  it('with the whole manifest in its link needs nothing more', async () => {
+    const plan = await planBy(await scanned(addonsOfManifest()));
+    expect(plan).toMatchObject({ kind: 'up-to-date', missingEvents: undefined });
+    expect(plan.untold.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
+  });
+
+  it('with less is completed on the page for it, and asked for nothing that it has', async () => {
+    const plan = await planBy(await scanned({ preset: false, scopes: { tenant: [SELF_MANAGE] } }));
+    expect(plan).toMatchObject({ kind: 'blocked', reason: 'not-console-made' });
+    expect(plan.scopes.granted).toEqual([SELF_MANAGE]);
+    expect(plan.changes.scopes).not.toContain(SELF_MANAGE);
   });
 });
 
