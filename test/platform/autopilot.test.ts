@@ -195,9 +195,11 @@ describe('an app that somebody else configured', () => {
       app: { ...freshApp, ...theirs, bot: true, published: true, tellsSubscription: true },
     });
     const plan = await changesOf(sandbox);
-    expect(plan.notes.map((note) => render(note, 'en'))).toContain(
+    expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
+      'An administrator of your organisation may have to approve the version.',
       'Events go to a web address of yours now; after this they come here instead.',
-    );
+      'Callbacks go to a web address of yours now; after this they come here instead.',
+    ]);
     const { reading, after } = await applyPlan(clientFor(sandbox), plan);
     expect(after.kind).toBe('up-to-date');
     if (!reading.app.known || !reading.grants.known) throw new Error('not read');
