@@ -21,6 +21,7 @@ import { type InboundMessage, parseMessageEvent } from './event.ts';
 import { learnIdentity } from './identity.ts';
 import { createMemoryInbox } from './inbox.ts';
 import type { ConnectionTimes } from './one-connection.ts';
+import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
@@ -36,6 +37,7 @@ export interface AccountOptions {
   readonly account: ResolvedAccount;
   readonly appSecret: Secret;
   readonly agent: Agent;
+  readonly pairing?: Pairing | undefined;
   /** For people whose messages show no language. */
   readonly lang: Lang;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -106,11 +108,13 @@ export function startAccount(options: AccountOptions): RunningAccount {
     mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
     run: (message, signal) => runner.run(message, AbortSignal.any([signal, hardStop.signal])),
     ...(times.settle && { settleMs: times.settle }),
+    ...(options.agent.concurrency !== undefined && { concurrency: options.agent.concurrency }),
   });
   const runner = createTurnRunner({
     account,
     client,
     agent: options.agent,
+    pairing: options.pairing,
     lang: options.lang,
     log,
     now,
@@ -156,15 +160,22 @@ export function startAccount(options: AccountOptions): RunningAccount {
   /** What needs no turn, or must not wait for one, leaves the line at once. */
   function sort(message: InboundMessage): void {
     const decision = decide(message, account, bot?.openId);
-    const isControl =
-      decision.kind === 'answer' &&
-      controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
+    // Whom pairing has let in, the turn finds out.
+    const mayBeAnswered =
+      decision.kind === 'answer' || (decision.kind === 'refuse' && options.pairing !== undefined);
+    const isControl = mayBeAnswered && overtakes(message);
     if ((decision.kind === 'ignore' || isControl) && inbox.take(message)) {
       const run = runner.run(message, hardStop.signal).finally(() => overtaking.delete(run));
       overtaking.add(run);
       return;
     }
     turns.wake();
+  }
+
+  function overtakes(message: InboundMessage): boolean {
+    const { agent, lang } = options;
+    const text = readText(message, { botOpenId: bot?.openId, lang });
+    return agent.overtakes ? agent.overtakes(text) : controlCommand(text) !== undefined;
   }
 
   const connection = openLongConnection({

@@ -12,14 +12,18 @@ import { readText } from './content.ts';
 import { type ControlCommand, controlCommand } from './control.ts';
 import type { InboundMessage } from './event.ts';
 import { languageOf } from './language.ts';
+import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createReplier, isWithdrawn, type Replier } from './reply.ts';
 import { channelTexts as texts } from './texts.ts';
+import { createTyping } from './typing.ts';
 
 export interface TurnRunnerOptions {
   readonly account: ResolvedAccount;
   readonly client: PlatformClient;
   readonly agent: Agent;
+  /** Where strangers are let in, if there is such a place. */
+  readonly pairing?: Pairing | undefined;
   readonly lang: Lang;
   readonly log: Logger;
   readonly now: () => number;
@@ -56,6 +60,13 @@ const MOST_REFUSED = 10_000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const { account, agent, log, now, hardStop } = options;
+  const typing = createTyping({
+    client: options.client,
+    isOn: account.typingReaction,
+    log,
+    now,
+    signal: hardStop,
+  });
   /** Who was told that pairing is not possible here. */
   const refused = new Set<string>();
 
@@ -71,7 +82,13 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const text = readText(message, { botOpenId, lang: options.lang });
     const lang = languageOf(text, options.lang);
     const say = (what: Message | Text): Promise<void> => replier.send(render(what, lang));
-    if (decision.kind === 'refuse') {
+    if (decision.kind === 'refuse' && options.pairing) {
+      if (!(await options.pairing.approved()).includes(message.senderOpenId)) {
+        const told = await options.pairing.request(message);
+        if (told !== undefined) await replier.send(told);
+        return { kind: 'ignored', reason: decision.reason };
+      }
+    } else if (decision.kind === 'refuse') {
       if (!refused.has(message.senderOpenId)) {
         if (refused.size >= MOST_REFUSED) refused.clear();
         refused.add(message.senderOpenId);
@@ -79,12 +96,15 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       }
       return { kind: 'ignored', reason: decision.reason };
     }
-    const command = controlCommand(text);
+    const command = agent.overtakes ? undefined : controlCommand(text);
     if (command) {
       await say(obey(command, message.chatId));
       return answered;
     }
-    return answer({ accountId: account.id, message, text, lang }, replier, say, signal);
+    const done = typing.begin(message.messageId);
+    return answer({ accountId: account.id, message, text, lang }, replier, say, signal).finally(
+      done,
+    );
   }
 
   async function answer(
@@ -101,7 +121,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       for await (const piece of agent.answer(turn, signal)) await sendAll(assembler.push(piece));
       if (signal.aborted) return stopped();
       await sendAll(assembler.end());
-      if (replier.parts === 0) await say(texts.emptyAnswer);
+      if (replier.parts === 0 && !agent.maySayNothing) await say(texts.emptyAnswer);
       return answered;
     } catch (error) {
       // What was written so far stands; who stopped it has been answered already.

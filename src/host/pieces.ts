@@ -1,0 +1,38 @@
+/** Pieces pushed from one side, iterated on the other, in order. */
+export interface Pieces extends AsyncIterable<string> {
+  push(piece: string): void;
+  end(): void;
+  fail(error: unknown): void;
+}
+
+export function createPieces(): Pieces {
+  const waiting: string[] = [];
+  let ended: { readonly error?: unknown } | undefined;
+  let wake: () => void = () => undefined;
+
+  return {
+    push(piece) {
+      if (ended || piece === '') return;
+      waiting.push(piece);
+      wake();
+    },
+    end() {
+      ended ??= {};
+      wake();
+    },
+    fail(error) {
+      ended ??= { error };
+      wake();
+    },
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) yield piece;
+        if (ended) break;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if ('error' in ended) throw ended.error;
+    },
+  };
+}
