@@ -16,6 +16,8 @@ export interface AppWants {
   readonly without?: readonly string[];
   /** Set also what cannot be read (modes, callbacks): for when no event arrives. */
   readonly insist?: boolean;
+  /** `version_id` that went out with all of this: what waits then waits for the administrator. */
+  readonly published?: string;
 }
 
 export interface AppChanges {
@@ -41,8 +43,20 @@ export type Untold = 'scopes' | 'review' | 'event-mode' | 'events' | 'callbacks'
 export interface Comparison {
   readonly changes: AppChanges;
   readonly untold: readonly Untold[];
+  readonly scopes: ScopeComparison;
+  /** Not in the published version; `undefined`: cannot be told. */
+  readonly missingEvents: readonly string[] | undefined;
+}
+
+/** The wanted scopes, each in one list; any-of rules applied. */
+export interface ScopeComparison {
+  readonly granted: readonly string[];
+  /** Never asked for. */
+  readonly missing: readonly string[];
+  /** Configured, not granted, and in no published version. */
+  readonly unpublished: readonly string[];
   /** Configured and published, not granted: only an administrator can grant them. */
-  readonly adminScopes: readonly string[];
+  readonly forAdmin: readonly string[];
 }
 
 const noChanges: AppChanges = {
@@ -58,7 +72,7 @@ const noChanges: AppChanges = {
 export function compareApp(reading: AppReading, wants: AppWants = {}): Comparison {
   const scopes = compareScopes(reading, wants);
   const bot = reading.bot.known && !reading.bot.value.on;
-  const events = compareEvents(reading);
+  const missingEvents = compareEvents(reading);
   const callbacks = compareCallbacks(reading);
   const app = reading.app.known ? reading.app.value : undefined;
 
@@ -66,7 +80,7 @@ export function compareApp(reading: AppReading, wants: AppWants = {}): Compariso
     wants.insist === true ||
     bot ||
     scopes.missing.length > 0 ||
-    (events.missing?.length ?? 0) > 0 ||
+    (missingEvents?.length ?? 0) > 0 ||
     app?.eventMode === 'webhook' ||
     (callbacks?.length ?? 0) > 0 ||
     app?.callbackMode === 'webhook';
@@ -77,7 +91,7 @@ export function compareApp(reading: AppReading, wants: AppWants = {}): Compariso
         bot,
         scopes: scopes.missing,
         eventMode: app?.eventMode !== 'websocket',
-        events: events.missing ?? appManifest.events,
+        events: missingEvents ?? appManifest.events,
         callbackMode: app?.callbackMode !== 'websocket',
         callbacks: callbacks ?? appManifest.callbacks,
         publish: publishChange(reading),
@@ -89,10 +103,10 @@ export function compareApp(reading: AppReading, wants: AppWants = {}): Compariso
   if (!reading.versions.known) untold.push('review');
   if (!isTouched) {
     if (app?.eventMode === undefined) untold.push('event-mode');
-    if (events.missing === undefined) untold.push('events');
+    if (missingEvents === undefined) untold.push('events');
     if (app?.callbackMode === undefined || callbacks === undefined) untold.push('callbacks');
   }
-  return { changes, untold, adminScopes: scopes.forAdmin };
+  return { changes, untold, scopes, missingEvents };
 }
 
 /** Whether there is nothing to do. */
@@ -109,31 +123,28 @@ export function hasConfig(changes: AppChanges): boolean {
   );
 }
 
-interface ScopeComparison {
-  readonly missing: readonly string[];
-  /** Configured, not granted, and in no published version. */
-  readonly unpublished: readonly string[];
-  readonly forAdmin: readonly string[];
-}
-
 function compareScopes(reading: AppReading, wants: AppWants): ScopeComparison {
   const granted = reading.grants.known ? reading.grants.value : new Map<string, boolean>();
   const configured = new Set([
     ...granted.keys(),
     ...(reading.app.known ? reading.app.value.configuredScopes : []),
   ]);
-  const published = new Set(liveVersion(reading)?.scopes ?? []);
+  const live = liveVersion(reading);
+  const isPublished = (scope: string): boolean =>
+    live !== undefined &&
+    (live.versionId === wants.published || live.scopes?.includes(scope) === true);
+  const usable: string[] = [];
   const missing: string[] = [];
   const unpublished: string[] = [];
   const forAdmin: string[] = [];
   for (const { scope, satisfiedBy } of wantedScopes(wants)) {
-    if (satisfiedBy.some((name) => granted.get(name) === true)) continue;
     const waiting = satisfiedBy.filter((name) => configured.has(name));
-    if (waiting.length === 0) missing.push(scope);
-    else if (waiting.some((name) => published.has(name))) forAdmin.push(scope);
+    if (satisfiedBy.some((name) => granted.get(name) === true)) usable.push(scope);
+    else if (waiting.length === 0) missing.push(scope);
+    else if (waiting.some(isPublished)) forAdmin.push(scope);
     else unpublished.push(scope);
   }
-  return { missing, unpublished, forAdmin };
+  return { granted: usable, missing, unpublished, forAdmin };
 }
 
 function wantedScopes(wants: AppWants): readonly Pick<ManifestScope, 'scope' | 'satisfiedBy'>[] {
@@ -148,14 +159,11 @@ function wantedScopes(wants: AppWants): readonly Pick<ManifestScope, 'scope' | '
   return [...ofManifest, ...others].filter(({ scope }) => !without.includes(scope));
 }
 
-/** `missing: undefined`: cannot be told. */
-function compareEvents(reading: AppReading): { missing: readonly string[] | undefined } {
+function compareEvents(reading: AppReading): readonly string[] | undefined {
   const subscribed = subscribedEvents(reading);
-  if (subscribed)
-    return { missing: appManifest.events.filter((name) => !subscribed.includes(name)) };
-  // Nothing is in force: whatever a draft holds, adding it again does no harm.
+  if (subscribed) return appManifest.events.filter((name) => !subscribed.includes(name)); // Nothing is in force: whatever a draft holds, adding it again does no harm.
   const isUnpublished = reading.bot.known && !reading.bot.value.on;
-  return { missing: isUnpublished ? appManifest.events : undefined };
+  return isUnpublished ? appManifest.events : undefined;
 }
 
 /** In the published version: that is what counts. A scanned app may list none, and still work. */

@@ -4,6 +4,7 @@ import type { AppChanges, PublishChange, Untold } from './app-changes.ts';
 import { appManifest } from './app-manifest.ts';
 import { type AppReading, versionOnItsWay } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
+import type { ConsoleLinks } from './console-links.ts';
 
 export interface PlanStep {
   readonly id:
@@ -15,35 +16,35 @@ export interface PlanStep {
     | 'callbacks'
     | 'publish';
   readonly text: Message;
+  /** The console page where a person does the same by hand. */
+  readonly url: string;
 }
 
 /** In the order in which they are done. */
-export function stepsOf(changes: AppChanges): readonly PlanStep[] {
+export function stepsOf(changes: AppChanges, links: ConsoleLinks): readonly PlanStep[] {
   const { scopes, events, callbacks, publish } = changes;
-  const steps: (PlanStep | false | undefined)[] = [
-    changes.bot && { id: 'bot', text: message(texts.stepBot) },
-    scopes.length > 0 && {
-      id: 'scopes',
-      text: message(scopes.length === 1 ? texts.stepScope : texts.stepScopes, {
-        count: scopes.length,
-        scopes: list(scopes),
-      }),
-    },
-    changes.eventMode && { id: 'event-mode', text: message(texts.stepEventMode) },
-    events.length > 0 && {
-      id: 'events',
-      text: message(events.length === 1 ? texts.stepEvent : texts.stepEvents, {
-        names: list(events),
-      }),
-    },
-    changes.callbackMode && { id: 'callback-mode', text: message(texts.stepCallbackMode) },
-    callbacks.length > 0 && {
-      id: 'callbacks',
-      text: message(texts.stepCallbacks, { names: list(callbacks) }),
-    },
-    publish && { id: 'publish', text: publishText(publish) },
-  ];
-  return steps.filter((step) => typeof step === 'object');
+  const steps: PlanStep[] = [];
+  const add = (id: PlanStep['id'], url: string, text: Message) => steps.push({ id, text, url });
+  if (changes.bot) add('bot', links.capability, message(texts.stepBot));
+  if (scopes.length > 0) {
+    const text = scopes.length === 1 ? texts.stepScope : texts.stepScopes;
+    const params = { count: scopes.length, scopes: list(scopes) };
+    add('scopes', links.auth(scopes), message(text, params));
+  }
+  if (changes.eventMode) add('event-mode', links.events, message(texts.stepEventMode));
+  if (events.length > 0) {
+    const text = events.length === 1 ? texts.stepEvent : texts.stepEvents;
+    add('events', links.events, message(text, { names: list(events) }));
+  }
+  if (changes.callbackMode) add('callback-mode', links.callbacks, message(texts.stepCallbackMode));
+  if (callbacks.length > 0) {
+    add('callbacks', links.callbacks, message(texts.stepCallbacks, { names: list(callbacks) }));
+  }
+  if (publish) {
+    const url = publish.kind === 'new' ? links.createVersion : links.versions;
+    add('publish', url, publishText(publish));
+  }
+  return steps;
 }
 
 /** What goes with publishing, for the person to know first. */
@@ -56,7 +57,9 @@ export function notesOf(reading: AppReading, changes: AppChanges): readonly Mess
   }
   if (onItsWay?.status === 'unsubmitted') notes.push(message(texts.draftNote));
   const app = reading.app.known ? reading.app.value : undefined;
-  if (app?.eventMode === 'webhook') notes.push(message(texts.webhookNote));
+  const moved = (what: Text) => notes.push(message(texts.webhookNote, { what: message(what) }));
+  if (app?.eventMode === 'webhook' && changes.eventMode) moved(texts.events);
+  if (app?.callbackMode === 'webhook' && changes.callbackMode) moved(texts.callbacks);
   return notes;
 }
 

@@ -7,7 +7,14 @@
  */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
-import { type AppChanges, type AppWants, compareApp, isEmpty, type Untold } from './app-changes.ts';
+import {
+  type AppChanges,
+  type AppWants,
+  compareApp,
+  isEmpty,
+  type ScopeComparison,
+  type Untold,
+} from './app-changes.ts';
 import { notesOf, type PlanStep, stepsOf, untoldText } from './app-plan-words.ts';
 import { type AppReading, type AppVersion, versionOnItsWay } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
@@ -29,7 +36,10 @@ interface PlanFacts {
   readonly wants: AppWants;
   /** What is missing, whether or not it can be done here. */
   readonly changes: AppChanges;
-  /** The same in words, in the order of doing. */
+  readonly scopes: ScopeComparison;
+  /** Not in the published version; `undefined`: cannot be told, also where a change adds them. */
+  readonly missingEvents: readonly string[] | undefined;
+  /** The changes in words, in the order of doing. */
   readonly steps: readonly PlanStep[];
   /** What to know before saying yes. */
   readonly notes: readonly Message[];
@@ -43,8 +53,8 @@ export type AppPlan = PlanFacts &
     | { readonly kind: 'changes' }
     /** Everything is asked for and waits for the administrator's approval. */
     | { readonly kind: 'waiting'; readonly version: AppVersion; readonly url: string }
-    /** All is published; these scopes wait for the administrator apart from it. */
-    | { readonly kind: 'ask-admin'; readonly scopes: readonly string[]; readonly url: string }
+    /** All is published; `scopes.forAdmin` wait for the administrator apart from it. */
+    | { readonly kind: 'ask-admin'; readonly url: string }
     | {
         readonly kind: 'blocked';
         readonly reason: BlockReason;
@@ -54,12 +64,14 @@ export type AppPlan = PlanFacts &
   );
 
 export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWants = {}): AppPlan {
-  const { changes, untold, adminScopes } = compareApp(reading, wants);
+  const { changes, untold, scopes, missingEvents } = compareApp(reading, wants);
   const facts: PlanFacts = {
     reading,
     wants,
     changes,
-    steps: stepsOf(changes),
+    scopes,
+    missingEvents,
+    steps: stepsOf(changes, links),
     notes: notesOf(reading, changes),
     untold: untold.map((id) => ({ id, text: untoldText(id) })),
   };
@@ -75,9 +87,9 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
   const unread = unreadable(reading);
   if (unread) return blocked('not-readable', unread);
   if (isEmpty(changes)) {
-    return adminScopes.length === 0
+    return scopes.forAdmin.length === 0
       ? { ...facts, kind: 'up-to-date' }
-      : { ...facts, kind: 'ask-admin', scopes: adminScopes, url: links.admin };
+      : { ...facts, kind: 'ask-admin', url: links.admin };
   }
   const onItsWay = versionOnItsWay(reading);
   if (onItsWay?.status === 'in-review') {
@@ -162,18 +174,23 @@ const underReview = ({ version }: AppVersion, url: string) =>
     version,
   });
 
-/** The launcher page adds to any app what its owner confirms (shelf 1.2). */
-function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
+/**
+ * The launcher page, which adds to any app what its owner confirms (shelf 1.2); the version page where
+ * only a version is missing. Also the way on when `applyPlan` throws `not-console-made`.
+ */
+export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {
   const { scopes, events, callbacks } = changes;
-  const hasAddons = scopes.length + events.length + callbacks.length > 0;
-  const url = hasAddons
-    ? links.addToApp({
-        ...(scopes.length > 0 && { scopes: { tenant: scopes } }),
-        ...(events.length > 0 && { events: { items: { tenant: events } } }),
-        ...(callbacks.length > 0 && { callbacks: { items: callbacks } }),
-      })
-    : links.versions;
+  if (scopes.length + events.length + callbacks.length === 0) return links.versions;
+  return links.addToApp({
+    ...(scopes.length > 0 && { scopes: { tenant: scopes } }),
+    ...(events.length > 0 && { events: { items: { tenant: events } } }),
+    ...(callbacks.length > 0 && { callbacks: { items: callbacks } }),
+  });
+}
+
+function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
   const what = message(texts.notConsoleMade, { source });
+  const url = addToAppLink(changes, links);
   return problem('not-console-made', what, texts.notConsoleMadeFix, url, { createSource: source });
 }
 

@@ -23,12 +23,41 @@ export const autopilotTexts = {
     zh: '提交已创建但未申请发布的版本 {version}',
   },
 
+  rowBotOn: { en: 'on', zh: '已开启' },
+  rowBotOff: { en: 'off, or never published', zh: '未开启，或从未发布' },
+  rowUntold: { en: 'cannot be told: {reason}', zh: '无法得知：{reason}' },
+  rowScopes: { en: '{have} of {count}', zh: '{have}/{count} 项' },
+  rowScopesLack: {
+    en: '{have} of {count}; missing: {scopes}',
+    zh: '{have}/{count} 项，缺少：{scopes}',
+  },
+  rowScopesWait: {
+    en: '{have} of {count}; not in force yet: {scopes}',
+    zh: '{have}/{count} 项，尚未生效：{scopes}',
+  },
+  rowEvents: { en: '{names}', zh: '{names}' },
+  rowEventsLong: { en: '{names} · persistent connection', zh: '{names} · 长连接' },
+  rowEventsWebhook: {
+    en: '{names} · to a web address, not through persistent connection',
+    zh: '{names} · 发送至服务器地址，未使用长连接',
+  },
+  rowEventsLack: { en: 'missing: {names}', zh: '缺少：{names}' },
+  rowLive: { en: '{version} published', zh: '{version} 已发布' },
+  rowInReview: { en: '{version} under review', zh: '{version} 审核中' },
+  rowRejected: { en: '{version} rejected', zh: '{version} 已驳回' },
+  rowUnsubmitted: { en: '{version} not submitted', zh: '{version} 未提交' },
+  rowNeverPublished: { en: 'never published', zh: '从未发布' },
+  noVersionListed: {
+    en: 'the platform lists no version of this app, though it works',
+    zh: '平台未列出该应用的版本，但应用可用',
+  },
+
   untoldEventMode: {
-    en: 'whether events come through persistent connection: only a received message proves it',
+    en: 'event mode (persistent connection): only a received message proves it',
     zh: '事件订阅方式是否为长连接：平台不提供查询，收到消息才能证明',
   },
   untoldEvents: {
-    en: 'whether {names} is subscribed: the platform lists no published version of this app',
+    en: 'whether {names} is subscribed: no published version is listed',
     zh: '是否已订阅 {names}：平台未列出该应用的已发布版本',
   },
   untoldCallbacks: {
@@ -53,16 +82,19 @@ export const autopilotTexts = {
     zh: '后台中尚未发布的其他修改也会一并发布。',
   },
   rejectedNote: {
-    en: 'Version {version} was rejected; ask your administrator why before you publish again.',
+    en: 'Version {version} was rejected; ask your administrator why first.',
     zh: '版本 {version} 已被驳回，再次发布前请先向管理员了解原因。',
   },
   webhookNote: {
-    en: 'Events go to a web address of yours now; after this they come here instead.',
-    zh: '当前事件发送到你的服务器地址，修改后将改为长连接接收，原地址不再收到事件。',
+    en: '{what} go to a web address of yours now; after this they come here instead.',
+    zh: '{what}目前发送至你的服务器地址，修改后改由长连接接收，原地址不再收到。',
   },
 
+  events: { en: 'Events', zh: '事件' },
+  callbacks: { en: 'Callbacks', zh: '回调' },
+
   storeApp: {
-    en: 'This is a store app: store apps cannot receive through a persistent connection.',
+    en: 'This is a store app: those cannot use a persistent connection.',
     zh: '该应用是商店应用，商店应用不支持使用长连接接收事件。',
   },
   storeAppFix: {
@@ -78,7 +110,7 @@ export const autopilotTexts = {
     zh: '请等待管理员审核，或撤回后再继续。',
   },
   notConsoleMade: {
-    en: 'This app was not created in the developer console ({source}): it cannot set itself up.',
+    en: 'Not created in the developer console ({source}): the app cannot set itself up.',
     zh: '该应用不是在开发者后台创建的（{source}），不能自动配置。',
   },
   notConsoleMadeFix: {
@@ -86,7 +118,7 @@ export const autopilotTexts = {
     zh: '请打开链接，核对新增内容并确认。',
   },
   autopilotScope: {
-    en: 'The app may not configure itself yet: the permission {scope} lacks.',
+    en: 'The app may not configure itself yet: {scope} is missing.',
     zh: '应用尚不能自动配置：缺少权限 {scope}。',
   },
   autopilotScopeFix: {
@@ -94,11 +126,11 @@ export const autopilotTexts = {
     zh: '请打开链接开通该权限，然后返回。',
   },
   autopilotScopeWaiting: {
-    en: 'The app may not configure itself yet: the permission {scope} is asked for, but not in force.',
+    en: 'The app may not configure itself yet: {scope} is not in force.',
     zh: '应用尚不能自动配置：权限 {scope} 已申请，但尚未生效。',
   },
   autopilotScopeWaitingFix: {
-    en: 'Publish a version in the console, or have the administrator approve it, and come back.',
+    en: 'Publish a version, or have the administrator approve it, and come back.',
     zh: '请在开发者后台发布版本，或等待管理员审核，然后返回。',
   },
   disabled: {
@@ -111,8 +143,8 @@ export const autopilotTexts = {
   },
 
   publishUnknown: {
-    en: 'Whether version {version} was submitted is not known: no answer came, and the app may not read its versions.',
-    zh: '无法确定版本 {version} 是否已提交：未收到应答，且应用无权查询版本。',
+    en: 'No answer came: whether the version was submitted is not known.',
+    zh: '未收到应答，无法确定版本是否已提交。',
   },
   publishUnknownFix: {
     en: 'Look at the version page, then run setup again.',

@@ -10,7 +10,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type AppChanges, hasConfig } from './app-changes.ts';
+import { type AppChanges, type AppWants, hasConfig } from './app-changes.ts';
 import { appManifest } from './app-manifest.ts';
 import { type AppPlan, planApp } from './app-plan.ts';
 import { type AppReading, readApp } from './app-reading.ts';
@@ -38,7 +38,7 @@ export interface AutopilotResult {
   /** The app as it is afterwards. */
   readonly reading: AppReading;
   /**
-   * The plan for that reading: `up-to-date` – verified · `waiting` – for the administrator ·
+   * The plan for that reading, its `wants` being what to go on with: `up-to-date` – verified · `waiting` – for the administrator ·
    * `ask-admin` · `changes` or `blocked` – something did not take effect, its steps say what.
    */
   readonly after: AppPlan;
@@ -82,9 +82,13 @@ export async function applyPlan(
   const published =
     publish && (await making('publish', () => publishVersion(client, publish, { signal, sleep })));
 
-  const wants = { ...plan.wants, without: [...(plan.wants.without ?? []), ...refusedScopes] };
-  // What cannot be read cannot be verified either: insisting again would plan it for ever.
-  const verifiable = { ...wants, insist: false };
+  const verifiable: AppWants = {
+    ...plan.wants,
+    without: [...(plan.wants.without ?? []), ...refusedScopes],
+    // What cannot be read cannot be verified either: insisting again would plan it for ever.
+    insist: false,
+    ...(published?.versionId && { published: published.versionId }),
+  };
   const links = consoleLinks(client.endpoints, client.appId);
   const { reading, after } = await making('verify', async () => {
     for (let attempt = 1; ; attempt++) {

@@ -1,7 +1,6 @@
 /** One version created and submitted, exactly once, also where an answer is lost on the way. */
 import { z } from 'zod';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
 import type { PublishChange } from './app-changes.ts';
 import { type AppVersion, readVersions } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
@@ -37,31 +36,31 @@ export async function publishVersion(
   context: PublishContext,
 ): Promise<PublishedVersion> {
   let number = change.kind === 'new' ? change.version : undefined;
-  const before = await idsOf(client, context);
+  const before = await statusesOf(client, context);
+  let mayHaveLanded = false;
   for (let attempt = 1; ; attempt++) {
     try {
       return await publishOnce(client, number, context.signal);
     } catch (error) {
-      if (!isMoltbotFeishuError(error)) throw error;
-      if (error.code === 'rate-limited' && attempt < ATTEMPTS) {
+      if (!isMoltbotFeishuError(error) || attempt >= ATTEMPTS) throw error;
+      if (error.code === 'rate-limited') {
         const told = error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS;
         await context.sleep(Math.min(told, MAX_RATE_LIMIT_PAUSE_MS));
         continue;
       }
-      const isUnknown = mayHaveLanded(error);
-      if (!isUnknown && error.code !== 'version-refused' && error.code !== 'under-review') {
+      const isUnanswered = saysNothing(error);
+      mayHaveLanded ||= isUnanswered;
+      const isTaken = error.code === 'version-refused' && error.feishuCode !== FIELD_MISSING;
+      if (!isUnanswered && !isTaken && !(mayHaveLanded && error.code === 'under-review')) {
         throw error;
       }
-      const versions = await versionsAfter(client, number, error, context);
-      const landed = versions.find((version) => isOurs(version, before));
+      const versions = await versionsAfter(client, error, context);
+      const landed = mayHaveLanded && versions.find((version) => isOurs(version, before));
       if (landed) return { version: landed.version, versionId: landed.versionId };
-      if (attempt >= ATTEMPTS) throw error;
-      if (!isUnknown) {
-        const isTaken = error.code === 'version-refused' && error.feishuCode !== FIELD_MISSING;
-        if (!isTaken || number === undefined) throw error;
-        // Somebody else published meanwhile: the next number is free.
-        number = versionAfter(versions.map(({ version }) => version));
-      }
+      if (isUnanswered) continue;
+      // Somebody else published meanwhile: the next number is free.
+      if (!isTaken || number === undefined) throw error;
+      number = versionAfter(versions.map(({ version }) => version));
     }
   }
 }
@@ -70,12 +69,12 @@ export async function publishVersion(
 const FIELD_MISSING = 210304;
 
 /** No answer, or one that says nothing: the call may have had its effect. */
-function mayHaveLanded(error: MoltbotFeishuError): boolean {
+function saysNothing(error: MoltbotFeishuError): boolean {
   return error.code === 'platform-unreachable' || error.code === 'platform-error';
 }
 
 /** The versions that there are before: what is new afterwards is ours. */
-async function idsOf(
+async function statusesOf(
   client: PlatformClient,
   { signal }: PublishContext,
 ): Promise<ReadonlyMap<string, AppVersion['status']> | undefined> {
@@ -100,7 +99,6 @@ function isOurs(
 
 async function versionsAfter(
   client: PlatformClient,
-  number: string | undefined,
   failure: MoltbotFeishuError,
   { signal }: PublishContext,
 ): Promise<readonly AppVersion[]> {
@@ -108,19 +106,15 @@ async function versionsAfter(
     return await readVersions(client, { signal });
   } catch (error) {
     if (!isMoltbotFeishuError(error, 'scope-missing')) throw error;
-    throw mayHaveLanded(failure) ? publishUnknown(client, number, failure) : failure;
+    throw saysNothing(failure) ? publishUnknown(client, failure) : failure;
   }
 }
 
-function publishUnknown(
-  client: PlatformClient,
-  number: string | undefined,
-  cause: MoltbotFeishuError,
-): MoltbotFeishuError {
+function publishUnknown(client: PlatformClient, cause: MoltbotFeishuError): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'publish-unknown',
     exitCode: ExitCode.unavailable,
-    what: message(texts.publishUnknown, { version: number ?? '' }),
+    what: texts.publishUnknown,
     fix: texts.publishUnknownFix,
     url: consoleLinks(client.endpoints, client.appId).versions,
     details: { retryable: true },

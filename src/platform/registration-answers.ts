@@ -51,6 +51,8 @@ export type RegistrationAnswer =
 /** Where the platform does not say: 5 s and 10 minutes, as the SDK takes them. */
 const DEFAULT_INTERVAL_S = 5;
 const DEFAULT_LIFE_S = 600;
+/** A server that asks for no pause at all is not taken at its word. */
+const MIN_INTERVAL_MS = 200;
 
 export function readBegin(answer: HttpAnswer): RegistrationAnswer {
   const body = parseJson(answer.text);
@@ -64,7 +66,7 @@ export function readBegin(answer: HttpAnswer): RegistrationAnswer {
       deviceCode: new Secret(data.device_code),
       userCode: data.user_code ?? page.searchParams.get('user_code') ?? '',
       page,
-      intervalMs: (data.interval ?? DEFAULT_INTERVAL_S) * 1000,
+      intervalMs: Math.max((data.interval ?? DEFAULT_INTERVAL_S) * 1000, MIN_INTERVAL_MS),
       expiresInMs: (data.expires_in ?? DEFAULT_LIFE_S) * 1000,
     },
   };

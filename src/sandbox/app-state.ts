@@ -36,6 +36,8 @@ export interface AppState {
   readonly kind: 'custom' | 'store';
   /** applications/me tells the subscription modes and lists, as it does for few apps. */
   readonly tellsSubscription: boolean;
+  /** app_versions lists them; for an app made by a scan it may list none, though it works. */
+  readonly listsVersions: boolean;
 }
 
 /** An app with which everything works. */
@@ -58,6 +60,7 @@ export const workingApp: AppState = {
   createSource: 'developer_console',
   kind: 'custom',
   tellsSubscription: false,
+  listsVersions: true,
 };
 
 /** Changes that wait for a version (application v7, or the console). */
@@ -143,7 +146,7 @@ export function isAvailableTo(app: SandboxApp, openId: string): boolean {
 /** Puts a version online: its draft becomes what is in force. */
 export function goOnline(app: SandboxApp, version: AppVersion, now: number): void {
   const { draft } = version;
-  const asked = [...app.state.pendingScopes, ...draft.scopes];
+  const asked = [...new Set([...app.state.pendingScopes, ...draft.scopes])];
   const { adminScopes } = app.state;
   const granted = new Set([
     ...app.state.scopes,
@@ -155,7 +158,7 @@ export function goOnline(app: SandboxApp, version: AppVersion, now: number): voi
     ...app.state,
     published: true,
     scopes: [...granted],
-    pendingScopes: [...new Set(asked)].filter((scope) => !granted.has(scope)),
+    pendingScopes: asked.filter((scope) => !granted.has(scope)),
     ...(draft.bot !== undefined && { bot: draft.bot }),
     ...(draft.events && { events: draft.events }),
     ...(draft.callbacks && { callbacks: draft.callbacks }),

@@ -167,7 +167,9 @@ function publish(app: SandboxApp, body: z.infer<typeof publishBody>, now: number
 /** What a person does in the console: a version made, and submitted unless told otherwise. */
 export function makeVersion(app: SandboxApp, submitted: boolean, now: number): AppVersion {
   const number = nextVersion(app.versions.at(-1)?.version ?? '0.0.0');
-  const version = createVersion(app, { version: number, changelog: '', remark: '', now });
+  const version =
+    app.versions.find(({ status }) => status === 4) ??
+    createVersion(app, { version: number, changelog: '', remark: '', now });
   if (submitted) submit(app, version, now);
   return version;
 }
@@ -190,7 +192,9 @@ function createVersion(
 
 /** Takes what the draft holds now: an unsubmitted version goes on changing with it. */
 function submit(app: SandboxApp, version: AppVersion, now: number): void {
-  version.draft = app.draft;
+  // What waited before is part of it too.
+  const scopes = new Set([...app.state.pendingScopes, ...app.draft.scopes]);
+  version.draft = { ...app.draft, scopes: [...scopes] };
   version.status = 3;
   app.draft = { scopes: [] };
   if (!app.state.reviewRequired) goOnline(app, version, now);

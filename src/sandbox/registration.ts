@@ -5,7 +5,9 @@
 import type { Answer } from './answers.ts';
 import type { AppState } from './app-state.ts';
 import type { Call, Route } from './call.ts';
+import { confirmed } from './confirm-pages.ts';
 import { hex } from './ids.ts';
+import { decisionIn, htmlPage } from './page.ts';
 import { type Addons, decodeAddons, scannedAppState } from './scanned-app.ts';
 
 export interface RegistrationOptions {
@@ -22,6 +24,8 @@ export interface RegistrationOptions {
     appId: string,
     addons: Addons,
   ) => { appId: string; appSecret: string } | undefined;
+  /** A person confirms a link that changes an app; throws RangeError where there is none. */
+  readonly confirm: (link: string) => void;
 }
 
 interface Approval {
@@ -155,18 +159,50 @@ export function createRegistration(options: RegistrationOptions): Registration {
     return options.changeApp(appId, decodeAddons(page?.get('addons') ?? undefined) ?? {});
   }
 
-  function openPage(call: Call): Answer {
-    const userCode = call.query.get('user_code');
-    const flow = [...flows.values()].find((candidate) => candidate.userCode === userCode);
-    if (flow) flow.opened = call.query;
-    const known = flow !== undefined || call.query.has('clientID');
-    return {
-      status: known ? 200 : 404,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-      body: known
-        ? 'This is the moltbot-feishu sandbox. Confirm the app through its control URL.\n'
-        : 'This code is not known.\n',
-    };
+  function flowOf(page: URLSearchParams): Flow | undefined {
+    const userCode = page.get('user_code');
+    return [...flows.values()].find((candidate) => candidate.userCode === userCode);
+  }
+
+  function openPage({ query }: Call): Answer {
+    const flow = flowOf(query);
+    if (flow) flow.opened = query;
+    if (!flow && !query.has('clientID')) {
+      return htmlPage({ status: 404, title: '404', lines: ['This code is not known.'] });
+    }
+    const confirm = { value: 'confirm', label: '确认 · Confirm' };
+    const refuse = { value: 'refuse', label: '拒绝 · Refuse' };
+    return htmlPage({
+      title: flow ? '创建应用 · Create an app' : '更新应用 · Change an app',
+      lines: [query.get('name') ?? '', query.get('clientID') ?? ''].filter((line) => line !== ''),
+      buttons: flow ? [confirm, refuse] : [confirm],
+    });
+  }
+
+  function pressButton(call: Call): Answer {
+    const flow = flowOf(call.query);
+    if (!flow) return confirmed(call, options.confirm);
+    if (flow.status !== 'pending') {
+      return htmlPage({ status: 410, title: '410', lines: [`This code is ${flow.status}.`] });
+    }
+    if (decisionIn(call.body) === 'refuse') {
+      flow.status = 'denied';
+      return htmlPage({ title: '已拒绝 · Refused', lines: [] });
+    }
+    approveFlow(flow, call.query, {});
+    return htmlPage({ title: '已创建 · Created', lines: ['请返回终端 · Back to the terminal'] });
+  }
+
+  function approveFlow(
+    flow: Flow,
+    page: URLSearchParams | undefined,
+    { openId = options.openId, brand = 'feishu', app = {} }: Approval,
+  ): { appId: string; appSecret: string } {
+    const { appId, appSecret } =
+      changedApp(page) ?? options.createApp({ ...scannedAppState(page), ...app });
+    flow.result = { appId, appSecret, openId, brand };
+    flow.status = 'approved';
+    return { appId, appSecret };
   }
 
   return {
@@ -190,6 +226,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
         },
       },
       { method: 'GET', path: '/page/launcher', access: 'open', handle: openPage },
+      { method: 'POST', path: '/page/launcher', access: 'open', handle: pressButton },
     ],
     pending: () =>
       [...flows.values()].map((flow) => ({
@@ -197,15 +234,11 @@ export function createRegistration(options: RegistrationOptions): Registration {
         url: pageOf(flow),
         status: flow.status,
       })),
-    approve({ userCode, url, openId = options.openId, brand = 'feishu', app = {} } = {}) {
+    approve(approval = {}) {
+      const { userCode, url } = approval;
       const link = url === undefined ? undefined : new URL(url).searchParams;
       const flow = waiting(userCode ?? link?.get('user_code') ?? undefined);
-      const page = link ?? flow.opened;
-      const { appId, appSecret } =
-        changedApp(page) ?? options.createApp({ ...scannedAppState(page), ...app });
-      flow.result = { appId, appSecret, openId, brand };
-      flow.status = 'approved';
-      return { appId, appSecret };
+      return approveFlow(flow, link ?? flow.opened, approval);
     },
     deny(userCode) {
       waiting(userCode).status = 'denied';

@@ -9,6 +9,7 @@ import { applicationV7Routes, makeVersion, reviewVersion } from './application-v
 import { botRoutes } from './bot-api.ts';
 import { chatRoutes } from './chat-api.ts';
 import { createChatStore } from './chats.ts';
+import { confirmRoutes } from './confirm-pages.ts';
 import { addToApp, confirm } from './confirming.ts';
 import { createConnections } from './connections.ts';
 import { consoleRoutes } from './console-pages.ts';
@@ -107,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (app) addToApp(app, addons, { waits: false });
       return app;
     },
+    confirm: (link) => void confirm(apps, link, { waits: false }),
   });
 
   const controlPath = `/control/${hex(32)}`;
@@ -139,6 +141,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...applicationV6Routes(apps),
       ...applicationV7Routes(now),
       ...registrationRoutes,
+      ...confirmRoutes((link) => void confirm(apps, link, { waits: false })),
       ...consoleRoutes,
     ],
     appOf: tokens.appOf,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/platform/autopilot.ts';
+import { registerApp } from '../../src/platform/registration.ts';
+import { addonsOfManifest, type RegistrationAddons } from '../../src/platform/registration-page.ts';
 import { render } from '../../src/shared/text.ts';
 import { useSandboxes } from '../sandbox/cleanup.ts';
 import { caller } from '../sandbox/http.ts';
@@ -42,6 +44,16 @@ describe('a new app', () => {
       `添加回调 ${cardAction}`,
       '发布版本 1.0.0',
     ]);
+    const page = (name: string) => `${sandbox.url}/app/${sandbox.appId}/${name}`;
+    expect(plan.steps.map(({ url }) => url)).toEqual([
+      page('capability'),
+      expect.stringContaining(page('auth?q=im:message,im:message:send_as_bot')),
+      page('event?tab=event'),
+      page('event?tab=event'),
+      page('event?tab=callback'),
+      page('event?tab=callback'),
+      page('version/create'),
+    ]);
     expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
       'An administrator of your organisation may have to approve the version.',
     ]);
@@ -82,6 +94,33 @@ describe('a new app', () => {
     expect(
       methods.filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/')),
     ).toEqual([]);
+  });
+});
+
+describe('an app that was made by a scan', () => {
+  async function scanned(addons: RegistrationAddons) {
+    const sandbox = await start();
+    const { appId, appSecret } = await registerApp(
+      { domain: sandbox.url, addons },
+      {
+        sleep: noPause,
+        onEvent: (event) => event.kind === 'code-ready' && sandbox.registration.approve(event),
+      },
+    );
+    return clientFor({ url: sandbox.url, appId, appSecret: appSecret.reveal() });
+  }
+
+  it('with the whole manifest in its link needs nothing more', async () => {
+    const plan = await planBy(await scanned(addonsOfManifest()));
+    expect(plan).toMatchObject({ kind: 'up-to-date', missingEvents: undefined });
+    expect(plan.untold.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
+  });
+
+  it('with less is completed on the page for it, and asked for nothing that it has', async () => {
+    const plan = await planBy(await scanned({ preset: false, scopes: { tenant: [SELF_MANAGE] } }));
+    expect(plan).toMatchObject({ kind: 'blocked', reason: 'not-console-made' });
+    expect(plan.scopes.granted).toEqual([SELF_MANAGE]);
+    expect(plan.changes.scopes).not.toContain(SELF_MANAGE);
   });
 });
 
@@ -156,9 +195,11 @@ describe('an app that somebody else configured', () => {
       app: { ...freshApp, ...theirs, bot: true, published: true, tellsSubscription: true },
     });
     const plan = await changesOf(sandbox);
-    expect(plan.notes.map((note) => render(note, 'en'))).toContain(
+    expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
+      'An administrator of your organisation may have to approve the version.',
       'Events go to a web address of yours now; after this they come here instead.',
-    );
+      'Callbacks go to a web address of yours now; after this they come here instead.',
+    ]);
     const { reading, after } = await applyPlan(clientFor(sandbox), plan);
     expect(after.kind).toBe('up-to-date');
     if (!reading.app.known || !reading.grants.known) throw new Error('not read');
@@ -282,7 +323,11 @@ describe('what waits for the administrator alone', () => {
   it('is no reason to publish once more', async () => {
     const sandbox = await start({ app: { ...freshApp, adminScopes: ['im:resource'] } });
     const { after } = await applyPlan(clientFor(sandbox), await changesOf(sandbox));
-    expect(after).toMatchObject({ kind: 'ask-admin', scopes: ['im:resource'], steps: [] });
+    expect(after).toMatchObject({
+      kind: 'ask-admin',
+      scopes: { forAdmin: ['im:resource'] },
+      steps: [],
+    });
     const call = await caller(sandbox);
     expect((await call('POST', 'application/v6/scopes/apply', {})).body.code).toBe(0);
     sandbox.grantScopes();

@@ -1,10 +1,13 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import * as lark from '@larksuiteoapi/node-sdk';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type RegistrationEvent,
   type RegistrationOptions,
   registerApp,
 } from '../../src/platform/registration.ts';
+import { readBegin, readPoll } from '../../src/platform/registration-answers.ts';
 import {
   addonsOfManifest,
   type RegistrationRequest,
@@ -14,6 +17,7 @@ import type { MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { createLineLogger } from '../../src/shared/log.ts';
 import { useSandboxes } from '../sandbox/cleanup.ts';
 import { caller } from '../sandbox/http.ts';
+import { startConnectProxy } from './connect-proxy.ts';
 import { failureOf, startStandIn } from './stand-in.ts';
 
 const { start } = useSandboxes();
@@ -313,7 +317,7 @@ describe('a scan over a bad network', () => {
         },
       ],
       {},
-      { timeoutMs: 300 },
+      fault.kind === 'hang' ? { timeoutMs: 1000 } : {},
     );
     expect(app.appId).toBe(created.appId);
     const hiccups = scan.events.filter((event) => event.kind === 'hiccup');
@@ -384,6 +388,99 @@ describe('a person of a Lark company', () => {
     expect(app).toMatchObject({ openId: 'ou_lark', brand: 'custom', domain: scan.sandbox.url });
     expect(kinds(scan.events)).toEqual(['code-ready', 'brand-switched']);
   });
+});
+
+it('makes the link that the SDK’s registerApp makes', async () => {
+  const sandbox = await start();
+  const host = new URL(sandbox.url).host;
+  // registerApp always builds https URLs; everything else of it is as it is.
+  const rewriting = lark.defaultHttpInstance.interceptors.request.use((config) => ({
+    ...config,
+    url: config.url?.replace(/^https:/, 'http:') ?? '',
+  }));
+  onTestFinished(() => lark.defaultHttpInstance.interceptors.request.eject(rewriting));
+  const request = {
+    appPreset: { name: '小龙虾 {user}', desc: 'a & b', avatar: ['https://a/1', 'https://a/2'] },
+    createOnly: true,
+    appId: 'cli_0123456789abcdef',
+  };
+  const manifest = addonsOfManifest({ scopes: ['im:message.group_msg'] });
+  const addons = {
+    scopes: { tenant: [...(manifest.scopes?.tenant ?? [])] },
+    events: { items: { tenant: [...(manifest.events?.items?.tenant ?? [])] } },
+    callbacks: { items: [...(manifest.callbacks?.items ?? [])] },
+  };
+  const query = (link: string) =>
+    [...new URL(link).searchParams].filter(([name]) => name !== 'user_code').sort();
+  const theirs = new AbortController();
+  const sdkLink = new Promise<string>((resolve) => {
+    const running = lark.registerApp({
+      ...request,
+      addons,
+      source: 'moltbot-feishu',
+      domain: host,
+      signal: theirs.signal,
+      onQRCodeReady: ({ url }) => resolve(url),
+    });
+    running.catch(() => undefined);
+  });
+  const ours = new AbortController();
+  const ourLink = new Promise<string>((resolve) => {
+    const running = registerApp(
+      { ...request, addons, domain: sandbox.url },
+      {
+        signal: ours.signal,
+        onEvent: (event) => event.kind === 'code-ready' && resolve(event.url),
+      },
+    );
+    running.catch(() => undefined);
+  });
+  expect(query(await ourLink)).toEqual(query(await sdkLink));
+  theirs.abort();
+  ours.abort();
+});
+
+it('goes through the proxy of its environment', async () => {
+  const proxy = await startConnectProxy();
+  const scan = await scanning();
+  const app = await scan.run(
+    [() => scan.sandbox.registration.approve()],
+    {},
+    { env: { http_proxy: proxy.url } },
+  );
+  expect(app.appId).toMatch(/^cli_/);
+  expect(new Set(proxy.targets)).toEqual(new Set([new URL(scan.sandbox.url).host]));
+});
+
+it('reads any answer without falling over, and takes only a whole pair for credentials', () => {
+  const field = fc.constantFrom(
+    'device_code',
+    'verification_uri_complete',
+    'interval',
+    'expires_in',
+    'client_id',
+    'client_secret',
+    'user_info',
+    'error',
+    'error_description',
+  );
+  const body = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.dictionary(field, fc.jsonValue()).map((value) => JSON.stringify(value)),
+  );
+  fc.assert(
+    fc.property(body, fc.integer({ min: 100, max: 599 }), (text, status) => {
+      const answer = { status, text, headers: {}, contentType: '' };
+      const begun = readBegin(answer);
+      expect(['begun', 'refused', 'unreadable']).toContain(begun.kind);
+      const said = readPoll(answer);
+      if (said.kind === 'registered') {
+        expect(said.appId).not.toBe('');
+        expect(said.appSecret.isEmpty).toBe(false);
+      }
+    }),
+  );
 });
 
 it('shows no secret and no device code: not in logs, events, errors, nor in what it returns', async () => {
