@@ -104,7 +104,6 @@ export function startAccount(options: AccountOptions): RunningAccount {
     appId: account.appId,
     log,
     now,
-    random,
     listener: {
       onNew(message) {
         const { eventId, messageId, chatId } = message;

@@ -100,6 +100,10 @@ export const channelTexts = {
     en: 'Check the disk. The damaged file was set aside as {kept}.',
     zh: '请检查磁盘。损坏的文件已另存为 {kept}。',
   },
+  claimLost: {
+    en: 'Another gateway has taken this message over.',
+    zh: '此消息已由其他网关接管。',
+  },
   inboxClosed: {
     en: 'The inbox is closed here, or being taken over by another process.',
     zh: '收件箱已在此处关闭，或正由其他进程接管。',

@@ -207,6 +207,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         if (isWithdrawn(error)) return { kind: 'ignored', reason: 'message-withdrawn' };
         return { kind: 'failed', error };
       });
+      if (outcome.kind === 'failed' && outcome.error.code === 'claim-lost') {
+        log.warn('taken over by another gateway', { messageId: claim.message.messageId });
+        return claim.release();
+      }
       // Let go of, it is not finished: whoever runs next takes it up.
       if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
       if (outcome.kind === 'parked') claim.park();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { InboxListener } from '../../src/channel/inbox/inbox.ts';
+import { inspectInbox } from '../../src/channel/inbox/inspect.ts';
 import { nodeJournalFiles } from '../../src/channel/inbox/journal-files.ts';
 import { type KeptInbox, openKeptInbox } from '../../src/channel/inbox/kept-inbox.ts';
 import type { MoltbotFeishuError } from '../../src/shared/errors.ts';
@@ -164,6 +165,13 @@ describe('an inbox', () => {
     await (await open(directory)).close();
     const inbox = await open(directory);
     expect(inbox.status.parked).toMatchObject([{ eventId: message.eventId }]);
+    await inbox.receive(inbound());
+    expect(await inspectInbox(directory)).toMatchObject({
+      waiting: 1,
+      parked: [{ eventId: message.eventId }],
+      damaged: [],
+    });
+    (await inbox.claim(any))?.done();
     expect(await inbox.claim(any)).toBeUndefined();
     await expect(inbox.receive(message)).resolves.toBe('duplicate');
   });

@@ -47,3 +47,13 @@ export function inboxClosed(): MoltbotFeishuError {
     details: { retryable: true },
   });
 }
+
+/** Another gateway has taken over: what this one does for the message counts no more. */
+export function claimLost(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'claim-lost',
+    exitCode: ExitCode.unavailable,
+    what: texts.claimLost,
+    details: { retryable: false },
+  });
+}
