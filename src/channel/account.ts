@@ -182,11 +182,15 @@ export function startAccount(options: AccountOptions): RunningAccount {
   /** What needs no turn, or must not wait for one, leaves the line at once. Never rejects. */
   async function sort(message: InboundMessage): Promise<void> {
     const decision = decide(message, account, bot?.openId);
-    const isControl =
-      decision.kind === 'answer' &&
-      controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
-    if (decision.kind !== 'ignore' && !isControl) return turns.wake();
     try {
+      if (decision.kind === 'ignore') {
+        if (await inbox.dismiss(message)) runner.ignore(message, decision.reason);
+        return;
+      }
+      const isControl =
+        decision.kind === 'answer' &&
+        controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
+      if (!isControl) return turns.wake();
       const claim = await inbox.take(message);
       if (claim) overtake(claim);
     } catch (error) {

@@ -45,6 +45,8 @@ export interface TurnRunnerOptions {
 export interface TurnRunner {
   /** Lets go of the claim at its end, whatever came of it. Never rejects. */
   run(claim: Claim, signal: AbortSignal): Promise<void>;
+  /** Tells of a message that gets no turn. */
+  ignore(message: InboundMessage, reason: string): void;
 }
 
 type Outcome =
@@ -187,6 +189,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   }
 
   return {
+    ignore: (message, reason) => conclude(message, { kind: 'ignored', reason }, 0, 0),
     async run(claim, signal) {
       const startedAt = now();
       const { client, outbound, random } = options;

@@ -232,6 +232,10 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     return asked.catch(() => undefined);
   }
 
+  function take(message: InboundMessage): Promise<Claim | undefined> {
+    return ask('take', () => [owner, message.eventId]);
+  }
+
   function count(chatId: string, inChat: number): void {
     counted.delete(chatId);
     counted.set(chatId, inChat);
@@ -264,7 +268,12 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     },
     claim: (mayStart: MayStart) =>
       ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...held]),
-    take: (message: InboundMessage) => ask('take', () => [owner, message.eventId]),
+    take,
+    async dismiss(message) {
+      const claim = await take(message);
+      claim?.done();
+      return claim !== undefined;
+    },
     waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
     get status() {
       const role = signal.aborted ? 'closed' : 'works';

@@ -139,6 +139,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     receive,
     claim: async (mayStart) => own()?.claim(mayStart),
     take: async (message) => own()?.take(message),
+    dismiss: async (message) => own()?.dismiss(message) ?? false,
     waiting: (chatId) => own()?.waiting(chatId) ?? 0,
     get status() {
       const role: InboxStatus['role'] = signal.aborted
