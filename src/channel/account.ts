@@ -19,8 +19,11 @@ import { readText } from './content.ts';
 import { controlCommand } from './control.ts';
 import { type InboundMessage, parseMessageEvent } from './event.ts';
 import { learnIdentity } from './identity.ts';
-import { createMemoryInbox } from './inbox.ts';
+import type { Claim } from './inbox/inbox.ts';
+import { openInbox } from './inbox/open-inbox.ts';
+import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
+import { createOutbound, type OutboundLimits } from './outbound.ts';
 import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createTurnRunner } from './turn.ts';
@@ -31,6 +34,7 @@ export interface ChannelTimes {
   readonly backoff?: Partial<BackoffTimes>;
   readonly connection?: Partial<ConnectionTimes>;
   readonly settle?: SettleTimes;
+  readonly outbound?: OutboundLimits;
 }
 
 export interface AccountOptions {
@@ -46,6 +50,8 @@ export interface AccountOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly times: ChannelTimes;
+  /** A directory or a `redis://` URL; without it nothing outlives the process. */
+  readonly inbox: string | undefined;
 }
 
 export interface RunningAccount {
@@ -54,11 +60,6 @@ export interface RunningAccount {
   stop(graceMs: number): Promise<void>;
 }
 
-/**
- * How many messages may wait. More are not acknowledged, so that the platform keeps them and sends
- * them again: nothing is dropped.
- */
-const MOST_WAITING = 10_000;
 /** While groups cannot be judged yet, they must not crowd out direct messages. */
 const MOST_UNJUDGED = 1000;
 /** `ready` names the bot where that is known by then (ms). */
@@ -79,7 +80,6 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     random,
   });
-  const inbox = createMemoryInbox({ now });
   /** Takes nothing new. */
   const stopping = new AbortController();
   /** Lets go of what is in hand. */
@@ -101,18 +101,48 @@ export function startAccount(options: AccountOptions): RunningAccount {
     }
   }
 
+  const inbox = openInbox({
+    place: options.inbox,
+    appId: account.appId,
+    log,
+    now,
+    listener: {
+      onNew(message) {
+        const { eventId, messageId, chatId } = message;
+        log.debug('received', { eventId, messageId, chatId });
+        tell({ event: 'received', account: id, message });
+        void sort(message);
+      },
+      onOpen() {
+        // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
+        if (line.state === 'connected') turns.settle();
+        else turns.wake();
+      },
+      onWork: () => turns.wake(),
+      onProblem(problem) {
+        if (problem) tell({ event: 'error', account: id, error: problem });
+        else log.warn('the inbox can be written again', { account: id });
+      },
+    },
+  });
+  const outbound = createOutbound(now, times.outbound);
   const turns = createTurns({
     inbox,
     now,
     // A group's mention rule cannot be judged before we know who we are; a direct message can.
     mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
-    run: (message, signal) => runner.run(message, AbortSignal.any([signal, hardStop.signal])),
+    run: (claim, signal) => runner.run(claim, AbortSignal.any([signal, hardStop.signal])),
+    onError: (error) => {
+      if (!stopping.signal.aborted)
+        log.error('the inbox could not be asked', { error: codeOf(error) });
+    },
     ...(times.settle && { settleMs: times.settle }),
     ...(options.agent.concurrency !== undefined && { concurrency: options.agent.concurrency }),
   });
   const runner = createTurnRunner({
     account,
     client,
+    outbound,
     agent: options.agent,
     pairing: options.pairing,
     lang: options.lang,
@@ -140,36 +170,41 @@ export function startAccount(options: AccountOptions): RunningAccount {
       tell({ event: 'error', account: id, error });
       return;
     }
-    const isUnjudged = message.chatType === 'group' && bot === undefined;
-    if (inbox.waiting() >= (isUnjudged ? MOST_UNJUDGED : MOST_WAITING)) {
-      log.warn('the inbox is full', { eventId: message.eventId });
-      throw new Error('the inbox is full');
-    }
     const { eventId, messageId, chatId } = message;
-    if ((await inbox.receive(message)) === 'duplicate') {
-      log.debug('received again', { eventId, messageId, chatId });
-      return;
+    try {
+      const isUnjudged = message.chatType === 'group' && bot === undefined;
+      if (isUnjudged && inbox.waiting() >= MOST_UNJUDGED) throw inboxFull(MOST_UNJUDGED);
+      const received = await inbox.receive(message);
+      if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
+      else lastEventAt = now();
+    } catch (error) {
+      log.warn('not acknowledged', { eventId, error: codeOf(error) });
+      throw error;
     }
-    lastEventAt = now();
-    log.debug('received', { eventId, messageId, chatId });
-    tell({ event: 'received', account: id, message });
-    // Not awaited: the acknowledgement waits for nobody.
-    sort(message);
   }
 
-  /** What needs no turn, or must not wait for one, leaves the line at once. */
-  function sort(message: InboundMessage): void {
+  /** What needs no turn, or must not wait for one, leaves the line at once. Never rejects. */
+  async function sort(message: InboundMessage): Promise<void> {
     const decision = decide(message, account, bot?.openId);
-    // Whom pairing has let in, the turn finds out.
-    const mayBeAnswered =
-      decision.kind === 'answer' || (decision.kind === 'refuse' && options.pairing !== undefined);
-    const isControl = mayBeAnswered && overtakes(message);
-    if ((decision.kind === 'ignore' || isControl) && inbox.take(message)) {
-      const run = runner.run(message, hardStop.signal).finally(() => overtaking.delete(run));
-      overtaking.add(run);
-      return;
+    try {
+      if (decision.kind === 'ignore') {
+        if (await inbox.dismiss(message)) runner.ignore(message, decision.reason);
+        return;
+      }
+      // Whom pairing has let in, the turn finds out.
+      const mayBeAnswered =
+        decision.kind === 'answer' || (decision.kind === 'refuse' && options.pairing !== undefined);
+      if (!mayBeAnswered || !overtakes(message)) return turns.wake();
+      const claim = await inbox.take(message);
+      if (claim) overtake(claim);
+    } catch (error) {
+      log.error('a message could not be taken', { error: codeOf(error) });
     }
-    turns.wake();
+  }
+
+  function overtake(claim: Claim): void {
+    const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
+    overtaking.add(run);
   }
 
   function overtakes(message: InboundMessage): boolean {
@@ -252,6 +287,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
         running: turns.running,
         lastEventAt,
         lastAnswerAt,
+        inbox: inbox.status,
       };
     },
     async stop(graceMs) {
@@ -271,8 +307,14 @@ export function startAccount(options: AccountOptions): RunningAccount {
       hardStop.abort();
       await Promise.race([ended, inTime(LET_GO_MS)]);
       letGo.abort();
+      await inbox.close();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  if (isMoltbotFeishuError(error)) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 export type { AccountEvent } from './account-event.ts';

@@ -36,6 +36,8 @@ const openId = pattern(/^(?:\*|ou_\w+)$/, texts.allowedOpenId);
 const chatId = pattern(/^(?:\*|oc_\w+)$/, texts.allowedChatId);
 const domain = pattern(/^(?:feishu|lark|https?:\/\/\S+)$/, texts.allowedDomain);
 
+/** Beside the config. */
+export const DEFAULT_INBOX = 'feishu-inbox';
 const defaults = accountDefaults;
 
 const groupSchema = z.looseObject({
@@ -75,6 +77,7 @@ export const feishuSectionSchema = z.looseObject({
   ...accountShape,
   accounts: key(z.record(z.string(), accountSchema), keyTexts.accounts),
   defaultAccount: key(z.string(), keyTexts.defaultAccount, 'default'),
+  inbox: key(z.string().min(1), keyTexts.inbox, DEFAULT_INBOX),
 });
 
 export type GroupSettings = z.infer<typeof groupSchema>;
