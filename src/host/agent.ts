@@ -45,20 +45,22 @@ const HOST_CONCURRENCY = 4;
 const TURNS_PER_RUN = 2;
 const RETRY_MS = [1000, 4000];
 
+/** How often a message has been given to the host in this process, also before a restart of the account. */
+const runs = new Map<string, number>();
+const MOST_RUNS = 10_000;
+
+/** A host ignores a message id that it has seen: a turn that runs again needs another one. */
+function messageSid(messageId: string): string {
+  const run = (runs.get(messageId) ?? 0) + 1;
+  if (runs.size >= MOST_RUNS) runs.clear();
+  runs.set(messageId, run);
+  return run === 1 ? messageId : `${messageId}#${run}`;
+}
+
 export function hostAgent(options: HostAgentOptions): Agent {
   const { account, cfg, host, log } = options;
   const lanes = createLanes();
   const room = createRoom(TURNS_PER_RUN * hostConcurrency(cfg));
-  const runs = new Map<string, number>();
-
-  /** A host ignores a message id that it has seen: a turn that runs again needs another one. */
-  function messageSid(messageId: string): string {
-    const run = (runs.get(messageId) ?? 0) + 1;
-    if (runs.size > 10_000) runs.clear();
-    runs.set(messageId, run);
-    return run === 1 ? messageId : `${messageId}#${run}`;
-  }
-
   async function surroundings(turn: Turn, signal: AbortSignal): Promise<Surroundings> {
     const { message } = turn;
     const isGroup = message.chatType === 'group';

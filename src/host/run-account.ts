@@ -14,6 +14,7 @@ import {
   resolveAccount,
 } from '../config/accounts.ts';
 import { checkSection } from '../config/check.ts';
+import { inboxPlace } from '../config/inbox-place.ts';
 import type { JsonValue } from '../config/json5.ts';
 import { createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
@@ -39,7 +40,8 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const lang = languageOfLocale(env) ?? 'en';
   const log = hostLogger(ctx.log, accountId);
   const location = hostConfigLocation(env, process.argv[1]);
-  const account = strictAccount(ctx, location.path);
+  const { account, inbox: wished } = strictAccount(ctx, location.path);
+  const inbox = inboxPlace(wished, { location, home: homeOf(env) });
   const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
   const client = createPlatformClient({
     appId: account.appId,
@@ -81,7 +83,17 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   while (!signal.aborted) {
     const closing = new AbortController();
     const stop = AbortSignal.any([signal, closing.signal]);
-    channel = startChannel({ accounts, agent, pairing, lang, env, log, onEvent, signal: stop });
+    channel = startChannel({
+      accounts,
+      agent,
+      pairing,
+      lang,
+      env,
+      log,
+      onEvent,
+      signal: stop,
+      inbox,
+    });
     const [status] = channel.accounts;
     if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
     const problem = await watch.broken(signal);
@@ -105,7 +117,10 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */
-function strictAccount({ cfg, accountId }: GatewayContext, path: string): ResolvedAccount {
+function strictAccount(
+  { cfg, accountId }: GatewayContext,
+  path: string,
+): { readonly account: ResolvedAccount; readonly inbox: string | undefined } {
   try {
     const section = checkSection(rawSection(cfg) as JsonValue, path);
     const account = resolveAccount(section, accountId);
@@ -113,7 +128,7 @@ function strictAccount({ cfg, accountId }: GatewayContext, path: string): Resolv
       .map((id) => resolveAccount(section, id))
       .find((other) => other.enabled && other.appId === account.appId);
     if (first && first.id !== accountId) throw sameApp(first.id, accountId);
-    return account;
+    return { account, inbox: section.inbox };
   } catch (error) {
     throw isMoltbotFeishuError(error) ? said(error) : error;
   }
