@@ -25,6 +25,7 @@ import { openInbox } from './inbox/open-inbox.ts';
 import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
+import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
@@ -41,6 +42,7 @@ export interface AccountOptions {
   readonly account: ResolvedAccount;
   readonly appSecret: Secret;
   readonly agent: Agent;
+  readonly pairing?: Pairing | undefined;
   /** For people whose messages show no language. */
   readonly lang: Lang;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -138,12 +140,14 @@ export function startAccount(options: AccountOptions): RunningAccount {
         log.error('the inbox could not be asked', { error: codeOf(error) });
     },
     ...(times.settle && { settleMs: times.settle }),
+    ...(options.agent.concurrency !== undefined && { concurrency: options.agent.concurrency }),
   });
   const runner = createTurnRunner({
     account,
     client,
     outbound,
     agent: options.agent,
+    pairing: options.pairing,
     lang: options.lang,
     log,
     now,
@@ -190,10 +194,10 @@ export function startAccount(options: AccountOptions): RunningAccount {
         if (await inbox.dismiss(message)) runner.ignore(message, decision.reason);
         return;
       }
-      const isControl =
-        decision.kind === 'answer' &&
-        controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
-      if (!isControl) return turns.wake();
+      // Whom pairing has let in, the turn finds out.
+      const mayBeAnswered =
+        decision.kind === 'answer' || (decision.kind === 'refuse' && options.pairing !== undefined);
+      if (!mayBeAnswered || !overtakes(message)) return turns.wake();
       const claim = await inbox.take(message);
       if (claim) overtake(claim);
     } catch (error) {
@@ -204,6 +208,12 @@ export function startAccount(options: AccountOptions): RunningAccount {
   function overtake(claim: Claim): void {
     const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
     overtaking.add(run);
+  }
+
+  function overtakes(message: InboundMessage): boolean {
+    const { agent, lang } = options;
+    const text = readText(message, { botOpenId: bot?.openId, lang });
+    return agent.overtakes ? agent.overtakes(text) : controlCommand(text) !== undefined;
   }
 
   const connection = openLongConnection({

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form instead, encoded as a query is. */
+  readonly form?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,7 +53,7 @@ export function createHttp({ agents, timeoutMs }: HttpOptions): Http {
         method: request.method,
         url: request.url,
         headers: { ...request.headers },
-        data: request.body === undefined ? undefined : JSON.stringify(request.body),
+        data: bodyOf(request),
         signal,
         adapter: 'http',
         proxy: false,
@@ -79,6 +81,11 @@ export function createHttp({ agents, timeoutMs }: HttpOptions): Http {
       throw networkFailure(host, thrown);
     }
   };
+}
+
+function bodyOf({ form, body }: HttpRequest): string | undefined {
+  if (form) return new URLSearchParams(form).toString();
+  return body === undefined ? undefined : JSON.stringify(body);
 }
 
 /** No usable answer, as our error; nothing of the request travels with it. */

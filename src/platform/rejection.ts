@@ -23,7 +23,7 @@ export interface Rejection {
   readonly clean: (text: string) => string;
 }
 
-const exitCodes: Readonly<Record<PlatformErrorCode, ExitCode>> = {
+export const exitCodes: Readonly<Record<PlatformErrorCode, ExitCode>> = {
   'credentials-rejected': ExitCode.credentialsRejected,
   'platform-unreachable': ExitCode.unavailable,
   'platform-error': ExitCode.unavailable,
@@ -33,6 +33,17 @@ const exitCodes: Readonly<Record<PlatformErrorCode, ExitCode>> = {
   'app-not-ready': ExitCode.appNotReady,
   'ip-denied': ExitCode.appNotReady,
   'too-many-connections': ExitCode.appNotReady,
+  'under-review': ExitCode.appNotReady,
+  'store-app': ExitCode.appNotReady,
+  'not-console-made': ExitCode.appNotReady,
+  'wrong-app': ExitCode.appNotReady,
+  'not-permitted': ExitCode.appNotReady,
+  'change-refused': ExitCode.appNotReady,
+  'version-refused': ExitCode.appNotReady,
+  // Nobody confirmed: the person's choice, or time ran out while the platform waited for them.
+  'scan-denied': ExitCode.cancelled,
+  'scan-expired': ExitCode.unavailable,
+  'scan-unavailable': ExitCode.unavailable,
   'platform-rejected': ExitCode.appNotReady,
 };
 

@@ -132,6 +132,15 @@ export const platformTexts = {
     zh: '请稍候再试；消息发送会自动重试。',
   },
 
+  scanNotOffered: {
+    en: '{host} offers no creation of apps by a scan (HTTP {status}).',
+    zh: '{host} 不支持扫码创建应用（HTTP {status}）。',
+  },
+  scanNotOfferedFix: {
+    en: 'Create the app in the developer console and paste its App ID and App Secret.',
+    zh: '请在开发者后台创建应用，再填写其 App ID 和 App Secret。',
+  },
+
   rejected: {
     en: '{meaning} (code {code}: {msg})',
     zh: '{meaning}（错误码 {code}：{msg}）',

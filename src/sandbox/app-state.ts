@@ -16,6 +16,8 @@ export interface AppState {
   readonly pendingScopes: readonly string[];
   /** Scopes that this tenant grants without a version (免审权限). */
   readonly exemptScopes: readonly string[];
+  /** Scopes that the admin grants one by one: a version alone does not. */
+  readonly adminScopes: readonly string[];
   readonly events: readonly string[];
   readonly callbacks: readonly string[];
   readonly eventMode: 'websocket' | 'webhook';
@@ -30,6 +32,12 @@ export interface AppState {
   readonly reviewRequired: boolean;
   /** `developer_console`, or where else the app came from: only console apps may use v7. */
   readonly createSource: string;
+  /** A store app can neither connect nor use v7. */
+  readonly kind: 'custom' | 'store';
+  /** applications/me tells the subscription modes and lists, as it does for few apps. */
+  readonly tellsSubscription: boolean;
+  /** app_versions lists them; for an app made by a scan it may list none, though it works. */
+  readonly listsVersions: boolean;
 }
 
 /** An app with which everything works. */
@@ -40,6 +48,7 @@ export const workingApp: AppState = {
   scopes: everydayScopes,
   pendingScopes: [],
   exemptScopes: [],
+  adminScopes: [],
   events: ['im.message.receive_v1'],
   callbacks: ['card.action.trigger'],
   eventMode: 'websocket',
@@ -49,6 +58,9 @@ export const workingApp: AppState = {
   ipAllowList: [],
   reviewRequired: false,
   createSource: 'developer_console',
+  kind: 'custom',
+  tellsSubscription: false,
+  listsVersions: true,
 };
 
 /** Changes that wait for a version (application v7, or the console). */
@@ -62,15 +74,15 @@ interface Draft {
   availability?: AppState['availability'];
 }
 
-/** One version of an app. Status: 1 online, 2 rejected, 3 in review. */
+/** One version of an app. Status: 1 online, 2 rejected, 3 in review, 4 not submitted. */
 export interface AppVersion {
   readonly versionId: string;
   readonly version: string;
-  readonly draft: Draft;
+  draft: Draft;
   readonly createTime: number;
   readonly changelog: string;
   readonly remark: string;
-  status: 1 | 2 | 3;
+  status: 1 | 2 | 3 | 4;
   publishTime: number | undefined;
 }
 
@@ -134,14 +146,19 @@ export function isAvailableTo(app: SandboxApp, openId: string): boolean {
 /** Puts a version online: its draft becomes what is in force. */
 export function goOnline(app: SandboxApp, version: AppVersion, now: number): void {
   const { draft } = version;
-  const granted = new Set([...app.state.scopes, ...draft.scopes]);
+  const asked = [...new Set([...app.state.pendingScopes, ...draft.scopes])];
+  const { adminScopes } = app.state;
+  const granted = new Set([
+    ...app.state.scopes,
+    ...asked.filter((scope) => !adminScopes.includes(scope)),
+  ]);
   version.status = 1;
   version.publishTime = now;
   app.state = {
     ...app.state,
     published: true,
     scopes: [...granted],
-    pendingScopes: app.state.pendingScopes.filter((scope) => !granted.has(scope)),
+    pendingScopes: asked.filter((scope) => !granted.has(scope)),
     ...(draft.bot !== undefined && { bot: draft.bot }),
     ...(draft.events && { events: draft.events }),
     ...(draft.callbacks && { callbacks: draft.callbacks }),
@@ -149,6 +166,19 @@ export function goOnline(app: SandboxApp, version: AppVersion, now: number): voi
     ...(draft.callbackMode && { callbackMode: draft.callbackMode }),
     ...(draft.availability && { availability: draft.availability }),
   };
+}
+
+/** The admin grants scopes that wait: those named, or all. */
+export function grantScopes(app: SandboxApp, scopes: readonly string[] | undefined): void {
+  const { state } = app;
+  const named = scopes ?? state.pendingScopes;
+  app.state = {
+    ...state,
+    scopes: [...new Set([...state.scopes, ...named])],
+    pendingScopes: state.pendingScopes.filter((scope) => !named.includes(scope)),
+  };
+  app.draft.scopes = app.draft.scopes.filter((scope) => !named.includes(scope));
+  app.appliedForScopes = false;
 }
 
 function recordOnlineVersion(app: SandboxApp, now: number): void {

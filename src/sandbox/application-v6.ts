@@ -38,7 +38,8 @@ export function applicationV6Routes(apps: ReadonlyMap<string, SandboxApp>): read
       access: 'app',
       scopes: scopeRules.appVersions,
       handle: read(({ app }) => {
-        const items = [...app.versions].reverse().map((version) => versionItem(app, version));
+        const listed = app.state.listsVersions ? [...app.versions].reverse() : [];
+        const items = listed.map((version) => versionItem(app, version));
         return ok({ items, has_more: false, page_token: '' });
       }),
     },
@@ -90,7 +91,7 @@ const grant = (scope_name: string, grant_status: 1 | 2): object => ({
 /** Configured but not granted: in the app's settings, or in a draft. */
 function pendingScopes(app: SandboxApp): string[] {
   const inReview = app.versions
-    .filter(({ status }) => status === 3)
+    .filter(({ status }) => status === 3 || status === 4)
     .flatMap(({ draft }) => draft.scopes);
   const pending = new Set([...app.state.pendingScopes, ...app.draft.scopes, ...inReview]);
   return [...pending].filter((scope) => !app.state.scopes.includes(scope));
@@ -102,7 +103,7 @@ function applicationItem(app: SandboxApp): Record<string, unknown> {
     app_id: app.appId,
     creator_id: app.ownerOpenId,
     status: app.state.status === 'enabled' ? (app.state.published ? 1 : 2) : 0,
-    scene_type: 0,
+    scene_type: app.state.kind === 'store' ? 1 : 0,
     create_source: app.state.createSource,
     app_name: app.state.name,
     description: '',
@@ -113,11 +114,26 @@ function applicationItem(app: SandboxApp): Record<string, unknown> {
       level: scope === 'im:message.group_msg' ? 2 : 1,
       token_types: ['tenant'],
     })),
-    online_version_id: onlineVersion(app)?.versionId ?? '',
+    online_version_id: (app.state.listsVersions && onlineVersion(app)?.versionId) || '',
     unaudit_version_id: inReview?.versionId ?? '',
     owner: { type: 2, owner_id: app.ownerOpenId },
     pc_default_ability: 'bot',
     mobile_default_ability: 'bot',
+    ...(app.state.tellsSubscription && subscription(app)),
+  };
+}
+
+/** As it stands in the console, published or not. */
+function subscription({ state, draft }: SandboxApp): Record<string, unknown> {
+  return {
+    event: {
+      subscription_type: draft.eventMode ?? state.eventMode,
+      subscribed_events: draft.events ?? state.events,
+    },
+    callback: {
+      callback_type: draft.callbackMode ?? state.callbackMode,
+      subscribed_callbacks: draft.callbacks ?? state.callbacks,
+    },
   };
 }
 
@@ -126,7 +142,12 @@ function versionItem(app: SandboxApp, version: AppVersion): Record<string, unkno
   const { draft } = version;
   const events = isOnline ? app.state.events : (draft.events ?? app.state.events);
   const bot = isOnline ? app.state.bot : (draft.bot ?? app.state.bot);
-  const scopes = isOnline ? app.state.scopes : [...app.state.scopes, ...draft.scopes];
+  // What was asked for when it was made: granted or not.
+  const scopes = new Set([
+    ...app.state.scopes,
+    ...draft.scopes,
+    ...(isOnline ? [] : app.state.pendingScopes),
+  ]);
   return {
     app_id: app.appId,
     app_name: app.state.name,
@@ -141,7 +162,7 @@ function versionItem(app: SandboxApp, version: AppVersion): Record<string, unkno
       event_name: event_type,
       event_description: '',
     })),
-    scopes: scopes.map((scope) => ({ scope, description: '', level: 1 })),
+    scopes: [...scopes].map((scope) => ({ scope, description: '', level: 1 })),
     ability: bot ? { bot: {} } : {},
     remark: {
       remark: version.remark,

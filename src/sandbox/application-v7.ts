@@ -88,6 +88,7 @@ function writing<T>(
     const id = call.params.app_id ?? '';
     if (!/^cli_/.test(id)) return refusal(210032, 'app not found');
     if (id !== app.appId) return refusal(210036, 'no permission to operate another app');
+    if (app.state.kind === 'store') return refusal(210034, 'store apps are not supported');
     if (app.state.createSource !== 'developer_console') {
       return refusal(210035, 'only apps created in the developer console are supported');
     }
@@ -103,7 +104,7 @@ function changeConfig(app: SandboxApp, body: z.infer<typeof configBody>): Answer
   const added = (scope?.add_scopes ?? []).map(({ scope_name }) => scope_name);
   const unknown = added.find((name) => !knownScopes.has(name));
   if (unknown !== undefined) return refusal(210031, `invalid param: unknown scope ${unknown}`);
-  const hasBot = app.draft.bot ?? app.state.bot;
+  const hasBot = hasBotOn(app);
   if (!hasBot && added.some((name) => name.startsWith('im:'))) {
     return refusal(210041, 'enable the bot ability before adding bot scopes');
   }
@@ -144,28 +145,63 @@ function merged(
 function publish(app: SandboxApp, body: z.infer<typeof publishBody>, now: number): Answer {
   if (!body.changelog || !body.remark) return refusal(210304, 'changelog and remark are required');
   const wantsBot = body.pc_default_ability === 'bot' || body.mobile_default_ability === 'bot';
-  if (wantsBot && !(app.draft.bot ?? app.state.bot)) {
+  if (wantsBot && !hasBotOn(app)) {
     return refusal(210041, 'enable the bot ability before publishing');
+  }
+  const unsubmitted = app.versions.find(({ status }) => status === 4);
+  if (unsubmitted) {
+    submit(app, unsubmitted, now);
+    return ok({ version_id: unsubmitted.versionId, version: unsubmitted.version });
   }
   const latest = app.versions.at(-1)?.version ?? '0.0.0';
   const number = body.version ?? nextVersion(latest);
   if (!/^\d+\.\d+\.\d+$/.test(number) || !isHigher(number, latest)) {
     return refusal(210303, 'version must be X.Y.Z and higher than the last one');
   }
+  const { changelog, remark } = body;
+  const version = createVersion(app, { version: number, changelog, remark, now });
+  submit(app, version, now);
+  return ok({ version_id: version.versionId, version: number });
+}
+
+/** What a person does in the console: a version made, and submitted unless told otherwise. */
+export function makeVersion(app: SandboxApp, submitted: boolean, now: number): AppVersion {
+  const number = nextVersion(app.versions.at(-1)?.version ?? '0.0.0');
+  const version =
+    app.versions.find(({ status }) => status === 4) ??
+    createVersion(app, { version: number, changelog: '', remark: '', now });
+  if (submitted) submit(app, version, now);
+  return version;
+}
+
+function createVersion(
+  app: SandboxApp,
+  { now, ...text }: Pick<AppVersion, 'version' | 'changelog' | 'remark'> & { now: number },
+): AppVersion {
   const version: AppVersion = {
+    ...text,
     versionId: newId.version(),
-    version: number,
-    draft: app.draft,
+    draft: { scopes: [] },
     createTime: now,
-    changelog: body.changelog,
-    remark: body.remark,
-    status: 3,
+    status: 4,
     publishTime: undefined,
   };
   app.versions.push(version);
+  return version;
+}
+
+/** Takes what the draft holds now: an unsubmitted version goes on changing with it. */
+function submit(app: SandboxApp, version: AppVersion, now: number): void {
+  // What waited before is part of it too.
+  const scopes = new Set([...app.state.pendingScopes, ...app.draft.scopes]);
+  version.draft = { ...app.draft, scopes: [...scopes] };
+  version.status = 3;
   app.draft = { scopes: [] };
   if (!app.state.reviewRequired) goOnline(app, version, now);
-  return ok({ version_id: version.versionId, version: number });
+}
+
+function hasBotOn(app: SandboxApp): boolean {
+  return app.draft.bot ?? app.state.bot;
 }
 
 /** The admin's decision on the version in review; false where none is. */

@@ -134,7 +134,9 @@ export function createConnections(options: ConnectionOptions): Connections {
     if (!isAllowedAddress(app, options.callerAddress)) {
       return { status: 400, body: { code: 400, msg: 'Bad Request' } };
     }
-    if (app.state.status === 'disabled') return refuse(403, 'forbidden');
+    if (app.state.status === 'disabled' || app.state.kind === 'store') {
+      return refuse(403, 'forbidden');
+    }
     if (!app.state.published) return refuse(1000040345, 'system busy');
     if (of(appId).length >= maxConnectionsPerApp) {
       return refuse(1000040350, 'the number of connections exceeded the limit');

@@ -70,6 +70,15 @@ export interface Sandbox {
   setMembership(chatId: string, isMember: boolean, appId?: string): void;
   /** The admin decides on the version in review; false where none is. */
   reviewVersion(approve: boolean, appId?: string): boolean;
+  /** What a person does in the console: a version made of what is configured, and submitted. */
+  makeVersion(submitted: boolean, appId?: string): { version: string; versionId: string };
+  /** The admin grants scopes that wait: those named, or all. */
+  grantScopes(scopes?: readonly string[], appId?: string): void;
+  /**
+   * A person opens a link that asks for scopes, events or callbacks, and confirms. Scopes are in
+   * force at once, or with `waits` only after the next version. Throws RangeError for other links.
+   */
+  confirm(url: string, options?: { readonly waits?: boolean }): { appId: string };
   /** Puts an image or file there, as a person's client does before sending; gives its key. */
   putResource(kind: 'image' | 'file', bytes: Uint8Array, fileName?: string): string;
   /** What the person does who scans the code. */

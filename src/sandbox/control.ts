@@ -13,6 +13,9 @@
  * | GET connections?appId | | {connections} |
  * | POST app | {appId?, create?: true, ...changes of the app's state} | {appId, appSecret?} |
  * | POST review | {appId?, approve} | {reviewed} |
+ * | POST version | {appId?, submit?} : as in the console; submitted unless false | {version, versionId} |
+ * | POST grant | {appId?, scopes?} : the admin grants what waits | {} |
+ * | POST confirm | {url, waits?} : a person confirms what a link asks for | {appId} |
  * | POST membership | {chatId, isMember, appId?} | {} |
  * | POST fault | {match: {method?, path?}, times?, do} ; path is a part of the path | {id} |
  * | POST fault/clear | {id?}; all without | {} |
@@ -50,6 +53,10 @@ const appState = z.strictObject({
   ipAllowList: strings.exactOptional(),
   reviewRequired: z.boolean().exactOptional(),
   createSource: z.string().exactOptional(),
+  adminScopes: strings.exactOptional(),
+  kind: z.enum(['custom', 'store']).exactOptional(),
+  tellsSubscription: z.boolean().exactOptional(),
+  listsVersions: z.boolean().exactOptional(),
 });
 const saying = z.strictObject({
   text: z.string().exactOptional(),
@@ -109,6 +116,17 @@ export function createControl(
     'POST review': taking(z.strictObject({ appId, approve: z.boolean() }), (input) => ({
       reviewed: sandbox.reviewVersion(input.approve, input.appId),
     })),
+    'POST version': taking(
+      z.strictObject({ appId, submit: z.boolean().exactOptional() }),
+      (input) => sandbox.makeVersion(input.submit ?? true, input.appId),
+    ),
+    'POST grant': taking(z.strictObject({ appId, scopes: strings.exactOptional() }), (input) =>
+      sandbox.grantScopes(input.scopes, input.appId),
+    ),
+    'POST confirm': taking(
+      z.strictObject({ url: z.url(), waits: z.boolean().exactOptional() }),
+      (input) => sandbox.confirm(input.url, { waits: input.waits ?? false }),
+    ),
     'POST membership': taking(
       z.strictObject({ chatId: z.string(), isMember: z.boolean(), appId }),
       (input) => sandbox.setMembership(input.chatId, input.isMember, input.appId),

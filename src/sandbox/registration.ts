@@ -5,8 +5,10 @@
 import type { Answer } from './answers.ts';
 import type { AppState } from './app-state.ts';
 import type { Call, Route } from './call.ts';
+import { confirmed } from './confirm-pages.ts';
 import { hex } from './ids.ts';
-import { scannedAppState } from './scanned-app.ts';
+import { decisionIn, htmlPage } from './page.ts';
+import { type Addons, decodeAddons, scannedAppState } from './scanned-app.ts';
 
 export interface RegistrationOptions {
   /** Seconds between polls, and until the code is over. */
@@ -17,6 +19,13 @@ export interface RegistrationOptions {
   /** The scanning person. */
   readonly openId: string;
   readonly createApp: (state: Partial<AppState>) => { appId: string; appSecret: string };
+  /** Adds to an app that there is; `undefined` where it is not there. */
+  readonly changeApp: (
+    appId: string,
+    addons: Addons,
+  ) => { appId: string; appSecret: string } | undefined;
+  /** A person confirms a link that changes an app; throws RangeError where there is none. */
+  readonly confirm: (link: string) => void;
 }
 
 interface Approval {
@@ -141,18 +150,59 @@ export function createRegistration(options: RegistrationOptions): Registration {
     return flow;
   }
 
-  function openPage(call: Call): Answer {
-    const userCode = call.query.get('user_code');
-    const flow = [...flows.values()].find((candidate) => candidate.userCode === userCode);
-    if (flow) flow.opened = call.query;
-    const known = flow !== undefined || call.query.has('clientID');
-    return {
-      status: known ? 200 : 404,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-      body: known
-        ? 'This is the moltbot-feishu sandbox. Confirm the app through its control URL.\n'
-        : 'This code is not known.\n',
-    };
+  /** The page of a link that names an app changes that one; `createOnly` wins over it. */
+  function changedApp(
+    page: URLSearchParams | undefined,
+  ): { appId: string; appSecret: string } | undefined {
+    const appId = page?.get('clientID');
+    if (!appId || page?.get('createOnly') === 'true') return undefined;
+    return options.changeApp(appId, decodeAddons(page?.get('addons') ?? undefined) ?? {});
+  }
+
+  function flowOf(page: URLSearchParams): Flow | undefined {
+    const userCode = page.get('user_code');
+    return [...flows.values()].find((candidate) => candidate.userCode === userCode);
+  }
+
+  function openPage({ query }: Call): Answer {
+    const flow = flowOf(query);
+    if (flow) flow.opened = query;
+    if (!flow && !query.has('clientID')) {
+      return htmlPage({ status: 404, title: '404', lines: ['This code is not known.'] });
+    }
+    const confirm = { value: 'confirm', label: '确认 · Confirm' };
+    const refuse = { value: 'refuse', label: '拒绝 · Refuse' };
+    return htmlPage({
+      title: flow ? '创建应用 · Create an app' : '更新应用 · Change an app',
+      lines: [query.get('name') ?? '', query.get('clientID') ?? ''].filter((line) => line !== ''),
+      buttons: flow ? [confirm, refuse] : [confirm],
+    });
+  }
+
+  function pressButton(call: Call): Answer {
+    const flow = flowOf(call.query);
+    if (!flow) return confirmed(call, options.confirm);
+    if (flow.status !== 'pending') {
+      return htmlPage({ status: 410, title: '410', lines: [`This code is ${flow.status}.`] });
+    }
+    if (decisionIn(call.body) === 'refuse') {
+      flow.status = 'denied';
+      return htmlPage({ title: '已拒绝 · Refused', lines: [] });
+    }
+    approveFlow(flow, call.query, {});
+    return htmlPage({ title: '已创建 · Created', lines: ['请返回终端 · Back to the terminal'] });
+  }
+
+  function approveFlow(
+    flow: Flow,
+    page: URLSearchParams | undefined,
+    { openId = options.openId, brand = 'feishu', app = {} }: Approval,
+  ): { appId: string; appSecret: string } {
+    const { appId, appSecret } =
+      changedApp(page) ?? options.createApp({ ...scannedAppState(page), ...app });
+    flow.result = { appId, appSecret, openId, brand };
+    flow.status = 'approved';
+    return { appId, appSecret };
   }
 
   return {
@@ -176,6 +226,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
         },
       },
       { method: 'GET', path: '/page/launcher', access: 'open', handle: openPage },
+      { method: 'POST', path: '/page/launcher', access: 'open', handle: pressButton },
     ],
     pending: () =>
       [...flows.values()].map((flow) => ({
@@ -183,13 +234,11 @@ export function createRegistration(options: RegistrationOptions): Registration {
         url: pageOf(flow),
         status: flow.status,
       })),
-    approve({ userCode, url, openId = options.openId, brand = 'feishu', app = {} } = {}) {
+    approve(approval = {}) {
+      const { userCode, url } = approval;
       const link = url === undefined ? undefined : new URL(url).searchParams;
       const flow = waiting(userCode ?? link?.get('user_code') ?? undefined);
-      const created = options.createApp({ ...scannedAppState(link ?? flow.opened), ...app });
-      flow.result = { ...created, openId, brand };
-      flow.status = 'approved';
-      return created;
+      return approveFlow(flow, link ?? flow.opened, approval);
     },
     deny(userCode) {
       waiting(userCode).status = 'denied';

@@ -3,12 +3,14 @@
  * In: HTTP calls and WebSocket frames as Feishu's; what people say and what shall fail, as calls here.
  * Out: answers, events over the long connection, and a record of everything that went by.
  */
-import { type AppState, configure, newApp, type SandboxApp } from './app-state.ts';
+import { type AppState, configure, grantScopes, newApp, type SandboxApp } from './app-state.ts';
 import { applicationV6Routes } from './application-v6.ts';
-import { applicationV7Routes, reviewVersion } from './application-v7.ts';
+import { applicationV7Routes, makeVersion, reviewVersion } from './application-v7.ts';
 import { botRoutes } from './bot-api.ts';
 import { chatRoutes } from './chat-api.ts';
 import { createChatStore } from './chats.ts';
+import { confirmRoutes } from './confirm-pages.ts';
+import { addToApp, confirm } from './confirming.ts';
 import { createConnections } from './connections.ts';
 import { consoleRoutes } from './console-pages.ts';
 import type { Sandbox, SandboxOptions } from './contract.ts';
@@ -101,6 +103,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: () => url,
     openId: user.openId,
     createApp: addApp,
+    changeApp(appId, addons) {
+      const app = apps.get(appId);
+      if (app) addToApp(app, addons, { waits: false });
+      return app;
+    },
+    confirm: (link) => void confirm(apps, link, { waits: false }),
   });
 
   const controlPath = `/control/${hex(32)}`;
@@ -133,6 +141,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...applicationV6Routes(apps),
       ...applicationV7Routes(now),
       ...registrationRoutes,
+      ...confirmRoutes((link) => void confirm(apps, link, { waits: false })),
       ...consoleRoutes,
     ],
     appOf: tokens.appOf,
@@ -188,6 +197,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       refusal = setTimeout(() => server.refuse(false), ms);
     },
     reviewVersion: (approve, appId) => reviewVersion(appNamed(appId), approve, now()),
+    makeVersion(submitted, appId) {
+      const { version, versionId } = makeVersion(appNamed(appId), submitted, now());
+      return { version, versionId };
+    },
+    grantScopes: (scopes, appId) => grantScopes(appNamed(appId), scopes),
+    confirm(link, { waits = false } = {}) {
+      const { appId } = confirm(apps, link, { waits });
+      return { appId };
+    },
     putResource: resources.put,
     registration,
     revokeTokens: tokens.revokeAll,

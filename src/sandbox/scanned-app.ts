@@ -22,7 +22,7 @@ const addonsSchema = z.object({
   callbacks: z.object({ items: z.array(z.string()).optional() }).optional(),
 });
 
-type Addons = z.infer<typeof addonsSchema>;
+export type Addons = z.infer<typeof addonsSchema>;
 
 /** The template, and what the link asked for on top. */
 export function scannedAppState(link: URLSearchParams | undefined): Partial<AppState> {
@@ -40,11 +40,12 @@ export function scannedAppState(link: URLSearchParams | undefined): Partial<AppS
       ...new Set([...(bare ? [] : workingApp.callbacks), ...(addons?.callbacks?.items ?? [])]),
     ],
     createSource: 'one_click',
+    listsVersions: false,
   };
 }
 
 /** JSON, gzip, base64url: as the SDK's encodeAddons makes it. Anything else counts as absent. */
-function decodeAddons(encoded: string | undefined): Addons | undefined {
+export function decodeAddons(encoded: string | undefined): Addons | undefined {
   if (encoded === undefined) return undefined;
   let text: string;
   try {

@@ -13,7 +13,9 @@ export interface Call {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: http.IncomingHttpHeaders;
+  /** Parsed, where it is JSON. */
   readonly body: unknown;
+  readonly text: string;
 }
 
 export type Answer =
@@ -50,7 +52,10 @@ export async function startStandIn(
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: req.headers,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: req.headers['content-type']?.startsWith('application/json')
+        ? JSON.parse(text)
+        : undefined,
+      text,
     };
     calls.push(call);
     const said = await answer(call);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appManifest, batchImportJson, missingScopes } from '../../src/platform/app-manifest.ts';
+import { autopilotTexts } from '../../src/platform/autopilot-texts.ts';
 import { consoleLinks } from '../../src/platform/console-links.ts';
 import { resolveEndpoints } from '../../src/platform/endpoints.ts';
 import { errorTable, isKnownError, lookup } from '../../src/platform/error-table.ts';
@@ -151,7 +152,7 @@ describe('the app manifest', () => {
 });
 
 it('every text of the room stands in both languages with the same placeholders', () => {
-  for (const text of Object.values(platformTexts)) {
+  for (const text of [...Object.values(platformTexts), ...Object.values(autopilotTexts)]) {
     expect(placeholders(text.zh)).toEqual(placeholders(text.en));
   }
 });

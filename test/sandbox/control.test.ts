@@ -57,6 +57,31 @@ describe('the control URL', () => {
     expect(key).toMatch(/^img_/);
   });
 
+  it('makes versions, confirms links, and grants scopes, as people do in the console', async () => {
+    const { sandbox, control } = await controlled();
+    await control('POST', 'app', { reviewRequired: true, adminScopes: ['im:message.group_msg'] });
+    expect((await control('POST', 'version', { submit: false })).body).toEqual({
+      version: '1.0.1',
+      versionId: expect.stringMatching(/^oav_/),
+    });
+    expect((await control('POST', 'review', { approve: true })).body).toEqual({ reviewed: false });
+    const link = (scope: string) => `${sandbox.url}/app/${sandbox.appId}/auth?q=${scope}`;
+    const grants = async () => {
+      const { scopes } = (await (await caller(sandbox))('GET', 'application/v6/scopes')).body.data;
+      const status = (name: string) =>
+        scopes.find(({ scope_name }: { scope_name: string }) => scope_name === name)?.grant_status;
+      return [status('im:message:recall'), status('im:message.group_msg')];
+    };
+    await control('POST', 'confirm', { url: link('im:message:recall') });
+    await control('POST', 'confirm', { url: link('im:message.group_msg'), waits: true });
+    expect(await grants()).toEqual([1, 2]);
+    await control('POST', 'version', {});
+    expect((await control('POST', 'review', { approve: true })).body).toEqual({ reviewed: true });
+    expect(await grants()).toEqual([1, 2]);
+    await control('POST', 'grant', { scopes: ['im:message.group_msg'] });
+    expect(await grants()).toEqual([1, 1]);
+  });
+
   it('sets faults, for all calls but its own, and clears them', async () => {
     const { sandbox, control } = await controlled();
     const call = await caller(sandbox);
@@ -86,6 +111,8 @@ describe('the control URL', () => {
     ['POST', 'say', { text: 'x', appId: 'cli_none' }, 400, /cli_none/],
     ['POST', 'say', [], 400, /JSON object/],
     ['POST', 'app', { status: 'sleepy' }, 400, /status/],
+    ['POST', 'confirm', { url: 'http://127.0.0.1/app/cli_none/auth?q=a' }, 400, /no app|nothing/],
+    ['POST', 'confirm', { url: 'http://127.0.0.1/elsewhere' }, 400, /asks for nothing/],
     ['POST', 'fault', { match: {}, do: { kind: 'magic' } }, 400, /kind/],
     ['GET', 'messages?fromBot=perhaps', undefined, 400, /fromBot/],
     ['GET', 'say', undefined, 404, /no such/],

@@ -117,7 +117,7 @@ describe('the SDK’s registerApp', () => {
     const page = await fetch(link);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
-      'text/plain; charset=utf-8',
+      'text/html; charset=utf-8',
     ]);
     const app = sandbox.registration.approve({ brand: 'lark' });
     const result = await registered;

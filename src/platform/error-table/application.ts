@@ -3,6 +3,7 @@ import type { Text } from '../../shared/text.ts';
 import { type ErrorRow, family } from './entry.ts';
 
 const unknownApp: Omit<ErrorRow, 'code'> = {
+  error: 'wrong-app',
   meaning: { en: 'There is no such app in this company', zh: '当前企业中没有该应用' },
   cause: { en: 'A wrong App ID, or a store app.', zh: 'App ID 有误，或为商店应用。' },
   fix: { en: 'Check the App ID and the domain.', zh: '请核对 App ID 和域名。' },
@@ -10,6 +11,7 @@ const unknownApp: Omit<ErrorRow, 'code'> = {
 };
 
 const foreignApp: Omit<ErrorRow, 'code'> = {
+  error: 'wrong-app',
   meaning: { en: 'The app may only ask about itself', zh: '应用只能操作自身' },
   cause: { en: 'Another app’s id was used.', zh: '使用了其他应用的 ID。' },
   fix: { en: 'Check the App ID.', zh: '请核对 App ID。' },
@@ -21,6 +23,7 @@ const consoleByHand: Text = {
 };
 
 const notFromConsole: Omit<ErrorRow, 'code'> = {
+  error: 'not-console-made',
   meaning: {
     en: 'This app cannot be configured by API',
     zh: '该应用不支持通过接口配置',
@@ -34,7 +37,7 @@ const notFromConsole: Omit<ErrorRow, 'code'> = {
 };
 
 const underReview: Omit<ErrorRow, 'code'> = {
-  error: 'app-not-ready',
+  error: 'under-review',
   meaning: { en: 'A version of the app is under review', zh: '应用版本正在审核中' },
   cause: {
     en: 'Nothing can be changed while a version is in progress.',
@@ -50,6 +53,7 @@ const underReview: Omit<ErrorRow, 'code'> = {
 export const applicationErrors = family('application', [
   {
     code: 210503,
+    error: 'wrong-app',
     meaning: { en: 'The App ID is invalid', zh: 'App ID 无效' },
     cause: { en: 'A malformed id was sent.', zh: 'ID 格式错误。' },
     fix: { en: 'Check the App ID.', zh: '请核对 App ID。' },
@@ -57,6 +61,7 @@ export const applicationErrors = family('application', [
   { ...unknownApp, code: 210504 },
   {
     code: 210505,
+    error: 'store-app',
     meaning: { en: 'This is not a custom app', zh: '不是企业自建应用' },
     cause: { en: 'Store apps cannot do this.', zh: '商店应用不支持该操作。' },
     fix: { en: 'Use a custom app of your company.', zh: '请使用企业自建应用。' },
@@ -67,6 +72,7 @@ export const applicationErrors = family('application', [
   { ...notFromConsole, code: 210001 },
   {
     code: 210031,
+    error: 'change-refused',
     meaning: { en: 'A parameter is invalid: {msg}', zh: '参数无效：{msg}' },
     cause: {
       en: 'The platform does not take the change asked for.',
@@ -78,6 +84,7 @@ export const applicationErrors = family('application', [
   { ...unknownApp, code: 210032 },
   {
     code: 210034,
+    error: 'store-app',
     meaning: { en: 'Store apps cannot be configured by API', zh: '商店应用不支持通过接口配置' },
     cause: { en: 'The app is a store app.', zh: '该应用是商店应用。' },
     fix: { en: 'Use a custom app of your company.', zh: '请使用企业自建应用。' },
@@ -87,6 +94,7 @@ export const applicationErrors = family('application', [
   { ...foreignApp, code: 210036 },
   {
     code: 210037,
+    error: 'not-permitted',
     meaning: { en: 'The person may not do this', zh: '当前用户无权执行该操作' },
     cause: { en: 'They are no collaborator of the app.', zh: '该用户不是应用的协作者。' },
     fix: {
@@ -111,6 +119,7 @@ export const applicationErrors = family('application', [
   { ...underReview, code: 210302 },
   {
     code: 210303,
+    error: 'version-refused',
     meaning: {
       en: 'The version number is not X.Y.Z or not higher than the last one',
       zh: '版本号格式不是 X.Y.Z，或不高于上一版本',
@@ -121,6 +130,7 @@ export const applicationErrors = family('application', [
   },
   {
     code: 210304,
+    error: 'version-refused',
     meaning: { en: 'A field of the version is missing: {msg}', zh: '版本信息缺少字段：{msg}' },
     cause: { en: 'Name, icon or description may be missing.', zh: '可能缺少名称、图标或描述。' },
     fix: { en: 'Fill it in on the version page.', zh: '请在版本页面补充。' },

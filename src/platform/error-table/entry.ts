@@ -27,6 +27,16 @@ export type PlatformErrorCode =
   | 'app-not-ready'
   | 'ip-denied'
   | 'too-many-connections'
+  | 'under-review'
+  | 'store-app'
+  | 'not-console-made'
+  | 'wrong-app'
+  | 'not-permitted'
+  | 'change-refused'
+  | 'version-refused'
+  | 'scan-denied'
+  | 'scan-expired'
+  | 'scan-unavailable'
   | 'platform-rejected';
 
 export interface ErrorEntry {

@@ -18,6 +18,7 @@ export const registrationErrors = family('registration', [
   },
   {
     code: 'access_denied',
+    error: 'scan-denied',
     meaning: { en: 'The request was refused', zh: '请求被拒绝' },
     cause: { en: 'The person chose to refuse on the phone.', zh: '扫码人在手机上选择了拒绝。' },
     fix: {
@@ -27,12 +28,14 @@ export const registrationErrors = family('registration', [
   },
   {
     code: 'expired_token',
+    error: 'scan-expired',
     meaning: { en: 'The code has expired', zh: '二维码已过期' },
     cause: { en: 'A code lives 10 minutes.', zh: '二维码有效期为 10 分钟。' },
     fix: { en: 'Get a new code.', zh: '请获取新的二维码。' },
   },
   {
     code: 'invalid_grant',
+    error: 'scan-expired',
     meaning: { en: 'The code is no longer valid', zh: '二维码已失效' },
     cause: {
       en: 'It was used already, or its 10 minutes are over.',
