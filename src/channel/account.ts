@@ -85,7 +85,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
   const stopping = new AbortController();
   /** Lets go of what is in hand. */
   const hardStop = new AbortController();
-  // Each turn under way listens to it: their number is bounded, but above Node's warning.
+  // Every turn listens, and each of its messages on their way.
   setMaxListeners(0, hardStop.signal);
   const overtaking = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
@@ -300,7 +300,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       const ended = Promise.all([
         connection.close(),
         identity,
-        turns.stop(graceMs),
+        turns.stop(),
         ...overtaking,
       ]).finally(() => letGo.abort());
       const { signal } = letGo;
