@@ -2,6 +2,7 @@
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { ConnectionState } from './connection.ts';
 import type { InboundMessage } from './event.ts';
+import type { InboxStatus } from './inbox/inbox.ts';
 
 interface BotName {
   readonly name: string;
@@ -54,4 +55,6 @@ export interface AccountStatus {
   readonly running: number;
   readonly lastEventAt?: number | undefined;
   readonly lastAnswerAt?: number | undefined;
+  /** Absent where the account could not be started. */
+  readonly inbox?: InboxStatus | undefined;
 }

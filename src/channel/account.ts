@@ -19,8 +19,11 @@ import { readText } from './content.ts';
 import { controlCommand } from './control.ts';
 import { type InboundMessage, parseMessageEvent } from './event.ts';
 import { learnIdentity } from './identity.ts';
-import { createMemoryInbox } from './inbox.ts';
+import type { Claim } from './inbox/inbox.ts';
+import { openInbox } from './inbox/open-inbox.ts';
+import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
+import { createOutbound, type OutboundLimits } from './outbound.ts';
 import { decide } from './policy.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
@@ -30,6 +33,7 @@ export interface ChannelTimes {
   readonly backoff?: Partial<BackoffTimes>;
   readonly connection?: Partial<ConnectionTimes>;
   readonly settle?: SettleTimes;
+  readonly outbound?: OutboundLimits;
 }
 
 export interface AccountOptions {
@@ -44,6 +48,8 @@ export interface AccountOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly times: ChannelTimes;
+  /** A directory or a `redis://` URL; without it nothing outlives the process. */
+  readonly inbox: string | undefined;
 }
 
 export interface RunningAccount {
@@ -52,11 +58,6 @@ export interface RunningAccount {
   stop(graceMs: number): Promise<void>;
 }
 
-/**
- * How many messages may wait. More are not acknowledged, so that the platform keeps them and sends
- * them again: nothing is dropped.
- */
-const MOST_WAITING = 10_000;
 /** While groups cannot be judged yet, they must not crowd out direct messages. */
 const MOST_UNJUDGED = 1000;
 /** `ready` names the bot where that is known by then (ms). */
@@ -77,7 +78,6 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     random,
   });
-  const inbox = createMemoryInbox({ now });
   /** Takes nothing new. */
   const stopping = new AbortController();
   /** Lets go of what is in hand. */
@@ -99,17 +99,47 @@ export function startAccount(options: AccountOptions): RunningAccount {
     }
   }
 
+  const inbox = openInbox({
+    place: options.inbox,
+    appId: account.appId,
+    log,
+    now,
+    listener: {
+      onNew(message) {
+        const { eventId, messageId, chatId } = message;
+        log.debug('received', { eventId, messageId, chatId });
+        tell({ event: 'received', account: id, message });
+        void sort(message);
+      },
+      onOpen() {
+        // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
+        if (line.state === 'connected') turns.settle();
+        else turns.wake();
+      },
+      onWork: () => turns.wake(),
+      onProblem(problem) {
+        if (problem) tell({ event: 'error', account: id, error: problem });
+        else log.warn('the inbox can be written again', { account: id });
+      },
+    },
+  });
+  const outbound = createOutbound(now, times.outbound);
   const turns = createTurns({
     inbox,
     now,
     // A group's mention rule cannot be judged before we know who we are; a direct message can.
     mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
-    run: (message, signal) => runner.run(message, AbortSignal.any([signal, hardStop.signal])),
+    run: (claim, signal) => runner.run(claim, AbortSignal.any([signal, hardStop.signal])),
+    onError: (error) => {
+      if (!stopping.signal.aborted)
+        log.error('the inbox could not be asked', { error: codeOf(error) });
+    },
     ...(times.settle && { settleMs: times.settle }),
   });
   const runner = createTurnRunner({
     account,
     client,
+    outbound,
     agent: options.agent,
     lang: options.lang,
     log,
@@ -136,35 +166,37 @@ export function startAccount(options: AccountOptions): RunningAccount {
       tell({ event: 'error', account: id, error });
       return;
     }
-    const isUnjudged = message.chatType === 'group' && bot === undefined;
-    if (inbox.waiting() >= (isUnjudged ? MOST_UNJUDGED : MOST_WAITING)) {
-      log.warn('the inbox is full', { eventId: message.eventId });
-      throw new Error('the inbox is full');
-    }
     const { eventId, messageId, chatId } = message;
-    if ((await inbox.receive(message)) === 'duplicate') {
-      log.debug('received again', { eventId, messageId, chatId });
-      return;
+    try {
+      const isUnjudged = message.chatType === 'group' && bot === undefined;
+      if (isUnjudged && inbox.waiting() >= MOST_UNJUDGED) throw inboxFull(MOST_UNJUDGED);
+      const received = await inbox.receive(message);
+      if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
+      else lastEventAt = now();
+    } catch (error) {
+      log.warn('not acknowledged', { eventId, error: codeOf(error) });
+      throw error;
     }
-    lastEventAt = now();
-    log.debug('received', { eventId, messageId, chatId });
-    tell({ event: 'received', account: id, message });
-    // Not awaited: the acknowledgement waits for nobody.
-    sort(message);
   }
 
-  /** What needs no turn, or must not wait for one, leaves the line at once. */
-  function sort(message: InboundMessage): void {
+  /** What needs no turn, or must not wait for one, leaves the line at once. Never rejects. */
+  async function sort(message: InboundMessage): Promise<void> {
     const decision = decide(message, account, bot?.openId);
     const isControl =
       decision.kind === 'answer' &&
       controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
-    if ((decision.kind === 'ignore' || isControl) && inbox.take(message)) {
-      const run = runner.run(message, hardStop.signal).finally(() => overtaking.delete(run));
-      overtaking.add(run);
-      return;
+    if (decision.kind !== 'ignore' && !isControl) return turns.wake();
+    try {
+      const claim = await inbox.take(message);
+      if (claim) overtake(claim);
+    } catch (error) {
+      log.error('a message could not be taken', { error: codeOf(error) });
     }
-    turns.wake();
+  }
+
+  function overtake(claim: Claim): void {
+    const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
+    overtaking.add(run);
   }
 
   const connection = openLongConnection({
@@ -241,6 +273,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
         running: turns.running,
         lastEventAt,
         lastAnswerAt,
+        inbox: inbox.status,
       };
     },
     async stop(graceMs) {
@@ -260,8 +293,14 @@ export function startAccount(options: AccountOptions): RunningAccount {
       hardStop.abort();
       await Promise.race([ended, inTime(LET_GO_MS)]);
       letGo.abort();
+      await inbox.close();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  if (isMoltbotFeishuError(error)) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 export type { AccountEvent } from './account-event.ts';

@@ -1,16 +1,18 @@
 /**
- * Answers on their way out: chunked, in order, each part sent at most once.
+ * Answers on their way out: joined, chunked, in order, each part sent at most once.
  *
- * In: blocks of text. Out: messages in the chat of the question. The `uuid` of a part is made from
- * the event, so that sending it again within the hour sends nothing new (feishu-wire, "Sending").
+ * In: blocks of text. Out: messages in the chat of the question. Each part is written down before it
+ * is sent, and its `uuid` is made from the event, so that sending it again within the hour sends
+ * nothing new (feishu-wire, "Sending"), also after a crash.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlatformClient } from '../platform/client.ts';
+import { UUID_WINDOW_MS } from '../platform/limits.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { chunkText } from './chunk.ts';
-import type { InboundMessage } from './event.ts';
+import type { Claim, Ending } from './inbox/inbox.ts';
 import {
   chunkLimits,
   hasMarkdown,
@@ -18,21 +20,31 @@ import {
   plainContent,
   richContent,
 } from './markdown.ts';
+import type { Outbound } from './outbound.ts';
 
 export interface Replier {
   /**
-   * Sends one block; resolves when the platform has taken all of it.
+   * Takes a block. It goes out at once, or with what else is written while earlier ones are on their
+   * way. Resolves when there is room for more.
    *
-   * @throws MoltbotFeishuError what no waiting mends
+   * @throws MoltbotFeishuError what no waiting mends, of this or an earlier block
    */
-  send(block: string): Promise<void>;
-  /** Messages sent so far. */
+  write(block: string): Promise<void>;
+  /** The last blocks: resolves when the platform has taken all of the answer. @throws as {@link write} */
+  finish(blocks: readonly string[], ending?: Ending): Promise<void>;
+  /**
+   * Goes on where an earlier run was cut off: what it had written down is sent, from the first part
+   * that the platform is not known to have. @returns whether the answer is whole
+   */
+  resume(): Promise<boolean>;
+  /** Messages sent so far, by earlier runs, too. */
   readonly parts: number;
 }
 
 export interface ReplierOptions {
   readonly client: PlatformClient;
-  readonly inbound: InboundMessage;
+  readonly claim: Claim;
+  readonly outbound: Outbound;
   readonly replyInThread: boolean;
   readonly log: Logger;
   readonly now: () => number;
@@ -47,17 +59,31 @@ const threadlessCodes = new Set([230019, 230071, 230072, 230075]);
 /** The platform does not take this post: its text still says everything. */
 const postRefusedCodes = new Set([230001, 230025, 230099]);
 
-/** Well within the hour for which a `uuid` counts; later, a repetition could send twice. */
-const GIVE_UP_MS = 10 * 60_000;
+/** Within the hour for which a `uuid` counts; later, a repetition could send twice. */
+const GIVE_UP_MS = UUID_WINDOW_MS - 10 * 60_000;
+/** An agent that writes faster than the chat takes it waits at so many characters. */
+const MOST_PENDING = 256 * 1024;
 /** Where the platform does not say how long (shelf 5.2: at least 1 s for a chat's limit). */
 const SHORTEST_WAIT_MS = 1000;
+/** After a failure on the way. */
+const SHORTEST_REPEAT_MS = 200;
 const LONGEST_WAIT_MS = 30_000;
+
+/** Too often to one chat (shelf 5.2); every other rate limit is the app's or the company's. */
+const chatLimitCodes = new Set([230020, 11233]);
 
 type Route = 'thread' | 'reply' | 'chat';
 
 export function createReplier(options: ReplierOptions): Replier {
-  const { inbound } = options;
-  let parts = 0;
+  const { claim, now, log } = options;
+  const { message: inbound, progress } = claim;
+  /** Parts written down so far, and of these delivered. */
+  let planned = progress.trying || progress.ending ? progress.parts.length : 0;
+  let parts = planned === 0 ? 0 : progress.delivered;
+  let pending: string[] = [];
+  let ending: Ending | undefined;
+  let sending: Promise<void> | undefined;
+  const failures: unknown[] = [];
   let route: Route =
     inbound.chatType === 'p2p'
       ? 'chat'
@@ -65,13 +91,14 @@ export function createReplier(options: ReplierOptions): Replier {
         ? 'thread'
         : 'reply';
 
-  async function sendPart(text: string): Promise<void> {
-    const uuid = partUuid(inbound.eventId, parts);
+  async function sendPart(part: number, text: string): Promise<void> {
+    const uuid = partUuid(inbound.eventId, part);
     let content = hasMarkdown(text) ? richContent(text) : plainContent(text);
     for (;;) {
       try {
-        await sendPatiently(options, route, { ...content, uuid });
-        parts += 1;
+        await sendPatiently(options, route, part, { ...content, uuid });
+        parts = part + 1;
+        claim.delivered(part);
         return;
       } catch (error) {
         const code = isMoltbotFeishuError(error) ? (error.feishuCode ?? 0) : 0;
@@ -84,9 +111,80 @@ export function createReplier(options: ReplierOptions): Replier {
     }
   }
 
+  /** Sends what is pending, all of it as one text: written down first, so that it survives us. */
+  async function sendPending(): Promise<void> {
+    for (;;) {
+      if (pending.length === 0 && ending === undefined) return;
+      await options.outbound.slot(inbound.chatId, options.signal);
+      const text = pending.join('\n\n');
+      const last = ending;
+      pending = [];
+      const chunks = chunkText(text, chunkLimits(text));
+      const from = planned;
+      planned += chunks.length;
+      await claim.plan(from, chunks, last);
+      for (const [index, chunk] of chunks.entries()) {
+        if (index > 0) await options.outbound.slot(inbound.chatId, options.signal);
+        await sendPart(from + index, chunk);
+      }
+      if (last !== undefined) return;
+    }
+  }
+
+  function pump(): Promise<void> {
+    sending ??= sendPending()
+      .catch((error: unknown) => {
+        failures.push(error);
+      })
+      .finally(() => {
+        sending = undefined;
+      });
+    return sending;
+  }
+
+  async function drain(): Promise<void> {
+    // Two rounds: what came while the first was at its end.
+    while (failures.length === 0 && (sending || pending.length > 0)) await pump();
+    throwFailure();
+  }
+
+  function throwFailure(): void {
+    if (failures.length > 0) throw failures[0];
+  }
+
   return {
-    async send(block) {
-      for (const chunk of chunkText(block, chunkLimits(block))) await sendPart(chunk);
+    async write(block) {
+      throwFailure();
+      pending.push(block);
+      void pump();
+      const size = pending.reduce((sum, text) => sum + text.length, 0);
+      if (size > MOST_PENDING) await drain();
+    },
+    async finish(blocks, how = 'answered') {
+      pending.push(...blocks);
+      if (sending) await sending;
+      throwFailure();
+      ending = how;
+      if (pending.length === 0) await claim.plan(planned, [], how);
+      else await pump();
+      throwFailure();
+    },
+    async resume() {
+      let isWhole = progress.ending !== undefined;
+      for (const [part, text] of progress.parts.entries()) {
+        if (part < progress.delivered) continue;
+        const { trying } = progress;
+        if (trying?.part === part && now() - trying.at > GIVE_UP_MS) {
+          // It may have arrived, and its `uuid` counts no more: rather once too few than twice.
+          log.warn('a part is not sent again', { messageId: inbound.messageId, part });
+          isWhole = false;
+          parts = part + 1;
+          continue;
+        }
+        await options.outbound.slot(inbound.chatId, options.signal);
+        await sendPart(part, text);
+      }
+      return isWhole;
     },
     get parts() {
       return parts;
@@ -108,36 +206,46 @@ function partUuid(eventId: string, part: number): string {
 async function sendPatiently(
   options: ReplierOptions,
   route: Route,
-  part: OutgoingContent & { readonly uuid: string },
+  part: number,
+  content: OutgoingContent & { readonly uuid: string },
 ): Promise<void> {
-  const { inbound, signal, log, now } = options;
+  const { claim, outbound, signal, log, now } = options;
+  const { messageId, chatId } = claim.message;
   const startedAt = now();
   for (let attempt = 1; ; attempt++) {
     try {
-      await sendOnce(options, route, part);
+      if (attempt === 1) await claim.trying(part);
+      await sendOnce(options, route, content);
       return;
     } catch (error) {
       if (!isMoltbotFeishuError(error) || error.details.retryable !== true) throw error;
-      const grown = Math.min(SHORTEST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+      const isTooOften = error.code === 'rate-limited';
+      const shortest = isTooOften ? SHORTEST_WAIT_MS : SHORTEST_REPEAT_MS;
+      const grown = Math.min(shortest * 2 ** (attempt - 1), LONGEST_WAIT_MS);
       const waitMs = error.retryAfterMs ?? Math.ceil(grown * (0.75 + options.random() / 2));
       if (signal.aborted || now() + waitMs - startedAt > GIVE_UP_MS) throw error;
-      const { messageId } = inbound;
       log.warn('an answer waits', { messageId, error: error.code, code: error.feishuCode, waitMs });
-      await delay(waitMs, undefined, { signal });
+      // A chat's own limit holds back that chat, the app's all of them.
+      const isOfChat = chatLimitCodes.has(error.feishuCode ?? 0);
+      if (isTooOften) outbound.holdBack(waitMs, isOfChat ? chatId : undefined);
+      else await delay(waitMs, undefined, { signal });
+      await outbound.slot(chatId, signal);
     }
   }
 }
 
 async function sendOnce(
-  { client, inbound, signal }: ReplierOptions,
+  { client, claim, signal }: ReplierOptions,
   route: Route,
   part: OutgoingContent & { readonly uuid: string },
 ): Promise<void> {
-  const { chatId: receiveId, messageId } = inbound;
+  const { chatId: receiveId, messageId } = claim.message;
+  // Waiting is for the line in which the others wait, too.
+  const options = { signal, attempts: 1 } as const;
   if (route === 'chat') {
-    await client.createMessage({ receiveIdType: 'chat_id', receiveId, ...part }, { signal });
+    await client.createMessage({ receiveIdType: 'chat_id', receiveId, ...part }, options);
   } else {
     const replyInThread = route === 'thread';
-    await client.replyMessage({ messageId, replyInThread, ...part }, { signal });
+    await client.replyMessage({ messageId, replyInThread, ...part }, options);
   }
 }

@@ -36,6 +36,11 @@ export interface ChannelOptions {
   readonly now?: () => number;
   readonly random?: () => number;
   readonly times?: ChannelTimes;
+  /**
+   * Where each app's inbox is kept: a directory, made where it is not there, or a `redis://` URL.
+   * Without it nothing outlives the process.
+   */
+  readonly inbox?: string | undefined;
 }
 
 export interface Channel {
@@ -83,6 +88,7 @@ export function startChannel(options: ChannelOptions): Channel {
       now,
       random,
       times,
+      inbox: options.inbox,
     });
   }
 

@@ -52,6 +52,63 @@ export const channelTexts = {
     zh: '处理出错，不会再有后续回复。',
   },
 
+  parkedTold: {
+    en: 'Your message could not be answered: the program was interrupted three times while working on it. Please send it again.',
+    zh: '这条消息未能回复：处理期间程序三次中断。请重新发送。',
+  },
+  cutShort: {
+    en: 'The program was interrupted while this answer was written; the rest is lost. Please ask again if something is missing.',
+    zh: '回复过程中程序中断，后续内容已丢失。如有缺失，请重新提问。',
+  },
+  turnParked: {
+    en: 'A message was set aside: the program was interrupted three times while working on it.',
+    zh: '一条消息已搁置：处理期间程序三次中断。',
+  },
+  turnParkedFix: {
+    en: 'The person was told. See what ends the program, then let them send it again.',
+    zh: '已告知发送者。请查明程序中断的原因，然后让对方重新发送。',
+  },
+  inboxFull: {
+    en: 'The inbox is full ({most} messages wait). New ones are not acknowledged, so that the platform sends them again.',
+    zh: '收件箱已满（{most} 条消息等待处理）。新消息暂不确认，由平台稍后重新推送。',
+  },
+  inboxFullFix: {
+    en: 'Nothing is lost yet; see why answers take so long.',
+    zh: '消息尚未丢失；请检查回复缓慢的原因。',
+  },
+  inboxNoSpace: {
+    en: 'No space is left for the inbox ({place}, {reason}). Messages are not acknowledged until there is.',
+    zh: '收件箱所在磁盘已满（{place}，{reason}）。释放空间前，消息不会被确认。',
+  },
+  inboxNoSpaceFix: {
+    en: 'Free some space where {place} is; it goes on by itself.',
+    zh: '请在 {place} 所在磁盘释放空间，随后会自动恢复。',
+  },
+  inboxUnwritable: {
+    en: 'The inbox cannot be written ({place}, {reason}). Messages are not acknowledged until it can.',
+    zh: '收件箱无法写入（{place}，{reason}）。恢复前，消息不会被确认。',
+  },
+  inboxUnwritableFix: {
+    en: 'Let this user write to {place}, or set channels.feishu.inbox to another directory; it goes on by itself.',
+    zh: '请授予当前用户对 {place} 的写权限，或将 channels.feishu.inbox 设为其他目录；随后会自动恢复。',
+  },
+  inboxDamaged: {
+    en: '{place} was damaged: {damaged} entries could not be read. All others were kept.',
+    zh: '{place} 已损坏：{damaged} 条记录无法读取，其余记录均已保留。',
+  },
+  inboxDamagedFix: {
+    en: 'Check the disk. The damaged file was set aside as {kept}.',
+    zh: '请检查磁盘。损坏的文件已另存为 {kept}。',
+  },
+  claimLost: {
+    en: 'Another gateway has taken this message over.',
+    zh: '此消息已由其他网关接管。',
+  },
+  inboxClosed: {
+    en: 'The inbox is closed here, or being taken over by another process.',
+    zh: '收件箱已在此处关闭，或正由其他进程接管。',
+  },
+
   badAppId: {
     en: '“{appId}” is not an App ID: it is cli_ and 16 characters of 0-9 and a-f.',
     zh: '“{appId}” 不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符。',

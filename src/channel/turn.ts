@@ -11,7 +11,9 @@ import type { ConnectionState } from './connection.ts';
 import { readText } from './content.ts';
 import { type ControlCommand, controlCommand } from './control.ts';
 import type { InboundMessage } from './event.ts';
+import type { Claim } from './inbox/inbox.ts';
 import { languageOf } from './language.ts';
+import type { Outbound } from './outbound.ts';
 import { decide } from './policy.ts';
 import { createReplier, isWithdrawn, type Replier } from './reply.ts';
 import { channelTexts as texts } from './texts.ts';
@@ -20,6 +22,7 @@ export interface TurnRunnerOptions {
   readonly account: ResolvedAccount;
   readonly client: PlatformClient;
   readonly agent: Agent;
+  readonly outbound: Outbound;
   readonly lang: Lang;
   readonly log: Logger;
   readonly now: () => number;
@@ -40,16 +43,21 @@ export interface TurnRunnerOptions {
 }
 
 export interface TurnRunner {
-  /** Never rejects. */
-  run(message: InboundMessage, signal: AbortSignal): Promise<void>;
+  /** Lets go of the claim at its end, whatever came of it. Never rejects. */
+  run(claim: Claim, signal: AbortSignal): Promise<void>;
 }
 
 type Outcome =
   | { readonly kind: 'answered' }
   | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly error: MoltbotFeishuError };
+  | { readonly kind: 'failed' | 'parked'; readonly error: MoltbotFeishuError };
 
 const answered: Outcome = { kind: 'answered' };
+
+/** Begun by a crash's grace once more, and once more again (R2). */
+const MOST_ATTEMPTS = 3;
+/** What had been sent in part is gone on with more often: it costs the agent nothing. */
+const MOST_RESUMPTIONS = 10;
 
 /** Bounds memory; beyond it people may be told a second time. */
 const MOST_REFUSED = 10_000;
@@ -58,6 +66,25 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const { account, agent, log, now, hardStop } = options;
   /** Who was told that pairing is not possible here. */
   const refused = new Set<string>();
+
+  /** What an earlier run was cut off at is gone on with; what it had not begun to send, begins anew. */
+  async function goOn(claim: Claim, replier: Replier, signal: AbortSignal): Promise<Outcome> {
+    const { message, attempt, progress } = claim;
+    const hasBegun = progress.trying !== undefined || progress.ending !== undefined;
+    const lang = languageOf(
+      readText(message, { botOpenId: undefined, lang: options.lang }),
+      options.lang,
+    );
+    if (attempt > (hasBegun ? MOST_RESUMPTIONS : MOST_ATTEMPTS)) {
+      if (!hasBegun) await replier.finish([render(texts.parkedTold, lang)], 'parked');
+      return parked();
+    }
+    if (!hasBegun) return take(message, replier, signal);
+    log.info('an answer goes on', { messageId: message.messageId, part: progress.delivered });
+    const isWhole = await replier.resume();
+    if (!isWhole) await replier.finish([render(texts.cutShort, lang)]);
+    return progress.ending === 'parked' ? parked() : answered;
+  }
 
   async function take(
     message: InboundMessage,
@@ -70,7 +97,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     if (decision.kind === 'wait') return { kind: 'ignored', reason: 'bot-unknown' };
     const text = readText(message, { botOpenId, lang: options.lang });
     const lang = languageOf(text, options.lang);
-    const say = (what: Message | Text): Promise<void> => replier.send(render(what, lang));
+    const say = (what: Message | Text): Promise<void> => replier.finish([render(what, lang)]);
     if (decision.kind === 'refuse') {
       if (!refused.has(message.senderOpenId)) {
         if (refused.size >= MOST_REFUSED) refused.clear();
@@ -84,34 +111,42 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       await say(obey(command, message.chatId));
       return answered;
     }
-    return answer({ accountId: account.id, message, text, lang }, replier, say, signal);
+    return answer({ accountId: account.id, message, text, lang }, replier, signal);
   }
 
   async function answer(
     turn: Parameters<Agent['answer']>[0],
     replier: Replier,
-    say: (what: Message | Text) => Promise<void>,
     signal: AbortSignal,
   ): Promise<Outcome> {
     const assembler = createBlockAssembler(account.streaming);
-    const sendAll = async (blocks: readonly string[]): Promise<void> => {
-      for (const block of blocks) await replier.send(block);
-    };
+    const say = (what: Message | Text): string => render(what, turn.lang);
+    let isEmpty = true;
     try {
-      for await (const piece of agent.answer(turn, signal)) await sendAll(assembler.push(piece));
-      if (signal.aborted) return stopped();
-      await sendAll(assembler.end());
-      if (replier.parts === 0) await say(texts.emptyAnswer);
+      for await (const piece of agent.answer(turn, signal)) {
+        for (const block of assembler.push(piece)) {
+          isEmpty = false;
+          await replier.write(block);
+        }
+      }
+      // What was written so far stands; who stopped it has been answered already.
+      if (signal.aborted) return await stop(replier);
+      const rest = assembler.end();
+      await replier.finish(isEmpty && rest.length === 0 ? [say(texts.emptyAnswer)] : rest);
       return answered;
     } catch (error) {
-      // What was written so far stands; who stopped it has been answered already.
-      if (signal.aborted) return stopped();
+      if (signal.aborted) return stop(replier);
       if (isMoltbotFeishuError(error)) throw error;
-      await sendAll(assembler.end());
       const told = error instanceof AgentFailure ? error.told : says(texts.agentFailed);
-      await say(told);
+      await replier.finish([...assembler.end(), say(told)]);
       return { kind: 'failed', error: agentFailed(told) };
     }
+  }
+
+  /** Stopped by a person, the answer is whole as it is; let go of with everything, it is not. */
+  async function stop(replier: Replier): Promise<Outcome> {
+    if (!hardStop.aborted) await replier.finish([]);
+    return { kind: 'ignored', reason: 'stopped' };
   }
 
   function obey(command: ControlCommand, chatId: string): Message {
@@ -138,7 +173,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         log.info('ignored', { messageId, chatId, reason: outcome.reason });
         options.tell({ event: 'ignored', account: account.id, message, reason: outcome.reason });
         return;
-      case 'failed': {
+      case 'failed':
+      case 'parked': {
         const { error } = outcome;
         const { code, feishuCode } = error;
         log.error('not answered', { messageId, chatId, error: code, code: feishuCode, parts });
@@ -151,13 +187,14 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   }
 
   return {
-    async run(message, signal) {
+    async run(claim, signal) {
       const startedAt = now();
-      const { client, random } = options;
+      const { client, outbound, random } = options;
       const { replyInThread } = account;
       const replier = createReplier({
         client,
-        inbound: message,
+        claim,
+        outbound,
         replyInThread,
         log,
         now,
@@ -165,20 +202,35 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         // What the agent has written is still delivered when a person stops the rest.
         signal: hardStop,
       });
-      const outcome = await take(message, replier, signal).catch((error: unknown): Outcome => {
+      const outcome = await goOn(claim, replier, signal).catch((error: unknown): Outcome => {
         if (!isMoltbotFeishuError(error)) return { kind: 'failed', error: fault(error) };
         if (isWithdrawn(error)) return { kind: 'ignored', reason: 'message-withdrawn' };
         return { kind: 'failed', error };
       });
-      // Let go of, it is not finished: whoever runs next may take it up.
-      if (hardStop.aborted && outcome.kind === 'failed') return;
-      conclude(message, outcome, replier.parts, now() - startedAt);
+      if (outcome.kind === 'failed' && outcome.error.code === 'claim-lost') {
+        log.warn('taken over by another gateway', { messageId: claim.message.messageId });
+        return claim.release();
+      }
+      // Let go of, it is not finished: whoever runs next takes it up.
+      if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
+      if (outcome.kind === 'parked') claim.park();
+      else claim.done();
+      conclude(claim.message, outcome, replier.parts, now() - startedAt);
     },
   };
 }
 
-function stopped(): Outcome {
-  return { kind: 'ignored', reason: 'stopped' };
+function parked(): Outcome {
+  return {
+    kind: 'parked',
+    error: new MoltbotFeishuError({
+      code: 'turn-parked',
+      exitCode: ExitCode.internal,
+      what: texts.turnParked,
+      fix: texts.turnParkedFix,
+      details: { retryable: false },
+    }),
+  };
 }
 
 function agentFailed(told: Message): MoltbotFeishuError {

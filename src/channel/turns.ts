@@ -3,14 +3,15 @@
  *
  * In: an inbox and a turn to run. Out: turns, started and awaited. Knows nothing of Feishu.
  */
-import type { InboundMessage } from './event.ts';
-import type { Inbox } from './inbox.ts';
+import type { Claim, Inbox, MayStart } from './inbox/inbox.ts';
 
 export interface TurnsOptions {
   readonly inbox: Inbox;
-  /** Runs one turn to its end; never rejects. */
-  readonly run: (message: InboundMessage, signal: AbortSignal) => Promise<void>;
-  readonly mayStart: (message: InboundMessage) => boolean;
+  /** Runs one turn to its end, and lets go of its claim; never rejects. */
+  readonly run: (claim: Claim, signal: AbortSignal) => Promise<void>;
+  readonly mayStart: MayStart;
+  /** The inbox could not be asked. */
+  readonly onError: (error: unknown) => void;
   readonly now: () => number;
   readonly concurrency?: number;
   readonly settleMs?: SettleTimes;
@@ -67,22 +68,45 @@ export function createTurns(options: TurnsOptions): Turns {
   let isDown = false;
   let disturbedAt = 0;
   let losses = 0;
-  let settledAt = 0;
+  // What an earlier run left waits for the line, but not for ever.
+  let settledAt = now() + settleMs.most;
   let timer: NodeJS.Timeout | undefined;
+  let isFilling = false;
+  let isWoken = false;
 
   function wake(): void {
-    if (isStopped || isUnsettled()) return;
-    while (running.size < concurrency) {
-      const message = inbox.claim(options.mayStart);
-      if (!message) return;
-      const abort = new AbortController();
-      const ended = options.run(message, abort.signal).finally(() => {
-        running.delete(message.chatId);
-        inbox.done(message);
-        wake();
+    isWoken = true;
+    if (isFilling) return;
+    isFilling = true;
+    void fill()
+      .catch(options.onError)
+      .finally(() => {
+        isFilling = false;
+        if (isWoken) wake();
       });
-      running.set(message.chatId, { ended, abort });
+  }
+
+  async function fill(): Promise<void> {
+    while (isWoken) {
+      isWoken = false;
+      while (!isStopped && !isUnsettled() && running.size < concurrency) {
+        const claim = await inbox.claim(options.mayStart);
+        if (!claim) break;
+        if (isStopped) claim.release();
+        else start(claim);
+      }
     }
+  }
+
+  function start(claim: Claim): void {
+    const { chatId } = claim.message;
+    const abort = new AbortController();
+    const ended = options.run(claim, abort.signal).finally(() => {
+      if (running.get(chatId) === turn) running.delete(chatId);
+      wake();
+    });
+    const turn: RunningTurn = { ended, abort };
+    running.set(chatId, turn);
   }
 
   /** Whether turns still wait for the dust to settle; then they are woken when it has. */

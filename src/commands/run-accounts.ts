@@ -1,6 +1,7 @@
 /** `run`, seen from the config: flags in, the accounts with their secrets loaded, then {@link runCommand}. */
 import type { ChannelAccount } from '../channel/runtime.ts';
 import { loadAppSecret } from '../config/accounts.ts';
+import { inboxPlace } from '../config/inbox-place.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type ConfiguredFlags, configuredAccounts } from './configured.ts';
 import { runCommand } from './run.ts';
@@ -12,7 +13,7 @@ export interface RunFlags extends ConfiguredFlags {
 }
 
 export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number> {
-  const { location, accounts: configured } = await configuredAccounts(shell, flags);
+  const { location, document, accounts: configured } = await configuredAccounts(shell, flags);
   const accounts = await Promise.all(
     configured.map(async (account): Promise<ChannelAccount> => {
       try {
@@ -27,6 +28,7 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
   return runCommand({
     ...shell,
     accounts,
+    inbox: inboxPlace(document.section?.inbox, { location, home: shell.home }),
     mode: command === undefined ? { kind: 'echo' } : { kind: 'exec', command },
   });
 }

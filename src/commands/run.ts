@@ -12,6 +12,8 @@ import { eventDocument, eventLines } from './run-lines.ts';
 
 export interface RunOptions {
   readonly accounts: readonly ChannelAccount[];
+  /** A directory or a `redis://` URL, as {@link startChannel} takes it. */
+  readonly inbox: string;
   readonly mode: { readonly kind: 'echo' } | { readonly kind: 'exec'; readonly command: string };
   readonly json: boolean;
   /** Shows the text of messages, too, and logs more. */
@@ -77,6 +79,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
     env,
     log,
     onEvent: tell,
+    inbox: options.inbox,
     signal: AbortSignal.any([signal, giveUp.signal]),
     now,
   });

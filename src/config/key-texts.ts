@@ -46,6 +46,10 @@ export const keyTexts = {
     zh: '按 id 列出的更多账号，键同上；未设置的键继承顶层的值。',
   },
   defaultAccount: { en: 'The account meant where none is named.', zh: '未指明账号时使用的账号。' },
+  inbox: {
+    en: 'Where messages are kept until they are answered: a directory (relative to the config, `~` is the home directory), or `redis://…` for gateways on several machines.',
+    zh: '消息在回复前的保存位置：目录（相对路径以配置文件所在目录为准，`~` 为用户主目录），或多台机器上的网关共用的 `redis://…`。',
+  },
   groupEnabled: { en: 'Whether it answers in this group.', zh: '是否在该群回复。' },
   groupRequireMention: { en: 'As above, for this group.', zh: '同上，仅针对该群。' },
   groupPeople: {

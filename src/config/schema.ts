@@ -49,6 +49,8 @@ export const accountDefaults = {
   mediaMaxMb: 30,
   typingReaction: true,
 } as const;
+/** Beside the config. */
+export const DEFAULT_INBOX = 'feishu-inbox';
 const defaults = accountDefaults;
 
 const groupSchema = z.looseObject({
@@ -88,6 +90,7 @@ export const feishuSectionSchema = z.looseObject({
   ...accountShape,
   accounts: key(z.record(z.string(), accountSchema), keyTexts.accounts),
   defaultAccount: key(z.string(), keyTexts.defaultAccount, 'default'),
+  inbox: key(z.string().min(1), keyTexts.inbox, DEFAULT_INBOX),
 });
 
 export type GroupSettings = z.infer<typeof groupSchema>;

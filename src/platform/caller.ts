@@ -18,6 +18,8 @@ import { createTokenCache, type FetchedToken, type TokenCache } from './tenant-t
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** 1: made once, whether or not it is safe to repeat; the caller waits in its own way. */
+  readonly attempts?: 1;
 }
 
 export interface PlatformCall<T> {
@@ -146,7 +148,10 @@ export function createCaller(options: CallerOptions): Caller {
     return { token: answer.tenant_access_token, expiresInS: answer.expire };
   }
 
-  async function call<T>(request: PlatformCall<T>, { signal }: CallOptions = {}): Promise<T> {
+  async function call<T>(
+    request: PlatformCall<T>,
+    { signal, attempts }: CallOptions = {},
+  ): Promise<T> {
     const query = request.query ? `?${new URLSearchParams(request.query)}` : '';
     let token = await tokens.get({ signal });
     let isSecondToken = false;
@@ -168,7 +173,8 @@ export function createCaller(options: CallerOptions): Caller {
         return withToken();
       }
     };
-    const envelope = await (request.safeToRepeat ? repeat(signal, withToken) : withToken());
+    const isRepeated = request.safeToRepeat && attempts !== 1;
+    const envelope = await (isRepeated ? repeat(signal, withToken) : withToken());
     return request.envelope
       ? parsePart(host, 'answer', request.schema, envelope, clean)
       : parsePart(host, 'data', request.schema, envelope.data, clean);

@@ -52,6 +52,12 @@ export function accountOf(
   };
 }
 
+export const noLimits = {
+  perChatPerSecond: Number.POSITIVE_INFINITY,
+  perAppPerSecond: Number.POSITIVE_INFINITY,
+  perAppPerMinute: Number.POSITIVE_INFINITY,
+};
+
 export interface LogLine {
   readonly level: string;
   readonly text: string;
@@ -90,6 +96,8 @@ export function channelWith(
     lang: 'en',
     env: {},
     log: recordingLog(logs),
+    // The sandbox has no limits unless a test asks for them.
+    times: { outbound: noLimits },
     ...options,
     accounts,
     onEvent(event) {

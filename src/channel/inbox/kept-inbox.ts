@@ -1,0 +1,374 @@
+/**
+ * The inbox of the one process that works on a directory: a ledger in memory, a journal under it.
+ *
+ * In: messages, and what turns say of their progress. Out: claims; everything that must survive is
+ * in the journal before it counts. Files whose messages are finished shrink to their ids, in order.
+ */
+import { join } from 'node:path';
+import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
+import type { InboundMessage } from '../event.ts';
+import type { Claim, InboxListener, InboxStatus, MayStart } from './inbox.ts';
+import { createJournal, type Journal, segmentPath, segmentsAmong } from './journal.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { asReceived, createLedger, type Entry, type Ledger } from './ledger.ts';
+import { inboxClosed, inboxDamaged, inboxFull, inboxUnwritable } from './problems.ts';
+import { encodeRecord, type JournalRecord, journalHeader, readJournal } from './records.ts';
+import { createSeenIds } from './seen.ts';
+
+export interface KeptInboxOptions {
+  /** `undefined`: in memory only. */
+  readonly directory: string | undefined;
+  readonly files: JournalFiles;
+  readonly now: () => number;
+  readonly listener: InboxListener;
+  readonly mostWaiting?: number;
+  readonly segmentBytes?: number;
+}
+
+export interface KeptInbox {
+  receive(message: InboundMessage): Promise<'new' | 'duplicate'>;
+  claim(mayStart: MayStart): Promise<Claim | undefined>;
+  take(message: InboundMessage): Promise<Claim | undefined>;
+  waiting(chatId?: string): number;
+  readonly status: Omit<InboxStatus, 'role'>;
+  close(): Promise<void>;
+}
+
+/** The last redelivery comes some 7.1 h after the first delivery; the margin is for clocks. */
+const REMEMBER_MS = REDELIVERY_WINDOW_MS + 15 * 60_000;
+/**
+ * How many messages may wait, and their bytes. More are not acknowledged, so that the platform keeps
+ * them and sends them again: nothing is dropped.
+ */
+const MOST_WAITING = 10_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+/** How long a parked message is shown (ms). */
+const SHOW_PARKED_MS = 7 * 24 * 60 * 60_000;
+/** Closed files that may still hold unfinished messages, before these are written anew. */
+const MOST_CLOSED = 2;
+/** Fingerprints in one line of a cleared file. */
+const IDS_A_LINE = 200;
+
+const forLife = { until: 'synced', isPatient: true } as const;
+const forProcess = { until: 'written', isPatient: true } as const;
+
+/** @throws the system's error where the directory cannot be used now */
+export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbox> {
+  const { directory, files, now, listener, mostWaiting = MOST_WAITING } = options;
+  const ledger = createLedger(createSeenIds({ now, rememberMs: REMEMBER_MS }));
+  const receiving = new Map<string, Promise<unknown>>();
+  /** Files in the order of writing whose messages are not all finished. */
+  const closed: number[] = [];
+  /** Files that hold only ids, until these need not be known any more. */
+  const cleared: { readonly segment: number; readonly at: number }[] = [];
+  let problem: InboxStatus['problem'];
+  let isClosed = false;
+  let clearing: Promise<void> | undefined;
+
+  function onState(failure: unknown): void {
+    const next = failure === undefined ? undefined : inboxUnwritable(directory ?? '', failure);
+    const isNews = next?.details.reason !== problem?.details.reason;
+    problem = next;
+    if (isNews) listener.onProblem(problem);
+    if (!problem) listener.onWork();
+  }
+
+  const journal: Journal =
+    directory === undefined
+      ? memoryJournal
+      : await openJournal({
+          ...options,
+          directory,
+          ledger,
+          onState,
+          onClosed: (segment) => {
+            closed.push(segment);
+            clear();
+          },
+          onCleared: (segment, at) => cleared.push({ segment, at }),
+        });
+
+  function keep(record: JournalRecord, how: typeof forLife | typeof forProcess): Promise<number> {
+    ledger.apply(record, journal.segment);
+    return journal.append(record, how).catch(() => {
+      // Patient ones fail only when the inbox is closed: the next run has it as it was before.
+      throw inboxClosed();
+    });
+  }
+
+  /** What nobody waits for; lost, it is done again with the same `uuid`. */
+  function note(record: JournalRecord): void {
+    keep(record, forProcess).catch(() => undefined);
+  }
+
+  /** Clears what is finished, oldest file first: a later one says what became of an earlier one's. */
+  function clear(): void {
+    if (directory === undefined || clearing || isClosed) return;
+    clearing = clearNext(directory)
+      // Not cleared now, it is tried again with the next file.
+      .catch(() => false)
+      .then((wasCleared) => {
+        clearing = undefined;
+        if (wasCleared) clear();
+      });
+  }
+
+  async function clearNext(home: string): Promise<boolean> {
+    const [oldest] = closed;
+    if (oldest === undefined) return false;
+    const room =
+      MOST_CLOSED + 2 * Math.ceil(ledger.liveBytes / (options.segmentBytes ?? 4_194_304));
+    if (ledger.live(oldest).length > 0) {
+      if (closed.length <= room) return false;
+      await Promise.all(ledger.live(oldest).map((entry) => moveOn(entry)));
+    }
+    await keepParked(oldest);
+    await replaceByIds(home, files, oldest, ledger.takeIds(oldest), now());
+    closed.shift();
+    cleared.push({ segment: oldest, at: now() });
+    for (const old of cleared.filter(({ at }) => now() - at > REMEMBER_MS)) {
+      await files.remove(segmentPath(home, old.segment, 'seen'));
+      cleared.splice(cleared.indexOf(old), 1);
+    }
+    return true;
+  }
+
+  async function moveOn(entry: Entry): Promise<void> {
+    const record = asReceived(entry);
+    const segment = await journal.append(record, forLife);
+    ledger.apply(record, segment);
+  }
+
+  async function keepParked(segment: number): Promise<void> {
+    for (const { segment: where, ...what } of ledger.parked) {
+      if (where > segment || now() - what.at > SHOW_PARKED_MS) continue;
+      const record = { is: 'parked', n: 0, ...what } as const;
+      ledger.apply(record, await journal.append(record, forLife));
+    }
+  }
+
+  function claimOf(entry: Entry): Claim {
+    const { n, message } = entry;
+    let isOver = false;
+    const end = (record: JournalRecord): void => {
+      if (isOver) return;
+      isOver = true;
+      note(record);
+      ledger.letGo(entry);
+      clear();
+      listener.onWork();
+    };
+    return {
+      message,
+      attempt: entry.attempts,
+      progress: {
+        parts: entry.parts,
+        trying: entry.trying,
+        delivered: entry.delivered,
+        ending: entry.ending,
+      },
+      plan: async (from, parts, ending) => {
+        await keep(
+          { is: 'planned', n, from, parts: [...parts], ...(ending && { ending }) },
+          forLife,
+        );
+      },
+      trying: async (part) => {
+        await keep({ is: 'trying', n, part, at: now() }, forProcess);
+      },
+      delivered: (part) => note({ is: 'delivered', n, part }),
+      done: () => end({ is: 'done', n }),
+      park() {
+        const { eventId, messageId, chatId } = message;
+        end({ is: 'parked', n, at: now(), eventId, messageId, chatId });
+      },
+      release: () => end({ is: 'released', n }),
+    };
+  }
+
+  async function begin(entry: Entry | undefined): Promise<Claim | undefined> {
+    if (!entry || isClosed) return undefined;
+    const attempt = entry.attempts + 1;
+    await keep({ is: 'claimed', n: entry.n, attempt }, forProcess);
+    return claimOf(entry);
+  }
+
+  async function insert(message: InboundMessage): Promise<void> {
+    const record: JournalRecord = {
+      is: 'received',
+      n: ledger.nextNumber(),
+      at: now(),
+      message: { ...message, mentions: [...message.mentions] },
+    };
+    try {
+      const segment = await journal.append(record, { until: 'synced', isPatient: false });
+      ledger.apply(record, segment);
+      // In memory nothing is ever cleared.
+      if (directory === undefined) ledger.takeIds(segment);
+    } catch (error) {
+      throw inboxUnwritable(directory ?? '', error);
+    }
+    listener.onNew(message);
+  }
+
+  return {
+    async receive(message) {
+      if (isClosed) throw inboxClosed();
+      if (ledger.hasSeen(message)) return 'duplicate';
+      const keys = [`event ${message.eventId}`, `message ${message.messageId}`];
+      const twin = receiving.get(keys[0] ?? '') ?? receiving.get(keys[1] ?? '');
+      if (twin) {
+        await twin;
+        return 'duplicate';
+      }
+      const isFull = ledger.waiting() + receiving.size / 2 >= mostWaiting;
+      if (isFull || ledger.liveBytes > MOST_BYTES) throw inboxFull(mostWaiting);
+      const insertion = insert(message);
+      for (const key of keys) receiving.set(key, insertion);
+      try {
+        await insertion;
+      } finally {
+        for (const key of keys) receiving.delete(key);
+      }
+      return 'new';
+    },
+    claim: (mayStart) => begin(isClosed ? undefined : ledger.next(mayStart)),
+    take: (message) => begin(isClosed ? undefined : ledger.takeOut(message)),
+    waiting: (chatId) => ledger.waiting(chatId),
+    get status() {
+      const parked = ledger.parked.map(({ segment: _, ...shown }) => shown);
+      return { waiting: ledger.waiting(), oldestAt: ledger.oldestAt, parked, problem };
+    },
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(receiving.values());
+      await journal.close();
+      await clearing;
+    },
+  };
+}
+
+interface OpenJournalOptions {
+  readonly directory: string;
+  readonly files: JournalFiles;
+  readonly now: () => number;
+  readonly listener: InboxListener;
+  readonly segmentBytes?: number;
+  readonly ledger: Ledger;
+  readonly onState: (failure: unknown) => void;
+  readonly onClosed: (segment: number) => void;
+  /** What is left of this file are ids, the newest of them from `at`. */
+  readonly onCleared: (segment: number, at: number) => void;
+}
+
+/** Reads what is there into the ledger, and writes what is unfinished into a new file of its own. */
+async function openJournal(options: OpenJournalOptions): Promise<Journal> {
+  const { directory, files, ledger, now } = options;
+  await files.makeDirectory(directory);
+  const names = await files.list(directory);
+  for (const name of names) if (name.endsWith('.new')) await files.remove(join(directory, name));
+  const damages: { readonly name: string; readonly damaged: number }[] = [];
+  const logs: number[] = [];
+  let last = 0;
+  for (const { name, segment, kind } of segmentsAmong(names)) {
+    const path = join(directory, name);
+    last = segment;
+    if (kind === 'log' && names.includes(name.replace(/log$/, 'seen'))) {
+      await files.remove(path);
+      continue;
+    }
+    const { records, damaged } = readJournal(await files.read(path));
+    for (const record of records) ledger.apply(record, segment);
+    if (damaged > 0) damages.push({ name, damaged });
+    if (kind === 'log' || damaged > 0) logs.push(segment);
+    else {
+      ledger.takeIds(segment);
+      options.onCleared(segment, newestOf(records));
+    }
+  }
+  const journal = createJournal({ ...options, firstSegment: last + 1 });
+  try {
+    await startAnew(journal, logs, options);
+    for (const { name, damaged } of damages) {
+      const kept = join(directory, `${name}.damaged`);
+      options.listener.onProblem(inboxDamaged(join(directory, name), damaged, kept));
+    }
+    return journal;
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+
+  async function startAnew(
+    target: Journal,
+    old: readonly number[],
+    { ledger: all }: OpenJournalOptions,
+  ): Promise<void> {
+    const once = { until: 'synced', isPatient: false } as const;
+    await Promise.all(
+      all.live().map(async (entry) => {
+        const record = asReceived(entry);
+        all.apply(record, await target.append(record, once));
+      }),
+    );
+    for (const { segment: _, ...what } of all.parked) {
+      if (now() - what.at > SHOW_PARKED_MS) continue;
+      const record = { is: 'parked', n: 0, ...what } as const;
+      all.apply(record, await target.append(record, once));
+    }
+    for (const { name } of damages) {
+      // Set aside before what was whole in it is cleared: somebody may want to look.
+      const bytes = await files.read(join(directory, name));
+      await writeWhole(files, join(directory, `${name}.damaged`), bytes);
+    }
+    for (const segment of old) {
+      await replaceByIds(directory, files, segment, all.takeIds(segment), now());
+      options.onCleared(segment, now());
+    }
+  }
+}
+
+/** Puts a file's ids in its place. */
+async function replaceByIds(
+  directory: string,
+  files: JournalFiles,
+  segment: number,
+  ids: readonly string[],
+  at: number,
+): Promise<void> {
+  const lines: string[] = [];
+  for (let from = 0; from < ids.length; from += IDS_A_LINE) {
+    lines.push(encodeRecord({ is: 'seen', at, ids: ids.slice(from, from + IDS_A_LINE) }));
+  }
+  const target = segmentPath(directory, segment, 'seen');
+  if (ids.length === 0) await files.remove(target);
+  else await writeWhole(files, target, Buffer.from(journalHeader + lines.join('')));
+  await files.syncDirectory(directory);
+  await files.remove(segmentPath(directory, segment));
+}
+
+function newestOf(records: readonly JournalRecord[]): number {
+  return records.reduce(
+    (newest, record) => ('at' in record ? Math.max(newest, record.at) : newest),
+    0,
+  );
+}
+
+async function writeWhole(files: JournalFiles, path: string, bytes: Uint8Array): Promise<void> {
+  const draft = `${path}.new`;
+  await files.remove(draft);
+  const file = await files.create(draft);
+  try {
+    await file.write(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await files.rename(draft, path);
+}
+
+const memoryJournal: Journal = {
+  append: () => Promise.resolve(0),
+  segment: 0,
+  close: () => Promise.resolve(),
+};

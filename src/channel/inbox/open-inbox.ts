@@ -1,0 +1,28 @@
+/** The inbox of one app, in the place that the config names. */
+import { join } from 'node:path';
+import type { Logger } from '../../shared/log.ts';
+import type { Inbox, InboxListener } from './inbox.ts';
+import { createMemoryInbox } from './memory-inbox.ts';
+import { openRedisInbox } from './redis-inbox.ts';
+import { openSharedInbox } from './shared-inbox.ts';
+
+export interface OpenInboxOptions {
+  /** A directory for all apps, or a `redis://` URL; `undefined`: in memory only. */
+  readonly place: string | undefined;
+  readonly appId: string;
+  readonly listener: InboxListener;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** Never throws: what is wrong with the place is told to the listener, and tried again. */
+export function openInbox(options: OpenInboxOptions): Inbox {
+  const { place, appId, listener, log, now } = options;
+  if (place === undefined) return createMemoryInbox({ now, listener });
+  if (isRedis(place)) return openRedisInbox({ url: place, appId, listener, log, now });
+  return openSharedInbox({ directory: join(place, appId), listener, log, now });
+}
+
+function isRedis(place: string): boolean {
+  return /^rediss?:\/\//.test(place);
+}

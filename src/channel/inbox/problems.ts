@@ -1,0 +1,59 @@
+/** What can be wrong with an inbox, as errors that say so. */
+import { errnoOf } from '../../config/file-system.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message as says } from '../../shared/text.ts';
+import { channelTexts as texts } from '../texts.ts';
+
+export function inboxFull(most: number): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'inbox-full',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.inboxFull, { most }),
+    fix: texts.inboxFullFix,
+    details: { retryable: true },
+  });
+}
+
+/** @param cause the system's error */
+export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuError {
+  const reason = errnoOf(cause) ?? 'unknown';
+  const isFull = reason === 'ENOSPC' || reason === 'EDQUOT';
+  return new MoltbotFeishuError({
+    code: 'inbox-unwritable',
+    exitCode: ExitCode.unavailable,
+    what: says(isFull ? texts.inboxNoSpace : texts.inboxUnwritable, { place, reason }),
+    fix: says(isFull ? texts.inboxNoSpaceFix : texts.inboxUnwritableFix, { place }),
+    cause,
+    details: { retryable: true, reason, place },
+  });
+}
+
+/** @param damaged lines that could not be read */
+export function inboxDamaged(place: string, damaged: number, kept: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'inbox-damaged',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.inboxDamaged, { place, damaged }),
+    fix: says(texts.inboxDamagedFix, { kept }),
+    details: { retryable: false, damaged, kept },
+  });
+}
+
+export function inboxClosed(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'inbox-closed',
+    exitCode: ExitCode.unavailable,
+    what: texts.inboxClosed,
+    details: { retryable: true },
+  });
+}
+
+/** Another gateway has taken over: what this one does for the message counts no more. */
+export function claimLost(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'claim-lost',
+    exitCode: ExitCode.unavailable,
+    what: texts.claimLost,
+    details: { retryable: false },
+  });
+}

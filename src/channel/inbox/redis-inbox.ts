@@ -1,0 +1,298 @@
+/**
+ * The inbox of gateways on several machines: the same contract, kept in Redis or Valkey.
+ *
+ * Every gateway works. A claim is fenced, and lives as long as its gateway does, however long the turn
+ * takes: a gateway says every few seconds that it lives. What Redis has acknowledged and then loses is
+ * lost: with `appendfsync always` nothing, with `everysec` up to a second of power loss, without
+ * `appendonly` everything since its last snapshot.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { InboundMessage } from '../event.ts';
+import type { Claim, Inbox, InboxListener, InboxStatus, MayStart } from './inbox.ts';
+import { claimLost, inboxClosed, inboxFull, inboxUnwritable } from './problems.ts';
+import { messageOf, messageSchema } from './records.ts';
+import { openRedisLine, type RedisLine } from './redis-line.ts';
+import type { RedisScript } from './redis-scripts.ts';
+
+export interface RedisInboxOptions {
+  readonly url: string;
+  readonly appId: string;
+  readonly listener: InboxListener;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly times?: Partial<RedisInboxTimes>;
+}
+
+export interface RedisInboxTimes {
+  /** For this long after its last word a gateway counts as alive (ms). */
+  readonly leaseMs: number;
+  readonly renewMs: number;
+  /** Between two looks for what others have left (ms). */
+  readonly lookMs: number;
+  /** For one command (ms): shorter than the platform's wait for an acknowledgement. */
+  readonly commandMs: number;
+}
+
+const redisInboxTimes: RedisInboxTimes = {
+  leaseMs: 15_000,
+  renewMs: 4000,
+  lookMs: 1000,
+  commandMs: 2000,
+};
+const REMEMBER_MS = REDELIVERY_WINDOW_MS + 15 * 60_000;
+const MOST_WAITING = 10_000;
+const RETRY_MS = { first: 100, most: 2000 } as const;
+/** Chats whose count is remembered for `/status`. */
+const MOST_COUNTED = 1000;
+
+const given = z.tuple([
+  z.coerce.string(),
+  z.string(),
+  z.array(z.coerce.string()),
+  z.array(z.string()),
+  z.number(),
+]);
+const received = z.tuple([z.enum(['new', 'duplicate', 'full']), z.number(), z.number()]);
+const parkedEntry = z.object({
+  eventId: z.string(),
+  messageId: z.string(),
+  chatId: z.string(),
+  at: z.number(),
+});
+
+/** Never throws: while Redis cannot be reached nothing is acknowledged, and that is told. */
+export function openRedisInbox(options: RedisInboxOptions): Inbox {
+  const { appId, listener, log, now } = options;
+  const times = { ...redisInboxTimes, ...options.times };
+  const prefix = `{feishu-inbox:${appId}}:`;
+  const place = shownUrl(options.url);
+  const owner = randomBytes(8).toString('hex');
+  const closing = new AbortController();
+  const { signal } = closing;
+  const held = new Set<string>();
+  const counted = new Map<string, number>();
+  const reports = new Set<Promise<unknown>>();
+  let problem: InboxStatus['problem'];
+  let waiting = 0;
+  let parked: InboxStatus['parked'] = [];
+  let claiming: Promise<unknown> = Promise.resolve();
+  let isUp = false;
+
+  const line = openRedisLine({
+    url: options.url,
+    timeoutMs: times.commandMs,
+    onUp: () => {
+      isUp = true;
+      void arrive().catch(fail);
+    },
+    onDown: fail,
+  });
+  const renewing = setInterval(() => void renew().catch(fail), times.renewMs);
+  const looking = setInterval(() => listener.onWork(), times.lookMs);
+
+  async function arrive(): Promise<void> {
+    await renew();
+    await warnIfForgetful(await line);
+    parked = await readParked(await line);
+    listener.onOpen();
+  }
+
+  async function renew(): Promise<void> {
+    if (!isUp || signal.aborted) return;
+    const px = String(times.leaseMs);
+    await (await line).command(['SET', `${prefix}owner:${owner}`, '1', 'PX', px]);
+    recover();
+  }
+
+  function fail(error: unknown): void {
+    if (signal.aborted) return;
+    const next = inboxUnwritable(place, error);
+    const isNews = problem === undefined;
+    problem = next;
+    if (isNews) listener.onProblem(next);
+  }
+
+  function recover(): void {
+    if (!problem) return;
+    problem = undefined;
+    listener.onProblem(undefined);
+    listener.onWork();
+  }
+
+  async function warnIfForgetful(redis: RedisLine): Promise<void> {
+    try {
+      const told = await redis.command(['CONFIG', 'GET', 'append*']);
+      const pairs = z.array(z.string()).parse(told);
+      const setting = (name: string) => pairs[pairs.indexOf(name) + 1];
+      const [appendonly, appendfsync] = [setting('appendonly'), setting('appendfsync')];
+      if (appendonly === 'yes' && appendfsync === 'always') return;
+      log.warn('Redis may lose acknowledged messages with its power', { appendonly, appendfsync });
+    } catch {
+      // Managed Redis hides its configuration: not known is not told as a fault.
+      log.debug('how Redis keeps its data is not known');
+    }
+  }
+
+  async function readParked(redis: RedisLine): Promise<InboxStatus['parked']> {
+    const list = z
+      .array(z.string())
+      .parse(await redis.command(['LRANGE', `${prefix}parked`, '0', '99']));
+    return list.map((json) => parkedEntry.parse(JSON.parse(json)));
+  }
+
+  async function once(script: RedisScript, args: readonly string[]): Promise<unknown> {
+    try {
+      const answer = await (await line).run(script, prefix, args);
+      recover();
+      return answer;
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  }
+
+  /** Until it has happened, or the inbox is closed: each of these may be done twice. */
+  async function patiently(script: RedisScript, args: readonly string[]): Promise<unknown> {
+    for (let failures = 0; ; failures++) {
+      if (signal.aborted) throw inboxClosed();
+      try {
+        return await once(script, args);
+      } catch {
+        // Told by `once`; the only failure of a timer is the abort, which the loop sees.
+        const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures);
+        await delay(ms, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  function claimOf(answer: unknown): Claim | undefined {
+    const [n, token, fields, parts, count] = given.parse(answer);
+    waiting = count;
+    if (n === '') return undefined;
+    const [json = '', attempts, part, at, delivered, ending] = fields;
+    const message = messageOf(messageSchema.parse(JSON.parse(json)));
+    held.add(n);
+    const report = async (...words: string[]): Promise<void> => {
+      const told = await patiently('report', [n, token, ...words]);
+      if (told === 'lost') throw claimLost();
+    };
+    /** Nobody waits for it; what is not told, the next one does again with the same `uuid`. */
+    const note = (...words: string[]): void => {
+      const told = report(...words)
+        .catch(() => undefined)
+        .finally(() => reports.delete(told));
+      reports.add(told);
+    };
+    const end = (...words: string[]): void => {
+      if (!held.has(n)) return;
+      note(...words);
+      const told = Promise.allSettled([...reports]).then(() => {
+        held.delete(n);
+        listener.onWork();
+      });
+      void told;
+    };
+    return {
+      message,
+      attempt: Number(attempts),
+      progress: {
+        parts,
+        trying: part ? { part: Number(part), at: Number(at) } : undefined,
+        delivered: Number(delivered),
+        ending: ending === 'answered' || ending === 'parked' ? ending : undefined,
+      },
+      plan: (from, texts, how) => report('plan', String(from), how ?? '', ...texts),
+      trying: (index) => report('trying', String(index), String(now())),
+      delivered: (index) => note('delivered', String(index)),
+      done: () => end('done'),
+      park() {
+        const { eventId, messageId, chatId } = message;
+        const entry = { eventId, messageId, chatId, at: now() };
+        parked = [entry, ...parked].slice(0, 100);
+        end('parked', JSON.stringify(entry));
+      },
+      release: () => end('released'),
+    };
+  }
+
+  /** One at a time: a claim in flight is not among those held. */
+  function ask(
+    script: 'claim' | 'take',
+    args: () => readonly string[],
+  ): Promise<Claim | undefined> {
+    const asked = claiming.then(async () =>
+      signal.aborted || !isUp ? undefined : claimOf(await once(script, args())),
+    );
+    // Told by `once`, and tried again with the next look.
+    claiming = asked.catch(() => undefined);
+    return asked.catch(() => undefined);
+  }
+
+  function count(chatId: string, inChat: number): void {
+    counted.delete(chatId);
+    counted.set(chatId, inChat);
+    const [oldest] = counted.keys();
+    if (counted.size > MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
+  }
+
+  return {
+    async receive(message) {
+      if (signal.aborted) throw inboxClosed();
+      const [is, inChat, inAll] = received.parse(
+        await once('receive', [
+          message.eventId,
+          message.messageId,
+          message.chatId,
+          message.chatType,
+          String(message.createTime),
+          JSON.stringify(message),
+          String(REMEMBER_MS),
+          String(MOST_WAITING),
+        ]).catch(() => {
+          throw problem ?? inboxClosed();
+        }),
+      );
+      waiting = inAll;
+      count(message.chatId, inChat);
+      if (is === 'full') throw inboxFull(MOST_WAITING);
+      if (is === 'new') listener.onNew(message);
+      return is;
+    },
+    claim: (mayStart: MayStart) =>
+      ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...held]),
+    take: (message: InboundMessage) => ask('take', () => [owner, message.eventId]),
+    waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
+    get status() {
+      const role = signal.aborted ? 'closed' : 'works';
+      return { role, waiting, parked, problem } as const;
+    },
+    async close() {
+      clearInterval(renewing);
+      clearInterval(looking);
+      // What was said last is still told, where Redis is there to hear it.
+      const last = Promise.allSettled([claiming, ...reports]);
+      if (!problem) await Promise.race([last, delay(times.commandMs)]);
+      closing.abort();
+      const redis = await line;
+      if (isUp && !problem)
+        await redis.command(['DEL', `${prefix}owner:${owner}`]).catch(() => undefined);
+      await redis.close();
+      await last;
+    },
+  };
+}
+
+/** The URL without what may be secret in it. */
+function shownUrl(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(url);
+    return `${protocol}//${host}${pathname}`;
+  } catch {
+    // Not a URL: the client says so, too.
+    return 'redis://?';
+  }
+}

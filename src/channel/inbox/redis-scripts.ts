@@ -1,0 +1,145 @@
+/**
+ * What happens in Redis, each in one step: Lua scripts over the keys of one app.
+ *
+ * Keys below the prefix `{feishu-inbox:<app_id>}:` (one slot of a cluster)
+ * | key | holds |
+ * |---|---|
+ * | seen:<event or message> | an id, for as long as the platform may send it again |
+ * | entry:<n> | a message (hash: message, chat, type, time, attempts, part, at, delivered, ending) |
+ * | parts:<n> | the parts of its answer (list) |
+ * | chat:<chat_id> | who waits there, by the time of sending (sorted set of n) |
+ * | ready | chats in which somebody waits, by whose turn it is (sorted set) |
+ * | busy | which n a chat is busy with (hash) |
+ * | claims | n → owner, fence, whether its chat is busy for it (hash) |
+ * | owner:<id> | that a gateway lives; renewed by it, gone some seconds after it (string) |
+ * | parked | the last 100 parked (list) |
+ * | n, fence, turn, waiting | counters |
+ *
+ * A claim is only ever given out with a higher fence, and each later word about it must bring that
+ * fence: who was cut off and came back finds that it is no longer theirs.
+ */
+
+/** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most → new|duplicate|full, waiting in the chat */
+const receive = `
+local p = KEYS[1]
+local event, message = p .. 'seen:e:' .. ARGV[1], p .. 'seen:m:' .. ARGV[2]
+local chat = p .. 'chat:' .. ARGV[3]
+if redis.call('EXISTS', event, message) > 0 then
+  return {'duplicate', redis.call('ZCARD', chat), tonumber(redis.call('GET', p .. 'waiting') or '0')}
+end
+local waiting = tonumber(redis.call('GET', p .. 'waiting') or '0')
+if waiting >= tonumber(ARGV[8]) then return {'full', redis.call('ZCARD', chat), waiting} end
+local n = redis.call('INCR', p .. 'n')
+redis.call('SET', event, n, 'PX', ARGV[7])
+redis.call('SET', message, n, 'PX', ARGV[7])
+redis.call('HSET', p .. 'entry:' .. n, 'message', ARGV[6], 'chat', ARGV[3], 'type', ARGV[4], 'time', ARGV[5], 'attempts', 0, 'delivered', 0)
+redis.call('ZADD', chat, ARGV[5], string.format('%015d', n))
+redis.call('ZADD', p .. 'ready', 'NX', redis.call('INCR', p .. 'turn'), ARGV[3])
+return {'new', redis.call('ZCARD', chat), redis.call('INCR', p .. 'waiting')}
+`;
+
+/** Puts n into its chat's line again. */
+const requeue = `
+local function requeue(p, n)
+  local entry = p .. 'entry:' .. n
+  local chat, time = unpack(redis.call('HMGET', entry, 'chat', 'time'))
+  if not chat then return end
+  redis.call('ZADD', p .. 'chat:' .. chat, time, string.format('%015d', n))
+  redis.call('ZADD', p .. 'ready', 'NX', redis.call('INCR', p .. 'turn'), chat)
+  redis.call('INCR', p .. 'waiting')
+end
+local function free(p, n)
+  local chat = redis.call('HGET', p .. 'entry:' .. n, 'chat')
+  if chat and redis.call('HGET', p .. 'busy', chat) == n then redis.call('HDEL', p .. 'busy', chat) end
+  redis.call('HDEL', p .. 'claims', n)
+end
+local function dequeue(p, chat, member)
+  redis.call('ZREM', p .. 'chat:' .. chat, member)
+  redis.call('DECR', p .. 'waiting')
+  if redis.call('ZCARD', p .. 'chat:' .. chat) == 0 then redis.call('ZREM', p .. 'ready', chat)
+  else redis.call('ZADD', p .. 'ready', redis.call('INCR', p .. 'turn'), chat) end
+end
+local function give(p, n, owner)
+  local fence = redis.call('INCR', p .. 'fence')
+  local token = owner .. ' ' .. fence
+  redis.call('HSET', p .. 'claims', n, token)
+  local entry = p .. 'entry:' .. n
+  redis.call('HINCRBY', entry, 'attempts', 1)
+  local fields = redis.call('HMGET', entry, 'message', 'attempts', 'part', 'at', 'delivered', 'ending')
+  for i = 1, 6 do fields[i] = fields[i] or '' end
+  return {n, token, fields, redis.call('LRANGE', p .. 'parts:' .. n, 0, -1), tonumber(redis.call('GET', p .. 'waiting') or '0')}
+end
+`;
+
+/** KEYS[1] prefix · ARGV owner, whether groups may start, the owner's own n's … → n, token, fields, parts, waiting; or nothing */
+const claim = `${requeue}
+local p, owner = KEYS[1], ARGV[1]
+local own = {}
+for i = 3, #ARGV do own[ARGV[i]] = true end
+local claims = redis.call('HGETALL', p .. 'claims')
+for i = 1, #claims, 2 do
+  local n, holder = claims[i], string.match(claims[i + 1], '^%S+')
+  local isLost = holder ~= owner and redis.call('EXISTS', p .. 'owner:' .. holder) == 0
+  -- An answer to us that never arrived leaves a claim that we do not know of.
+  if isLost or (holder == owner and not own[n]) then
+    free(p, n)
+    requeue(p, n)
+  end
+end
+for _, chat in ipairs(redis.call('ZRANGE', p .. 'ready', 0, -1)) do
+  if redis.call('HEXISTS', p .. 'busy', chat) == 0 then
+    local member = redis.call('ZRANGE', p .. 'chat:' .. chat, 0, 0)[1]
+    local n = string.format('%d', tonumber(member))
+    if ARGV[2] == '1' or redis.call('HGET', p .. 'entry:' .. n, 'type') == 'p2p' then
+      dequeue(p, chat, member)
+      redis.call('HSET', p .. 'busy', chat, n)
+      return give(p, n, owner)
+    end
+  end
+end
+return {'', '', {}, {}, tonumber(redis.call('GET', p .. 'waiting') or '0')}
+`;
+
+/** KEYS[1] prefix · ARGV owner, event_id → as claim, though the chat be busy */
+const take = `${requeue}
+local p = KEYS[1]
+local n = redis.call('GET', p .. 'seen:e:' .. ARGV[2])
+local chat = n and redis.call('HGET', p .. 'entry:' .. n, 'chat')
+local member = n and string.format('%015d', n)
+if not chat or not redis.call('ZSCORE', p .. 'chat:' .. chat, member) then
+  return {'', '', {}, {}, tonumber(redis.call('GET', p .. 'waiting') or '0')}
+end
+dequeue(p, chat, member)
+return give(p, n, ARGV[1])
+`;
+
+/** KEYS[1] prefix · ARGV n, token, what, … → ok|lost */
+const report = `${requeue}
+local p, n, what = KEYS[1], ARGV[1], ARGV[3]
+if redis.call('HGET', p .. 'claims', n) ~= ARGV[2] then return 'lost' end
+local entry, parts = p .. 'entry:' .. n, p .. 'parts:' .. n
+if what == 'plan' then
+  if ARGV[4] == '0' then redis.call('DEL', parts) else redis.call('LTRIM', parts, 0, tonumber(ARGV[4]) - 1) end
+  for i = 6, #ARGV do redis.call('RPUSH', parts, ARGV[i]) end
+  if ARGV[5] ~= '' then redis.call('HSET', entry, 'ending', ARGV[5]) end
+elseif what == 'trying' then
+  redis.call('HSET', entry, 'part', ARGV[4], 'at', ARGV[5])
+elseif what == 'delivered' then
+  redis.call('HSET', entry, 'delivered', tonumber(ARGV[4]) + 1)
+elseif what == 'released' then
+  redis.call('HINCRBY', entry, 'attempts', -1)
+  free(p, n)
+  requeue(p, n)
+else
+  if what == 'parked' then
+    redis.call('LPUSH', p .. 'parked', ARGV[4])
+    redis.call('LTRIM', p .. 'parked', 0, 99)
+  end
+  free(p, n)
+  redis.call('DEL', entry, parts)
+end
+return 'ok'
+`;
+
+export const redisScripts = { receive, claim, take, report } as const;
+export type RedisScript = keyof typeof redisScripts;

@@ -1,0 +1,13 @@
+/** Where the inbox is, as `channels.feishu.inbox` says. Pure. */
+import { dirname } from 'node:path';
+import { type ConfigLocation, expandHome } from './locate.ts';
+import { DEFAULT_INBOX } from './schema.ts';
+
+/** An absolute directory, or the `redis://` URL as it stands. */
+export function inboxPlace(
+  value: string | undefined,
+  { location, home }: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
+): string {
+  const place = value ?? DEFAULT_INBOX;
+  return /^rediss?:\/\//.test(place) ? place : expandHome(place, home, dirname(location.path));
+}

@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { temporaryHome } from '../support/home.ts';
+import { sandboxWith } from './harness.ts';
+import { accountOfLoad, nothingWrong, startLoad, untilAnswered } from './load.ts';
+import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
+
+/** `npm run prove:kill` asks for 200. */
+const KILLS = Number(process.env.KILLS ?? 8);
+const timeout = 60_000 + KILLS * 15_000;
+/** Soon enough that what was lost comes again within the test. */
+const redeliveryMs = [300, ...Array<number>(200).fill(1500)];
+
+describe(`messages under load, ${KILLS} times kill -9`, () => {
+  it('are answered exactly once and in order, once they were acknowledged', {
+    timeout,
+  }, async () => {
+    const home = await temporaryHome();
+    const sandbox = await sandboxWith({ redeliveryMs });
+    await configure(home, sandbox);
+    const load = startLoad(sandbox);
+    let runtime = startRuntime(home, { exec: sleepyEcho });
+    for (let kill = 0; kill < KILLS; kill++) {
+      await runtime.line(({ event }) => event === 'ready');
+      await delay(Math.random() * 6000);
+      await runtime.kill();
+      runtime = startRuntime(home, { exec: sleepyEcho });
+    }
+    await load.stop();
+    await untilAnswered(sandbox, load.said);
+    await runtime.stop();
+    const { counts, wrong } = accountOfLoad(sandbox, load.said);
+    console.log(JSON.stringify({ kills: KILLS, ...counts, ...wrong }));
+    expect(wrong).toEqual(nothingWrong);
+  });
+
+  it('are answered exactly once by two processes with one inbox, of which either dies', {
+    timeout,
+  }, async () => {
+    const home = await temporaryHome();
+    const sandbox = await sandboxWith({ redeliveryMs });
+    await configure(home, sandbox);
+    const load = startLoad(sandbox);
+    const start = () => startRuntime(home, { exec: sleepyEcho });
+    const both = [start(), start()];
+    for (let kill = 0; kill < KILLS; kill++) {
+      const which = Math.random() < 0.5 ? 0 : 1;
+      await Promise.all(both.map((one) => one.line(({ event }) => event === 'ready')));
+      await delay(Math.random() * 4000);
+      await both[which]?.kill();
+      both[which] = start();
+    }
+    await load.stop();
+    await untilAnswered(sandbox, load.said);
+    for (const one of both) await one.stop();
+    const { counts, wrong } = accountOfLoad(sandbox, load.said);
+    console.log(JSON.stringify({ processes: 2, kills: KILLS, ...counts, ...wrong }));
+    expect(wrong).toEqual(nothingWrong);
+  });
+});

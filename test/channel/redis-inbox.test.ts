@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { Claim, Inbox } from '../../src/channel/inbox/inbox.ts';
+import { openRedisInbox, type RedisInboxTimes } from '../../src/channel/inbox/redis-inbox.ts';
+import { silentLogger } from '../../src/shared/log.ts';
+import { temporaryHome } from '../support/home.ts';
+import { cleanUp, sandboxWith } from './harness.ts';
+import { accountOfLoad, nothingWrong, startLoad, untilAnswered } from './load.ts';
+import { inbound } from './messages.ts';
+import { redisServer, wireTo } from './redis-server.ts';
+import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
+
+const any = (): boolean => true;
+const quick: RedisInboxTimes = { leaseMs: 600, renewMs: 100, lookMs: 50, commandMs: 400 };
+
+interface Gateway {
+  readonly inbox: Inbox;
+  readonly problems: (string | undefined)[];
+}
+
+async function gateway(url: string, times: RedisInboxTimes = quick): Promise<Gateway> {
+  const problems: (string | undefined)[] = [];
+  const inbox = await new Promise<Inbox>((resolve) => {
+    const opened = openRedisInbox({
+      url,
+      appId: 'cli_0123456789abcdef',
+      log: silentLogger,
+      now: Date.now,
+      times,
+      listener: {
+        onNew: () => undefined,
+        onOpen: () => resolve(opened),
+        onWork: () => undefined,
+        onProblem: (problem) => problems.push(problem?.code),
+      },
+    });
+  });
+  cleanUp(() => inbox.close());
+  return { inbox, problems };
+}
+
+async function claimed(inbox: Inbox): Promise<Claim> {
+  return vi.waitFor(async () => (await inbox.claim(any)) ?? expect.fail('nothing to claim'), {
+    timeout: 10_000,
+    interval: 20,
+  });
+}
+
+describe('an inbox in Redis', () => {
+  it('takes a message once, whoever receives it, and gives it to one', async () => {
+    const { url } = await redisServer();
+    const [a, b] = [await gateway(url), await gateway(url)];
+    const message = inbound();
+    const all = await Promise.all([a, b, a].map(({ inbox }) => inbox.receive(message)));
+    expect(all.filter((is) => is === 'new')).toHaveLength(1);
+    await expect(b.inbox.receive({ ...message, eventId: 'another' })).resolves.toBe('duplicate');
+    const claims = await Promise.all([a.inbox.claim(any), b.inbox.claim(any)]);
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(claims.find(Boolean)?.message).toEqual(message);
+  });
+
+  it('keeps a chat in order across gateways, one message at a time', async () => {
+    const { url } = await redisServer();
+    const [a, b] = [await gateway(url), await gateway(url)];
+    const say = (chatId: string, createTime: number) => inbound({ chatId, createTime });
+    for (const message of [say('a', 3), say('a', 1), say('b', 9)]) await a.inbox.receive(message);
+    await b.inbox.receive(say('a', 2));
+    const first = await claimed(a.inbox);
+    const other = await claimed(b.inbox);
+    expect([first.message.createTime, other.message.createTime]).toEqual([1, 9]);
+    expect(await b.inbox.claim(any)).toBeUndefined();
+    first.done();
+    const second = await claimed(b.inbox);
+    expect(second.message.createTime).toBe(2);
+    second.release();
+    expect((await claimed(a.inbox)).message.createTime).toBe(2);
+  });
+
+  it('keeps how far an answer has come when its gateway dies, and lets the dead one say no more', async () => {
+    const server = await redisServer();
+    const wire = await wireTo(server.port);
+    const [a, b] = [await gateway(wire.url), await gateway(server.url)];
+    await a.inbox.receive(inbound());
+    const before = await claimed(a.inbox);
+    await before.plan(0, ['one', 'two'], 'answered');
+    await before.trying(0);
+    before.delivered(0);
+    await before.trying(1);
+    expect(await b.inbox.claim(any)).toBeUndefined();
+    wire.cut();
+    const after = await claimed(b.inbox);
+    expect(after.attempt).toBe(2);
+    expect(after.progress).toMatchObject({
+      parts: ['one', 'two'],
+      trying: { part: 1 },
+      delivered: 1,
+      ending: 'answered',
+    });
+    await expect(a.inbox.receive(inbound())).rejects.toMatchObject({ code: 'inbox-unwritable' });
+    wire.mend();
+    await expect(before.trying(1)).rejects.toMatchObject({ code: 'claim-lost' });
+    await vi.waitFor(() => expect(a.problems.at(-1)).toBeUndefined());
+    after.done();
+    await expect(a.inbox.receive(inbound())).resolves.toBe('new');
+  });
+
+  it('has everything again after Redis was killed, and shows what was parked', async () => {
+    const server = await redisServer();
+    const a = await gateway(server.url);
+    const [parked, waiting] = [inbound({ chatId: 'x' }), inbound({ chatId: 'y' })];
+    await a.inbox.receive(parked);
+    await a.inbox.receive(waiting);
+    (await claimed(a.inbox)).park();
+    await vi.waitFor(async () =>
+      expect((await gateway(server.url)).inbox.status.parked).toHaveLength(1),
+    );
+    await server.restart();
+    const b = await gateway(server.url);
+    await expect(b.inbox.receive(waiting)).resolves.toBe('duplicate');
+    expect((await claimed(b.inbox)).message).toEqual(waiting);
+    expect(b.inbox.status.parked).toMatchObject([{ eventId: parked.eventId }]);
+  });
+});
+
+/** `npm run prove:kill` asks for 200. */
+const KILLS = Number(process.env.KILLS ?? 3);
+
+it(`answers exactly once with two processes on Redis, ${KILLS} times kill -9, Redis too`, {
+  timeout: 180_000 + KILLS * 15_000,
+}, async () => {
+  const server = await redisServer();
+  const sandbox = await sandboxWith({ redeliveryMs: [300, ...Array<number>(200).fill(1500)] });
+  const homes = [await temporaryHome(), await temporaryHome()];
+  for (const home of homes) await configure(home, sandbox, { inbox: server.url });
+  const load = startLoad(sandbox);
+  const start = (which: number) => startRuntime(homes[which] ?? '', { exec: sleepyEcho });
+  const both = [start(0), start(1)];
+  for (let kill = 0; kill < KILLS; kill++) {
+    const which = Math.random() < 0.5 ? 0 : 1;
+    await Promise.all(both.map((one) => one.line(({ event }) => event === 'ready')));
+    await delay(Math.random() * 4000);
+    await both[which]?.kill();
+    if (kill % 3 === 1) await server.restart();
+    both[which] = start(which);
+  }
+  await load.stop();
+  await untilAnswered(sandbox, load.said);
+  for (const one of both) await one.stop();
+  const { counts, wrong } = accountOfLoad(sandbox, load.said);
+  console.log(JSON.stringify({ redis: true, processes: 2, kills: KILLS, ...counts, ...wrong }));
+  expect(wrong).toEqual(nothingWrong);
+});
