@@ -417,15 +417,15 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'the bot capability is off',
     check: 'bot',
-    fix: 'bot',
+    fix: 'Add the Bot under Features (添加应用能力)',
     isMendable: true,
     place: { app: { bot: false, scopes: [...everydayScopes, PATCH] } },
   },
   {
     broken: 'no version was ever published',
     check: 'bot',
-    fix: 'publish',
-    also: ['connection', 'online'],
+    fix: 'create and publish a version',
+    also: ['connection'],
     place: { app: { published: false } },
   },
   {
@@ -548,8 +548,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'a store app: it may not use a long connection',
     check: 'connection',
-    fix: 'Publish',
-    also: ['online'],
+    fix: 'Use a custom app',
     place: { app: { kind: 'store' } },
   },
   {
