@@ -4,6 +4,7 @@
  * In: an account with its secret, and an agent. Out: answers in Feishu, and events for whoever
  * watches. What breaks here stays here: the other accounts go on.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
@@ -24,6 +25,7 @@ import { openInbox } from './inbox/open-inbox.ts';
 import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
+import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
@@ -40,6 +42,7 @@ export interface AccountOptions {
   readonly account: ResolvedAccount;
   readonly appSecret: Secret;
   readonly agent: Agent;
+  readonly pairing?: Pairing | undefined;
   /** For people whose messages show no language. */
   readonly lang: Lang;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -82,6 +85,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
   const stopping = new AbortController();
   /** Lets go of what is in hand. */
   const hardStop = new AbortController();
+  // Every turn listens, and each of its messages on their way.
+  setMaxListeners(0, hardStop.signal);
   const overtaking = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
   let isReady = false;
@@ -135,12 +140,14 @@ export function startAccount(options: AccountOptions): RunningAccount {
         log.error('the inbox could not be asked', { error: codeOf(error) });
     },
     ...(times.settle && { settleMs: times.settle }),
+    ...(options.agent.concurrency !== undefined && { concurrency: options.agent.concurrency }),
   });
   const runner = createTurnRunner({
     account,
     client,
     outbound,
     agent: options.agent,
+    pairing: options.pairing,
     lang: options.lang,
     log,
     now,
@@ -182,11 +189,15 @@ export function startAccount(options: AccountOptions): RunningAccount {
   /** What needs no turn, or must not wait for one, leaves the line at once. Never rejects. */
   async function sort(message: InboundMessage): Promise<void> {
     const decision = decide(message, account, bot?.openId);
-    const isControl =
-      decision.kind === 'answer' &&
-      controlCommand(readText(message, { botOpenId: bot?.openId, lang: options.lang }));
-    if (decision.kind !== 'ignore' && !isControl) return turns.wake();
     try {
+      if (decision.kind === 'ignore') {
+        if (await inbox.dismiss(message)) runner.ignore(message, decision.reason);
+        return;
+      }
+      // Whom pairing has let in, the turn finds out.
+      const mayBeAnswered =
+        decision.kind === 'answer' || (decision.kind === 'refuse' && options.pairing !== undefined);
+      if (!mayBeAnswered || !overtakes(message)) return turns.wake();
       const claim = await inbox.take(message);
       if (claim) overtake(claim);
     } catch (error) {
@@ -197,6 +208,12 @@ export function startAccount(options: AccountOptions): RunningAccount {
   function overtake(claim: Claim): void {
     const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
     overtaking.add(run);
+  }
+
+  function overtakes(message: InboundMessage): boolean {
+    const { agent, lang } = options;
+    const text = readText(message, { botOpenId: bot?.openId, lang });
+    return agent.overtakes ? agent.overtakes(text) : controlCommand(text) !== undefined;
   }
 
   const connection = openLongConnection({
@@ -283,7 +300,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       const ended = Promise.all([
         connection.close(),
         identity,
-        turns.stop(graceMs),
+        turns.stop(),
         ...overtaking,
       ]).finally(() => letGo.abort());
       const { signal } = letGo;

@@ -12,6 +12,15 @@ export interface Turn {
 }
 
 export interface Agent {
+  /** How many turns may wait for it at once, where that differs from the runtime's default. */
+  readonly concurrency?: number;
+  /** Silence is an answer of its own, and not replaced by a word of ours. */
+  readonly maySayNothing?: boolean;
+  /**
+   * Whether a text is a command that the agent itself obeys, and that does not wait behind the turn
+   * that it is about. An agent that has this has its own commands: the runtime's are off.
+   */
+  overtakes?(text: string): boolean;
   /**
    * The answer, in pieces as it is written. Aborting ends it.
    *

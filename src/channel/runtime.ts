@@ -14,6 +14,7 @@ import { type ChannelTimes, type RunningAccount, startAccount } from './account.
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent.ts';
 import { badAppId } from './connection.ts';
+import type { Pairing } from './pairing.ts';
 import { channelTexts as texts } from './texts.ts';
 
 export interface ChannelAccount {
@@ -25,6 +26,8 @@ export interface ChannelAccount {
 export interface ChannelOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly agent: Agent;
+  /** Where strangers are let in; without it, `pairing` refuses them. */
+  readonly pairing?: Pairing;
   /** For people whose messages show no language. */
   readonly lang: Lang;
   /** Where the proxy variables are read. */
@@ -71,7 +74,7 @@ export function startChannel(options: ChannelOptions): Channel {
 
   /** @throws MoltbotFeishuError why this account cannot start */
   function start({ account, appSecret }: ChannelAccount): RunningAccount {
-    const { agent, lang, env, times = {} } = options;
+    const { agent, pairing, lang, env, times = {} } = options;
     const first = accountOfApp.get(account.appId);
     if (!isAppId(account.appId)) throw badAppId(account.appId);
     if (first !== undefined) throw sameApp(first, account.id);
@@ -81,6 +84,7 @@ export function startChannel(options: ChannelOptions): Channel {
       account,
       appSecret,
       agent,
+      pairing,
       lang,
       env,
       log,
@@ -142,7 +146,8 @@ function secretMissing(account: string): MoltbotFeishuError {
   });
 }
 
-function sameApp(first: string, second: string): MoltbotFeishuError {
+/** Two accounts of one app would take each other's messages. */
+export function sameApp(first: string, second: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'app-id-duplicate',
     exitCode: ExitCode.config,

@@ -14,14 +14,18 @@ import type { InboundMessage } from './event.ts';
 import type { Claim } from './inbox/inbox.ts';
 import { languageOf } from './language.ts';
 import type { Outbound } from './outbound.ts';
+import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
 import { createReplier, isWithdrawn, type Replier } from './reply.ts';
 import { channelTexts as texts } from './texts.ts';
+import { createTyping } from './typing.ts';
 
 export interface TurnRunnerOptions {
   readonly account: ResolvedAccount;
   readonly client: PlatformClient;
   readonly agent: Agent;
+  /** Where strangers are let in, if there is such a place. */
+  readonly pairing?: Pairing | undefined;
   readonly outbound: Outbound;
   readonly lang: Lang;
   readonly log: Logger;
@@ -45,6 +49,8 @@ export interface TurnRunnerOptions {
 export interface TurnRunner {
   /** Lets go of the claim at its end, whatever came of it. Never rejects. */
   run(claim: Claim, signal: AbortSignal): Promise<void>;
+  /** Tells of a message that gets no turn. */
+  ignore(message: InboundMessage, reason: string): void;
 }
 
 type Outcome =
@@ -64,6 +70,13 @@ const MOST_REFUSED = 10_000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const { account, agent, log, now, hardStop } = options;
+  const typing = createTyping({
+    client: options.client,
+    isOn: account.typingReaction,
+    log,
+    now,
+    signal: hardStop,
+  });
   /** Who was told that pairing is not possible here. */
   const refused = new Set<string>();
 
@@ -98,7 +111,13 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const text = readText(message, { botOpenId, lang: options.lang });
     const lang = languageOf(text, options.lang);
     const say = (what: Message | Text): Promise<void> => replier.finish([render(what, lang)]);
-    if (decision.kind === 'refuse') {
+    if (decision.kind === 'refuse' && options.pairing) {
+      if (!(await options.pairing.approved()).includes(message.senderOpenId)) {
+        const told = await options.pairing.request(message);
+        if (told !== undefined) await replier.finish([told]);
+        return { kind: 'ignored', reason: decision.reason };
+      }
+    } else if (decision.kind === 'refuse') {
       if (!refused.has(message.senderOpenId)) {
         if (refused.size >= MOST_REFUSED) refused.clear();
         refused.add(message.senderOpenId);
@@ -106,12 +125,13 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       }
       return { kind: 'ignored', reason: decision.reason };
     }
-    const command = controlCommand(text);
+    const command = agent.overtakes ? undefined : controlCommand(text);
     if (command) {
       await say(obey(command, message.chatId));
       return answered;
     }
-    return answer({ accountId: account.id, message, text, lang }, replier, signal);
+    const done = typing.begin(message.messageId);
+    return answer({ accountId: account.id, message, text, lang }, replier, signal).finally(done);
   }
 
   async function answer(
@@ -132,7 +152,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       // What was written so far stands; who stopped it has been answered already.
       if (signal.aborted) return await stop(replier);
       const rest = assembler.end();
-      await replier.finish(isEmpty && rest.length === 0 ? [say(texts.emptyAnswer)] : rest);
+      const hasNothing = isEmpty && rest.length === 0 && !agent.maySayNothing;
+      await replier.finish(hasNothing ? [say(texts.emptyAnswer)] : rest);
       return answered;
     } catch (error) {
       if (signal.aborted) return stop(replier);
@@ -187,6 +208,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   }
 
   return {
+    ignore: (message, reason) => conclude(message, { kind: 'ignored', reason }, 0, 0),
     async run(claim, signal) {
       const startedAt = now();
       const { client, outbound, random } = options;

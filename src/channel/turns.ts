@@ -18,6 +18,8 @@ export interface TurnsOptions {
 }
 
 export interface SettleTimes {
+  /** After the first connection: only what came while nobody listened may be out of order. */
+  readonly first: number;
   readonly least: number;
   readonly most: number;
 }
@@ -34,8 +36,8 @@ export interface Turns {
   /** Turns that run now. */
   readonly running: number;
   isRunning(chatId: string): boolean;
-  /** Starts nothing more; running turns get `graceMs` to end, then are aborted. */
-  stop(graceMs: number): Promise<void>;
+  /** Starts nothing more, and resolves when the running turns have ended. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -52,7 +54,7 @@ const CONCURRENCY = 16;
  * two. A person should not wait longer than the upper bound for it; only where the line is lost again
  * meanwhile, and with it perhaps a redelivery, the bound grows.
  */
-const SETTLE_MS: SettleTimes = { least: 2000, most: 4000 };
+const SETTLE_MS: SettleTimes = { first: 400, least: 2000, most: 4000 };
 const MOST_LOSSES = 4;
 const OUTAGE_FACTOR = 5;
 
@@ -132,10 +134,16 @@ export function createTurns(options: TurnsOptions): Turns {
       }
     },
     settle() {
-      const outageMs = losses === 0 ? 0 : now() - disturbedAt;
+      const isFirst = losses === 0;
+      const outageMs = isFirst ? 0 : now() - disturbedAt;
       isDown = false;
       const most = settleMs.most * Math.max(1, losses);
-      settledAt = now() + Math.min(most, Math.max(settleMs.least, OUTAGE_FACTOR * outageMs));
+      settledAt =
+        now() +
+        Math.min(
+          most,
+          Math.max(isFirst ? settleMs.first : settleMs.least, OUTAGE_FACTOR * outageMs),
+        );
       wake();
     },
     abort(chatId) {
@@ -147,14 +155,10 @@ export function createTurns(options: TurnsOptions): Turns {
       return running.size;
     },
     isRunning: (chatId) => running.has(chatId),
-    async stop(graceMs) {
+    async stop() {
       isStopped = true;
       clearTimeout(timer);
-      const grace = setTimeout(() => {
-        for (const turn of running.values()) turn.abort.abort();
-      }, graceMs);
       await Promise.all([...running.values()].map((turn) => turn.ended));
-      clearTimeout(grace);
     },
   };
 }

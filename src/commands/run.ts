@@ -53,12 +53,23 @@ export async function runCommand(options: RunOptions): Promise<number> {
     giveUp.abort();
   }
 
+  // In a burst, one write for all lines of a moment: each may block until its reader has read.
+  let lines = '';
+  function print(line: string): void {
+    if (lines === '') setImmediate(flush);
+    lines += `${line}\n`;
+  }
+  function flush(): void {
+    if (lines !== '') stdout.write(lines);
+    lines = '';
+  }
+
   function tell(event: AccountEvent): void {
     const shown = { lang, verbose };
-    if (options.json) stdout.write(`${JSON.stringify(eventDocument(event, shown))}\n`);
-    else for (const line of eventLines(event, shown)) stdout.write(`${line}\n`);
+    if (options.json) print(JSON.stringify(eventDocument(event, shown)));
+    else for (const line of eventLines(event, shown)) print(line);
     if (event.event === 'ready') wasReady = true;
-    judge();
+    if (event.event === 'state' || event.event === 'error') judge();
   }
 
   const env = options.env;
@@ -86,7 +97,8 @@ export async function runCommand(options: RunOptions): Promise<number> {
   // Accounts that could not even start were told of before there was a channel to look at.
   judge();
   await channel.stopped;
-  stdout.write(options.json ? '{"event":"stopped"}\n' : `${render(texts.lineStopped, lang)}\n`);
+  print(options.json ? '{"event":"stopped"}' : render(texts.lineStopped, lang));
+  flush();
   return signal.aborted ? ExitCode.ok : (hopeless?.exitCode ?? ExitCode.ok);
 }
 

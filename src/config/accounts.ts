@@ -1,11 +1,7 @@
 /** The accounts of a section, each with everything it inherits. Pure. */
 import { Secret } from '../shared/secret.ts';
-import {
-  type AccountSettings,
-  accountDefaults,
-  type FeishuSection,
-  type GroupSettings,
-} from './schema.ts';
+import { accountDefaults } from './account-defaults.ts';
+import type { AccountSettings, FeishuSection, GroupSettings } from './schema.ts';
 
 export { loadAppSecret } from './app-secret.ts';
 

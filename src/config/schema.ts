@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Text } from '../shared/text.ts';
+import { accountDefaults } from './account-defaults.ts';
 import { keyTexts } from './key-texts.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -35,20 +36,6 @@ const openId = pattern(/^(?:\*|ou_\w+)$/, texts.allowedOpenId);
 const chatId = pattern(/^(?:\*|oc_\w+)$/, texts.allowedChatId);
 const domain = pattern(/^(?:feishu|lark|https?:\/\/\S+)$/, texts.allowedDomain);
 
-export const accountDefaults = {
-  enabled: true,
-  domain: 'feishu',
-  dmPolicy: 'open',
-  allowFrom: [],
-  groupPolicy: 'open',
-  groupAllowFrom: [],
-  requireMention: true,
-  groups: {},
-  replyInThread: false,
-  streaming: 'block',
-  mediaMaxMb: 30,
-  typingReaction: true,
-} as const;
 /** Beside the config. */
 export const DEFAULT_INBOX = 'feishu-inbox';
 const defaults = accountDefaults;

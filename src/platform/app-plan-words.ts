@@ -57,7 +57,9 @@ export function notesOf(reading: AppReading, changes: AppChanges): readonly Mess
   }
   if (onItsWay?.status === 'unsubmitted') notes.push(message(texts.draftNote));
   const app = reading.app.known ? reading.app.value : undefined;
-  if (app?.eventMode === 'webhook') notes.push(message(texts.webhookNote));
+  const moved = (what: Text) => notes.push(message(texts.webhookNote, { what: message(what) }));
+  if (app?.eventMode === 'webhook' && changes.eventMode) moved(texts.events);
+  if (app?.callbackMode === 'webhook' && changes.callbackMode) moved(texts.callbacks);
   return notes;
 }
 

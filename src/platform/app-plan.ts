@@ -174,18 +174,23 @@ const underReview = ({ version }: AppVersion, url: string) =>
     version,
   });
 
-/** The launcher page adds to any app what its owner confirms (shelf 1.2). */
-function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
+/**
+ * The launcher page, which adds to any app what its owner confirms (shelf 1.2); the version page where
+ * only a version is missing. Also the way on when `applyPlan` throws `not-console-made`.
+ */
+export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {
   const { scopes, events, callbacks } = changes;
-  const hasAddons = scopes.length + events.length + callbacks.length > 0;
-  const url = hasAddons
-    ? links.addToApp({
-        ...(scopes.length > 0 && { scopes: { tenant: scopes } }),
-        ...(events.length > 0 && { events: { items: { tenant: events } } }),
-        ...(callbacks.length > 0 && { callbacks: { items: callbacks } }),
-      })
-    : links.versions;
+  if (scopes.length + events.length + callbacks.length === 0) return links.versions;
+  return links.addToApp({
+    ...(scopes.length > 0 && { scopes: { tenant: scopes } }),
+    ...(events.length > 0 && { events: { items: { tenant: events } } }),
+    ...(callbacks.length > 0 && { callbacks: { items: callbacks } }),
+  });
+}
+
+function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
   const what = message(texts.notConsoleMade, { source });
+  const url = addToAppLink(changes, links);
   return problem('not-console-made', what, texts.notConsoleMadeFix, url, { createSource: source });
 }
 

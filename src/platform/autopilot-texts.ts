@@ -86,9 +86,12 @@ export const autopilotTexts = {
     zh: '版本 {version} 已被驳回，再次发布前请先向管理员了解原因。',
   },
   webhookNote: {
-    en: 'Events go to a web address of yours now; after this they come here instead.',
-    zh: '当前事件发送到你的服务器地址，修改后将改为长连接接收，原地址不再收到事件。',
+    en: '{what} go to a web address of yours now; after this they come here instead.',
+    zh: '{what}目前发送至你的服务器地址，修改后改由长连接接收，原地址不再收到。',
   },
+
+  events: { en: 'Events', zh: '事件' },
+  callbacks: { en: 'Callbacks', zh: '回调' },
 
   storeApp: {
     en: 'This is a store app: those cannot use a persistent connection.',

@@ -31,6 +31,7 @@ class LongConnectionAgent extends Agent {
     // ws has registered its own listener by now: ours must run before it.
     req.prependOnceListener('upgrade', (_answer, socket: net.Socket) => {
       holdBack(socket);
+      gatherWrites(socket);
     });
     const proxy = proxyFor(targetOf(options), this.#env);
     if (proxy) return new ProxyAgent(proxy).connect(req, options);
@@ -47,6 +48,29 @@ function holdBack(socket: net.Socket): void {
   setImmediate(() => {
     if (!socket.destroyed) socket.resume();
   });
+}
+
+/**
+ * What is written at one time leaves in one system call: acknowledgements come in bursts, one for each
+ * event that shared a sync of the disk, and cost as much as all the rest of receiving an event.
+ */
+function gatherWrites(socket: net.Socket): void {
+  const write = socket.write;
+  let isGathering = false;
+  const gather = (): void => {
+    if (isGathering) return;
+    isGathering = true;
+    socket.cork();
+    // Behind every promise that is settled by now, before anything else happens.
+    process.nextTick(() => {
+      isGathering = false;
+      socket.uncork();
+    });
+  };
+  socket.write = function gathered(this: net.Socket, ...args: unknown[]): boolean {
+    gather();
+    return Reflect.apply(write, this, args) as boolean;
+  };
 }
 
 function targetOf(options: AgentConnectOpts): string {

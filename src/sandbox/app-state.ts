@@ -36,6 +36,8 @@ export interface AppState {
   readonly kind: 'custom' | 'store';
   /** applications/me tells the subscription modes and lists, as it does for few apps. */
   readonly tellsSubscription: boolean;
+  /** app_versions lists them; for an app made by a scan it may list none, though it works. */
+  readonly listsVersions: boolean;
 }
 
 /** An app with which everything works. */
@@ -58,6 +60,7 @@ export const workingApp: AppState = {
   createSource: 'developer_console',
   kind: 'custom',
   tellsSubscription: false,
+  listsVersions: true,
 };
 
 /** Changes that wait for a version (application v7, or the console). */

@@ -38,7 +38,8 @@ export function applicationV6Routes(apps: ReadonlyMap<string, SandboxApp>): read
       access: 'app',
       scopes: scopeRules.appVersions,
       handle: read(({ app }) => {
-        const items = [...app.versions].reverse().map((version) => versionItem(app, version));
+        const listed = app.state.listsVersions ? [...app.versions].reverse() : [];
+        const items = listed.map((version) => versionItem(app, version));
         return ok({ items, has_more: false, page_token: '' });
       }),
     },
@@ -113,7 +114,7 @@ function applicationItem(app: SandboxApp): Record<string, unknown> {
       level: scope === 'im:message.group_msg' ? 2 : 1,
       token_types: ['tenant'],
     })),
-    online_version_id: onlineVersion(app)?.versionId ?? '',
+    online_version_id: (app.state.listsVersions && onlineVersion(app)?.versionId) || '',
     unaudit_version_id: inReview?.versionId ?? '',
     owner: { type: 2, owner_id: app.ownerOpenId },
     pc_default_ability: 'bot',

@@ -56,6 +56,7 @@ const appState = z.strictObject({
   adminScopes: strings.exactOptional(),
   kind: z.enum(['custom', 'store']).exactOptional(),
   tellsSubscription: z.boolean().exactOptional(),
+  listsVersions: z.boolean().exactOptional(),
 });
 const saying = z.strictObject({
   text: z.string().exactOptional(),

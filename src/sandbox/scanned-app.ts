@@ -40,6 +40,7 @@ export function scannedAppState(link: URLSearchParams | undefined): Partial<AppS
       ...new Set([...(bare ? [] : workingApp.callbacks), ...(addons?.callbacks?.items ?? [])]),
     ],
     createSource: 'one_click',
+    listsVersions: false,
   };
 }
 

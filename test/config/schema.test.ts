@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  accountDefaults,
-  configKeys,
-  feishuJsonSchema,
-  feishuSectionSchema,
-} from '../../src/config/schema.ts';
+import { accountDefaults } from '../../src/config/account-defaults.ts';
+import { configKeys, feishuJsonSchema, feishuSectionSchema } from '../../src/config/schema.ts';
 
 describe('the schema of channels.feishu', () => {
   it('describes every key in both languages, with the defaults that are in force', () => {

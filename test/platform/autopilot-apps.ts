@@ -23,11 +23,14 @@ export const freshApp: Partial<AppState> = {
   callbackMode: 'webhook',
 };
 
-export function clientFor(sandbox: Sandbox, options: { timeoutMs?: number } = {}): PlatformClient {
+export function clientFor(
+  { url, appId, appSecret }: Pick<Sandbox, 'url' | 'appId' | 'appSecret'>,
+  options: { timeoutMs?: number } = {},
+): PlatformClient {
   return createPlatformClient({
-    appId: sandbox.appId,
-    appSecret: new Secret(sandbox.appSecret),
-    domain: sandbox.url,
+    appId,
+    appSecret: new Secret(appSecret),
+    domain: url,
     retry: { attempts: 3, baseMs: 1 },
     ...options,
   });

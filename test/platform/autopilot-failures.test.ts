@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { addToAppLink } from '../../src/platform/app-plan.ts';
 import { type AutopilotCall, applyPlan } from '../../src/platform/autopilot.ts';
+import { consoleLinks } from '../../src/platform/console-links.ts';
+import { resolveEndpoints } from '../../src/platform/endpoints.ts';
 import type { FaultRule, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { ExitCode, type MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { render } from '../../src/shared/text.ts';
@@ -64,6 +67,24 @@ describe('each refusal of the application API has its own answer', () => {
     // The refusal ends it: nothing is published after it, and nothing is tried for ever.
     expect(await versionsOf(sandbox)).toEqual([]);
     expect(writesOf(sandbox).length).toBeLessThanOrEqual(steps.indexOf(step) + 4);
+  });
+
+  it('an app whose origin is not told is refused late, and has the same way on', async () => {
+    const sandbox = await start({
+      app: { createSource: 'unknown', scopes: [PATCH_SCOPE], callbacks: [] },
+    });
+    sandbox.fault({
+      match: { path: '/application/v7/' },
+      do: { kind: 'code', code: 210035, msg: 'not from the developer console' },
+    });
+    const plan = await changesOf(sandbox);
+    expect(await failureOf(applyPlan(clientFor(sandbox), plan))).toMatchObject({
+      code: 'not-console-made',
+      feishuCode: 210035,
+    });
+    const links = consoleLinks(resolveEndpoints(sandbox.url), sandbox.appId);
+    sandbox.confirm(addToAppLink(plan.changes, links));
+    expect((await planOf(sandbox)).kind).toBe('up-to-date');
   });
 
   it('the link in 99991672 is the platform’s own', async () => {

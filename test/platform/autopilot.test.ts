@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/platform/autopilot.ts';
+import { registerApp } from '../../src/platform/registration.ts';
+import { addonsOfManifest, type RegistrationAddons } from '../../src/platform/registration-page.ts';
 import { render } from '../../src/shared/text.ts';
 import { useSandboxes } from '../sandbox/cleanup.ts';
 import { caller } from '../sandbox/http.ts';
@@ -95,6 +97,33 @@ describe('a new app', () => {
   });
 });
 
+describe('an app that was made by a scan', () => {
+  async function scanned(addons: RegistrationAddons) {
+    const sandbox = await start();
+    const { appId, appSecret } = await registerApp(
+      { domain: sandbox.url, addons },
+      {
+        sleep: noPause,
+        onEvent: (event) => event.kind === 'code-ready' && sandbox.registration.approve(event),
+      },
+    );
+    return clientFor({ url: sandbox.url, appId, appSecret: appSecret.reveal() });
+  }
+
+  it('with the whole manifest in its link needs nothing more', async () => {
+    const plan = await planBy(await scanned(addonsOfManifest()));
+    expect(plan).toMatchObject({ kind: 'up-to-date', missingEvents: undefined });
+    expect(plan.untold.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
+  });
+
+  it('with less is completed on the page for it, and asked for nothing that it has', async () => {
+    const plan = await planBy(await scanned({ preset: false, scopes: { tenant: [SELF_MANAGE] } }));
+    expect(plan).toMatchObject({ kind: 'blocked', reason: 'not-console-made' });
+    expect(plan.scopes.granted).toEqual([SELF_MANAGE]);
+    expect(plan.changes.scopes).not.toContain(SELF_MANAGE);
+  });
+});
+
 describe('an app that is half configured', () => {
   it('gets only what lacks, and the version after the highest', async () => {
     const sandbox = await start({
@@ -166,9 +195,11 @@ describe('an app that somebody else configured', () => {
       app: { ...freshApp, ...theirs, bot: true, published: true, tellsSubscription: true },
     });
     const plan = await changesOf(sandbox);
-    expect(plan.notes.map((note) => render(note, 'en'))).toContain(
+    expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
+      'An administrator of your organisation may have to approve the version.',
       'Events go to a web address of yours now; after this they come here instead.',
-    );
+      'Callbacks go to a web address of yours now; after this they come here instead.',
+    ]);
     const { reading, after } = await applyPlan(clientFor(sandbox), plan);
     expect(after.kind).toBe('up-to-date');
     if (!reading.app.known || !reading.grants.known) throw new Error('not read');

@@ -80,6 +80,8 @@ export interface Inbox {
   claim(mayStart: MayStart): Promise<Claim | undefined>;
   /** This message, if it still waits, though its chat be busy: it waits for no turn. */
   take(message: InboundMessage): Promise<Claim | undefined>;
+  /** Finishes a waiting message without a turn; false where it does not wait any more. */
+  dismiss(message: InboundMessage): Promise<boolean>;
   /** How many messages wait, in one chat or in all. */
   waiting(chatId?: string): number;
   readonly status: InboxStatus;

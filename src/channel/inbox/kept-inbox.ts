@@ -12,7 +12,14 @@ import { createJournal, type Journal, segmentPath, segmentsAmong } from './journ
 import type { JournalFiles } from './journal-files.ts';
 import { asReceived, createLedger, type Entry, type Ledger } from './ledger.ts';
 import { inboxClosed, inboxDamaged, inboxFull, inboxUnwritable } from './problems.ts';
-import { encodeRecord, type JournalRecord, journalHeader, readJournal } from './records.ts';
+import {
+  encodeRecord,
+  idsOf,
+  type JournalRecord,
+  journalHeader,
+  type ReceivedRecord,
+  readJournal,
+} from './records.ts';
 import { createSeenIds } from './seen.ts';
 
 export interface KeptInboxOptions {
@@ -29,6 +36,7 @@ export interface KeptInbox {
   receive(message: InboundMessage): Promise<'new' | 'duplicate'>;
   claim(mayStart: MayStart): Promise<Claim | undefined>;
   take(message: InboundMessage): Promise<Claim | undefined>;
+  dismiss(message: InboundMessage): boolean;
   waiting(chatId?: string): number;
   readonly status: Omit<InboxStatus, 'role'>;
   close(): Promise<void>;
@@ -193,8 +201,8 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     return claimOf(entry);
   }
 
-  async function insert(message: InboundMessage): Promise<void> {
-    const record: JournalRecord = {
+  async function insert(message: InboundMessage, ids: readonly string[]): Promise<void> {
+    const record: ReceivedRecord = {
       is: 'received',
       n: ledger.nextNumber(),
       at: now(),
@@ -202,7 +210,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     };
     try {
       const segment = await journal.append(record, { until: 'synced', isPatient: false });
-      ledger.apply(record, segment);
+      ledger.insert(record, segment, ids);
       // In memory nothing is ever cleared.
       if (directory === undefined) ledger.takeIds(segment);
     } catch (error) {
@@ -214,26 +222,31 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
   return {
     async receive(message) {
       if (isClosed) throw inboxClosed();
-      if (ledger.hasSeen(message)) return 'duplicate';
-      const keys = [`event ${message.eventId}`, `message ${message.messageId}`];
-      const twin = receiving.get(keys[0] ?? '') ?? receiving.get(keys[1] ?? '');
+      const ids = idsOf(message);
+      if (ledger.hasSeen(ids)) return 'duplicate';
+      const twin = ids.map((id) => receiving.get(id)).find(Boolean);
       if (twin) {
         await twin;
         return 'duplicate';
       }
       const isFull = ledger.waiting() + receiving.size / 2 >= mostWaiting;
       if (isFull || ledger.liveBytes > MOST_BYTES) throw inboxFull(mostWaiting);
-      const insertion = insert(message);
-      for (const key of keys) receiving.set(key, insertion);
+      const insertion = insert(message, ids);
+      for (const key of ids) receiving.set(key, insertion);
       try {
         await insertion;
       } finally {
-        for (const key of keys) receiving.delete(key);
+        for (const key of ids) receiving.delete(key);
       }
       return 'new';
     },
     claim: (mayStart) => begin(isClosed ? undefined : ledger.next(mayStart)),
     take: (message) => begin(isClosed ? undefined : ledger.takeOut(message)),
+    dismiss(message) {
+      const entry = isClosed ? undefined : ledger.takeOut(message);
+      if (entry) note({ is: 'done', n: entry.n });
+      return entry !== undefined;
+    },
     waiting: (chatId) => ledger.waiting(chatId),
     get status() {
       const parked = ledger.parked.map(({ segment: _, ...shown }) => shown);

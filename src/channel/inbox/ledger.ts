@@ -25,7 +25,9 @@ export interface Entry {
 export interface Ledger {
   /** @param segment the file in which the record stands */
   apply(record: JournalRecord, segment: number): void;
-  hasSeen(message: InboundMessage): boolean;
+  /** As `apply`, where the message's ids ({@link idsOf}) are at hand. */
+  insert(record: ReceivedRecord, segment: number, ids: readonly string[]): void;
+  hasSeen(ids: readonly string[]): boolean;
   /** The next one in line, its chat made busy; nothing is written. */
   next(mayStart: MayStart): Entry | undefined;
   /** This message out of the line, if it waits there. */
@@ -65,9 +67,9 @@ export function createLedger(seen: SeenIds): Ledger {
     else ids.set(segment, [...fingerprints]);
   }
 
-  function receive(record: ReceivedRecord, segment: number): void {
+  function receive(record: ReceivedRecord, segment: number, own: readonly string[]): void {
     const message = messageOf(record.message);
-    note(segment, idsOf(message), record.at);
+    note(segment, own, record.at);
     last = Math.max(last, record.n);
     const before = entries.get(record.n);
     if (before) {
@@ -131,7 +133,7 @@ export function createLedger(seen: SeenIds): Ledger {
 
   return {
     apply(record, segment) {
-      if (record.is === 'received') return receive(record, segment);
+      if (record.is === 'received') return receive(record, segment, idsOf(record.message));
       if (record.is === 'seen') return note(segment, record.ids, record.at);
       const entry = entries.get(record.n);
       if (record.is === 'parked') {
@@ -163,7 +165,8 @@ export function createLedger(seen: SeenIds): Ledger {
           record satisfies never;
       }
     },
-    hasSeen: (message) => byEvent.has(message.eventId) || idsOf(message).some((id) => seen.has(id)),
+    insert: receive,
+    hasSeen: (own) => own.some((id) => seen.has(id)),
     next(mayStart) {
       for (const [chatId, line] of lines) {
         const [first] = line;

@@ -7,6 +7,7 @@
  * `appendonly` everything since its last snapshot.
  */
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
@@ -73,6 +74,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   const owner = randomBytes(8).toString('hex');
   const closing = new AbortController();
   const { signal } = closing;
+  setMaxListeners(0, signal);
   const held = new Set<string>();
   const counted = new Map<string, number>();
   const reports = new Set<Promise<unknown>>();
@@ -232,6 +234,10 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     return asked.catch(() => undefined);
   }
 
+  function take(message: InboundMessage): Promise<Claim | undefined> {
+    return ask('take', () => [owner, message.eventId]);
+  }
+
   function count(chatId: string, inChat: number): void {
     counted.delete(chatId);
     counted.set(chatId, inChat);
@@ -264,7 +270,12 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     },
     claim: (mayStart: MayStart) =>
       ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...held]),
-    take: (message: InboundMessage) => ask('take', () => [owner, message.eventId]),
+    take,
+    async dismiss(message) {
+      const claim = await take(message);
+      claim?.done();
+      return claim !== undefined;
+    },
     waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
     get status() {
       const role = signal.aborted ? 'closed' : 'works';

@@ -1,0 +1,68 @@
+/** What makes the built plugin a package of its own: package.json and the three hosts' manifests. */
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { feishuJsonSchema } from '../src/config/schema.ts';
+import { channelMeta } from '../src/host/meta.ts';
+
+interface OwnPackage {
+  readonly version: string;
+  readonly license: string;
+}
+
+/**
+ * The unscoped name is the plugin's id to a host, and the channel's: `feishu`, all three (a host that
+ * finds another name does not find the plugin). Nothing to install, nothing to run at installing.
+ */
+export async function writePluginPackage(folder: string, own: OwnPackage): Promise<void> {
+  const { id, aliases, order, ...meta } = channelMeta;
+  const host = {
+    extensions: ['./index.js'],
+    channel: { id, ...meta, aliases: [...aliases], order },
+    install: { npmSpec: '@moltbot/feishu', defaultChoice: 'npm' },
+  };
+  const configSchema = { type: 'object', additionalProperties: false, properties: {} };
+  // The hosts' validators know draft 07, and what is used here means the same in both drafts.
+  const { $schema: _draft, ...described } = feishuJsonSchema();
+  const schema = withoutDefaults(described);
+  const manifest = { id, channels: [id], configSchema };
+  const files: Readonly<Record<string, unknown>> = {
+    'package.json': {
+      name: '@moltbot/feishu',
+      version: own.version,
+      description: channelMeta.blurb,
+      license: own.license,
+      type: 'module',
+      main: './index.js',
+      exports: { '.': './index.js', './package.json': './package.json' },
+      bin: { 'moltbot-feishu': './cli.js' },
+      engines: { node: '>=22.12' },
+      moltbot: host,
+      clawdbot: host,
+      openclaw: host,
+    },
+    'clawdbot.plugin.json': manifest,
+    'moltbot.plugin.json': manifest,
+    'openclaw.plugin.json': {
+      ...manifest,
+      channelConfigs: { [id]: { schema, label: meta.label, description: meta.blurb } },
+    },
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
+  }
+  await copyFile('LICENSE', join(folder, 'LICENSE'));
+}
+
+/**
+ * OpenClaw fills in what a schema gives as default. An account would then no longer inherit from the
+ * top level: its `dmPolicy` would be the default's, "open", whatever stands above it.
+ */
+function withoutDefaults(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutDefaults);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => keyword !== 'default')
+      .map(([keyword, value]) => [keyword, withoutDefaults(value)]),
+  );
+}

@@ -1,0 +1,90 @@
+/**
+ * A host's probe: the same checks of the app as the doctor's own, within the host's time.
+ *
+ * In: the host's config and an account. Out: what works and what does not, as a host shows it.
+ */
+import { loadAppSecret, resolveAccount } from '../config/accounts.ts';
+import { checkSection } from '../config/check.ts';
+import type { JsonValue } from '../config/json5.ts';
+import { homeOf, hostConfigLocation } from '../host/config-location.ts';
+import type { HostConfig } from '../host/contract.ts';
+import { rawSection } from '../host/section.ts';
+import type { Probe, ProbeCheck } from '../host/upper-rooms.ts';
+import { type BotInfo, createPlatformClient } from '../platform/client.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { type Lang, languageOfLocale, render } from '../shared/text.ts';
+import { appChecks } from './app-checks.ts';
+import { type CheckResult, failure, runChecks } from './check.ts';
+
+export interface ProbeRequest {
+  readonly cfg: HostConfig;
+  readonly accountId: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * All but `connection`: a second line of the app would take events away from the one that runs, whose
+ * own state the host shows beside this.
+ */
+const probed = appChecks.filter(({ id }) => id !== 'connection');
+
+/** The host's own time also holds the way there and back. */
+const MARGIN = 0.8;
+
+export async function probeAccount(request: ProbeRequest): Promise<Probe> {
+  const startedAt = Date.now();
+  const lang = languageOfLocale(process.env) ?? 'en';
+  let bot: BotInfo | undefined;
+  const results = await examine(request, (info) => {
+    bot = info;
+  });
+  const checks = results.map((result) => shown(result, lang));
+  const failed = checks.find(({ status }) => status === 'fail');
+  return {
+    ok: failed === undefined,
+    ...(failed && { error: [failed.detail, failed.fix].filter(Boolean).join(' ') }),
+    elapsedMs: Date.now() - startedAt,
+    ...(bot && { bot: { username: bot.name, openId: bot.openId } }),
+    checks,
+  };
+}
+
+async function examine(
+  { cfg, accountId, timeoutMs }: ProbeRequest,
+  onBot: (bot: BotInfo) => void,
+): Promise<readonly CheckResult[]> {
+  const { env } = process;
+  const signal = AbortSignal.timeout(timeoutMs * MARGIN);
+  const results: CheckResult[] = [];
+  try {
+    const location = hostConfigLocation(env, process.argv[1]);
+    const section = checkSection(rawSection(cfg) as JsonValue, location.path);
+    const account = resolveAccount(section, accountId);
+    const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
+    const { appId, domain } = account;
+    const client = createPlatformClient({ appId, appSecret, domain, env });
+    await runChecks(
+      probed,
+      { client, env, now: Date.now, onBot },
+      { signal, now: Date.now, onResult: (result) => results.push(result) },
+    );
+  } catch (error) {
+    if (isMoltbotFeishuError(error) && !signal.aborted) {
+      return [{ id: 'config', ms: 0, ...failure(error) }];
+    }
+    if (!signal.aborted) throw error;
+  }
+  // Out of time: what has not been looked at says so.
+  const done = new Set(results.map(({ id }) => id));
+  const open = probed.filter(({ id }) => !done.has(id));
+  return [...results, ...open.map(({ id }) => ({ id, ms: 0, status: 'not-checked' as const }))];
+}
+
+function shown({ id, status, detail, fix }: CheckResult, lang: Lang): ProbeCheck {
+  return {
+    id,
+    status,
+    ...(detail && { detail: render(detail, lang) }),
+    ...(fix && { fix: render(fix, lang) }),
+  };
+}

@@ -1,0 +1,24 @@
+/** Who may give the host commands. Pure. */
+
+export interface Authority {
+  readonly isDirect: boolean;
+  readonly senderOpenId: string;
+  readonly dmPolicy: 'open' | 'pairing' | 'allowlist';
+  /** Of the config. */
+  readonly allowFrom: readonly string[];
+  /** Paired in the host. */
+  readonly approved: readonly string[];
+  /** The group's own list of people. */
+  readonly groupPeople?: readonly string[] | undefined;
+}
+
+/**
+ * Whoever `allowFrom` or a pairing names. Where nobody is named, an open bot obeys in direct messages,
+ * and nobody in groups.
+ */
+export function mayCommand(authority: Authority): boolean {
+  const { allowFrom, approved, groupPeople = [], senderOpenId, isDirect } = authority;
+  const named = [...allowFrom, ...approved, ...groupPeople];
+  if (named.includes('*') || (senderOpenId !== '' && named.includes(senderOpenId))) return true;
+  return isDirect && authority.dmPolicy === 'open' && allowFrom.length === 0;
+}

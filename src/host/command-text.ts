@@ -1,0 +1,20 @@
+/** What a host's command parser gets: commands as they are typed on a Chinese keyboard made plain. Pure. */
+
+/**
+ * `／status`, `、new` and `/model：name` become `/status`, `/new` and `/model name`; a text that is no
+ * command stays as it is.
+ */
+export function commandText(text: string): string {
+  const command = /^\s*[/／、]\s?([a-zA-Z][\w-]*)(?:\s*[：:]\s*|(?=\s|$))/.exec(text);
+  if (!command) return text;
+  const rest = text.slice(command[0].length).replace(/^[^\S\n]+/, '');
+  return rest === '' ? `/${command[1]}` : `/${command[1]} ${rest}`;
+}
+
+/** Commands that ask about a running turn, or end it: waiting behind it would make them pointless. */
+const urgent = new Set(['stop', 'abort', 'status', 'help', 'commands', 'whoami', 'id', 'queue']);
+
+export function isUrgentCommand(text: string): boolean {
+  const name = /^\/([a-z]+)(?:\s|$)/i.exec(commandText(text))?.[1];
+  return name !== undefined && urgent.has(name.toLowerCase());
+}

@@ -1,0 +1,99 @@
+/** A message as the host's agent and commands read it. Pure but for the host's own formatting. */
+import type { Turn } from '../channel/agent.ts';
+import type { HistoryEntry } from './history.ts';
+import type { HostChannelRuntime, InboundContext } from './runtime-contract.ts';
+import { targetOf } from './targets.ts';
+
+/** What is known around a message beside its own text. */
+export interface Surroundings {
+  readonly senderName: string | undefined;
+  readonly chatName: string | undefined;
+  readonly quoted: string | undefined;
+  readonly history: readonly (HistoryEntry & { readonly senderName: string | undefined })[];
+  readonly mayCommand: boolean;
+}
+
+export interface InboundContextOptions {
+  readonly turn: Turn;
+  readonly around: Surroundings;
+  readonly accountId: string;
+  readonly sessionKey: string;
+  readonly messageSid: string;
+  readonly reply: Pick<HostChannelRuntime['reply'], 'formatInboundEnvelope'>;
+  /** The host's envelope options. */
+  readonly envelope: unknown;
+  readonly previousAt: number | undefined;
+}
+
+/** The hosts' own words (clawdbot@2026.1.24-3, auto-reply/reply/history and mentions): agents know them. */
+const HISTORY_MARKER = '[Chat messages since your last reply - for context]';
+const CURRENT_MARKER = '[Current message - respond to this]';
+
+export function inboundContext(options: InboundContextOptions): InboundContext {
+  const { turn, around, accountId, sessionKey } = options;
+  const { message, text } = turn;
+  const isGroup = message.chatType === 'group';
+  const sender = around.senderName ?? message.senderOpenId;
+  const groupLabel = around.chatName ?? message.chatId;
+  const target = targetOf(message);
+  return {
+    Body: body(options, isGroup ? `${groupLabel} id:${message.chatId}` : sender),
+    RawBody: text,
+    CommandBody: text,
+    From: isGroup ? `feishu:group:${message.chatId}` : `feishu:${message.senderOpenId}`,
+    To: target,
+    SessionKey: sessionKey,
+    AccountId: accountId,
+    ChatType: isGroup ? 'group' : 'direct',
+    ConversationLabel: isGroup ? groupLabel : sender,
+    ...(isGroup && { GroupSubject: groupLabel }),
+    SenderName: sender,
+    SenderId: message.senderOpenId,
+    Provider: 'feishu',
+    Surface: 'feishu',
+    MessageSid: options.messageSid,
+    MessageSidFull: message.messageId,
+    ...(message.parentId !== undefined && { ReplyToId: message.parentId }),
+    ...(around.quoted !== undefined && { ReplyToBody: around.quoted }),
+    ...(message.threadId !== undefined && { MessageThreadId: message.threadId }),
+    ...(message.createTime > 0 && { Timestamp: message.createTime }),
+    ...(isGroup && { WasMentioned: true }),
+    CommandAuthorized: around.mayCommand,
+    OriginatingChannel: 'feishu',
+    OriginatingTo: target,
+  };
+}
+
+function body(options: InboundContextOptions, from: string): string {
+  const { turn, around, reply, envelope } = options;
+  const { message, text } = turn;
+  const chatType = message.chatType === 'group' ? 'group' : 'direct';
+  const quoted =
+    around.quoted === undefined ? '' : `\n\n[Replying to]\n${around.quoted}\n[/Replying]`;
+  const current = reply.formatInboundEnvelope({
+    channel: 'Feishu',
+    from,
+    ...(message.createTime > 0 && { timestamp: message.createTime }),
+    previousTimestamp: options.previousAt,
+    envelope,
+    body: `${text}${quoted}`,
+    chatType,
+    sender: {
+      id: message.senderOpenId,
+      ...(around.senderName !== undefined && { name: around.senderName }),
+    },
+  });
+  if (around.history.length === 0) return current;
+  const lines = around.history.map((entry) =>
+    reply.formatInboundEnvelope({
+      channel: 'Feishu',
+      from,
+      ...(entry.at > 0 && { timestamp: entry.at }),
+      envelope,
+      body: `${entry.text} [id:${entry.messageId}]`,
+      chatType,
+      senderLabel: entry.senderName ?? entry.senderOpenId,
+    }),
+  );
+  return [HISTORY_MARKER, ...lines, '', CURRENT_MARKER, current].join('\n');
+}

@@ -1,0 +1,151 @@
+/**
+ * The channel as a host registers it: what a host asks for at once. It loads nothing heavy and never
+ * throws, since a host loads it on each of its commands.
+ *
+ * In: what lies above this room, given by the door. Out: the object that Clawdbot, Moltbot and
+ * OpenClaw take. Sending, probing, asking and running are loaded when they are called for.
+ */
+import { registerCommands } from './command-line.ts';
+import type { GatewayContext, HostAccount, HostConfig, PluginApi } from './contract.ts';
+import { channelMeta } from './meta.ts';
+import { onboardingAdapter } from './onboarding.ts';
+import { directory, messaging, outbound, resolver } from './outbound.ts';
+import { allowFrom, groups, mentions, security, threading } from './policy.ts';
+import type { HostRuntime } from './runtime-contract.ts';
+import { accountIds, defaultAccountId, hostAccount } from './section.ts';
+import { withEnabled, withoutAccount } from './section-changes.ts';
+import { sectionSchema } from './section-schema.ts';
+import { setup } from './setup.ts';
+import { statusAdapter } from './status.ts';
+import { normalizeAllowEntry } from './targets.ts';
+import type { UpperRooms } from './upper-rooms.ts';
+
+/** For a scan, where a host does not say (ms). */
+const QR_PATIENCE_MS = 120_000;
+
+export interface FeishuPlugin {
+  readonly id: 'feishu';
+  readonly name: string;
+  readonly description: string;
+  readonly configSchema: Readonly<Record<string, unknown>>;
+  register(api: PluginApi): void;
+}
+
+export function feishuPlugin(rooms: UpperRooms): FeishuPlugin {
+  return {
+    id: 'feishu',
+    name: 'Feishu',
+    description: channelMeta.blurb,
+    configSchema: { type: 'object', additionalProperties: false, properties: {} },
+    register(api) {
+      api.registerChannel({ plugin: feishuChannel(rooms, api.runtime) });
+      registerCommands(api);
+    },
+  };
+}
+
+function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
+  return {
+    id: 'feishu',
+    meta: channelMeta,
+    capabilities: {
+      chatTypes: ['direct', 'group', 'thread'],
+      reactions: true,
+      threads: true,
+      media: false,
+      blockStreaming: true,
+      nativeCommands: false,
+    },
+    reload: { configPrefixes: ['channels.feishu'] },
+    get configSchema() {
+      return { schema: sectionSchema() };
+    },
+    config: {
+      listAccountIds: accountIds,
+      resolveAccount: hostAccount,
+      defaultAccountId,
+      isEnabled: (account: HostAccount) => account.enabled,
+      isConfigured: (account: HostAccount) => account.configured,
+      unconfiguredReason: () => 'App ID or App Secret is missing: moltbot-feishu setup',
+      describeAccount: ({ accountId, name, enabled, configured, appId }: HostAccount) => ({
+        accountId,
+        ...(name !== undefined && { name }),
+        enabled,
+        configured,
+        appId,
+      }),
+      setAccountEnabled: (change: {
+        readonly cfg: HostConfig;
+        readonly accountId: string;
+        readonly enabled: boolean;
+      }) => withEnabled(change.cfg, change.accountId, change.enabled),
+      deleteAccount: (change: { readonly cfg: HostConfig; readonly accountId: string }) =>
+        withoutAccount(change.cfg, change.accountId),
+      ...allowFrom,
+    },
+    security,
+    groups,
+    mentions,
+    threading,
+    pairing: {
+      idLabel: 'open_id',
+      normalizeAllowEntry,
+      notifyApproval: async (approval: {
+        readonly cfg: HostConfig;
+        readonly id: string;
+        readonly accountId?: string;
+      }): Promise<void> => (await import('./send.ts')).notifyApproval(approval),
+    },
+    onboarding: onboardingAdapter(rooms),
+    setup,
+    outbound,
+    messaging,
+    directory,
+    resolver,
+    auth: {
+      login: async (request: {
+        readonly cfg: HostConfig;
+        readonly accountId?: string | null;
+        readonly runtime?: { log?(text: string): void };
+      }): Promise<void> => {
+        const { accountId, domain } = hostAccount(request.cfg, request.accountId);
+        const print = (text: string): void => request.runtime?.log?.(text);
+        await (await rooms.qrLogin()).login({ accountId, domain, print });
+      },
+    },
+    // Only where an operator turns the host's own block streaming on; ours does not depend on it.
+    streaming: { blockStreamingCoalesceDefaults: { minChars: 300, idleMs: 200 } },
+    status: statusAdapter(rooms),
+    gateway: {
+      startAccount: async (ctx: GatewayContext): Promise<void> => {
+        const { runAccount } = await import('./run-account.ts');
+        await runAccount(ctx, runtime);
+      },
+      ...qrGateway(rooms, runtime),
+    },
+  };
+}
+
+/** A host's page gives no config along: the file is asked where the host has it. */
+function qrGateway({ qrLogin }: UpperRooms, runtime: HostRuntime) {
+  const accountOf = (accountId?: string): HostAccount =>
+    hostAccount(runtime.config?.loadConfig?.() ?? {}, accountId);
+  return {
+    loginWithQrStart: async (request: {
+      readonly accountId?: string;
+      readonly force?: boolean;
+    }) => {
+      const { accountId, domain, appId } = accountOf(request.accountId);
+      const force = request.force === true;
+      return (await qrLogin()).start({ accountId, domain, force, configuredAppId: appId });
+    },
+    loginWithQrWait: async (request: {
+      readonly accountId?: string;
+      readonly timeoutMs?: number;
+    }) => {
+      const { accountId } = accountOf(request.accountId);
+      const timeoutMs = request.timeoutMs ?? QR_PATIENCE_MS;
+      return (await qrLogin()).wait({ accountId, timeoutMs });
+    },
+  };
+}

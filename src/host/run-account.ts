@@ -1,0 +1,142 @@
+/**
+ * An account of the host at work, from the gateway's start to its abort.
+ *
+ * In: the host's context and runtime. Out: answers in Feishu, and the account's live state in the
+ * host. The config is parsed strictly here: one that says something else than it means opens no door.
+ */
+import type { AccountEvent } from '../channel/account-event.ts';
+import { readText } from '../channel/content.ts';
+import { type Channel, sameApp, startChannel } from '../channel/runtime.ts';
+import {
+  listAccounts,
+  loadAppSecret,
+  type ResolvedAccount,
+  resolveAccount,
+} from '../config/accounts.ts';
+import { checkSection } from '../config/check.ts';
+import { inboxPlace } from '../config/inbox-place.ts';
+import type { JsonValue } from '../config/json5.ts';
+import { createPlatformClient } from '../platform/client.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
+import { languageOfLocale, render } from '../shared/text.ts';
+import { hostAgent } from './agent.ts';
+import { homeOf, hostConfigLocation } from './config-location.ts';
+import { watchConfig } from './config-watch.ts';
+import type { GatewayContext } from './contract.ts';
+import { createGroupHistory, historyLimit } from './history.ts';
+import { liveState } from './live-state.ts';
+import { hostLogger } from './logger.ts';
+import { createNames } from './names.ts';
+import { hostPairing } from './pairing.ts';
+import { quotedText } from './quoted.ts';
+import type { HostRuntime } from './runtime-contract.ts';
+import { rawSection } from './section.ts';
+
+/** Runs until the host aborts. Rejects with what a person has to mend before it can run at all. */
+export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Promise<void> {
+  const { accountId, abortSignal: signal } = ctx;
+  const { env } = process;
+  const now = Date.now;
+  const lang = languageOfLocale(env) ?? 'en';
+  const log = hostLogger(ctx.log, accountId);
+  const location = hostConfigLocation(env, process.argv[1]);
+  const { account, inbox: wished } = strictAccount(ctx, location.path);
+  const inbox = inboxPlace(wished, { location, home: homeOf(env) });
+  const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
+  const client = createPlatformClient({
+    appId: account.appId,
+    appSecret,
+    domain: account.domain,
+    env,
+    log,
+  });
+  const names = createNames({ client, now, signal });
+  const history = createGroupHistory(historyLimit(ctx.cfg));
+  const host = runtime.channel;
+  const pairing = hostPairing({ accountId, host, client, names, lang, log, now, signal });
+  const state = liveState(ctx, { lang, now });
+  let channel: Channel | undefined;
+
+  function onEvent(event: AccountEvent): void {
+    state.told(event, channel?.accounts[0]);
+    if (event.event === 'received' || event.event === 'answered') {
+      const direction = event.event === 'received' ? 'inbound' : 'outbound';
+      host.activity.record({ channel: 'feishu', accountId, direction });
+    }
+    if (event.event === 'ignored' && event.reason === 'not-mentioned') {
+      history.record(event.message, readText(event.message, { botOpenId: undefined, lang }));
+    }
+  }
+
+  const agent = hostAgent({
+    account,
+    cfg: ctx.cfg,
+    host,
+    names,
+    history,
+    approved: () => pairing.approved(),
+    quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
+    log,
+  });
+  const accounts = [{ account, appSecret }];
+  const watch = await watchConfig({ location, env });
+  while (!signal.aborted) {
+    const closing = new AbortController();
+    const stop = AbortSignal.any([signal, closing.signal]);
+    channel = startChannel({
+      accounts,
+      agent,
+      pairing,
+      lang,
+      env,
+      log,
+      onEvent,
+      signal: stop,
+      inbox,
+    });
+    const [status] = channel.accounts;
+    if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
+    const problem = await watch.broken(signal);
+    // Events that are not acknowledged now come again: the door is closed, and nothing is lost.
+    closing.abort();
+    await channel.stopped;
+    if (!problem) return;
+    log.error('nobody is answered until the config is mended', { error: problem.code });
+    state.closed(problem);
+    const mended = await watch.mended(signal);
+    // What was changed besides takes effect by the host's own restart of the account.
+    if (mended && !mended.isSame) await aborted(signal);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */
+function strictAccount(
+  { cfg, accountId }: GatewayContext,
+  path: string,
+): { readonly account: ResolvedAccount; readonly inbox: string | undefined } {
+  try {
+    const section = checkSection(rawSection(cfg) as JsonValue, path);
+    const account = resolveAccount(section, accountId);
+    const first = listAccounts(section)
+      .map((id) => resolveAccount(section, id))
+      .find((other) => other.enabled && other.appId === account.appId);
+    if (first && first.id !== accountId) throw sameApp(first.id, accountId);
+    return { account, inbox: section.inbox };
+  } catch (error) {
+    throw isMoltbotFeishuError(error) ? said(error) : error;
+  }
+}
+
+/** A host shows only an error's message: the fix goes with it, in the person's language. */
+function said(error: MoltbotFeishuError): Error {
+  const lang = languageOfLocale(process.env) ?? 'en';
+  const fix = error.fix ? ` ${render(error.fix, lang)}` : '';
+  return new Error(`${render(error.what, lang)}${fix}`, { cause: error });
+}

@@ -1,0 +1,129 @@
+/** `api.runtime` of a host, as far as a turn needs it (host-contract, "A turn"). */
+import type { HostConfig } from './contract.ts';
+
+export interface AgentRoute {
+  readonly agentId: string;
+  readonly sessionKey: string;
+  readonly mainSessionKey: string;
+  readonly accountId: string;
+}
+
+/** The message as the host's agents and commands see it; field names are the host's. */
+export interface InboundContext {
+  readonly SessionKey?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ReplyPayload {
+  readonly text?: string;
+  readonly mediaUrl?: string;
+  readonly mediaUrls?: readonly string[];
+  readonly isError?: boolean;
+}
+
+export interface ReplyDispatch {
+  readonly ctx: InboundContext;
+  readonly cfg: HostConfig;
+  readonly dispatcherOptions: {
+    readonly deliver: (
+      payload: ReplyPayload,
+      info: { readonly kind: 'tool' | 'block' | 'final' },
+    ) => Promise<void>;
+    readonly onError?: (error: unknown, info: { readonly kind: string }) => void;
+    readonly onReplyStart?: () => Promise<void> | void;
+  };
+  readonly replyOptions: {
+    readonly disableBlockStreaming: boolean;
+    readonly abortSignal: AbortSignal;
+    readonly onPartialReply?: (payload: ReplyPayload) => Promise<void> | void;
+  };
+}
+
+export interface PairingRequest {
+  readonly channel: 'feishu';
+  readonly id: string;
+  readonly accountId: string;
+  readonly meta?: Readonly<Record<string, string>>;
+}
+
+export interface HostChannelRuntime {
+  readonly pairing: {
+    /** Clawdbot and Moltbot take the channel's name, OpenClaw an object (its string form throws). */
+    readAllowFromStore(
+      channel: 'feishu' | { readonly channel: 'feishu'; readonly accountId: string },
+    ): Promise<readonly string[]>;
+    /** `code` is empty when too many people wait already. */
+    upsertPairingRequest(
+      request: PairingRequest,
+    ): Promise<{ readonly code: string; readonly created: boolean }>;
+    buildPairingReply(reply: {
+      readonly channel: 'feishu';
+      readonly idLine: string;
+      readonly code: string;
+    }): string;
+  };
+  readonly routing: {
+    resolveAgentRoute(route: {
+      readonly cfg: HostConfig;
+      readonly channel: 'feishu';
+      readonly accountId: string;
+      readonly peer: { readonly kind: 'dm' | 'group'; readonly id: string };
+    }): AgentRoute;
+  };
+  readonly session: {
+    resolveStorePath(store: unknown, options: { readonly agentId: string }): string;
+    readSessionUpdatedAt(session: {
+      readonly storePath: string;
+      readonly sessionKey: string;
+    }): number | undefined;
+    recordInboundSession(session: {
+      readonly storePath: string;
+      readonly sessionKey: string;
+      readonly ctx: InboundContext;
+      readonly updateLastRoute?: {
+        readonly sessionKey: string;
+        readonly channel: 'feishu';
+        readonly to: string;
+        readonly accountId: string;
+        readonly threadId?: string;
+      };
+      readonly onRecordError: (error: unknown) => void;
+    }): Promise<void>;
+  };
+  readonly reply: {
+    resolveEnvelopeFormatOptions(cfg: HostConfig): unknown;
+    formatInboundEnvelope(envelope: {
+      readonly channel: string;
+      readonly from: string;
+      readonly timestamp?: number;
+      readonly previousTimestamp?: number | undefined;
+      readonly envelope: unknown;
+      readonly body: string;
+      readonly chatType: 'direct' | 'group';
+      readonly sender?: { readonly name?: string; readonly id: string };
+      readonly senderLabel?: string;
+    }): string;
+    finalizeInboundContext(ctx: InboundContext): InboundContext;
+    dispatchReplyWithBufferedBlockDispatcher(dispatch: ReplyDispatch): Promise<unknown>;
+  };
+  readonly commands: {
+    isControlCommandMessage(text: string, cfg: HostConfig): boolean;
+    shouldHandleTextCommands?(surface: {
+      readonly cfg: HostConfig;
+      readonly surface: string;
+    }): boolean;
+  };
+  readonly activity: {
+    record(activity: {
+      readonly channel: 'feishu';
+      readonly accountId: string;
+      readonly direction: 'inbound' | 'outbound';
+    }): void;
+  };
+}
+
+export interface HostRuntime {
+  readonly version?: string;
+  readonly config?: { loadConfig?(): HostConfig };
+  readonly channel: HostChannelRuntime;
+}

@@ -1,0 +1,87 @@
+/** Messages that a host sends by itself: its agent's tool, its CLI, an approval. */
+import { randomUUID } from 'node:crypto';
+import { chunkText } from '../channel/chunk.ts';
+import { chunkLimits, hasMarkdown, plainContent, richContent } from '../channel/markdown.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { languageOfLocale, message } from '../shared/text.ts';
+import { accountClient, enabledAccounts } from './account-client.ts';
+import type { HostConfig } from './contract.ts';
+import { tellApproved } from './pairing.ts';
+import { parseTarget } from './targets.ts';
+import { hostTexts as texts } from './texts.ts';
+
+export interface OutboundText {
+  readonly cfg: HostConfig;
+  readonly to: string;
+  readonly text: string;
+  readonly mediaUrl?: string;
+  readonly accountId?: string | null;
+  readonly replyToId?: string | null;
+}
+
+interface Sent {
+  readonly channel: 'feishu';
+  readonly messageId: string;
+  readonly chatId: string;
+}
+
+/**
+ * Sends a text in as many messages as it takes; gives the last one.
+ *
+ * @throws MoltbotFeishuError `target-unknown` (usage), and what the platform says
+ */
+export async function sendText(outbound: OutboundText): Promise<Sent> {
+  const target = parseTarget(outbound.to);
+  if (!target) throw targetUnknown(outbound.to);
+  const { client } = await accountClient(outbound.cfg, outbound.accountId);
+  const { replyToId } = outbound;
+  let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
+  for (const chunk of chunkText(outbound.text, chunkLimits(outbound.text))) {
+    const content = hasMarkdown(chunk) ? richContent(chunk) : plainContent(chunk);
+    // The id makes repeating safe where the network fails in between.
+    const part = { ...content, uuid: randomUUID() };
+    const { messageId, chatId } = replyToId?.startsWith('om_')
+      ? await client.replyMessage({ messageId: replyToId, ...part })
+      : await client.createMessage({ ...target, ...part });
+    sent = { channel: 'feishu', messageId, chatId };
+  }
+  return sent;
+}
+
+/** Media are sent as what they are here: a caption, and where to find them. */
+export function sendMedia(outbound: OutboundText): Promise<Sent> {
+  const text = [outbound.text, outbound.mediaUrl].filter(Boolean).join('\n\n');
+  return sendText({ ...outbound, text });
+}
+
+/** Tells a person that they were let in; which account they wrote to, an open_id shows by fitting. */
+export async function notifyApproval(approval: {
+  readonly cfg: HostConfig;
+  readonly id: string;
+  readonly accountId?: string;
+}): Promise<void> {
+  const { cfg, id, accountId } = approval;
+  const lang = languageOfLocale(process.env) ?? 'en';
+  const signal = AbortSignal.timeout(10_000);
+  let problem: unknown = targetUnknown(id);
+  for (const candidate of accountId ? [accountId] : enabledAccounts(cfg)) {
+    const { client } = await accountClient(cfg, candidate);
+    try {
+      await tellApproved({ client, lang, signal }, id);
+      return;
+    } catch (error) {
+      if (!isMoltbotFeishuError(error)) throw error;
+      problem = error;
+    }
+  }
+  throw problem;
+}
+
+function targetUnknown(to: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'target-unknown',
+    exitCode: ExitCode.usage,
+    what: message(texts.targetUnknown, { to }),
+    fix: texts.targetUnknownFix,
+  });
+}

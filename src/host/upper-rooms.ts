@@ -1,0 +1,58 @@
+/** What a host needs from the rooms above this one; the door (src/index.ts) gives it, loaded lazily. */
+import type { HostConfig, OnboardingContext } from './contract.ts';
+
+/** A look at the app itself: what works, what does not, and what mends it. */
+export interface Probe {
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly elapsedMs: number;
+  readonly bot?: { readonly username: string; readonly openId: string };
+  readonly checks: readonly ProbeCheck[];
+}
+
+export interface ProbeCheck {
+  readonly id: string;
+  readonly status: 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
+  readonly detail?: string;
+  readonly fix?: string;
+}
+
+export interface UpperRooms {
+  /** Never rejects: what goes wrong is the result. */
+  probe(request: {
+    readonly cfg: HostConfig;
+    readonly accountId: string;
+    readonly timeoutMs: number;
+  }): Promise<Probe>;
+  /** The wizard in the host's own prompts; gives the changed config, which the host writes. */
+  configure(
+    context: OnboardingContext,
+  ): Promise<{ readonly cfg: HostConfig; readonly accountId?: string }>;
+  qrLogin(): Promise<QrLogin>;
+}
+
+export interface QrStart {
+  readonly qrDataUrl?: string;
+  readonly message: string;
+  readonly connected?: boolean;
+}
+
+export interface QrWait {
+  readonly connected: boolean;
+  readonly message: string;
+}
+
+interface QrRequest {
+  readonly accountId: string;
+  readonly domain: string;
+}
+
+/** Scan to create, as hosts call it: `channels login` in a terminal, start and wait in their page. */
+export interface QrLogin {
+  login(request: QrRequest & { readonly print: (text: string) => void }): Promise<void>;
+  start(
+    request: QrRequest & { readonly force: boolean; readonly configuredAppId: string },
+  ): Promise<QrStart>;
+  /** @param request.timeoutMs how long to wait for the scan (ms) */
+  wait(request: { readonly accountId: string; readonly timeoutMs: number }): Promise<QrWait>;
+}

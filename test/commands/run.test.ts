@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { temporaryHome } from '../support/home.ts';
+import { cliPath, runProgram } from '../support/program.ts';
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly stderr: () => string;
+  readonly lines: Record<string, unknown>[];
+  event(name: string, count?: number): Promise<Record<string, unknown>>;
+  exit(): Promise<number | null>;
+}
+
+async function homeFor(sandbox: Sandbox, more: object = {}): Promise<string> {
+  const home = await temporaryHome();
+  await mkdir(join(home, '.clawdbot'), { mode: 0o700 });
+  const feishu = { appId: sandbox.appId, appSecret: sandbox.appSecret, domain: sandbox.url };
+  await writeFile(
+    join(home, '.clawdbot', 'moltbot.json'),
+    JSON.stringify({ channels: { feishu: { ...feishu, ...more } } }),
+    { mode: 0o600 },
+  );
+  return home;
+}
+
+async function aSandbox(): Promise<Sandbox> {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+function start(home: string, ...args: string[]): Run {
+  const child = spawn(process.execPath, [cliPath, 'run', '--json', ...args], {
+    env: { PATH: process.env.PATH, HOME: home, LANG: 'en_US.UTF-8' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const news = new EventEmitter();
+  const lines: Record<string, unknown>[] = [];
+  let rest = '';
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const complete = (rest + text).split('\n');
+    rest = complete.pop() ?? '';
+    lines.push(...complete.map((line) => JSON.parse(line) as Record<string, unknown>));
+    news.emit('line');
+  });
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  return {
+    child,
+    lines,
+    stderr: () => stderr,
+    async event(name, count = 1) {
+      for (;;) {
+        const found = lines.filter((line) => line.event === name)[count - 1];
+        if (found) return found;
+        await Promise.race([
+          once(news, 'line'),
+          exited.then((code) => {
+            throw new Error(`ended with ${code} before "${name}": ${stderr}`);
+          }),
+        ]);
+      }
+    },
+    exit: () => exited,
+  };
+}
+
+it('answers by echo, tells ids and no text, and ends in order on SIGTERM', async () => {
+  const sandbox = await aSandbox();
+  const run = start(await homeFor(sandbox), '--echo');
+  expect(await run.event('ready')).toMatchObject({
+    account: 'default',
+    bot: { name: 'Sandbox Bot' },
+  });
+  const said = sandbox.say({ text: 'a private sentence' });
+  expect(JSON.parse((await sandbox.nextAnswer()).content)).toEqual({ text: 'a private sentence' });
+  expect(await run.event('received')).toMatchObject({
+    account: 'default',
+    eventId: said.eventId,
+    messageId: said.messageId,
+    chatId: said.chatId,
+  });
+  await run.event('answered');
+  run.child.kill('SIGTERM');
+  expect(await run.exit()).toBe(0);
+  expect(run.lines.at(-1)).toEqual({ event: 'stopped' });
+  const shown = JSON.stringify(run.lines) + run.stderr();
+  expect(shown).not.toContain('a private sentence');
+  expect(shown).not.toContain(sandbox.appSecret);
+  await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
+});
+
+it('gives a message to a command as JSON, and its output back; the secret is not in its environment', async () => {
+  const sandbox = await aSandbox();
+  const home = await homeFor(sandbox);
+  const seen = join(home, 'seen.json');
+  const script = join(home, 'agent.mjs');
+  await writeFile(
+    script,
+    `import { readFileSync, writeFileSync } from 'node:fs';
+     const turn = JSON.parse(readFileSync(0, 'utf8'));
+     writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ turn, env: process.env }));
+     console.log('you said ' + turn.text);`,
+  );
+  const run = start(home, '--exec', `"${process.execPath}" "${script}"`);
+  await run.event('ready');
+  const said = sandbox.say({ text: 'hello' });
+  expect(JSON.parse((await sandbox.nextAnswer()).content)).toEqual({ text: 'you said hello' });
+  const { turn, env } = JSON.parse(await readFile(seen, 'utf8'));
+  expect(turn).toMatchObject({
+    eventId: said.eventId,
+    messageId: said.messageId,
+    chatId: said.chatId,
+    chatType: 'p2p',
+    text: 'hello',
+    sender: { openId: sandbox.user.openId },
+  });
+  expect(JSON.stringify(env)).not.toContain(sandbox.appSecret);
+});
+
+it('acknowledges while a command takes its time, and takes it along when it stops', async () => {
+  const sandbox = await aSandbox();
+  const run = start(await homeFor(sandbox), '--exec', 'sleep 600');
+  await run.event('ready');
+  for (const person of ['ou_a', 'ou_b', 'ou_c']) {
+    sandbox.say({ text: 'wait', from: { openId: person } });
+  }
+  await vi.waitFor(
+    () => expect(sandbox.deliveries().map(({ ackCode }) => ackCode)).toEqual([200, 200, 200]),
+    { timeout: 10_000 },
+  );
+  run.child.kill('SIGTERM');
+  expect(await run.exit()).toBe(0);
+});
+
+it('says in the chat that a command failed, and goes on', async () => {
+  const sandbox = await aSandbox();
+  const run = start(await homeFor(sandbox), '--exec', 'exit 3');
+  await run.event('ready');
+  sandbox.say({ text: 'hello' });
+  expect((await sandbox.nextAnswer()).content).toContain('failed (3)');
+  expect((await run.event('error')).error).toMatchObject({ code: 'agent-failed' });
+  sandbox.say({ text: 'again' });
+  await run.event('error', 2);
+});
+
+it.each([
+  ['a secret that Feishu rejects', { appSecret: 'not-the-secret' }, 3, 'credentials-rejected'],
+  ['an App ID that cannot be one', { appId: 'cli_short' }, 5, undefined],
+  ['no account at all', { enabled: false }, 5, 'no-account'],
+])('ends by itself with %s', async (_name, more, exitCode, code) => {
+  const sandbox = await aSandbox();
+  const home = await homeFor(sandbox, more);
+  const { code: exit, stdout } = await runProgram(['run', '--json'], { home });
+  expect(exit).toBe(exitCode);
+  if (code) expect(stdout).toContain(`"code":"${code}"`);
+});

@@ -1,0 +1,84 @@
+/** The wizard inside the real Clawdbot: `configure` → channels → Feishu, in a pseudo-terminal. */
+import { cp, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawn } from '@lydell/node-pty';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { makeHost, patience } from './gateway.ts';
+import { startMockModel } from './mock-model.ts';
+
+const plugin = fileURLToPath(new URL('../../../dist/plugin', import.meta.url));
+const ENTER = '\r';
+const DOWN = '\x1b[B';
+
+it('leads from channels to Feishu, through the wizard, to a config that the host writes', async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const model = await startMockModel(() => ({ text: 'pong' }));
+  onTestFinished(() => model.close());
+  const host = await makeHost('clawdbot', model.baseUrl);
+  onTestFinished(() => host.remove());
+  // The other way to put it in place: a copy where the host looks.
+  await cp(plugin, join(dirname(host.configPath), 'extensions', 'feishu'), { recursive: true });
+  await host.edit((config) => {
+    config.plugins = { entries: { feishu: { enabled: true } } };
+    config.channels = { feishu: { appId: sandbox.appId, domain: sandbox.url } };
+  });
+
+  const words = [host.entry, 'configure', '--section', 'channels'];
+  const pty = spawn(host.node, words, { cols: 120, rows: 60, env: host.env, cwd: host.home });
+  let screen = '';
+  let exitCode: number | undefined;
+  pty.onData((data) => {
+    screen += data;
+  });
+  pty.onExit((exit) => {
+    exitCode = exit.exitCode;
+  });
+  onTestFinished(() => {
+    if (exitCode === undefined) pty.kill('SIGKILL');
+  });
+  let read = 0;
+  const see = async (text: string): Promise<void> => {
+    await vi.waitFor(() => expect(screen.slice(read)).toContain(text), patience);
+    read = screen.indexOf(text, read) + text.length;
+  };
+  /** Goes down a list until the wanted entry is the marked one. */
+  const choose = async (list: string, entry: RegExp): Promise<void> => {
+    await see(list);
+    for (let step = 0; step < 40; step++) {
+      await vi.waitFor(() => expect(screen.slice(read)).toMatch(/●/), patience);
+      if (entry.test(screen.slice(screen.lastIndexOf('●')))) break;
+      const length = screen.length;
+      pty.write(DOWN);
+      await vi.waitFor(() => expect(screen.length).toBeGreaterThan(length), patience);
+    }
+    pty.write(ENTER);
+  };
+
+  await choose('Where will the Gateway run?', /^● Local/);
+  await choose('Channels', /^● Configure/);
+  await choose('Select a channel', /^● Feishu/);
+  await see('App ID');
+  // The one that the config names already.
+  pty.write(ENTER);
+  await see('App Secret');
+  pty.write(sandbox.appSecret + ENTER);
+  await see('any message');
+  await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  sandbox.say({ text: 'hi there' });
+  await choose('Who may talk', /^● anyone/);
+  await choose('Select a channel', /^● Finished/);
+  await see('Configure DM access policies');
+  pty.write(ENTER);
+  await vi.waitFor(async () => {
+    const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
+    expect(feishu).toMatchObject({
+      appId: sandbox.appId,
+      appSecret: sandbox.appSecret,
+      domain: sandbox.url,
+      dmPolicy: 'open',
+    });
+  }, patience);
+});

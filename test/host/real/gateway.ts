@@ -1,0 +1,223 @@
+/** A real host in a throw-away HOME: its CLI, its gateway, its config. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, vi } from 'vitest';
+import { type HostKind, type InstalledHost, installHost } from './install.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A gateway takes 40 s to start on a quiet machine. */
+export const patience = { timeout: 240_000, interval: 100 };
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Host {
+  readonly kind: HostKind;
+  readonly home: string;
+  readonly configPath: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly node: string;
+  readonly entry: string;
+  cli(...words: readonly string[]): Promise<Ended>;
+  /** Changes the config as a whole. */
+  edit(change: (config: Config) => void): Promise<void>;
+  startGateway(): Promise<void>;
+  /** Asks it to stop; how long that took (ms). */
+  stopGateway(): Promise<number>;
+  log(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a host's config is what a test makes of it
+export type Config = any;
+
+const files = {
+  clawdbot: { folder: '.clawdbot', file: 'clawdbot.json' },
+  openclaw: { folder: '.openclaw', file: 'openclaw.json' },
+} as const;
+
+export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> {
+  const installed = await installHost(kind);
+  const home = await mkdtemp(join(tmpdir(), `moltbot-feishu-${kind}-`));
+  const folder = join(home, files[kind].folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(join(home, 'workspace'));
+  const configPath = join(folder, files[kind].file);
+  const port = await freePort();
+  const token = 'gateway-token-of-the-test';
+  await writeFile(configPath, JSON.stringify(baseConfig(home, port, token, modelUrl), null, 2), {
+    mode: 0o600,
+  });
+  const env = environment(home, installed);
+  const logPath = join(home, 'gateway.log');
+  const log = createWriteStream(logPath, { flags: 'a' });
+  let gateway: ChildProcess | undefined;
+  let exited: Promise<number> | undefined;
+
+  const host: Host = {
+    kind,
+    home,
+    configPath,
+    env,
+    node: installed.node,
+    entry: installed.entry,
+    cli: (...words) => runCli(installed, words, env, home),
+    async edit(change) {
+      const config = JSON.parse(await readFile(configPath, 'utf8')) as Config;
+      change(config);
+      await writeFile(configPath, JSON.stringify(config, null, 2));
+    },
+    async startGateway() {
+      const words = ['gateway', 'run', '--port', `${port}`, '--bind', 'loopback', '--token', token];
+      gateway = spawn(installed.node, [installed.entry, ...words], {
+        env,
+        cwd: join(home, 'workspace'),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      gateway.stdout?.pipe(log, { end: false });
+      gateway.stderr?.pipe(log, { end: false });
+      const child = gateway;
+      exited = new Promise((resolve) => {
+        child.once('exit', (code) => resolve(code ?? -1));
+      });
+      await vi.waitFor(async () => {
+        expect(child.exitCode, await host.log()).toBeNull();
+        expect(await answers(port)).toBe(true);
+      }, patience);
+    },
+    async stopGateway() {
+      const startedAt = Date.now();
+      if (gateway?.pid === undefined || gateway.exitCode !== null) return 0;
+      process.kill(-gateway.pid, 'SIGTERM');
+      await exited;
+      return Date.now() - startedAt;
+    },
+    log: () => readFile(logPath, 'utf8').catch(() => ''),
+    async remove() {
+      if (gateway?.pid !== undefined) {
+        try {
+          process.kill(-gateway.pid, 'SIGKILL');
+        } catch {
+          // It has ended.
+        }
+      }
+      log.end();
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  return host;
+}
+
+/** The plugin as it is published: the packed folder. */
+export async function packPlugin(into: string): Promise<string> {
+  const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', into], {
+    cwd: join(root, 'dist', 'plugin'),
+  });
+  const [packed] = JSON.parse(stdout) as { filename: string }[];
+  return join(into, packed?.filename ?? '');
+}
+
+function baseConfig(home: string, port: number, token: string, baseUrl: string): Config {
+  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+  const model = { id: 'mock-1', name: 'Mock', reasoning: false, input: ['text'], cost };
+  return {
+    gateway: { mode: 'local', port, bind: 'loopback', auth: { mode: 'token', token } },
+    // Several people write: each has a conversation of their own.
+    session: { dmScope: 'per-channel-peer' },
+    agents: {
+      defaults: {
+        workspace: join(home, 'workspace'),
+        model: { primary: 'mock/mock-1' },
+        skipBootstrap: true,
+      },
+    },
+    models: {
+      mode: 'replace',
+      providers: {
+        mock: {
+          baseUrl,
+          apiKey: 'mock-key',
+          api: 'openai-completions',
+          models: [{ ...model, contextWindow: 128_000, maxTokens: 4096 }],
+        },
+      },
+    },
+  };
+}
+
+function environment(home: string, { node }: InstalledHost): Record<string, string> {
+  return {
+    PATH: `${dirname(node)}:${process.env.PATH}`,
+    HOME: home,
+    TMPDIR: tmpdir(),
+    TERM: 'xterm',
+    NO_COLOR: '1',
+    LANG: 'en_US.UTF-8',
+    CLAWDBOT_DISABLE_BONJOUR: '1',
+    OPENCLAW_DISABLE_BONJOUR: '1',
+    CLAWDBOT_SKIP_CANVAS_HOST: '1',
+    CLAWDBOT_SKIP_BROWSER_CONTROL_SERVER: '1',
+    CLAWDBOT_SKIP_GMAIL_WATCHER: '1',
+    // Whoever asks a registry for anything has not been offline.
+    npm_config_registry: 'http://127.0.0.1:9/',
+  };
+}
+
+function runCli(
+  { node, entry }: InstalledHost,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      node,
+      [entry, ...words],
+      { env, cwd, maxBuffer: 16 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}
+
+function execute(
+  command: string,
+  words: readonly string[],
+  options: { readonly cwd: string },
+): Promise<{ readonly stdout: string }> {
+  return new Promise((resolve, reject) => {
+    execFile(command, words, options, (error, stdout) =>
+      error ? reject(error) : resolve({ stdout }),
+    );
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}

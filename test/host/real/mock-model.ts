@@ -1,0 +1,70 @@
+/** An OpenAI-compatible model on loopback: says what a test tells it to, at the pace it is told. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Answer {
+  readonly text: string;
+  /** Before the first word (ms). */
+  readonly delayMs?: number;
+  /** Between pieces of some 40 characters (ms). */
+  readonly pieceMs?: number;
+}
+
+export interface MockModel {
+  readonly baseUrl: string;
+  /** What stood in the requests, the newest last: everything that the model was told. */
+  readonly prompts: readonly string[];
+  close(): Promise<void>;
+}
+
+/** @param answerTo the last words of the user, as the host gives them */
+export async function startMockModel(answerTo: (said: string) => Answer): Promise<MockModel> {
+  const prompts: string[] = [];
+  const server = createServer(async (request, response) => {
+    let raw = '';
+    for await (const piece of request) raw += piece;
+    if (!request.url?.includes('/chat/completions')) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ object: 'list', data: [{ id: 'mock-1', object: 'model' }] }));
+      return;
+    }
+    const body = JSON.parse(raw) as { messages?: { role: string; content: unknown }[] };
+    prompts.push(raw);
+    const { text, delayMs = 0, pieceMs = 0 } = answerTo(lastUserText(body.messages ?? []));
+    await delay(delayMs);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const base = { id: `mock-${prompts.length}`, created: 0, model: 'mock-1' };
+    const send = (delta: object, finish: string | null = null, extra: object = {}): void => {
+      const choices = [{ index: 0, delta, finish_reason: finish }];
+      const chunk = { ...base, object: 'chat.completion.chunk', choices, ...extra };
+      response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    };
+    send({ role: 'assistant', content: '' });
+    for (const [piece] of text.matchAll(/[\s\S]{1,40}/g)) {
+      send({ content: piece });
+      if (pieceMs > 0) await delay(pieceMs);
+    }
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+    send({}, 'stop', { usage });
+    response.end('data: [DONE]\n\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    prompts,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function lastUserText(messages: readonly { role: string; content: unknown }[]): string {
+  const content = messages.filter(({ role }) => role === 'user').at(-1)?.content;
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part: { text?: string }) => part.text ?? '').join('');
+}

@@ -1,0 +1,99 @@
+/** The same plugin in OpenClaw, the successor of Moltbot: it loads, answers, pairs, tells, and stops. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { sentText } from '../../channel/harness.ts';
+import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
+import { type MockModel, startMockModel } from './mock-model.ts';
+
+const paragraph = (name: string) =>
+  `${name} paragraph of the answer, said at length. `.repeat(6).trim();
+const longAnswer = [paragraph('First'), paragraph('Second'), 'The end.'].join('\n\n');
+
+let sandbox: Sandbox;
+let second: { appId: string; appSecret: string };
+let model: MockModel;
+let host: Host;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ redeliveryMs: [3000, 20_000, 60_000, 180_000] });
+  second = sandbox.createApp({ name: 'Second Bot' });
+  model = await startMockModel((said) =>
+    said.includes('tell me at length') ? { text: longAnswer, pieceMs: 60 } : { text: 'pong' },
+  );
+  host = await makeHost('openclaw', model.baseUrl);
+  const tarball = await packPlugin(host.home);
+  const flags = ['--force', '--accept-capabilities'];
+  const installation = await host.cli('plugins', 'install', tarball, ...flags);
+  expect(installation, installation.stderr + installation.stdout).toMatchObject({ code: 0 });
+  await host.edit((config) => {
+    config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
+    config.channels = {
+      feishu: {
+        appId: sandbox.appId,
+        appSecret: sandbox.appSecret,
+        domain: sandbox.url,
+        accounts: { second: { ...second, dmPolicy: 'pairing' } },
+      },
+    };
+  });
+  await host.startGateway();
+  await vi.waitFor(() => {
+    expect(sandbox.connections(sandbox.appId)).toBe(1);
+    expect(sandbox.connections(second.appId)).toBe(1);
+  }, patience);
+});
+
+afterAll(async () => {
+  await host?.remove();
+  await model?.close();
+  await sandbox?.close();
+});
+
+const answersIn = (chatId: string) =>
+  sandbox.messages({ chatId, fromBot: true }).map(({ content }) => sentText(content));
+
+async function answered(chatId: string, ...texts: readonly string[]): Promise<void> {
+  await vi.waitFor(() => expect(answersIn(chatId)).toEqual(texts), patience);
+}
+
+it('answers a direct message in blocks, in order, each text once', async () => {
+  const { chatId } = sandbox.say({ text: 'tell me at length' });
+  await answered(chatId, paragraph('First'), paragraph('Second'), 'The end.');
+  sandbox.say({ chatId, text: 'ping' });
+  await answered(chatId, paragraph('First'), paragraph('Second'), 'The end.', 'pong');
+});
+
+it('answers in a group when it is mentioned', async () => {
+  const chat = { chatId: 'oc_group', chatType: 'group' } as const;
+  const { messageId } = sandbox.say({ ...chat, text: 'ping', mentionBot: true });
+  await answered('oc_group', 'pong');
+  expect(sandbox.messages({ chatId: 'oc_group', fromBot: true })[0]?.replyTo).toBe(messageId);
+});
+
+it('pairs: a code, approved without a restart, and told', async () => {
+  const from = { openId: 'ou_stranger', name: 'Stranger' };
+  const { chatId } = sandbox.say({ text: 'ping', from, appId: second.appId });
+  await vi.waitFor(() => expect(answersIn(chatId)).toHaveLength(1), patience);
+  const code = /code:?\s+([A-Z0-9]{8})/i.exec(answersIn(chatId)[0] ?? '')?.[1] ?? '';
+  expect(code, answersIn(chatId)[0]).not.toBe('');
+  const words = ['pairing', 'approve', 'feishu', code, '--account', 'second'];
+  const approval = await host.cli(...words);
+  expect(approval, approval.stderr).toMatchObject({ code: 0 });
+  await vi.waitFor(() => expect(answersIn(chatId)[1]).toContain('let in'), patience);
+  sandbox.say({ text: 'ping', from, appId: second.appId });
+  await vi.waitFor(() => expect(answersIn(chatId)[2]).toBe('pong'), patience);
+});
+
+it('shows a working account as such', async () => {
+  const { stdout } = await host.cli('channels', 'status', '--probe', '--json');
+  const status = JSON.parse(stdout.slice(stdout.indexOf('{')));
+  expect(status.channelAccounts.feishu[0]).toMatchObject({ running: true, probe: { ok: true } });
+});
+
+it('leaves nothing behind when it is stopped, and no secret in its log', async () => {
+  await host.stopGateway();
+  expect(sandbox.connections()).toBe(0);
+  const log = await host.log();
+  expect(log).not.toContain(sandbox.appSecret);
+  expect(log).not.toContain(second.appSecret);
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  accountIds,
+  defaultAccountId,
+  groupNeedsMention,
+  hostAccount,
+} from '../../src/host/section.ts';
+import { withEnabled, withoutAccount } from '../../src/host/section-changes.ts';
+import { givenCredentials } from '../../src/host/setup.ts';
+import { normalizeTarget, parseTarget } from '../../src/host/targets.ts';
+
+const appId = 'cli_0123456789abcdef';
+
+it('never throws, whatever stands in the section', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.string(), (feishu, id) => {
+      const cfg = { channels: { feishu } };
+      for (const accountId of [...accountIds(cfg), id, undefined]) hostAccount(cfg, accountId);
+      groupNeedsMention(cfg, id, 'oc_x');
+      defaultAccountId(cfg);
+      withEnabled(cfg, 'x', true);
+      withoutAccount(cfg, 'x');
+    }),
+  );
+});
+
+it('describes accounts without their secrets', () => {
+  const cfg = { channels: { feishu: { appId, appSecret: 'the-secret', accounts: { work: {} } } } };
+  expect(accountIds(cfg)).toEqual(['default', 'work']);
+  expect(hostAccount(cfg)).toMatchObject({
+    accountId: 'default',
+    configured: true,
+    secretSource: 'config',
+  });
+  expect(JSON.stringify(hostAccount(cfg))).not.toContain('the-secret');
+});
+
+it('turns accounts on and off, and takes them out, where they stand', () => {
+  const cfg = {
+    other: 1,
+    channels: { feishu: { enabled: false, appId, appSecret: 's', accounts: { work: { appId } } } },
+  };
+  expect(withEnabled(cfg, 'work', true)).toMatchObject({
+    other: 1,
+    channels: { feishu: { enabled: true, accounts: { work: { enabled: true } } } },
+  });
+  expect(withoutAccount(cfg, 'work')).toMatchObject({
+    channels: { feishu: { appId, accounts: {} } },
+  });
+  expect(withoutAccount(cfg, 'default')).toEqual({
+    other: 1,
+    channels: { feishu: { enabled: false, accounts: { work: { appId } } } },
+  });
+});
+
+it.each([
+  ['user:ou_a', 'user:ou_a'],
+  ['feishu:ou_a', 'user:ou_a'],
+  ['oc_g', 'chat:oc_g'],
+  ['feishu:group:oc_g', 'chat:oc_g'],
+  ['General', undefined],
+])('reads the target %s as %s', (raw, normal) => {
+  expect(normalizeTarget(raw)).toBe(normal);
+  if (normal !== undefined) expect(parseTarget(normal)).toEqual(parseTarget(raw));
+});
+
+it('takes an account from the flags that hosts have', () => {
+  expect(givenCredentials({ token: `${appId}:s3cret` }, {})).toEqual({
+    appId,
+    secret: { appSecret: 's3cret' },
+  });
+  expect(givenCredentials({ userId: appId, tokenFile: '/run/secret' }, {})).toEqual({
+    appId,
+    secret: { appSecretFile: '/run/secret' },
+  });
+  const env = { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: 'x' };
+  expect(givenCredentials({ useEnv: true }, env)?.secret).toEqual({
+    appSecret: '${FEISHU_APP_SECRET}',
+  });
+  expect(givenCredentials({ token: 'only-a-secret' }, {})).toBeUndefined();
+});

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const { VITEST_JSON } = process.env;
+
+/** The real hosts: installed from npm, booted in a throw-away HOME. Slow, so apart from the others. */
+export default defineConfig({
+  test: {
+    include: ['test/host/real/**/*.test.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    // A gateway takes a processor of its own.
+    fileParallelism: false,
+    reporters: VITEST_JSON ? ['default', ['json', { outputFile: VITEST_JSON }]] : ['default'],
+  },
+});
