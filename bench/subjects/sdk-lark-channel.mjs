@@ -8,7 +8,7 @@ const channel = createLarkChannel({
   domain,
   loggerLevel: LoggerLevel.error,
 });
-channel.on('message', async (message) => {
-  await channel.send(message.chatId, { text: message.content ?? message.text ?? '' });
+channel.on('message', async ({ chatId, content }) => {
+  await channel.send(chatId, { text: content });
 });
 await channel.connect();

@@ -4,6 +4,7 @@
  * In: an account with its secret, and an agent. Out: answers in Feishu, and events for whoever
  * watches. What breaks here stays here: the other accounts go on.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
@@ -84,6 +85,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
   const stopping = new AbortController();
   /** Lets go of what is in hand. */
   const hardStop = new AbortController();
+  // Every turn listens, and each of its messages on their way.
+  setMaxListeners(0, hardStop.signal);
   const overtaking = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
   let isReady = false;
@@ -297,7 +300,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       const ended = Promise.all([
         connection.close(),
         identity,
-        turns.stop(graceMs),
+        turns.stop(),
         ...overtaking,
       ]).finally(() => letGo.abort());
       const { signal } = letGo;

@@ -36,8 +36,8 @@ export interface Turns {
   /** Turns that run now. */
   readonly running: number;
   isRunning(chatId: string): boolean;
-  /** Starts nothing more; running turns get `graceMs` to end, then are aborted. */
-  stop(graceMs: number): Promise<void>;
+  /** Starts nothing more, and resolves when the running turns have ended. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -155,14 +155,10 @@ export function createTurns(options: TurnsOptions): Turns {
       return running.size;
     },
     isRunning: (chatId) => running.has(chatId),
-    async stop(graceMs) {
+    async stop() {
       isStopped = true;
       clearTimeout(timer);
-      const grace = setTimeout(() => {
-        for (const turn of running.values()) turn.abort.abort();
-      }, graceMs);
       await Promise.all([...running.values()].map((turn) => turn.ended));
-      clearTimeout(grace);
     },
   };
 }

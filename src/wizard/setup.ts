@@ -100,7 +100,9 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
   for (const warning of document.warnings) conversation.warn(warning);
   const id = flags.account ?? document.section?.defaultAccount ?? 'default';
   const existing = existingAccount(document, id);
-  const domain = normalizeDomain(flags.domain ?? existing?.domain ?? 'feishu');
+  // A private deployment's address may stand there before any app does.
+  const configured = document.section && resolveAccount(document.section, id).domain;
+  const domain = normalizeDomain(flags.domain ?? configured ?? 'feishu');
   look(options, location, existing, domain);
 
   const { credentials, client, bot, notReady } = await verifiedCredentials(options, {

@@ -7,6 +7,7 @@
  * `appendonly` everything since its last snapshot.
  */
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
@@ -73,6 +74,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   const owner = randomBytes(8).toString('hex');
   const closing = new AbortController();
   const { signal } = closing;
+  setMaxListeners(0, signal);
   const held = new Set<string>();
   const counted = new Map<string, number>();
   const reports = new Set<Promise<unknown>>();

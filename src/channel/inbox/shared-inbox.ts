@@ -2,6 +2,7 @@
  * The inbox of a directory that several processes of one machine may share: one works, the others
  * hand over to it what they receive, and one of them takes its place when it goes.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../shared/log.ts';
 import type { InboundMessage } from '../event.ts';
@@ -38,6 +39,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   const { directory, listener, log, now, files = nodeJournalFiles } = options;
   const closing = new AbortController();
   const { signal } = closing;
+  setMaxListeners(0, signal);
   let place: Place | undefined;
   let problem: ReturnType<typeof inboxUnwritable> | undefined;
   let arrivals: (() => void)[] = [];

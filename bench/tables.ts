@@ -1,0 +1,140 @@
+/** The numbers as tables in Markdown. Pure. */
+import type { measureEdit, measureInstall, measureSetup, measureStart } from './commands.ts';
+import type { measureFloor } from './floor.ts';
+import type {
+  measureAnswers,
+  measureCurve,
+  measureSlowAgent,
+  measureThroughput,
+  Point,
+} from './runtime.ts';
+
+type Result<F extends (...args: never[]) => Promise<unknown>> = Awaited<ReturnType<F>>;
+
+export interface Measured {
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly start: Result<typeof measureStart>;
+  readonly setup: Result<typeof measureSetup>;
+  readonly edit: Result<typeof measureEdit>;
+  readonly install: Result<typeof measureInstall>;
+  readonly throughput: Result<typeof measureThroughput>;
+  readonly slowAgent: Result<typeof measureSlowAgent>;
+  readonly answers: Result<typeof measureAnswers>;
+  readonly memory: readonly Point[];
+  readonly byChats: Result<typeof measureCurve>;
+  readonly bySize: Result<typeof measureCurve>;
+  readonly floor: Result<typeof measureFloor>;
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const times = (value: number): string => `${value.toFixed(2)}×`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** Each number of the contract, beside what it should be. */
+export function ratioTable(measured: Measured): string {
+  const { start, setup, edit, install, throughput, slowAgent, memory } = measured;
+  const ours = throughput['moltbot-feishu'].acksPerSecond;
+  const sdk = throughput['SDK WSClient, empty handler'].acksPerSecond;
+  const [first, last] = [memory[0], memory.at(-1)];
+  const growth = (last?.y ?? Number.NaN) / (first?.y ?? Number.NaN);
+  return table(
+    ['what', 'measured', 'ratio', 'bound'],
+    [
+      [
+        '`--version` against `node -e 0`',
+        `${ms(start.version)} / ${ms(start.node)}`,
+        times(start.versionRatio),
+        '≤ 1.5×',
+      ],
+      [
+        '`--help` against `node -e 0`',
+        `${ms(start.help)} / ${ms(start.node)}`,
+        times(start.helpRatio),
+        '≤ 1.5×',
+      ],
+      [
+        'unattended setup against its network calls, made bare',
+        `${ms(setup.setupMs)} / ${ms(setup.networkMs)}`,
+        times(setup.ratio),
+        '–',
+      ],
+      [
+        'events/s, durable, against WSClient with an empty handler',
+        `${ours.toFixed(0)} / ${sdk.toFixed(0)}`,
+        times(ours / sdk),
+        '≥ 0.8×',
+      ],
+      [
+        'p99 acknowledgement, agent of 30 s against none',
+        `${ms(slowAgent.slowP99Ms)} / ${ms(slowAgent.quickP99Ms)}`,
+        times(slowAgent.ratio),
+        '≤ 1.1×',
+      ],
+      [
+        `memory after ${last?.x ?? 0} events against after ${first?.x ?? 0}`,
+        `${last?.y.toFixed(0)} MB / ${first?.y.toFixed(0)} MB`,
+        times(growth),
+        '≤ 1.1×',
+      ],
+      [
+        'config edit, 1 MB against empty',
+        `${ms(edit.largeMs)} / ${ms(edit.smallMs)}`,
+        times(edit.ratio),
+        '–',
+      ],
+      [
+        'size on disk, packages',
+        `${install.installedMb.toFixed(1)} MB, ${install.packages}`,
+        '–',
+        '≤ 8 MB, 1',
+      ],
+    ],
+  );
+}
+
+export function tables(measured: Measured): string {
+  const { machine, throughput, answers, floor } = measured;
+  const line = Object.values(machine).join(' · ');
+  const number = (value: number | undefined, unit: string): string =>
+    value === undefined || Number.isNaN(value) ? 'not measured' : `${value.toFixed(0)} ${unit}`;
+  const sideBySide = table(
+    ['subject', 'events/s', 'ack p50', 'ack p99', 'CPU / 1,000 events', 'memory'],
+    Object.entries(throughput).map(([name, run]) => [
+      name,
+      run.acksPerSecond.toFixed(0),
+      ms(run.p50Ms),
+      ms(run.p99Ms),
+      number(run.cpuMsPer1000, 'ms'),
+      number(run.residentMb, 'MB'),
+    ]),
+  );
+  const answered = table(
+    ['subject', 'answer p50', 'answer p99'],
+    Object.entries(answers).map(([name, { p50, p99 }]) => [name, ms(p50), ms(p99)]),
+  );
+  const ownUs = 1e6 / throughput['moltbot-feishu'].acksPerSecond;
+  const floorUs = floor.codecUs + (floor.syncMs * 1000) / 64;
+  return `Machine: ${line} · ${machine.memoryGb} GB
+
+${ratioTable(measured)}
+
+256 events in flight, 50 chats, texts of 20 bytes:
+
+${sideBySide}
+
+Echo, 10 events a second:
+
+${answered}
+
+![memory](curves/memory.svg)
+![chats](curves/chats.svg)
+![text size](curves/text-size.svg)
+
+The floor: ${floor.codecUs.toFixed(1)} µs for decoding a frame and encoding its acknowledgement, ${floor.syncMs.toFixed(2)} ms for a sync
+that 64 events share: ${floorUs.toFixed(0)} µs an event. We take ${ownUs.toFixed(0)} µs.
+`;
+}
