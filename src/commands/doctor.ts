@@ -16,7 +16,8 @@ import {
   showAccounts,
   showSummary,
 } from './doctor-output.ts';
-import { accountsToExamine, pluginFolder } from './doctor-targets.ts';
+import { accountsToExamine } from './doctor-targets.ts';
+import { pluginFolder } from './plugin-folder.ts';
 import { progressLine } from './progress-line.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';

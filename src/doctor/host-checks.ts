@@ -4,14 +4,17 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { accountInHost } from '../host/account-in-host.ts';
+import { type HostFacts, PLUGIN_ID } from '../host/host-facts.ts';
+import { findProgram, type HostProgram, readJson } from '../host/host-programs.ts';
+import { isOwnPlugin } from '../host/plugin-place.ts';
+import { pluginObstacles } from '../host/plugin-settings.ts';
 import { message } from '../shared/text.ts';
 import { version as ownVersion } from '../shared/version.ts';
 import type { Check, Finding } from './check.ts';
 import { configEditMend } from './config-mends.ts';
 import type { DoctorContext } from './context.ts';
-import { type HostFacts, PLUGIN_ID } from './host-facts.ts';
 import { lastChannelError } from './host-log.ts';
-import { findProgram, type HostProgram, readJson } from './host-programs.ts';
 import { hostTexts as texts } from './host-texts.ts';
 import { satisfiesRange } from './node-range.ts';
 import { placePluginMend } from './plugin-mend.ts';
@@ -105,9 +108,6 @@ async function nodeVersion(
   }
 }
 
-/** Under both names the same plugin is published. */
-const ownNames = ['@moltbot/feishu', 'moltbot-feishu'];
-
 const plugin = hostCheck({
   id: 'plugin',
   question: texts.askPlugin,
@@ -131,7 +131,7 @@ const plugin = hostCheck({
       };
     }
     const params = { ...only, own: ownVersion, name };
-    if (!ownNames.includes(only.name)) {
+    if (!isOwnPlugin(only)) {
       return {
         status: 'warn',
         detail: message(texts.pluginForeign, { plugin: only.name || only.path }),
@@ -153,38 +153,18 @@ const pluginEnabled = hostCheck({
   id: 'plugin-enabled',
   question: texts.askPluginEnabled,
   needs: ['host', 'plugin'],
-  probe(context, { host: { name }, settings: { plugins = {} } }) {
+  probe(context, { host: { name }, settings }) {
     const { path } = context.location;
-    const found = (
-      key: string,
-      value: unknown,
-      edit: Parameters<typeof configEditMend>[2],
-    ): Finding => ({
+    // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.
+    const [obstacle] = pluginObstacles(settings, name === 'openclaw');
+    if (!obstacle) return { status: 'ok', detail: texts.pluginOn };
+    const { key, value, edit } = obstacle;
+    return {
       status: 'fail',
       detail: message(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
       fix: message(texts.pluginOffFix, { key, path }),
-      mend: configEditMend(context, message(texts.mendPlugin, { key, path }), edit),
-    });
-    if (plugins.enabled === false) {
-      return found('plugins.enabled', false, [{ path: ['plugins', 'enabled'], value: true }]);
-    }
-    const { allow = [], deny = [], entries = {} } = plugins;
-    if (deny.includes(PLUGIN_ID)) {
-      const value = deny.filter((id) => id !== PLUGIN_ID);
-      return found('plugins.deny', deny, [{ path: ['plugins', 'deny'], value }]);
-    }
-    if (allow.length > 0 && !allow.includes(PLUGIN_ID)) {
-      return found('plugins.allow', allow, [
-        { path: ['plugins', 'allow'], value: [...allow, PLUGIN_ID] },
-      ]);
-    }
-    const enabled = entries[PLUGIN_ID]?.enabled;
-    // Its own catalog has another plugin of that id: without a word of ours it takes that one.
-    if (enabled === false || (name === 'openclaw' && enabled === undefined)) {
-      const at = ['plugins', 'entries', PLUGIN_ID, 'enabled'];
-      return found(at.join('.'), enabled ?? null, [{ path: at, value: true }]);
-    }
-    return { status: 'ok', detail: texts.pluginOn };
+      mend: configEditMend(context, message(texts.mendPlugin, { key, path }), [edit]),
+    };
   },
 });
 
@@ -204,64 +184,29 @@ const gateway = hostCheck({
   },
 });
 
-const statusSchema = z.object({
-  channelAccounts: z.record(
-    z.string(),
-    z.array(
-      z.object({
-        accountId: z.string(),
-        running: z.boolean().optional().catch(undefined),
-        connected: z.boolean().optional().catch(undefined),
-        lastError: z.string().nullish().catch(undefined),
-      }),
-    ),
-  ),
-});
-
 const channel = hostCheck({
   id: 'channel',
   question: texts.askChannel,
   needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
-  async probe({ env, accountId }, { host: { path, name }, isUp }, signal) {
+  async probe({ env, accountId }, { host: program, isUp }, signal) {
+    const { name } = program;
     if (!isUp) return { status: 'skipped', detail: message(texts.gatewayDown, { name, port: '' }) };
-    const command = `${name} channels status --probe`;
-    const untold: Finding = {
-      status: 'not-checked',
-      detail: message(texts.channelUntold, { name }),
-      fix: message(texts.channelUntoldFix, { command }),
-    };
-    let text: string;
-    try {
-      text = (await run(path, ['channels', 'status', '--json'], { env: { ...env }, signal }))
-        .stdout;
-    } catch {
-      // The host refused, or took too long: what it says then is for a person to see.
-      return untold;
+    const own = await accountInHost(program, accountId, { env, signal });
+    if (!own) {
+      return {
+        status: 'not-checked',
+        detail: message(texts.channelUntold, { name }),
+        fix: message(texts.channelUntoldFix, { command: `${name} channels status --probe` }),
+      };
     }
-    const parsed = statusSchema.safeParse(jsonIn(text));
-    const own = parsed.success
-      ? parsed.data.channelAccounts[PLUGIN_ID]?.find((account) => account.accountId === accountId)
-      : undefined;
-    if (!own) return untold;
-    if (own.running !== false && !own.lastError)
-      return { status: 'ok', detail: texts.channelRunning };
+    if (own.isRunning && !own.lastError) return { status: 'ok', detail: texts.channelRunning };
     return {
-      status: own.running === false ? 'fail' : 'warn',
+      status: own.isRunning ? 'warn' : 'fail',
       detail: message(texts.channelStopped, { error: own.lastError ?? '–' }),
       fix: message(texts.channelStoppedFix, { name }),
     };
   },
 });
-
-/** The document in what a host prints: some print a banner above it. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text.slice(Math.max(0, text.indexOf('{'))));
-  } catch {
-    // Not the document that was asked for: told as unknown.
-    return undefined;
-  }
-}
 
 const pairingSchema = z.object({
   requests: z.array(z.object({ createdAt: z.string().catch('') })).catch([]),
