@@ -8,7 +8,7 @@ import {
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import type { AppCheckContext } from './app-checks.ts';
-import { type Finding, failure, untold } from './check.ts';
+import { type Finding, untold } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 const readings = new WeakMap<AppCheckContext, Promise<AppReading>>();
@@ -45,8 +45,7 @@ export async function orUntold<T extends object>(read: () => Promise<T>): Promis
   } catch (error) {
     if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
     if (error.code === 'platform-unreachable') return { ...untold(error), error };
-    // Refused by the address: that is about every call.
-    return error.code === 'ip-denied' ? failure(error) : untold(error);
+    return untold(error);
   }
 }
 

@@ -130,8 +130,9 @@ async function recordOf(
   context: AppCheckContext,
   signal: AbortSignal,
 ): Promise<AppRecord | undefined> {
-  const { app } = await readingOf(context, signal);
-  return app.known ? app.value : undefined;
+  const reading = await orUntold(() => readingOf(context, signal));
+  if (isFinding(reading) || !reading.app.known) return undefined;
+  return reading.app.value;
 }
 
 export const subscriptionChecks: readonly AppCheck[] = [eventMode, callbacks, availability];
