@@ -11,7 +11,7 @@ import { accountOf, channelWith, noLimits, sandboxWith, sentText } from './harne
 import { inbound } from './messages.ts';
 import { configure, startRuntime } from './runtime-process.ts';
 
-const quick = { outbound: noLimits, settle: { least: 0, most: 0 } };
+const quick = { outbound: noLimits, settle: { first: 0, least: 0, most: 0 } };
 
 function answersIn(sandbox: Sandbox): string[] {
   return sandbox.messages({ fromBot: true }).map(({ content }) => sentText(content));
