@@ -22,7 +22,8 @@ export async function writePluginPackage(folder: string, own: OwnPackage): Promi
   };
   const configSchema = { type: 'object', additionalProperties: false, properties: {} };
   // The hosts' validators know draft 07, and what is used here means the same in both drafts.
-  const { $schema: _draft, ...schema } = feishuJsonSchema();
+  const { $schema: _draft, ...described } = feishuJsonSchema();
+  const schema = withoutDefaults(described);
   const manifest = { id, channels: [id], configSchema };
   const files: Readonly<Record<string, unknown>> = {
     'package.json': {
@@ -50,4 +51,18 @@ export async function writePluginPackage(folder: string, own: OwnPackage): Promi
     await writeFile(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
   }
   await copyFile('LICENSE', join(folder, 'LICENSE'));
+}
+
+/**
+ * OpenClaw fills in what a schema gives as default. An account would then no longer inherit from the
+ * top level: its `dmPolicy` would be the default's, "open", whatever stands above it.
+ */
+function withoutDefaults(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutDefaults);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => keyword !== 'default')
+      .map(([keyword, value]) => [keyword, withoutDefaults(value)]),
+  );
 }

@@ -124,6 +124,12 @@ function buildProgram(
         'none',
       ]),
     )
+    .option('--fix', say(texts.optFix))
+    .option('--watch', say(texts.optWatch))
+    .option('--live [open_id]', say(texts.optLive))
+    .option('--report <file>', say(texts.optReport))
+    .option('-y, --yes', say(texts.optYes))
+    .option('--no-input', say(texts.optNoInput))
     .action((_flags, self: Command) =>
       run(
         async (shell) => (await import('./commands/doctor.ts')).doctorCommand(shell, self.opts()),

@@ -40,17 +40,19 @@ export async function configuredAccounts(
       fix: texts.noAccountsFix,
     });
   }
-  if (wanted.length === 0) {
-    throw new MoltbotFeishuError({
-      code: 'no-account',
-      exitCode: ExitCode.config,
-      what: message(texts.unknownAccount, {
-        account: flags.account ?? '',
-        path: location.path,
-        known: ids.join(', '),
-      }),
-      fix: texts.noAccountsFix,
-    });
-  }
+  if (wanted.length === 0) throw unknownAccount(flags.account ?? '', location.path, ids);
   return { location, document, accounts: wanted.map((id) => resolveAccount(section, id)) };
+}
+
+export function unknownAccount(
+  account: string,
+  path: string,
+  known: readonly string[],
+): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'no-account',
+    exitCode: ExitCode.config,
+    what: message(texts.unknownAccount, { account, path, known: known.join(', ') }),
+    fix: texts.noAccountsFix,
+  });
 }

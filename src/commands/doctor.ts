@@ -1,98 +1,155 @@
 /** `doctor`: the checks of each configured account, as text or as one JSON document. */
-
-import type { ResolvedAccount } from '../config/accounts.ts';
-import { appChecks } from '../doctor/app-checks.ts';
-import { type CheckResult, type CheckStatus, runChecks } from '../doctor/check.ts';
-import { checkLine } from '../doctor/check-line.ts';
-import { configChecks } from '../doctor/config-checks.ts';
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { examine } from '../doctor/examine.ts';
+import { reportBundle } from '../doctor/report-bundle.ts';
 import { doctorTexts } from '../doctor/texts.ts';
-import { createPlatformClient } from '../platform/client.ts';
-import { ExitCode } from '../shared/errors.ts';
-import type { Secret } from '../shared/secret.ts';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import { type ConfiguredFlags, configuredAccounts } from './configured.ts';
+import { version } from '../shared/version.ts';
+import { type ConfiguredFlags, configLocation } from './configured.ts';
+import { applyMends } from './doctor-fix.ts';
+import {
+  doctorDocument,
+  type Examined,
+  isWell,
+  showAccounts,
+  showSummary,
+} from './doctor-output.ts';
+import { accountsToExamine, pluginFolder } from './doctor-targets.ts';
+import { progressLine } from './progress-line.ts';
 import type { Shell } from './shell.ts';
-import { checkDocument, mark } from './step-document.ts';
+import { commandTexts as texts } from './texts.ts';
 
-export async function doctorCommand(shell: Shell, flags: ConfiguredFlags): Promise<number> {
-  const configured = await configuredAccounts(shell, flags);
-  const reports: { readonly id: string; readonly checks: readonly CheckResult[] }[] = [];
-  for (const account of configured.accounts) {
-    shell.human.write(
-      `${shell.paint.bold(shell.say(message(doctorTexts.heading, { account: account.id, appId: account.appId || '–' })))}\n\n`,
-    );
-    reports.push({ id: account.id, checks: await examine(shell, configured, account) });
-    shell.human.write('\n');
-  }
-  const results = reports.flatMap((report) => report.checks);
-  const count = (status: CheckStatus) =>
-    results.filter((result) => result.status === status).length;
-  const summary = {
-    ok: count('ok'),
-    warn: count('warn'),
-    fail: count('fail'),
-    notChecked: count('not-checked'),
-    skipped: count('skipped'),
-  };
-  const well = summary.fail === 0;
-  if (shell.json) {
-    const accounts = reports.map(({ id, checks }) => ({
-      id,
-      checks: checks.map((check) => checkDocument(shell, check)),
-    }));
-    shell.stdout.write(`${JSON.stringify({ ok: well, accounts, summary })}\n`);
-  } else {
-    const { fail, warn, notChecked } = summary;
-    shell.stdout.write(`${shell.say(message(doctorTexts.summary, { fail, warn, notChecked }))}\n`);
-  }
-  return well ? ExitCode.ok : ExitCode.findings;
+export interface DoctorFlags extends ConfiguredFlags {
+  readonly fix?: boolean;
+  readonly yes?: boolean;
+  readonly watch?: boolean;
+  /** True: wait for a message; a text: the open_id to send one to. */
+  readonly live?: boolean | string;
+  readonly report?: string;
 }
 
-async function examine(
-  shell: Shell,
-  { location, document }: Awaited<ReturnType<typeof configuredAccounts>>,
-  account: ResolvedAccount,
-): Promise<readonly CheckResult[]> {
-  let appSecret: Secret | undefined;
-  const options = {
-    signal: shell.signal,
-    now: shell.now,
-    onResult: (result: CheckResult) => {
-      shell.human.write(`${mark(shell.paint, result.status)} ${checkLine(result, shell.say)}\n`);
-    },
-  };
-  const local = await runChecks(
-    configChecks,
-    {
-      location,
-      document,
-      account,
-      home: shell.home,
-      platform: process.platform,
-      onSecret: (secret) => {
-        appSecret = secret;
-      },
-    },
-    options,
-  );
-  if (!appSecret || !account.appId) {
-    const needed = message(doctorTexts.needsFailed, { needed: 'secret' });
-    const skipped = appChecks.map(
-      ({ id }): CheckResult => ({ id, ms: 0, status: 'skipped', detail: needed }),
-    );
-    for (const result of skipped) options.onResult(result);
-    return [...local, ...skipped];
+/** For one exchange with the platform (ms); one that takes longer is as good as gone. */
+const EXCHANGE_MS = 4_000;
+const LIVE_PATIENCE_MS = 90_000;
+const WATCH_INTERVAL_MS = 5_000;
+
+export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<number> {
+  if (flags.watch) return watch(shell, flags);
+  let examined = await examineAll(shell, flags);
+  showAccounts(shell, examined);
+  let mended: readonly string[] = [];
+  if (flags.fix) {
+    const mending = await applyMends(shell, examined, flags.yes === true);
+    mended = mending.mended;
+    if (mending.isTried) {
+      shell.human.write(`${shell.say(doctorTexts.again)}\n\n`);
+      examined = await examineAll(shell, { ...flags, live: false });
+      showAccounts(shell, examined);
+    }
   }
-  const client = createPlatformClient({
-    appId: account.appId,
-    appSecret,
-    domain: account.domain,
+  if (flags.report !== undefined) await writeReport(shell, examined, flags.report);
+  if (shell.json) {
+    const document = doctorDocument(shell, examined);
+    shell.stdout.write(`${JSON.stringify(flags.fix ? { ...document, mended } : document)}\n`);
+  } else showSummary(shell, examined);
+  return isWell(examined) ? ExitCode.ok : ExitCode.findings;
+}
+
+async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
+  const startedAt = shell.now();
+  const location = configLocation(shell, flags);
+  const ids = await accountsToExamine(shell, flags, location);
+  const progress = progressLine(shell);
+  const surroundings = {
     env: shell.env,
-    log: shell.log,
+    home: shell.home,
+    platform: process.platform,
+    uid: process.getuid?.(),
     now: shell.now,
+    log: shell.log,
+    exchangeMs: EXCHANGE_MS,
+    pluginFolder: await pluginFolder(),
+  };
+  try {
+    const accounts = await Promise.all(
+      ids.map((accountId) =>
+        examine({
+          ...surroundings,
+          location,
+          accountId,
+          host: flags.host,
+          signal: shell.signal,
+          onStart: progress.started,
+          onResult: progress.ended,
+          ...(flags.live && {
+            live: {
+              openId: typeof flags.live === 'string' ? flags.live : undefined,
+              lang: shell.lang,
+              patienceMs: LIVE_PATIENCE_MS,
+              ask: (request) => progress.say(shell.say(request)),
+            },
+          }),
+        }),
+      ),
+    );
+    return { accounts, ms: shell.now() - startedAt };
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Again and again until stopped; what is shown is drawn anew only when it says something else. */
+async function watch(shell: Shell, flags: DoctorFlags): Promise<number> {
+  let shown = '';
+  for (;;) {
+    const examined = await examineAll(shell, { ...flags, live: false });
+    const document = doctorDocument(shell, examined);
+    // Times differ with every run and are no change.
+    const state = JSON.stringify(
+      document.accounts.map(({ id, checks }) => [
+        id,
+        checks.map((check) => [check.id, check.status]),
+      ]),
+    );
+    if (state !== shown) {
+      shown = state;
+      if (shell.json) shell.stdout.write(`${JSON.stringify(document)}\n`);
+      else {
+        if (shell.human.isTTY) shell.human.write('\u001B[2J\u001B[3J\u001B[H');
+        showAccounts(shell, examined);
+        showSummary(shell, examined);
+      }
+    }
+    try {
+      await delay(WATCH_INTERVAL_MS, undefined, { signal: shell.signal });
+    } catch {
+      // Stopped by the person: that is how watching ends.
+      return isWell(examined) ? ExitCode.ok : ExitCode.findings;
+    }
+  }
+}
+
+async function writeReport(shell: Shell, examined: Examined, path: string): Promise<void> {
+  const text = reportBundle({
+    version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    home: shell.home,
+    env: shell.env,
+    accounts: examined.accounts,
   });
-  return [
-    ...local,
-    ...(await runChecks(appChecks, { client, env: shell.env, now: shell.now }, options)),
-  ];
+  try {
+    await writeFile(path, text, { mode: 0o600 });
+  } catch (error) {
+    throw new MoltbotFeishuError({
+      code: 'report-unwritable',
+      exitCode: ExitCode.usage,
+      what: message(texts.reportUnwritable, { path, reason: (error as Error).message }),
+      fix: texts.reportUnwritableFix,
+      cause: error,
+    });
+  }
+  shell.human.write(`${shell.say(message(texts.reportWritten, { path }))}\n`);
 }

@@ -82,6 +82,37 @@ export const commandTexts = {
     en: 'There is no account "{account}" in {path}; there is: {known}.',
     zh: '{path} 中没有账号“{account}”；现有：{known}。',
   },
+  optFix: { en: 'mend what can be mended without a human', zh: '修复无需人工处理的问题' },
+  optWatch: { en: 'look again and again, redraw on change', zh: '持续检查，有变化时刷新' },
+  optLive: {
+    en: 'prove it by a message: wait for one, or send one to this open_id',
+    zh: '用一条消息验证：等待来信，或发给该 open_id',
+  },
+  optReport: {
+    en: 'write a report without secrets, fit for a public issue',
+    zh: '写出不含密钥的报告，可用于公开的 issue',
+  },
+  reportWritten: {
+    en: 'report: {path} (no secrets, ids shortened; read it before you post it)',
+    zh: '报告：{path}（不含密钥，ID 已缩短；发布前请先看一遍）',
+  },
+  reportUnwritable: {
+    en: 'The report {path} cannot be written ({reason}).',
+    zh: '无法写入报告 {path}（{reason}）。',
+  },
+  reportUnwritableFix: {
+    en: 'name another file: --report FILE',
+    zh: '请指定其他文件：--report FILE',
+  },
+  nothingToMend: {
+    en: 'Nothing here can be mended without a human.',
+    zh: '没有可以自动修复的问题。',
+  },
+  mendPlan: { en: 'Can be mended here:', zh: '可在此修复：' },
+  mendNeedsYes: {
+    en: 'Nothing was changed: nobody can be asked here. Give --yes to allow all of it.',
+    zh: '未做任何更改：此处无法询问。加 --yes 表示全部允许。',
+  },
   badChoice: {
     en: '{flag} is "{found}"; it takes {allowed}.',
     zh: '{flag} 的值为“{found}”；可选值：{allowed}。',

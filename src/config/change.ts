@@ -180,7 +180,7 @@ export async function applyConfigChange(
 }
 
 /** The variable that says the config is managed from outside and not to be written (host-contract). */
-function managingVariable(env: ChangeOptions['env']): string | undefined {
+export function managingVariable(env: ChangeOptions['env']): string | undefined {
   return ['MOLTBOT_NIX_MODE', 'CLAWDBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'].find(
     (name) => env[name] === '1',
   );

@@ -1,17 +1,19 @@
 /**
  * The checks of one app against the Open Platform, in the order in which a message travels.
  *
- * In: a platform client. Out: findings. Read by the doctor and by the wizard's verification, so that
- * both say the same of the same app. Nothing here changes anything on the platform.
+ * In: a platform client. Out: findings. Read by the doctor, by the wizard's verification and by the
+ * host plugin, so that all say the same of the same app. Nothing here changes anything there.
  */
-import { z } from 'zod';
-import { appManifest, missingScopes } from '../platform/app-manifest.ts';
+import { appManifest, type ManifestScope, missingScopes } from '../platform/app-manifest.ts';
 import type { BotInfo, PlatformClient } from '../platform/client.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { probeLongConnection } from '../platform/probe-connection.ts';
-import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { message, type Text } from '../shared/text.ts';
-import { type Check, type Finding, failure, untold } from './check.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { type Message, message, type Text } from '../shared/text.ts';
+import { isFinding, orUntold, untoldVersion, versionsOf } from './app-facts.ts';
+import type { Check } from './check.ts';
+import { credentialsCheck } from './credentials-check.ts';
+import { networkCheck } from './network-checks.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 export interface AppCheckContext {
@@ -20,48 +22,13 @@ export interface AppCheckContext {
   readonly now: () => number;
   /** Told who the bot is, once the platform has said so. */
   readonly onBot?: (bot: BotInfo) => void;
+  /** Told how many clients were online before ours, where the platform says so. */
+  readonly onOnline?: (count: number) => void;
+  /** The same credentials at Lark instead of Feishu, or the other way round; not asked without. */
+  readonly otherBrand?: (domain: 'feishu' | 'lark') => PlatformClient;
 }
 
 type AppCheck = Check<AppCheckContext>;
-
-const isUnavailable = (error: MoltbotFeishuError) =>
-  error.code === 'platform-unreachable' ||
-  error.code === 'platform-error' ||
-  error.code === 'rate-limited';
-
-const network: AppCheck = {
-  id: 'network',
-  question: texts.askNetwork,
-  needs: [],
-  async probe({ client, now }, signal) {
-    const startedAt = now();
-    const reached = (): Finding => ({
-      status: 'ok',
-      detail: message(texts.reached, {
-        host: new URL(client.endpoints.openApi).host,
-        ms: now() - startedAt,
-      }),
-    });
-    try {
-      await client.tenantAccessToken({ signal });
-      return reached();
-    } catch (error) {
-      // A platform that rejects has been reached.
-      if (isMoltbotFeishuError(error) && !isUnavailable(error)) return reached();
-      throw error;
-    }
-  },
-};
-
-const credentials: AppCheck = {
-  id: 'credentials',
-  question: texts.askCredentials,
-  needs: ['network'],
-  async probe({ client }, signal) {
-    await client.tenantAccessToken({ signal });
-    return { status: 'ok', detail: texts.accepted };
-  },
-};
 
 /** `activate_status` of bot/v3/info (open.feishu.cn bot-v3/info); 2 is "enabled". */
 const activateStatus: ReadonlyMap<
@@ -98,9 +65,14 @@ const connection: AppCheck = {
   id: 'connection',
   question: texts.askConnection,
   needs: ['credentials'],
-  async probe({ client, env }, signal) {
+  unavailable: 'fail',
+  async probe({ client, env, now, onOnline }, signal) {
     const online = await countOnline(client, signal);
-    const { handshakeMs } = await probeLongConnection(client, { signal, env });
+    if (online !== undefined) onOnline?.(online);
+    const { handshakeMs, pong } = await probeLongConnection(client, { signal, env, now });
+    if (!pong) {
+      return { status: 'warn', detail: texts.noPong, fix: texts.noPongFix };
+    }
     if (online !== undefined && online > 1) {
       return {
         status: 'warn',
@@ -132,84 +104,86 @@ const permissions: AppCheck = {
   needs: ['credentials'],
   async probe({ client }, signal) {
     const granted = await orUntold(() => client.grantedScopes({ signal }));
-    if ('status' in granted) return granted;
-    const required = missingScopes(granted, ['required']).map((scope) => scope.scope);
-    const recommended = missingScopes(granted, ['recommended']).map((scope) => scope.scope);
-    const links = consoleLinks(client.endpoints, client.appId);
-    const missing = required.length > 0 ? required : recommended;
+    if (isFinding(granted)) return granted;
+    const required = missingScopes(granted, ['required']);
+    const missing = required.length > 0 ? required : missingScopes(granted, ['recommended']);
     if (missing.length === 0) {
       const needed = appManifest.scopes.filter((scope) => scope.need !== 'optional').length;
       return { status: 'ok', detail: message(texts.scopesGranted, { count: needed }) };
     }
-    const url = links.auth(missing);
+    const status = required.length > 0 ? 'fail' : 'warn';
+    const links = consoleLinks(client.endpoints, client.appId);
+    const names = missing.map(({ scope }) => scope);
+    const params = { scopes: names.join(', '), features: features(missing) };
+    // Asked for, but not granted: granting once more changes nothing.
+    if (missing.every(({ satisfiedBy }) => satisfiedBy.some((scope) => granted.has(scope)))) {
+      return {
+        status,
+        detail: message(texts.scopesWaiting, params),
+        fix: message(texts.scopesWaitingFix, { url: links.versions }),
+        url: links.versions,
+      };
+    }
+    const url = links.auth(names);
     return {
-      status: required.length > 0 ? 'fail' : 'warn',
-      detail: message(texts.scopesMissing, { scopes: missing.join(', ') }),
+      status,
+      detail: message(texts.scopesMissing, params),
       fix: message(texts.scopesMissingFix, { url }),
       url,
     };
   },
 };
 
-const versionsSchema = z.object({
-  items: z
-    .array(
-      z.object({
-        version: z.string(),
-        status: z.number(),
-        publish_time: z.union([z.string(), z.number()]).nullish(),
-        event_infos: z.array(z.object({ event_type: z.string() })).nullish(),
-      }),
-    )
-    .nullish(),
-});
-type Version = NonNullable<z.infer<typeof versionsSchema>['items']>[number];
-
-const isLive = (version: Version) => version.status === 1 && Boolean(version.publish_time);
-/** `status` 3 of an app version: under review (open.feishu.cn application-v6/application-app_version/list). */
-const IN_REVIEW = 3;
-
-async function readVersions(
-  client: PlatformClient,
-  signal: AbortSignal,
-): Promise<readonly Version[] | Finding> {
-  const answer = await orUntold(() =>
-    client.call(
-      {
-        method: 'GET',
-        path: '/open-apis/application/v6/applications/me/app_versions',
-        query: { lang: 'zh_cn', page_size: '10' },
-        schema: versionsSchema,
-        family: 'application',
-        safeToRepeat: true,
-      },
-      { signal },
-    ),
+/** What does not work without them, each once. */
+function features(scopes: readonly ManifestScope[]): Message {
+  const [first, ...rest] = [...new Set(scopes.map(({ feature }) => feature))];
+  return rest.reduce<Message>(
+    (list, feature) => message(texts.listed, { list, next: message(feature) }),
+    message(first ?? texts.nothing),
   );
-  return 'status' in answer ? answer : (answer.items ?? []);
 }
 
 const publish: AppCheck = {
   id: 'publish',
   question: texts.askPublish,
   needs: ['credentials'],
-  async probe({ client }, signal) {
-    const versions = await readVersions(client, signal);
-    if (!isVersions(versions)) return versions;
-    const url = consoleLinks(client.endpoints, client.appId).versions;
-    const pending = versions.find((version) => version.status === IN_REVIEW);
-    if (pending) {
-      return {
-        status: 'warn',
-        detail: message(texts.versionInReview, { version: pending.version }),
-        fix: texts.versionInReviewFix,
-        url,
-      };
+  async probe(context, signal) {
+    const versions = await versionsOf(context, signal);
+    if (isFinding(versions)) return versions;
+    const { client } = context;
+    const links = consoleLinks(client.endpoints, client.appId);
+    const pending = versions.find(({ status }) => status === 'in-review');
+    const live = versions.find(({ status }) => status === 'live');
+    const newest = pending ?? versions.find(({ status }) => status !== 'unknown');
+    const url = newest ? links.version(newest.versionId) : links.versions;
+    const params = { version: newest?.version ?? '' };
+    switch (newest?.status) {
+      case 'in-review':
+        return {
+          status: 'warn',
+          detail: message(texts.versionInReview, params),
+          fix: texts.versionInReviewFix,
+          url,
+        };
+      case 'rejected':
+        return {
+          status: live ? 'warn' : 'fail',
+          detail: message(texts.versionRejected, params),
+          fix: texts.versionRejectedFix,
+          url,
+        };
+      case 'unsubmitted':
+        return {
+          status: live ? 'warn' : 'fail',
+          detail: message(texts.versionUnsubmitted, params),
+          fix: texts.versionUnsubmittedFix,
+          url,
+        };
+      default:
     }
-    const live = versions.find(isLive);
     if (live)
       return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
-    return untoldVersion(url);
+    return untoldVersion(links.versions);
   },
 };
 
@@ -217,15 +191,16 @@ const events: AppCheck = {
   id: 'events',
   question: texts.askEvents,
   needs: ['credentials'],
-  async probe({ client }, signal) {
-    const versions = await readVersions(client, signal);
-    if (!isVersions(versions)) return versions;
+  async probe(context, signal) {
+    const versions = await versionsOf(context, signal);
+    if (isFinding(versions)) return versions;
+    const { client } = context;
     const links = consoleLinks(client.endpoints, client.appId);
-    const live = versions.find(isLive);
-    if (!live?.event_infos) return untoldVersion(links.versions);
+    const live = versions.find(({ status }) => status === 'live');
+    if (!live?.events) return untoldVersion(links.versions);
     const [event] = appManifest.events;
     const params = { event, version: live.version, url: links.events };
-    if (live.event_infos.some((info) => info.event_type === event)) {
+    if (live.events.includes(event)) {
       return { status: 'ok', detail: message(texts.eventInVersion, params) };
     }
     return {
@@ -237,32 +212,9 @@ const events: AppCheck = {
   },
 };
 
-function isVersions(value: readonly Version[] | Finding): value is readonly Version[] {
-  return Array.isArray(value);
-}
-
-function untoldVersion(url: string): Finding {
-  return {
-    status: 'not-checked',
-    detail: texts.versionUntold,
-    fix: message(texts.versionUntoldFix, { url }),
-    url,
-  };
-}
-
-/** What the app itself may not read, or the platform does not offer, is not a fault of the bot. */
-async function orUntold<T extends object>(read: () => Promise<T>): Promise<T | Finding> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!isMoltbotFeishuError(error)) throw error;
-    return error.code === 'platform-unreachable' ? failure(error) : untold(error);
-  }
-}
-
 export const appChecks: readonly AppCheck[] = [
-  network,
-  credentials,
+  networkCheck,
+  credentialsCheck,
   bot,
   connection,
   permissions,

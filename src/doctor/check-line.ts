@@ -1,18 +1,27 @@
-/** One check as a line of text, the fix under it. */
+/** One check as text: its line, what follows from it, and the fix under it. */
 import { type Message, message, type Text } from '../shared/text.ts';
 import type { CheckResult } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 /** Width of the id column: the longest check id and two spaces. */
-const ID_WIDTH = 14;
+const ID_WIDTH = 16;
 
-export function checkLine(result: CheckResult, say: (text: Message | Text) => string): string {
-  const detail = result.detail ? say(result.detail) : '';
-  const lines = [`${result.id.padEnd(ID_WIDTH)}${detail}`.trimEnd()];
+/** @param indent columns before the line: what comes under it starts as far right */
+export function checkLine(
+  result: CheckResult,
+  say: (text: Message | Text) => string,
+  indent = 2,
+): string {
+  const under = ' '.repeat(ID_WIDTH + indent);
+  const [detail = '', ...more] = result.detail ? say(result.detail).split('\n') : [];
+  const lines = [
+    `${result.id.padEnd(ID_WIDTH)}${detail}`.trimEnd(),
+    ...more.map((line) => under + line),
+  ];
   if (result.fix && result.status !== 'ok') {
     const fix = say(result.fix);
-    lines.push(`  ${say(message(texts.fix, { fix }))}`);
-    if (result.url && !fix.includes(result.url)) lines.push(`  ${result.url}`);
+    lines.push(`${under}${say(message(texts.fix, { fix }))}`);
+    if (result.url && !fix.includes(result.url)) lines.push(`${under}${result.url}`);
   }
   return lines.join('\n');
 }

@@ -1,21 +1,32 @@
 /**
  * What a check is, and how a list of them is run.
  *
- * In: checks as declarations and a context. Out: one result a check, in the order declared. A check
- * whose needs failed is skipped and says so; one that outlives its deadline, or that could not be
- * made, is "not-checked", never "ok".
+ * In: checks as declarations and a context. Out: one result a check, in the order declared; those
+ * that do not need each other run side by side. A check whose needs failed is skipped and says so;
+ * one that outlives its deadline, or that could not be made, is "not-checked", never "ok".
  */
-import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
+import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
+
+/** What can be mended without a human: said first, done only when allowed. */
+export interface Mend {
+  /** Findings with the same id are mended by the same act. */
+  readonly id: string;
+  /** What will be changed, and where. */
+  readonly text: Message;
+  /** Throws MoltbotFeishuError where it cannot be done; what it does not name stays as it is. */
+  apply(signal: AbortSignal): Promise<void>;
+}
 
 export interface Finding {
   readonly status: CheckStatus;
   readonly detail?: Message | Text | undefined;
   readonly fix?: Message | Text | undefined;
   readonly url?: string | undefined;
+  readonly mend?: Mend | undefined;
   /** The error behind a failure: carries the exit code and the platform's own code. */
   readonly error?: MoltbotFeishuError | undefined;
 }
@@ -26,6 +37,15 @@ export interface Check<Context> {
   readonly question: Text;
   /** Ids of checks that must not have failed before this one makes sense. */
   readonly needs: readonly string[];
+  /** Ids of checks that are waited for, whatever comes of them. */
+  readonly after?: readonly string[];
+  /**
+   * What a platform that gives no usable answer means: this link is broken, or (the default) nobody
+   * knows.
+   */
+  readonly unavailable?: 'fail' | 'not-checked';
+  /** Its own deadline (ms), where the usual one does not suit. */
+  readonly deadlineMs?: number;
   probe(context: Context, signal: AbortSignal): Promise<Finding>;
 }
 
@@ -40,7 +60,10 @@ export interface RunChecksOptions {
   readonly now: () => number;
   /** Deadline of one check (ms). */
   readonly deadlineMs?: number;
+  /** Results of checks that ran before and that these may need. */
+  readonly before?: readonly CheckResult[];
   readonly onStart?: (id: string) => void;
+  /** Told in the order declared. */
   readonly onResult?: (result: CheckResult) => void;
 }
 
@@ -51,24 +74,64 @@ export async function runChecks<Context>(
   context: Context,
   options: RunChecksOptions,
 ): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const check of checks) {
-    options.signal.throwIfAborted();
-    const broken = results.find(
-      (result) =>
-        check.needs.includes(result.id) &&
-        (result.status === 'fail' || result.status === 'skipped'),
+  options.signal.throwIfAborted();
+  const running = new Map<string, Promise<CheckResult>>(
+    options.before?.map((result) => [result.id, Promise.resolve(result)]),
+  );
+  const own = checks.map((check) => {
+    // Only what is declared before it can be needed: so nothing waits for itself.
+    const waitFor = (ids: readonly string[]) => ids.flatMap((id) => running.get(id) ?? []);
+    const result = runCheck(
+      check,
+      waitFor(check.needs),
+      waitFor(check.after ?? []),
+      context,
+      options,
     );
-    options.onStart?.(check.id);
-    const startedAt = options.now();
-    const finding = broken
-      ? { status: 'skipped' as const, detail: message(texts.needsFailed, { needed: broken.id }) }
-      : await probeWithin(check, context, options);
-    const result = { id: check.id, ms: options.now() - startedAt, ...finding };
+    running.set(check.id, result);
+    return result;
+  });
+  // One that throws ends the run; the others must not end the process for it.
+  for (const result of own) result.catch(() => undefined);
+  const results: CheckResult[] = [];
+  for (const pending of own) {
+    const result = await pending;
     results.push(result);
     options.onResult?.(result);
   }
   return results;
+}
+
+async function runCheck<Context>(
+  check: Check<Context>,
+  needed: readonly Promise<CheckResult>[],
+  earlier: readonly Promise<CheckResult>[],
+  context: Context,
+  options: RunChecksOptions,
+): Promise<CheckResult> {
+  const broken = (await Promise.all(needed)).find(blocks);
+  await Promise.all(earlier);
+  options.onStart?.(check.id);
+  const startedAt = options.now();
+  const finding = broken ? withoutNeed(broken) : await probeWithin(check, context, options);
+  return { id: check.id, ms: options.now() - startedAt, ...finding };
+}
+
+const blocks = (result: CheckResult) =>
+  result.status === 'fail' || result.status === 'skipped' || isUntoldByPlatform(result);
+
+/** A platform that does not answer tells nothing about what lies behind it. */
+const isUntoldByPlatform = ({ error }: CheckResult) => error?.exitCode === ExitCode.unavailable;
+
+function withoutNeed(broken: CheckResult): Finding {
+  if (isUntoldByPlatform(broken)) {
+    const detail = message(texts.needsUntold, { needed: broken.id });
+    return { status: 'not-checked', detail, error: broken.error };
+  }
+  // Skipped itself: then what stands behind that is the reason.
+  const isFirst = broken.status !== 'skipped' || broken.detail === undefined;
+  const detail = isFirst ? message(texts.needsFailed, { needed: broken.id }) : broken.detail;
+  return { status: 'skipped', detail };
 }
 
 async function probeWithin<Context>(
@@ -77,13 +140,29 @@ async function probeWithin<Context>(
   options: RunChecksOptions,
 ): Promise<Finding> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), options.deadlineMs ?? DEADLINE_MS);
+  const signal = AbortSignal.any([options.signal, deadline.signal]);
+  const overdue: Finding = { status: 'not-checked', detail: texts.deadline };
+  let timer: NodeJS.Timeout | undefined;
+  // A probe that does not hear its signal is left behind: no check can hang the run.
+  const tooLate = new Promise<Finding>((resolve) => {
+    timer = setTimeout(
+      () => {
+        resolve(overdue);
+        deadline.abort();
+      },
+      check.deadlineMs ?? options.deadlineMs ?? DEADLINE_MS,
+    );
+  });
   try {
-    return await check.probe(context, AbortSignal.any([options.signal, deadline.signal]));
+    return await Promise.race([check.probe(context, signal), tooLate]);
   } catch (error) {
     if (options.signal.aborted) throw error;
-    if (deadline.signal.aborted) return { status: 'not-checked', detail: texts.deadline };
     if (!isMoltbotFeishuError(error)) throw error;
+    // What several checks share may have been ended by another one's deadline.
+    if (error.code === 'cancelled') return overdue;
+    if (error.exitCode === ExitCode.unavailable && check.unavailable !== 'fail') {
+      return { ...untold(error), error };
+    }
     return failure(error);
   } finally {
     clearTimeout(timer);

@@ -2,41 +2,22 @@ import type { Text } from '../shared/text.ts';
 
 export const doctorTexts = {
   needsFailed: { en: 'skipped because {needed} failed', zh: '因 {needed} 未通过而跳过' },
+  needsUntold: {
+    en: 'not looked at: {needed} got no usable answer',
+    zh: '未检查：{needed} 未得到有效答复',
+  },
   deadline: { en: 'no answer within the time allowed', zh: '在限定时间内没有得到答复' },
 
-  askConfig: { en: 'Can the config file be read?', zh: '配置文件能读取吗？' },
-  askFileMode: { en: 'Is the config file private?', zh: '配置文件是否仅本人可读？' },
-  askDuplicates: { en: 'Does one app serve two accounts?', zh: '是否有两个账号使用同一应用？' },
-  askSecret: { en: 'Is the App Secret readable?', zh: '能否取得 App Secret？' },
-  askNetwork: { en: 'Is the platform reachable?', zh: '能否连上开放平台？' },
   askCredentials: { en: 'Does Feishu accept the credentials?', zh: '飞书是否接受该凭证？' },
   askBot: { en: 'Is the bot on?', zh: '机器人能力是否已开启？' },
   askConnection: { en: 'Does the long connection open?', zh: '长连接能否建立？' },
   askPermissions: { en: 'Are the needed permissions granted?', zh: '所需权限是否已开通？' },
   askEvents: { en: 'Is the message event subscribed?', zh: '是否已订阅接收消息事件？' },
+  askMode: { en: 'Do events come by long connection?', zh: '是否使用长连接接收事件？' },
+  askCallbacks: { en: 'Do card buttons arrive?', zh: '卡片回调能否到达？' },
+  askAvailability: { en: 'May the person use the bot?', zh: '对方是否在可用范围内？' },
   askPublish: { en: 'Is a version published?', zh: '应用版本是否已发布？' },
 
-  configRead: { en: '{path}, mode {mode}', zh: '{path}，权限 {mode}' },
-  configEmpty: { en: 'no Feishu account in {path}', zh: '{path} 中没有飞书账号' },
-  runSetup: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
-  noMode: { en: 'this system has no file modes', zh: '此系统没有文件权限位' },
-  openMode: {
-    en: '{path} can be read by others (mode {mode}) and holds the App Secret',
-    zh: '{path} 可被他人读取（权限 {mode}），其中含 App Secret',
-  },
-  openModeFix: { en: 'chmod 600 {path}', zh: 'chmod 600 {path}' },
-  privateMode: { en: 'mode {mode}', zh: '权限 {mode}' },
-  sameApp: {
-    en: '{accounts} use the same app: each gets only part of the messages',
-    zh: '{accounts} 使用同一应用：每个只能收到部分消息',
-  },
-  sameAppFix: {
-    en: 'give each account its own app, or take one out',
-    zh: '为每个账号使用独立应用，或移除其中一个',
-  },
-  noDuplicates: { en: 'each account has its own app', zh: '各账号使用各自的应用' },
-  secretRead: { en: 'found, not shown', zh: '已找到（不显示）' },
-  reached: { en: '{host} answered in {ms} ms', zh: '{host} 在 {ms} 毫秒内应答' },
   accepted: { en: 'accepted', zh: '已通过' },
   botOn: { en: 'on: “{name}”', zh: '已开启：“{name}”' },
   botStatus: {
@@ -63,7 +44,20 @@ export const doctorTexts = {
     zh: '停掉其他网关，或让它使用独立应用',
   },
   scopesGranted: { en: '{count} needed ones granted', zh: '所需的 {count} 项均已开通' },
-  scopesMissing: { en: 'missing: {scopes}', zh: '缺少：{scopes}' },
+  scopesMissing: {
+    en: 'missing: {scopes}\nso these do not work: {features}',
+    zh: '缺少：{scopes}\n因此不可用：{features}',
+  },
+  scopesWaiting: {
+    en: 'asked for, not granted yet: {scopes}\nso these do not work: {features}',
+    zh: '已申请，尚未生效：{scopes}\n因此不可用：{features}',
+  },
+  scopesWaitingFix: {
+    en: 'publish a version, or ask your administrator to approve them: {url}',
+    zh: '请发布版本，或请管理员审核通过：{url}',
+  },
+  listed: { en: '{list}; {next}', zh: '{list}；{next}' },
+  nothing: { en: '–', zh: '–' },
   scopesMissingFix: {
     en: 'grant them at {url}, then publish a version',
     zh: '在 {url} 开通，然后发布版本',
@@ -86,21 +80,132 @@ export const doctorTexts = {
     zh: '版本 {version} 等待管理员审核',
   },
   versionInReviewFix: { en: 'ask your administrator to approve it', zh: '请联系管理员审核通过' },
+  versionRejected: {
+    en: 'version {version} was rejected by your administrator',
+    zh: '版本 {version} 被管理员驳回',
+  },
+  versionRejectedFix: {
+    en: 'read the reason there, correct it, submit a new version',
+    zh: '请查看驳回原因，修改后重新提交版本',
+  },
+  versionUnsubmitted: {
+    en: 'version {version} was created and never submitted: what changed is not in force',
+    zh: '版本 {version} 已创建但未提交发布，修改尚未生效',
+  },
+  versionUnsubmittedFix: { en: 'submit it for release', zh: '请申请线上发布' },
   versionUntold: {
     en: 'the platform lists no published version (it lists none for scanned apps)',
     zh: '平台未列出已发布版本（扫码创建的应用也不会列出）',
   },
   versionUntoldFix: { en: 'look at {url}', zh: '请查看 {url}' },
+  modeLong: { en: 'long connection', zh: '使用长连接接收事件' },
+  modeWebhook: {
+    en: 'events go to a request URL (webhook), not to the long connection: nothing arrives here',
+    zh: '事件订阅方式为“将事件发送至开发者服务器”，而非长连接：这里收不到任何消息',
+  },
+  modeWebhookFix: {
+    en: 'choose “Receive events through persistent connection” at {url} while the gateway runs, then publish a version',
+    zh: '请在网关运行时于 {url} 选择“使用长连接接收事件”并保存，然后发布版本',
+  },
+  modeUntoldFix: {
+    en: 'prove it by a message: moltbot-feishu doctor --live',
+    zh: '用一条消息验证：moltbot-feishu doctor --live',
+  },
   modeUntold: {
     en: 'whether the event mode is “long connection” cannot be read by API: only a message proves it',
     zh: '事件订阅方式是否为“长连接”无法通过 API 读取，只有收到消息才能证明',
   },
 
+  callbacksLong: { en: '{names}, long connection', zh: '{names}，长连接' },
+  callbacksWebhook: {
+    en: 'card callbacks go to a request URL (webhook): buttons do nothing',
+    zh: '回调订阅方式不是长连接：卡片按钮不起作用',
+  },
+  callbacksMissing: {
+    en: '{names} is missing: buttons on cards do nothing',
+    zh: '缺少 {names}：卡片按钮不起作用',
+  },
+  callbacksFix: {
+    en: 'choose the persistent connection and add {names} at {url}, then publish a version',
+    zh: '请在 {url} 选择“使用长连接接收回调”并添加 {names}，然后发布版本',
+  },
+  callbacksUntold: {
+    en: 'callback mode and list cannot be read by API; buttons on cards need them',
+    zh: '回调订阅方式和列表无法通过 API 读取，卡片按钮需要它们',
+  },
+  callbacksUntoldFix: {
+    en: 'look at {url}: persistent connection, and {names} in the list',
+    zh: '请查看 {url}：应为长连接，且列表中有 {names}',
+  },
+  availableToAll: {
+    en: 'everybody in the organisation, as version {version} asks for',
+    zh: '版本 {version} 申请的可用范围为全部成员',
+  },
+  availableToSome: {
+    en: 'version {version} is only for some people: for the others the bot does not exist',
+    zh: '版本 {version} 仅对部分成员可用：其他人看不到机器人',
+  },
+  availableToSomeFix: {
+    en: 'see that the person is in the availability (可用范围) at {url}; moltbot-feishu doctor --live OPEN_ID tries one',
+    zh: '请在 {url} 确认该成员在可用范围内；moltbot-feishu doctor --live OPEN_ID 可验证某个人',
+  },
+  availabilityUntold: {
+    en: 'who may use the bot cannot be read by API',
+    zh: '机器人的可用范围无法通过 API 读取',
+  },
+  availabilityUntoldFix: {
+    en: 'look at {url}, or try one person: moltbot-feishu doctor --live OPEN_ID',
+    zh: '请查看 {url}，或验证某个人：moltbot-feishu doctor --live OPEN_ID',
+  },
+  otherBrand: {
+    en: 'this app belongs to {other}, the domain says {brand}',
+    zh: '该应用属于 {other}，而 domain 配置为 {brand}',
+  },
+  otherBrandFix: { en: 'set domain to "{other}"', zh: '请将 domain 设为 "{other}"' },
+  mendDomain: { en: '{path}: set {key} to "{other}"', zh: '{path}：将 {key} 设为 "{other}"' },
+  wrongSecret: {
+    en: 'the App ID exists, the App Secret is wrong ({code})',
+    zh: 'App ID 存在，App Secret 不正确（{code}）',
+  },
+  wrongSecretFix: {
+    en: 'copy the App Secret again from {url}',
+    zh: '请从 {url} 重新复制 App Secret',
+  },
+  wrongAppId: {
+    en: 'there is no app {appId} on this platform ({code})',
+    zh: '该平台上没有应用 {appId}（{code}）',
+  },
+  wrongAppIdFix: {
+    en: 'copy the App ID again from the console, and check the domain (feishu or lark)',
+    zh: '请从开发者后台重新复制 App ID，并检查 domain（feishu 或 lark）',
+  },
+  noPong: {
+    en: 'the connection opens, but a ping is not answered',
+    zh: '长连接可以建立，但心跳没有应答',
+  },
+  noPongFix: {
+    en: 'a firewall or proxy that cuts WebSockets? Try another network, then run again',
+    zh: '可能是防火墙或代理拦截了 WebSocket，请换一个网络后重试',
+  },
+
   fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
   heading: { en: 'Feishu · account {account} · {appId}', zh: '飞书 · 账号 {account} · {appId}' },
-  summary: {
-    en: '{fail} failing, {warn} warnings, {notChecked} not checked',
-    zh: '{fail} 项失败，{warn} 项警告，{notChecked} 项未检查',
+  headingBot: {
+    en: 'Feishu · account {account} · {appId} “{bot}”',
+    zh: '飞书 · 账号 {account} · {appId} “{bot}”',
+  },
+  problem: { en: '1 problem', zh: '1 项失败' },
+  problems: { en: '{count} problems', zh: '{count} 项失败' },
+  warning: { en: '1 warning', zh: '1 项警告' },
+  warnings: { en: '{count} warnings', zh: '{count} 项警告' },
+  unchecked: { en: '{count} not checked', zh: '{count} 项未检查' },
+  ending: { en: 'exit {code} · {seconds} s', zh: '退出码 {code} · {seconds} 秒' },
+  firstBroken: { en: 'First broken link: {id} – {detail}', zh: '首个断点：{id} – {detail}' },
+  firstWarning: {
+    en: 'Nothing fails. First to look at: {id} – {detail}',
+    zh: '没有失败项。首先留意：{id} – {detail}',
   },
   allWell: { en: 'everything that can be checked is well', zh: '可检查的项目均正常' },
+  again: { en: 'Looking again:', zh: '重新检查：' },
+  progress: { en: 'checking {id} ({done}/{all})', zh: '正在检查 {id}（{done}/{all}）' },
 } as const satisfies Record<string, Text>;

@@ -210,7 +210,10 @@ export function hostAgent(options: HostAgentOptions): Agent {
       signal.addEventListener('abort', giveUp, { once: true });
       const run = dispatchPatiently(turn, pieces, stop).then(
         () => pieces.end(),
-        (error: unknown) => pieces.fail(error),
+        (error: unknown) => {
+          if (!stop.aborted) log.error('the host did not take a turn', problemOf(error));
+          pieces.fail(error);
+        },
       );
       // The session is free when the host has let go of it, also where nobody waits for the text.
       void run.finally(leave);
@@ -253,4 +256,10 @@ function mediaOf(payload: {
 /** Of errors from outside only the kind: their text may repeat what a person wrote. */
 function errorName(error: unknown): { readonly error: string } {
   return { error: error instanceof Error ? error.name : typeof error };
+}
+
+/** What a host's own fault says, in one line: without it nobody could mend it. */
+function problemOf(error: unknown): { readonly error: string; readonly says: string } {
+  const [line = ''] = (error instanceof Error ? error.message : '').split('\n');
+  return { ...errorName(error), says: line.slice(0, 160) };
 }

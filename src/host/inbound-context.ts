@@ -19,7 +19,7 @@ export interface InboundContextOptions {
   readonly accountId: string;
   readonly sessionKey: string;
   readonly messageSid: string;
-  readonly reply: Pick<HostChannelRuntime['reply'], 'formatInboundEnvelope'>;
+  readonly reply: Pick<HostChannelRuntime['reply'], 'formatAgentEnvelope'>;
   /** The host's envelope options. */
   readonly envelope: unknown;
   readonly previousAt: number | undefined;
@@ -67,33 +67,27 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
 function body(options: InboundContextOptions, from: string): string {
   const { turn, around, reply, envelope } = options;
   const { message, text } = turn;
-  const chatType = message.chatType === 'group' ? 'group' : 'direct';
-  const quoted =
-    around.quoted === undefined ? '' : `\n\n[Replying to]\n${around.quoted}\n[/Replying]`;
-  const current = reply.formatInboundEnvelope({
-    channel: 'Feishu',
-    from,
-    ...(message.createTime > 0 && { timestamp: message.createTime }),
-    previousTimestamp: options.previousAt,
-    envelope,
-    body: `${text}${quoted}`,
-    chatType,
-    sender: {
-      id: message.senderOpenId,
-      ...(around.senderName !== undefined && { name: around.senderName }),
-    },
-  });
-  if (around.history.length === 0) return current;
-  const lines = around.history.map((entry) =>
-    reply.formatInboundEnvelope({
+  const isGroup = message.chatType === 'group';
+  const envelopeOf = (at: number, said: string, previousTimestamp?: number): string =>
+    reply.formatAgentEnvelope({
       channel: 'Feishu',
       from,
-      ...(entry.at > 0 && { timestamp: entry.at }),
+      ...(at > 0 && { timestamp: at }),
+      previousTimestamp,
       envelope,
-      body: `${entry.text} [id:${entry.messageId}]`,
-      chatType,
-      senderLabel: entry.senderName ?? entry.senderOpenId,
-    }),
-  );
+      body: said,
+    });
+  // In a group each line names its speaker, as in the hosts' other channels.
+  const spoken = (name: string, said: string): string => (isGroup ? `${name}: ${said}` : said);
+  const quote =
+    around.quoted === undefined ? '' : `\n\n[Replying to]\n${around.quoted}\n[/Replying]`;
+  const speaker = around.senderName ?? message.senderOpenId;
+  const said = `${spoken(speaker, text)}${quote}`;
+  const current = envelopeOf(message.createTime, said, options.previousAt);
+  if (around.history.length === 0) return current;
+  const lines = around.history.map((entry) => {
+    const name = entry.senderName ?? entry.senderOpenId;
+    return envelopeOf(entry.at, `${spoken(name, entry.text)} [id:${entry.messageId}]`);
+  });
   return [HISTORY_MARKER, ...lines, '', CURRENT_MARKER, current].join('\n');
 }

@@ -26,7 +26,11 @@ export function liveState(
     closed: (error) =>
       set({ connected: false, connection: 'closed', lastError: shown(error, lang) }),
     told(event, status) {
-      const queue = { waiting: status?.waiting ?? 0, turns: status?.running ?? 0 };
+      const queue = {
+        waiting: status?.waiting ?? 0,
+        turns: status?.running ?? 0,
+        parked: status?.inbox?.parked.length ?? 0,
+      };
       switch (event.event) {
         case 'ready':
           set({ ...queue, connected: true, ...(event.bot && { bot: botOf(event.bot) }) });

@@ -92,16 +92,13 @@ export interface HostChannelRuntime {
   };
   readonly reply: {
     resolveEnvelopeFormatOptions(cfg: HostConfig): unknown;
-    formatInboundEnvelope(envelope: {
+    formatAgentEnvelope(envelope: {
       readonly channel: string;
       readonly from: string;
       readonly timestamp?: number;
       readonly previousTimestamp?: number | undefined;
       readonly envelope: unknown;
       readonly body: string;
-      readonly chatType: 'direct' | 'group';
-      readonly sender?: { readonly name?: string; readonly id: string };
-      readonly senderLabel?: string;
     }): string;
     finalizeInboundContext(ctx: InboundContext): InboundContext;
     dispatchReplyWithBufferedBlockDispatcher(dispatch: ReplyDispatch): Promise<unknown>;

@@ -64,7 +64,8 @@ it('leads through the wizard to a written config, and leaves the other sections 
   const home = await temporaryHome();
   const config = join(home, '.clawdbot', 'moltbot.json');
   await mkdir(join(home, '.clawdbot'));
-  await writeFile(config, JSON.stringify({ channels: { feishu: { domain: sandbox.url } } }));
+  const known = { appId: sandbox.appId, domain: sandbox.url };
+  await writeFile(config, JSON.stringify({ channels: { feishu: known } }));
   const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
   const words = ['configure', '--section', 'channels.feishu', '--section', 'model'];
   const { type, see, screen, ended } = terminal(home, env, ...words);

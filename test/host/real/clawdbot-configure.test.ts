@@ -23,7 +23,7 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await cp(plugin, join(dirname(host.configPath), 'extensions', 'feishu'), { recursive: true });
   await host.edit((config) => {
     config.plugins = { entries: { feishu: { enabled: true } } };
-    config.channels = { feishu: { domain: sandbox.url } };
+    config.channels = { feishu: { appId: sandbox.appId, domain: sandbox.url } };
   });
 
   const words = [host.entry, 'configure', '--section', 'channels'];
@@ -61,7 +61,8 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await choose('Channels', /^● Configure/);
   await choose('Select a channel', /^● Feishu/);
   await see('App ID');
-  pty.write(sandbox.appId + ENTER);
+  // The one that the config names already.
+  pty.write(ENTER);
   await see('App Secret');
   pty.write(sandbox.appSecret + ENTER);
   await see('any message');

@@ -62,8 +62,17 @@ export async function startMockModel(answerTo: (said: string) => Answer): Promis
   };
 }
 
+/** What came since the model spoke last: hosts put what they know around a message, or before it. */
 function lastUserText(messages: readonly { role: string; content: unknown }[]): string {
-  const content = messages.filter(({ role }) => role === 'user').at(-1)?.content;
+  const since = messages.findLastIndex(({ role }) => role === 'assistant') + 1;
+  return messages
+    .slice(since)
+    .filter(({ role }) => role !== 'system')
+    .map(({ content }) => textOf(content))
+    .join('\n');
+}
+
+function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return content.map((part: { text?: string }) => part.text ?? '').join('');

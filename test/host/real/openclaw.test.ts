@@ -74,7 +74,7 @@ it('pairs: a code, approved without a restart, and told', async () => {
   const from = { openId: 'ou_stranger', name: 'Stranger' };
   const { chatId } = sandbox.say({ text: 'ping', from, appId: second.appId });
   await vi.waitFor(() => expect(answersIn(chatId)).toHaveLength(1), patience);
-  const code = /code:?\s+([A-Z0-9]{8})/i.exec(answersIn(chatId)[0] ?? '')?.[1] ?? '';
+  const code = /code:\s*(?:```\s*)?([A-Z0-9]{8})/i.exec(answersIn(chatId)[0] ?? '')?.[1] ?? '';
   expect(code, answersIn(chatId)[0]).not.toBe('');
   const words = ['pairing', 'approve', 'feishu', code, '--account', 'second'];
   const approval = await host.cli(...words);

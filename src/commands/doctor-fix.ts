@@ -1,0 +1,68 @@
+/** `doctor --fix`: what can be mended is said first, then done one by one as it is allowed. */
+import type { Mend } from '../doctor/check.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { message } from '../shared/text.ts';
+import type { Examined } from './doctor-output.ts';
+import type { Shell } from './shell.ts';
+import { commandTexts as texts } from './texts.ts';
+
+export interface Mending {
+  /** What was done, in words. */
+  readonly mended: readonly string[];
+  /** Whether anything was begun: then it is time to look again. */
+  readonly isTried: boolean;
+}
+
+/** Nothing that was not announced is touched. */
+export async function applyMends(
+  shell: Shell,
+  { accounts }: Examined,
+  isAllowed: boolean,
+): Promise<Mending> {
+  const mends = new Map<string, Mend>();
+  for (const mend of accounts.flatMap((account) => account.mends)) mends.set(mend.id, mend);
+  const write = (line: string) => shell.human.write(`${line}\n`);
+  if (mends.size === 0) {
+    write(shell.say(texts.nothingToMend));
+    return nothing;
+  }
+  write(shell.paint.bold(shell.say(texts.mendPlan)));
+  for (const { text } of mends.values()) write(`  ${shell.say(text)}`);
+  if (!isAllowed && !shell.interactive) {
+    write(shell.say(texts.mendNeedsYes));
+    return nothing;
+  }
+  const mended: string[] = [];
+  let isTried = false;
+  for (const mend of mends.values()) {
+    const said = shell.say(mend.text);
+    if (!isAllowed && !(await agrees(shell, said))) continue;
+    isTried = true;
+    try {
+      await mend.apply(shell.signal);
+      mended.push(said);
+      write(`${shell.paint.green('✓')} ${said}`);
+    } catch (error) {
+      if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
+      // The others may still be mended; the run that follows shows what is left.
+      write(`${shell.paint.red('✗')} ${shell.say(error.what)}`);
+      if (error.fix) write(`  ${shell.say(message(texts.fix, { fix: shell.say(error.fix) }))}`);
+    }
+  }
+  return { mended, isTried };
+}
+
+const nothing: Mending = { mended: [], isTried: false };
+
+async function agrees(shell: Shell, what: string): Promise<boolean> {
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const words = shell.lang === 'zh' ? { active: '是', inactive: '否' } : {};
+  const answer = await confirm({
+    message: what,
+    ...words,
+    input: shell.stdin,
+    output: shell.human,
+    signal: shell.signal,
+  });
+  return !isCancel(answer) && answer;
+}

@@ -1,0 +1,131 @@
+/** What the doctor found, as text and as the JSON contract has it. */
+import type { CheckResult, CheckStatus } from '../doctor/check.ts';
+import { checkLine } from '../doctor/check-line.ts';
+import { type AccountReport, firstBroken } from '../doctor/examine.ts';
+import { doctorTexts as texts } from '../doctor/texts.ts';
+import { ExitCode } from '../shared/errors.ts';
+import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import type { Shell } from './shell.ts';
+import { checkDocument, mark } from './step-document.ts';
+
+export interface Examined {
+  readonly accounts: readonly AccountReport[];
+  /** How long it took (ms). */
+  readonly ms: number;
+}
+
+export function isWell({ accounts }: Examined): boolean {
+  return accounts.every(({ checks }) => checks.every(({ status }) => status !== 'fail'));
+}
+
+export function doctorDocument(shell: Shell, examined: Examined) {
+  const accounts = examined.accounts.map(({ id, checks }) => ({
+    id,
+    checks: checks.map((check) => checkDocument(shell, check)),
+  }));
+  const broken = firstOf(examined);
+  return {
+    ok: isWell(examined),
+    ...(broken && {
+      first: { account: broken.account.id, ...checkDocument(shell, broken.check) },
+    }),
+    accounts,
+    summary: summaryOf(examined),
+  };
+}
+
+function summaryOf({ accounts }: Examined) {
+  const all = accounts.flatMap(({ checks }) => checks);
+  const count = (status: CheckStatus) => all.filter((check) => check.status === status).length;
+  return {
+    ok: count('ok'),
+    warn: count('warn'),
+    fail: count('fail'),
+    notChecked: count('not-checked'),
+    skipped: count('skipped'),
+  };
+}
+
+/** The account with the worst news: one that fails before one that only warns. */
+function firstOf({
+  accounts,
+}: Examined): { readonly account: AccountReport; readonly check: CheckResult } | undefined {
+  const found = accounts.flatMap((account) => {
+    const check = firstBroken(account.checks);
+    return check ? [{ account, check }] : [];
+  });
+  return found.find(({ check }) => check.status === 'fail') ?? found[0];
+}
+
+export function showAccounts(shell: Shell, { accounts }: Examined): void {
+  for (const { id, appId, botName, checks } of accounts) {
+    const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
+    const heading = botName === undefined ? texts.heading : texts.headingBot;
+    shell.human.write(`${shell.paint.bold(shell.say(message(heading, params)))}\n\n`);
+    for (const group of grouped(checks, shell)) {
+      const [check] = group;
+      if (!check) continue;
+      const line =
+        group.length === 1
+          ? checkLine(check, shell.say)
+          : `${group.map(({ id }) => id).join(', ')}: ${shell.say(check.detail ?? verbatim(''))}`;
+      shell.human.write(`${mark(shell.paint, check.status)} ${line}\n`);
+    }
+    shell.human.write('\n');
+  }
+}
+
+/** What was skipped for one reason, in one line; everything else by itself. */
+function grouped(checks: readonly CheckResult[], { say }: Shell): readonly CheckResult[][] {
+  const reason = ({ status, detail }: CheckResult) =>
+    status === 'skipped' && detail ? say(detail) : undefined;
+  const groups: CheckResult[][] = [];
+  for (const check of checks) {
+    const last = groups.at(-1);
+    const before = last?.[0];
+    const isSame = before && reason(before) !== undefined && reason(before) === reason(check);
+    if (last && isSame) last.push(check);
+    else groups.push([check]);
+  }
+  return groups;
+}
+
+const shorten = (appId: string) => appId.replace(/^(cli_.{4}).+(.{4})$/, '$1…$2');
+
+export function showSummary(shell: Shell, examined: Examined): void {
+  const { say, human, paint } = shell;
+  const broken = firstOf(examined);
+  if (broken) {
+    const { check } = broken;
+    const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
+    const detail = firstLine(say(check.detail ?? verbatim('')));
+    human.write(`${paint.bold(say(message(text, { id: check.id, detail })))}\n`);
+    if (check.fix) {
+      human.write(`${say(message(texts.fix, { fix: say(check.fix) }))}\n`);
+      if (check.url && !say(check.fix).includes(check.url)) human.write(`${check.url}\n`);
+    }
+    human.write('\n');
+  }
+  const { warn, fail, notChecked } = summaryOf(examined);
+  const counts = [
+    ...counted(fail, texts.problem, texts.problems),
+    ...counted(warn, texts.warning, texts.warnings),
+    ...counted(notChecked, texts.unchecked, texts.unchecked),
+  ].map(say);
+  const separator = shell.lang === 'zh' ? '，' : ', ';
+  const said = fail + warn > 0 ? counts : [say(texts.allWell), ...counts];
+  const ending = say(
+    message(texts.ending, {
+      code: isWell(examined) ? ExitCode.ok : ExitCode.findings,
+      seconds: (examined.ms / 1000).toFixed(1),
+    }),
+  );
+  human.write(`${said.join(separator)}${paint.dim(`   ${ending}`)}\n`);
+}
+
+function counted(count: number, one: Text, many: Text): readonly Message[] {
+  if (count === 0) return [];
+  return [message(count === 1 ? one : many, { count })];
+}
+
+const firstLine = (text: string) => text.split('\n')[0] ?? '';

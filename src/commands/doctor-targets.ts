@@ -1,0 +1,45 @@
+/** What the doctor looks at: the accounts of the config, and the plugin that this installation carries. */
+import { access } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { listAccounts } from '../config/accounts.ts';
+import type { ConfigLocation } from '../config/locate.ts';
+import { readConfig } from '../config/read.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { type ConfiguredFlags, unknownAccount } from './configured.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * The ids of the accounts; where none can be read, the one that is meant: its checks say why.
+ *
+ * @throws MoltbotFeishuError `no-account` where the one asked for is not among those that are there
+ */
+export async function accountsToExamine(
+  shell: Shell,
+  { account }: ConfiguredFlags,
+  location: ConfigLocation,
+): Promise<readonly string[]> {
+  const meant = [account ?? 'default'];
+  try {
+    const { section } = await readConfig(location, {
+      env: shell.env,
+      missingVariables: 'ignore',
+    });
+    const ids = section ? listAccounts(section) : [];
+    if (ids.length === 0) return meant;
+    if (account === undefined) return ids;
+    if (!ids.includes(account)) throw unknownAccount(account, location.path, ids);
+    return meant;
+  } catch (error) {
+    if (isMoltbotFeishuError(error) && error.code.startsWith('config-')) return meant;
+    throw error;
+  }
+}
+
+/** Beside the program, as it is published; none when run from the sources. */
+export async function pluginFolder(): Promise<string | undefined> {
+  const path = fileURLToPath(new URL('./plugin', import.meta.url));
+  return access(path).then(
+    () => path,
+    () => undefined,
+  );
+}

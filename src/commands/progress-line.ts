@@ -1,0 +1,36 @@
+/** One line that says what is going on, on a terminal; nothing elsewhere, nothing left behind. */
+import { checksFor } from '../doctor/examine.ts';
+import { doctorTexts as texts } from '../doctor/texts.ts';
+import { message } from '../shared/text.ts';
+import type { Shell } from './shell.ts';
+
+export interface ProgressLine {
+  started(id: string): void;
+  ended(): void;
+  /** Something for the person, above the line. */
+  say(text: string): void;
+  clear(): void;
+}
+
+export function progressLine({ human, stderr, say, json, env }: Shell): ProgressLine {
+  // JSON lines go to a program, and a dumb terminal cannot take a line back.
+  const out = json ? stderr : human;
+  const isShown = out.isTTY === true && env.TERM !== 'dumb';
+  const all = checksFor({ live: undefined }).length;
+  const wipe = '\r\u001B[K';
+  let done = 0;
+  return {
+    started(id) {
+      if (isShown) out.write(`${wipe}${say(message(texts.progress, { id, done, all }))}`);
+    },
+    ended() {
+      done += 1;
+    },
+    say(text) {
+      out.write(`${isShown ? wipe : ''}${text}\n`);
+    },
+    clear() {
+      if (isShown) out.write(wipe);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * One account, looked at from end to end: everything between a person's message and the agent's
+ * answer, in the order in which a message travels.
+ *
+ * In: where the config is and which account. Out: one result a check. Reads only, but for the proof
+ * by a message, which is made only where it is asked for.
+ */
+import type { ConfigLocation, HostName } from '../config/locate.ts';
+import type { ConfigDocument } from '../config/read.ts';
+import type { Secret } from '../shared/secret.ts';
+import { message } from '../shared/text.ts';
+import { appChecks } from './app-checks.ts';
+import { appMend } from './app-mend.ts';
+import {
+  type Check,
+  type CheckResult,
+  type Mend,
+  type RunChecksOptions,
+  runChecks,
+} from './check.ts';
+import { configChecks } from './config-checks.ts';
+import { configEditMend } from './config-mends.ts';
+import { appContextOf, type DoctorContext, type DoctorSurroundings, withApp } from './context.ts';
+import { hostChecks } from './host-checks.ts';
+import { readHostFacts } from './host-facts.ts';
+import { type LiveOptions, liveCheck } from './live-check.ts';
+import { clockCheck, proxyCheck } from './network-checks.ts';
+import { runtimeChecks } from './runtime-checks.ts';
+import { subscriptionChecks } from './subscription-checks.ts';
+import { doctorTexts as texts } from './texts.ts';
+
+export interface ExamineOptions extends DoctorSurroundings {
+  readonly location: ConfigLocation;
+  readonly accountId: string;
+  /** From `--host`; `none`: there is none, whatever is installed. */
+  readonly host?: HostName | 'none' | undefined;
+  readonly live?: LiveOptions | undefined;
+  readonly signal: AbortSignal;
+  readonly onStart?: RunChecksOptions['onStart'];
+  readonly onResult?: RunChecksOptions['onResult'];
+}
+
+export interface AccountReport {
+  readonly id: string;
+  /** Empty where it is not known. */
+  readonly appId: string;
+  readonly botName: string | undefined;
+  readonly document: ConfigDocument | undefined;
+  readonly secret: Secret | undefined;
+  readonly checks: readonly CheckResult[];
+  /** What can be mended without a human, in the order of the checks. */
+  readonly mends: readonly Mend[];
+}
+
+/** Longer than one exchange with the platform, so that a silent one is named by it (ms). */
+const DEADLINE_MS = 8_000;
+
+export async function examine(options: ExamineOptions): Promise<AccountReport> {
+  const { signal, location, accountId } = options;
+  const found: DoctorContext['found'] = {};
+  let facts: ReturnType<DoctorContext['hostFacts']> | undefined;
+  const context: DoctorContext = {
+    ...options,
+    location,
+    accountId,
+    found,
+    hostFacts: () => {
+      facts ??= readHostFacts({ ...options, wanted: options.host }, found.document);
+      return facts;
+    },
+  };
+  const results = await runChecks(checksFor(options), context, {
+    signal,
+    now: options.now,
+    deadlineMs: DEADLINE_MS,
+    ...(options.onStart && { onStart: options.onStart }),
+    ...(options.onResult && { onResult: options.onResult }),
+  });
+  const checks = results.map((result) => withDomainMend(result, context));
+  const own = checks.flatMap(({ mend }) => mend ?? []);
+  const app = await appMend(context, checks, signal);
+  return {
+    id: accountId,
+    appId: found.account?.appId ?? '',
+    botName: found.botName,
+    document: found.document,
+    secret: found.secret,
+    checks,
+    mends: [...own, ...(app ? [app] : [])],
+  };
+}
+
+/** Everything that is looked at, in the order in which a message travels. */
+export function checksFor({ live }: Pick<ExamineOptions, 'live'>): readonly Check<DoctorContext>[] {
+  const app = withApp([...appChecks, ...subscriptionChecks, proxyCheck, clockCheck], appContextOf, [
+    'secret',
+  ]);
+  const named = (id: string) => app.filter((check) => check.id === id);
+  return [
+    ...configChecks,
+    ...['proxy', 'network', 'clock', 'credentials', 'bot', 'permissions', 'events'].flatMap(named),
+    ...['event-mode', 'callbacks', 'publish', 'availability', 'connection'].flatMap(named),
+    ...hostChecks,
+    ...runtimeChecks,
+    ...(live ? [liveCheck(live)] : []),
+  ];
+}
+
+/** The other brand takes the credentials: then one word in the config mends it. */
+function withDomainMend(result: CheckResult, context: DoctorContext): CheckResult {
+  const { detail } = result;
+  const other =
+    detail && 'text' in detail && detail.text === texts.otherBrand
+      ? detail.params.other
+      : undefined;
+  if (typeof other !== 'string') return result;
+  const { accountId, location, found } = context;
+  const isOwn = found.document?.section?.accounts?.[accountId] !== undefined;
+  const path = ['channels', 'feishu', ...(isOwn ? ['accounts', accountId] : []), 'domain'];
+  const text = message(texts.mendDomain, { path: location.path, key: path.join('.'), other });
+  return { ...result, mend: configEditMend(context, text, [{ path, value: other }]) };
+}
+
+/** The first broken link: what fails, else what is odd. */
+export function firstBroken(checks: readonly CheckResult[]): CheckResult | undefined {
+  return (
+    checks.find(({ status }) => status === 'fail') ?? checks.find(({ status }) => status === 'warn')
+  );
+}

@@ -1,0 +1,162 @@
+/**
+ * The host as it stands on this machine: program, plugin, settings, port. Files are read and the
+ * port is tried; the host itself is not run, since that takes it seconds.
+ */
+import { readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { type ConfigLocation, expandHome, type HostName } from '../config/locate.ts';
+import type { ConfigDocument } from '../config/read.ts';
+import { findHosts, type HostProgram, readJson } from './host-programs.ts';
+
+/** The channel, the plugin and its folder have one name (host-contract, "Names are a trap"). */
+export const PLUGIN_ID = 'feishu';
+
+export interface PluginFolder {
+  readonly path: string;
+  /** The npm name in its package.json; empty where it has none. */
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface HostFacts {
+  readonly installed: readonly HostProgram[];
+  /** The one that reads this config. */
+  readonly host: HostProgram | undefined;
+  /** Folders that offer the channel `feishu`. */
+  readonly plugins: readonly PluginFolder[];
+  readonly settings: HostSettings;
+  readonly port: number;
+  readonly isUp: boolean;
+}
+
+const list = z.array(z.string()).catch([]);
+
+/** What of the host's own config decides about the plugin. */
+const settingsSchema = z.object({
+  plugins: z
+    .object({
+      enabled: z.boolean().optional().catch(undefined),
+      allow: list.optional(),
+      deny: list.optional(),
+      load: z.object({ paths: list.optional() }).optional().catch(undefined),
+      entries: z
+        .record(
+          z.string(),
+          z.object({ enabled: z.boolean().optional().catch(undefined) }).catch({}),
+        )
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  gateway: z
+    .object({ port: z.number().int().positive().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  logging: z
+    .object({ file: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+export type HostSettings = z.infer<typeof settingsSchema>;
+
+/** Where hosts listen unless told (clawdbot@2026.1.24-3 config/paths). */
+const DEFAULT_PORT = 18_789;
+const portVariables = ['MOLTBOT_GATEWAY_PORT', 'CLAWDBOT_GATEWAY_PORT', 'OPENCLAW_GATEWAY_PORT'];
+
+export interface FactsOptions {
+  readonly location: ConfigLocation;
+  /** From `--host`; `none`: there is none, whatever is installed. */
+  readonly wanted: HostName | 'none' | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  readonly signal: AbortSignal;
+}
+
+export async function readHostFacts(
+  options: FactsOptions,
+  document: ConfigDocument | undefined,
+): Promise<HostFacts> {
+  const { location, env, home, platform, wanted, signal } = options;
+  const installed = wanted === 'none' ? [] : await findHosts(env, platform);
+  const parsed = settingsSchema.safeParse(document?.root ?? {});
+  const settings = parsed.success ? parsed.data : {};
+  const named = portVariables
+    .map((name) => Number.parseInt(env[name] ?? '', 10))
+    .find((n) => n > 0);
+  const port = named ?? settings.gateway?.port ?? DEFAULT_PORT;
+  const host = readerOf(location.path, installed, wanted === 'none' ? undefined : wanted);
+  const places = (settings.plugins?.load?.paths ?? []).map((path) => expandHome(path, home));
+  const [plugins, isUp] = await Promise.all([
+    pluginsIn(join(location.stateDir, 'extensions'), places),
+    host ? listens(port, signal) : false,
+  ]);
+  return { installed, host, plugins, settings, port, isUp };
+}
+
+/** Which host reads which file: Moltbot reads Clawdbot's too, nobody reads a stranger's. */
+function readerOf(
+  path: string,
+  installed: readonly HostProgram[],
+  wanted: HostName | undefined,
+): HostProgram | undefined {
+  const of = (name: HostName) => installed.find((program) => program.name === name);
+  if (wanted) return of(wanted);
+  const readers: Readonly<Record<string, readonly HostName[]>> = {
+    'moltbot.json': ['moltbot'],
+    'clawdbot.json': ['clawdbot', 'moltbot'],
+    'openclaw.json': ['openclaw'],
+  };
+  const names = readers[basename(path)];
+  // A file of another name was named by a person: any host can be told to read it.
+  if (!names) return installed[0];
+  return names.map(of).find((program) => program !== undefined);
+}
+
+const manifestNames = ['moltbot.plugin.json', 'clawdbot.plugin.json', 'openclaw.plugin.json'];
+const manifestSchema = z.object({ id: z.string().catch(''), channels: list.optional() });
+const packageSchema = z.object({ name: z.string().catch(''), version: z.string().catch('') });
+
+async function pluginsIn(
+  extensions: string,
+  places: readonly string[],
+): Promise<readonly PluginFolder[]> {
+  // A host without plugins has no such folder.
+  const names = await readdir(extensions).catch(() => []);
+  const folders = [...new Set([...names.map((name) => join(extensions, name)), ...places])];
+  const found = await Promise.all(folders.map(pluginAt));
+  return found.flat();
+}
+
+async function pluginAt(path: string): Promise<readonly PluginFolder[]> {
+  const manifests = await Promise.all(manifestNames.map((name) => readJson(join(path, name))));
+  const isOurs = manifests.some((manifest) => {
+    const parsed = manifestSchema.safeParse(manifest);
+    return (
+      parsed.success && (parsed.data.id === PLUGIN_ID || parsed.data.channels?.includes(PLUGIN_ID))
+    );
+  });
+  if (!isOurs) return [];
+  const described = packageSchema.safeParse(await readJson(join(path, 'package.json')));
+  return [{ path, name: '', version: '', ...(described.success && described.data) }];
+}
+
+/** Whether anybody takes a connection on the loopback at this port. */
+function listens(port: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    const end = (isUp: boolean): void => {
+      signal.removeEventListener('abort', give);
+      socket.destroy();
+      resolve(isUp);
+    };
+    const give = () => end(false);
+    signal.addEventListener('abort', give, { once: true });
+    socket.setTimeout(1_000, give);
+    socket.once('connect', () => end(true));
+    socket.once('error', give);
+  });
+}

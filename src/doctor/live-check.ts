@@ -1,0 +1,152 @@
+/**
+ * The proof: one message comes by the long connection and is answered, or one is sent to a person.
+ *
+ * Only one direct message of a person is taken and acknowledged; what else comes meanwhile is
+ * refused, so that the platform sends it again to the runtime proper.
+ */
+import { openLongConnection } from '../channel/connection.ts';
+import { type InboundMessage, parseMessageEvent } from '../channel/event.ts';
+import { consoleLinks } from '../platform/console-links.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { type Lang, type Message, message, render } from '../shared/text.ts';
+import { type Check, type Finding, failure } from './check.ts';
+import { appContextOf, type DoctorContext } from './context.ts';
+import { runtimeTexts as texts } from './runtime-texts.ts';
+
+export interface LiveOptions {
+  /** Whom to send one message; without it one is waited for. */
+  readonly openId: string | undefined;
+  readonly lang: Lang;
+  /** How long to wait for the message (ms). */
+  readonly patienceMs: number;
+  /** Asks the person to write. */
+  readonly ask: (request: Message) => void;
+}
+
+/** Above the wait, for the connection and the answer (ms). */
+const MARGIN_MS = 20_000;
+
+export function liveCheck(options: LiveOptions): Check<DoctorContext> {
+  return {
+    id: 'live',
+    question: texts.askLive,
+    needs: ['connection', 'bot'],
+    unavailable: 'fail',
+    deadlineMs: options.patienceMs + MARGIN_MS,
+    probe: (context, signal) =>
+      options.openId === undefined
+        ? receiveOne(context, options, signal)
+        : sendOne(context, { ...options, openId: options.openId }, signal),
+  };
+}
+
+async function sendOne(
+  context: DoctorContext,
+  { openId, lang }: LiveOptions & { readonly openId: string },
+  signal: AbortSignal,
+): Promise<Finding> {
+  const startedAt = context.now();
+  await appContextOf(context).client.createMessage(
+    {
+      receiveIdType: 'open_id',
+      receiveId: openId,
+      msgType: 'text',
+      content: JSON.stringify({ text: render(texts.liveSentText, lang) }),
+    },
+    { signal },
+  );
+  return {
+    status: 'ok',
+    detail: message(texts.liveSent, { openId, ms: context.now() - startedAt }),
+  };
+}
+
+async function receiveOne(
+  context: DoctorContext,
+  { lang, patienceMs, ask }: LiveOptions,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const { client } = appContextOf(context);
+  const { now, env, log, found } = context;
+  const { promise: heard, resolve: hear } = withResolver<Finding>();
+  let taken: string | undefined;
+  let asked = false;
+
+  async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
+    await client.replyMessage(
+      {
+        messageId: inbound.messageId,
+        msgType: 'text',
+        content: JSON.stringify({ text: render(texts.liveHello, lang) }),
+        uuid: `doctor-${inbound.eventId}`.slice(0, 50),
+      },
+      { signal },
+    );
+    const inMs = Math.max(0, arrivedAt - (inbound.createTime || arrivedAt));
+    const params = { openId: inbound.senderOpenId, inMs, outMs: now() - arrivedAt };
+    return { status: 'ok', detail: message(texts.liveDone, params) };
+  }
+
+  const connection = openLongConnection({
+    client,
+    env,
+    log,
+    signal,
+    onState: ({ state }) => {
+      if (state !== 'connected' || asked) return;
+      asked = true;
+      const bot = found.botName ?? client.appId;
+      ask(message(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
+    },
+    onEvent: (event) => {
+      const inbound = parseMessageEvent(event);
+      const isPerson = inbound.chatType === 'p2p' && inbound.senderType === 'user';
+      if (!isPerson || (taken !== undefined && taken !== inbound.eventId)) {
+        return Promise.reject(new Error('not the message that the proof waits for'));
+      }
+      if (taken === undefined) {
+        taken = inbound.eventId;
+        // The acknowledgement does not wait for the answer.
+        answer(inbound, now()).then(hear, (error: unknown) => hear(unanswered(error)));
+      }
+      return Promise.resolve();
+    },
+  });
+  const timer = setTimeout(() => hear(nothingCame(context, patienceMs)), patienceMs);
+  const stop = () => hear({ status: 'not-checked' });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await heard;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    await connection.close();
+  }
+}
+
+function nothingCame(context: DoctorContext, patienceMs: number): Finding {
+  const { client } = appContextOf(context);
+  const url = consoleLinks(client.endpoints, client.appId).events;
+  return {
+    status: 'fail',
+    detail: message(texts.liveNothing, { seconds: Math.round(patienceMs / 1000) }),
+    fix: message(texts.liveNothingFix, { url }),
+    url,
+  };
+}
+
+function unanswered(error: unknown): Finding {
+  // Ended from outside: nothing is proven either way.
+  if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return { status: 'not-checked' };
+  const { what } = error;
+  const reason = 'text' in what ? what : message(what);
+  return { ...failure(error), detail: message(texts.liveUnanswered, { reason }) };
+}
+
+function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

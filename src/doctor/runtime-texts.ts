@@ -1,0 +1,92 @@
+/** What the checks of what runs say, the proof by a message among them. */
+import type { Text } from '../shared/text.ts';
+
+export const runtimeTexts = {
+  askOnline: { en: 'Is anybody listening?', zh: '是否有客户端在线？' },
+  askInbox: { en: 'Does anything wait in the inbox?', zh: '收件箱中是否有积压？' },
+  askLive: { en: 'Does a message come and go?', zh: '消息能否一来一回？' },
+
+  onlineUntold: { en: 'the platform does not tell', zh: '平台未告知' },
+  somebodyOnline: { en: '{count} online before this check', zh: '检查前有 {count} 个客户端在线' },
+  nobodyOnline: {
+    en: 'nobody is online for this app: messages go nowhere',
+    zh: '该应用没有客户端在线：消息无人接收',
+  },
+  nobodyOnlineFix: {
+    en: 'start the gateway (moltbot gateway run), or: moltbot-feishu run',
+    zh: '请启动网关（moltbot gateway run），或运行：moltbot-feishu run',
+  },
+  inboxUntold: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
+  inboxRedis: { en: 'in Redis, not looked into', zh: '位于 Redis，未查看' },
+  inboxUnreadable: { en: 'the inbox {directory} cannot be read', zh: '无法读取收件箱 {directory}' },
+  inboxUnreadableFix: {
+    en: 'let this user, and the one who runs the gateway, read and write {directory}',
+    zh: '请让当前用户和运行网关的用户能读写 {directory}',
+  },
+  inboxDamaged: {
+    en: 'a damaged file was set aside: {path}',
+    zh: '有损坏的文件被移到一旁：{path}',
+  },
+  inboxDamagedFix: {
+    en: 'check the disk; what could be read was kept, the rest is in {path}; remove it when done',
+    zh: '请检查磁盘；可读的内容已保留，其余在 {path} 中，处理完可删除',
+  },
+  inboxParked: {
+    en: '{count} messages were given up after three attempts: {ids}',
+    zh: '有 {count} 条消息在三次尝试后被放弃：{ids}',
+  },
+  inboxParkedFix: {
+    en: 'the people were told; see the log at those message ids, and ask them to write again',
+    zh: '对方已收到通知；请按这些 message_id 查日志，并请对方重新发送',
+  },
+  inboxStuck: {
+    en: '{waiting} messages wait, the oldest for {minutes} min: nobody works on them',
+    zh: '有 {waiting} 条消息积压，最早的已等待 {minutes} 分钟：没有进程在处理',
+  },
+  inboxStuckFix: {
+    en: 'start the gateway, or: moltbot-feishu run; they are answered then',
+    zh: '请启动网关或运行 moltbot-feishu run，之后会依次回答',
+  },
+  inboxEmpty: { en: 'empty', zh: '为空' },
+  inboxWaits: {
+    en: '{waiting} waiting, the oldest for {minutes} min',
+    zh: '{waiting} 条待处理，最早的已等待 {minutes} 分钟',
+  },
+
+  liveAsk: {
+    en: 'Send “{bot}” a direct message now; I wait {seconds} s.',
+    zh: '请现在给“{bot}”发一条单聊消息，等待 {seconds} 秒。',
+  },
+  liveHello: {
+    en: 'moltbot-feishu doctor got your message and answers: the line works both ways.',
+    zh: 'moltbot-feishu doctor 已收到你的消息并作答：收发均正常。',
+  },
+  liveSentText: {
+    en: 'moltbot-feishu doctor: a test message. The bot can reach you.',
+    zh: 'moltbot-feishu doctor：测试消息，机器人可以联系到你。',
+  },
+  liveDone: {
+    en: 'from {openId}: here {inMs} ms after it was sent, answered in {outMs} ms',
+    zh: '来自 {openId}：发送后 {inMs} 毫秒到达，{outMs} 毫秒答复',
+  },
+  liveSent: { en: 'sent to {openId} in {ms} ms', zh: '已发给 {openId}，用时 {ms} 毫秒' },
+  liveNothing: {
+    en: 'no message came within {seconds} s',
+    zh: '{seconds} 秒内没有收到消息',
+  },
+  liveNothingFix: {
+    en: 'in this order: is another client online (it may have taken it); event mode “long connection” at {url}; is the person in the availability; in groups, was the bot mentioned',
+    zh: '请依次确认：是否有其他客户端在线（可能被它取走）；{url} 的订阅方式是否为长连接；对方是否在可用范围内；群聊中是否 @ 了机器人',
+  },
+  liveUnanswered: {
+    en: 'a message came, and could not be answered: {reason}',
+    zh: '收到了消息，但无法答复：{reason}',
+  },
+
+  mendApp: { en: '{appId}: {steps}', zh: '{appId}：{steps}' },
+  appUnsettled: {
+    en: 'the app was changed, and something waits: {what}',
+    zh: '应用已修改，但仍有未完成项：{what}',
+  },
+  appWaits: { en: 'the administrator has to approve it', zh: '等待管理员审核' },
+} as const satisfies Record<string, Text>;

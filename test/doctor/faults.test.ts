@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../../src/doctor/check.ts';
+import { firstBroken } from '../../src/doctor/examine.ts';
+import { render } from '../../src/shared/text.ts';
+import { faults } from './faults.ts';
+import { openWorkplace, type WorkplaceOptions } from './workplace.ts';
+
+const isBroken = ({ status }: CheckResult) => status === 'fail' || status === 'warn';
+const idsOf = (checks: readonly CheckResult[]) => checks.filter(isBroken).map(({ id }) => id);
+const words = (check: CheckResult | undefined) => [
+  check?.detail && render(check.detail, 'en'),
+  check?.fix && render(check.fix, 'en'),
+];
+
+it('knows at least 40 faults, each by its own words', () => {
+  expect(new Set(faults.map(({ broken }) => broken)).size).toBe(faults.length);
+  expect(faults.length).toBeGreaterThanOrEqual(40);
+});
+
+describe('where everything works', () => {
+  it.each<[string, WorkplaceOptions]>([
+    ['without a host', {}],
+    ['in Clawdbot', { host: 'clawdbot' }],
+    ['in OpenClaw', { host: 'openclaw' }],
+    ['with an app that tells its subscription', { app: { tellsSubscription: true } }],
+    ['with an app made by a scan, which lists no version', { app: { listsVersions: false } }],
+  ])('%s nothing is called broken', async (_name, options) => {
+    const workplace = await openWorkplace(options);
+    try {
+      const { checks, mends } = await workplace.run();
+      expect(checks.filter(isBroken).map((check) => [check.id, ...words(check)])).toEqual([]);
+      expect(mends).toEqual([]);
+      // What nobody can tell is not called well.
+      const told = options.app?.tellsSubscription === true;
+      expect(checks.find(({ id }) => id === 'event-mode')?.status).toBe(
+        told ? 'ok' : 'not-checked',
+      );
+    } finally {
+      await workplace.close();
+    }
+  });
+});
+
+describe.concurrent('with one link broken', () => {
+  it.each(faults)('names it: $broken', async (fault) => {
+    const workplace = await openWorkplace(fault.place);
+    try {
+      await fault.make?.(workplace);
+      const { checks } = await workplace.run();
+      const first = firstBroken(checks);
+      expect([first?.id, first?.status, ...words(first)]).toEqual([
+        fault.check,
+        fault.status ?? 'fail',
+        expect.anything(),
+        expect.stringContaining(fault.fix),
+      ]);
+      const broken = [fault.check, ...(fault.also ?? [])].sort();
+      expect(idsOf(checks).sort()).toEqual(broken);
+    } finally {
+      await workplace.close();
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../../src/doctor/check.ts';
+import { render } from '../../src/shared/text.ts';
+import { faults } from './faults.ts';
+import { openWorkplace } from './workplace.ts';
+
+const isBroken = ({ status }: CheckResult) => status === 'fail' || status === 'warn';
+const mendable = faults.filter(({ isMendable }) => isMendable);
+
+describe.concurrent('what can be mended without a human', () => {
+  it.each(mendable)('is mended, and nothing else is touched: $broken', async (fault) => {
+    const workplace = await openWorkplace(fault.place);
+    try {
+      await fault.make?.(workplace);
+      const { mends } = await workplace.run();
+      expect(mends.length).toBeGreaterThan(0);
+      const announced = mends.map(({ text }) => render(text, 'en')).join('\n');
+      const before = await workplace.snapshot();
+      const callsBefore = workplace.sandbox.calls().length;
+
+      for (const mend of mends) await mend.apply(new AbortController().signal);
+
+      const after = await workplace.snapshot();
+      const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+        (path) => before.get(path) !== after.get(path),
+      );
+      for (const path of changed) {
+        // Its backup belongs to a file that is announced.
+        const isAnnounced = announced
+          .split(/[\s:]+/)
+          .some((word) => word.startsWith('/') && path.replace(/\.bak$/, '').startsWith(word));
+        expect(isAnnounced, `${path} was changed, announced was: ${announced}`).toBe(true);
+      }
+      const isOfApp = mends.some(({ id }) => id.startsWith('app '));
+      const writes = workplace.sandbox
+        .calls()
+        .slice(callsBefore)
+        .filter(({ method, path }) => method !== 'GET' && !path.includes('tenant_access_token'));
+      expect(writes.length > 0).toBe(isOfApp);
+
+      const second = await workplace.run();
+      expect(
+        second.checks
+          .filter(isBroken)
+          .map(({ id, detail }) => [id, detail && render(detail, 'en')]),
+      ).toEqual([]);
+      expect(second.mends).toEqual([]);
+    } finally {
+      await workplace.close();
+    }
+  });
+});
+
+it.each([
+  ['a person has to, where the app may not change itself', { bot: false }],
+  ['the administrator has to, where everything is asked for', { adminScopes: ['im:resource'] }],
+])('offers nothing that %s', async (_name, app) => {
+  const workplace = await openWorkplace({ app });
+  try {
+    expect((await workplace.run()).mends).toEqual([]);
+  } finally {
+    await workplace.close();
+  }
+});
+
+it('never writes a config that is managed from outside, and says how instead', async () => {
+  const workplace = await openWorkplace();
+  try {
+    workplace.feishu.enabled = false;
+    workplace.env.CLAWDBOT_NIX_MODE = '1';
+    const { mends } = await workplace.run();
+    const before = await workplace.snapshot();
+    await expect(mends[0]?.apply(new AbortController().signal)).rejects.toMatchObject({
+      code: 'config-managed',
+    });
+    expect(await workplace.snapshot()).toEqual(before);
+  } finally {
+    await workplace.close();
+  }
+});
