@@ -72,6 +72,7 @@ async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
     log: shell.log,
     exchangeMs: EXCHANGE_MS,
     pluginFolder: await pluginFolder(),
+    isGentle: flags.watch === true,
   };
   try {
     const accounts = await Promise.all(

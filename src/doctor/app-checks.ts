@@ -22,6 +22,8 @@ export interface AppCheckContext {
   readonly now: () => number;
   /** Told who the bot is, once the platform has said so. */
   readonly onBot?: (bot: BotInfo) => void;
+  /** No line is opened beside one that is up: for as long as it is open, it takes events away. */
+  readonly isGentle?: boolean;
   /** Told how many clients were online before ours, where the platform says so. */
   readonly onOnline?: (count: number) => void;
   /** The same credentials at Lark instead of Feishu, or the other way round; not asked without. */
@@ -66,9 +68,10 @@ const connection: AppCheck = {
   question: texts.askConnection,
   needs: ['credentials'],
   unavailable: 'fail',
-  async probe({ client, env, now, onOnline }, signal) {
+  async probe({ client, env, now, onOnline, isGentle }, signal) {
     const online = await countOnline(client, signal);
     if (online !== undefined) onOnline?.(online);
+    if (isGentle && online === 1) return { status: 'ok', detail: texts.leftAlone };
     const { handshakeMs, pong } = await probeLongConnection(client, { signal, env, now });
     if (!pong) {
       return { status: 'warn', detail: texts.noPong, fix: texts.noPongFix };

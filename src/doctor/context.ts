@@ -21,6 +21,8 @@ export interface DoctorSurroundings {
   readonly log: Logger;
   /** For one exchange with the platform (ms). */
   readonly exchangeMs: number;
+  /** Nothing is done that a running gateway would feel; for looking again and again. */
+  readonly isGentle?: boolean;
   /** The host's plugin within this installation, ready to be put in place; `undefined`: there is none. */
   readonly pluginFolder: string | undefined;
 }
@@ -57,8 +59,9 @@ export function withApp<Needed extends AppCheckContext>(
 
 /** Made once a run, so that its checks share a token. Only after the secret has been found. */
 export function appContextOf(context: DoctorContext): AppCheckContext {
-  const { found, env, now } = context;
+  const { found, env, now, isGentle = false } = context;
   found.app ??= {
+    isGentle,
     client: clientOf(context, found.account?.domain ?? ''),
     env,
     now,

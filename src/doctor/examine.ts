@@ -10,6 +10,7 @@ import type { ConfigDocument } from '../config/read.ts';
 import { readHostFacts } from '../host/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
+import { accountChecks } from './account-checks.ts';
 import { appChecks } from './app-checks.ts';
 import { appMend } from './app-mend.ts';
 import {
@@ -98,6 +99,7 @@ export function checksFor({ live }: Pick<ExamineOptions, 'live'>): readonly Chec
   const named = (id: string) => app.filter((check) => check.id === id);
   return [
     ...configChecks,
+    ...accountChecks,
     ...['proxy', 'network', 'clock', 'credentials', 'bot', 'permissions', 'events'].flatMap(named),
     ...['event-mode', 'callbacks', 'publish', 'availability', 'connection'].flatMap(named),
     ...hostChecks,

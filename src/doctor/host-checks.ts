@@ -4,47 +4,16 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { accountInHost } from '../host/account-in-host.ts';
-import { type HostFacts, PLUGIN_ID } from '../host/host-facts.ts';
-import { findProgram, type HostProgram, readJson } from '../host/host-programs.ts';
-import { isOwnPlugin } from '../host/plugin-place.ts';
-import { pluginObstacles } from '../host/plugin-settings.ts';
+import { PLUGIN_ID } from '../host/host-facts.ts';
+import { findProgram, readJson } from '../host/host-programs.ts';
 import { message } from '../shared/text.ts';
-import { version as ownVersion } from '../shared/version.ts';
-import type { Check, Finding } from './check.ts';
-import { configEditMend } from './config-mends.ts';
 import type { DoctorContext } from './context.ts';
+import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
+import { hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 import { satisfiesRange } from './node-range.ts';
-import { placePluginMend } from './plugin-mend.ts';
-
-type HostCheck = Check<DoctorContext>;
-
-/** A check of the host that reads this config; without one it does not apply. */
-function hostCheck(
-  check: Pick<HostCheck, 'id' | 'question'> & {
-    readonly needs?: readonly string[];
-    readonly after?: readonly string[];
-    probe(
-      context: DoctorContext,
-      facts: HostFacts & { readonly host: HostProgram },
-      signal: AbortSignal,
-    ): Finding | Promise<Finding>;
-  },
-): HostCheck {
-  return {
-    ...check,
-    needs: ['config', ...(check.needs ?? ['host'])],
-    async probe(context, signal) {
-      const facts = await context.hostFacts();
-      const { host } = facts;
-      return host
-        ? check.probe(context, { ...facts, host }, signal)
-        : { status: 'skipped', detail: texts.noHost };
-    },
-  };
-}
+import { pluginChecks } from './plugin-checks.ts';
 
 const host: HostCheck = {
   id: 'host',
@@ -108,66 +77,6 @@ async function nodeVersion(
   }
 }
 
-const plugin = hostCheck({
-  id: 'plugin',
-  question: texts.askPlugin,
-  probe(context, { host: { name }, plugins }) {
-    const [only, ...others] = plugins;
-    if (!only) {
-      const isLocked = name !== 'openclaw';
-      return {
-        status: 'fail',
-        detail: message(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
-        fix: message(texts.pluginMissingFix, { name }),
-        mend: placePluginMend(context),
-      };
-    }
-    if (others.length > 0) {
-      const params = { paths: plugins.map(({ path }) => path).join(', '), name };
-      return {
-        status: 'fail',
-        detail: message(texts.pluginsTwo, params),
-        fix: message(texts.pluginsTwoFix, params),
-      };
-    }
-    const params = { ...only, own: ownVersion, name };
-    if (!isOwnPlugin(only)) {
-      return {
-        status: 'warn',
-        detail: message(texts.pluginForeign, { plugin: only.name || only.path }),
-        fix: message(texts.pluginForeignFix, params),
-      };
-    }
-    if (only.version !== ownVersion) {
-      return {
-        status: 'warn',
-        detail: message(texts.pluginOther, params),
-        fix: message(texts.pluginOtherFix, params),
-      };
-    }
-    return { status: 'ok', detail: message(texts.pluginIs, params) };
-  },
-});
-
-const pluginEnabled = hostCheck({
-  id: 'plugin-enabled',
-  question: texts.askPluginEnabled,
-  needs: ['host', 'plugin'],
-  probe(context, { host: { name }, settings }) {
-    const { path } = context.location;
-    // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.
-    const [obstacle] = pluginObstacles(settings, name === 'openclaw');
-    if (!obstacle) return { status: 'ok', detail: texts.pluginOn };
-    const { key, value, edit } = obstacle;
-    return {
-      status: 'fail',
-      detail: message(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
-      fix: message(texts.pluginOffFix, { key, path }),
-      mend: configEditMend(context, message(texts.mendPlugin, { key, path }), [edit]),
-    };
-  },
-});
-
 const gateway = hostCheck({
   id: 'gateway',
   question: texts.askGateway,
@@ -188,21 +97,29 @@ const channel = hostCheck({
   id: 'channel',
   question: texts.askChannel,
   needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
-  async probe({ env, accountId }, { host: program, isUp }, signal) {
-    const { name } = program;
-    if (!isUp) return { status: 'skipped', detail: message(texts.gatewayDown, { name, port: '' }) };
-    const own = await accountInHost(program, accountId, { env, signal });
+  async probe(context, facts, signal) {
+    const { name } = facts.host;
+    if (!facts.isUp) {
+      const params = { name, port: facts.port };
+      return { status: 'skipped', detail: message(texts.gatewayDown, params) };
+    }
+    const own = await hostedAccount(context, facts, signal);
     if (!own) {
+      const command = `${name} channels status --probe`;
       return {
         status: 'not-checked',
         detail: message(texts.channelUntold, { name }),
-        fix: message(texts.channelUntoldFix, { command: `${name} channels status --probe` }),
+        fix: message(texts.channelUntoldFix, { command }),
       };
     }
-    if (own.isRunning && !own.lastError) return { status: 'ok', detail: texts.channelRunning };
+    if (own.running !== false && !own.lastError) {
+      return { status: 'ok', detail: texts.channelRunning };
+    }
     return {
-      status: own.isRunning ? 'warn' : 'fail',
-      detail: message(texts.channelStopped, { error: own.lastError ?? '–' }),
+      status: own.running === false ? 'fail' : 'warn',
+      detail: message(own.running === false ? texts.channelStopped : texts.channelError, {
+        error: own.lastError || '–',
+      }),
       fix: message(texts.channelStoppedFix, { name }),
     };
   },
@@ -257,8 +174,7 @@ const log = hostCheck({
 export const hostChecks: readonly HostCheck[] = [
   host,
   node,
-  plugin,
-  pluginEnabled,
+  ...pluginChecks,
   gateway,
   channel,
   pairing,

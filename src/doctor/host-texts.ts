@@ -100,6 +100,10 @@ export const hostTexts = {
     en: 'the host says: not running ({error})',
     zh: '宿主报告：未运行（{error}）',
   },
+  channelError: {
+    en: 'running, the last error was: {error}',
+    zh: '运行中，最近的错误：{error}',
+  },
   channelStoppedFix: {
     en: 'restart it: {name} gateway restart',
     zh: '请重启：{name} gateway restart',

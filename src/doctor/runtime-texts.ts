@@ -4,6 +4,10 @@ import type { Text } from '../shared/text.ts';
 export const runtimeTexts = {
   askOnline: { en: 'Is anybody listening?', zh: '是否有客户端在线？' },
   askInbox: { en: 'Does anything wait in the inbox?', zh: '收件箱中是否有积压？' },
+  askTraffic: {
+    en: 'When did the last message come and go?',
+    zh: '最近一次收发消息是什么时候？',
+  },
   askLive: { en: 'Does a message come and go?', zh: '消息能否一来一回？' },
 
   onlineUntold: { en: 'the platform does not tell', zh: '平台未告知' },
@@ -52,6 +56,25 @@ export const runtimeTexts = {
     en: '{waiting} waiting, the oldest for {minutes} min',
     zh: '{waiting} 条待处理，最早的已等待 {minutes} 分钟',
   },
+
+  trafficUntold: {
+    en: 'told by a host’s running gateway only',
+    zh: '只有运行中的宿主网关才能告知',
+  },
+  traffic: {
+    en: 'last message {received}, last answer {answered}',
+    zh: '最近收到消息：{received}；最近答复：{answered}',
+  },
+  trafficDropped: {
+    en: 'the newest message was dropped {ago}: {reason}',
+    zh: '最新的消息在{ago}被丢弃：{reason}',
+  },
+  trafficDroppedFix: {
+    en: 'if it should have been answered, change dmPolicy, allowFrom, groupPolicy or requireMention',
+    zh: '如本应回答，请修改 dmPolicy、allowFrom、groupPolicy 或 requireMention',
+  },
+  ago: { en: '{minutes} min ago', zh: '{minutes} 分钟前' },
+  never: { en: 'none yet', zh: '尚无' },
 
   liveAsk: {
     en: 'Send “{bot}” a direct message now; I wait {seconds} s.',

@@ -35,6 +35,10 @@ export const doctorTexts = {
   status5: { en: 'licence expired', zh: '许可已过期' },
   status6: { en: 'plan expired', zh: '套餐已过期' },
   connected: { en: 'opened in {ms} ms', zh: '{ms} 毫秒内建立' },
+  leftAlone: {
+    en: 'one is up; no second one was opened beside it',
+    zh: '已有一个长连接在线，未另行建立',
+  },
   othersOnline: {
     en: '{count} other clients are online for this app: each takes part of the messages',
     zh: '该应用另有 {count} 个客户端在线：每个都会分走部分消息',

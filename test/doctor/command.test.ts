@@ -31,7 +31,7 @@ describe('doctor', () => {
       expect(text.stdout).toMatch(/^Feishu · account default · cli_.{4}….{4} “Sandbox Bot”\n/);
       expect(text.stdout).toContain('✓ credentials');
       expect(text.stdout).toMatch(
-        /\neverything that can be checked is well, 2 not checked {3}exit 0/,
+        /\neverything that can be checked is well, 3 not checked {3}exit 0/,
       );
 
       const json = await doctor(workplace, '--json');
@@ -224,6 +224,9 @@ it('draws anew when something changes, and not before', () =>
     });
     const [first, second] = lines.map((line) => JSON.parse(line));
     expect([lines.length, first.ok, second.first.id]).toEqual([2, true, 'bot']);
+    // A line that is opened every few seconds would take the running gateway's events.
+    const asked = workplace.sandbox.calls().filter(({ path }) => path === '/callback/ws/endpoint');
+    expect(asked).toHaveLength(1);
   }));
 
 it('writes a report that only its owner can read', () =>

@@ -784,6 +784,24 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
+    broken: 'the newest message was dropped by the policy',
+    check: 'traffic',
+    status: 'warn',
+    fix: 'change dmPolicy, allowFrom, groupPolicy or requireMention',
+    place: clawdbot,
+    make: ({ write, home }) =>
+      write(
+        join(home, 'host', 'status.json'),
+        JSON.stringify(
+          channelStatus({
+            running: true,
+            lastInboundAt: Date.now() - 90_000,
+            lastIgnored: { at: Date.now() - 30_000, reason: 'not-in-allowlist' },
+          }),
+        ),
+      ),
+  },
+  {
     broken: 'the person is outside the availability (`--live OPEN_ID`)',
     check: 'live',
     fix: 'availability',
