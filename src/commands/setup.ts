@@ -82,6 +82,8 @@ async function guided(shell: Shell): Promise<Conversation> {
     output: shell.stdout,
     lang: shell.lang,
     signal: shell.signal,
+    now: shell.now,
+    draws: shell.env.TERM !== 'dumb',
   });
 }
 

@@ -1,5 +1,5 @@
 /** The hosts' programs on this machine, as their own package.json describes them; none is run. */
-import { access, constants, readFile, realpath } from 'node:fs/promises';
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../config/file-system.ts';
@@ -44,7 +44,7 @@ export async function findProgram(
       const path = join(directory, name + ending);
       try {
         await access(path, constants.X_OK);
-        return path;
+        if ((await stat(path)).isFile()) return path;
       } catch {
         // Not there, or not to be run: the next place may have it.
       }

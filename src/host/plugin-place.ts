@@ -6,7 +6,7 @@
  * itself. Planned first, then exactly that is done.
  */
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../config/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
@@ -88,19 +88,26 @@ export interface PlacedPlugin {
 export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise<PlacedPlugin> {
   const { source, target } = plan;
   const extensions = dirname(target);
-  const mark = `.feishu-${randomUUID()}`;
-  const copy = join(dirname(extensions), `${mark}.new`);
-  const aside = join(dirname(extensions), `${mark}.old`);
+  const stateDir = dirname(extensions);
+  const mark = `${LEFTOVER}${randomUUID()}`;
+  const copy = join(stateDir, `${mark}.new`);
+  const aside = join(stateDir, `${mark}.old`);
   let isAside = false;
   try {
     await mkdir(extensions, { recursive: true, mode: 0o700 });
+    await sweep(stateDir);
     await cp(source, copy, { recursive: true });
+    await syncAll(copy);
     if (plan.replaces !== undefined) isAside = await setAside(target, aside);
     await rename(copy, target);
+    await syncOne(extensions);
   } catch (error) {
-    if (isAside) await rename(aside, target);
     await rm(copy, { recursive: true, force: true });
-    if (await wasPlacedMeanwhile(target, error)) return standing;
+    if (await wasPlacedMeanwhile(target, error)) {
+      await rm(aside, { recursive: true, force: true });
+      return standing;
+    }
+    if (isAside) await rename(aside, target);
     throw notPlaced(target, errnoOf(error) ?? String(error));
   }
   return {
@@ -110,6 +117,41 @@ export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise
     },
     keep: () => rm(aside, { recursive: true, force: true }),
   };
+}
+
+/** What a setup that was killed left behind is nobody's after so long (ms). */
+const LEFT_MS = 10 * 60_000;
+const LEFTOVER = '.feishu-';
+
+async function sweep(stateDir: string): Promise<void> {
+  for (const name of await readdir(stateDir)) {
+    if (!name.startsWith(LEFTOVER)) continue;
+    const path = join(stateDir, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > LEFT_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** On disk before the config that counts on it is. */
+async function syncAll(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) await syncOne(join(entry.parentPath, entry.name));
+  await syncOne(folder);
+}
+
+async function syncOne(path: string): Promise<void> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    // Windows opens no folders: there a rename is all there is.
+    if (process.platform === 'win32') return undefined;
+    throw error;
+  });
+  try {
+    await file?.sync();
+  } catch (error) {
+    if (process.platform !== 'win32') throw error;
+  } finally {
+    await file?.close();
+  }
 }
 
 const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };

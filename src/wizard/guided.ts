@@ -6,15 +6,20 @@ import type { Lang, Message, Text } from '../shared/text.ts';
 import { render } from '../shared/text.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { showWorking } from './working.ts';
 
 export interface GuidedOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly lang: Lang;
   readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** The terminal draws over its lines. */
+  readonly draws: boolean;
 }
 
-export function guidedConversation({ input, output, lang, signal }: GuidedOptions): Conversation {
+export function guidedConversation(options: GuidedOptions): Conversation {
+  const { input, output, lang, signal, now, draws } = options;
   const say = (text: Message | Text) => render(text, lang);
   const streams = { input, output, signal };
   const answered = <T>(answer: T): Exclude<T, symbol> => {
@@ -77,15 +82,11 @@ export function guidedConversation({ input, output, lang, signal }: GuidedOption
       else clack.log.step(lines, { output });
     },
     async during(what, work) {
-      const spinner = clack.spinner({ indicator: 'timer', output, signal });
-      spinner.start(say(what));
+      const done = showWorking(say(what), { output, draws, now });
       try {
-        const result = await work();
-        spinner.clear();
-        return result;
-      } catch (error) {
-        spinner.clear();
-        throw error;
+        return await work();
+      } finally {
+        done();
       }
     },
   };

@@ -8,13 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { managingVariable } from '../config/change.ts';
 import type { ConfigEdit } from '../config/edit.ts';
 import { type ConfigLocation, type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
-import type { ConfigDocument } from '../config/read.ts';
+import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
 import { type HostFacts, hostSettings, readerOf, readHostFacts } from '../host/host-facts.ts';
 import { findHosts } from '../host/host-programs.ts';
 import { type PluginPlan, placePlugin, planPlugin } from '../host/plugin-place.ts';
 import { pluginObstacles } from '../host/plugin-settings.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
@@ -100,12 +101,26 @@ export async function planHandOver(
       const placed = plan?.kind === 'place' ? await placePlugin(plan) : undefined;
       return {
         step: pluginStep(plan, false),
-        undo: async () => placed?.undo(),
+        // Meanwhile another setup may have written a config that counts on it.
+        undo: async () => {
+          if (placed && !(await namesChannel(location, env))) await placed.undo();
+        },
         keep: async () => placed?.keep(),
       };
     },
     verify: (accountId) => verifyInHost(options, facts, accountId),
   };
+}
+
+/** Whether the config on disk names our channel; one that cannot be read names nothing. */
+function namesChannel(location: ConfigLocation, env: HandOverOptions['env']): Promise<boolean> {
+  return readConfig(location, { env, missingVariables: 'ignore' }).then(
+    ({ section }) => section !== undefined,
+    (error: unknown) => {
+      if (isMoltbotFeishuError(error)) return false;
+      throw error;
+    },
+  );
 }
 
 function explicit({ config }: HandOverOptions) {

@@ -241,7 +241,10 @@ async function verifiedCredentials(
       ),
     );
     const fatal = results.find((result) => result.error && stopsSetup(result.error))?.error;
-    for (const result of results) if (result.id !== 'network') report(options, result);
+    for (const result of results) {
+      const isCause = conversation.guided && result.status === 'fail';
+      if (result.id !== 'network' || isCause) report(options, result);
+    }
     if (!fatal) return { credentials, client, bot, notReady: appNotReady(results) };
     if (!conversation.guided) throw fatal;
     const rejected = fatal.exitCode === ExitCode.credentialsRejected;

@@ -101,7 +101,7 @@ describe.each(['en', 'zh'] as const)('the guided setup, in %s', (lang) => {
     expect(screen.screen).not.toContain(sandbox.appSecret);
   });
 
-  it.each(['app-id', 'secret', 'policy', 'write'])(
+  it.each(['app-id', 'secret', 'proof', 'policy', 'write'])(
     'cancelled at %s, it leaves everything as it was',
     async (at) => {
       const { home, sandbox, screen } = await started(lang);
@@ -110,6 +110,10 @@ describe.each(['en', 'zh'] as const)('the guided setup, in %s', (lang) => {
       if (at !== 'app-id') {
         screen.type(sandbox.appId + ENTER);
         await screen.see('App Secret');
+      }
+      if (at === 'proof') {
+        screen.type(sandbox.appSecret + ENTER);
+        await screen.see(words[lang].proof);
       }
       if (at === 'policy' || at === 'write') {
         screen.type(sandbox.appSecret + ENTER);
@@ -128,4 +132,15 @@ describe.each(['en', 'zh'] as const)('the guided setup, in %s', (lang) => {
       expect(await readdir(home)).not.toContain('.clawdbot');
     },
   );
+});
+
+it('says why the platform cannot be reached, and lets the person try again', async () => {
+  const { sandbox, screen } = await started('en');
+  sandbox.refuse(true);
+  await pasteCredentials(screen, sandbox);
+  await screen.see('refused the connection');
+  await screen.see('What now?');
+  sandbox.refuse(false);
+  screen.type(ENTER);
+  await screen.see(words.en.proof);
 });
