@@ -6,7 +6,7 @@ import { type Subject, startOurs, startPeer } from './subject.ts';
 /** Nobody is on the list: each event is received, kept, acknowledged and judged; none is answered. */
 const unanswered = { dmPolicy: 'allowlist' } as const;
 /** Enough that the slower side is busy all the time. */
-const IN_FLIGHT = 256;
+const IN_FLIGHT = 512;
 const WARM_UP = 3000;
 
 const subjects = {

@@ -13,6 +13,7 @@ export const cli = join(root, 'dist/cli.js');
 
 export interface Subject {
   readonly platform: BenchPlatform;
+  readonly pid: number;
   /** Processor time so far, this process alone (ms); `undefined` where the system does not say. */
   cpuMs(): number | undefined;
   /** Resident memory (MB). */
@@ -69,6 +70,7 @@ async function start(
   ]);
   return {
     platform,
+    pid: child.pid ?? 0,
     cpuMs: () => cpuOf(child),
     residentMb: () => residentOf(child),
     async stop() {

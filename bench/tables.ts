@@ -122,7 +122,7 @@ export function tables(measured: Measured): string {
 
 ${ratioTable(measured)}
 
-256 events in flight, 50 chats, texts of 20 bytes:
+512 events in flight, 50 chats, texts of 20 bytes:
 
 ${sideBySide}
 

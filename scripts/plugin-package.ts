@@ -18,7 +18,13 @@ export async function writePluginPackage(folder: string, own: OwnPackage): Promi
   const host = {
     extensions: ['./index.js'],
     channel: { id, ...meta, aliases: [...aliases], order },
-    install: { npmSpec: '@moltbot/feishu', defaultChoice: 'npm' },
+    install: {
+      npmSpec: '@moltbot/feishu',
+      // Clawdbot's configure loads no plugin before it asks whether to install one: seen from its usual
+      // workspace, this is the one that is there.
+      localPath: '../.clawdbot/extensions/feishu',
+      defaultChoice: 'local',
+    },
   };
   const configSchema = { type: 'object', additionalProperties: false, properties: {} };
   // The hosts' validators know draft 07, and what is used here means the same in both drafts.

@@ -118,6 +118,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       },
       onOpen() {
         // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
+        if (inbox.waiting() > 0) turns.disturb();
         if (line.state === 'connected') turns.settle();
         else turns.wake();
       },

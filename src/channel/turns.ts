@@ -125,7 +125,7 @@ export function createTurns(options: TurnsOptions): Turns {
       if (isDown) return;
       isDown = true;
       // A loss while the one before has not settled yet prolongs that one, but not for ever.
-      if (now() < settledAt) {
+      if (losses > 0 && now() < settledAt) {
         losses = Math.min(losses + 1, MOST_LOSSES);
         settledAt = now() + settleMs.most;
       } else {

@@ -1,6 +1,4 @@
 /** What the doctor looks at: the accounts of the config, and the plugin that this installation carries. */
-import { access } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { listAccounts } from '../config/accounts.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import { readConfig } from '../config/read.ts';
@@ -33,13 +31,4 @@ export async function accountsToExamine(
     if (isMoltbotFeishuError(error) && error.code.startsWith('config-')) return meant;
     throw error;
   }
-}
-
-/** Beside the program, as it is published; none when run from the sources. */
-export async function pluginFolder(): Promise<string | undefined> {
-  const path = fileURLToPath(new URL('./plugin', import.meta.url));
-  return access(path).then(
-    () => path,
-    () => undefined,
-  );
 }

@@ -6,6 +6,7 @@ import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type ConfiguredFlags, configuredAccounts } from './configured.ts';
 import { runCommand } from './run.ts';
 import type { Shell } from './shell.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 export interface RunFlags extends ConfiguredFlags {
   readonly echo?: boolean;
@@ -13,6 +14,7 @@ export interface RunFlags extends ConfiguredFlags {
 }
 
 export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number> {
+  keepHeapSmall();
   const { location, document, accounts: configured } = await configuredAccounts(shell, flags);
   const accounts = await Promise.all(
     configured.map(async (account): Promise<ChannelAccount> => {

@@ -1,4 +1,6 @@
 /** `setup`: flags in, the wizard driven, a transcript or one JSON document out. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +11,13 @@ import { ExitCode } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { type Conversation, unattendedConversation } from '../wizard/conversation.ts';
+import { handOverTexts } from '../wizard/hand-over-texts.ts';
 import { progressStore } from '../wizard/progress.ts';
 import { invalidAnswer } from '../wizard/questions.ts';
 import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
+import { pluginFolder } from './plugin-folder.ts';
 import type { Shell } from './shell.ts';
 import { checkDocument, mark } from './step-document.ts';
 
@@ -56,14 +60,13 @@ async function setupWith(shell: Shell, flags: SetupCommandFlags): Promise<number
     now: shell.now,
     log: shell.log,
     onStep: (step) => steps.push(step),
+    platform: process.platform,
+    pluginFolder: await pluginFolder(),
     ...(shell.interactive && { progress: await progressStore(shell.env, shell.home) }),
   };
   try {
     const outcome = await setUp(options);
     options.progress?.clear();
-    const host: CheckResult = { id: 'host', ms: 0, status: 'skipped', detail: texts.hostLater };
-    conversation.step(host);
-    steps.push(host);
     return await finish(shell, flags, conversation, outcome, steps);
   } catch (thrown) {
     return failed(shell, thrown, steps);
@@ -105,7 +108,9 @@ async function finish(
   steps: readonly CheckResult[],
 ): Promise<number> {
   const account = outcome.account === 'default' ? '' : ` --account ${outcome.account}`;
-  const next = `moltbot-feishu run${account}`;
+  const { host } = outcome;
+  const alone = `moltbot-feishu run${account}`;
+  const next = host ? (host.isUp ? 'moltbot-feishu doctor' : `${host.name} gateway run`) : alone;
   const error = outcome.notReady;
   if (shell.json) {
     const { openId, name } = outcome.bot ?? {};
@@ -134,8 +139,10 @@ async function finish(
     conversation.guided &&
     flags.start !== false &&
     !flags.dryRun &&
-    (await conversation.confirm(texts.askStart))
+    !host?.isUp &&
+    (await conversation.confirm(host ? handOverTexts.startGateway : texts.askStart))
   ) {
+    if (host) return runInTerminal(host.name, ['gateway', 'run']);
     const { runAccounts } = await import('./run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
   }
@@ -156,6 +163,13 @@ function failed(shell: Shell, thrown: unknown, steps: readonly CheckResult[]): n
   return exitCode;
 }
 
+/** The host's gateway in this terminal, until it ends or is stopped from here. */
+async function runInTerminal(program: string, words: readonly string[]): Promise<number> {
+  const child = spawn(program, words, { stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? ExitCode.ok;
+}
+
 /** The whole way on loopback, in a folder that is gone afterwards. */
 async function inSandbox(shell: Shell, flags: SetupCommandFlags): Promise<number> {
   if (flags.domain !== undefined || flags.appId !== undefined) {
@@ -174,7 +188,13 @@ async function inSandbox(shell: Shell, flags: SetupCommandFlags): Promise<number
         env: { ...env, FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret },
         home: folder,
       },
-      { ...flags, domain: sandbox.url, config: join(folder, 'moltbot.json'), start: false },
+      {
+        ...flags,
+        domain: sandbox.url,
+        config: join(folder, 'moltbot.json'),
+        host: 'none',
+        start: false,
+      },
     );
   } finally {
     await sandbox.close();

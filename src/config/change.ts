@@ -78,6 +78,11 @@ export async function planConfigChange(
   if (owner.kind === 'unsupported') throw unsupported(owner.file, message(owner.reason), snippet);
   const text = await readText(owner.file);
   const before = text ?? '';
+  const isElsewhere = ({ path }: ConfigEdit) =>
+    OWNED.slice(0, owner.depth).some((key, index) => path[index] !== key);
+  if (edits.some(isElsewhere)) {
+    throw unsupported(owner.file, message(texts.includeShadowed), snippet);
+  }
   const local = edits.map((edit) => ({ ...edit, path: edit.path.slice(owner.depth) }));
   const { text: after, changed } = planEdit(before, local, owner.file);
   if (changed) {
@@ -101,6 +106,9 @@ export async function planConfigChange(
     diff: (lang = 'en') => maskedDiff(file, before, after, lang),
   };
 }
+
+/** What a file owns that `$include` brings in for us. */
+const OWNED = ['channels', 'feishu'];
 
 /** Whether a later edit of the same change has another say on it. */
 function isOverwritten(edits: readonly ConfigEdit[], index: number): boolean {

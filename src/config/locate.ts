@@ -130,6 +130,15 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
   return at({ path, because: message(texts.becauseDefault) }, hosts.moltbot);
 }
 
+/** Whether a person said which file it is, by the flag or a path variable. */
+export function isPathNamed({
+  env,
+  explicitPath,
+}: Pick<LocateOptions, 'env' | 'explicitPath'>): boolean {
+  const variables = [...hosts.moltbot.pathVariables, ...hosts.openclaw.pathVariables];
+  return Boolean(explicitPath) || variables.some((name) => set(env, name) !== undefined);
+}
+
 /** Blank counts as not set, as the hosts have it. */
 function set(env: LocateOptions['env'], name: string): string | undefined {
   return env[name]?.trim() || undefined;

@@ -2,12 +2,12 @@
 import type { ResolvedAccount } from '../config/accounts.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
+import type { HostFacts } from '../host/host-facts.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { AppCheckContext } from './app-checks.ts';
 import type { Check, Finding } from './check.ts';
-import type { HostFacts } from './host-facts.ts';
 
 /** The machine and the process, as the checks see them. */
 export interface DoctorSurroundings {

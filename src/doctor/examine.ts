@@ -7,6 +7,7 @@
  */
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
+import { readHostFacts } from '../host/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
 import { accountChecks } from './account-checks.ts';
@@ -23,7 +24,6 @@ import { configChecks } from './config-checks.ts';
 import { configEditMend } from './config-mends.ts';
 import { appContextOf, type DoctorContext, type DoctorSurroundings, withApp } from './context.ts';
 import { hostChecks } from './host-checks.ts';
-import { readHostFacts } from './host-facts.ts';
 import { type LiveOptions, liveCheck } from './live-check.ts';
 import { clockCheck, proxyCheck } from './network-checks.ts';
 import { runtimeChecks } from './runtime-checks.ts';

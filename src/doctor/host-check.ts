@@ -1,8 +1,8 @@
 /** What the checks of the host have in common: they ask about the one that reads this config. */
+import type { HostFacts } from '../host/host-facts.ts';
+import type { HostProgram } from '../host/host-programs.ts';
 import type { Check, Finding } from './check.ts';
 import type { DoctorContext } from './context.ts';
-import type { HostFacts } from './host-facts.ts';
-import type { HostProgram } from './host-programs.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 export type HostCheck = Check<DoctorContext>;

@@ -4,12 +4,12 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { PLUGIN_ID } from '../host/host-facts.ts';
+import { findProgram, readJson } from '../host/host-programs.ts';
 import { message } from '../shared/text.ts';
 import type { DoctorContext } from './context.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
-import { PLUGIN_ID } from './host-facts.ts';
 import { lastChannelError } from './host-log.ts';
-import { findProgram, readJson } from './host-programs.ts';
 import { hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 import { satisfiesRange } from './node-range.ts';
@@ -112,12 +112,12 @@ const channel = hostCheck({
         fix: message(texts.channelUntoldFix, { command }),
       };
     }
-    if (own.running !== false && !own.lastError) {
+    if (own.isRunning && !own.lastError) {
       return { status: 'ok', detail: texts.channelRunning };
     }
     return {
-      status: own.running === false ? 'fail' : 'warn',
-      detail: message(own.running === false ? texts.channelStopped : texts.channelError, {
+      status: own.isRunning ? 'warn' : 'fail',
+      detail: message(own.isRunning ? texts.channelError : texts.channelStopped, {
         error: own.lastError || '–',
       }),
       fix: message(texts.channelStoppedFix, { name }),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../config/file-system.ts';
 import { expandHome, type HostName } from '../config/locate.ts';
+import { PLUGIN_ID } from '../host/host-facts.ts';
 import { type Secret, scrub } from '../shared/secret.ts';
-import { PLUGIN_ID } from './host-facts.ts';
 
 export interface LogOptions {
   /** `logging.file` of the host's config. */

@@ -48,14 +48,6 @@ export const hostTexts = {
     zh: '请安装插件：moltbot-feishu doctor --fix，或 moltbot-feishu setup --host {name}',
   },
   mendPlace: { en: 'put the plugin into {target}', zh: '将插件放入 {target}' },
-  notPlaced: {
-    en: 'The plugin could not be put into {target} ({reason}).',
-    zh: '无法将插件放入 {target}（{reason}）。',
-  },
-  notPlacedFix: {
-    en: 'Check that this user may write there and that {target} does not exist, then run again.',
-    zh: '请检查当前用户是否有写权限、{target} 是否已存在，然后重试。',
-  },
   pluginsTwo: {
     en: 'two plugins claim the channel feishu: {paths}',
     zh: '有两个插件都声明了 feishu 通道：{paths}',

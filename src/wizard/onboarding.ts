@@ -59,6 +59,7 @@ export async function configureInHost(
       lang,
       stdin: Readable.from([]),
       signal,
+      platform: process.platform,
       now: Date.now,
       log: silentLogger,
       onStep: () => undefined,

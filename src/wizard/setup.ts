@@ -7,7 +7,7 @@
 import type { Readable } from 'node:stream';
 import { loadAppSecret, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { applyConfigChange, planConfigChange } from '../config/change.ts';
-import { type ConfigLocation, type HostName, locateConfig } from '../config/locate.ts';
+import type { ConfigLocation, HostName } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { appChecks } from '../doctor/app-checks.ts';
 import { type CheckResult, runChecks } from '../doctor/check.ts';
@@ -19,6 +19,7 @@ import { Secret } from '../shared/secret.ts';
 import { type Lang, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import { type AccountChoice, accountEdits } from './account-edits.ts';
 import { type Conversation, cancelled } from './conversation.ts';
+import { type HandOver, type HandOverOptions, locateForHost, planHandOver } from './hand-over.ts';
 import type { SetupProgress } from './progress.ts';
 import { proveByMessage } from './proof.ts';
 import {
@@ -60,6 +61,9 @@ export interface SetupOptions {
   readonly log: Logger;
   /** Told each step as it ends; they are there also when setup fails. */
   readonly onStep: (step: CheckResult) => void;
+  readonly platform: NodeJS.Platform;
+  /** Our built plugin; without it no host is looked for, since setup runs inside one. */
+  readonly pluginFolder?: string | undefined;
   /** What an earlier, unfinished run was told; never a secret. */
   readonly progress?: SetupProgress;
 }
@@ -76,6 +80,8 @@ export interface SetupOutcome {
     /** The change as a diff, secrets masked; in a dry run. */
     readonly diff?: string;
   };
+  /** The host that reads the config, if one is here. */
+  readonly host: { readonly name: HostName; readonly isUp: boolean } | undefined;
   /** The app is not ready: the config is written, and this says what is left. */
   readonly notReady: MoltbotFeishuError | undefined;
 }
@@ -95,7 +101,8 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
   checkFlag(allowFromQuestion.flag, refuseAllowFrom(allowFrom));
   if (flags.domain !== undefined) resolveEndpoints(flags.domain);
 
-  const location = locate(options);
+  const surroundings: HandOverOptions = { ...options, host: flags.host, config: flags.config };
+  const location = await locateForHost(surroundings);
   const document = await readConfig(location, { env });
   for (const warning of document.warnings) conversation.warn(warning);
   const id = flags.account ?? document.section?.defaultAccount ?? 'default';
@@ -104,6 +111,11 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
   const configured = document.section && resolveAccount(document.section, id).domain;
   const domain = normalizeDomain(flags.domain ?? configured ?? 'feishu');
   look(options, location, existing, domain);
+  const { pluginFolder: source } = options;
+  const handOver =
+    source === undefined
+      ? undefined
+      : await planHandOver({ ...surroundings, source, location, document });
 
   const { credentials, client, bot, notReady } = await verifiedCredentials(options, {
     existing,
@@ -132,13 +144,17 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
     domain,
     ...policy,
   };
-  const config = await write(options, location, choice);
+  const config = await write(options, location, choice, handOver);
+  if (handOver && !flags.dryRun) {
+    report(options, await conversation.during(texts.askingHost, () => handOver.verify(id)));
+  }
   return {
     account: id,
     appId: credentials.appId,
     domain,
     bot,
     config,
+    host: handOver?.host && { name: handOver.host, isUp: handOver.isUp },
     notReady: flags.verify ? notReady : undefined,
   };
 }
@@ -146,15 +162,6 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome> {
 /** Flags are checked before anything is asked or called. */
 function checkFlag(flag: string, problem: Message | undefined): void {
   if (problem) throw invalidAnswer({ flag }, problem);
-}
-
-function locate({ env, home, flags }: SetupOptions): ConfigLocation {
-  return locateConfig({
-    env,
-    home,
-    ...(flags.config !== undefined && { explicitPath: flags.config }),
-    ...(flags.host !== undefined && flags.host !== 'none' && { host: flags.host }),
-  });
 }
 
 function existingAccount(document: ConfigDocument, id: string): ResolvedAccount | undefined {
@@ -332,12 +339,19 @@ async function write(
   options: SetupOptions,
   location: ConfigLocation,
   choice: AccountChoice,
+  handOver: HandOver | undefined,
 ): Promise<SetupOutcome['config']> {
   const { flags, conversation, env, signal } = options;
-  const change = (document: ConfigDocument) => accountEdits(document.section, choice);
+  const change = (document: ConfigDocument) => [
+    ...accountEdits(document.section, choice),
+    ...(handOver?.edits(document) ?? []),
+  ];
   const plan = await planConfigChange(location, change, { env });
+  if (flags.dryRun && handOver) report(options, handOver.planned);
   if (!plan.changed) {
     conversation.tell(message(texts.nothingToWrite, { path: plan.file }));
+    // The plugin may be missing all the same: a config that names a channel nobody has.
+    if (!flags.dryRun) await withPlugin(options, handOver, () => Promise.resolve());
     return { path: location.path, changed: false };
   }
   if (flags.dryRun || conversation.guided) conversation.show(texts.planned, plan.diff());
@@ -347,13 +361,36 @@ async function write(
   }
   if (!(await conversation.confirm(texts.askWrite))) throw cancelled();
   signal.throwIfAborted();
-  const applied = await applyConfigChange(location, change, { env, signal });
+  const applied = await withPlugin(options, handOver, () =>
+    applyConfigChange(location, change, { env, signal }),
+  );
   conversation.tell(
     applied.backup
       ? message(texts.wroteBackup, { path: applied.path, backup: applied.backup })
       : message(texts.wrote, { path: applied.path }),
   );
   return { path: applied.path, changed: applied.changed, backup: applied.backup };
+}
+
+/** The plugin comes before the config that names its channel; where that fails, it goes again. */
+async function withPlugin<T>(
+  options: SetupOptions,
+  handOver: HandOver | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const placement = await handOver?.place();
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await placement?.undo();
+    throw error;
+  }
+  if (placement) {
+    await placement.keep();
+    report(options, placement.step);
+  }
+  return result;
 }
 
 function report(options: SetupOptions, step: CheckResult): void {

@@ -119,10 +119,7 @@ export const wizardTexts = {
     zh: '{path}（+ channels.feishu），备份 {backup}',
   },
   dryRun: { en: 'dry run: {path} was not touched', zh: '试运行：未改动 {path}' },
-  hostLater: {
-    en: 'this version runs the channel itself: moltbot-feishu run',
-    zh: '此版本自行运行通道：moltbot-feishu run',
-  },
+  askingHost: { en: 'Asking the host', zh: '正在询问宿主' },
   done: { en: 'Done.', zh: '完成。' },
   doneNotReady: { en: 'Written, but the app is not ready yet.', zh: '已写入，但应用尚未就绪。' },
   notChecked: { en: 'Not checked: {steps}', zh: '未检查：{steps}' },

@@ -1,5 +1,5 @@
 /** The wizard inside the real Clawdbot: `configure` → channels → Feishu, in a pseudo-terminal. */
-import { cp, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
@@ -21,6 +21,8 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   onTestFinished(() => host.remove());
   // The other way to put it in place: a copy where the host looks.
   await cp(plugin, join(dirname(host.configPath), 'extensions', 'feishu'), { recursive: true });
+  // A host's workspace is a git repository.
+  await mkdir(join(host.home, 'workspace', '.git'));
   await host.edit((config) => {
     config.plugins = { entries: { feishu: { enabled: true } } };
     config.channels = { feishu: { appId: sandbox.appId, domain: sandbox.url } };
@@ -60,6 +62,8 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await choose('Where will the Gateway run?', /^● Local/);
   await choose('Channels', /^● Configure/);
   await choose('Select a channel', /^● Feishu/);
+  // The host does not look whether it is there already.
+  await choose('Install Feishu plugin?', /^● Use local/);
   await see('App ID');
   // The one that the config names already.
   pty.write(ENTER);

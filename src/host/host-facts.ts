@@ -82,8 +82,7 @@ export async function readHostFacts(
 ): Promise<HostFacts> {
   const { location, env, home, platform, wanted, signal } = options;
   const installed = wanted === 'none' ? [] : await findHosts(env, platform);
-  const parsed = settingsSchema.safeParse(document?.root ?? {});
-  const settings = parsed.success ? parsed.data : {};
+  const settings = hostSettings(document?.root);
   const named = portVariables
     .map((name) => Number.parseInt(env[name] ?? '', 10))
     .find((n) => n > 0);
@@ -97,11 +96,16 @@ export async function readHostFacts(
   return { installed, host, plugins, settings, port, isUp };
 }
 
+export function hostSettings(root: unknown): HostSettings {
+  const parsed = settingsSchema.safeParse(root ?? {});
+  return parsed.success ? parsed.data : {};
+}
+
 /** Which host reads which file: Moltbot reads Clawdbot's too, nobody reads a stranger's. */
-function readerOf(
+export function readerOf(
   path: string,
   installed: readonly HostProgram[],
-  wanted: HostName | undefined,
+  wanted?: HostName,
 ): HostProgram | undefined {
   const of = (name: HostName) => installed.find((program) => program.name === name);
   if (wanted) return of(wanted);
@@ -131,7 +135,8 @@ async function pluginsIn(
   return found.flat();
 }
 
-async function pluginAt(path: string): Promise<readonly PluginFolder[]> {
+/** The plugin in a folder, if it offers our channel; else none. */
+export async function pluginAt(path: string): Promise<readonly PluginFolder[]> {
   const manifests = await Promise.all(manifestNames.map((name) => readJson(join(path, name))));
   const isOurs = manifests.some((manifest) => {
     const parsed = manifestSchema.safeParse(manifest);

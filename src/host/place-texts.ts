@@ -1,0 +1,21 @@
+/** What is said of putting the plugin in place, and of the host that then runs it. */
+import type { Text } from '../shared/text.ts';
+
+export const placeTexts = {
+  foreign: {
+    en: 'Another plugin has the channel feishu: {name} in {path}.',
+    zh: '通道 feishu 已被另一个插件占用：{name}（{path}）。',
+  },
+  foreignFix: {
+    en: 'Remove {path} (or its entry in plugins.load.paths) and run setup again; or set up without a host: --host none',
+    zh: '请移除 {path}（或 plugins.load.paths 中的对应项）后重新运行 setup；或不使用宿主：--host none',
+  },
+  notPlaced: {
+    en: 'The plugin could not be put into {target} ({reason}).',
+    zh: '无法将插件放入 {target}（{reason}）。',
+  },
+  notPlacedFix: {
+    en: 'Check that this user may write there, then run setup again.',
+    zh: '请检查当前用户是否有写权限，然后重新运行 setup。',
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,152 @@
+/**
+ * Our plugin put where hosts look for it: `<state>/extensions/feishu`.
+ *
+ * Not by the host's own `plugins install`: that rewrites the whole config and drops its comments
+ * (tried: clawdbot@2026.1.24-3), and in the deadlock it does not run at all. A folder is found by
+ * itself. Planned first, then exactly that is done.
+ */
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errnoOf } from '../config/file-system.ts';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { message } from '../shared/text.ts';
+import { PLUGIN_ID, type PluginFolder, pluginAt } from './host-facts.ts';
+import { placeTexts as texts } from './place-texts.ts';
+
+/** Under both names the same plugin is published. */
+const ownNames = ['@moltbot/feishu', 'moltbot-feishu'];
+
+export function isOwnPlugin({ name }: PluginFolder): boolean {
+  return ownNames.includes(name);
+}
+
+export type PluginPlan =
+  /** Ours stands there, this version or a newer one. */
+  | { readonly kind: 'keep'; readonly path: string; readonly version: string }
+  | {
+      readonly kind: 'place';
+      readonly source: string;
+      readonly target: string;
+      readonly version: string;
+      /** The older version that it takes the place of. */
+      readonly replaces?: string;
+    };
+
+export interface PluginPlanInput {
+  /** Folders that offer the channel, wherever the host looks. */
+  readonly plugins: readonly PluginFolder[];
+  readonly stateDir: string;
+  /** Our built plugin. */
+  readonly source: string;
+  readonly version: string;
+}
+
+/**
+ * Pure.
+ *
+ * @throws MoltbotFeishuError `host-refused` where somebody else's plugin has the channel
+ */
+export function planPlugin({ plugins, stateDir, source, version }: PluginPlanInput): PluginPlan {
+  const foreign = plugins.find((plugin) => !isOwnPlugin(plugin));
+  if (foreign) throw foreignPlugin(foreign);
+  const target = join(stateDir, 'extensions', PLUGIN_ID);
+  const [own] = plugins;
+  if (!own) return { kind: 'place', source, target, version };
+  // One that is loaded from elsewhere is its owner's to update.
+  if (own.path !== target || !isOlder(own.version, version)) {
+    return { kind: 'keep', path: own.path, version: own.version };
+  }
+  return { kind: 'place', source, target, version, replaces: own.version };
+}
+
+/** Versions of our own, `major.minor.patch`; one that cannot be read counts as old. */
+function isOlder(found: string, own: string): boolean {
+  const numbers = (version: string) => version.split(/[.+-]/, 3).map(Number);
+  const [theirs, ours] = [numbers(found), numbers(own)];
+  if (theirs.length < 3 || theirs.some(Number.isNaN)) return true;
+  for (const [index, number] of ours.entries()) {
+    const other = theirs[index] ?? 0;
+    if (other !== number) return other < number;
+  }
+  return false;
+}
+
+export interface PlacedPlugin {
+  /** Nothing was placed after all: what stood there before stands there again. */
+  undo(): Promise<void>;
+  /** It stays: what it took the place of goes. */
+  keep(): Promise<void>;
+}
+
+/**
+ * Copies beside the target and renames, so that a host sees a whole plugin or none. An older one is
+ * set aside, outside the folder in which hosts look, until {@link PlacedPlugin.keep}.
+ *
+ * @throws MoltbotFeishuError `host-refused` (details: path, reason); then nothing has changed
+ */
+export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise<PlacedPlugin> {
+  const { source, target } = plan;
+  const extensions = dirname(target);
+  const mark = `.feishu-${randomUUID()}`;
+  const copy = join(dirname(extensions), `${mark}.new`);
+  const aside = join(dirname(extensions), `${mark}.old`);
+  let isAside = false;
+  try {
+    await mkdir(extensions, { recursive: true, mode: 0o700 });
+    await cp(source, copy, { recursive: true });
+    if (plan.replaces !== undefined) isAside = await setAside(target, aside);
+    await rename(copy, target);
+  } catch (error) {
+    if (isAside) await rename(aside, target);
+    await rm(copy, { recursive: true, force: true });
+    if (await wasPlacedMeanwhile(target, error)) return standing;
+    throw notPlaced(target, errnoOf(error) ?? String(error));
+  }
+  return {
+    async undo() {
+      await rm(target, { recursive: true, force: true });
+      if (isAside) await rename(aside, target);
+    },
+    keep: () => rm(aside, { recursive: true, force: true }),
+  };
+}
+
+const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
+
+/** False where another setup has just done it. */
+function setAside(target: string, aside: string): Promise<boolean> {
+  return rename(target, aside).then(
+    () => true,
+    (error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return false;
+      throw error;
+    },
+  );
+}
+
+/** Another setup at the same time was quicker: what it put there is what we wanted. */
+async function wasPlacedMeanwhile(target: string, error: unknown): Promise<boolean> {
+  if (!['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errnoOf(error) ?? '')) return false;
+  return (await pluginAt(target)).some(isOwnPlugin);
+}
+
+function foreignPlugin({ name, path }: PluginFolder): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'host-refused',
+    exitCode: ExitCode.hostRefused,
+    what: message(texts.foreign, { name: name || '?', path }),
+    fix: message(texts.foreignFix, { path }),
+    details: { path, name },
+  });
+}
+
+function notPlaced(target: string, reason: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'host-refused',
+    exitCode: ExitCode.hostRefused,
+    what: message(texts.notPlaced, { target, reason }),
+    fix: message(texts.notPlacedFix, { target }),
+    details: { path: target, reason },
+  });
+}

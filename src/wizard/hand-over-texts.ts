@@ -1,0 +1,44 @@
+/** What setup says of the host and its plugin. */
+import type { Text } from '../shared/text.ts';
+
+export const handOverTexts = {
+  pluginLeft: {
+    en: 'left alone: no host uses this config here',
+    zh: '未改动：本机没有使用此配置的宿主',
+  },
+  pluginStands: { en: 'feishu {version} stands in {path}', zh: 'feishu {version} 已在 {path}' },
+  pluginWould: {
+    en: 'feishu {version} would be put into {target}',
+    zh: '将把 feishu {version} 放入 {target}',
+  },
+  pluginPlaced: { en: 'feishu {version} → {target}', zh: 'feishu {version} → {target}' },
+  pluginUpdated: {
+    en: 'feishu {replaces} → {version} in {target}',
+    zh: 'feishu {replaces} → {version}（{target}）',
+  },
+  noHost: {
+    en: 'no host on this machine’s PATH: the channel runs by itself with moltbot-feishu run',
+    zh: 'PATH 中没有宿主：可直接用 moltbot-feishu run 运行通道',
+  },
+  gatewayDown: {
+    en: '{host} {version}, its gateway is not running',
+    zh: '{host} {version}，网关未运行',
+  },
+  running: {
+    en: '{host} {version} runs the account',
+    zh: '{host} {version} 已在运行此账号',
+  },
+  untold: {
+    en: '{host} {version} does not tell how the account is',
+    zh: '{host} {version} 未报告此账号的状态',
+  },
+  notRunning: {
+    en: '{host} {version} does not run the account: {error}',
+    zh: '{host} {version} 未运行此账号：{error}',
+  },
+  restartFix: {
+    en: 'restart its gateway ({host} gateway restart, or stop and start it), then: moltbot-feishu doctor',
+    zh: '请重启网关（{host} gateway restart，或停止后再启动），然后运行：moltbot-feishu doctor',
+  },
+  startGateway: { en: 'Start the gateway now?', zh: '现在启动网关吗？' },
+} as const satisfies Record<string, Text>;

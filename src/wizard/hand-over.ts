@@ -1,0 +1,164 @@
+/**
+ * From setup to the host: which host, its plugin in place before the config names the channel, and
+ * afterwards the host's own word that the account runs.
+ *
+ * In: where hosts may be. Out: a plan made before anything is written, then its two steps.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { managingVariable } from '../config/change.ts';
+import type { ConfigEdit } from '../config/edit.ts';
+import { type ConfigLocation, type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
+import type { ConfigDocument } from '../config/read.ts';
+import type { CheckResult } from '../doctor/check.ts';
+import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
+import { type HostFacts, hostSettings, readerOf, readHostFacts } from '../host/host-facts.ts';
+import { findHosts } from '../host/host-programs.ts';
+import { type PluginPlan, placePlugin, planPlugin } from '../host/plugin-place.ts';
+import { pluginObstacles } from '../host/plugin-settings.ts';
+import { type Message, message, type Text } from '../shared/text.ts';
+import { version } from '../shared/version.ts';
+import { handOverTexts as texts } from './hand-over-texts.ts';
+
+export interface HandOverOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** From `--host`. */
+  readonly host: HostName | 'none' | undefined;
+  /** From `--config`. */
+  readonly config: string | undefined;
+}
+
+/**
+ * The config of the host that is here. Where nobody named one, a host on PATH decides: Clawdbot
+ * reads `clawdbot.json` only, and a file that it does not read would be written in vain.
+ */
+export async function locateForHost(options: HandOverOptions): Promise<ConfigLocation> {
+  const { env, home, host, config, platform } = options;
+  const named = { env, home, ...(config !== undefined && { explicitPath: config }) };
+  if (host !== undefined && host !== 'none') return locateConfig({ ...named, host });
+  const location = locateConfig(named);
+  if (host === 'none' || isPathNamed(named)) return location;
+  const installed = await findHosts(env, platform);
+  const [first] = installed;
+  if (!first || readerOf(location.path, installed)) return location;
+  return locateConfig({ ...named, host: first.name });
+}
+
+export interface HandOver {
+  /** The host that reads the config, if one is here. */
+  readonly host: HostName | undefined;
+  readonly isUp: boolean;
+  /** Settings of the host that would keep the plugin from running. */
+  edits(document: ConfigDocument): readonly ConfigEdit[];
+  /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
+  place(): Promise<Placement>;
+  /** What would be done, for a dry run. */
+  readonly planned: CheckResult;
+  /** The host's own word on the account, once the config is written. */
+  verify(accountId: string): Promise<CheckResult>;
+}
+
+export interface Placement {
+  readonly step: CheckResult;
+  undo(): Promise<void>;
+  keep(): Promise<void>;
+}
+
+/** @throws MoltbotFeishuError `host-refused` where somebody else's plugin has the channel */
+export async function planHandOver(
+  options: HandOverOptions & {
+    /** Our built plugin. */
+    readonly source: string;
+    readonly location: ConfigLocation;
+    readonly document: ConfigDocument;
+  },
+): Promise<HandOver> {
+  const { location, document, source, env, host: wanted } = options;
+  const facts = await readHostFacts({ ...options, wanted }, document);
+  const host = facts.host?.name ?? (wanted === 'none' ? undefined : wanted);
+  const { stateDir } = location;
+  // OpenClaw takes its catalog's own plugin without it; the others load the plugin, but say at each
+  // command that it is not enabled yet, and a gateway that runs starts anew at this change only.
+  const needsWord = facts.host !== undefined || host === 'openclaw';
+  // A file that a person named may be anybody's: without a host its state directory is a guess.
+  const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
+  const isLeft = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
+  const plan = isLeft
+    ? undefined
+    : planPlugin({ plugins: facts.plugins, stateDir, source, version });
+
+  return {
+    host: facts.host?.name,
+    isUp: facts.isUp,
+    edits: ({ root }) =>
+      plan ? pluginObstacles(hostSettings(root), needsWord).map(({ edit }) => edit) : [],
+    planned: pluginStep(plan, true),
+    async place() {
+      const placed = plan?.kind === 'place' ? await placePlugin(plan) : undefined;
+      return {
+        step: pluginStep(plan, false),
+        undo: async () => placed?.undo(),
+        keep: async () => placed?.keep(),
+      };
+    },
+    verify: (accountId) => verifyInHost(options, facts, accountId),
+  };
+}
+
+function explicit({ config }: HandOverOptions) {
+  return config === undefined ? {} : { explicitPath: config };
+}
+
+function pluginStep(plan: PluginPlan | undefined, isDry: boolean): CheckResult {
+  const step = (status: CheckResult['status'], detail: Message | Text): CheckResult => ({
+    id: 'plugin',
+    ms: 0,
+    status,
+    detail,
+  });
+  if (!plan) return step('skipped', texts.pluginLeft);
+  if (plan.kind === 'keep') return step('ok', message(texts.pluginStands, { ...plan }));
+  const { replaces, target } = plan;
+  const params = { version: plan.version, target, replaces: replaces ?? '' };
+  if (isDry) return step('skipped', message(texts.pluginWould, params));
+  return step('ok', message(replaces ? texts.pluginUpdated : texts.pluginPlaced, params));
+}
+
+/** A gateway reads a changed config within seconds; one that loads a new plugin starts anew. */
+const RUNNING_WITHIN_MS = 90_000;
+const ASK_EVERY_MS = 1000;
+
+async function verifyInHost(
+  { env, signal, now }: HandOverOptions,
+  { host, isUp }: HostFacts,
+  accountId: string,
+): Promise<CheckResult> {
+  const startedAt = now();
+  const step = (result: Omit<CheckResult, 'id' | 'ms'>): CheckResult => ({
+    id: 'host',
+    ms: now() - startedAt,
+    ...result,
+  });
+  if (!host) return step({ status: 'skipped', detail: texts.noHost });
+  const params = { host: host.name, version: host.version || '?' };
+  if (!isUp) return step({ status: 'skipped', detail: message(texts.gatewayDown, params) });
+  const deadline = AbortSignal.timeout(RUNNING_WITHIN_MS);
+  const patience = AbortSignal.any([signal, deadline]);
+  let said: AccountInHost | undefined;
+  while (!patience.aborted) {
+    said = await accountInHost(host, accountId, { env, signal: patience });
+    if (said?.isRunning && !said.lastError) {
+      return step({ status: 'ok', detail: message(texts.running, params) });
+    }
+    // The only failure of a timer is the abort, which the loop sees.
+    await delay(ASK_EVERY_MS, undefined, { signal: patience }).catch(() => undefined);
+  }
+  signal.throwIfAborted();
+  const fix = message(texts.restartFix, params);
+  if (!said) return step({ status: 'not-checked', detail: message(texts.untold, params), fix });
+  const error = said.lastError ?? '–';
+  return step({ status: 'warn', detail: message(texts.notRunning, { ...params, error }), fix });
+}
