@@ -12,6 +12,7 @@ export function hostCheck(
   check: Pick<HostCheck, 'id' | 'question'> & {
     readonly needs?: readonly string[];
     readonly after?: readonly string[];
+    readonly deadlineMs?: number;
     probe(
       context: DoctorContext,
       facts: HostFacts & { readonly host: HostProgram },
