@@ -114,12 +114,12 @@ const channel = hostCheck({
         fix: message(texts.channelUntoldFix, { command }),
       };
     }
-    if (own.isRunning && !own.lastError) {
+    if (own.running !== false && !own.lastError) {
       return { status: 'ok', detail: texts.channelRunning };
     }
     return {
-      status: own.isRunning ? 'warn' : 'fail',
-      detail: message(own.isRunning ? texts.channelError : texts.channelStopped, {
+      status: own.running === false ? 'fail' : 'warn',
+      detail: message(own.running === false ? texts.channelStopped : texts.channelError, {
         error: own.lastError || '–',
       }),
       fix: message(texts.channelStoppedFix, { name }),

@@ -1,4 +1,4 @@
-/** An account as the running host tells of it, asked once a run for all the checks that look at it. */
+/** An account as the running host tells of it: asked once a run, since the host takes seconds. */
 import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
 import type { HostFacts } from '../host/host-facts.ts';
 import type { DoctorContext } from './context.ts';
@@ -6,15 +6,17 @@ import type { DoctorContext } from './context.ts';
 const asked = new WeakMap<DoctorContext, Promise<AccountInHost | undefined>>();
 
 /** `undefined` where no host runs, it refuses, or it does not know the account. */
-export async function hostedAccount(
+export function hostedAccount(
   context: DoctorContext,
   { host, isUp }: HostFacts,
   signal: AbortSignal,
 ): Promise<AccountInHost | undefined> {
-  if (!host || !isUp) return undefined;
   const known = asked.get(context);
   if (known) return known;
-  const asking = accountInHost(host, context.accountId, { env: context.env, signal });
+  const asking =
+    host && isUp
+      ? accountInHost(host, context.accountId, { env: context.env, signal })
+      : Promise.resolve(undefined);
   asked.set(context, asking);
   return asking;
 }

@@ -9,32 +9,21 @@ const run = promisify(execFile);
 
 const time = z.number().nullish().catch(undefined);
 
-const statusSchema = z.object({
-  channelAccounts: z.record(
-    z.string(),
-    z.array(
-      z.object({
-        accountId: z.string(),
-        running: z.boolean().optional().catch(undefined),
-        connected: z.boolean().optional().catch(undefined),
-        lastError: z.string().nullish().catch(undefined),
-        lastInboundAt: time,
-        lastOutboundAt: time,
-        lastIgnored: z.object({ at: z.number(), reason: z.string() }).nullish().catch(undefined),
-      }),
-    ),
-  ),
+const accountSchema = z.object({
+  accountId: z.string(),
+  running: z.boolean().optional().catch(undefined),
+  connected: z.boolean().optional().catch(undefined),
+  lastError: z.string().nullish().catch(undefined),
+  /** ms since 1970 */
+  lastInboundAt: time,
+  lastOutboundAt: time,
+  lastIgnored: z.object({ at: z.number(), reason: z.string() }).nullish().catch(undefined),
 });
+export type AccountInHost = z.infer<typeof accountSchema>;
 
-export interface AccountInHost {
-  readonly isRunning: boolean;
-  readonly lastError: string | undefined;
-  /** Of messages since the gateway began (ms since 1970). */
-  readonly lastInboundAt: number | undefined;
-  readonly lastOutboundAt: number | undefined;
-  /** The last message that the policy dropped, and why. */
-  readonly lastIgnored: { readonly at: number; readonly reason: string } | undefined;
-}
+const statusSchema = z.object({
+  channelAccounts: z.record(z.string(), z.array(z.unknown()).catch([])),
+});
 
 export interface AskHostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -49,31 +38,24 @@ export async function accountInHost(
 ): Promise<AccountInHost | undefined> {
   let text: string;
   try {
-    const words = ['channels', 'status', '--json'];
-    text = (await run(path, words, { env: { ...env }, signal })).stdout;
+    const options = { env: { ...env }, signal, maxBuffer: 16 * 1024 * 1024 };
+    text = (await run(path, ['channels', 'status', '--json'], options)).stdout;
   } catch {
-    // The host refused, or took too long: what it says then is for a person to see.
+    // It refused, or took too long: what it says then is for a person to see.
     return undefined;
   }
-  const parsed = statusSchema.safeParse(jsonIn(text));
-  const own = parsed.success
-    ? parsed.data.channelAccounts[PLUGIN_ID]?.find((account) => account.accountId === accountId)
-    : undefined;
-  return (
-    own && {
-      isRunning: own.running !== false,
-      lastError: own.lastError || undefined,
-      lastInboundAt: own.lastInboundAt ?? undefined,
-      lastOutboundAt: own.lastOutboundAt ?? undefined,
-      lastIgnored: own.lastIgnored ?? undefined,
-    }
-  );
+  const status = statusSchema.safeParse(jsonIn(text));
+  const accounts = status.success ? (status.data.channelAccounts[PLUGIN_ID] ?? []) : [];
+  return accounts
+    .flatMap((account) => accountSchema.safeParse(account).data ?? [])
+    .find((account) => account.accountId === accountId);
 }
 
 /** The document in what a host prints: some print a banner above it. */
 function jsonIn(text: string): unknown {
+  const start = text.search(/^\{/m);
   try {
-    return JSON.parse(text.slice(Math.max(0, text.indexOf('{'))));
+    return JSON.parse(text.slice(Math.max(0, start)));
   } catch {
     // Not the document that was asked for: told as unknown.
     return undefined;

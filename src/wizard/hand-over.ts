@@ -150,7 +150,7 @@ async function verifyInHost(
   let said: AccountInHost | undefined;
   while (!patience.aborted) {
     said = await accountInHost(host, accountId, { env, signal: patience });
-    if (said?.isRunning && !said.lastError) {
+    if (said && said.running !== false && !said.lastError) {
       return step({ status: 'ok', detail: message(texts.running, params) });
     }
     // The only failure of a timer is the abort, which the loop sees.
