@@ -1,5 +1,6 @@
 /** `doctor --fix`: what can be mended is said first, then done one by one as it is allowed. */
 import type { Mend } from '../doctor/check.ts';
+import { cancelled } from '../platform/network-failure.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import type { Examined } from './doctor-output.ts';
@@ -13,19 +14,29 @@ export interface Mending {
   readonly isTried: boolean;
 }
 
-/** Nothing that was not announced is touched. */
+export interface MendingOptions {
+  /** Nobody is asked. */
+  readonly isAllowed: boolean;
+  /** Ids of what was offered in an earlier round, added to: nothing is offered twice. */
+  readonly known: Set<string>;
+}
+
+/** Nothing that was not announced is touched. Throws `cancelled` where the person leaves. */
 export async function applyMends(
   shell: Shell,
   { accounts }: Examined,
-  isAllowed: boolean,
+  { isAllowed, known }: MendingOptions,
 ): Promise<Mending> {
   const mends = new Map<string, Mend>();
-  for (const mend of accounts.flatMap((account) => account.mends)) mends.set(mend.id, mend);
+  for (const mend of accounts.flatMap((account) => account.mends)) {
+    if (!known.has(mend.id)) mends.set(mend.id, mend);
+  }
   const write = (line: string) => shell.human.write(`${line}\n`);
   if (mends.size === 0) {
-    write(shell.say(texts.nothingToMend));
+    if (known.size === 0) write(shell.say(texts.nothingToMend));
     return nothing;
   }
+  for (const id of mends.keys()) known.add(id);
   write(shell.paint.bold(shell.say(texts.mendPlan)));
   for (const { text } of mends.values()) write(`  ${shell.say(text)}`);
   if (!isAllowed && !shell.interactive) {
@@ -64,5 +75,6 @@ async function agrees(shell: Shell, what: string): Promise<boolean> {
     output: shell.human,
     signal: shell.signal,
   });
-  return !isCancel(answer) && answer;
+  if (isCancel(answer)) throw cancelled();
+  return answer;
 }

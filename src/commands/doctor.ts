@@ -40,15 +40,17 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   if (flags.watch) return watch(shell, flags);
   let examined = await examineAll(shell, flags);
   showAccounts(shell, examined);
-  let mended: readonly string[] = [];
-  if (flags.fix) {
-    const mending = await applyMends(shell, examined, flags.yes === true);
-    mended = mending.mended;
-    if (mending.isTried) {
-      shell.human.write(`${shell.say(doctorTexts.again)}\n\n`);
-      examined = await examineAll(shell, { ...flags, live: false });
-      showAccounts(shell, examined);
-    }
+  const mended: string[] = [];
+  const known = new Set<string>();
+  // What was hidden behind one fault is seen, and may be mended, after it.
+  for (let isTried = flags.fix === true; isTried; ) {
+    const mending = await applyMends(shell, examined, { isAllowed: flags.yes === true, known });
+    mended.push(...mending.mended);
+    isTried = mending.isTried;
+    if (!isTried) break;
+    shell.human.write(`${shell.say(doctorTexts.again)}\n\n`);
+    examined = await examineAll(shell, { ...flags, live: false });
+    showAccounts(shell, examined);
   }
   if (flags.report !== undefined) await writeReport(shell, examined, flags.report);
   if (shell.json) {

@@ -1,5 +1,4 @@
 /** What the checks of the host have in common: they ask about the one that reads this config. */
-
 import type { HostFacts } from '../host/host-facts.ts';
 import type { HostProgram } from '../host/host-programs.ts';
 import type { Check, Finding } from './check.ts';
@@ -13,6 +12,7 @@ export function hostCheck(
   check: Pick<HostCheck, 'id' | 'question'> & {
     readonly needs?: readonly string[];
     readonly after?: readonly string[];
+    readonly deadlineMs?: number;
     probe(
       context: DoctorContext,
       facts: HostFacts & { readonly host: HostProgram },

@@ -97,6 +97,8 @@ const channel = hostCheck({
   id: 'channel',
   question: texts.askChannel,
   needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
+  // A host's command takes seconds to start (host-contract, "CLI command").
+  deadlineMs: 15_000,
   async probe(context, facts, signal) {
     const { name } = facts.host;
     if (!facts.isUp) {

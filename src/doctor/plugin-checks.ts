@@ -1,5 +1,4 @@
 /** The checks of the plugin within the host: in place, ours, alone, of this version, let in. */
-
 import { isOwnPlugin } from '../host/plugin-place.ts';
 import { pluginObstacles } from '../host/plugin-settings.ts';
 import { message } from '../shared/text.ts';
@@ -53,7 +52,6 @@ const plugin = hostCheck({
 const pluginEnabled = hostCheck({
   id: 'plugin-enabled',
   question: texts.askPluginEnabled,
-  needs: ['host', 'plugin'],
   probe(context, { host: { name }, settings }) {
     const { path } = context.location;
     // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.

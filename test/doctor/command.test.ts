@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn as spawnTerminal } from '@lydell/node-pty';
 import { describe, expect, it } from 'vitest';
@@ -127,6 +127,19 @@ describe('doctor --fix', () => {
       expect(JSON.parse(await readFile(workplace.configPath, 'utf8')).channels.feishu.enabled).toBe(
         true,
       );
+    }));
+
+  it('mends several things in one go', () =>
+    within(broken, async (workplace) => {
+      workplace.feishu.requireMentions = false;
+      workplace.feishu.enabled = false;
+      await workplace.writeConfig();
+      await chmod(workplace.configPath, 0o640);
+      const ended = await doctor(workplace, '--fix', '--yes', '--json');
+      expect(ended.code, ended.stderr).toBe(0);
+      const { mended, summary } = JSON.parse(ended.stdout);
+      expect(mended).toHaveLength(4);
+      expect([summary.fail, summary.warn]).toEqual([0, 0]);
     }));
 
   it('asks before each on a terminal, and leaves what is not wanted', () =>
