@@ -82,7 +82,8 @@ export async function planHandOver(
   const { stateDir } = location;
   // OpenClaw takes its catalog's own plugin without it; the others load the plugin, but say at each
   // command that it is not enabled yet, and a gateway that runs starts anew at this change only.
-  const needsWord = facts.host !== undefined || host === 'openclaw';
+  // So also for a host that is named and will be installed later.
+  const needsWord = host !== undefined;
   // A file that a person named may be anybody's: without a host its state directory is a guess.
   const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
   const isLeft = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
