@@ -6,13 +6,13 @@
  * itself. Planned first, then exactly that is done.
  */
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errnoOf } from '../config/file-system.ts';
+import { errnoOf, nodeFileSystem } from '../config/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import { PLUGIN_ID, type PluginFolder, pluginAt } from './host-facts.ts';
 import { placeTexts as texts } from './place-texts.ts';
+import { PLUGIN_ID, type PluginFolder, pluginAt } from './plugin-folders.ts';
 
 /** Under both names the same plugin is published. */
 const ownNames = ['@moltbot/feishu', 'moltbot-feishu'];
@@ -83,18 +83,24 @@ export interface PlacedPlugin {
  * Copies beside the target and renames, so that a host sees a whole plugin or none. An older one is
  * set aside, outside the folder in which hosts look, until {@link PlacedPlugin.keep}.
  *
+ * @param now ms since 1970
  * @throws MoltbotFeishuError `host-refused` (details: path, reason); then nothing has changed
  */
-export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise<PlacedPlugin> {
+export async function placePlugin(
+  plan: PluginPlan & { kind: 'place' },
+  now: number,
+): Promise<PlacedPlugin> {
   const { source, target } = plan;
   const extensions = dirname(target);
-  const mark = `.feishu-${randomUUID()}`;
+  const mark = `${MARK}${randomUUID()}`;
   const copy = join(dirname(extensions), `${mark}.new`);
   const aside = join(dirname(extensions), `${mark}.old`);
   let isAside = false;
   try {
     await mkdir(extensions, { recursive: true, mode: 0o700 });
+    await removeLeftovers(dirname(extensions), now);
     await cp(source, copy, { recursive: true });
+    await settle(copy);
     if (plan.replaces !== undefined) isAside = await setAside(target, aside);
     await rename(copy, target);
   } catch (error) {
@@ -103,6 +109,8 @@ export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise
     if (await wasPlacedMeanwhile(target, error)) return standing;
     throw notPlaced(target, errnoOf(error) ?? String(error));
   }
+  // The plugin stands for every reader already; a power cut leaves it there or not, whole.
+  await syncDirectory(extensions).catch(() => undefined);
   return {
     async undo() {
       await rm(target, { recursive: true, force: true });
@@ -111,6 +119,52 @@ export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise
     keep: () => rm(aside, { recursive: true, force: true }),
   };
 }
+
+const MARK = '.feishu-';
+/** Younger ones (ms) may belong to a setup that is at work. */
+const LEFTOVER_AGE_MS = 10 * 60_000;
+
+/** Removes what a killed run left beside the folder in which hosts look. */
+async function removeLeftovers(stateDir: string, now: number): Promise<void> {
+  const own = /^\.feishu-[0-9a-f-]{36}\.(?:new|old)$/;
+  for (const name of (await readdir(stateDir)).filter((one) => own.test(one))) {
+    const leftover = join(stateDir, name);
+    const age = await stat(leftover).then(
+      // Setting aside changes nothing else.
+      ({ ctimeMs }) => now - ctimeMs,
+      // Another run has removed it.
+      () => 0,
+    );
+    if (age > LEFTOVER_AGE_MS) await rm(leftover, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Synced: a renamed folder of files that are not written yet is an empty plugin after a power cut. Of
+ * its own modes: a package may be read-only, and hosts refuse what others can write.
+ */
+async function settle(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await settle(path);
+    else await settleFile(path);
+  }
+  await syncDirectory(folder);
+}
+
+async function settleFile(path: string): Promise<void> {
+  await chmod(path, 0o644);
+  // Open for writing: Windows syncs nothing else.
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const { syncDirectory } = nodeFileSystem;
 
 const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
 
