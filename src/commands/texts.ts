@@ -25,35 +25,8 @@ export const commandTexts = {
   optNoInput: { en: 'never prompt', zh: '从不提问' },
   optHelp: { en: 'show help', zh: '显示帮助' },
   optVersion: { en: 'show the version', zh: '显示版本号' },
-  optAppId: { en: 'App ID (or FEISHU_APP_ID)', zh: 'App ID（或 FEISHU_APP_ID）' },
-  optAppSecret: {
-    en: 'App Secret; visible to other users of this machine',
-    zh: 'App Secret；本机其他用户可见',
-  },
-  optAppSecretFile: { en: 'read the App Secret from a file', zh: '从文件读取 App Secret' },
-  optAppSecretStdin: { en: 'read the App Secret from stdin', zh: '从标准输入读取 App Secret' },
   optAccount: { en: 'account id', zh: '账号 ID' },
-  optDomain: {
-    en: 'feishu, lark, or the base URL of a private deployment',
-    zh: 'feishu、lark，或私有化部署的基础 URL',
-  },
-  optDmPolicy: { en: 'who may write to the bot', zh: '谁可以与机器人私聊' },
-  optAllowFrom: {
-    en: 'open_ids that may (repeat or comma)',
-    zh: '允许的 open_id（可重复或用逗号分隔）',
-  },
-  optSecretRef: {
-    en: 'store a reference instead of the secret',
-    zh: '配置中只存引用，不存密钥',
-  },
   optHost: { en: 'whose config file to write', zh: '写入哪个宿主的配置文件' },
-  optNoVerify: { en: 'write without asking Feishu', zh: '不向飞书校验，直接写入' },
-  optNoStart: { en: 'do not start anything afterwards', zh: '完成后不启动任何程序' },
-  optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
-  optSandbox: {
-    en: 'against an embedded sandbox; leaves nothing behind',
-    zh: '使用内置沙箱，不留下任何痕迹',
-  },
   optEcho: { en: 'answer with the same text (default)', zh: '原样回复（默认）' },
   optExec: {
     en: 'answer with what this command prints',
