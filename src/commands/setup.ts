@@ -96,6 +96,8 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     return await finish(shell, flags, conversation, outcome, steps);
   } catch (thrown) {
     return failed(shell, thrown, steps, hasWritten);
+  } finally {
+    conversation.close();
   }
 }
 
@@ -191,6 +193,7 @@ async function finish(
   if (error) conversation.warn(texts.doneNotReady);
   else conversation.tell(message(texts.later));
   if (outcome.starts) {
+    conversation.close();
     if (host) return runInTerminal(host.name, ['gateway', 'run']);
     const { runAccounts } = await import('./run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });

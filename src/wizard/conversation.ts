@@ -50,6 +50,8 @@ export interface Conversation {
   during<T>(what: Message | Text, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits for something that a person or a platform does, with keys to press meanwhile. */
   wait<T>(waiting: Waiting<T>): Promise<T>;
+  /** Gives the terminal back as it was. */
+  close(): void;
   /** Puts a text on the clipboard of the terminal; `false` where it has none. */
   copy(text: string): boolean;
 }
@@ -84,6 +86,7 @@ export function unattendedConversation(
     step: tell.step,
     during: (_what, work) => work(signal),
     wait: ({ work }) => work(signal),
+    close: () => undefined,
     copy: () => false,
   };
 }

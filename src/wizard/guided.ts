@@ -28,6 +28,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   const quiet = say(texts.cancelled);
   clack.updateSettings({ messages: { cancel: quiet, error: quiet } });
 
+  /**
+   * Between prompts, too, nothing typed is echoed: a secret pasted a moment too early would stand on
+   * the screen. It waits for the next prompt instead.
+   */
+  const hush = (isOn: boolean): void => {
+    if (input.isTTY) input.setRawMode(isOn);
+  };
+  hush(true);
+
   /** What the prompt gives; Esc and Ctrl-C, which clack takes for the same, are told apart. */
   async function answered<T>(prompt: () => Promise<T>): Promise<Exclude<T, symbol>> {
     let last: string | undefined;
@@ -42,6 +51,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       throw last === 'escape' && !signal.aborted ? new GoTo(BACK) : cancelled();
     } finally {
       input.off('keypress', onKey);
+      hush(true);
     }
   }
 
@@ -132,6 +142,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
         work,
       });
     },
+    close: () => hush(false),
     copy(text) {
       const sequence = clipboardSequence(text, env);
       if (sequence !== undefined) output.write(sequence);

@@ -92,6 +92,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     // A host's prompter draws no picture and has no clipboard: the link is said.
     picture: undefined,
     draw: () => undefined,
+    close: () => undefined,
     copy: () => false,
   };
 }

@@ -102,7 +102,7 @@ export async function live<T>(options: LiveOptions<T>): Promise<T> {
     stop.abort();
     options.signal.removeEventListener('abort', onAbort);
     input.off('keypress', onKey);
-    if (input.isTTY) input.setRawMode(wasRaw);
+    if (input.isTTY && !wasRaw) input.setRawMode(false);
     input.pause();
     wipe();
     if (isDrawn) output.write('\u001B[?25h');

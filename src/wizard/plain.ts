@@ -152,6 +152,7 @@ export function plainConversation({ input, output, lang, signal }: PlainOptions)
         work,
       });
     },
+    close: () => undefined,
     copy: () => false,
   };
 }
