@@ -5,7 +5,8 @@
  * In: argv. Out: an exit code (the contract is in `shared/errors.ts`). `--help` and `--version`
  * load neither the SDK nor the prompts.
  */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import type { CompletedCommand, ShellName } from './commands/completion.ts';
 import { showError } from './commands/failure.ts';
 import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
 import { commandTexts as texts } from './commands/texts.ts';
@@ -139,6 +140,40 @@ function buildProgram(
       ),
     );
 
+  command('remove', texts.remove)
+    .option('--account <id>', say(texts.optAccount))
+    .option('--all', say(texts.optAll))
+    .addOption(
+      new Option('--host <host>', say(texts.optHost)).choices([
+        'moltbot',
+        'clawdbot',
+        'openclaw',
+        'none',
+      ]),
+    )
+    .option('--dry-run', say(texts.optDryRun))
+    .option('-y, --yes', say(texts.optYes))
+    .option('--no-input', say(texts.optNoInput))
+    .action((_flags, self: Command) =>
+      run(
+        async (shell) => (await import('./commands/remove.ts')).removeCommand(shell, self.opts()),
+        self,
+      ),
+    );
+
+  program
+    .command('completion')
+    .description(say(texts.completion))
+    .helpOption('-h, --help', say(texts.optHelp))
+    .addArgument(new Argument('<shell>', say(texts.argShell)).choices(['bash', 'zsh', 'fish']))
+    .action((shellName: ShellName, _flags, self: Command) =>
+      run(async ({ stdout }) => {
+        const { completionScript } = await import('./commands/completion.ts');
+        stdout.write(completionScript(shellName, program.commands.map(completed)));
+        return ExitCode.ok;
+      }, self),
+    );
+
   command('sandbox', texts.sandbox)
     .option('--port <port>', say(texts.optPort))
     .action((_flags, self: Command) =>
@@ -148,6 +183,21 @@ function buildProgram(
       }, self),
     );
   return program;
+}
+
+/** What a command takes, as completion needs it. */
+function completed(command: Command): CompletedCommand {
+  return {
+    name: command.name(),
+    help: command.description(),
+    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    flags: command.options.map(({ long, description, required, optional, argChoices }) => ({
+      name: long ?? '',
+      help: description,
+      takesValue: required || optional,
+      choices: argChoices ?? [],
+    })),
+  };
 }
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -6,21 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import { checkLine } from '../doctor/check-line.ts';
 import { ExitCode } from '../shared/errors.ts';
 import { type Lang, message, render } from '../shared/text.ts';
-import { version } from '../shared/version.ts';
-import { type Conversation, unattendedConversation } from '../wizard/conversation.ts';
-import { isPlainTerminal, plainConversation } from '../wizard/plain.ts';
+import type { Conversation } from '../wizard/conversation.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
 import { invalidAnswer, languageQuestion } from '../wizard/questions.ts';
 import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
 import { GoTo } from '../wizard/step.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
+import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import type { Shell } from './shell.ts';
-import { checkDocument, mark } from './step-document.ts';
+import { checkDocument } from './step-document.ts';
 
 /** What commander hands over for `setup`. */
 export interface SetupCommandFlags {
@@ -62,7 +60,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
   } catch (thrown) {
     return failed(shell, thrown, steps, hasWritten);
   }
-  const conversation = shell.interactive ? await guided(shell) : unattended(shell);
+  const conversation = await converse(shell);
   if (flags.appSecret !== undefined) conversation.warn(texts.secretVisible);
   const options: SetupOptions = {
     flags: setupFlags(flags),
@@ -101,28 +99,11 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
   }
 }
 
-async function guided(shell: Shell): Promise<Conversation> {
-  const { stdin: input, stdout: output, env, lang, signal, color } = shell;
-  const intro = shell.say(message(texts.intro, { version }));
-  if (isPlainTerminal(env)) {
-    output.write(`${intro}\n`);
-    return plainConversation({ input, output, lang, signal });
-  }
-  const { guidedConversation } = await import('../wizard/guided.ts');
-  const clack = await import('@clack/prompts');
-  clack.intro(intro, { output });
-  return guidedConversation({ input, output, env, lang, color, signal });
-}
-
 /** Asked once where neither a flag nor the locale says it, and remembered. */
 async function languageOf(shell: Shell, progress: SetupProgress): Promise<Lang> {
   if (!shell.isLangGuessed) return shell.lang;
   if (progress.lang !== undefined) return progress.lang;
-  const { stdin: input, stdout: output, env, signal, color } = shell;
-  const asking = { input, output, env, lang: 'en' as const, color, signal };
-  const conversation = isPlainTerminal(env)
-    ? plainConversation(asking)
-    : (await import('../wizard/guided.ts')).guidedConversation(asking);
+  const conversation = await converse(shell, false);
   for (;;) {
     try {
       const lang = (await conversation.ask(languageQuestion)) as Lang;
@@ -137,20 +118,6 @@ async function languageOf(shell: Shell, progress: SetupProgress): Promise<Lang> 
 
 function inLanguage(shell: Shell, lang: Lang): Shell {
   return { ...shell, lang, say: (text) => render(text, lang) };
-}
-
-function unattended(shell: Shell): Conversation {
-  const write = (line: string) => shell.human.write(`${line}\n`);
-  return unattendedConversation(
-    {
-      line: (what) => write(shell.paint.dim(shell.say(what))),
-      warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
-      block: (title, lines) => write(`${shell.say(title)}\n${lines}`),
-      step: (result) =>
-        write(`${mark(shell.paint, result.status)} ${checkLine(result, shell.say)}`),
-    },
-    shell.signal,
-  );
 }
 
 function setupFlags(flags: SetupCommandFlags): SetupFlags {

@@ -12,6 +12,11 @@ export const commandTexts = {
   },
   doctor: { en: 'find what keeps the bot from answering', zh: '诊断机器人为何不回应' },
   run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置通道' },
+  remove: { en: 'take an account out of the config again', zh: '从配置中移除账号' },
+  completion: { en: 'completion for your shell', zh: '生成 shell 补全脚本' },
+  argShell: { en: 'your shell', zh: '使用的 shell' },
+  optAll: { en: 'all accounts: the whole channel', zh: '全部账号：整个渠道' },
+  optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
   sandbox: {
     en: 'an Open Platform on this machine, to try things on',
     zh: '本机上的模拟开放平台，供试用与测试',

@@ -61,6 +61,7 @@ export const taskQuestion: Question = {
     { value: 'test', label: texts.taskTest },
     { value: 'rotate', label: texts.taskRotate },
     { value: 'policy', label: texts.taskPolicy },
+    { value: 'replace', label: texts.taskReplace },
     { value: 'move', label: texts.taskMove },
     { value: 'add', label: texts.taskAdd },
     { value: 'leave', label: texts.taskLeave },

@@ -102,6 +102,7 @@ export const wizardTexts = {
   taskTest: { en: 'prove it by a message', zh: '用一条消息验证' },
   taskRotate: { en: 'enter a new App Secret', zh: '更换 App Secret' },
   taskPolicy: { en: 'change who may talk to it', zh: '更改谁可以与它对话' },
+  taskReplace: { en: 'connect another app instead', zh: '改用另一个应用' },
   taskMove: { en: 'move it to another host', zh: '迁移到另一个宿主' },
   taskAdd: { en: 'add another bot', zh: '再添加一个机器人' },
   taskLeave: { en: 'leave it as it is', zh: '保持不变，退出' },

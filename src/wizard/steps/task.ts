@@ -83,7 +83,7 @@ export const taskStep: Step = {
   questions: [taskQuestion],
   applies({ place, options, earlier }) {
     const { existing } = place;
-    const { flags, env, conversation, asksPolicy } = options;
+    const { flags, env, conversation } = options;
     const isFinished = Boolean(existing?.appSecret ?? existing?.appSecretFile);
     const isTold =
       flags.appId !== undefined ||
@@ -92,14 +92,23 @@ export const taskStep: Step = {
       flags.guided === true ||
       flags.dmPolicy !== undefined ||
       flags.secretRef !== undefined;
-    return conversation.guided && isFinished && !isTold && earlier === undefined && !asksPolicy;
+    return conversation.guided && isFinished && !isTold && earlier === undefined;
   },
   async ask(run) {
     const { facts, options, place } = run;
     const { conversation } = options;
     conversation.tell(message(texts.existingPolicy, { policy: policyInWords(run) }));
-    const answer = await conversation.ask(taskQuestion);
+    const elsewhere = new Set(['move', 'add']);
+    const list = (taskQuestion.options ?? []).filter(
+      // Within a host there is this host's config, and the account that it asked for.
+      ({ value }) => !options.asksPolicy || !elsewhere.has(value),
+    );
+    const answer = await conversation.ask({ ...taskQuestion, options: list });
     if (answer === 'leave') throw new Left();
+    if (answer === 'replace') {
+      facts.asksAnew = true;
+      return;
+    }
     facts.task = answer as Task;
     if (facts.task !== 'add') return;
     facts.asksAnew = false;
