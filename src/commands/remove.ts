@@ -1,0 +1,64 @@
+/** `remove`: an account, or the whole channel, out of the config again. */
+
+import type { HostName } from '../config/locate.ts';
+import { readerOf } from '../host/host-facts.ts';
+import { findHosts } from '../host/host-programs.ts';
+import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
+import { cancelled } from '../wizard/conversation.ts';
+import { removeAccount } from '../wizard/remove.ts';
+import { GoTo } from '../wizard/step.ts';
+import { configLocation } from './configured.ts';
+import { converse } from './converse.ts';
+import { showError } from './failure.ts';
+import type { Shell } from './shell.ts';
+
+export interface RemoveCommandFlags {
+  readonly account?: string;
+  readonly all?: boolean;
+  readonly config?: string;
+  readonly host?: HostName | 'none';
+  readonly dryRun?: boolean;
+}
+
+export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Promise<number> {
+  const location = configLocation(shell, flags);
+  const hosts = flags.host === 'none' ? [] : await findHosts(shell.env, process.platform);
+  const conversation = await converse(shell);
+  try {
+    const removed = await removeAccount({
+      location,
+      env: shell.env,
+      conversation,
+      lang: shell.lang,
+      signal: shell.signal,
+      account: flags.account,
+      all: flags.all === true,
+      dryRun: flags.dryRun === true,
+      host: readerOf(location.path, hosts)?.name,
+    });
+    if (shell.json) {
+      const { accounts, config, stays } = removed;
+      shell.stdout.write(
+        `${JSON.stringify({
+          ok: true,
+          accounts,
+          ...(flags.dryRun && { dryRun: true }),
+          config,
+          stays: stays.map(({ what, text, url }) => ({
+            what,
+            detail: shell.say(text),
+            ...(url && { url }),
+          })),
+        })}\n`,
+      );
+    }
+    return ExitCode.ok;
+  } catch (error) {
+    // Back from the first question is leaving it.
+    const known = error instanceof GoTo ? cancelled() : error;
+    if (!isMoltbotFeishuError(known) && !shell.signal.aborted) throw known;
+    return showError(shell, known);
+  } finally {
+    conversation.close();
+  }
+}
