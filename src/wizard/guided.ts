@@ -40,13 +40,17 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   /** What the prompt gives; Esc and Ctrl-C, which clack takes for the same, are told apart. */
   async function answered<T>(prompt: () => Promise<T>): Promise<Exclude<T, symbol>> {
     let last: string | undefined;
-    const onKey = (_character: unknown, key: { name?: string } | undefined): void => {
+    let isInterrupted = false;
+    const onKey = (_character: unknown, key: { name?: string; ctrl?: boolean } | undefined) => {
       last = key?.name;
+      // Also one that came in the same breath as the answer: no prompt would see it.
+      isInterrupted ||= key?.ctrl === true && key.name === 'c';
     };
     emitKeypressEvents(input);
     input.on('keypress', onKey);
     try {
       const answer = await prompt();
+      if (isInterrupted) throw cancelled();
       if (typeof answer !== 'symbol') return answer as Exclude<T, symbol>;
       throw last === 'escape' && !signal.aborted ? new GoTo(BACK) : cancelled();
     } finally {

@@ -89,6 +89,8 @@ export interface Facts {
   domain: string;
   botName: string | undefined;
   appId: string | undefined;
+  /** What was answered before somebody went back: suggested again. */
+  formerAppId: string | undefined;
   /** What the flags say was wrong: it is asked. */
   asksAnew: boolean;
   secret: { readonly value: Secret; readonly isKept: boolean } | undefined;

@@ -198,6 +198,7 @@ function startingFacts(domain: string): Facts {
     domain,
     botName: undefined,
     appId: undefined,
+    formerAppId: undefined,
     asksAnew: false,
     secret: undefined,
     scanned: undefined,

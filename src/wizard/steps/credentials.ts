@@ -32,11 +32,13 @@ export const appIdStep: Step = {
         const url = resolveEndpoints(facts.domain).console;
         conversation.tell(message(texts.whereAppId, { url }));
       }
-      facts.appId = await conversation.ask(appIdQuestion, known ?? earlier?.appId);
+      const suggested = facts.formerAppId ?? known ?? earlier?.appId;
+      facts.appId = await conversation.ask(appIdQuestion, suggested);
     }
     run.remember({ appId: facts.appId });
   },
   undo({ facts }) {
+    facts.formerAppId = facts.appId;
     facts.appId = undefined;
     facts.asksAnew = true;
   },

@@ -69,9 +69,9 @@ async function takeUp(run: Run): Promise<void> {
     facts.secret = { value: secret, isKept: false };
     if (earlier.scanned) facts.scanned = { appId, secret, openId };
     options.conversation.tell(message(texts.resumeApp, { appId }));
-  } else if (earlier.scanned) {
-    // The secret was told once and is gone from here: the console shows it.
-    facts.way = 'paste';
+  } else {
+    // A scanned app's secret was told once and is gone from here: the console shows it.
+    if (earlier.scanned) facts.way = 'paste';
     facts.appId = appId;
     options.conversation.tell(message(texts.resumeApp, { appId }));
   }
