@@ -7,6 +7,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { showError } from './commands/failure.ts';
+import { removeTexts } from './commands/remove-texts.ts';
 import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
 import { commandTexts as texts } from './commands/texts.ts';
 import { ExitCode } from './shared/errors.ts';
@@ -153,6 +154,26 @@ function buildProgram(
       run(
         async (shell) =>
           (await import('./commands/run-accounts.ts')).runAccounts(shell, self.opts()),
+        self,
+      ),
+    );
+
+  command('remove', removeTexts.summary)
+    .option('--account <id>', say(texts.optAccount))
+    .addOption(
+      new Option('--host <host>', say(texts.optHost)).choices([
+        'moltbot',
+        'clawdbot',
+        'openclaw',
+        'none',
+      ]),
+    )
+    .option('--dry-run', say(removeTexts.optDryRun))
+    .option('-y, --yes', say(texts.optYes))
+    .option('--no-input', say(texts.optNoInput))
+    .action((_flags, self: Command) =>
+      run(
+        async (shell) => (await import('./commands/remove.ts')).removeCommand(shell, self.opts()),
         self,
       ),
     );
