@@ -7,6 +7,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { showError } from './commands/failure.ts';
+import { helpIn } from './commands/help.ts';
 import { removeTexts } from './commands/remove-texts.ts';
 import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
 import { commandTexts as texts } from './commands/texts.ts';
@@ -62,6 +63,7 @@ function buildProgram(
     .version(version, '--version', say(texts.optVersion))
     .helpOption('-h, --help', say(texts.optHelp))
     .helpCommand(false)
+    .configureHelp(helpIn(lang))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
 
@@ -234,8 +236,8 @@ async function showUsageError(
     shell.stderr.write(program.helpInformation());
     return ExitCode.usage;
   }
-  const { usageError } = await import('./commands/failure.ts');
-  return showError(shell, usageError(error.message.replace(/^error: /, ''), argv[0] ?? ''));
+  const { usageError } = await import('./commands/usage.ts');
+  return showError(shell, usageError(error, program, argv));
 }
 
 process.exitCode = await main(process.argv.slice(2));
