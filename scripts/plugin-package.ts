@@ -39,7 +39,6 @@ export async function writePluginPackage(folder: string, own: OwnPackage): Promi
       license: own.license,
       type: 'module',
       main: './index.js',
-      exports: { '.': './index.js', './package.json': './package.json' },
       bin: { 'moltbot-feishu': './cli.js' },
       engines: { node: '>=22.12' },
       moltbot: host,
@@ -57,6 +56,17 @@ export async function writePluginPackage(folder: string, own: OwnPackage): Promi
     await writeFile(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
   }
   await copyFile('LICENSE', join(folder, 'LICENSE'));
+}
+
+/** The program and the door of the package around the plugin. */
+export async function writeDoors(folder: string): Promise<void> {
+  await writeFile(join(folder, 'cli.js'), "#!/usr/bin/env node\nimport './plugin/cli.js';\n", {
+    mode: 0o755,
+  });
+  await writeFile(
+    join(folder, 'index.js'),
+    "export { default, startSandbox } from './plugin/index.js';\n",
+  );
 }
 
 /**

@@ -5,21 +5,24 @@
  * In: argv. Out: an exit code (the contract is in `shared/errors.ts`). `--help` and `--version`
  * load neither the SDK nor the prompts.
  */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import type { CompletedCommand, ShellName } from './commands/completion.ts';
 import { showError } from './commands/failure.ts';
 import { helpIn } from './commands/help.ts';
-import { removeTexts } from './commands/remove-texts.ts';
 import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
 import { commandTexts as texts } from './commands/texts.ts';
 import { ExitCode } from './shared/errors.ts';
 import { type Lang, languageOfLocale, render, type Text } from './shared/text.ts';
 import { version } from './shared/version.ts';
+import { setupFlags } from './wizard/flags.ts';
+import type { Flag } from './wizard/questions.ts';
 
-function requestedLang(argv: readonly string[]): Lang {
+/** The language that a flag or the locale asks for. */
+function requestedLang(argv: readonly string[]): Lang | undefined {
   const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
   const word = argv[at];
   const value = word === '--lang' ? argv[at + 1] : word?.slice('--lang='.length);
-  return value === 'zh' || value === 'en' ? value : (languageOfLocale(process.env) ?? 'en');
+  return value === 'zh' || value === 'en' ? value : languageOfLocale(process.env);
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
@@ -30,6 +33,13 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
       .map((entry) => entry.trim())
       .filter(Boolean),
   ];
+}
+
+/** A question's flag as commander takes it. */
+function optionOf({ spec, help, choices, isList }: Flag, say: (text: Text) => string): Option {
+  const option = new Option(spec, say(help));
+  if (choices) option.choices(choices);
+  return isList ? option.argParser(collect).default([]) : option;
 }
 
 /** Commander's kebab flags also as the documentation's `--appId` and `--appSecret`. */
@@ -80,42 +90,14 @@ function buildProgram(
 
   program.addOption(new Option('--lang <lang>', say(texts.optLang)).choices(['zh', 'en']));
 
-  command('setup', texts.setup)
-    .option('--app-id <id>', say(texts.optAppId))
-    .option('--app-secret <value>', say(texts.optAppSecret))
-    .option('--app-secret-file <path>', say(texts.optAppSecretFile))
-    .option('--app-secret-stdin', say(texts.optAppSecretStdin))
-    .option('--account <id>', say(texts.optAccount))
-    .option('--domain <domain>', say(texts.optDomain))
-    .addOption(
-      new Option('--dm-policy <policy>', say(texts.optDmPolicy)).choices([
-        'open',
-        'pairing',
-        'allowlist',
-      ]),
-    )
-    .option('--allow-from <open_id>', say(texts.optAllowFrom), collect, [])
-    .option('--secret-ref <env:NAME|file:PATH>', say(texts.optSecretRef))
-    .addOption(
-      new Option('--host <host>', say(texts.optHost)).choices([
-        'moltbot',
-        'clawdbot',
-        'openclaw',
-        'none',
-      ]),
-    )
-    .option('--no-verify', say(texts.optNoVerify))
-    .option('--no-start', say(texts.optNoStart))
-    .option('--dry-run', say(texts.optDryRun))
-    .option('--sandbox', say(texts.optSandbox))
-    .option('-y, --yes', say(texts.optYes))
-    .option('--no-input', say(texts.optNoInput))
-    .action((_flags, self: Command) =>
-      run(
-        async (shell) => (await import('./commands/setup.ts')).setupCommand(shell, self.opts()),
-        self,
-      ),
-    );
+  const setup = command('setup', texts.setup);
+  for (const flag of setupFlags) setup.addOption(optionOf(flag, say));
+  setup.action((_flags, self: Command) =>
+    run(
+      async (shell) => (await import('./commands/setup.ts')).setupCommand(shell, self.opts()),
+      self,
+    ),
+  );
 
   command('doctor', texts.doctor)
     .option('--account <id>', say(texts.optAccount))
@@ -160,8 +142,9 @@ function buildProgram(
       ),
     );
 
-  command('remove', removeTexts.summary)
+  command('remove', texts.remove)
     .option('--account <id>', say(texts.optAccount))
+    .option('--all', say(texts.optAll))
     .addOption(
       new Option('--host <host>', say(texts.optHost)).choices([
         'moltbot',
@@ -170,7 +153,7 @@ function buildProgram(
         'none',
       ]),
     )
-    .option('--dry-run', say(removeTexts.optDryRun))
+    .option('--dry-run', say(texts.optDryRun))
     .option('-y, --yes', say(texts.optYes))
     .option('--no-input', say(texts.optNoInput))
     .action((_flags, self: Command) =>
@@ -178,6 +161,19 @@ function buildProgram(
         async (shell) => (await import('./commands/remove.ts')).removeCommand(shell, self.opts()),
         self,
       ),
+    );
+
+  program
+    .command('completion')
+    .description(say(texts.completion))
+    .helpOption('-h, --help', say(texts.optHelp))
+    .addArgument(new Argument('<shell>', say(texts.argShell)).choices(['bash', 'zsh', 'fish']))
+    .action((shellName: ShellName, _flags, self: Command) =>
+      run(async ({ stdout }) => {
+        const { completionScript } = await import('./commands/completion.ts');
+        stdout.write(completionScript(shellName, program.commands.map(completed)));
+        return ExitCode.ok;
+      }, self),
     );
 
   command('sandbox', texts.sandbox)
@@ -191,12 +187,29 @@ function buildProgram(
   return program;
 }
 
+/** What a command takes, as completion needs it. */
+function completed(command: Command): CompletedCommand {
+  return {
+    name: command.name(),
+    help: command.description(),
+    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    flags: command.options.map(({ long, description, required, optional, argChoices }) => ({
+      name: long ?? '',
+      help: description,
+      takesValue: required || optional,
+      choices: argChoices ?? [],
+    })),
+  };
+}
+
 async function main(argv: readonly string[]): Promise<number> {
-  const lang = requestedLang(argv);
+  const requested = requestedLang(argv);
+  const lang = requested ?? 'en';
   const signal = abortOnSignals();
   let exitCode: number = ExitCode.ok;
   const program = buildProgram(lang, async (work, command) => {
-    const flags = { ...command.optsWithGlobals<GlobalFlags>(), lang };
+    const isLangGuessed = requested === undefined;
+    const flags = { ...command.optsWithGlobals<GlobalFlags>(), lang, isLangGuessed };
     exitCode = await withErrorsShown(createShell(flags, signal), work);
   });
   try {

@@ -3,7 +3,6 @@ import type { Mend } from '../doctor/check.ts';
 import { cancelled } from '../platform/network-failure.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import { askYesNo } from './agreement.ts';
 import type { Examined } from './doctor-output.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
@@ -48,7 +47,7 @@ export async function applyMends(
   let isTried = false;
   for (const mend of mends.values()) {
     const said = shell.say(mend.text);
-    if (!isAllowed && !(await agrees(shell, mend.text))) continue;
+    if (!isAllowed && !(await agrees(shell, said))) continue;
     isTried = true;
     try {
       await mend.apply(shell.signal);
@@ -66,8 +65,16 @@ export async function applyMends(
 
 const nothing: Mending = { mended: [], isTried: false };
 
-async function agrees(shell: Shell, what: Mend['text']): Promise<boolean> {
-  const answer = await askYesNo(shell, what);
-  if (answer === 'left') throw cancelled();
+async function agrees(shell: Shell, what: string): Promise<boolean> {
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const words = shell.lang === 'zh' ? { active: '是', inactive: '否' } : {};
+  const answer = await confirm({
+    message: what,
+    ...words,
+    input: shell.stdin,
+    output: shell.human,
+    signal: shell.signal,
+  });
+  if (isCancel(answer)) throw cancelled();
   return answer;
 }

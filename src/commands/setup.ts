@@ -6,20 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import { checkLine } from '../doctor/check-line.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
-import { version } from '../shared/version.ts';
-import { type Conversation, unattendedConversation } from '../wizard/conversation.ts';
-import { handOverTexts } from '../wizard/hand-over-texts.ts';
-import { progressStore } from '../wizard/progress.ts';
-import { invalidAnswer } from '../wizard/questions.ts';
+import { type Lang, message, render } from '../shared/text.ts';
+import type { Conversation } from '../wizard/conversation.ts';
+import { progressStore, type SetupProgress } from '../wizard/progress.ts';
+import { invalidAnswer, languageQuestion } from '../wizard/questions.ts';
 import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
+import { GoTo } from '../wizard/step.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
+import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import type { Shell } from './shell.ts';
-import { checkDocument, mark } from './step-document.ts';
+import { checkDocument } from './step-document.ts';
 
 /** What commander hands over for `setup`. */
 export interface SetupCommandFlags {
@@ -36,6 +35,10 @@ export interface SetupCommandFlags {
   readonly config?: string;
   readonly verify?: boolean;
   readonly start?: boolean;
+  readonly scan?: boolean;
+  readonly guided?: boolean;
+  readonly botName?: string;
+  readonly autopilot?: boolean;
   readonly dryRun?: boolean;
   readonly sandbox?: boolean;
 }
@@ -45,9 +48,19 @@ export async function setupCommand(shell: Shell, flags: SetupCommandFlags): Prom
   return setupWith(shell, flags);
 }
 
-async function setupWith(shell: Shell, flags: SetupCommandFlags): Promise<number> {
+async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<number> {
   const steps: CheckResult[] = [];
-  const conversation = shell.interactive ? await guided(shell) : unattended(shell);
+  const progress = terminal.interactive
+    ? await progressStore(terminal.env, terminal.home)
+    : undefined;
+  let shell = terminal;
+  let hasWritten = false;
+  try {
+    if (progress) shell = inLanguage(terminal, await languageOf(terminal, progress));
+  } catch (thrown) {
+    return failed(shell, thrown, steps, hasWritten);
+  }
+  const conversation = await converse(shell);
   if (flags.appSecret !== undefined) conversation.warn(texts.secretVisible);
   const options: SetupOptions = {
     flags: setupFlags(flags),
@@ -62,43 +75,53 @@ async function setupWith(shell: Shell, flags: SetupCommandFlags): Promise<number
     onStep: (step) => steps.push(step),
     platform: process.platform,
     pluginFolder: await pluginFolder(),
-    ...(shell.interactive && { progress: await progressStore(shell.env, shell.home) }),
+    onWrite: () => {
+      hasWritten = true;
+    },
+    onScan: ({ url, expiresAt }) => {
+      if (!shell.json) return;
+      const line = { event: 'scan', url, expiresAt: new Date(expiresAt).toISOString() };
+      shell.stdout.write(`${JSON.stringify(line)}\n`);
+    },
+    ...(progress && { progress }),
   };
   try {
     const outcome = await setUp(options);
-    options.progress?.clear();
+    if (!outcome) {
+      conversation.tell(texts.left);
+      return ExitCode.ok;
+    }
     return await finish(shell, flags, conversation, outcome, steps);
   } catch (thrown) {
-    return failed(shell, thrown, steps);
+    return failed(shell, thrown, steps, hasWritten);
+  } finally {
+    conversation.close();
   }
 }
 
-async function guided(shell: Shell): Promise<Conversation> {
-  const { guidedConversation } = await import('../wizard/guided.ts');
-  const { intro } = await import('@clack/prompts');
-  intro(shell.say(message(texts.intro, { version })), { output: shell.stdout });
-  return guidedConversation({
-    input: shell.stdin,
-    output: shell.stdout,
-    lang: shell.lang,
-    signal: shell.signal,
-    now: shell.now,
-    draws: shell.env.TERM !== 'dumb',
-  });
+/** Asked once where neither a flag nor the locale says it, and remembered. */
+async function languageOf(shell: Shell, progress: SetupProgress): Promise<Lang> {
+  if (!shell.isLangGuessed) return shell.lang;
+  if (progress.lang !== undefined) return progress.lang;
+  const conversation = await converse(shell, false);
+  for (;;) {
+    try {
+      const lang = (await conversation.ask(languageQuestion)) as Lang;
+      progress.saveLang(lang);
+      return lang;
+    } catch (error) {
+      // Back from the first question leads to the first question.
+      if (!(error instanceof GoTo)) throw error;
+    }
+  }
 }
 
-function unattended(shell: Shell): Conversation {
-  const write = (line: string) => shell.human.write(`${line}\n`);
-  return unattendedConversation({
-    line: (what) => write(shell.paint.dim(shell.say(what))),
-    warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
-    block: (title, lines) => write(`${shell.say(title)}\n${lines}`),
-    step: (result) => write(`${mark(shell.paint, result.status)} ${checkLine(result, shell.say)}`),
-  });
+function inLanguage(shell: Shell, lang: Lang): Shell {
+  return { ...shell, lang, say: (text) => render(text, lang) };
 }
 
 function setupFlags(flags: SetupCommandFlags): SetupFlags {
-  const { start: _start, sandbox: _sandbox, verify, dryRun, ...given } = flags;
+  const { sandbox: _sandbox, verify, dryRun, ...given } = flags;
   return { ...given, verify: verify !== false, dryRun: dryRun === true };
 }
 
@@ -136,14 +159,8 @@ async function finish(
   if (open.length > 0) conversation.tell(message(texts.notChecked, { steps: open.join(', ') }));
   if (error) conversation.warn(texts.doneNotReady);
   else conversation.tell(message(texts.later));
-  if (
-    !error &&
-    conversation.guided &&
-    flags.start !== false &&
-    !flags.dryRun &&
-    !host?.isUp &&
-    (await conversation.confirm(host ? handOverTexts.startGateway : texts.askStart))
-  ) {
+  if (outcome.starts) {
+    conversation.close();
     if (host) return runInTerminal(host.name, ['gateway', 'run']);
     const { runAccounts } = await import('./run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
@@ -152,12 +169,17 @@ async function finish(
   return error?.exitCode ?? ExitCode.ok;
 }
 
-function failed(shell: Shell, thrown: unknown, steps: readonly CheckResult[]): number {
+function failed(
+  shell: Shell,
+  thrown: unknown,
+  steps: readonly CheckResult[],
+  hasWritten: boolean,
+): number {
   const error = asKnownError(shell, thrown);
   if (shell.json)
     return showError(shell, error, { steps: steps.map((step) => checkDocument(shell, step)) });
   const exitCode = showError(shell, error);
-  if (error.code !== 'cancelled') {
+  if (error.code !== 'cancelled' && !hasWritten) {
     shell.stderr.write(
       `${shell.say(texts.nothingWritten)} · ${shell.say(message(texts.exitCode, { code: exitCode }))}\n`,
     );
@@ -184,10 +206,11 @@ async function inSandbox(shell: Shell, flags: SetupCommandFlags): Promise<number
   try {
     shell.human.write(`${shell.say(message(texts.sandboxOn, { url: sandbox.url }))}\n`);
     const { FEISHU_APP_SECRET: _secret, FEISHU_APP_ID: _id, ...env } = shell.env;
+    const app = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
     return await setupWith(
       {
         ...shell,
-        env: { ...env, FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret },
+        env: { ...env, ...(!flags.scan && !flags.guided && app) },
         home: folder,
       },
       {

@@ -19,6 +19,8 @@ export interface GlobalFlags {
   /** commander's negatable `--no-input`: true unless given. */
   readonly input?: boolean;
   readonly yes?: boolean;
+  /** Neither a flag nor the locale names the language. */
+  readonly isLangGuessed?: boolean;
 }
 
 export interface Shell {
@@ -30,6 +32,9 @@ export interface Shell {
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly lang: Lang;
+  /** Neither a flag nor the locale names it: a person may be asked. */
+  readonly isLangGuessed: boolean;
+  readonly color: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
   /** A person can be asked: stdin is a terminal and nothing forbids prompts. */
@@ -57,6 +62,8 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
     now: Date.now,
     signal,
     lang,
+    isLangGuessed: flags.isLangGuessed === true,
+    color,
     json,
     verbose: flags.verbose === true,
     interactive:

@@ -12,6 +12,11 @@ export const commandTexts = {
   },
   doctor: { en: 'find what keeps the bot from answering', zh: '诊断机器人为何不回应' },
   run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置通道' },
+  remove: { en: 'take an account out of the config again', zh: '从配置中移除账号' },
+  completion: { en: 'completion for your shell', zh: '生成 shell 补全脚本' },
+  argShell: { en: 'your shell', zh: '使用的 shell' },
+  optAll: { en: 'all accounts: the whole channel', zh: '全部账号：整个渠道' },
+  optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
   sandbox: {
     en: 'an Open Platform on this machine, to try things on',
     zh: '本机上的模拟开放平台，供试用与测试',
@@ -25,35 +30,8 @@ export const commandTexts = {
   optNoInput: { en: 'never prompt', zh: '从不提问' },
   optHelp: { en: 'show help', zh: '显示帮助' },
   optVersion: { en: 'show the version', zh: '显示版本号' },
-  optAppId: { en: 'App ID (or FEISHU_APP_ID)', zh: 'App ID（或 FEISHU_APP_ID）' },
-  optAppSecret: {
-    en: 'App Secret; visible to other users of this machine',
-    zh: 'App Secret；本机其他用户可见',
-  },
-  optAppSecretFile: { en: 'read the App Secret from a file', zh: '从文件读取 App Secret' },
-  optAppSecretStdin: { en: 'read the App Secret from stdin', zh: '从标准输入读取 App Secret' },
   optAccount: { en: 'account id', zh: '账号 ID' },
-  optDomain: {
-    en: 'feishu, lark, or the base URL of a private deployment',
-    zh: 'feishu、lark，或私有化部署的基础 URL',
-  },
-  optDmPolicy: { en: 'who may write to the bot', zh: '谁可以与机器人私聊' },
-  optAllowFrom: {
-    en: 'open_ids that may (repeat or comma)',
-    zh: '允许的 open_id（可重复或用逗号分隔）',
-  },
-  optSecretRef: {
-    en: 'store a reference instead of the secret',
-    zh: '配置中只存引用，不存密钥',
-  },
   optHost: { en: 'whose config file to write', zh: '写入哪个宿主的配置文件' },
-  optNoVerify: { en: 'write without asking Feishu', zh: '不向飞书校验，直接写入' },
-  optNoStart: { en: 'do not start anything afterwards', zh: '完成后不启动任何程序' },
-  optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
-  optSandbox: {
-    en: 'against an embedded sandbox; leaves nothing behind',
-    zh: '使用内置沙箱，不留下任何痕迹',
-  },
   optEcho: { en: 'answer with the same text (default)', zh: '原样回复（默认）' },
   optExec: {
     en: 'answer with what this command prints',

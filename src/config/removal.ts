@@ -35,22 +35,25 @@ export function hasSection({ merged }: Pick<ConfigDocument, 'merged'>): boolean 
   return valueAt(merged, SECTION) !== undefined;
 }
 
+/** The edit that takes the whole channel out; none where it is not there. */
+export function sectionRemoval(document: Pick<ConfigDocument, 'merged'>): ConfigEdit[] {
+  return hasSection(document) ? [{ path: [...SECTION], remove: true }] : [];
+}
+
 /**
  * The edits that take one account out. Those that remain behave as before: what they inherit stays,
  * and the credentials of the top level move to the accounts that shared them. With the last account
  * the whole section goes. No edits where the account is not there.
- *
- * @param id `undefined`: a section that holds no account
  */
 export function removalEdits(
   document: Pick<ConfigDocument, 'merged' | 'section'>,
-  id: string | undefined,
+  id: string,
 ): ConfigEdit[] {
   const ids = writtenAccounts(document);
-  if (id === undefined ? ids.length > 0 || !hasSection(document) : !ids.includes(id)) return [];
-  const section = writtenSection(document) ?? {};
+  const section = writtenSection(document);
+  if (!section || !ids.includes(id)) return [];
   const remaining = ids.filter((other) => other !== id);
-  if (id === undefined || remaining.length === 0) return [{ path: [...SECTION], remove: true }];
+  if (remaining.length === 0) return sectionRemoval(document);
 
   const accounts = accountsIn(section);
   const edits: ConfigEdit[] = [];

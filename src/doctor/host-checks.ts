@@ -1,18 +1,17 @@
 /** The checks of the host: program, Node, plugin, gateway, and who waits to be let in. */
-import { execFile } from 'node:child_process';
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-import { PLUGIN_ID } from '../host/host-facts.ts';
-import { findProgram, readJson } from '../host/host-programs.ts';
+import { nodeVersion } from '../host/host-node.ts';
+import { readJson } from '../host/host-programs.ts';
+import { satisfiesRange } from '../host/node-range.ts';
+import { PLUGIN_ID } from '../host/plugin-folders.ts';
 import { message } from '../shared/text.ts';
-import type { DoctorContext } from './context.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
 import { hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
-import { satisfiesRange } from './node-range.ts';
+
 import { pluginChecks } from './plugin-checks.ts';
 
 const host: HostCheck = {
@@ -41,8 +40,9 @@ const host: HostCheck = {
 const node = hostCheck({
   id: 'host-node',
   question: texts.askNode,
-  async probe({ env, platform }, { host: { name, nodeRange } }) {
-    const version = await nodeVersion(env, platform);
+  async probe({ env, platform }, { host: program }) {
+    const { name, nodeRange } = program;
+    const version = await nodeVersion(program, env, platform);
     if (version === undefined || nodeRange === '') {
       return { status: 'not-checked', detail: texts.nodeUntold };
     }
@@ -56,26 +56,6 @@ const node = hostCheck({
     };
   },
 });
-
-const run = promisify(execFile);
-
-/** Of the Node that a host started here would get. */
-async function nodeVersion(
-  env: DoctorContext['env'],
-  platform: NodeJS.Platform,
-): Promise<string | undefined> {
-  const path = await findProgram('node', env, platform);
-  if (path === undefined) return undefined;
-  const [found, own] = await Promise.all([realpath(path), realpath(process.execPath)]);
-  if (found === own) return process.version;
-  try {
-    const { stdout } = await run(path, ['--version'], { timeout: 3_000 });
-    return stdout.trim();
-  } catch {
-    // A Node that does not tell its version: the check says that it does not know.
-    return undefined;
-  }
-}
 
 const gateway = hostCheck({
   id: 'gateway',

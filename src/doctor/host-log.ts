@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../config/file-system.ts';
 import { expandHome, type HostName } from '../config/locate.ts';
-import { PLUGIN_ID } from '../host/host-facts.ts';
+import { PLUGIN_ID } from '../host/plugin-folders.ts';
 import { type Secret, scrub } from '../shared/secret.ts';
 
 export interface LogOptions {

@@ -10,7 +10,8 @@ import { hostTexts as texts } from './host-texts.ts';
 export function placePluginMend({
   pluginFolder,
   location,
-}: Pick<DoctorContext, 'pluginFolder' | 'location'>): Mend | undefined {
+  now,
+}: Pick<DoctorContext, 'pluginFolder' | 'location' | 'now'>): Mend | undefined {
   if (pluginFolder === undefined) return undefined;
   const { stateDir } = location;
   const plan = planPlugin({ plugins: [], stateDir, source: pluginFolder, version });
@@ -19,7 +20,7 @@ export function placePluginMend({
     id: `plugin ${plan.target}`,
     text: message(texts.mendPlace, { target: plan.target }),
     async apply() {
-      await (await placePlugin(plan)).keep();
+      await (await placePlugin(plan, now())).keep();
     },
   };
 }

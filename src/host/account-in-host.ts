@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { PLUGIN_ID } from './host-facts.ts';
 import type { HostProgram } from './host-programs.ts';
+import { PLUGIN_ID } from './plugin-folders.ts';
 
 const run = promisify(execFile);
 
@@ -13,10 +13,16 @@ const accountSchema = z.object({
   accountId: z.string(),
   running: z.boolean().optional().catch(undefined),
   connected: z.boolean().optional().catch(undefined),
-  lastError: z.string().nullish().catch(undefined),
   /** ms since 1970 */
+  lastStartAt: time,
+  lastError: z.string().nullish().catch(undefined),
   lastInboundAt: time,
   lastOutboundAt: time,
+  /** What the host found when it was told to look (`probe`). */
+  probe: z
+    .object({ ok: z.boolean(), error: z.string().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
   lastIgnored: z.object({ at: z.number(), reason: z.string() }).nullish().catch(undefined),
 });
 export type AccountInHost = z.infer<typeof accountSchema>;
@@ -28,18 +34,21 @@ const statusSchema = z.object({
 export interface AskHostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** The host looks at the account itself, through its own network; that takes it longer. */
+  readonly probe?: boolean;
 }
 
 /** `undefined` where the host does not tell: it refused, took too long, or knows no such account. */
 export async function accountInHost(
   { path }: HostProgram,
   accountId: string,
-  { env, signal }: AskHostOptions,
+  { env, signal, probe = false }: AskHostOptions,
 ): Promise<AccountInHost | undefined> {
   let text: string;
   try {
     const options = { env: { ...env }, signal, maxBuffer: 16 * 1024 * 1024 };
-    text = (await run(path, ['channels', 'status', '--json'], options)).stdout;
+    const words = ['channels', 'status', ...(probe ? ['--probe'] : []), '--json'];
+    text = (await run(path, words, options)).stdout;
   } catch {
     // It refused, or took too long: what it says then is for a person to see.
     return undefined;

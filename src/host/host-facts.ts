@@ -2,23 +2,13 @@
  * The host as it stands on this machine: program, plugin, settings, port. Files are read and the
  * port is tried; the host itself is not run, since that takes it seconds.
  */
-import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { type ConfigLocation, expandHome, type HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
-import { findHosts, type HostProgram, readJson } from './host-programs.ts';
-
-/** The channel, the plugin and its folder have one name (host-contract, "Names are a trap"). */
-export const PLUGIN_ID = 'feishu';
-
-export interface PluginFolder {
-  readonly path: string;
-  /** The npm name in its package.json; empty where it has none. */
-  readonly name: string;
-  readonly version: string;
-}
+import { findHosts, type HostProgram } from './host-programs.ts';
+import { type PluginFolder, pluginFolders } from './plugin-folders.ts';
 
 export interface HostFacts {
   readonly installed: readonly HostProgram[];
@@ -46,6 +36,15 @@ const settingsSchema = z.object({
           z.string(),
           z.object({ enabled: z.boolean().optional().catch(undefined) }).catch({}),
         )
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  agents: z
+    .object({
+      defaults: z
+        .object({ workspace: z.string().optional().catch(undefined) })
         .optional()
         .catch(undefined),
     })
@@ -88,9 +87,14 @@ export async function readHostFacts(
     .find((n) => n > 0);
   const port = named ?? settings.gateway?.port ?? DEFAULT_PORT;
   const host = readerOf(location.path, installed, wanted === 'none' ? undefined : wanted);
-  const places = (settings.plugins?.load?.paths ?? []).map((path) => expandHome(path, home));
+  const workspace = settings.agents?.defaults?.workspace;
+  const places = {
+    stateDir: location.stateDir,
+    loadPaths: (settings.plugins?.load?.paths ?? []).map((path) => expandHome(path, home)),
+    workspace: workspace === undefined ? undefined : expandHome(workspace, home),
+  };
   const [plugins, isUp] = await Promise.all([
-    pluginsIn(join(location.stateDir, 'extensions'), places),
+    pluginFolders(places),
     host ? listens(port, signal) : false,
   ]);
   return { installed, host, plugins, settings, port, isUp };
@@ -118,35 +122,6 @@ export function readerOf(
   // A file of another name was named by a person: any host can be told to read it.
   if (!names) return installed[0];
   return names.map(of).find((program) => program !== undefined);
-}
-
-const manifestNames = ['moltbot.plugin.json', 'clawdbot.plugin.json', 'openclaw.plugin.json'];
-const manifestSchema = z.object({ id: z.string().catch(''), channels: list.optional() });
-const packageSchema = z.object({ name: z.string().catch(''), version: z.string().catch('') });
-
-async function pluginsIn(
-  extensions: string,
-  places: readonly string[],
-): Promise<readonly PluginFolder[]> {
-  // A host without plugins has no such folder.
-  const names = await readdir(extensions).catch(() => []);
-  const folders = [...new Set([...names.map((name) => join(extensions, name)), ...places])];
-  const found = await Promise.all(folders.map(pluginAt));
-  return found.flat();
-}
-
-/** The plugin in a folder, if it offers our channel; else none. */
-export async function pluginAt(path: string): Promise<readonly PluginFolder[]> {
-  const manifests = await Promise.all(manifestNames.map((name) => readJson(join(path, name))));
-  const isOurs = manifests.some((manifest) => {
-    const parsed = manifestSchema.safeParse(manifest);
-    return (
-      parsed.success && (parsed.data.id === PLUGIN_ID || parsed.data.channels?.includes(PLUGIN_ID))
-    );
-  });
-  if (!isOurs) return [];
-  const described = packageSchema.safeParse(await readJson(join(path, 'package.json')));
-  return [{ path, name: '', version: '', ...(described.success && described.data) }];
 }
 
 /** Whether anybody takes a connection on the loopback at this port. */

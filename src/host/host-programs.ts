@@ -1,6 +1,6 @@
 /** The hosts' programs on this machine, as their own package.json describes them; none is run. */
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../config/file-system.ts';
 import type { HostName } from '../config/locate.ts';
@@ -13,6 +13,8 @@ export interface HostProgram {
   readonly version: string;
   /** `engines.node`; empty where the program does not say. */
   readonly nodeRange: string;
+  /** The Node that the program itself names; else the one on PATH runs it. */
+  readonly node: string | undefined;
 }
 
 export const hostNames: readonly HostName[] = ['moltbot', 'clawdbot', 'openclaw'];
@@ -65,18 +67,56 @@ const packageSchema = z.object({
 const HOW_FAR_UP = 5;
 
 async function describe(name: HostName, path: string): Promise<HostProgram> {
-  let directory = dirname(await realpath(path));
+  const real = await realpath(path);
+  const { scripts, node } = await shimAt(real);
+  for (const script of [real, ...scripts]) {
+    const described = await packageAround(name, script);
+    if (described) return { name, path, ...described, node };
+  }
+  return { name, path, version: '', nodeRange: '', node };
+}
+
+interface Shim {
+  /** The scripts that it may start. */
+  readonly scripts: readonly string[];
+  /** The Node that it names by its whole path. */
+  readonly node: string | undefined;
+}
+
+/** Longer than any shim (bytes). */
+const LONGEST_SHIM = 4096;
+
+/** What a small shell script (pnpm's, a version manager's, one by hand) says that it starts. */
+async function shimAt(path: string): Promise<Shim> {
+  const { size } = await stat(path);
+  const text = size > LONGEST_SHIM ? '' : await readFile(path, 'utf8');
+  if (!text.startsWith('#!')) return { scripts: [], node: undefined };
+  const words = [...text.matchAll(/[^\s"'=]+/g)].map(([word]) => word.replace(/^#!/, ''));
+  const here = /^\$\{?basedir\}?\//;
+  const scripts = words
+    .filter((word) => /\.[cm]?js$/.test(word) && (isAbsolute(word) || here.test(word)))
+    .map((word) => resolve(dirname(path), word.replace(here, '')));
+  const real = await Promise.all(scripts.map((script) => realpath(script).catch(() => [])));
+  const node = words.find((word) => isAbsolute(word) && /^node(?:\d+)?$/.test(basename(word)));
+  return { scripts: real.flat(), node };
+}
+
+async function packageAround(
+  name: HostName,
+  script: string,
+): Promise<Pick<HostProgram, 'version' | 'nodeRange'> | undefined> {
+  let directory = dirname(script);
   for (let level = 0; level < HOW_FAR_UP; level++) {
     for (const place of [directory, join(directory, 'node_modules', name)]) {
       const parsed = packageSchema.safeParse(await readJson(join(place, 'package.json')));
       if (parsed.success && parsed.data.name === name) {
         const { version, engines } = parsed.data;
-        return { name, path, version, nodeRange: engines?.node ?? '' };
+        return { version, nodeRange: engines?.node ?? '' };
       }
     }
     directory = dirname(directory);
   }
-  return { name, path, version: '', nodeRange: '' };
+  return undefined;
 }
 
 /** What a JSON file holds; `undefined` where it is not there, unreadable, or not JSON. */

@@ -6,13 +6,13 @@
  * itself. Planned first, then exactly that is done.
  */
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errnoOf } from '../config/file-system.ts';
+import { errnoOf, nodeFileSystem } from '../config/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import { PLUGIN_ID, type PluginFolder, pluginAt } from './host-facts.ts';
 import { placeTexts as texts } from './place-texts.ts';
+import { PLUGIN_ID, type PluginFolder, pluginAt } from './plugin-folders.ts';
 
 /** Under both names the same plugin is published. */
 const ownNames = ['@moltbot/feishu', 'moltbot-feishu'];
@@ -83,24 +83,26 @@ export interface PlacedPlugin {
  * Copies beside the target and renames, so that a host sees a whole plugin or none. An older one is
  * set aside, outside the folder in which hosts look, until {@link PlacedPlugin.keep}.
  *
+ * @param now ms since 1970
  * @throws MoltbotFeishuError `host-refused` (details: path, reason); then nothing has changed
  */
-export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise<PlacedPlugin> {
+export async function placePlugin(
+  plan: PluginPlan & { kind: 'place' },
+  now: number,
+): Promise<PlacedPlugin> {
   const { source, target } = plan;
   const extensions = dirname(target);
-  const stateDir = dirname(extensions);
-  const mark = `${LEFTOVER}${randomUUID()}`;
-  const copy = join(stateDir, `${mark}.new`);
-  const aside = join(stateDir, `${mark}.old`);
+  const mark = `${MARK}${randomUUID()}`;
+  const copy = join(dirname(extensions), `${mark}.new`);
+  const aside = join(dirname(extensions), `${mark}.old`);
   let isAside = false;
   try {
     await mkdir(extensions, { recursive: true, mode: 0o700 });
-    await sweep(stateDir);
+    await removeLeftovers(dirname(extensions), now);
     await cp(source, copy, { recursive: true });
-    await syncAll(copy);
+    await settle(copy);
     if (plan.replaces !== undefined) isAside = await setAside(target, aside);
     await rename(copy, target);
-    await syncOne(extensions);
   } catch (error) {
     await rm(copy, { recursive: true, force: true });
     if (await wasPlacedMeanwhile(target, error)) {
@@ -110,6 +112,8 @@ export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise
     if (isAside) await rename(aside, target);
     throw notPlaced(target, errnoOf(error) ?? String(error));
   }
+  // The plugin stands for every reader already; a power cut leaves it there or not, whole.
+  await syncDirectory(extensions).catch(() => undefined);
   return {
     async undo() {
       await rm(target, { recursive: true, force: true });
@@ -119,40 +123,51 @@ export async function placePlugin(plan: PluginPlan & { kind: 'place' }): Promise
   };
 }
 
-/** What a setup that was killed left behind is nobody's after so long (ms). */
-const LEFT_MS = 10 * 60_000;
-const LEFTOVER = '.feishu-';
+const MARK = '.feishu-';
+/** Younger ones (ms) may belong to a setup that is at work. */
+const LEFTOVER_AGE_MS = 10 * 60_000;
 
-async function sweep(stateDir: string): Promise<void> {
-  for (const name of await readdir(stateDir)) {
-    if (!name.startsWith(LEFTOVER)) continue;
-    const path = join(stateDir, name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > LEFT_MS) await rm(path, { recursive: true, force: true });
+/** Removes what a killed run left beside the folder in which hosts look. */
+async function removeLeftovers(stateDir: string, now: number): Promise<void> {
+  const own = /^\.feishu-[0-9a-f-]{36}\.(?:new|old)$/;
+  for (const name of (await readdir(stateDir)).filter((one) => own.test(one))) {
+    const leftover = join(stateDir, name);
+    const age = await stat(leftover).then(
+      // Setting aside changes nothing else.
+      ({ ctimeMs }) => now - ctimeMs,
+      // Another run has removed it.
+      () => 0,
+    );
+    if (age > LEFTOVER_AGE_MS) await rm(leftover, { recursive: true, force: true });
   }
 }
 
-/** On disk before the config that counts on it is. */
-async function syncAll(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries) await syncOne(join(entry.parentPath, entry.name));
-  await syncOne(folder);
+/**
+ * Synced: a renamed folder of files that are not written yet is an empty plugin after a power cut. Of
+ * its own modes: a package may be read-only, and hosts refuse what others can write.
+ */
+async function settle(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await settle(path);
+    else await settleFile(path);
+  }
+  await syncDirectory(folder);
 }
 
-async function syncOne(path: string): Promise<void> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    // Windows opens no folders: there a rename is all there is.
-    if (process.platform === 'win32') return undefined;
-    throw error;
-  });
+async function settleFile(path: string): Promise<void> {
+  await chmod(path, 0o644);
+  // Open for writing: Windows syncs nothing else.
+  const file = await open(path, 'r+');
   try {
-    await file?.sync();
-  } catch (error) {
-    if (process.platform !== 'win32') throw error;
+    await file.sync();
   } finally {
-    await file?.close();
+    await file.close();
   }
 }
+
+const { syncDirectory } = nodeFileSystem;
 
 const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
 

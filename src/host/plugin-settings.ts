@@ -1,6 +1,7 @@
 /** What of the host's own settings keeps the plugin from running, and the edit that mends it. Pure. */
 import type { ConfigEdit } from '../config/edit.ts';
-import { type HostSettings, PLUGIN_ID } from './host-facts.ts';
+import type { HostSettings } from './host-facts.ts';
+import { PLUGIN_ID } from './plugin-folders.ts';
 
 export interface PluginObstacle {
   /** The key, dotted. */

@@ -21,6 +21,7 @@ export interface SectionShape {
   readonly enabled?: boolean | undefined;
   readonly appId?: string | undefined;
   readonly domain?: string | undefined;
+  readonly defaultAccount?: string | undefined;
   readonly accounts?: Readonly<Record<string, SectionShape | undefined>> | undefined;
 }
 
@@ -72,5 +73,61 @@ export function accountEdits(
   if (choice.allowFrom !== undefined && choice.allowFrom.length > 0) {
     set('allowFrom', [...choice.allowFrom]);
   }
-  return edits;
+  return [...edits, ...pendingRemoval(section, choice)];
+}
+
+const besides = (accountId: string): string => `${accountId}-new`;
+
+/**
+ * Where an app is kept until setup is done: the account itself where that is free. Beside an account
+ * that works, it gets an entry of its own, so that nothing that runs is disturbed.
+ */
+export function pendingPath(
+  section: SectionShape | undefined,
+  { accountId, appId }: Pick<AccountChoice, 'accountId' | 'appId'>,
+): string[] {
+  const isNamed = accountId !== 'default' || section?.accounts?.default !== undefined;
+  const own = isNamed ? section?.accounts?.[accountId]?.appId : section?.appId;
+  if (own !== undefined && own !== appId) return [...SECTION, 'accounts', besides(accountId)];
+  const hasOthers = Object.keys(section?.accounts ?? {}).length > 0;
+  // Turned off at the top level, the whole channel would be off.
+  return isNamed || hasOthers ? [...SECTION, 'accounts', accountId] : [...SECTION];
+}
+
+/** Keeps an app that setup is not done with: there, and not running. */
+export function pendingEdits(
+  section: SectionShape | undefined,
+  { accountId, appId, secret, domain }: AccountChoice,
+): ConfigEdit[] {
+  const path = pendingPath(section, { accountId, appId });
+  const keys = {
+    enabled: false,
+    appId,
+    ...(secret.kind === 'literal' && { appSecret: secret.value.reveal() }),
+    ...(domain !== 'feishu' && { domain }),
+  };
+  return Object.entries(keys).map(([key, value]) => ({ path: [...path, key], value }));
+}
+
+/** The account under which an app is kept, if it is. */
+export function pendingAccount(
+  section: SectionShape | undefined,
+  { accountId, appId }: Pick<AccountChoice, 'accountId' | 'appId'>,
+): string | undefined {
+  const accounts = section?.accounts ?? {};
+  const isKept = (entry: SectionShape | undefined) =>
+    entry?.enabled === false && entry.appId === appId;
+  if (isKept(accounts[besides(accountId)])) return besides(accountId);
+  if (isKept(accounts[accountId])) return accountId;
+  return accountId === 'default' && isKept(section) ? accountId : undefined;
+}
+
+function pendingRemoval(
+  section: SectionShape | undefined,
+  { accountId, appId }: AccountChoice,
+): ConfigEdit[] {
+  if (section?.accounts?.[besides(accountId)]?.appId !== appId) return [];
+  const isLast = Object.keys(section.accounts).length === 1 && accountId === 'default';
+  const path = [...SECTION, 'accounts', ...(isLast ? [] : [besides(accountId)])];
+  return [{ path, remove: true }];
 }

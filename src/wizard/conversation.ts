@@ -1,7 +1,8 @@
 /**
  * How setup talks: the questions and what it says between them, guided or unattended.
  *
- * The driver knows only this interface, so that the two ways can never drift apart.
+ * The driver knows only this interface, so that the two ways can never drift apart. Whoever answers a
+ * question may also go back, or cancel: both are thrown, by every function here that waits.
  */
 import type { CheckResult } from '../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
@@ -9,23 +10,50 @@ import type { Message, Text } from '../shared/text.ts';
 import { missingAnswer, type Option, type Question } from './questions.ts';
 import { wizardTexts as texts } from './texts.ts';
 
+/** Something to do with one key while waiting. */
+export interface WaitKey<T> {
+  /** One letter. */
+  readonly key: string;
+  readonly label: Text;
+  /** Done at the key; what it gives is said. */
+  readonly act?: () => Promise<Message | Text>;
+  /** Ends the waiting with this instead. */
+  readonly end?: { readonly with: T };
+}
+
+export interface Waiting<T> {
+  /** What is waited for; asked anew each second. */
+  readonly status: () => Message | Text;
+  readonly keys?: readonly WaitKey<T>[];
+  readonly work: (signal: AbortSignal) => Promise<T>;
+}
+
 export interface Conversation {
   /** Somebody is there who can be asked. */
   readonly guided: boolean;
-  /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`. */
+  /** Where a picture made of characters can be drawn. */
+  readonly picture: { readonly columns: number; readonly color: boolean } | undefined;
+  /** Draws its lines as they are. */
+  draw(lines: readonly string[]): void;
+  /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`, GoTo. */
   ask(question: Question, suggestion?: string): Promise<string>;
   /** One of the options; unattended: the first. */
-  choose(ask: Text, options: readonly Option[]): Promise<string>;
-  confirm(ask: Text): Promise<boolean>;
+  choose(ask: Message | Text, options: readonly Option[]): Promise<string>;
   /** Says something in passing. */
   tell(what: Message | Text): void;
   warn(what: Message | Text): void;
   /** Shows a block of lines as they are (a diff). */
-  show(title: Text, lines: string): void;
+  show(title: Message | Text, lines: string): void;
   /** Shows how one step went. */
   step(result: CheckResult): void;
   /** Shows that something is going on until it ends. */
-  during<T>(what: Message | Text, work: () => Promise<T>): Promise<T>;
+  during<T>(what: Message | Text, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Waits for something that a person or a platform does, with keys to press meanwhile. */
+  wait<T>(waiting: Waiting<T>): Promise<T>;
+  /** Gives the terminal back as it was. */
+  close(): void;
+  /** Puts a text on the clipboard of the terminal; `false` where it has none. */
+  copy(text: string): boolean;
 }
 
 export function cancelled(): MoltbotFeishuError {
@@ -37,21 +65,28 @@ export function cancelled(): MoltbotFeishuError {
 }
 
 /** Nobody is there: questions are usage errors, confirmations are given. */
-export function unattendedConversation(tell: {
-  readonly line: (what: Message | Text) => void;
-  readonly warn: (what: Message | Text) => void;
-  readonly block: (title: Text, lines: string) => void;
-  readonly step: (result: CheckResult) => void;
-}): Conversation {
+export function unattendedConversation(
+  tell: {
+    readonly line: (what: Message | Text) => void;
+    readonly warn: (what: Message | Text) => void;
+    readonly block: (title: Message | Text, lines: string) => void;
+    readonly step: (result: CheckResult) => void;
+  },
+  signal: AbortSignal,
+): Conversation {
   return {
     guided: false,
+    picture: undefined,
+    draw: () => undefined,
     ask: (question) => Promise.reject(missingAnswer(question)),
     choose: (_ask, options) => Promise.resolve(options[0]?.value ?? ''),
-    confirm: () => Promise.resolve(true),
     tell: tell.line,
     warn: tell.warn,
     show: tell.block,
     step: tell.step,
-    during: (_what, work) => work(),
+    during: (_what, work) => work(signal),
+    wait: ({ work }) => work(signal),
+    close: () => undefined,
+    copy: () => false,
   };
 }

@@ -1,76 +1,114 @@
-/** The guided conversation: clack's prompts on the terminal's own streams. */
+/** The guided conversation: clack's prompts on the terminal's own streams; Esc goes back. */
+import { emitKeypressEvents } from 'node:readline';
 import * as clack from '@clack/prompts';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkLine } from '../doctor/check-line.ts';
 import type { Lang, Message, Text } from '../shared/text.ts';
-import { render } from '../shared/text.ts';
-import { type Conversation, cancelled } from './conversation.ts';
+import { render, verbatim } from '../shared/text.ts';
+import { clipboardSequence } from './clipboard.ts';
+import { type Conversation, cancelled, type WaitKey } from './conversation.ts';
+import { live } from './live-line.ts';
+import type { Option } from './questions.ts';
+import { BACK, GoTo } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
-import { showWorking } from './working.ts';
 
 export interface GuidedOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly lang: Lang;
+  readonly color: boolean;
   readonly signal: AbortSignal;
-  readonly now: () => number;
-  /** The terminal draws over its lines. */
-  readonly draws: boolean;
 }
 
 export function guidedConversation(options: GuidedOptions): Conversation {
-  const { input, output, lang, signal, now, draws } = options;
+  const { input, output, lang, signal, env, color } = options;
   const say = (text: Message | Text) => render(text, lang);
   const streams = { input, output, signal };
-  const answered = <T>(answer: T): Exclude<T, symbol> => {
-    if (typeof answer === 'symbol') throw cancelled();
-    return answer as Exclude<T, symbol>;
+  const quiet = say(texts.cancelled);
+  clack.updateSettings({ messages: { cancel: quiet, error: quiet } });
+
+  /**
+   * Between prompts, too, nothing typed is echoed: a secret pasted a moment too early would stand on
+   * the screen. It waits for the next prompt instead.
+   */
+  const hush = (isOn: boolean): void => {
+    if (input.isTTY) input.setRawMode(isOn);
   };
-  clack.updateSettings({
-    messages: { cancel: say(texts.cancelled), error: say(texts.cancelled) },
-  });
+  hush(true);
+
+  /** What the prompt gives; Esc and Ctrl-C, which clack takes for the same, are told apart. */
+  async function answered<T>(prompt: () => Promise<T>): Promise<Exclude<T, symbol>> {
+    let last: string | undefined;
+    const onKey = (_character: unknown, key: { name?: string } | undefined): void => {
+      last = key?.name;
+    };
+    emitKeypressEvents(input);
+    input.on('keypress', onKey);
+    try {
+      const answer = await prompt();
+      if (typeof answer !== 'symbol') return answer as Exclude<T, symbol>;
+      throw last === 'escape' && !signal.aborted ? new GoTo(BACK) : cancelled();
+    } finally {
+      input.off('keypress', onKey);
+      hush(true);
+    }
+  }
+
+  const shown = (list: readonly Option[]) =>
+    list.map(({ value, label, hint }) => ({
+      value,
+      label: say(label),
+      ...(hint && { hint: say(hint) }),
+    }));
+  const asked = (ask: Message | Text): string => `${say(ask)}  ${dim(say(texts.escBack))}`;
+  const dim = (text: string): string => (color ? `\u001B[2m${text}\u001B[22m` : text);
+  const keyLine = <T>(keys: readonly WaitKey<T>[]): Message | undefined =>
+    keys.length === 0
+      ? undefined
+      : verbatim(keys.map(({ key, label }) => `[${key}] ${say(label)}`).join('  '));
+
+  const spinning = (text: string, elapsedS: number): string =>
+    `◒  ${text}${elapsedS > 0 ? `  ${elapsedS} s` : ''}`;
 
   return {
     guided: true,
+    picture: { columns: (output.columns || 80) - 1, color },
+    draw: (lines) => void output.write(`${lines.join('\n')}\n`),
     async ask(question, suggestion) {
       const validate = (answer: string | undefined) => {
         const problem = question.refuse?.((answer ?? '').trim());
         return problem && say(problem);
       };
-      const common = { message: say(question.ask), ...streams };
+      const common = { message: asked(question.ask), ...streams };
+      const initial = suggestion === undefined ? {} : { initialValue: suggestion };
       switch (question.kind) {
-        case 'text': {
-          const initial = suggestion === undefined ? {} : { initialValue: suggestion };
-          return answered(await clack.text({ ...common, ...initial, validate })).trim();
-        }
+        case 'text':
+          return (await answered(() => clack.text({ ...common, ...initial, validate }))).trim();
         case 'secret':
-          return answered(await clack.password({ ...common, validate })).trim();
-        case 'select':
-          return answered(
-            await clack.select<string>({
+          return (await answered(() => clack.password({ ...common, validate }))).trim();
+        case 'select': {
+          const list = shown(question.options ?? []);
+          return answered(() =>
+            clack.select<string>({
               ...common,
-              options: (question.options ?? []).map((option) => ({
-                value: option.value,
-                label: say(option.label),
-              })),
-              ...(suggestion !== undefined && { initialValue: suggestion }),
+              ...initial,
+              options: list,
+              showInstructions: false,
             }),
           );
+        }
       }
     },
-    async choose(ask, options) {
-      return answered(
-        await clack.select<string>({
-          message: say(ask),
-          options: options.map((option) => ({ value: option.value, label: say(option.label) })),
+    choose: (ask, list) =>
+      answered(() =>
+        clack.select<string>({
+          message: asked(ask),
+          options: shown(list),
+          showInstructions: false,
           ...streams,
         }),
-      );
-    },
-    async confirm(ask) {
-      const words = lang === 'zh' ? { active: '是', inactive: '否' } : {};
-      return answered(await clack.confirm({ message: say(ask), ...words, ...streams }));
-    },
+      ),
     tell: (what) => clack.log.info(say(what), { output }),
     warn: (what) => clack.log.warn(say(what), { output }),
     show: (title, lines) => clack.log.message([say(title), ...lines.split('\n')], { output }),
@@ -81,13 +119,34 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       else if (result.status === 'ok') clack.log.success(lines, { output });
       else clack.log.step(lines, { output });
     },
-    async during(what, work) {
-      const done = showWorking(say(what), { output, draws, now });
-      try {
-        return await work();
-      } finally {
-        done();
-      }
+    during: (what, work) =>
+      live({
+        ...streams,
+        isDrawn: true,
+        keys: [],
+        canGoBack: false,
+        say: () => undefined,
+        line: (elapsedS) => spinning(say(what), elapsedS),
+        work,
+      }),
+    wait({ status, keys = [], work }) {
+      const tellKeys = keyLine(keys);
+      if (tellKeys) clack.log.message(`${say(tellKeys)}  ${say(texts.escBack)}`, { output });
+      return live({
+        ...streams,
+        isDrawn: true,
+        keys,
+        canGoBack: keys.length > 0,
+        say: (what) => clack.log.message(say(what), { output }),
+        line: (elapsedS) => spinning(say(status()), keys.length > 0 ? 0 : elapsedS),
+        work,
+      });
+    },
+    close: () => hush(false),
+    copy(text) {
+      const sequence = clipboardSequence(text, env);
+      if (sequence !== undefined) output.write(sequence);
+      return sequence !== undefined;
     },
   };
 }

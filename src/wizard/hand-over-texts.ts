@@ -17,12 +17,32 @@ export const handOverTexts = {
     zh: 'feishu {replaces} → {version}（{target}）',
   },
   noHost: {
-    en: 'no host on this machine’s PATH: the channel runs by itself with moltbot-feishu run',
-    zh: 'PATH 中没有宿主：可直接用 moltbot-feishu run 运行通道',
+    en: 'no host that reads this config is on PATH: moltbot-feishu run runs the channel by itself; for a host to come, say which: --host',
+    zh: 'PATH 中没有读取此配置的宿主：可直接用 moltbot-feishu run 运行通道；若稍后才安装宿主，请用 --host 指明',
   },
   gatewayDown: {
     en: '{host} {version}, its gateway is not running',
     zh: '{host} {version}，网关未运行',
+  },
+  wrongNode: {
+    en: '{host} {version} needs Node {range}, and would run with {node}',
+    zh: '{host} {version} 需要 Node {range}，当前为 {node}',
+  },
+  wrongNodeFix: {
+    en: 'put a Node {range} first on PATH before the gateway is started',
+    zh: '启动网关前，请将 Node {range} 放在 PATH 最前面',
+  },
+  runsBefore: {
+    en: '{host} {version} runs the account with the settings from before',
+    zh: '{host} {version} 仍按更改前的配置运行此账号',
+  },
+  probeFailed: {
+    en: '{host} {version} runs the account, but its own check says: {error}',
+    zh: '{host} {version} 已在运行此账号，但其自检提示：{error}',
+  },
+  probeFix: {
+    en: 'see {host} channels status --probe, and moltbot-feishu doctor',
+    zh: '请查看 {host} channels status --probe，并运行 moltbot-feishu doctor',
   },
   running: {
     en: '{host} {version} runs the account',

@@ -4,14 +4,12 @@
  *
  * In: where hosts may be. Out: a plan made before anything is written, then its two steps.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { managingVariable } from '../config/change.ts';
 import type { ConfigEdit } from '../config/edit.ts';
 import { type ConfigLocation, type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
-import { type HostFacts, hostSettings, readerOf, readHostFacts } from '../host/host-facts.ts';
+import { hostSettings, readerOf, readHostFacts } from '../host/host-facts.ts';
 import { findHosts } from '../host/host-programs.ts';
 import { type PluginPlan, placePlugin, planPlugin } from '../host/plugin-place.ts';
 import { pluginObstacles } from '../host/plugin-settings.ts';
@@ -19,6 +17,7 @@ import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
+import { changeTime, verifyInHost } from './verify-in-host.ts';
 
 export interface HandOverOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -79,11 +78,13 @@ export async function planHandOver(
 ): Promise<HandOver> {
   const { location, document, source, env, host: wanted } = options;
   const facts = await readHostFacts({ ...options, wanted }, document);
+  const changedAt = await changeTime(location);
   const host = facts.host?.name ?? (wanted === 'none' ? undefined : wanted);
   const { stateDir } = location;
   // OpenClaw takes its catalog's own plugin without it; the others load the plugin, but say at each
   // command that it is not enabled yet, and a gateway that runs starts anew at this change only.
-  const needsWord = facts.host !== undefined || host === 'openclaw';
+  // So also for a host that is named and will be installed later.
+  const needsWord = host !== undefined;
   // A file that a person named may be anybody's: without a host its state directory is a guess.
   const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
   const isLeft = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
@@ -98,7 +99,7 @@ export async function planHandOver(
       plan ? pluginObstacles(hostSettings(root), needsWord).map(({ edit }) => edit) : [],
     planned: pluginStep(plan, true),
     async place() {
-      const placed = plan?.kind === 'place' ? await placePlugin(plan) : undefined;
+      const placed = plan?.kind === 'place' ? await placePlugin(plan, options.now()) : undefined;
       return {
         step: pluginStep(plan, false),
         // Meanwhile another setup may have written a config that counts on it.
@@ -108,7 +109,7 @@ export async function planHandOver(
         keep: async () => placed?.keep(),
       };
     },
-    verify: (accountId) => verifyInHost(options, facts, accountId),
+    verify: (accountId) => verifyInHost({ ...options, facts, accountId, changedAt }),
   };
 }
 
@@ -140,40 +141,4 @@ function pluginStep(plan: PluginPlan | undefined, isDry: boolean): CheckResult {
   const params = { version: plan.version, target, replaces: replaces ?? '' };
   if (isDry) return step('skipped', message(texts.pluginWould, params));
   return step('ok', message(replaces ? texts.pluginUpdated : texts.pluginPlaced, params));
-}
-
-/** A gateway reads a changed config within seconds; one that loads a new plugin starts anew. */
-const RUNNING_WITHIN_MS = 90_000;
-const ASK_EVERY_MS = 1000;
-
-async function verifyInHost(
-  { env, signal, now }: HandOverOptions,
-  { host, isUp }: HostFacts,
-  accountId: string,
-): Promise<CheckResult> {
-  const startedAt = now();
-  const step = (result: Omit<CheckResult, 'id' | 'ms'>): CheckResult => ({
-    id: 'host',
-    ms: now() - startedAt,
-    ...result,
-  });
-  if (!host) return step({ status: 'skipped', detail: texts.noHost });
-  const params = { host: host.name, version: host.version || '?' };
-  if (!isUp) return step({ status: 'skipped', detail: message(texts.gatewayDown, params) });
-  const deadline = AbortSignal.timeout(RUNNING_WITHIN_MS);
-  const patience = AbortSignal.any([signal, deadline]);
-  let said: AccountInHost | undefined;
-  while (!patience.aborted) {
-    said = await accountInHost(host, accountId, { env, signal: patience });
-    if (said && said.running !== false && !said.lastError) {
-      return step({ status: 'ok', detail: message(texts.running, params) });
-    }
-    // The only failure of a timer is the abort, which the loop sees.
-    await delay(ASK_EVERY_MS, undefined, { signal: patience }).catch(() => undefined);
-  }
-  signal.throwIfAborted();
-  const fix = message(texts.restartFix, params);
-  if (!said) return step({ status: 'not-checked', detail: message(texts.untold, params), fix });
-  const error = said.lastError ?? '–';
-  return step({ status: 'warn', detail: message(texts.notRunning, { ...params, error }), fix });
 }

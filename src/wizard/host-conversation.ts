@@ -12,6 +12,7 @@ export interface HostConversation extends Conversation {
 export interface HostConversationOptions {
   readonly prompter: HostPrompter;
   readonly lang: Lang;
+  readonly signal: AbortSignal;
   /** What a host says itself, or what is not so in it. */
   readonly isUnsaid: (text: Text) => boolean;
 }
@@ -28,6 +29,19 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   async function flush(): Promise<void> {
     const lines = said.splice(0);
     if (lines.length > 0) await prompter.note(lines.join('\n'), 'Feishu');
+  }
+
+  async function during<T>(
+    what: Message | Text,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    await flush();
+    const progress = prompter.progress(say(what));
+    try {
+      return await work(options.signal);
+    } finally {
+      progress.stop();
+    }
   }
 
   return {
@@ -59,30 +73,26 @@ export function hostConversation(options: HostConversationOptions): HostConversa
       return answer.trim();
     },
     async choose(ask, choices) {
+      // The host writes its config itself, after its own questions.
+      if (options.isUnsaid('text' in ask ? ask.text : ask)) return choices[0]?.value ?? '';
       await flush();
       return prompter.select({
         message: say(ask),
         options: choices.map(({ value, label }) => ({ value, label: say(label) })),
       });
     },
-    async confirm(ask) {
-      // The host writes its config itself, after its own questions.
-      if (options.isUnsaid(ask)) return true;
-      await flush();
-      return prompter.confirm({ message: say(ask), initialValue: true });
-    },
     tell: (what) => note(what, say(what)),
     warn: (what) => note(what, `! ${say(what)}`),
     show: (title, lines) => note(title, `${say(title)}\n${lines}`),
     step: (result) => void said.push(checkLine(result, say)),
-    async during(what, work) {
-      await flush();
-      const progress = prompter.progress(say(what));
-      try {
-        return await work();
-      } finally {
-        progress.stop();
-      }
+    during,
+    async wait({ status, work }) {
+      return during(status(), work);
     },
+    // A host's prompter draws no picture and has no clipboard: the link is said.
+    picture: undefined,
+    draw: () => undefined,
+    close: () => undefined,
+    copy: () => false,
   };
 }

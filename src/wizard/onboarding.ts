@@ -38,21 +38,22 @@ export async function configureInHost(
   const { cfg, prompter, accountOverrides } = context;
   const { FEISHU_APP_ID: _id, FEISHU_APP_SECRET: _secret, ...env } = process.env;
   const lang = languageOfLocale(env) ?? 'en';
+  // A host may be left at any prompt: its own signals end the process, this one stays quiet.
+  const { signal } = new AbortController();
   const conversation = hostConversation({
     prompter,
     lang,
+    signal,
     isUnsaid: (text) => unsaid.includes(text),
   });
   const account = accountOverrides?.feishu?.trim() || (await askAccount(context));
   const folder = await mkdtemp(join(tmpdir(), 'moltbot-feishu-'));
   const config = join(folder, 'config.json');
-  // A host may be left at any prompt: its own signals end the process, this one stays quiet.
-  const { signal } = new AbortController();
   try {
     const section = withAbsoluteFiles(rawSection(cfg));
     await writeFile(config, JSON.stringify({ channels: { feishu: section } }), { mode: 0o600 });
     const outcome = await setUp({
-      flags: { config, verify: true, dryRun: false, ...(account && { account }) },
+      flags: { config, verify: true, start: false, dryRun: false, ...(account && { account }) },
       conversation,
       env,
       home: homeOf(env),
@@ -63,6 +64,7 @@ export async function configureInHost(
       now: Date.now,
       log: silentLogger,
       onStep: () => undefined,
+      asksPolicy: true,
     });
     await conversation.flush();
     const written = await readConfig(
@@ -71,7 +73,7 @@ export async function configureInHost(
     );
     const channels = isFields(written.merged) ? written.merged.channels : undefined;
     const changed = isFields(channels) && isFields(channels.feishu) ? channels.feishu : section;
-    return { cfg: withSection(cfg, changed), accountId: outcome.account };
+    return { cfg: withSection(cfg, changed), accountId: outcome?.account ?? account ?? 'default' };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,16 +1,38 @@
 /**
  * What an unfinished guided run already knows, kept until it is done: never a secret.
  *
- * Kept with conf below XDG_CONFIG_HOME, else ~/.config; a file that cannot be read or written costs
- * the convenience and nothing else.
+ * Kept with conf below XDG_CONFIG_HOME, else ~/.config, one entry a config file and account; a file
+ * that cannot be read or written costs the convenience and nothing else.
  */
 import { join } from 'node:path';
 import Conf from 'conf';
+import { z } from 'zod';
+
+const keptRun = z.object({
+  /** The step at which it stopped. */
+  step: z.string(),
+  way: z.enum(['scan', 'paste', 'console']).exactOptional(),
+  appId: z.string().exactOptional(),
+  domain: z.string().exactOptional(),
+  botName: z.string().exactOptional(),
+  /** The person who scanned. */
+  openId: z.string().exactOptional(),
+  /** A scan made the app. */
+  scanned: z.boolean().exactOptional(),
+  autopilot: z.boolean().exactOptional(),
+  walks: z.boolean().exactOptional(),
+  /** `version_id` of the version that was published, while it waits for approval. */
+  published: z.string().exactOptional(),
+});
+export type KeptRun = z.infer<typeof keptRun>;
 
 export interface SetupProgress {
-  readonly appId: string | undefined;
-  save(answers: { readonly appId: string }): void;
-  clear(): void;
+  /** The language that somebody chose once. */
+  readonly lang: 'en' | 'zh' | undefined;
+  saveLang(lang: 'en' | 'zh'): void;
+  of(config: string, account: string): KeptRun | undefined;
+  save(config: string, account: string, run: KeptRun): void;
+  clear(config: string, account: string): void;
 }
 
 export async function progressStore(
@@ -18,7 +40,7 @@ export async function progressStore(
   home: string,
 ): Promise<SetupProgress> {
   const cwd = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'moltbot-feishu');
-  const store = new Conf<{ appId?: string }>({
+  const store = new Conf<{ lang?: string; runs?: Record<string, unknown> }>({
     cwd,
     configName: 'setup',
     projectName: 'moltbot-feishu',
@@ -33,10 +55,22 @@ export async function progressStore(
       // A read-only home: the next run asks again, nothing else is lost.
     }
   };
-  const appId = store.get('appId');
+  const key = (config: string, account: string) => `${config}#${account}`;
+  const runs = (): Record<string, unknown> => {
+    const kept = store.get('runs');
+    return typeof kept === 'object' && kept !== null ? kept : {};
+  };
+  const lang = store.get('lang');
   return {
-    appId: typeof appId === 'string' ? appId : undefined,
-    save: (answers) => quietly(() => store.set(answers)),
-    clear: () => quietly(() => store.clear()),
+    lang: lang === 'en' || lang === 'zh' ? lang : undefined,
+    saveLang: (chosen) => quietly(() => store.set('lang', chosen)),
+    of: (config, account) => keptRun.safeParse(runs()[key(config, account)]).data,
+    save: (config, account, run) =>
+      quietly(() => store.set('runs', { ...runs(), [key(config, account)]: run })),
+    clear: (config, account) =>
+      quietly(() => {
+        const { [key(config, account)]: _done, ...others } = runs();
+        store.set('runs', others);
+      }),
   };
 }

@@ -7,12 +7,6 @@ export const wizardTexts = {
   },
   usesConfig: { en: 'config {path} ({because})', zh: '配置文件 {path}（{because}）' },
   usesProxy: { en: 'proxy {proxy}', zh: '代理 {proxy}' },
-  existing: { en: 'account {account} is set up with {appId}', zh: '账号 {account} 已配置 {appId}' },
-  resumed: { en: 'going on from an earlier run', zh: '从上次中断处继续' },
-  whereCredentials: {
-    en: 'App ID and App Secret: {url} → your app → Credentials & Basic Info',
-    zh: 'App ID 与 App Secret：{url} → 你的应用 → 凭证与基础信息',
-  },
 
   askAppId: { en: 'App ID', zh: 'App ID' },
   askAppSecret: { en: 'App Secret', zh: 'App Secret' },
@@ -21,14 +15,7 @@ export const wizardTexts = {
   policyAllowlist: { en: 'only people I list', zh: '仅限名单中的人' },
   policyPairing: { en: 'people I approve in the host', zh: '需在宿主中批准配对的人' },
   askAllowFrom: { en: 'Their open_ids (comma between)', zh: '他们的 open_id（逗号分隔）' },
-  askWrite: { en: 'Write this?', zh: '写入以上更改？' },
-  askStart: { en: 'Start the bot here now?', zh: '现在就在此启动机器人吗？' },
   askRetry: { en: 'What now?', zh: '接下来？' },
-  choiceRetry: { en: 'try again', zh: '重试' },
-  choiceAgain: { en: 'enter the credentials again', zh: '重新输入凭证' },
-  choiceLeave: { en: 'leave, nothing is written', zh: '退出，不写入任何内容' },
-  choiceWait: { en: 'wait longer', zh: '继续等待' },
-  choiceSkip: { en: 'go on without this proof', zh: '跳过此项验证' },
 
   badAppId: {
     en: '"{found}" is not an App ID: it is cli_ and 16 characters of 0-9 and a-f',
@@ -71,44 +58,7 @@ export const wizardTexts = {
 
   verifying: { en: 'Asking Feishu', zh: '正在向飞书校验' },
   notVerified: { en: 'not verified (--no-verify)', zh: '未校验（--no-verify）' },
-  credentialsRejected: {
-    en: 'Feishu rejected these credentials.',
-    zh: '飞书拒绝了该凭证。',
-  },
 
-  proofAsk: {
-    en: 'Now send “{bot}” any message in Feishu',
-    zh: '现在请在飞书中给“{bot}”发送任意消息',
-  },
-  proofHello: {
-    en: 'Hello from Moltbot. I can hear you.',
-    zh: '你好，我是 Moltbot，已收到你的消息。',
-  },
-  proofDone: {
-    en: 'a message from {openId}, answered in {ms} ms',
-    zh: '收到 {openId} 的消息，{ms} 毫秒内已回复',
-  },
-  proofNothing: {
-    en: 'No message has arrived. Likely causes, in this order:',
-    zh: '尚未收到消息。可能原因依次为：',
-  },
-  proofCause1: {
-    en: '1. the event mode is not “long connection”: {url}',
-    zh: '1. 事件订阅方式不是“长连接”：{url}',
-  },
-  proofCause2: {
-    en: '2. im.message.receive_v1 is not in a published version',
-    zh: '2. 已发布版本未包含 im.message.receive_v1',
-  },
-  proofCause3: {
-    en: '3. you are outside the availability of the app',
-    zh: '3. 你不在应用的可用范围内',
-  },
-  proofCause4: {
-    en: '4. another gateway with this app took the message',
-    zh: '4. 使用同一应用的其他网关收走了消息',
-  },
-  proofSkipped: { en: 'no live message was seen', zh: '未见到真实消息' },
   proofUnattended: { en: 'only a live message proves it', zh: '只有真实消息才能证明' },
 
   planned: { en: 'The change', zh: '将要进行的更改' },
@@ -138,4 +88,163 @@ export const wizardTexts = {
     zh: '不能与 --sandbox 同用：沙箱自带应用',
   },
   sandboxOn: { en: 'embedded sandbox at {url}', zh: '内置沙箱：{url}' },
+
+  existing: {
+    en: 'account {account} is set up with {appId}',
+    zh: '账号 {account} 已配置 {appId}',
+  },
+  existingPolicy: { en: 'who may talk to it: {policy}', zh: '可对话的人：{policy}' },
+  askLanguage: { en: 'Language · 语言', zh: '语言 · Language' },
+  langZh: { en: '中文', zh: '中文' },
+  langEn: { en: 'English', zh: 'English' },
+  askTask: { en: 'What would you like to do?', zh: '你想做什么？' },
+  taskRepair: { en: 'check it, and repair what is wrong', zh: '检查并修复' },
+  taskTest: { en: 'prove it by a message', zh: '用一条消息验证' },
+  taskRotate: { en: 'enter a new App Secret', zh: '更换 App Secret' },
+  taskPolicy: { en: 'change who may talk to it', zh: '更改谁可以与它对话' },
+  taskReplace: { en: 'connect another app instead', zh: '改用另一个应用' },
+  taskMove: { en: 'move it to another host', zh: '迁移到另一个宿主' },
+  taskAdd: { en: 'add another bot', zh: '再添加一个机器人' },
+  taskLeave: { en: 'leave it as it is', zh: '保持不变，退出' },
+  left: { en: 'Nothing was changed.', zh: '未做任何更改。' },
+  titleTask: { en: 'what to do', zh: '选择操作' },
+
+  askResume: {
+    en: 'An earlier run stopped at “{step}”. Continue there?',
+    zh: '上次在“{step}”处中断，是否从那里继续？',
+  },
+  resumeYes: { en: 'continue', zh: '继续' },
+  resumeNo: { en: 'start anew', zh: '重新开始' },
+  resumeApp: { en: 'app {appId} is kept', zh: '沿用应用 {appId}' },
+  titleResume: { en: 'the earlier run', zh: '上次的进度' },
+
+  askAccount: { en: 'A name for this account in the config', zh: '此账号在配置中的 ID' },
+  accountTaken: { en: '"{id}" is there already', zh: '“{id}”已存在' },
+  titleAccount: { en: 'account', zh: '账号' },
+
+  askWay: { en: 'How do you want to connect?', zh: '选择接入方式' },
+  wayScan: {
+    en: 'Scan a QR code with Feishu or Lark',
+    zh: '用飞书或 Lark 扫描二维码',
+  },
+  wayScanHint: { en: 'creates the bot for you, ~1 minute', zh: '自动创建机器人，约 1 分钟' },
+  wayPaste: { en: 'I have an App ID and App Secret', zh: '已有 App ID 和 App Secret' },
+  wayConsole: { en: 'Show me the console steps', zh: '在开发者后台逐步操作' },
+  guidedNeedsTerminal: {
+    en: 'it needs somebody who can be asked; run it in a terminal',
+    zh: '需要有人应答，请在终端中运行',
+  },
+  twoWays: { en: '{flags} exclude each other', zh: '{flags} 不能同时使用' },
+  titleWay: { en: 'how to connect', zh: '接入方式' },
+
+  whereAppId: {
+    en: 'App ID and App Secret: {url} → your app → Credentials & Basic Info',
+    zh: 'App ID 与 App Secret：{url} → 你的应用 → 凭证与基础信息',
+  },
+  whereSecret: { en: 'App Secret: {url}', zh: 'App Secret：{url}' },
+  titleAppId: { en: 'App ID', zh: 'App ID' },
+  titleAppSecret: { en: 'App Secret', zh: 'App Secret' },
+  titleCredentials: { en: 'credentials', zh: '凭证' },
+  accepted: { en: 'accepted', zh: '已通过' },
+  acceptedAs: { en: 'accepted: app “{name}”', zh: '已通过：应用“{name}”' },
+  brandSwitched: {
+    en: 'This app belongs to {other}, not to {brand}: going on with {other}.',
+    zh: '该应用属于 {other} 而非 {brand}，将改用 {other}。',
+  },
+  wrongSecret: {
+    en: 'The App Secret is wrong ({code}). The App ID {appId} exists.',
+    zh: 'App Secret 错误（{code}），App ID {appId} 存在。',
+  },
+  wrongSecretFix: { en: 'Copy it again: {url}', zh: '请重新复制：{url}' },
+  wrongAppId: {
+    en: 'There is no app {appId} here ({code}).',
+    zh: '此处没有应用 {appId}（{code}）。',
+  },
+  wrongAppIdFix: {
+    en: 'Check the App ID and the domain (feishu, lark): {url}',
+    zh: '请核对 App ID 与域名（feishu、lark）：{url}',
+  },
+  againSecret: { en: 'enter the App Secret again', zh: '重新输入 App Secret' },
+  againAppId: { en: 'enter another App ID', zh: '输入另一个 App ID' },
+  otherWay: { en: 'connect another way', zh: '换一种接入方式' },
+
+  askHost: { en: 'Which host shall have it?', zh: '迁移到哪个宿主？' },
+  hostMoltbot: { en: 'Moltbot', zh: 'Moltbot' },
+  hostClawdbot: { en: 'Clawdbot', zh: 'Clawdbot' },
+  hostOpenclaw: { en: 'OpenClaw', zh: 'OpenClaw' },
+  movedFrom: {
+    en: 'It stands in {path} too; take it out there: {command}',
+    zh: '{path} 中仍保留此账号，请在那里移除：{command}',
+  },
+  titleMove: { en: 'another host', zh: '迁移宿主' },
+
+  askWrite: { en: 'Write this?', zh: '写入以上更改？' },
+  writeOnly: { en: 'write it', zh: '写入' },
+  writeAndRun: { en: 'write it, and start the bot here', zh: '写入，并在此启动机器人' },
+  writeAndGateway: { en: 'write it, and start the gateway here', zh: '写入，并在此启动网关' },
+  writePolicy: {
+    en: 'change who may talk to it (now: {policy})',
+    zh: '更改谁可以与它对话（当前：{policy}）',
+  },
+  titleWrite: { en: 'the config', zh: '写入配置' },
+  titlePolicy: { en: 'who may talk', zh: '谁可以对话' },
+  titlePlugin: { en: 'the host', zh: '宿主' },
+  policyNow: { en: 'who may talk to it: {policy}', zh: '可对话的人：{policy}' },
+  policyOnly: { en: 'only {people}', zh: '仅限 {people}' },
+
+  choiceRetry: { en: 'try again', zh: '重试' },
+  choiceBack: { en: 'back', zh: '返回' },
+  choiceLeave: { en: 'leave; nothing is written', zh: '退出，不写入任何内容' },
+  choiceLeaveKept: {
+    en: 'leave; setup goes on from here next time',
+    zh: '退出，下次 setup 从这里继续',
+  },
+  goOnAnyway: {
+    en: 'go on: write the config, finish the app later',
+    zh: '继续：先写入配置，稍后再完善应用',
+  },
+  escBack: { en: '[esc] back', zh: '[esc] 返回' },
+  cancelledKept: {
+    en: 'Cancelled. The next setup goes on from here.',
+    zh: '已取消，下次 setup 从这里继续。',
+  },
+  firstQuestion: { en: 'This is the first question.', zh: '这已是第一个问题。' },
+  yes: { en: 'yes', zh: '是' },
+
+  keptPending: {
+    en: '{path} keeps the app, disabled until you are done',
+    zh: '{path} 已保存该应用，完成前保持停用',
+  },
+  keptForLater: {
+    en: 'kept for the next run, disabled: {appId} in {path}',
+    zh: '已保留供下次使用（停用）：{appId}，见 {path}',
+  },
+  notKept: {
+    en: 'The app {appId} could not be kept ({problem}); its secret would be asked again.',
+    zh: '无法保存应用 {appId}（{problem}），下次需重新输入密钥。',
+  },
+
+  allowNobody: {
+    en: 'The list is empty: nobody can talk to the bot yet.',
+    zh: '名单为空：暂时没有人可以与机器人对话。',
+  },
+  openLink: { en: 'open the page', zh: '打开页面' },
+  noBrowser: {
+    en: 'No browser here; open it elsewhere: {url}',
+    zh: '此处没有浏览器，请在其他设备打开：{url}',
+  },
+  link: { en: 'Link', zh: '链接' },
+  byLink: { en: 'yes: one page to confirm', zh: '可以：打开一个页面确认' },
+  byHand: { en: 'walk through the console pages', zh: '在开发者后台逐页检查' },
+  lookAgain: { en: 'look at the app again', zh: '重新查看应用状态' },
+  listed: { en: '{list}; {next}', zh: '{list}；{next}' },
+  nothing: { en: 'nothing', zh: '无' },
+  brandFeishu: { en: 'Feishu', zh: '飞书' },
+  brandLark: { en: 'Lark', zh: 'Lark' },
+  askAutopilot: { en: 'May I set this up through the API?', zh: '可以通过 API 自动完成吗？' },
+  autopilotYes: { en: 'yes', zh: '可以' },
+  autopilotConsole: { en: 'no, show me the console steps', zh: '不，我在开发者后台操作' },
+  autopilotLeaveIt: { en: 'leave the app as it is', zh: '保持应用现状' },
+  askBotName: { en: 'Name of the bot', zh: '机器人名称' },
+  badBotName: { en: 'a name has 1 to {max} characters', zh: '名称应为 1 至 {max} 个字符' },
 } as const satisfies Record<string, Text>;

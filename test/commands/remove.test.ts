@@ -49,13 +49,14 @@ describe('remove, unattended', () => {
     expect(document).toMatchObject({
       ok: true,
       account: 'default',
-      appId: 'cli_a1b2c3d4e5f60718',
+      accounts: ['default'],
       config: { path, changed: true, backup: `${path}.bak` },
-      url: 'https://open.feishu.cn/app/cli_a1b2c3d4e5f60718/baseinfo',
       next: ['moltbot-feishu setup'],
     });
-    expect(document.stays.join('\n')).toContain(document.url);
-    expect(document.stays.join('\n')).toContain('The plugin stays');
+    expect(document.stays).toMatchObject([
+      { what: 'app', url: 'https://open.feishu.cn/app/cli_a1b2c3d4e5f60718' },
+      { what: 'backup', detail: expect.stringContaining(`${path}.bak`) },
+    ]);
     expect(await now()).toBe(one.replace(/\n {4}feishu: \{[^}]*\},/, ''));
     expect(await readFile(`${path}.bak`, 'utf8')).toBe(one);
     expect((await stat(`${path}.bak`)).mode & 0o777).toBe(0o600);
@@ -66,9 +67,8 @@ describe('remove, unattended', () => {
     const { home, path, now } = await homeWith(two);
     const ended = await runProgram(['remove', '--account', 'work', '--yes'], { home });
     expect(ended.code, ended.stderr).toBe(0);
-    expect(ended.stdout).toContain(`${path} (− account work), backup ${path}.bak`);
-    expect(ended.stdout).toContain('for: play');
-    expect(ended.stdout).toContain('next: moltbot-feishu doctor');
+    expect(ended.stdout).toContain(`work is out of ${path}`);
+    expect(ended.stdout).toContain(`${path}.bak`);
     expect(await now()).toBe(
       two.replace(/\n +work: .*/, '').replace("\n      defaultAccount: 'work',", ''),
     );
@@ -77,8 +77,8 @@ describe('remove, unattended', () => {
   it('says that a secret file stays, and where a Lark app is deleted', async () => {
     const { home } = await homeWith(two);
     const { stdout } = await runProgram(['remove', '--account', 'play', '--yes'], { home });
-    expect(stdout).toContain(join(home, '.clawdbot', 'play.txt'));
-    expect(stdout).toContain('https://open.larksuite.com/app/cli_0000000000000001/baseinfo');
+    expect(stdout).toContain('the secret file play.txt');
+    expect(stdout).toContain('https://open.larksuite.com/app/cli_0000000000000001');
   });
 
   it.each([[[]], [['--json']], [['--yes']]])(
@@ -101,7 +101,7 @@ describe('remove, unattended', () => {
     const ended = await runProgram(['remove', ...flags, '--json'], { home });
     expect(ended.code).toBe(0);
     expect(JSON.parse(ended.stdout)).toMatchObject({ ok: true, config: { path, changed: false } });
-    expect(ended.stderr).toContain('Nothing to remove');
+    expect(ended.stderr).toContain('nothing to take out');
     expect(await readFile(path, 'utf8')).toBe(text ?? '');
     expect(await readdir(join(home, '.clawdbot'))).toStrictEqual(['moltbot.json']);
   });
@@ -115,6 +115,15 @@ describe('remove, unattended', () => {
     expect(document.config.diff).toContain("-      appSecret: '***',");
     expect(ended.stdout + ended.stderr).not.toContain(SECRET);
     expect(await now()).toBe(one);
+  });
+
+  it('takes out the whole channel with --all', async () => {
+    const { home, now } = await homeWith(two);
+    const ended = await runProgram(['remove', '--all', '--json'], { home });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ accounts: ['play', 'work'] });
+    expect(JSON.parse(ended.stdout)).not.toHaveProperty('account');
+    expect(await now()).toBe('{\n  channels: {\n  },\n}\n');
   });
 
   it('takes out a section that holds no account, since a host without the plugin refuses it', async () => {
@@ -143,10 +152,10 @@ describe('remove, at a terminal', () => {
     screen.type(DOWN);
     screen.type(ENTER);
     await screen.see('-        work:');
-    await screen.see('确定移除');
+    await screen.see('确认移除');
     screen.type(ENTER);
-    await screen.see('− 账号 work');
-    await screen.see('开放平台上仍保留应用');
+    await screen.see('移除 work');
+    await screen.see('仍会保留');
     expect(await screen.ended()).toBe(0);
     expect(await now()).not.toContain('work');
     expect(screen.raw).not.toContain(SECRET);
@@ -154,11 +163,12 @@ describe('remove, at a terminal', () => {
 
   it.each([
     ['cancelled', CTRL_C],
-    ['answered with no', `n`],
+    ['answered with no', `${DOWN}${ENTER}`],
   ])('%s, it leaves everything as it was', async (_name, keys) => {
     const { home, now } = await homeWith(one);
     const screen = openTerminal(['remove'], { home });
-    await screen.see('Remove this?');
+    await screen.see('Take it out?');
+    await screen.see('leave it');
     screen.type(keys);
     await screen.see('Cancelled. Nothing was written.');
     expect(await screen.ended()).toBe(130);

@@ -35,6 +35,20 @@ describe.each<[string, string[], string, string, string]>([
     ' setup',
   ],
   [
+    'a missing argument',
+    ['completion'],
+    'The argument <shell> is missing.',
+    '缺少参数 <shell>。',
+    ' completion',
+  ],
+  [
+    'a bad argument',
+    ['completion', 'tcsh'],
+    '<shell> is "tcsh"; it takes bash, zsh, fish.',
+    '<shell> 的值为“tcsh”；可选值：bash, zsh, fish。',
+    ' completion',
+  ],
+  [
     'a flag without its value',
     ['setup', '--app-id'],
     '--app-id <id> needs a value.',

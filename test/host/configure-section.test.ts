@@ -72,15 +72,13 @@ it('leads through the wizard to a written config, and leaves the other sections 
   await see('any message');
   await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   sandbox.say({ text: 'hi there' });
-  await see('Who may talk');
-  type('\r');
   await see('Write this?');
   type('\r');
   expect(await ended()).toBe(0);
   expect(screen()).toContain('CONFIGURED ["model"]');
   expect(screen()).not.toContain(sandbox.appSecret);
   const { feishu } = JSON.parse(await readFile(config, 'utf8')).channels;
-  expect(feishu).toMatchObject({ appId: sandbox.appId, domain: sandbox.url, dmPolicy: 'open' });
+  expect(feishu).toMatchObject({ appId: sandbox.appId, domain: sandbox.url, enabled: true });
 });
 
 it('left at a question, it changes nothing, and the host does not go on', async () => {

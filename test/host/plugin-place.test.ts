@@ -1,8 +1,20 @@
 /** Our plugin put where hosts look, with real files. */
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import {
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { placePlugin } from '../../src/host/plugin-place.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { version } from '../../src/shared/version.ts';
 import { temporaryHome } from '../support/home.ts';
@@ -79,6 +91,30 @@ it('takes the place of an older one, and leaves a newer one alone', async () => 
   const left = await setUp();
   expect(stepOf(left.document, 'plugin')?.detail).toContain('99.0.0 stands');
   await sandbox.close();
+});
+
+it('is writable where the package is not, and clears away what a killed run left', async () => {
+  const home = await temporaryHome();
+  const source = join(home, 'package');
+  await mkdir(join(source, 'within'), { recursive: true });
+  for (const file of ['index.js', 'within/part.js']) {
+    await writeFile(join(source, file), 'export {};\n');
+    await chmod(join(source, file), 0o444);
+  }
+  await chmod(join(source, 'within'), 0o555);
+  const stateDir = join(home, '.clawdbot');
+  const leftover = join(stateDir, `.feishu-${randomUUID()}.new`);
+  const strange = join(stateDir, '.feishu-notes');
+  for (const folder of [leftover, strange]) await mkdir(folder, { recursive: true });
+  const target = join(stateDir, 'extensions', 'feishu');
+  const plan = { kind: 'place', source, target, version: '1.0.0' } as const;
+  const anHourLater = Date.now() + 3_600_000;
+  await (await placePlugin(plan, anHourLater)).keep();
+  expect((await readdir(stateDir)).sort()).toEqual(['.feishu-notes', 'extensions']);
+  const mode = async (path: string) => (await stat(join(target, path))).mode & 0o777;
+  expect(await Promise.all(['.', 'within', 'index.js', 'within/part.js'].map(mode))).toEqual([
+    0o755, 0o755, 0o644, 0o644,
+  ]);
 });
 
 it('names another plugin that has the channel, and writes nothing', async () => {

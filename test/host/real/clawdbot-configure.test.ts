@@ -64,9 +64,7 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await choose('Select a channel', /^● Feishu/);
   // The host does not look whether it is there already.
   await choose('Install Feishu plugin?', /^● Use local/);
-  await see('App ID');
-  // The one that the config names already.
-  pty.write(ENTER);
+  // The App ID is the one that the config names already.
   await see('App Secret');
   pty.write(sandbox.appSecret + ENTER);
   await see('any message');

@@ -1,7 +1,7 @@
 /** A real host in a throw-away HOME: its CLI, its gateway, its config. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,9 +24,13 @@ export interface Host {
   readonly kind: HostKind;
   readonly home: string;
   readonly configPath: string;
+  /** All but the channel. */
+  readonly base: Config;
   readonly env: Readonly<Record<string, string>>;
   readonly node: string;
   readonly entry: string;
+  /** Makes it a program by its name. Returns the PATH that has it. */
+  putOnPath(): Promise<string>;
   cli(...words: readonly string[]): Promise<Ended>;
   /** Changes the config as a whole. */
   edit(change: (config: Config) => void): Promise<void>;
@@ -45,20 +49,25 @@ const files = {
   openclaw: { folder: '.openclaw', file: 'openclaw.json' },
 } as const;
 
+/** With a config that has all but the channel. */
 export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> {
+  const host = await makeEmptyHome(kind, modelUrl);
+  await mkdir(dirname(host.configPath), { recursive: true, mode: 0o700 });
+  await mkdir(join(host.home, 'workspace'));
+  await writeFile(host.configPath, JSON.stringify(host.base, null, 2), { mode: 0o600 });
+  return host;
+}
+
+/** A HOME with nothing in it. */
+export async function makeEmptyHome(kind: HostKind, modelUrl: string): Promise<Host> {
   const installed = await installHost(kind);
   const home = await mkdtemp(join(tmpdir(), `moltbot-feishu-${kind}-`));
-  const folder = join(home, files[kind].folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await mkdir(join(home, 'workspace'));
-  const configPath = join(folder, files[kind].file);
+  const configPath = join(home, files[kind].folder, files[kind].file);
   const port = await freePort();
   const token = 'gateway-token-of-the-test';
-  await writeFile(configPath, JSON.stringify(baseConfig(home, port, token, modelUrl), null, 2), {
-    mode: 0o600,
-  });
   const env = environment(home, installed);
-  const logPath = join(home, 'gateway.log');
+  const aside = await mkdtemp(join(tmpdir(), `moltbot-feishu-${kind}-aside-`));
+  const logPath = join(aside, 'gateway.log');
   const log = createWriteStream(logPath, { flags: 'a' });
   let gateway: ChildProcess | undefined;
   let exited: Promise<number> | undefined;
@@ -67,9 +76,18 @@ export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> 
     kind,
     home,
     configPath,
+    base: baseConfig(home, port, token, modelUrl),
     env,
     node: installed.node,
     entry: installed.entry,
+    async putOnPath() {
+      const bin = join(aside, 'bin');
+      await mkdir(bin);
+      // As `npm install --global` leaves it.
+      await chmod(installed.entry, 0o755);
+      await symlink(installed.entry, join(bin, kind));
+      return `${bin}:${env.PATH}`;
+    },
     cli: (...words) => runCli(installed, words, env, home),
     async edit(change) {
       const config = JSON.parse(await readFile(configPath, 'utf8')) as Config;
@@ -80,7 +98,7 @@ export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> 
       const words = ['gateway', 'run', '--port', `${port}`, '--bind', 'loopback', '--token', token];
       gateway = spawn(installed.node, [installed.entry, ...words], {
         env,
-        cwd: join(home, 'workspace'),
+        cwd: home,
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
       });
@@ -112,7 +130,9 @@ export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> 
         }
       }
       log.end();
-      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      for (const folder of [home, aside]) {
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
     },
   };
   return host;

@@ -1,0 +1,38 @@
+/** The conversation for a shell: prompts where somebody can be asked, lines where nobody can. */
+import { checkLine } from '../doctor/check-line.ts';
+import { message } from '../shared/text.ts';
+import { version } from '../shared/version.ts';
+import { type Conversation, unattendedConversation } from '../wizard/conversation.ts';
+import { isPlainTerminal, plainConversation } from '../wizard/plain.ts';
+import { wizardTexts as texts } from '../wizard/texts.ts';
+import type { Shell } from './shell.ts';
+import { mark } from './step-document.ts';
+
+/** @param greets says which program this is first */
+export async function converse(shell: Shell, greets = true): Promise<Conversation> {
+  if (!shell.interactive) return unattended(shell);
+  const { stdin: input, stdout: output, env, lang, signal, color } = shell;
+  const intro = shell.say(message(texts.intro, { version }));
+  if (isPlainTerminal(env)) {
+    if (greets) output.write(`${intro}\n`);
+    return plainConversation({ input, output, lang, signal });
+  }
+  const { guidedConversation } = await import('../wizard/guided.ts');
+  const clack = await import('@clack/prompts');
+  if (greets) clack.intro(intro, { output });
+  return guidedConversation({ input, output, env, lang, color, signal });
+}
+
+function unattended(shell: Shell): Conversation {
+  const write = (line: string) => shell.human.write(`${line}\n`);
+  return unattendedConversation(
+    {
+      line: (what) => write(shell.paint.dim(shell.say(what))),
+      warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
+      block: (title, lines) => write(`${shell.say(title)}\n${lines}`),
+      step: (result) =>
+        write(`${mark(shell.paint, result.status)} ${checkLine(result, shell.say)}`),
+    },
+    shell.signal,
+  );
+}

@@ -1,0 +1,27 @@
+/** The Node that a host started here runs with: the one that its program names, else that on PATH. */
+import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { findProgram, type HostProgram } from './host-programs.ts';
+
+const run = promisify(execFile);
+const PATIENCE_MS = 3_000;
+
+/** As `node --version` says it; `undefined` where there is none, or it does not tell. */
+export async function nodeVersion(
+  program: Pick<HostProgram, 'node'>,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): Promise<string | undefined> {
+  const path = program.node ?? (await findProgram('node', env, platform));
+  if (path === undefined) return undefined;
+  const [found, own] = await Promise.all([realpath(path), realpath(process.execPath)]);
+  if (found === own) return process.version;
+  try {
+    const { stdout } = await run(path, ['--version'], { timeout: PATIENCE_MS });
+    return stdout.trim();
+  } catch {
+    // A Node that does not tell its version: the caller says that it does not know.
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The folders that offer the channel `feishu` to a host, wherever hosts look: what the config lists,
+ * the workspace's own, the state directory's, and OpenClaw's npm projects. In that order, since the
+ * first that a host finds has the channel (clawdbot@2026.1.24-3 plugins/discovery).
+ */
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { readJson } from './host-programs.ts';
+
+/** The channel, the plugin and its folder have one name (host-contract, "Names are a trap"). */
+export const PLUGIN_ID = 'feishu';
+
+export interface PluginFolder {
+  readonly path: string;
+  /** The npm name in its package.json; empty where it has none. */
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface PluginPlaces {
+  readonly stateDir: string;
+  /** `plugins.load.paths`, absolute: a plugin, one of its files, or a folder of plugins. */
+  readonly loadPaths: readonly string[];
+  /** The agents' workspace, absolute. */
+  readonly workspace: string | undefined;
+}
+
+export async function pluginFolders(places: PluginPlaces): Promise<readonly PluginFolder[]> {
+  const { stateDir, loadPaths, workspace } = places;
+  const listed = await Promise.all(loadPaths.map(foldersAt));
+  const parents = [
+    ...['.moltbot', '.clawdbot', '.openclaw'].flatMap((name) =>
+      workspace === undefined ? [] : [join(workspace, name, 'extensions')],
+    ),
+    join(stateDir, 'extensions'),
+  ];
+  const below = await Promise.all([...parents.map(childrenOf), npmPackages(stateDir)]);
+  const folders = [...new Set([...listed, ...below].flat())];
+  return (await Promise.all(folders.map(pluginAt))).flat();
+}
+
+async function foldersAt(path: string): Promise<readonly string[]> {
+  const isFile = await stat(path).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+  return isFile ? [dirname(path)] : [path, ...(await childrenOf(path))];
+}
+
+/** None where there is no such folder. */
+async function childrenOf(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.map((name) => join(folder, name));
+}
+
+/** OpenClaw installs from npm into a project for each plugin (openclaw@2026.9.6 docs/plugins). */
+async function npmPackages(stateDir: string): Promise<readonly string[]> {
+  const npm = join(stateDir, 'npm');
+  const projects = [npm, ...(await childrenOf(join(npm, 'projects')))];
+  const modules = projects.map((project) => join(project, 'node_modules'));
+  const scopes = (await Promise.all(modules.map(childrenOf))).flat();
+  return [...modules, ...scopes].map((folder) => join(folder, PLUGIN_ID));
+}
+
+const manifestNames = ['moltbot.plugin.json', 'clawdbot.plugin.json', 'openclaw.plugin.json'];
+const manifestSchema = z.object({
+  id: z.string().catch(''),
+  channels: z.array(z.string()).catch([]).optional(),
+});
+const packageSchema = z.object({ name: z.string().catch(''), version: z.string().catch('') });
+
+/** The plugin in a folder, if it offers our channel; else none. */
+export async function pluginAt(path: string): Promise<readonly PluginFolder[]> {
+  const manifests = await Promise.all(manifestNames.map((name) => readJson(join(path, name))));
+  const isOurs = manifests.some((manifest) => {
+    const parsed = manifestSchema.safeParse(manifest);
+    return (
+      parsed.success && (parsed.data.id === PLUGIN_ID || parsed.data.channels?.includes(PLUGIN_ID))
+    );
+  });
+  if (!isOurs) return [];
+  const described = packageSchema.safeParse(await readJson(join(path, 'package.json')));
+  return [{ path, name: '', version: '', ...(described.success && described.data) }];
+}

@@ -1,0 +1,68 @@
+/**
+ * A long connection that is held while setup goes on: the console saves long-connection mode only
+ * while one is up (open-platform shelf 1.4), and the proof listens on it.
+ *
+ * What arrives while nobody listens is refused, so that the platform sends it again to the runtime.
+ */
+import { openLongConnection } from '../channel/connection.ts';
+import { type InboundMessage, parseMessageEvent } from '../channel/event.ts';
+import type { PlatformClient } from '../platform/client.ts';
+import type { MoltbotFeishuError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+
+export interface HeldLine {
+  readonly isUp: boolean;
+  /** Resolves at the first connection. Throws why it was refused, or the signal's reason. */
+  up(signal: AbortSignal): Promise<void>;
+  /** Who gets the direct messages of people; resolving acknowledges. Replaces the one before. */
+  listen(listener: ((message: InboundMessage) => Promise<void>) | undefined): void;
+  close(): Promise<void>;
+}
+
+export function holdLine(options: {
+  readonly client: PlatformClient;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}): HeldLine {
+  let isUp = false;
+  let refused: MoltbotFeishuError | undefined;
+  let listener: ((message: InboundMessage) => Promise<void>) | undefined;
+  const waiting = new Set<() => void>();
+  const connection = openLongConnection({
+    ...options,
+    onState: ({ state, error }) => {
+      isUp = state === 'connected';
+      refused = isUp ? undefined : error;
+      if (isUp || error) for (const wake of waiting) wake();
+    },
+    onEvent: async (event) => {
+      const inbound = parseMessageEvent(event);
+      const isPerson = inbound.chatType === 'p2p' && inbound.senderType === 'user';
+      if (!isPerson || !listener) throw new Error('nobody waits for this message');
+      await listener(inbound);
+    },
+  });
+  return {
+    get isUp() {
+      return isUp;
+    },
+    up: (signal) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!isUp && !refused && !signal.aborted) return;
+          waiting.delete(look);
+          signal.removeEventListener('abort', look);
+          if (isUp) resolve();
+          else reject(signal.aborted ? signal.reason : refused);
+        };
+        waiting.add(look);
+        signal.addEventListener('abort', look, { once: true });
+        look();
+      }),
+    listen: (next) => {
+      listener = next;
+    },
+    close: () => connection.close(),
+  };
+}

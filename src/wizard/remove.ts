@@ -1,0 +1,146 @@
+/**
+ * Takes an account, or the whole channel, out of the config; nothing on the platform is touched, and
+ * what stays there is said.
+ *
+ * In: where the config is, and which account. Out: what was taken out, and what stays where.
+ */
+import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
+import { applyConfigChange, planConfigChange } from '../config/change.ts';
+import type { ConfigLocation, HostName } from '../config/locate.ts';
+import { type ConfigDocument, readConfig } from '../config/read.ts';
+import { hasSection, removalEdits, sectionRemoval, writtenAccounts } from '../config/removal.ts';
+import { consoleLinks } from '../platform/console-links.ts';
+import { resolveEndpoints } from '../platform/endpoints.ts';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { type Lang, type Message, message } from '../shared/text.ts';
+import { type Conversation, cancelled } from './conversation.ts';
+import { removeTexts as texts } from './remove-texts.ts';
+
+export interface RemoveOptions {
+  readonly location: ConfigLocation;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly conversation: Conversation;
+  readonly lang: Lang;
+  readonly signal: AbortSignal;
+  readonly account: string | undefined;
+  readonly all: boolean;
+  readonly dryRun: boolean;
+  /** The host on this machine that reads the config. */
+  readonly host: HostName | undefined;
+}
+
+export interface Stays {
+  readonly what: 'app' | 'secret-file' | 'plugin' | 'backup';
+  readonly text: Message;
+  readonly url?: string;
+}
+
+export interface Removed {
+  /** What was taken out; empty where there was nothing. */
+  readonly accounts: readonly string[];
+  /** Those that remain. */
+  readonly others: readonly string[];
+  readonly config: {
+    readonly path: string;
+    readonly changed: boolean;
+    readonly backup?: string;
+    readonly diff?: string;
+  };
+  readonly stays: readonly Stays[];
+}
+
+const ALL = '\u0000all';
+
+/** @throws MoltbotFeishuError `missing-value` (usage) with several accounts and nobody to ask; `cancelled`; what the config throws */
+export async function removeAccount(options: RemoveOptions): Promise<Removed> {
+  const { location, env, conversation, lang, signal } = options;
+  const document = await readConfig(location, { env, missingVariables: 'ignore' });
+  const { section } = document;
+  const ids = writtenAccounts(document);
+  const isThere =
+    options.account === undefined ? hasSection(document) : ids.includes(options.account);
+  if (!isThere) {
+    const { path } = location;
+    const known = ids.join(', ');
+    conversation.tell(
+      options.account !== undefined && ids.length > 0
+        ? message(texts.notThere, { path, account: options.account, known })
+        : message(texts.nothing, { path }),
+    );
+    return { accounts: [], others: ids, config: { path, changed: false }, stays: [] };
+  }
+  const chosen = await choose(options, ids);
+  const going = chosen === ALL ? ids : [chosen];
+  const others = ids.filter((id) => !going.includes(id));
+  const change = (now: ConfigDocument) =>
+    chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen);
+  const plan = await planConfigChange(location, change, { env });
+  if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
+  const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
+  if (options.dryRun) {
+    conversation.tell(message(texts.dryRun, { path: plan.file }));
+    const config = { path: location.path, changed: false, diff: plan.diff(lang) };
+    return { accounts: going, others, config, stays: stayingWith(options, accounts, undefined) };
+  }
+  const sure = await conversation.choose(texts.askSure, [
+    { value: 'yes', label: texts.yes },
+    { value: 'no', label: texts.no },
+  ]);
+  if (sure !== 'yes') throw cancelled();
+  const applied = await applyConfigChange(location, change, { env, signal });
+  const { path, changed, backup } = applied;
+  conversation.tell(message(texts.removed, { account: going.join(', ') || 'feishu', path }));
+  const stays = stayingWith(options, accounts, backup);
+  conversation.tell(texts.stays);
+  for (const { text } of stays) conversation.tell(text);
+  return {
+    accounts: going,
+    others,
+    config: { path, changed, ...(backup !== undefined && { backup }) },
+    stays,
+  };
+}
+
+async function choose(options: RemoveOptions, ids: readonly string[]): Promise<string> {
+  const { conversation, account, all } = options;
+  const [only, ...others] = ids;
+  // A channel without any account is taken out as a whole.
+  if (all || only === undefined) return ALL;
+  if (account !== undefined) return account;
+  if (others.length === 0) return only;
+  if (!conversation.guided) {
+    throw new MoltbotFeishuError({
+      code: 'missing-value',
+      exitCode: ExitCode.usage,
+      what: message(texts.several, { accounts: ids.join(', ') }),
+      fix: texts.severalFix,
+    });
+  }
+  return conversation.choose(texts.askWhich, [
+    ...ids.map((id) => ({ value: id, label: { en: id, zh: id } })),
+    { value: ALL, label: texts.all },
+  ]);
+}
+
+function stayingWith(
+  { host }: RemoveOptions,
+  accounts: readonly ResolvedAccount[],
+  backup: string | undefined,
+): Stays[] {
+  const stays: Stays[] = accounts
+    .filter(({ appId }) => appId !== '')
+    .map(({ appId, domain }) => {
+      const url = consoleLinks(resolveEndpoints(domain), appId).app;
+      return { what: 'app', text: message(texts.staysApp, { appId, url }), url };
+    });
+  for (const { appSecretFile } of accounts) {
+    if (appSecretFile === undefined) continue;
+    const text = message(texts.staysSecretFile, { path: appSecretFile });
+    stays.push({ what: 'secret-file', text });
+  }
+  if (host) stays.push({ what: 'plugin', text: message(texts.staysPlugin, { host }) });
+  if (backup !== undefined) {
+    stays.push({ what: 'backup', text: message(texts.staysBackup, { path: backup }) });
+  }
+  return stays;
+}

@@ -1,0 +1,188 @@
+/** One run of setup: where it works, what it knows by now, and what it keeps for the next one. */
+import type { Readable } from 'node:stream';
+import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ConfigLocation, HostName } from '../config/locate.ts';
+import type { ConfigDocument } from '../config/read.ts';
+import type { CheckResult } from '../doctor/check.ts';
+import type { AppWants } from '../platform/app-changes.ts';
+import type { AppPlan } from '../platform/app-plan.ts';
+import { type BotInfo, createPlatformClient, type PlatformClient } from '../platform/client.ts';
+import type { MoltbotFeishuError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+import type { Secret } from '../shared/secret.ts';
+import type { Lang } from '../shared/text.ts';
+import type { Conversation } from './conversation.ts';
+import type { HandOver } from './hand-over.ts';
+import type { HeldLine } from './held-line.ts';
+import type { KeptRun, SetupProgress } from './progress.ts';
+import type { Task, Way } from './questions.ts';
+import type { SecretFlags, SecretRef } from './secret-source.ts';
+
+export interface SetupFlags extends SecretFlags {
+  readonly appId?: string;
+  /** Scan a code: the app is made by it. */
+  readonly scan?: boolean;
+  /** Through the console, step by step. */
+  readonly guided?: boolean;
+  readonly botName?: string;
+  /** May the app set itself up? Asked when guided. */
+  readonly autopilot?: boolean;
+  readonly account?: string;
+  readonly domain?: string;
+  readonly dmPolicy?: string;
+  readonly allowFrom?: readonly string[];
+  readonly secretRef?: string;
+  readonly host?: HostName | 'none';
+  readonly config?: string;
+  readonly verify: boolean;
+  readonly start?: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface SetupOptions {
+  readonly flags: SetupFlags;
+  readonly conversation: Conversation;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly lang: Lang;
+  readonly stdin: Readable;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Told each step as it ends; they are there also when setup fails. */
+  readonly onStep: (step: CheckResult) => void;
+  readonly platform: NodeJS.Platform;
+  /** Our built plugin; without it no host is looked for, since setup runs inside one. */
+  readonly pluginFolder?: string | undefined;
+  /** Told when the config was written, the keeping of an unfinished app included. */
+  readonly onWrite?: () => void;
+  /** Told the link to scan, where nobody can be shown a picture. */
+  readonly onScan?: (scan: { readonly url: string; readonly expiresAt: number }) => void;
+  /** Who may talk is asked by itself: inside a host, that writes without our last question. */
+  readonly asksPolicy?: boolean;
+  /** What an earlier, unfinished run was told; never a secret. */
+  readonly progress?: SetupProgress;
+}
+
+/** Where the account will stand. */
+export interface Place {
+  readonly location: ConfigLocation;
+  readonly document: ConfigDocument;
+  readonly accountId: string;
+  /** The account as it is there now. */
+  readonly existing: ResolvedAccount | undefined;
+  readonly handOver: HandOver | undefined;
+}
+
+export interface WrittenConfig {
+  readonly path: string;
+  readonly changed: boolean;
+  readonly backup?: string | undefined;
+  /** The change as a diff, secrets masked; in a dry run. */
+  readonly diff?: string;
+}
+
+/** What is known by now; each step adds to it, and its undo takes it away. */
+export interface Facts {
+  task: Task;
+  way: Way | undefined;
+  domain: string;
+  botName: string | undefined;
+  appId: string | undefined;
+  /** What the flags say was wrong: it is asked. */
+  asksAnew: boolean;
+  secret: { readonly value: Secret; readonly isKept: boolean } | undefined;
+  /** The app that a scan made in this run or the one it goes on from. */
+  scanned:
+    | { readonly appId: string; readonly secret: Secret; readonly openId: string | undefined }
+    | undefined;
+  /** The file in which an unfinished account stands, disabled. */
+  keptIn: string | undefined;
+  /** The plugin was put in place in this run. */
+  hasPlugin: boolean;
+  client: PlatformClient | undefined;
+  bot: BotInfo | undefined;
+  wants: AppWants;
+  plan: AppPlan | undefined;
+  /** What lacked when the walk through the console began. */
+  walkPlan: AppPlan | undefined;
+  /** Consent to the autopilot. */
+  autopilot: boolean | undefined;
+  /** Through the console, page by page. */
+  walks: boolean;
+  /** Also the pages of which nothing is known to lack. */
+  walksAll: boolean;
+  /** The app was changed in this run. */
+  wasChanged: boolean;
+  line: HeldLine | undefined;
+  notReady: MoltbotFeishuError | undefined;
+  /** Goes on although the app is not ready. */
+  accepted: boolean;
+  /** The bot wrote to the person who scanned. */
+  wasGreeted: boolean;
+  heardFrom: string | undefined;
+  /** Somebody wants to decide who may talk. */
+  asksPolicy: boolean;
+  dmPolicy: string | undefined;
+  allowFrom: readonly string[] | undefined;
+  startsAfter: boolean;
+  config: WrittenConfig | undefined;
+}
+
+export interface Run {
+  readonly options: SetupOptions;
+  readonly place: Place;
+  readonly ref: SecretRef | undefined;
+  readonly facts: Facts;
+  /** What an earlier run left. */
+  readonly earlier: KeptRun | undefined;
+  /** How many questions somebody has answered. */
+  answers(): number;
+  enter(step: string): void;
+  remember(what: Partial<KeptRun>): void;
+  /** Nothing of this run is kept for the next one. */
+  forget(): void;
+  report(step: CheckResult): void;
+  /** Goes on in another host's config, or with another account. */
+  moveTo(there: { readonly host?: HostName; readonly account?: string }): Promise<void>;
+}
+
+export function clientFor(run: Run, domain = run.facts.domain): PlatformClient {
+  const { facts, options } = run;
+  const { appId, secret } = facts;
+  if (appId === undefined || secret === undefined) throw new TypeError('no credentials yet');
+  return createPlatformClient({
+    appId,
+    appSecret: secret.value,
+    domain,
+    env: options.env,
+    log: options.log,
+    now: options.now,
+  });
+}
+
+/** The client of the accepted credentials. */
+export function clientOf({ facts }: Run): PlatformClient {
+  if (!facts.client) throw new TypeError('the credentials have not been checked');
+  return facts.client;
+}
+
+/** A conversation that counts what was answered. */
+export function counting(conversation: Conversation): {
+  readonly conversation: Conversation;
+  readonly answers: () => number;
+} {
+  let answers = 0;
+  const counted = <T>(answer: T): T => {
+    answers += 1;
+    return answer;
+  };
+  return {
+    answers: () => answers,
+    conversation: {
+      ...conversation,
+      ask: async (...question) => counted(await conversation.ask(...question)),
+      choose: async (...question) => counted(await conversation.choose(...question)),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * What a step of setup is, as data, and how a step says that somebody wants to be elsewhere.
+ *
+ * The same list is driven guided and unattended; flags, `--help` and prompts come from its questions.
+ */
+import type { MoltbotFeishuError } from '../shared/errors.ts';
+import type { Text } from '../shared/text.ts';
+import type { Question } from './questions.ts';
+import type { Run } from './run.ts';
+
+export interface Step {
+  readonly id: string;
+  /** What it is about: names it when an unfinished run is taken up again. */
+  readonly title: Text;
+  /** What it may ask; each question names the flags and variables that answer it. */
+  readonly questions: readonly Question[];
+  /** Whether there is anything to do, with what is known by now. */
+  applies(run: Run): boolean;
+  /** Finds the answer: from flags and variables, else by asking. */
+  ask?(run: Run): Promise<void>;
+  /** Looks whether it holds. Reads only. */
+  check?(run: Run): Promise<void>;
+  /** Changes something outside of this program. */
+  change?(run: Run): Promise<void>;
+  /** Forgets the answer, since somebody went back. What was changed outside stays, and is said. */
+  undo?(run: Run): void | Promise<void>;
+  /** What else may be done about its error than retry, back and leave. */
+  waysOn?(run: Run, error: MoltbotFeishuError): readonly WayOn[];
+}
+
+export interface WayOn {
+  readonly label: Text;
+  /** Whether Enter takes it instead of “try again”. */
+  readonly isFirst?: boolean;
+  /** What is remembered when it is taken. */
+  readonly take?: (run: Run) => void;
+  /** The step to go on at; `next`: as if this one had succeeded. */
+  readonly to: string;
+}
+
+export const BACK = 'back';
+export const NEXT = 'next';
+
+/** Thrown to go on at another step: at an earlier one by its id, or at the last one that asked. */
+export class GoTo extends Error {
+  override readonly name = 'GoTo';
+  readonly to: string;
+
+  constructor(to: string) {
+    super(`go to ${to}`);
+    this.to = to;
+  }
+}
+
+/** Thrown to end setup in order: somebody wants to leave; with an error where something is left to do. */
+export class Left extends Error {
+  override readonly name = 'Left';
+  readonly because: MoltbotFeishuError | undefined;
+
+  constructor(because?: MoltbotFeishuError) {
+    super('left');
+    this.because = because;
+  }
+}

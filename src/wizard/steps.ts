@@ -1,0 +1,39 @@
+/** The steps of setup, in their order: the one list that is driven, and that flags and help come from. */
+
+import type { Step } from './step.ts';
+import { appStep } from './steps/app.ts';
+import { approvalStep } from './steps/approval.ts';
+import { checksStep } from './steps/checks.ts';
+import { appIdStep, appSecretStep, credentialsStep } from './steps/credentials.ts';
+import { lineForPages, lineForProof } from './steps/line.ts';
+import { createStep, pageSteps } from './steps/pages.ts';
+import { policyStep } from './steps/policy.ts';
+import { proofStep } from './steps/proof.ts';
+import { scanStep } from './steps/scan.ts';
+import { moveStep, resumeStep, taskStep } from './steps/task.ts';
+import { botNameStep, wayStep } from './steps/way.ts';
+import { hostStep, writeStep } from './steps/write.ts';
+import { wizardTexts } from './texts.ts';
+
+export const setupSteps: readonly Step[] = [
+  resumeStep((id) => setupSteps.find((step) => step.id === id)?.title ?? wizardTexts.titleResume),
+  taskStep,
+  moveStep,
+  wayStep,
+  botNameStep,
+  scanStep,
+  createStep,
+  appIdStep,
+  appSecretStep,
+  credentialsStep,
+  appStep,
+  approvalStep,
+  lineForPages,
+  ...pageSteps,
+  checksStep,
+  lineForProof,
+  proofStep,
+  policyStep,
+  writeStep,
+  hostStep,
+];

@@ -1,0 +1,329 @@
+/**
+ * The app as it is against what is needed: shown, and set up by its own API where it may and somebody
+ * agrees; else the console pages follow.
+ */
+
+import { overviewOf } from '../../platform/app-overview.ts';
+import { type AppPlan, addToAppLink, planApp } from '../../platform/app-plan.ts';
+import { readApp } from '../../platform/app-reading.ts';
+import { askAdmin, waitForAutopilotScope } from '../../platform/approval.ts';
+import { type AutopilotCall, applyPlan } from '../../platform/autopilot.ts';
+import { consoleLinks } from '../../platform/console-links.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { type Message, message, render, type Text } from '../../shared/text.ts';
+import { columnsOf } from '../../shared/width.ts';
+import { appTexts as texts } from '../app-texts.ts';
+import { linkKeys } from '../link-keys.ts';
+import { autopilotQuestion } from '../questions.ts';
+import { clientOf, type Run } from '../run.ts';
+import type { Step } from '../step.ts';
+import { NEXT } from '../step.ts';
+import { wizardTexts } from '../texts.ts';
+
+export const appStep: Step = {
+  id: 'app',
+  title: texts.titleApp,
+  questions: [autopilotQuestion],
+  applies({ facts, options }) {
+    const { flags, conversation } = options;
+    if (!flags.verify || facts.task === 'policy' || facts.task === 'rotate') return false;
+    return conversation.guided || flags.autopilot === true;
+  },
+  async ask(run) {
+    const { facts, options } = run;
+    const plan = await readPlan(run);
+    facts.plan = plan;
+    showOverview(run, plan);
+    switch (plan.kind) {
+      case 'up-to-date':
+        options.conversation.tell(texts.inOrder);
+        return;
+      case 'waiting':
+        return;
+      case 'ask-admin':
+        await offerToAsk(run, plan);
+        return;
+      case 'changes':
+        await askConsent(run, plan, texts.yesPlain);
+        return;
+      case 'blocked':
+        if (plan.reason === 'under-review') return;
+        if (plan.reason === 'autopilot-scope') await askConsent(run, plan, texts.yesWithLink);
+        else if (plan.reason === 'not-console-made') await askConsent(run, plan, undefined);
+        else throw plan.error;
+    }
+  },
+  async change(run) {
+    const { facts, options } = run;
+    let { plan } = facts;
+    if (!plan || facts.autopilot !== true) return;
+    if (plan.kind === 'blocked' && plan.reason === 'autopilot-scope') {
+      if (!options.conversation.guided) throw plan.error;
+      if (!(await granted(run, plan))) {
+        facts.autopilot = false;
+        facts.walks = true;
+        return;
+      }
+      plan = await readPlan(run);
+      facts.plan = plan;
+    }
+    if (plan.kind === 'blocked' && plan.reason === 'not-console-made') throw plan.error;
+    if (plan.kind === 'changes') await carryOut(run, plan);
+  },
+  undo({ facts }) {
+    facts.plan = undefined;
+    facts.autopilot = undefined;
+    facts.walks = false;
+  },
+  waysOn(run, error) {
+    const { facts } = run;
+    const byHand = {
+      label: texts.noConsole,
+      take: () => {
+        facts.autopilot = false;
+        facts.walks = true;
+      },
+      to: NEXT,
+    };
+    const goOn = {
+      label: wizardTexts.goOnAnyway,
+      take: () => {
+        facts.accepted = true;
+      },
+      to: NEXT,
+    };
+    const other = {
+      label: wizardTexts.otherWay,
+      take: () => {
+        facts.asksAnew = true;
+      },
+      to: 'way',
+    };
+    const mayStartAnew = facts.task === 'setup' || facts.task === 'add';
+    if (error.code === 'store-app') return mayStartAnew ? [{ ...other, isFirst: true }] : [];
+    return [
+      ...(facts.plan ? [byHand] : []),
+      ...(facts.client ? [goOn] : []),
+      ...(mayStartAnew ? [other] : []),
+    ];
+  },
+};
+
+export async function readPlan(run: Run): Promise<AppPlan> {
+  const { options, facts } = run;
+  const client = clientOf(run);
+  const reading = await options.conversation.during(texts.reading, (signal) =>
+    readApp(client, { signal, now: options.now }),
+  );
+  return planApp(reading, consoleLinks(client.endpoints, client.appId), facts.wants);
+}
+
+const rowNames = {
+  bot: texts.rowBot,
+  permissions: texts.rowPermissions,
+  events: texts.rowEvents,
+  version: texts.rowVersion,
+} as const;
+/** The longest name of a row, and two columns between. */
+const ROW_COLUMNS = 13;
+
+function showOverview({ options }: Run, plan: AppPlan): void {
+  const { conversation, lang } = options;
+  const lines = overviewOf(plan).map(({ id, text }) => {
+    const name = render(rowNames[id], lang);
+    return `${name}${' '.repeat(ROW_COLUMNS - columnsOf(name))}${render(text, lang)}`;
+  });
+  conversation.show(texts.overview, lines.join('\n'));
+}
+
+async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promise<void> {
+  const { facts, options } = run;
+  const { conversation, flags, lang } = options;
+  if (plan.steps.length > 0) {
+    const lines = plan.steps.map(({ text }) => `· ${render(text, lang)}`);
+    conversation.show(texts.planned, lines.join('\n'));
+  }
+  if (yes) for (const note of plan.notes) conversation.tell(note);
+  else if (plan.kind === 'blocked') conversation.warn(plan.error.what);
+  if (facts.way === 'console' || flags.guided) {
+    facts.walks = true;
+    facts.autopilot = false;
+    return;
+  }
+  facts.autopilot ??= flags.autopilot;
+  if (!conversation.guided) return;
+  if (facts.autopilot === undefined || !yes) {
+    const answer = await conversation.choose(
+      autopilotQuestion.ask,
+      (autopilotQuestion.options ?? []).flatMap(({ value, label }) => {
+        if (value !== 'yes') return [{ value, label }];
+        return yes ? [{ value, label: yes }] : [{ value: 'link', label: wizardTexts.byLink }];
+      }),
+    );
+    facts.autopilot = answer === 'yes';
+    facts.walks = answer === 'console';
+    if (answer === 'link') await addByLink(run, plan);
+    facts.accepted = answer === 'leave-it';
+  } else if (!facts.autopilot) facts.walks = !facts.accepted;
+  run.remember({ autopilot: facts.autopilot, walks: facts.walks });
+}
+
+/** One page of the platform on which the owner confirms everything that lacks (shelf 1.2). */
+async function addByLink(run: Run, plan: AppPlan): Promise<void> {
+  const { options, facts } = run;
+  const { conversation } = options;
+  const client = clientOf(run);
+  const url = addToAppLink(plan.changes, consoleLinks(client.endpoints, client.appId));
+  conversation.tell(texts.addByLink);
+  conversation.show(wizardTexts.link, url);
+  for (;;) {
+    const next = await conversation.choose(texts.askAdded, [
+      { value: 'open', label: wizardTexts.openLink },
+      { value: 'added', label: texts.addedYes },
+      { value: 'console', label: texts.noConsole },
+    ]);
+    if (next === 'console') {
+      facts.walks = true;
+      return;
+    }
+    if (next === 'open') {
+      const [open] = linkKeys(run, url);
+      if (open?.act) conversation.tell(await open.act());
+      continue;
+    }
+    const after = await readPlan(run);
+    facts.plan = after;
+    showOverview(run, after);
+    facts.wasChanged = true;
+    if (after.kind !== 'blocked' && after.kind !== 'changes') return;
+    conversation.warn(message(texts.notInForce, { steps: joined(after) }));
+  }
+}
+
+async function granted(run: Run, plan: AppPlan & { kind: 'blocked' }): Promise<boolean> {
+  const { conversation } = run.options;
+  const client = clientOf(run);
+  const url = plan.error.url ?? consoleLinks(client.endpoints, client.appId).auth();
+  conversation.tell(plan.error.details.state === 'waiting' ? plan.error.what : texts.grantNow);
+  conversation.show(wizardTexts.link, url);
+  const way = await conversation.wait<'granted' | 'console'>({
+    status: () => texts.waitingGrant,
+    keys: [...linkKeys(run, url), { key: 's', label: texts.keyConsole, end: { with: 'console' } }],
+    work: async (signal) => {
+      await waitForAutopilotScope(client, { signal });
+      return 'granted';
+    },
+  });
+  if (way === 'granted') conversation.tell(texts.granted);
+  return way === 'granted';
+}
+
+const callTexts: Readonly<Record<AutopilotCall, Text>> = {
+  ability: texts.doingAbility,
+  config: texts.doingConfig,
+  publish: texts.doingPublish,
+  verify: texts.doingVerify,
+};
+
+async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<void> {
+  const { facts, options } = run;
+  const { conversation, now, flags } = options;
+  const step = { id: 'autopilot', ms: 0 } as const;
+  if (flags.dryRun) {
+    run.report({
+      ...step,
+      status: 'skipped',
+      detail: message(texts.wouldDo, { steps: joined(plan) }),
+    });
+    facts.accepted = true;
+    return;
+  }
+  const startedAt = now();
+  facts.wasChanged = true;
+  let doing: Text = texts.doing;
+  const { after, published, refusedScopes } = await conversation.wait({
+    status: () => doing,
+    work: (signal) =>
+      applyPlan(clientOf(run), plan, {
+        signal,
+        now,
+        onCall: (call, state) => {
+          if (state === 'begins') doing = callTexts[call];
+        },
+      }),
+  });
+  facts.plan = after;
+  facts.wants = after.wants;
+  if (published?.versionId) run.remember({ published: published.versionId });
+  if (refusedScopes.length > 0) {
+    conversation.warn(message(texts.doneRefused, { scopes: refusedScopes.join(', ') }));
+  }
+  const ms = now() - startedAt;
+  switch (after.kind) {
+    case 'waiting':
+      run.report({
+        ...step,
+        ms,
+        status: 'warn',
+        detail: message(texts.doneSubmitted, { version: after.version.version }),
+        fix: message(texts.waitsFix, { url: after.url }),
+        url: after.url,
+      });
+      return;
+    case 'blocked':
+      run.report({ ...step, ms, status: 'warn', detail: after.error.what, fix: after.error.fix });
+      return;
+    case 'changes':
+      run.report({
+        ...step,
+        ms,
+        status: 'warn',
+        detail: message(texts.notInForce, { steps: joined(after) }),
+      });
+      return;
+    default: {
+      const detail = published?.version
+        ? message(texts.donePublished, { version: published.version })
+        : texts.doneAll;
+      run.report({ ...step, ms, status: 'ok', detail });
+    }
+  }
+}
+
+async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Promise<void> {
+  const { options } = run;
+  const { conversation, flags } = options;
+  const { forAdmin } = plan.scopes;
+  conversation.warn(message(texts.forAdmin, { scopes: forAdmin.join(', ') }));
+  if (flags.dryRun) return;
+  const answer = await conversation.choose(texts.askAskAdmin, [
+    { value: 'ask', label: texts.askAdminYes },
+    { value: 'go-on', label: texts.askAdminNo },
+  ]);
+  if (answer !== 'ask') return;
+  try {
+    const asked = await conversation.during(texts.doing, (signal) =>
+      askAdmin(clientOf(run), { signal }),
+    );
+    const said: Record<typeof asked, Message | Text> = {
+      asked: texts.askedAdmin,
+      'asked-before': texts.askedBefore,
+      'nothing-to-ask': texts.askedBefore,
+      'by-hand': message(texts.askByHand, { url: plan.url }),
+      'used-up': message(texts.askByHand, { url: plan.url }),
+    };
+    conversation.tell(said[asked]);
+  } catch (error) {
+    // Only an offer: what lacks is said again by the checks.
+    if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
+    conversation.warn(error.what);
+  }
+}
+
+function joined({ steps }: AppPlan): Message {
+  const [first, ...rest] = steps.map(({ text }) => text);
+  return rest.reduce(
+    (list, next) => message(texts.listed, { list, next }),
+    first ?? message(wizardTexts.nothing),
+  );
+}

@@ -1,0 +1,104 @@
+/** A version that waits for the administrator: waited for here, or left for another day. */
+import { waitForApproval } from '../../platform/approval.ts';
+import { consoleLinks } from '../../platform/console-links.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import { appTexts as texts } from '../app-texts.ts';
+import { keepPending } from '../keep-pending.ts';
+import { linkKeys } from '../link-keys.ts';
+import { clientOf, type Run } from '../run.ts';
+import { GoTo, Left, NEXT, type Step } from '../step.ts';
+import { wizardTexts } from '../texts.ts';
+
+export const approvalStep: Step = {
+  id: 'approval',
+  title: texts.titleApproval,
+  questions: [],
+  applies: ({ facts, options }) =>
+    options.conversation.guided && !facts.accepted && versionInReview({ facts }) !== undefined,
+  async ask(run) {
+    const { facts, options } = run;
+    const { conversation } = options;
+    const version = versionInReview(run);
+    if (!version) return;
+    conversation.tell(message(texts.inReview, version));
+    for (;;) {
+      const answer = await conversation.choose(texts.askWait, [
+        { value: 'wait', label: texts.waitHere },
+        { value: 'leave', label: texts.leaveAndBack },
+        { value: 'go-on', label: wizardTexts.goOnAnyway },
+      ]);
+      if (answer === 'go-on') {
+        facts.accepted = true;
+        return;
+      }
+      if (answer === 'leave') {
+        await keepPending(run);
+        throw new Left(waitsForApproval(version));
+      }
+      if (await decided(run, version.url)) return;
+    }
+  },
+  waysOn: ({ facts }) => [
+    { label: texts.mendByHand, take: () => walk(facts), to: NEXT },
+    {
+      label: wizardTexts.goOnAnyway,
+      take: () => {
+        facts.accepted = true;
+      },
+      to: NEXT,
+    },
+  ],
+};
+
+function walk(facts: Run['facts']): void {
+  facts.walks = true;
+}
+
+function versionInReview({
+  facts,
+}: Pick<Run, 'facts'>): { readonly version: string; readonly url: string } | undefined {
+  const { plan } = facts;
+  if (plan?.kind === 'waiting') return { version: plan.version.version, url: plan.url };
+  if (plan?.kind !== 'blocked' || plan.reason !== 'under-review') return undefined;
+  return { version: String(plan.error.details.version), url: plan.error.url ?? '' };
+}
+
+async function decided(run: Run, url: string): Promise<boolean> {
+  const { facts, options } = run;
+  const { conversation } = options;
+  const client = clientOf(run);
+  const outcome = await conversation.wait<Awaited<ReturnType<typeof waitForApproval>> | 'stopped'>({
+    status: () => texts.waitingApproval,
+    keys: [...linkKeys(run, url), { key: 's', label: texts.keyStop, end: { with: 'stopped' } }],
+    work: (signal) => waitForApproval(client, facts.wants, { signal }),
+  });
+  if (outcome === 'stopped') return false;
+  facts.plan = outcome.plan;
+  const { rejected } = outcome;
+  if (rejected) {
+    const page = consoleLinks(client.endpoints, client.appId).version(rejected.versionId);
+    throw new MoltbotFeishuError({
+      code: 'version-rejected',
+      exitCode: ExitCode.appNotReady,
+      what: message(texts.rejected, { version: rejected.version }),
+      fix: message(texts.rejectedFix, { url: page }),
+      url: page,
+    });
+  }
+  conversation.tell(texts.approved);
+  // What another version held up is planned anew.
+  if (outcome.plan.kind === 'changes') throw new GoTo('app');
+  return true;
+}
+
+/** What somebody who leaves here is told. */
+function waitsForApproval({ version, url }: { version: string; url: string }): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'waiting-for-approval',
+    exitCode: ExitCode.appNotReady,
+    what: message(texts.waitsForApproval, { version }),
+    fix: message(texts.waitsFix, { url }),
+    url,
+  });
+}

@@ -1,0 +1,202 @@
+/** App ID, App Secret, and whether the platform takes them. */
+import { loadAppSecret } from '../../config/accounts.ts';
+import { consoleLinks } from '../../platform/console-links.ts';
+import { resolveEndpoints } from '../../platform/endpoints.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { Secret } from '../../shared/secret.ts';
+import { message } from '../../shared/text.ts';
+import { appIdQuestion, appSecretQuestion, invalidAnswer } from '../questions.ts';
+import { clientFor, type Run } from '../run.ts';
+import { givenSecret } from '../secret-source.ts';
+import type { Step, WayOn } from '../step.ts';
+import { wizardTexts as texts } from '../texts.ts';
+
+export const appIdStep: Step = {
+  id: 'app-id',
+  title: texts.titleAppId,
+  questions: [appIdQuestion],
+  applies: ({ facts }) => facts.way !== 'scan' && facts.task !== 'policy',
+  async ask(run) {
+    const { facts, options, place, earlier } = run;
+    const { flags, env, conversation } = options;
+    const given = facts.asksAnew ? undefined : (flags.appId ?? (env.FEISHU_APP_ID || undefined));
+    if (given !== undefined) {
+      const problem = appIdQuestion.refuse?.(given);
+      if (problem) throw invalidAnswer(appIdQuestion, problem);
+    }
+    const known = place.existing?.appId;
+    const isKnown = !conversation.guided || !isNewAccount(run);
+    facts.appId ??= given ?? (isKnown && !facts.asksAnew ? known : undefined);
+    if (facts.appId === undefined) {
+      if (conversation.guided) {
+        const url = resolveEndpoints(facts.domain).console;
+        conversation.tell(message(texts.whereAppId, { url }));
+      }
+      facts.appId = await conversation.ask(appIdQuestion, known ?? earlier?.appId);
+    }
+    run.remember({ appId: facts.appId });
+  },
+  undo({ facts }) {
+    facts.appId = undefined;
+    facts.asksAnew = true;
+  },
+};
+
+export const appSecretStep: Step = {
+  id: 'app-secret',
+  title: texts.titleAppSecret,
+  questions: [appSecretQuestion],
+  applies: ({ facts }) => facts.way !== 'scan' && facts.task !== 'policy',
+  async ask(run) {
+    const { facts, options, place, ref } = run;
+    const { flags, env, conversation, stdin, home } = options;
+    if (facts.secret) return;
+    const given = facts.asksAnew ? undefined : await givenSecret(flags, ref, env, stdin);
+    const { existing, location } = place;
+    if (given) facts.secret = { value: given, isKept: false };
+    else if (!facts.asksAnew && facts.task !== 'rotate' && isOf(run) && existing) {
+      const value = await loadAppSecret(existing, { location, home });
+      facts.secret = { value, isKept: true };
+    } else {
+      if (conversation.guided) {
+        const url = consoleLinks(resolveEndpoints(facts.domain), facts.appId ?? '').baseinfo;
+        conversation.tell(message(texts.whereSecret, { url }));
+      }
+      const value = new Secret(await conversation.ask(appSecretQuestion));
+      facts.secret = { value, isKept: false };
+    }
+  },
+  undo({ facts }) {
+    facts.secret = undefined;
+    facts.asksAnew = true;
+  },
+};
+
+/** A new app for a new account: what stands in the config is no answer. */
+function isNewAccount({ facts, place }: Run): boolean {
+  return facts.task === 'add' || (facts.task === 'setup' && place.existing === undefined);
+}
+
+/** Whether the config holds the secret of this very app. */
+function isOf({ facts, place }: Run): boolean {
+  const { existing } = place;
+  return existing?.appId === facts.appId && Boolean(existing?.appSecret ?? existing?.appSecretFile);
+}
+
+export const credentialsStep: Step = {
+  id: 'credentials',
+  title: texts.titleCredentials,
+  questions: [],
+  applies: ({ facts }) => facts.task !== 'policy',
+  async check(run) {
+    const { facts, options } = run;
+    const { conversation, flags, now } = options;
+    if (!flags.verify) {
+      facts.client = clientFor(run);
+      run.report({ id: 'credentials', ms: 0, status: 'not-checked', detail: texts.notVerified });
+      return;
+    }
+    const startedAt = now();
+    await conversation.during(texts.verifying, (signal) => accept(run, signal));
+    run.report({
+      id: 'credentials',
+      ms: now() - startedAt,
+      status: 'ok',
+      detail: texts.accepted,
+    });
+  },
+  undo({ facts }) {
+    facts.client = undefined;
+  },
+  waysOn({ facts }, error) {
+    if (error.exitCode !== ExitCode.credentialsRejected) return [];
+    const secret: WayOn = {
+      label: texts.againSecret,
+      isFirst: error.details.which !== 'app-id',
+      take: () => {
+        facts.asksAnew = true;
+      },
+      to: facts.way === 'scan' ? 'way' : 'app-secret',
+    };
+    const appId: WayOn = {
+      label: texts.againAppId,
+      isFirst: error.details.which === 'app-id',
+      to: facts.way === 'scan' ? 'way' : 'app-id',
+    };
+    const other: WayOn = { label: texts.otherWay, to: 'way' };
+    const own = facts.way === 'scan' ? [] : [secret, appId];
+    return facts.task === 'setup' || facts.task === 'add' ? [...own, other] : own;
+  },
+};
+
+/** Throws what stops setup; the step is reported as failed then. */
+async function accept(run: Run, signal: AbortSignal): Promise<void> {
+  const { facts, options } = run;
+  const client = clientFor(run);
+  try {
+    await client.tenantAccessToken({ signal });
+    facts.client = client;
+  } catch (error) {
+    if (!isMoltbotFeishuError(error)) throw error;
+    if (error.code === 'credentials-rejected' && (await switchBrand(run, signal))) return;
+    const known = inWords(run, error);
+    if (error.code !== 'cancelled' && !options.conversation.guided) {
+      const { what, fix, url } = known;
+      run.report({
+        id: 'credentials',
+        ms: 0,
+        status: 'fail',
+        detail: what,
+        fix,
+        url,
+        error: known,
+      });
+    }
+    throw known;
+  }
+}
+
+/** The other brand is asked, unless a brand was named: then that is what was wanted. */
+async function switchBrand(run: Run, signal: AbortSignal): Promise<boolean> {
+  const { facts, options } = run;
+  const { brand } = resolveEndpoints(facts.domain);
+  if (brand === 'custom' || options.flags.domain !== undefined) return false;
+  const other = brand === 'feishu' ? 'lark' : 'feishu';
+  const client = clientFor(run, other);
+  try {
+    await client.tenantAccessToken({ signal });
+  } catch (error) {
+    // Refused there too, or not reached: what was said first stands.
+    if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return false;
+    throw error;
+  }
+  options.conversation.warn(message(texts.brandSwitched, { other, brand }));
+  facts.domain = other;
+  facts.client = client;
+  run.remember({ domain: other });
+  return true;
+}
+
+/** Which of the two values is wrong, where that can be told. */
+function inWords({ facts }: Run, error: MoltbotFeishuError): MoltbotFeishuError {
+  const { which } = error.details;
+  const isSecret = which === 'app-secret';
+  if (error.code !== 'credentials-rejected' || (!isSecret && which !== 'app-id')) return error;
+  const appId = facts.appId ?? '';
+  const { baseinfo, home } = consoleLinks(resolveEndpoints(facts.domain), appId);
+  const url = isSecret ? baseinfo : home;
+  return new MoltbotFeishuError({
+    code: error.code,
+    exitCode: error.exitCode,
+    what: message(isSecret ? texts.wrongSecret : texts.wrongAppId, {
+      appId,
+      code: error.feishuCode ?? '',
+    }),
+    fix: message(isSecret ? texts.wrongSecretFix : texts.wrongAppIdFix, { url }),
+    url,
+    feishuCode: error.feishuCode,
+    logId: error.logId,
+    details: error.details,
+    cause: error,
+  });
+}

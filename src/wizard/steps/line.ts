@@ -1,0 +1,85 @@
+/** The long connection, opened and held: the console wants one to save the mode, the proof listens on it. */
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import { appTexts as texts } from '../app-texts.ts';
+import { holdLine } from '../held-line.ts';
+import { clientOf, type Run } from '../run.ts';
+import type { Step } from '../step.ts';
+import { provesByMessage } from './proof.ts';
+
+/** With the SDK's own handshake, three attempts on a poor line. */
+const UP_WITHIN_S = 20;
+
+const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
+  async check(run) {
+    const { facts, options } = run;
+    const { conversation, now } = options;
+    if (facts.line?.isUp) return;
+    await facts.line?.close();
+    const line = holdLine({ ...options, client: clientOf(run) });
+    facts.line = line;
+    const startedAt = now();
+    try {
+      await conversation.during(texts.opening, (signal) => upWithin(line, signal));
+      run.report({ id: 'line', ms: now() - startedAt, status: 'ok', detail: texts.lineUp });
+    } catch (error) {
+      const isUnpublished = isMoltbotFeishuError(error) && error.code === 'app-not-ready';
+      if (!isUnpublished || !facts.walks) {
+        await line.close();
+        facts.line = undefined;
+        throw error;
+      }
+      // It keeps trying: once a version is published it comes up by itself.
+      const { what } = error;
+      const problem = 'text' in what ? what : message(what);
+      run.report({
+        id: 'line',
+        ms: now() - startedAt,
+        status: 'not-checked',
+        detail: message(texts.lineLater, { problem }),
+      });
+    }
+  },
+  async undo({ facts }) {
+    await facts.line?.close();
+    facts.line = undefined;
+  },
+  waysOn: ({ facts }) => [
+    { label: texts.mend, take: () => undefined, to: 'app' },
+    {
+      label: texts.publishFirst,
+      take: () => {
+        facts.walks = true;
+      },
+      to: 'next',
+    },
+  ],
+};
+
+/** Before the pages of the console. */
+export const lineForPages = lineStep('line', ({ facts, options }) => {
+  const { conversation, flags } = options;
+  return conversation.guided && flags.verify && !flags.dryRun && facts.walks;
+});
+
+/** Before the proof. */
+export const lineForProof = lineStep('proof-line', provesByMessage);
+
+function lineStep(id: string, applies: Step['applies']): Step {
+  return { id, title: texts.titleLine, questions: [], applies, ...opening };
+}
+
+async function upWithin(line: Run['facts']['line'], signal: AbortSignal): Promise<void> {
+  const late = AbortSignal.timeout(UP_WITHIN_S * 1000);
+  try {
+    await line?.up(AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (signal.aborted || !late.aborted) throw error;
+    throw new MoltbotFeishuError({
+      code: 'platform-unreachable',
+      exitCode: ExitCode.unavailable,
+      what: message(texts.lineLate, { seconds: UP_WITHIN_S }),
+      fix: texts.lineLateFix,
+    });
+  }
+}

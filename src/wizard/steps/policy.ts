@@ -1,0 +1,70 @@
+/** Who may talk to the bot: suggested from what is known, asked where somebody wants to decide. */
+import { message } from '../../shared/text.ts';
+import { allowFromQuestion, dmPolicyQuestion, splitList } from '../questions.ts';
+import type { Run } from '../run.ts';
+import type { Step } from '../step.ts';
+import { wizardTexts as texts } from '../texts.ts';
+
+export const policyStep: Step = {
+  id: 'policy',
+  title: texts.titlePolicy,
+  questions: [dmPolicyQuestion, allowFromQuestion],
+  applies: () => true,
+  async ask(run) {
+    const { facts, options } = run;
+    const { flags, conversation, asksPolicy } = options;
+    if (!conversation.guided || flags.dmPolicy !== undefined || flags.allowFrom?.length) {
+      facts.dmPolicy = flags.dmPolicy;
+      facts.allowFrom = flags.allowFrom?.length ? flags.allowFrom : undefined;
+      if (!conversation.guided && facts.scanned) suggest(run);
+      return;
+    }
+    if (facts.asksPolicy || facts.task === 'policy' || asksPolicy) await askPolicy(run);
+    else suggest(run);
+  },
+  undo({ facts }) {
+    facts.dmPolicy = undefined;
+    facts.allowFrom = undefined;
+  },
+};
+
+/** Whoever scanned is let in, and nobody else yet; a config that says something keeps saying it. */
+function suggest({ facts, place }: Run): void {
+  const openId = facts.scanned?.openId;
+  const isNew = place.existing === undefined || facts.keptIn !== undefined;
+  if (openId !== undefined && isNew && facts.dmPolicy === undefined) {
+    facts.dmPolicy = 'allowlist';
+    facts.allowFrom ??= [openId];
+  }
+}
+
+async function askPolicy(run: Run): Promise<void> {
+  const { facts, options, place } = run;
+  const { conversation } = options;
+  const { existing } = place;
+  const before = facts.dmPolicy ?? existing?.dmPolicy;
+  facts.dmPolicy = await conversation.ask(dmPolicyQuestion, before);
+  facts.asksPolicy = false;
+  if (facts.dmPolicy !== 'allowlist') return;
+  const known = existing?.allowFrom.length
+    ? existing.allowFrom
+    : [facts.heardFrom ?? facts.scanned?.openId].filter((openId) => openId !== undefined);
+  const answer = await conversation.ask(allowFromQuestion, known.join(', '));
+  facts.allowFrom = splitList(answer);
+  if (facts.allowFrom.length === 0) conversation.warn(texts.allowNobody);
+}
+
+/** What is in force with what was chosen. */
+export function policyInWords({ facts, place }: Run) {
+  const { existing } = place;
+  const policy = facts.dmPolicy ?? existing?.dmPolicy ?? 'open';
+  const people = facts.allowFrom ?? existing?.allowFrom ?? [];
+  switch (policy) {
+    case 'allowlist':
+      return message(texts.policyOnly, { people: people.join(', ') || '–' });
+    case 'pairing':
+      return message(texts.policyPairing);
+    default:
+      return message(texts.policyOpen);
+  }
+}

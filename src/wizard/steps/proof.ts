@@ -1,0 +1,190 @@
+/** The proof as a step: greeted where the person is known, waited for, and diagnosed when nothing comes. */
+
+import { appManifest } from '../../platform/app-manifest.ts';
+import { liveVersion, readApp } from '../../platform/app-reading.ts';
+import { consoleLinks } from '../../platform/console-links.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { type Message, message, type Text } from '../../shared/text.ts';
+import { linkKeys } from '../link-keys.ts';
+import { openLink } from '../open-link.ts';
+import { greet, type Heard, listenForMessage } from '../proof.ts';
+import { proofTexts as texts } from '../proof-texts.ts';
+import { clientOf, type Run } from '../run.ts';
+import { GoTo, type Step } from '../step.ts';
+import { wizardTexts } from '../texts.ts';
+
+/** After this the likely causes are told by themselves. */
+const PATIENCE_MS = 90_000;
+
+/** Whether this run ends in a message: a new app, a changed one, or where somebody wants it. */
+export function provesByMessage({ facts, options }: Run): boolean {
+  const { conversation, flags } = options;
+  if (!conversation.guided || !flags.verify || flags.dryRun) return false;
+  if (facts.notReady || facts.accepted) return false;
+  return (
+    facts.task === 'setup' || facts.task === 'add' || facts.task === 'test' || facts.wasChanged
+  );
+}
+
+export const proofStep: Step = {
+  id: 'proof',
+  title: texts.title,
+  questions: [],
+  applies: (run) => provesByMessage(run) && run.facts.line !== undefined,
+  async check(run) {
+    const { facts, options } = run;
+    const { conversation } = options;
+    const { line } = facts;
+    if (!line || facts.heardFrom !== undefined) return;
+    const client = clientOf(run);
+    const wasGreeted = await greetScanner(run);
+    const brand = wizardTexts[client.endpoints.brand === 'lark' ? 'brandLark' : 'brandFeishu'];
+    const bot = facts.bot?.name ?? client.appId;
+    const params = { bot, brand: message(brand) };
+    conversation.tell(message(wasGreeted ? texts.askAnswer : texts.ask, params));
+    const url = consoleLinks(client.endpoints, client.appId).openBot;
+    conversation.tell(message(texts.openChat, { url }));
+    for (;;) {
+      const listening = listenForMessage(line, { ...options, client });
+      try {
+        const heard = await waitForMessage(run, url, listening.heard);
+        if (heard === 'skip') return unproven(run);
+        if (heard !== 'why') return proven(run, heard);
+      } catch (error) {
+        if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
+        conversation.warn(message(texts.unanswered, { problem: whatOf(error) }));
+        throw error;
+      } finally {
+        listening.stop();
+      }
+      if (await diagnose(run)) return unproven(run);
+    }
+  },
+  undo({ facts }) {
+    facts.heardFrom = undefined;
+  },
+  waysOn: () => [
+    { label: texts.skip, to: 'next' },
+    { label: wizardTexts.lookAgain, to: 'app' },
+  ],
+};
+
+async function greetScanner(run: Run): Promise<boolean> {
+  const { facts, options } = run;
+  const openId = facts.scanned?.openId;
+  if (openId === undefined || facts.wasGreeted) return facts.wasGreeted;
+  try {
+    await greet(clientOf(run), openId, options);
+    facts.wasGreeted = true;
+    run.report({ id: 'greeting', ms: 0, status: 'ok', detail: texts.greeted });
+    return true;
+  } catch (error) {
+    if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
+    // The message that comes may prove it all the same.
+    run.report({
+      id: 'greeting',
+      ms: 0,
+      status: 'warn',
+      detail: message(texts.notGreeted, { problem: whatOf(error) }),
+      fix: error.fix,
+      url: error.url,
+    });
+    return false;
+  }
+}
+
+function waitForMessage(
+  run: Run,
+  url: string,
+  heard: Promise<Heard>,
+): Promise<Heard | 'why' | 'skip'> {
+  return run.options.conversation.wait<Heard | 'why' | 'skip'>({
+    status: () => texts.waiting,
+    keys: [
+      ...linkKeys(run, url),
+      { key: 'd', label: texts.keyWhy, end: { with: 'why' } },
+      { key: 's', label: texts.keySkip, end: { with: 'skip' } },
+    ],
+    work: (signal) => {
+      const late = AbortSignal.timeout(PATIENCE_MS);
+      const over = new Promise<'why'>((resolve, reject) => {
+        late.addEventListener('abort', () => resolve('why'), { once: true });
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+      return Promise.race([heard, over]);
+    },
+  });
+}
+
+/** The likely causes, each with what a check says of it. True where somebody goes on without proof. */
+async function diagnose(run: Run): Promise<boolean> {
+  const { facts, options } = run;
+  const { conversation, env, platform } = options;
+  const client = clientOf(run);
+  const links = consoleLinks(client.endpoints, client.appId);
+  conversation.warn(texts.nothing);
+  const reading = await conversation
+    .during(wizardTexts.verifying, (signal) => readApp(client, { signal, now: options.now }))
+    .catch((error: unknown) => {
+      // The platform is away: that is the answer, and the causes are told unchecked.
+      if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
+      conversation.warn(error.what);
+      return undefined;
+    });
+  const events = reading && liveVersion(reading)?.events;
+  const [event] = appManifest.events;
+  const count = reading?.connections.known ? reading.connections.value : undefined;
+  const verdict = (isSo: boolean | undefined): Message =>
+    message(isSo === undefined ? texts.verdictUntold : isSo ? texts.verdictYes : texts.verdictNo);
+  conversation.tell(message(texts.causeMode, { url: links.events }));
+  conversation.tell(
+    message(texts.causeEvent, { verdict: verdict(events && !events.includes(event)) }),
+  );
+  conversation.tell(message(texts.causeRange, { url: links.versions }));
+  conversation.tell(
+    message(texts.causeOther, {
+      verdict:
+        count !== undefined && count > 1
+          ? message(texts.verdictOthers, { count })
+          : verdict(count === undefined ? undefined : false),
+    }),
+  );
+  conversation.tell(message(texts.causeLine, { verdict: verdict(facts.line?.isUp === false) }));
+  const next = await conversation.choose(wizardTexts.askRetry, [
+    { value: 'wait', label: texts.wait },
+    { value: 'open', label: texts.openEvents },
+    ...(facts.autopilot ? [{ value: 'insist', label: texts.insist }] : []),
+    { value: 'console', label: wizardTexts.byHand },
+    { value: 'skip', label: texts.skip },
+  ]);
+  switch (next) {
+    case 'open': {
+      const opened = await openLink(links.events, { env, platform });
+      if (!opened) conversation.show(wizardTexts.link, links.events);
+      return false;
+    }
+    case 'insist':
+      facts.wants = { ...facts.wants, insist: true };
+      throw new GoTo('app');
+    case 'console':
+      facts.walks = true;
+      facts.walksAll = true;
+      throw new GoTo('page-events');
+    default:
+      return next === 'skip';
+  }
+}
+
+function proven(run: Run, { senderOpenId, answeredMs }: Heard): void {
+  run.facts.heardFrom = senderOpenId;
+  const detail = message(texts.done, { openId: senderOpenId, ms: answeredMs });
+  run.report({ id: 'proof', ms: answeredMs, status: 'ok', detail });
+}
+
+function unproven(run: Run): void {
+  run.report({ id: 'proof', ms: 0, status: 'not-checked', detail: texts.skipped });
+}
+
+function whatOf({ what }: MoltbotFeishuError): Message {
+  return 'text' in what ? what : message(what as Text);
+}

@@ -1,0 +1,175 @@
+/**
+ * The scan: a code on the screen, its link beside it, and the app that a person's confirming creates.
+ *
+ * A code lives ten minutes; a new one comes by itself. What was created is kept in the config at once,
+ * disabled, since the platform tells the secret only now.
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RegisteredApp, registerApp } from '../../platform/registration.ts';
+import { addonsOfManifest } from '../../platform/registration-page.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { message, render } from '../../shared/text.ts';
+import type { WaitKey } from '../conversation.ts';
+import { keepPending } from '../keep-pending.ts';
+import { linkKeys } from '../link-keys.ts';
+import { qrColumns, qrLines, qrPng } from '../qr-code.ts';
+import { invalidAnswer } from '../questions.ts';
+import type { Run } from '../run.ts';
+import { scanTexts as texts } from '../scan-texts.ts';
+import type { Step } from '../step.ts';
+import { wizardTexts } from '../texts.ts';
+
+/** New codes that come by themselves, about half an hour in all; then somebody must want one. */
+const RENEWALS = 2;
+
+export const scanStep: Step = {
+  id: 'scan',
+  title: texts.titleScan,
+  questions: [],
+  applies: ({ facts }) => facts.way === 'scan',
+  async ask(run) {
+    const { facts, options } = run;
+    if (options.flags.dryRun) throw invalidAnswer({ flag: '--dry-run' }, message(texts.noDryScan));
+    // The way back led here: what was created stays on the platform, so it is offered again.
+    if (!facts.scanned || facts.secret) return;
+    const { appId, secret } = facts.scanned;
+    const answer = await options.conversation.choose(message(texts.askAgain, { appId }), [
+      { value: 'use', label: texts.useIt },
+      { value: 'another', label: texts.createAnother },
+    ]);
+    if (answer === 'use') {
+      facts.appId = appId;
+      facts.secret = { value: secret, isKept: false };
+    } else facts.scanned = undefined;
+  },
+  async change(run) {
+    const { facts } = run;
+    if (facts.secret) return;
+    const app = await scanned(run);
+    const { appId, appSecret, domain, openId } = app;
+    facts.appId = appId;
+    facts.secret = { value: appSecret, isKept: false };
+    facts.domain = domain;
+    facts.scanned = { appId, secret: appSecret, openId };
+    run.remember({ appId, domain, scanned: true, ...(openId && { openId }) });
+    await keepPending(run);
+    const detail = message(texts.created, { name: facts.botName ?? '', appId });
+    run.report({ id: 'scan', ms: 0, status: 'ok', detail });
+  },
+  undo({ facts }) {
+    facts.appId = undefined;
+    facts.secret = undefined;
+  },
+  waysOn: () => [
+    {
+      label: wizardTexts.otherWay,
+      take: ({ facts }) => {
+        facts.asksAnew = true;
+      },
+      to: 'way',
+    },
+  ],
+};
+
+async function scanned(run: Run): Promise<RegisteredApp> {
+  const { conversation } = run.options;
+  for (let renewals = 0; ; renewals++) {
+    try {
+      return await scanOnce(run);
+    } catch (error) {
+      const isOver = !isMoltbotFeishuError(error, 'scan-expired') || error.details.answerLost;
+      if (isOver || !conversation.guided || renewals >= RENEWALS) throw error;
+      conversation.tell(texts.renewed);
+    }
+  }
+}
+
+async function scanOnce(run: Run): Promise<RegisteredApp> {
+  const { options, facts } = run;
+  const { conversation, env, log, now, lang } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  let ready: (code: { url: string; expiresAt: number }) => void = () => undefined;
+  const code = new Promise<{ url: string; expiresAt: number }>((resolve) => {
+    ready = resolve;
+  });
+  const registered = registerApp(
+    {
+      domain: facts.domain,
+      addons: addonsOfManifest(),
+      createOnly: true,
+      appPreset: {
+        name: facts.botName ?? '',
+        desc: render(texts.description, lang),
+      },
+    },
+    {
+      env,
+      log,
+      now,
+      signal,
+      onEvent: (event) => {
+        if (event.kind === 'code-ready') ready(event);
+        else if (event.kind === 'brand-switched') conversation.tell(texts.larkPerson);
+        else if (event.kind === 'slow-down') log.info('scan: slow down');
+        else log.info('scan: hiccup', { error: event.error.code });
+      },
+    },
+  );
+  // A refusal before there is a code is thrown here, one after it below.
+  registered.catch(() => undefined);
+  const { url, expiresAt } = await conversation.during(texts.beginning, () =>
+    Promise.race([code, registered.then(() => code)]),
+  );
+  options.onScan?.({ url, expiresAt });
+  showCode(run, url);
+  const picture = join(options.home, 'moltbot-feishu-scan.png');
+  try {
+    return await conversation.wait<RegisteredApp>({
+      status: () => message(texts.validFor, { left: clock(expiresAt - now()) }),
+      keys: [...linkKeys(run, url), pictureKey(picture, url)],
+      work: (waitSignal) => {
+        waitSignal.addEventListener('abort', () => stop.abort(), { once: true });
+        return registered;
+      },
+    });
+  } finally {
+    stop.abort();
+    await rm(picture, { force: true });
+  }
+}
+
+function showCode({ options }: Run, url: string): void {
+  const { conversation } = options;
+  const { picture } = conversation;
+  conversation.tell(texts.scanNow);
+  if (picture) {
+    const columns = qrColumns(url);
+    if (columns > picture.columns) {
+      conversation.warn(message(texts.tooNarrow, { columns }));
+    } else conversation.draw(qrLines(url, { color: picture.color }));
+  }
+  conversation.tell(message(texts.orOpen, { url }));
+}
+
+function pictureKey(path: string, url: string): WaitKey<never> {
+  return {
+    key: 'p',
+    label: texts.keyPicture,
+    act: async () => {
+      try {
+        await writeFile(path, qrPng(url), { mode: 0o600 });
+        return message(texts.pictureSaved, { path });
+      } catch (error) {
+        const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+        return message(texts.pictureFailed, { path, reason });
+      }
+    },
+  };
+}
+
+function clock(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

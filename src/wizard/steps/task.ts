@@ -1,0 +1,155 @@
+/** What to do with what is there: an unfinished run to go on with, or an account that is finished. */
+import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import type { HostName } from '../../config/locate.ts';
+import { message } from '../../shared/text.ts';
+import { pendingAccount } from '../account-edits.ts';
+import {
+  accountQuestion,
+  hostQuestion,
+  invalidAnswer,
+  type Task,
+  taskQuestion,
+} from '../questions.ts';
+import type { Run } from '../run.ts';
+import { Left, type Step } from '../step.ts';
+import { wizardTexts as texts } from '../texts.ts';
+import { policyInWords } from './policy.ts';
+
+/** @param titleOf the title of a step by its id */
+export function resumeStep(titleOf: (id: string) => Step['title']): Step {
+  return {
+    id: 'resume',
+    title: texts.titleResume,
+    questions: [],
+    applies: ({ earlier, facts, options }) =>
+      earlier !== undefined &&
+      facts.task === 'setup' &&
+      options.flags.appId === undefined &&
+      !options.flags.scan &&
+      !options.flags.guided,
+    async ask(run) {
+      const { earlier, options } = run;
+      if (!earlier) return;
+      const title = message(titleOf(earlier.step));
+      const answer = await options.conversation.choose(message(texts.askResume, { step: title }), [
+        { value: 'yes', label: texts.resumeYes },
+        { value: 'no', label: texts.resumeNo },
+      ]);
+      if (answer === 'yes') await takeUp(run);
+      else {
+        run.forget();
+        run.facts.asksAnew = true;
+      }
+    },
+  };
+}
+
+/** What the earlier run knew; its secret, where the config keeps it. */
+async function takeUp(run: Run): Promise<void> {
+  const { earlier, facts, place, options } = run;
+  if (!earlier) return;
+  facts.way = earlier.way;
+  facts.botName = earlier.botName;
+  if (earlier.domain !== undefined) facts.domain = earlier.domain;
+  facts.autopilot = earlier.autopilot;
+  if (earlier.published) facts.wants = { published: earlier.published };
+  const { appId, openId } = earlier;
+  if (appId === undefined) return;
+  const { section } = place.document;
+  const keptAs = section && pendingAccount(section, { accountId: place.accountId, appId });
+  if (section && keptAs !== undefined) {
+    const account = resolveAccount(section, keptAs);
+    const secret = await loadAppSecret(account, {
+      location: place.location,
+      home: options.home,
+    });
+    facts.keptIn = place.location.path;
+    facts.appId = appId;
+    // Written anew as it stands there, in its final place.
+    facts.secret = { value: secret, isKept: false };
+    if (earlier.scanned) facts.scanned = { appId, secret, openId };
+    options.conversation.tell(message(texts.resumeApp, { appId }));
+  } else if (earlier.scanned) {
+    // The secret was told once and is gone from here: the console shows it.
+    facts.way = 'paste';
+    facts.appId = appId;
+    options.conversation.tell(message(texts.resumeApp, { appId }));
+  }
+}
+
+export const taskStep: Step = {
+  id: 'task',
+  title: texts.titleTask,
+  questions: [taskQuestion],
+  applies({ place, options, earlier }) {
+    const { existing } = place;
+    const { flags, env, conversation } = options;
+    const isFinished = Boolean(existing?.appSecret ?? existing?.appSecretFile);
+    const isTold =
+      flags.appId !== undefined ||
+      Boolean(env.FEISHU_APP_ID) ||
+      flags.scan === true ||
+      flags.guided === true ||
+      flags.dmPolicy !== undefined ||
+      flags.secretRef !== undefined;
+    return conversation.guided && isFinished && !isTold && earlier === undefined;
+  },
+  async ask(run) {
+    const { facts, options, place } = run;
+    const { conversation } = options;
+    conversation.tell(message(texts.existingPolicy, { policy: policyInWords(run) }));
+    const elsewhere = new Set(['move', 'add']);
+    const list = (taskQuestion.options ?? []).filter(
+      // Within a host there is this host's config, and the account that it asked for.
+      ({ value }) => !options.asksPolicy || !elsewhere.has(value),
+    );
+    const answer = await conversation.ask({ ...taskQuestion, options: list });
+    if (answer === 'leave') throw new Left();
+    if (answer === 'replace') {
+      facts.asksAnew = true;
+      return;
+    }
+    facts.task = answer as Task;
+    if (facts.task !== 'add') return;
+    facts.asksAnew = false;
+    const taken = new Set(['default', ...Object.keys(place.document.section?.accounts ?? {})]);
+    const id = await conversation.ask({
+      ...accountQuestion,
+      refuse: (found) =>
+        taken.has(found)
+          ? message(texts.accountTaken, { id: found })
+          : accountQuestion.refuse?.(found),
+    });
+    await run.moveTo({ account: id });
+    facts.domain = run.options.flags.domain ?? 'feishu';
+  },
+  undo({ facts }) {
+    facts.task = 'setup';
+  },
+};
+
+/** The same account in the config of another host. */
+export const moveStep: Step = {
+  id: 'move',
+  title: texts.titleMove,
+  questions: [hostQuestion],
+  applies: ({ facts }) => facts.task === 'move',
+  async ask(run) {
+    const { options, place } = run;
+    const { conversation, home } = options;
+    const from = place;
+    if (!from.existing) throw invalidAnswer(hostQuestion, message(texts.askHost));
+    const host = (await conversation.ask(hostQuestion)) as HostName;
+    const value = await loadAppSecret(from.existing, { location: from.location, home });
+    run.facts.appId = from.existing.appId;
+    run.facts.dmPolicy = from.existing.dmPolicy;
+    run.facts.allowFrom = from.existing.allowFrom;
+    await run.moveTo({ host });
+    const isSame = run.place.location.path === from.location.path;
+    run.facts.secret = { value, isKept: isSame };
+    if (isSame) return;
+    const flag = from.accountId === 'default' ? '' : ` --account ${from.accountId}`;
+    const command = `moltbot-feishu remove --config ${from.location.path}${flag}`;
+    conversation.warn(message(texts.movedFrom, { path: from.location.path, command }));
+  },
+};

@@ -1,0 +1,119 @@
+/** The change of the config: planned, shown, agreed to, written; the host's plugin before it. */
+import { applyConfigChange, planConfigChange } from '../../config/change.ts';
+import type { ConfigDocument } from '../../config/read.ts';
+import { message } from '../../shared/text.ts';
+import { type AccountChoice, accountEdits } from '../account-edits.ts';
+import { withPlugin } from '../place-plugin.ts';
+import { type Option, writeQuestion } from '../questions.ts';
+import type { Run } from '../run.ts';
+import { GoTo, type Step } from '../step.ts';
+import { wizardTexts as texts } from '../texts.ts';
+import { policyInWords } from './policy.ts';
+
+export const writeStep: Step = {
+  id: 'write',
+  title: texts.titleWrite,
+  questions: [writeQuestion],
+  applies: () => true,
+  async ask(run) {
+    const { options, place } = run;
+    const { conversation, env, flags, lang } = options;
+    const plan = await planConfigChange(place.location, changeOf(run), { env });
+    if (flags.dryRun && place.handOver) run.report(place.handOver.planned);
+    if (!plan.changed) return;
+    if (flags.dryRun || conversation.guided) conversation.show(texts.planned, plan.diff(lang));
+    if (flags.dryRun || !conversation.guided) return;
+    const answer = await conversation.choose(writeQuestion.ask, optionsOf(run));
+    if (answer === 'policy') {
+      run.facts.asksPolicy = true;
+      throw new GoTo('policy');
+    }
+    run.facts.startsAfter = answer === 'start';
+  },
+  async change(run) {
+    const { options, place, facts } = run;
+    const { conversation, env, signal, flags, lang } = options;
+    const { location } = place;
+    const change = changeOf(run);
+    const plan = await planConfigChange(location, change, { env });
+    if (flags.dryRun) {
+      conversation.tell(
+        message(plan.changed ? texts.dryRun : texts.nothingToWrite, { path: plan.file }),
+      );
+      const diff = plan.changed ? { diff: plan.diff(lang) } : {};
+      facts.config = { path: location.path, changed: false, ...diff };
+      return;
+    }
+    if (!plan.changed) {
+      conversation.tell(message(texts.nothingToWrite, { path: plan.file }));
+      // The plugin may be missing all the same: a config that names a channel nobody has.
+      await withPlugin(run, () => Promise.resolve());
+      facts.config = { path: location.path, changed: false };
+      return;
+    }
+    signal.throwIfAborted();
+    const applied = await withPlugin(run, () =>
+      applyConfigChange(location, change, { env, signal }),
+    );
+    conversation.tell(
+      applied.backup
+        ? message(texts.wroteBackup, { path: applied.path, backup: applied.backup })
+        : message(texts.wrote, { path: applied.path }),
+    );
+    options.onWrite?.();
+    const { path, changed, backup } = applied;
+    facts.config = { path, changed, backup };
+  },
+};
+
+function changeOf(run: Run): (document: ConfigDocument) => ReturnType<typeof accountEdits> {
+  const { place } = run;
+  const choice = choiceOf(run);
+  return (document) => [
+    ...accountEdits(document.section, choice),
+    ...(place.handOver?.edits(document) ?? []),
+  ];
+}
+
+function choiceOf({ facts, ref, place }: Run): AccountChoice {
+  const { secret, domain, dmPolicy, allowFrom } = facts;
+  const literal = secret && !secret.isKept;
+  return {
+    accountId: place.accountId,
+    appId: facts.appId ?? place.existing?.appId ?? '',
+    secret: ref ?? (literal ? { kind: 'literal', value: secret.value } : { kind: 'keep' }),
+    domain,
+    dmPolicy,
+    allowFrom,
+  };
+}
+
+/** Starting goes along with writing: one question, not two. */
+function optionsOf(run: Run): readonly Option[] {
+  const { options, place, facts } = run;
+  const { handOver } = place;
+  const isUp = handOver?.isUp === true;
+  const mayStart =
+    options.flags.start !== false && handOver !== undefined && !isUp && !facts.notReady;
+  const start = handOver?.host ? texts.writeAndGateway : texts.writeAndRun;
+  const policy = message(texts.writePolicy, { policy: policyInWords(run) });
+  return [
+    ...(mayStart ? [{ value: 'start', label: start }] : []),
+    { value: 'write', label: texts.writeOnly },
+    { value: 'policy', label: policy },
+  ];
+}
+
+/** The host's own word that the account runs. */
+export const hostStep: Step = {
+  id: 'host',
+  title: texts.titlePlugin,
+  questions: [],
+  applies: ({ place, options }) => place.handOver !== undefined && !options.flags.dryRun,
+  async check(run) {
+    const { handOver, accountId } = run.place;
+    if (!handOver) return;
+    const { conversation } = run.options;
+    run.report(await conversation.during(texts.askingHost, () => handOver.verify(accountId)));
+  },
+};

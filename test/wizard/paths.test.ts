@@ -1,0 +1,106 @@
+/** The three ways, as a person walks them: each ends in an answered message and a written config. */
+import { describe, expect, it } from 'vitest';
+import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { DOWN, ENTER } from '../support/terminal.ts';
+import { person, stage, texts } from './stage.ts';
+
+/** An app that somebody made in the console and did nothing with. */
+const bareApp = {
+  bot: false,
+  published: false,
+  scopes: ['application:application:self_manage', 'application:application:patch'],
+  events: [],
+  callbacks: [],
+  eventMode: 'webhook',
+  callbackMode: 'webhook',
+} as const;
+
+describe.each(['en', 'zh'] as const)('in %s', (lang) => {
+  it('by a scan, in four answers', async () => {
+    const scene = await stage({ registration: { intervalS: 0.05 } }, { lang });
+    const { sandbox } = scene;
+    const screen = scene.open();
+    const somebody = person(scene, screen);
+    await somebody.answer(texts.askWay);
+    await somebody.answer(texts.askBotName);
+    const app = await somebody.scans();
+    await somebody.sees(texts.askAnswer);
+    await somebody.writes(app.appId);
+    await somebody.answer(texts.askWrite);
+    expect(await screen.ended()).toBe(0);
+    // Scanning and writing a message happen on the phone.
+    expect(somebody.answers).toBeLessThanOrEqual(5);
+    expect(await scene.section()).toEqual({
+      enabled: true,
+      appId: app.appId,
+      appSecret: app.appSecret,
+      domain: sandbox.url,
+      dmPolicy: 'allowlist',
+      allowFrom: [sandbox.user.openId],
+    });
+    expect(sandbox.messages({ fromBot: true, appId: app.appId })).toHaveLength(2);
+    expect(screen.raw).not.toContain(app.appSecret);
+  });
+
+  it('by pasted credentials and the autopilot, in five answers', async () => {
+    const scene = await stage({ app: bareApp }, { lang });
+    const { sandbox } = scene;
+    const screen = scene.open();
+    const somebody = person(scene, screen);
+    await somebody.answer(texts.askWay, DOWN + ENTER);
+    await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
+    await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+    await somebody.answer(texts.askAutopilot);
+    await somebody.writes();
+    await somebody.answer(texts.askWrite);
+    expect(await screen.ended()).toBe(0);
+    expect(somebody.answers).toBeLessThanOrEqual(6);
+    expect(await scene.section()).toEqual({
+      enabled: true,
+      appId: sandbox.appId,
+      appSecret: sandbox.appSecret,
+      domain: sandbox.url,
+    });
+    expect(sandbox.messages({ fromBot: true })).toHaveLength(1);
+    expect(screen.raw).not.toContain(sandbox.appSecret);
+  });
+
+  it('through the console, a page at a time', async () => {
+    const scene = await stage({ app: { ...bareApp, scopes: [] } }, { lang });
+    const { sandbox } = scene;
+    const screen = scene.open('--guided', '--app-id', sandbox.appId);
+    const somebody = person(scene, screen);
+    await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+    const page = async (
+      title: keyof typeof texts,
+      change: Parameters<typeof sandbox.configureApp>[0],
+    ) => {
+      await somebody.sees(texts[title]);
+      await somebody.answer(texts.askDone);
+      sandbox.configureApp(change);
+      await somebody.answer(texts.askDone);
+    };
+    await page('bot1', { bot: true });
+    const scopes = sandboxScopes();
+    await page('scopes1', { pendingScopes: scopes });
+    await page('events1', { eventMode: 'websocket' });
+    await page('callbacks1', { callbackMode: 'websocket' });
+    await page('version1', {
+      published: true,
+      events: ['im.message.receive_v1'],
+      callbacks: ['card.action.trigger'],
+      scopes,
+      pendingScopes: [],
+    });
+    await somebody.writes();
+    await somebody.answer(texts.askWrite);
+    expect(await screen.ended()).toBe(0);
+    expect(await scene.section()).toMatchObject({ appId: sandbox.appId, enabled: true });
+    expect(screen.raw).toContain('\u001B]52;c;');
+    expect(screen.raw).not.toContain(sandbox.appSecret);
+  });
+});
+
+function sandboxScopes(): string[] {
+  return everydayScopes.filter((scope) => scope !== 'application:application:patch');
+}

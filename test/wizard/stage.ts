@@ -1,0 +1,102 @@
+/** A sandbox, a HOME and the real program in a terminal between them; words to wait for by language. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Lang, Text } from '../../src/shared/text.ts';
+import { appTexts } from '../../src/wizard/app-texts.ts';
+import { consoleTexts } from '../../src/wizard/console-texts.ts';
+import { proofTexts } from '../../src/wizard/proof-texts.ts';
+import { scanTexts } from '../../src/wizard/scan-texts.ts';
+import { wizardTexts } from '../../src/wizard/texts.ts';
+import { temporaryHome } from '../support/home.ts';
+import { ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+
+export const texts = {
+  ...appTexts,
+  ...consoleTexts,
+  ...scanTexts,
+  ...wizardTexts,
+  proofAsk: proofTexts.ask,
+  askAnswer: proofTexts.askAnswer,
+  waiting: proofTexts.waiting,
+  proofNothing: proofTexts.nothing,
+  proofSkip: proofTexts.skip,
+};
+
+/** What is shown of a text before its first value: enough to know it by. */
+export function opening(text: Text, lang: Lang): string {
+  return (text[lang].split('{').find((piece) => piece.trim() !== '') ?? '').trim().slice(0, 38);
+}
+
+export interface Stage {
+  readonly sandbox: Sandbox;
+  readonly home: string;
+  readonly lang: Lang;
+  readonly config: string;
+  /** Starts the program; a flag `--no-start` is among its words. */
+  open(...words: string[]): Terminal;
+  /** `channels.feishu` as it is written now. */
+  section(): Promise<Record<string, unknown>>;
+}
+
+export async function stage(
+  options: SandboxOptions = {},
+  { lang = 'en', env = {} }: { lang?: Lang; env?: Record<string, string> } = {},
+): Promise<Stage> {
+  const home = await temporaryHome();
+  const sandbox = await startSandbox({ redeliveryMs: [50, 100, 200, 400, 800], ...options });
+  onTestFinished(() => sandbox.close());
+  const config = join(home, '.clawdbot', 'moltbot.json');
+  return {
+    sandbox,
+    home,
+    lang,
+    config,
+    open: (...words) =>
+      openTerminal(['setup', '--lang', lang, '--domain', sandbox.url, '--no-start', ...words], {
+        home,
+        env,
+      }),
+    section: async () => JSON.parse(await readFile(config, 'utf8')).channels.feishu,
+  };
+}
+
+/** A person's side of the conversation. */
+export function person({ sandbox, lang }: Stage, terminal: Terminal) {
+  let answers = 0;
+  return {
+    get answers() {
+      return answers;
+    },
+    sees: (text: Text) => terminal.see(opening(text, lang)),
+    /** Waits for a question and answers it. */
+    async answer(question: Text, keys = ENTER) {
+      await terminal.see(`◆  ${opening(question, lang)}`);
+      answers += 1;
+      terminal.type(keys);
+    },
+    /** Confirms on the phone, once there is a code. */
+    async scans(approval: Parameters<Sandbox['registration']['approve']>[0] = {}) {
+      await terminal.see(opening(scanTexts.validFor, lang));
+      answers += 1;
+      const url = linkOn(terminal.screen);
+      return sandbox.registration.approve({ url, ...approval });
+    },
+    /** Writes to the bot, once it listens. */
+    async writes(appId = sandbox.appId, from?: { openId: string }) {
+      await terminal.see(opening(proofTexts.waiting, lang));
+      answers += 1;
+      await vi.waitFor(() => {
+        if (sandbox.connections(appId) === 0) throw new Error('no line yet');
+      }, 20_000);
+      sandbox.say({ text: 'hi there', chatType: 'p2p', appId, ...(from && { from }) });
+    },
+  };
+}
+
+/** The last launcher link on a screen, lines joined where the terminal wrapped it. */
+export function linkOn(screen: string): string {
+  const joined = screen.replace(/\n[│|]?\s*/g, '');
+  return joined.match(/https?:\/\/[^\s]*?user_code=[\w-]+[\w=&%.~/+-]*/g)?.at(-1) ?? '';
+}
