@@ -2,18 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { everydayScopes } from '../../src/sandbox/scopes.ts';
 import { DOWN, ENTER } from '../support/terminal.ts';
-import { person, stage, texts } from './stage.ts';
-
-/** An app that somebody made in the console and did nothing with. */
-const bareApp = {
-  bot: false,
-  published: false,
-  scopes: ['application:application:self_manage', 'application:application:patch'],
-  events: [],
-  callbacks: [],
-  eventMode: 'webhook',
-  callbackMode: 'webhook',
-} as const;
+import { bareApp, person, stage, texts } from './stage.ts';
 
 describe.each(['en', 'zh'] as const)('in %s', (lang) => {
   it('by a scan, in four answers', async () => {

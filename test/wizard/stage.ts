@@ -62,6 +62,17 @@ export async function stage(
   };
 }
 
+/** An app that somebody made in the console and did nothing with. */
+export const bareApp = {
+  bot: false,
+  published: false,
+  scopes: ['application:application:self_manage', 'application:application:patch'],
+  events: [],
+  callbacks: [],
+  eventMode: 'webhook',
+  callbackMode: 'webhook',
+} as const;
+
 /** A person's side of the conversation. */
 export function person({ sandbox, lang }: Stage, terminal: Terminal) {
   let answers = 0;
