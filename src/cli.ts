@@ -6,7 +6,7 @@
  * load neither the SDK nor the prompts.
  */
 import { Argument, Command, CommanderError, Option } from 'commander';
-import type { CompletedCommand, ShellName } from './commands/completion.ts';
+import type { CompletedFlag, CompletedProgram, ShellName } from './commands/completion.ts';
 import { showError } from './commands/failure.ts';
 import { helpIn } from './commands/help.ts';
 import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
@@ -171,7 +171,7 @@ function buildProgram(
     .action((shellName: ShellName, _flags, self: Command) =>
       run(async ({ stdout }) => {
         const { completionScript } = await import('./commands/completion.ts');
-        stdout.write(completionScript(shellName, program.commands.map(completed)));
+        stdout.write(completionScript(shellName, completedProgram(program, say(texts.optHelp))));
         return ExitCode.ok;
       }, self),
     );
@@ -187,17 +187,25 @@ function buildProgram(
   return program;
 }
 
-/** What a command takes, as completion needs it. */
-function completed(command: Command): CompletedCommand {
-  return {
-    name: command.name(),
-    help: command.description(),
-    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
-    flags: command.options.map(({ long, description, required, optional, argChoices }) => ({
+/** What the program takes, as completion needs it: read from its own declarations. */
+function completedProgram(program: Command, help: string): CompletedProgram {
+  const flagsOf = ({ options }: Command): CompletedFlag[] => [
+    ...options.map(({ long, flags, description, required, argChoices }) => ({
       name: long ?? '',
       help: description,
-      takesValue: required || optional,
+      takesValue: required,
+      takesFile: /<(?:path|file)>/.test(flags),
       choices: argChoices ?? [],
+    })),
+    { name: '--help', help, takesValue: false, takesFile: false, choices: [] },
+  ];
+  return {
+    flags: flagsOf(program),
+    commands: program.commands.map((command) => ({
+      name: command.name(),
+      help: command.description(),
+      words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+      flags: flagsOf(command),
     })),
   };
 }
