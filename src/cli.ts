@@ -5,6 +5,7 @@
  * In: argv. Out: an exit code (the contract is in `shared/errors.ts`). `--help` and `--version`
  * load neither the SDK nor the prompts.
  */
+import { setMaxListeners } from 'node:events';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CompletedFlag, CompletedProgram, ShellName } from './commands/completion.ts';
 import { showError } from './commands/failure.ts';
@@ -52,6 +53,8 @@ function normalizeArgv(argv: readonly string[]): string[] {
 /** Ctrl-C and a service manager's stop both end a command in order. */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
+  // Each prompt listens and stays: with the eleventh, Node would warn in the midst of the conversation.
+  setMaxListeners(0, controller.signal);
   const stop = () => {
     // A second signal is from somebody who will not wait.
     if (controller.signal.aborted) process.exit(ExitCode.cancelled);
