@@ -5,9 +5,11 @@
  * In: argv. Out: an exit code (the contract is in `shared/errors.ts`). `--help` and `--version`
  * load neither the SDK nor the prompts.
  */
+import { setMaxListeners } from 'node:events';
 import { Argument, Command, CommanderError, Option } from 'commander';
-import type { CompletedCommand, ShellName } from './commands/completion.ts';
+import type { CompletedFlag, CompletedProgram, ShellName } from './commands/completion.ts';
 import { showError } from './commands/failure.ts';
+import { helpIn } from './commands/help.ts';
 import { createShell, type GlobalFlags, type Shell } from './commands/shell.ts';
 import { commandTexts as texts } from './commands/texts.ts';
 import { ExitCode } from './shared/errors.ts';
@@ -51,6 +53,8 @@ function normalizeArgv(argv: readonly string[]): string[] {
 /** Ctrl-C and a service manager's stop both end a command in order. */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
+  // Each prompt listens and stays: with the eleventh, Node would warn in the midst of the conversation.
+  setMaxListeners(0, controller.signal);
   const stop = () => {
     // A second signal is from somebody who will not wait.
     if (controller.signal.aborted) process.exit(ExitCode.cancelled);
@@ -72,6 +76,7 @@ function buildProgram(
     .version(version, '--version', say(texts.optVersion))
     .helpOption('-h, --help', say(texts.optHelp))
     .helpCommand(false)
+    .configureHelp(helpIn(lang))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
 
@@ -169,7 +174,7 @@ function buildProgram(
     .action((shellName: ShellName, _flags, self: Command) =>
       run(async ({ stdout }) => {
         const { completionScript } = await import('./commands/completion.ts');
-        stdout.write(completionScript(shellName, program.commands.map(completed)));
+        stdout.write(completionScript(shellName, completedProgram(program, say(texts.optHelp))));
         return ExitCode.ok;
       }, self),
     );
@@ -185,17 +190,25 @@ function buildProgram(
   return program;
 }
 
-/** What a command takes, as completion needs it. */
-function completed(command: Command): CompletedCommand {
-  return {
-    name: command.name(),
-    help: command.description(),
-    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
-    flags: command.options.map(({ long, description, required, optional, argChoices }) => ({
+/** What the program takes, as completion needs it: read from its own declarations. */
+function completedProgram(program: Command, help: string): CompletedProgram {
+  const flagsOf = ({ options }: Command): CompletedFlag[] => [
+    ...options.map(({ long, flags, description, required, argChoices }) => ({
       name: long ?? '',
       help: description,
-      takesValue: required || optional,
+      takesValue: required,
+      takesFile: /<(?:path|file)>/.test(flags),
       choices: argChoices ?? [],
+    })),
+    { name: '--help', help, takesValue: false, takesFile: false, choices: [] },
+  ];
+  return {
+    flags: flagsOf(program),
+    commands: program.commands.map((command) => ({
+      name: command.name(),
+      help: command.description(),
+      words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+      flags: flagsOf(command),
     })),
   };
 }
@@ -247,8 +260,8 @@ async function showUsageError(
     shell.stderr.write(program.helpInformation());
     return ExitCode.usage;
   }
-  const { usageError } = await import('./commands/failure.ts');
-  return showError(shell, usageError(error.message.replace(/^error: /, ''), argv[0] ?? ''));
+  const { usageError } = await import('./commands/usage.ts');
+  return showError(shell, usageError(error, program, argv));
 }
 
 process.exitCode = await main(process.argv.slice(2));

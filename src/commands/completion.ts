@@ -4,7 +4,10 @@ export interface CompletedFlag {
   /** `--app-id`. */
   readonly name: string;
   readonly help: string;
+  /** Needs a value; one that may be left out counts as none. */
   readonly takesValue: boolean;
+  /** The value is the path of a file. */
+  readonly takesFile: boolean;
   readonly choices: readonly string[];
 }
 
@@ -16,46 +19,66 @@ export interface CompletedCommand {
   readonly words: readonly string[];
 }
 
+/** What the program takes: its commands, and the flags before them. */
+export interface CompletedProgram {
+  readonly flags: readonly CompletedFlag[];
+  readonly commands: readonly CompletedCommand[];
+}
+
 export type ShellName = 'bash' | 'zsh' | 'fish';
 
 const PROGRAM = 'moltbot-feishu';
 
-export function completionScript(shell: ShellName, commands: readonly CompletedCommand[]): string {
+export function completionScript(shell: ShellName, program: CompletedProgram): string {
   switch (shell) {
     case 'bash':
-      return bash(commands);
+      return bash(program);
     case 'zsh':
-      return zsh(commands);
+      return zsh(program);
     case 'fish':
-      return fish(commands);
+      return fish(program);
   }
 }
 
-function bash(commands: readonly CompletedCommand[]): string {
-  const names = commands.map(({ name }) => name).join(' ');
-  const cases = commands.map(({ name, flags, words }) => {
-    const values = flags
+function bash({ commands, flags: global }: CompletedProgram): string {
+  const offer = (words: readonly string[]) =>
+    `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$cur"))`;
+  const values = (flags: readonly CompletedFlag[]) =>
+    flags
       .filter(({ takesValue }) => takesValue)
-      .map((flag) =>
-        flag.choices.length > 0
-          ? `      ${flag.name}) COMPREPLY=($(compgen -W '${flag.choices.join(' ')}' -- "$cur")); return ;;`
-          : `      ${flag.name}) compopt -o default; COMPREPLY=(); return ;;`,
-      );
-    const all = [...words, ...flags.map((flag) => flag.name)].join(' ');
-    return `    ${name})
-      case "$prev" in
-${values.join('\n')}
-      esac
-      COMPREPLY=($(compgen -W '${all}' -- "$cur")) ;;`;
-  });
+      .map(({ name, choices, takesFile }) => {
+        // An older bash has no compopt: then nothing is offered, and nothing is said.
+        const files = takesFile ? 'compopt -o default 2>/dev/null; ' : '';
+        return `        ${name}) ${choices.length > 0 ? offer(choices) : `${files}COMPREPLY=()`}; return ;;`;
+      });
+  const cases = commands.map(({ name, flags, words }) =>
+    [
+      `    ${name})`,
+      '      case "$prev" in',
+      ...values(flags),
+      '      esac',
+      `      ${offer([...words, ...names(flags)])} ;;`,
+    ].join('\n'),
+  );
+  const skipped = global.filter(({ takesValue }) => takesValue).map(({ name }) => name);
   return `# ${PROGRAM} completion bash
 _moltbot_feishu() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}"
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W '${names} --help --version' -- "$cur"))
-    return
-  fi
-  case "\${COMP_WORDS[1]}" in
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command='' at
+  # Bash cuts --flag=value at the sign.
+  if [ "$cur" = '=' ]; then cur=''; elif [ "$prev" = '=' ]; then prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    case "\${COMP_WORDS[at]}" in
+      ${skipped.join('|')}) at=$((at + 1)); if [ "\${COMP_WORDS[at]}" = '=' ]; then at=$((at + 1)); fi ;;
+      -*) ;;
+      *) command="\${COMP_WORDS[at]}"; break ;;
+    esac
+  done
+  case "$command" in
+    '')
+      case "$prev" in
+${values(global).join('\n')}
+      esac
+      ${offer([...commands.map(({ name }) => name), ...names(global)])} ;;
 ${cases.join('\n')}
   esac
 }
@@ -63,55 +86,62 @@ complete -F _moltbot_feishu ${PROGRAM}
 `;
 }
 
-function zsh(commands: readonly CompletedCommand[]): string {
-  const names = commands.map(({ name, help }) => `    ${quoted(`${name}:${plain(help)}`)}`);
+function zsh({ commands, flags: global }: CompletedProgram): string {
+  const spec = ({ name, help, takesValue, takesFile, choices }: CompletedFlag) => {
+    const value = choices.length > 0 ? `(${choices.join(' ')})` : takesFile ? '_files' : ' ';
+    return quoted(`${name}[${plain(help)}]${takesValue ? `:value:${value}` : ''}`);
+  };
+  const described = commands.map(({ name, help }) => `    ${quoted(`${name}:${plain(help)}`)}`);
   const cases = commands.map(({ name, flags, words }) => {
-    const specs = flags.map(({ name: flag, help, takesValue, choices }) => {
-      const value = choices.length > 0 ? `:value:(${choices.join(' ')})` : ':value:_files';
-      return quoted(`${flag}[${plain(help)}]${takesValue ? value : ''}`);
-    });
+    const specs = flags.map(spec);
     if (words.length > 0) specs.push(quoted(`1:word:(${words.join(' ')})`));
-    return `    ${name}) _arguments ${specs.join(' ')} ;;`;
+    return `        ${name}) _arguments ${specs.join(' ')} ;;`;
   });
   return `#compdef ${PROGRAM}
 # ${PROGRAM} completion zsh
 _moltbot_feishu() {
+  local curcontext="$curcontext" state line
   local -a commands=(
-${names.join('\n')}
+${described.join('\n')}
   )
-  if (( CURRENT == 2 )); then
-    _describe command commands
-    return
-  fi
-  local command=$words[2]
-  shift words
-  (( CURRENT-- ))
-  case $command in
+  _arguments -C ${global.map(spec).join(' ')} '1:command:->command' '*::rest:->rest'
+  case $state in
+    command) _describe command commands ;;
+    rest)
+      case $words[1] in
 ${cases.join('\n')}
+      esac ;;
   esac
 }
-compdef _moltbot_feishu ${PROGRAM}
+# Loaded from fpath it is the function itself; sourced, it has to be made known.
+if [ "$funcstack[1]" = _moltbot_feishu ]; then
+  _moltbot_feishu "$@"
+else
+  compdef _moltbot_feishu ${PROGRAM}
+fi
 `;
 }
 
-function fish(commands: readonly CompletedCommand[]): string {
+function fish({ commands, flags: global }: CompletedProgram): string {
+  const line = (when: string, { name, help, takesValue, takesFile, choices }: CompletedFlag) => {
+    const files = takesFile ? ' -r -F' : ' -x';
+    const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : files;
+    const flag = name.replace(/^--/, '');
+    return `complete -c ${PROGRAM} ${when} -l ${flag}${takesValue ? value : ''} -d ${quoted(help)}`;
+  };
   const lines = [`# ${PROGRAM} completion fish`, `complete -c ${PROGRAM} -f`];
+  for (const flag of global) lines.push(line('-n __fish_use_subcommand', flag));
   for (const { name, help, flags, words } of commands) {
     lines.push(`complete -c ${PROGRAM} -n __fish_use_subcommand -a ${name} -d ${quoted(help)}`);
     const when = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
     for (const word of words) lines.push(`complete -c ${PROGRAM} ${when} -a ${word}`);
-    for (const flag of flags) {
-      const value = flag.takesValue
-        ? flag.choices.length > 0
-          ? ` -x -a ${quoted(flag.choices.join(' '))}`
-          : ' -r -F'
-        : '';
-      lines.push(
-        `complete -c ${PROGRAM} ${when} -l ${flag.name.replace(/^--/, '')}${value} -d ${quoted(flag.help)}`,
-      );
-    }
+    for (const flag of flags) lines.push(line(when, flag));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function names(flags: readonly CompletedFlag[]): string[] {
+  return flags.map(({ name }) => name);
 }
 
 /** Within zsh's own syntax these characters mean something. */

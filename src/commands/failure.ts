@@ -4,15 +4,6 @@ import { message, verbatim } from '../shared/text.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
-export function usageError(problem: string, command: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'usage',
-    exitCode: ExitCode.usage,
-    what: message(texts.usageError, { problem }),
-    fix: message(texts.usageFix, { command }),
-  });
-}
-
 export interface ErrorDocument {
   readonly code: string;
   readonly message: string;

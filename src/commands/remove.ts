@@ -37,10 +37,13 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
       host: readerOf(location.path, hosts)?.name,
     });
     if (shell.json) {
-      const { accounts, config, stays } = removed;
+      const { accounts, config, stays, others } = removed;
+      const account = accounts.length > 1 ? undefined : (accounts[0] ?? flags.account);
+      const then = others.length > 0 ? 'moltbot-feishu doctor' : 'moltbot-feishu setup';
       shell.stdout.write(
         `${JSON.stringify({
           ok: true,
+          ...(account !== undefined && { account }),
           accounts,
           ...(flags.dryRun && { dryRun: true }),
           config,
@@ -49,6 +52,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
             detail: shell.say(text),
             ...(url && { url }),
           })),
+          next: config.changed ? [then] : [],
         })}\n`,
       );
     }

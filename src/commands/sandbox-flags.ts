@@ -3,7 +3,7 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { runSandboxCommand } from './sandbox.ts';
 import type { Shell } from './shell.ts';
-import { commandTexts as texts } from './texts.ts';
+import { usageTexts } from './usage-texts.ts';
 
 export async function sandboxCommand(
   shell: Shell,
@@ -14,7 +14,7 @@ export async function sandboxCommand(
     throw new MoltbotFeishuError({
       code: 'invalid-value',
       exitCode: ExitCode.usage,
-      what: message(texts.badChoice, { flag: '--port', found: port, allowed: '0–65535' }),
+      what: message(usageTexts.badChoice, { flag: '--port', found: port, allowed: '0–65535' }),
     });
   }
   const { json, lang, stdin, stdout, stderr, signal } = shell;

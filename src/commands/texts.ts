@@ -38,8 +38,6 @@ export const commandTexts = {
     zh: '以该命令的输出作答',
   },
   optPort: { en: 'port (default: any free one)', zh: '端口（默认任选空闲端口）' },
-  usageError: { en: '{problem}', zh: '{problem}' },
-  usageFix: { en: 'moltbot-feishu {command} --help', zh: 'moltbot-feishu {command} --help' },
   fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
   nothingWritten: { en: 'nothing was written', zh: '未写入任何内容' },
   cancelled: { en: 'Cancelled.', zh: '已取消。' },
@@ -90,9 +88,5 @@ export const commandTexts = {
   mendNeedsYes: {
     en: 'Nothing was changed: nobody can be asked here. Give --yes to allow all of it.',
     zh: '未做任何更改：此处无法询问。加 --yes 表示全部允许。',
-  },
-  badChoice: {
-    en: '{flag} is "{found}"; it takes {allowed}.',
-    zh: '{flag} 的值为“{found}”；可选值：{allowed}。',
   },
 } as const satisfies Record<string, Text>;

@@ -36,7 +36,10 @@ export const DEFAULT_ACCOUNT = 'default';
  * The ids of the accounts that stand in a section: `default` first, when the top level has an App ID
  * of its own, then those under `accounts` in the file's order.
  */
-export function listAccounts(section: FeishuSection): string[] {
+export function listAccounts(section: {
+  readonly appId?: unknown;
+  readonly accounts?: object | undefined;
+}): string[] {
   const named = Object.keys(section.accounts ?? {});
   const isTop = section.appId !== undefined && !named.includes(DEFAULT_ACCOUNT);
   return isTop ? [DEFAULT_ACCOUNT, ...named] : named;

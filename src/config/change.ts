@@ -6,7 +6,7 @@
  */
 import { dirname } from 'node:path';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, type Message, message } from '../shared/text.ts';
+import { type Lang, type Message, message, type Text } from '../shared/text.ts';
 import { maskedDiff } from './diff.ts';
 import { type ConfigEdit, planEdit } from './edit.ts';
 import { errnoOf, type FileSystem, nodeFileSystem } from './file-system.ts';
@@ -34,6 +34,8 @@ export interface ConfigPlan {
   readonly exists: boolean;
   /** What to paste by hand, secrets hidden. */
   readonly snippet: string;
+  /** How to do it by hand, where the file may not be written. */
+  readonly byHand: Message;
   /** Unified diff, secrets hidden. */
   diff(lang?: Lang): string;
 }
@@ -74,26 +76,29 @@ export async function planConfigChange(
   const document = await readConfig(location, { ...lenient, readText });
   const edits = typeof change === 'function' ? change(document) : change;
   const snippet = snippetOf(edits);
-  const owner = await ownerOf(location.path, readText, fs);
-  if (owner.kind === 'unsupported') throw unsupported(owner.file, message(owner.reason), snippet);
+  const byHand = handFix(edits, snippet);
+  const refused = (file: string, reason: Text) =>
+    unsupported(file, message(reason), byHand, snippet);
+  const owner = await ownerOf(location.path, readText, fs, deepestOf(edits));
+  if (owner.kind === 'unsupported') throw refused(owner.file, owner.reason);
   const text = await readText(owner.file);
   const before = text ?? '';
   const isElsewhere = ({ path }: ConfigEdit) =>
     OWNED.slice(0, owner.depth).some((key, index) => path[index] !== key);
   if (edits.some(isElsewhere)) {
-    throw unsupported(owner.file, message(texts.includeShadowed), snippet);
+    throw refused(owner.file, texts.includeShadowed);
   }
   const local = edits.map((edit) => ({ ...edit, path: edit.path.slice(owner.depth) }));
   const { text: after, changed } = planEdit(before, local, owner.file);
-  if (changed) {
-    const then = (path: string) => (path === owner.file ? Promise.resolve(after) : readText(path));
-    // Checked as the host will read it, with everything merged: an edit must lead to what was asked.
-    const { merged } = await readConfig(location, { ...lenient, readText: then });
-    const holds = (edit: ConfigEdit) =>
-      sameJson(valueAt(merged, edit.path), 'value' in edit ? edit.value : undefined);
-    if (!edits.every((edit, index) => holds(edit) || isOverwritten(edits, index))) {
-      throw unsupported(owner.file, message(texts.includeShadowed), snippet);
-    }
+  const then = (path: string) => (path === owner.file ? Promise.resolve(after) : readText(path));
+  // Checked as the host will read it, with everything merged: an edit must lead to what was asked.
+  const { merged } = changed
+    ? await readConfig(location, { ...lenient, readText: then })
+    : document;
+  const holds = (edit: ConfigEdit) =>
+    sameJson(valueAt(merged, edit.path), 'value' in edit ? edit.value : undefined);
+  if (!edits.every((edit, index) => holds(edit) || isOverwritten(edits, index))) {
+    throw refused(owner.file, texts.includeShadowed);
   }
   const file = await realFile(fs, owner.file);
   return {
@@ -103,12 +108,18 @@ export async function planConfigChange(
     after,
     exists: text !== undefined,
     snippet,
+    byHand,
     diff: (lang = 'en') => maskedDiff(file, before, after, lang),
   };
 }
 
 /** What a file owns that `$include` brings in for us. */
 const OWNED = ['channels', 'feishu'];
+
+/** The section itself goes with the `$include` that stands for it, not by an edit of that file. */
+function deepestOf(edits: readonly ConfigEdit[]): number {
+  return Math.min(OWNED.length, ...edits.map(({ path }) => path.length - 1));
+}
 
 /** Whether a later edit of the same change has another say on it. */
 function isOverwritten(edits: readonly ConfigEdit[], index: number): boolean {
@@ -194,22 +205,27 @@ export function managingVariable(env: ChangeOptions['env']): string | undefined 
   );
 }
 
-function managed({ file, snippet }: ConfigPlan, name: string): MoltbotFeishuError {
+function managed({ file, snippet, byHand }: ConfigPlan, name: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-managed',
     exitCode: ExitCode.config,
     what: message(texts.managed, { path: file, name }),
-    fix: message(texts.pasteFix, { snippet }),
+    fix: byHand,
     details: { path: file, snippet },
   });
 }
 
-function unsupported(file: string, reason: Message, snippet: string): MoltbotFeishuError {
+function unsupported(
+  file: string,
+  reason: Message,
+  byHand: Message,
+  snippet: string,
+): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-include-unsupported',
     exitCode: ExitCode.config,
     what: message(texts.includeUnsupported, { file, reason }),
-    fix: message(texts.pasteFix, { snippet }),
+    fix: byHand,
     details: { file, snippet },
   });
 }
@@ -235,6 +251,12 @@ function unwritable(path: string, error: unknown): MoltbotFeishuError {
     details: { path, reason },
     cause: error,
   });
+}
+
+function handFix(edits: readonly ConfigEdit[], snippet: string): Message {
+  const gone = edits.filter((edit) => 'remove' in edit);
+  if (gone.length < edits.length) return message(texts.pasteFix, { snippet });
+  return message(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')).join(', ') });
 }
 
 /** What the edits set, as it would stand in an empty config. */

@@ -1,11 +1,11 @@
 /** What is wrong with a section: wrong values are errors, unknown keys are warnings. Pure. */
-import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
 import { type Message, message, type Text, verbatim } from '../shared/text.ts';
 import type { JsonValue } from './json5.ts';
 import { isSecretKey } from './mask.ts';
+import { nearest } from './nearest.ts';
 import { allowedAt, type FeishuSection, feishuSectionSchema, knownKeys } from './schema.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -112,13 +112,4 @@ function unknownIn(prefix: string, value: object, known: readonly string[]): Mes
         ? message(texts.unknownKey, { key: `${prefix}.${key}` })
         : message(texts.unknownKeyNear, { key: `${prefix}.${key}`, near });
     });
-}
-
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const bare = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, '');
-  const [best] = known
-    .map((name) => ({ name, edits: distance(bare(name), bare(key)) }))
-    .sort((a, b) => a.edits - b.edits);
-  // More than a third wrong is another word.
-  return best && best.edits <= Math.max(1, Math.floor(key.length / 3)) ? best.name : undefined;
 }

@@ -22,8 +22,15 @@ export type Owner =
 /**
  * The file to edit. What stands in a file itself comes first, since it is merged over what is included;
  * then the one included file that holds the section, or else the one that holds what lies above it.
+ *
+ * @param deepest an `$include` below this many of the keys is not followed: it goes with what holds it
  */
-export async function ownerOf(path: string, readText: ReadText, fs: FileSystem): Promise<Owner> {
+export async function ownerOf(
+  path: string,
+  readText: ReadText,
+  fs: FileSystem,
+  deepest: number = SECTION.length,
+): Promise<Owner> {
   const roots = [
     dirname(path),
     await realDirectory(fs, dirname(path)),
@@ -34,7 +41,7 @@ export async function ownerOf(path: string, readText: ReadText, fs: FileSystem):
     let node: Json5Node | undefined = text === undefined ? undefined : parseRoot(text, file);
     for (let at = depth; ; at++) {
       const key = SECTION[at];
-      const include = await includedAt(node, file, at);
+      const include = at > deepest ? undefined : await includedAt(node, file, at);
       if (include) {
         const real = await realFile(fs, include);
         const isInside =

@@ -110,6 +110,7 @@ export const configTexts = {
     en: 'Put this in by hand (*** stands for the secret):\n{snippet}',
     zh: '请手动写入以下内容（*** 代表密钥）：\n{snippet}',
   },
+  takeOutFix: { en: 'Take this out by hand: {keys}', zh: '请手动删除：{keys}' },
   managed: {
     en: '{path} is managed from outside ({name}=1) and is never written.',
     zh: '{path} 由外部管理（{name}=1），不会被写入。',

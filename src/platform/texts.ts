@@ -121,7 +121,7 @@ export const platformTexts = {
   },
   malformedAnswerFix: {
     en: 'Check that the domain is an Open Platform; if it is, report this with the log id.',
-    zh: '请确认该域名是开放平台；若是，请附上 log id 反馈此问题。',
+    zh: '请确认该域名是开放平台；若是，请附上 Log ID 反馈此问题。',
   },
   rateLimited: {
     en: 'The Open Platform’s rate limit is reached (HTTP {status}).',

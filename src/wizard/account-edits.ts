@@ -131,29 +131,3 @@ function pendingRemoval(
   const path = [...SECTION, 'accounts', ...(isLast ? [] : [besides(accountId)])];
   return [{ path, remove: true }];
 }
-
-/** What takes an account out again; all of the channel where it was the last one. */
-export function removalEdits(section: SectionShape, accountId: string): ConfigEdit[] {
-  const accounts = section.accounts ?? {};
-  const named = Object.keys(accounts);
-  const isTop = accountId === 'default' && accounts.default === undefined;
-  const others = named.filter((id) => id !== accountId);
-  const hasTop = section.appId !== undefined && (!isTop || named.length === 0);
-  if (others.length === 0 && (isTop || section.appId === undefined)) {
-    return [{ path: [...SECTION], remove: true }];
-  }
-  const edits: ConfigEdit[] = [];
-  if (isTop) {
-    // The other accounts go on inheriting the rest of the top level.
-    for (const key of ['appId', 'appSecret', 'appSecretFile']) {
-      edits.push({ path: [...SECTION, key], remove: true });
-    }
-  } else {
-    const path = [...SECTION, 'accounts', ...(others.length === 0 && hasTop ? [] : [accountId])];
-    edits.push({ path, remove: true });
-  }
-  if (section.defaultAccount === accountId) {
-    edits.push({ path: [...SECTION, 'defaultAccount'], remove: true });
-  }
-  return edits;
-}

@@ -9,6 +9,10 @@ export const removeTexts = {
   yes: { en: 'take it out', zh: '移除' },
   no: { en: 'leave it', zh: '保留' },
   nothing: { en: 'nothing to take out of {path}', zh: '{path} 中没有可移除的内容' },
+  notThere: {
+    en: 'nothing to take out: {path} has no account "{account}"; there is: {known}',
+    zh: '无需移除：{path} 中没有账号“{account}”；现有：{known}',
+  },
   removed: { en: '{account} is out of {path}', zh: '已从 {path} 移除 {account}' },
   backup: { en: 'backup {backup}', zh: '备份 {backup}' },
   stays: { en: 'What stays:', zh: '仍会保留：' },

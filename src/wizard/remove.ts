@@ -4,17 +4,15 @@
  *
  * In: where the config is, and which account. Out: what was taken out, and what stays where.
  */
-import { listAccounts, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
+import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { applyConfigChange, planConfigChange } from '../config/change.ts';
-import type { ConfigEdit } from '../config/edit.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
-import { readConfig } from '../config/read.ts';
-import type { FeishuSection } from '../config/schema.ts';
+import { type ConfigDocument, readConfig } from '../config/read.ts';
+import { hasSection, removalEdits, sectionRemoval, writtenAccounts } from '../config/removal.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type Message, message } from '../shared/text.ts';
-import { removalEdits } from './account-edits.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
@@ -40,6 +38,8 @@ export interface Stays {
 export interface Removed {
   /** What was taken out; empty where there was nothing. */
   readonly accounts: readonly string[];
+  /** Those that remain. */
+  readonly others: readonly string[];
   readonly config: {
     readonly path: string;
     readonly changed: boolean;
@@ -54,30 +54,33 @@ const ALL = '\u0000all';
 /** @throws MoltbotFeishuError `missing-value` (usage) with several accounts and nobody to ask; `cancelled`; what the config throws */
 export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const { location, env, conversation, lang, signal } = options;
-  const { section } = await readConfig(location, { env, missingVariables: 'ignore' });
-  const ids = section ? listAccounts(section) : [];
-  const nothing = { accounts: [], config: { path: location.path, changed: false }, stays: [] };
-  if (!section || (options.account !== undefined && !ids.includes(options.account))) {
-    conversation.tell(message(texts.nothing, { path: location.path }));
-    return nothing;
+  const document = await readConfig(location, { env, missingVariables: 'ignore' });
+  const { section } = document;
+  const ids = writtenAccounts(document);
+  const isThere =
+    options.account === undefined ? hasSection(document) : ids.includes(options.account);
+  if (!isThere) {
+    const { path } = location;
+    const known = ids.join(', ');
+    conversation.tell(
+      options.account !== undefined && ids.length > 0
+        ? message(texts.notThere, { path, account: options.account, known })
+        : message(texts.nothing, { path }),
+    );
+    return { accounts: [], others: ids, config: { path, changed: false }, stays: [] };
   }
   const chosen = await choose(options, ids);
   const going = chosen === ALL ? ids : [chosen];
-  const isSame = (now: FeishuSection | undefined) =>
-    now !== undefined && (chosen === ALL || listAccounts(now).includes(chosen));
-  const change = (document: { readonly section: FeishuSection | undefined }): ConfigEdit[] => {
-    if (!document.section || !isSame(document.section)) return [];
-    return chosen === ALL
-      ? [{ path: ['channels', 'feishu'], remove: true }]
-      : removalEdits(document.section, chosen);
-  };
+  const others = ids.filter((id) => !going.includes(id));
+  const change = (now: ConfigDocument) =>
+    chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen);
   const plan = await planConfigChange(location, change, { env });
   if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
-  const accounts = going.map((id) => resolveAccount(section, id));
+  const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
   if (options.dryRun) {
     conversation.tell(message(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
-    return { accounts: going, config, stays: stayingWith(options, accounts, undefined) };
+    return { accounts: going, others, config, stays: stayingWith(options, accounts, undefined) };
   }
   const sure = await conversation.choose(texts.askSure, [
     { value: 'yes', label: texts.yes },
@@ -92,6 +95,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   for (const { text } of stays) conversation.tell(text);
   return {
     accounts: going,
+    others,
     config: { path, changed, ...(backup !== undefined && { backup }) },
     stays,
   };

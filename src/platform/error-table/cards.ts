@@ -3,7 +3,7 @@ import type { Text } from '../../shared/text.ts';
 import { type ErrorRow, family } from './entry.ts';
 
 const asText: Text = { en: 'It is sent as text instead.', zh: '会改以文本发送。' };
-const report: Text = { en: 'Report this with the log id.', zh: '请附上 log id 反馈此问题。' };
+const report: Text = { en: 'Report this with the log id.', zh: '请附上 Log ID 反馈此问题。' };
 const newCard: Text = { en: 'A new card is made.', zh: '会创建新的卡片。' };
 const split: Text = { en: 'It is split into several.', zh: '会拆分为多张卡片。' };
 const onlyTemplates: Text = {

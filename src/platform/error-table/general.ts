@@ -35,7 +35,7 @@ const credentialRows: readonly ErrorRow[] = [
       en: 'A fault of this program, or a proxy that drops the Authorization header.',
       zh: '程序缺陷，或中间代理丢弃了 Authorization 请求头。',
     },
-    fix: { en: 'Report this with the log id.', zh: '请附上 log id 反馈此问题。' },
+    fix: { en: 'Report this with the log id.', zh: '请附上 Log ID 反馈此问题。' },
   },
   {
     code: 99991662,
@@ -74,7 +74,7 @@ const credentialRows: readonly ErrorRow[] = [
       en: 'A user token was used where the app’s token is needed.',
       zh: '该接口需要应用凭证，却使用了用户凭证。',
     },
-    fix: { en: 'Report this with the log id.', zh: '请附上 log id 反馈此问题。' },
+    fix: { en: 'Report this with the log id.', zh: '请附上 Log ID 反馈此问题。' },
   },
   {
     code: 99991671,
@@ -133,14 +133,14 @@ const credentialRows: readonly ErrorRow[] = [
     cause: { en: 'The call acts for a person.', zh: '该接口以用户身份调用。' },
     fix: {
       en: 'Not used by this bot; report this with the log id.',
-      zh: '机器人不使用用户身份，请附上 log id 反馈此问题。',
+      zh: '机器人不使用用户身份，请附上 Log ID 反馈此问题。',
     },
   },
   {
     code: 99992402,
     meaning: { en: 'A field of the request is invalid: {msg}', zh: '请求字段校验失败：{msg}' },
     cause: { en: 'A parameter is missing or wrong.', zh: '参数缺失或错误。' },
-    fix: { en: 'Report this with the log id.', zh: '请附上 log id 反馈此问题。' },
+    fix: { en: 'Report this with the log id.', zh: '请附上 Log ID 反馈此问题。' },
   },
 ];
 

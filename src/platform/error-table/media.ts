@@ -2,7 +2,7 @@
 import { family } from './entry.ts';
 
 const asFile = { en: 'It is sent as a file instead.', zh: '会改以文件发送。' };
-const report = { en: 'Report this with the log id.', zh: '请附上 log id 反馈此问题。' };
+const report = { en: 'Report this with the log id.', zh: '请附上 Log ID 反馈此问题。' };
 const askSender = {
   en: 'Ask the sender to send the content another way.',
   zh: '请发送者换一种方式发送。',

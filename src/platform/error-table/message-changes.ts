@@ -30,7 +30,7 @@ export const messageChangeRows: readonly ErrorRow[] = [
     code: 230054,
     meaning: { en: 'Not supported for this type of message', zh: '该消息类型不支持此操作' },
     cause: { en: 'Cards are changed by another call.', zh: '卡片需使用其他接口更新。' },
-    fix: { en: 'Report this with the log id.', zh: '请附上 log id 反馈此问题。' },
+    fix: { en: 'Report this with the log id.', zh: '请附上 Log ID 反馈此问题。' },
   },
   {
     code: 230071,

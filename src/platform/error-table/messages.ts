@@ -43,7 +43,7 @@ const sendingRows: readonly ErrorRow[] = [
     cause: { en: 'The text after “ext=” says which.', zh: '“ext=” 之后的内容说明了原因。' },
     fix: {
       en: 'Check the id of the receiver; otherwise report this with the log id.',
-      zh: '请检查接收者 ID；否则请附上 log id 反馈此问题。',
+      zh: '请检查接收者 ID；否则请附上 Log ID 反馈此问题。',
     },
   },
   { ...notInChat, code: 230002 },
