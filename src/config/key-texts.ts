@@ -33,8 +33,8 @@ export const keyTexts = {
   },
   replyInThread: { en: 'Answer in a topic.', zh: '以话题形式回复。' },
   streaming: {
-    en: 'How an answer arrives while it is written: at its end, in blocks, or as a growing card.',
-    zh: '回答生成时的发送方式：完成后一次发送、分段发送，或卡片流式更新。',
+    en: 'How an answer arrives while it is written: at its end (`off`), or in blocks; `card` sends blocks, too.',
+    zh: '回答生成时的发送方式：完成后一次发送（`off`），或分段发送；`card` 目前同样分段发送。',
   },
   mediaMaxMb: {
     en: 'The largest file that is taken in or sent, in MB.',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { everydayScopes } from '../../src/sandbox/scopes.ts';
 import type { Text } from '../../src/shared/text.ts';
-import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
+import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 
 interface Scene extends Stage {
@@ -377,10 +377,25 @@ describe('this machine', () => {
     expect(await set.screen.ended()).toBe(7);
   });
 
-  it('has a window too narrow for a code: the link serves', async () => {
-    const { somebody, screen } = await scene({}, scanning);
-    await somebody.sees(texts.validFor);
-    expect(screen.screen).toMatch(/too narrow|▄|█/);
+  it('has a window of 80 columns: the code fits, in both languages', async () => {
+    for (const lang of ['en', 'zh'] as const) {
+      const set = await stage({ registration: { intervalS: 0.05 } }, { lang });
+      const screen = set.open(...scanning());
+      await person(set, screen).sees(texts.validFor);
+      const code = screen.screen.split('\n').filter((line) => /[▀▄█]{3}/.test(line));
+      expect(code.length).toBeGreaterThan(30);
+      expect(Math.max(...code.map((line) => line.length))).toBeLessThanOrEqual(80);
+      screen.type('\u0003');
+      expect(await screen.ended()).toBe(130);
+    }
+  });
+
+  it('has a window too narrow for a code: said, and the link serves', async () => {
+    const set = await stage({ registration: { intervalS: 0.05 } });
+    const words = ['setup', '--domain', set.sandbox.url, '--no-start', ...scanning()];
+    const screen = openTerminal(words, { home: set.home, columns: 60 });
+    await screen.see('too narrow');
+    await screen.see('user_code=');
     screen.type('\u0003');
     expect(await screen.ended()).toBe(130);
   });

@@ -145,12 +145,20 @@ function showCode({ options }: Run, url: string): void {
   const { picture } = conversation;
   conversation.tell(texts.scanNow);
   if (picture) {
-    const columns = qrColumns(url);
-    if (columns > picture.columns) {
-      conversation.warn(message(texts.tooNarrow, { columns }));
-    } else conversation.draw(qrLines(url, { color: picture.color }));
+    // In a window of 80 columns the description is what does not fit; the page lets one type it.
+    const links = [url, withoutDescription(url)];
+    const drawn = links.find((link) => qrColumns(link) <= picture.columns);
+    if (drawn === undefined) {
+      conversation.warn(message(texts.tooNarrow, { columns: qrColumns(withoutDescription(url)) }));
+    } else conversation.draw(qrLines(drawn, { color: picture.color }));
   }
   conversation.tell(message(texts.orOpen, { url }));
+}
+
+function withoutDescription(url: string): string {
+  const link = new URL(url);
+  link.searchParams.delete('desc');
+  return link.href;
 }
 
 function pictureKey(path: string, url: string): WaitKey<never> {
