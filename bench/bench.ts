@@ -3,7 +3,7 @@
  * `--quick` takes fewer rounds and writes nothing: to see whether something changed.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureEdit, measureInstall, measureSetup, measureStart } from './commands.ts';
@@ -50,7 +50,7 @@ const measured: Measured = {
   machine: {
     cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    system: `${process.platform} ${release()}`,
+    system: `${process.platform} ${process.arch}`,
     node: process.version,
   },
   start,
