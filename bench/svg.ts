@@ -54,6 +54,7 @@ export function chart({ title, x, y, isLogX, series }: Chart): string {
     ].join('');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="system-ui, sans-serif" font-size="11" fill="#888">
+<title>${title}</title>
 ${label(SIZE.left, 20, title, 'font-size="14" font-weight="600"')}
 ${grid.join('\n')}
 ${marks.join('\n')}
