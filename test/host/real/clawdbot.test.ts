@@ -22,7 +22,7 @@ let host: Host;
 /** What a test says decides what the model answers. */
 function answerTo(said: string): Answer {
   if (said.includes('tell me at length')) return { text: longAnswer, pieceMs: 60 };
-  if (said.includes('think slowly')) return { text: 'slow thought', delayMs: 15_000 };
+  if (said.includes('think slowly')) return { text: 'slow thought', delayMs: 30_000 };
   return {
     text: `pong ${/ping-[\w-]+/.exec(said.split('respond to this').at(-1) ?? '')?.[0] ?? ''}`,
   };
@@ -184,6 +184,17 @@ it('shows in the status what works, and the cause and the fix of what does not',
   expect(text.stdout).toMatch(/feishu mistyped: credentials: .*10014/i);
   expect(text.stdout).toMatch(/feishu second: permissions: .*im:chat:readonly.*auth\?q=/s);
   expect(text.stdout).not.toContain('feishu default:');
+});
+
+it('shows in the status that the platform is away, and is connected again by itself', async () => {
+  sandbox.refuse(true);
+  sandbox.dropConnections();
+  const text = await host.cli('channels', 'status', '--probe');
+  expect(text.stdout).toMatch(/feishu default: .*(?:refused|reach)/i);
+  sandbox.refuse(false);
+  await connected();
+  const { chatId } = sandbox.say({ text: 'ping-again' });
+  await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-again'), patience);
 });
 
 /** How often the account has begun to connect: each restart is one more. */
