@@ -4,14 +4,15 @@
  * In: an account with its secret, and an agent. Out: answers in Feishu, and events for whoever
  * watches. What breaks here stays here: the other accounts go on.
  */
+
 import { setMaxListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
+import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent.ts';
 import type { BackoffTimes } from './backoff.ts';
@@ -305,11 +306,9 @@ export function startAccount(options: AccountOptions): RunningAccount {
         ...overtaking,
       ]).finally(() => letGo.abort());
       const { signal } = letGo;
-      // The only failure of a timer is the abort: everything has ended before its time.
-      const inTime = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined);
-      await Promise.race([ended, inTime(graceMs)]);
+      await Promise.race([ended, pause(graceMs, signal)]);
       hardStop.abort();
-      await Promise.race([ended, inTime(LET_GO_MS)]);
+      await Promise.race([ended, pause(LET_GO_MS, signal)]);
       letGo.abort();
       await inbox.close();
     },

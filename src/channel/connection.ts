@@ -5,13 +5,14 @@
  * state. The SDK's own reconnecting is not used: it gives up on terminal errors, waits as long as
  * the platform says, and never tells why (node-sdk@1.74.0).
  */
-import { setTimeout as delay } from 'node:timers/promises';
+
 import type { PlatformClient } from '../platform/client.ts';
 import { isAppId } from '../platform/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import { message as says } from '../shared/text.ts';
+import { aborted, pause } from '../shared/waiting.ts';
 import { type BackoffTimes, backoffTimes, isTerminal, waitBefore } from './backoff.ts';
 import { type ConnectionTimes, type Ending, runConnection } from './one-connection.ts';
 import { channelTexts as texts } from './texts.ts';
@@ -109,8 +110,7 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
         error,
         nextAttemptAt: now() + waitMs,
       });
-      // The only failure of a timer is the abort, which the loop sees.
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+      await pause(waitMs, signal);
     }
   }
 
@@ -139,7 +139,7 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
     else {
       // The SDK would only log it and return (WSClient.start, node-sdk@1.74.0).
       enter({ state: 'failed', attempt: 0, error: badAppId(client.appId) });
-      if (!signal.aborted) await aborted(signal);
+      await aborted(signal);
     }
     enter({ state: 'stopped', attempt: state.attempt });
   }
@@ -158,12 +158,6 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
       return ended;
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 function nameOf(error: unknown): string {

@@ -1,4 +1,5 @@
 /** What a message says, as plain text: every type gives something readable, none throws. Pure. */
+import { parseJson } from '../shared/json.ts';
 import { type Lang, render, message as says, type Text } from '../shared/text.ts';
 import type { InboundMessage, Mention } from './event.ts';
 import { readPost } from './post.ts';
@@ -44,7 +45,7 @@ export function readText(
   message: Pick<InboundMessage, 'messageType' | 'content' | 'mentions'>,
   options: ContentOptions,
 ): string {
-  const content = parseContent(message.content);
+  const content = parseJson(message.content);
   const named = (text: string): string => withNames(text, message.mentions, options.botOpenId);
   switch (message.messageType) {
     case 'text':
@@ -89,13 +90,4 @@ function withNames(
       return isBot ? '' : `@${mention.name || mention.openId}${blank}`;
     },
   );
-}
-
-function parseContent(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    // Not JSON: the type alone still gives a readable placeholder.
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 /** Who we are (`bot/v3/info`), learnt in the background: the line never waits for it. */
-import { setTimeout as delay } from 'node:timers/promises';
+
 import type { BotInfo, PlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
+import { pause } from '../shared/waiting.ts';
 import { backoffTimes, waitBefore } from './backoff.ts';
 
 export interface IdentityOptions {
@@ -25,8 +26,7 @@ export async function learnIdentity(options: IdentityOptions): Promise<BotInfo |
       if (error.code !== reported) options.onError(error);
       reported = error.code;
       const waitMs = waitBefore({ kind: 'failed', attempt, error }, random(), backoffTimes);
-      // The only failure of a timer is the abort, which the loop sees.
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+      await pause(waitMs, signal);
     }
   }
   return undefined;

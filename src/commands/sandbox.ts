@@ -1,9 +1,11 @@
 /** `sandbox`: an Open Platform on this machine until it is told to stop. */
+
 import { runChat } from '../sandbox/chat.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { sandboxTexts as texts } from '../sandbox/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, message } from '../shared/text.ts';
+import { aborted } from '../shared/waiting.ts';
 
 export interface SandboxCommandOptions {
   /** Any free port unless given. */
@@ -56,11 +58,4 @@ async function startOn(port: number | undefined): Promise<Sandbox> {
       cause: error,
     });
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,8 +1,9 @@
 /** `$include`: files merged into the config as the hosts do it (host-contract; OpenClaw's includes). */
+
 import { dirname, resolve } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text, verbatim } from '../shared/text.ts';
-import { type JsonValue, jsonOf } from './json5.ts';
+import { isObject, type JsonValue, jsonOf } from './json5.ts';
 import { parseTree } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -106,12 +107,6 @@ function merge(base: JsonValue, over: JsonValue): JsonValue {
     merged.set(key, old === undefined ? value : merge(old, value));
   }
   return Object.fromEntries(merged);
-}
-
-export function isObject(
-  value: JsonValue | undefined,
-): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function broken(

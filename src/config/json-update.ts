@@ -1,11 +1,6 @@
 /** JSON values compared and updated, as the reference that a text edit is held against. Pure. */
-import type { JsonValue } from './json5.ts';
-
-type JsonObject = { readonly [key: string]: JsonValue };
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { JsonObject, JsonValue } from './json5.ts';
+import { isObject } from './json5.ts';
 
 /** Whether two values say the same; the order of keys says nothing. */
 export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

@@ -5,7 +5,7 @@
  * `@croct/json5-parser@0.2.2` refuses what the hosts' `json5` takes: reserved words as keys
  * (`default:`), `\x41`, `\0`, `\'` in double quotes, escapes in keys; and it counts code points.
  */
-import { type Message, message, render, type Text, verbatim } from '../shared/text.ts';
+import { asMessage, type Message, message, render, type Text, verbatim } from '../shared/text.ts';
 import { readEscape, readIdentifier, readNumber } from './json5-tokens.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -53,6 +53,12 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What is wrong with a text, and where: an index into it. */
 export class Json5Error extends Error {
   override readonly name = 'Json5Error';
@@ -61,7 +67,7 @@ export class Json5Error extends Error {
   constructor(index: number, problem: Message | Text) {
     super(render(problem, 'en'));
     this.index = index;
-    this.problem = 'text' in problem ? problem : message(problem);
+    this.problem = asMessage(problem);
   }
 }
 
@@ -237,6 +243,6 @@ function unexpected({ text, index }: Cursor, wanted?: Message | Text): Json5Erro
   const char = text.codePointAt(index);
   const found = char === undefined ? message(texts.endOfFile) : `"${String.fromCodePoint(char)}"`;
   if (!wanted) return new Json5Error(index, message(texts.unexpected, { found }));
-  const expected = 'text' in wanted ? wanted : message(wanted);
+  const expected = asMessage(wanted);
   return new Json5Error(index, message(texts.expected, { expected, found }));
 }

@@ -1,6 +1,7 @@
 /** A config's text to a tree; a fault with line, column and the line itself. */
+
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message, verbatim } from '../shared/text.ts';
+import { asMessage, message, verbatim } from '../shared/text.ts';
 import {
   Json5Error,
   type Json5Node,
@@ -72,7 +73,7 @@ export function notAnObject(path: string, key: string, found: JsonValue): Moltbo
     exitCode: ExitCode.config,
     what: message(texts.invalid, {
       path,
-      key: 'text' in name ? name : message(name),
+      key: asMessage(name),
       found: shown(found),
       allowed: message(texts.anObject),
     }),

@@ -1,10 +1,12 @@
 /** Reads the config as the hosts do: JSON5, `$include` merged, `${VAR}` resolved, the section checked. */
+
 import { readFile } from 'node:fs/promises';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message } from '../shared/text.ts';
 import { checkSection, unknownKeys } from './check.ts';
-import { isObject, type ReadText, readMerged } from './include.ts';
+import { type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5.ts';
+import { isObject } from './json5.ts';
 import type { ConfigLocation } from './locate.ts';
 import { notAnObject } from './parse.ts';
 import type { FeishuSection } from './schema.ts';

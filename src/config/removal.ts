@@ -1,9 +1,10 @@
 /** Taking an account out of `channels.feishu`: which edits that takes. Pure. */
+
 import { DEFAULT_ACCOUNT, listAccounts } from './accounts.ts';
 import type { ConfigEdit } from './edit.ts';
-import { isObject } from './include.ts';
 import { valueAt } from './json-update.ts';
 import type { JsonValue } from './json5.ts';
+import { isObject } from './json5.ts';
 import type { ConfigDocument } from './read.ts';
 
 type Fields = { readonly [key: string]: JsonValue };

@@ -101,7 +101,6 @@ export const configTexts = {
     en: 'it lies outside the directory of the config',
     zh: '它不在配置文件所在目录内',
   },
-  includeSeveral: { en: 'more than one file holds it', zh: '有多个文件包含它' },
   includeShadowed: {
     en: 'a change there would not lead to what was asked, since another file has its say',
     zh: '由于其他文件也参与合并，修改后得不到预期结果',

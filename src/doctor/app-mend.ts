@@ -1,9 +1,10 @@
 /** What the app can mend of itself: a plan of the autopilot, offered where it may be carried out. */
+
 import { planApp } from '../platform/app-plan.ts';
 import { applyPlan } from '../platform/autopilot.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message } from '../shared/text.ts';
+import { asMessage, type Message, message } from '../shared/text.ts';
 import { readingOf } from './app-facts.ts';
 import type { CheckResult, Mend } from './check.ts';
 import { appContextOf, type DoctorContext } from './context.ts';
@@ -62,8 +63,4 @@ export async function appMend(
 function joined(parts: readonly Message[]): Message {
   const [first = message(doctorTexts.nothing), ...rest] = parts;
   return rest.reduce((list, next) => message(doctorTexts.listed, { list, next }), first);
-}
-
-function asMessage(what: MoltbotFeishuError['what']): Message {
-  return 'text' in what ? what : message(what);
 }

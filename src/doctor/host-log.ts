@@ -1,9 +1,11 @@
 /** The last error of the channel in a host's log: JSON lines, one file a day. */
+
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../config/file-system.ts';
 import { expandHome, type HostName } from '../config/locate.ts';
 import { PLUGIN_ID } from '../host/plugin-folders.ts';
+import { parseJson } from '../shared/json.ts';
 import { type Secret, scrub } from '../shared/secret.ts';
 
 export interface LogOptions {
@@ -65,14 +67,8 @@ function logPath({ file, name, home, now }: LogOptions): string {
 
 function channelErrorIn(line: string): { time: string; error: string } | undefined {
   if (!line.includes(PLUGIN_ID)) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    // The first line of the tail may be half a line.
-    return undefined;
-  }
-  const parsed = lineSchema.safeParse(value);
+  // The first line of the tail may be half a line.
+  const parsed = lineSchema.safeParse(parseJson(line));
   if (!parsed.success) return undefined;
   const { _meta: meta, time } = parsed.data;
   const isOfChannel = meta.name?.includes(PLUGIN_ID) ?? false;

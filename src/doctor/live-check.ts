@@ -1,14 +1,12 @@
-/**
- * The proof: one message comes by the long connection and is answered, or one is sent to a person.
- *
- * Only one direct message of a person is taken and acknowledged; what else comes meanwhile is
- * refused, so that the platform sends it again to the runtime proper.
- */
+/** The proof: one message comes by the long connection and is answered, or one is sent to a person. */
+
 import { openLongConnection } from '../channel/connection.ts';
-import { type InboundMessage, parseMessageEvent } from '../channel/event.ts';
+import type { InboundMessage } from '../channel/event.ts';
+import { plainContent } from '../channel/markdown.ts';
+import { takeOneMessage } from '../channel/one-message.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, type Message, message, render } from '../shared/text.ts';
+import { asMessage, type Lang, type Message, message, render } from '../shared/text.ts';
 import { type Check, type Finding, failure } from './check.ts';
 import { appContextOf, type DoctorContext } from './context.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
@@ -50,8 +48,7 @@ async function sendOne(
     {
       receiveIdType: 'open_id',
       receiveId: openId,
-      msgType: 'text',
-      content: JSON.stringify({ text: render(texts.liveSentText, lang) }),
+      ...plainContent(render(texts.liveSentText, lang)),
     },
     { signal },
   );
@@ -69,15 +66,13 @@ async function receiveOne(
   const { client } = appContextOf(context);
   const { now, env, log, found } = context;
   const { promise: heard, resolve: hear } = withResolver<Finding>();
-  let taken: string | undefined;
   let asked = false;
 
   async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
     await client.replyMessage(
       {
         messageId: inbound.messageId,
-        msgType: 'text',
-        content: JSON.stringify({ text: render(texts.liveHello, lang) }),
+        ...plainContent(render(texts.liveHello, lang)),
         uuid: `doctor-${inbound.eventId}`.slice(0, 50),
       },
       { signal },
@@ -98,19 +93,9 @@ async function receiveOne(
       const bot = found.botName ?? client.appId;
       ask(message(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
     },
-    onEvent: (event) => {
-      const inbound = parseMessageEvent(event);
-      const isPerson = inbound.chatType === 'p2p' && inbound.senderType === 'user';
-      if (!isPerson || (taken !== undefined && taken !== inbound.eventId)) {
-        return Promise.reject(new Error('not the message that the proof waits for'));
-      }
-      if (taken === undefined) {
-        taken = inbound.eventId;
-        // The acknowledgement does not wait for the answer.
-        answer(inbound, now()).then(hear, (error: unknown) => hear(unanswered(error)));
-      }
-      return Promise.resolve();
-    },
+    onEvent: takeOneMessage((inbound) => {
+      answer(inbound, now()).then(hear, (error: unknown) => hear(unanswered(error)));
+    }),
   });
   const timer = setTimeout(() => hear(nothingCame(context, patienceMs)), patienceMs);
   const stop = () => hear({ status: 'not-checked' });
@@ -138,9 +123,10 @@ function nothingCame(context: DoctorContext, patienceMs: number): Finding {
 function unanswered(error: unknown): Finding {
   // Ended from outside: nothing is proven either way.
   if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return { status: 'not-checked' };
-  const { what } = error;
-  const reason = 'text' in what ? what : message(what);
-  return { ...failure(error), detail: message(texts.liveUnanswered, { reason }) };
+  return {
+    ...failure(error),
+    detail: message(texts.liveUnanswered, { reason: asMessage(error.what) }),
+  };
 }
 
 function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -1,10 +1,11 @@
 /** The way to the platform: proxy variables, reaching it, its certificate, the clocks. */
+
 import { connect } from 'node:tls';
 import type { PlatformClient } from '../platform/client.ts';
 import { createHttp } from '../platform/http.ts';
 import { createAgents, type ProxyEnv, proxyFor } from '../platform/proxy.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message } from '../shared/text.ts';
+import { asMessage, message } from '../shared/text.ts';
 import { type Check, type Finding, failure } from './check.ts';
 import { networkTexts as texts } from './network-texts.ts';
 
@@ -176,7 +177,3 @@ export const clockCheck: NetworkCheck = {
     };
   },
 };
-
-function asMessage(what: MoltbotFeishuError['what']): Message {
-  return 'text' in what ? what : message(what);
-}

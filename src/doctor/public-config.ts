@@ -2,6 +2,7 @@
 
 import { valueAt } from '../config/json-update.ts';
 import type { JsonValue } from '../config/json5.ts';
+import { isObject } from '../config/json5.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import { knownKeys } from '../config/schema.ts';
 
@@ -44,8 +45,6 @@ export function publicSection(document: ConfigDocument | undefined): unknown {
   const section = document && valueAt(document.merged, ['channels', 'feishu']);
   return section === undefined ? null : publicPart(section);
 }
-
-type JsonObject = { readonly [key: string]: JsonValue };
 
 function publicPart(value: JsonValue): unknown {
   if (!isObject(value)) return '(not an object)';
@@ -124,8 +123,4 @@ function spellings(value: string): readonly string[] {
   if (!URL.canParse(value)) return [value];
   const { host, hostname } = new URL(value);
   return [value, ...[host, hostname].filter(Boolean)];
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

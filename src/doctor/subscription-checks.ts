@@ -1,11 +1,10 @@
 /** What few apps tell of themselves: the subscription modes, the callbacks, who may see the bot. */
-import { z } from 'zod';
 import { appManifest } from '../platform/app-manifest.ts';
 import type { AppRecord } from '../platform/app-reading.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { message } from '../shared/text.ts';
 import type { AppCheckContext } from './app-checks.ts';
-import { isFinding, orUntold, readingOf } from './app-facts.ts';
+import { isFinding, orUntold, readingOf, versionsOf } from './app-facts.ts';
 import type { Check, Finding } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 
@@ -65,54 +64,23 @@ const callbacks: AppCheck = {
   },
 };
 
-const visibilityAnswer = z.object({
-  items: z
-    .array(
-      z.object({
-        version: z.string().catch(''),
-        status: z.number().catch(0),
-        remark: z
-          .object({
-            visibility: z.object({ is_all: z.boolean().optional().catch(undefined) }).nullish(),
-          })
-          .nullish()
-          .catch(undefined),
-      }),
-    )
-    .nullish(),
-});
-
 const availability: AppCheck = {
   id: 'availability',
   question: texts.askAvailability,
   needs: ['credentials'],
   async probe(context, signal) {
-    const { client } = context;
     const url = linksOf(context).versions;
-    const answer = await orUntold(() =>
-      client.call(
-        {
-          method: 'GET',
-          path: '/open-apis/application/v6/applications/me/app_versions',
-          query: { lang: 'zh_cn', page_size: '10' },
-          schema: visibilityAnswer,
-          family: 'application',
-          safeToRepeat: true,
-        },
-        { signal },
-      ),
-    );
-    if (isFinding(answer)) return answer;
-    const live = answer.items?.find(({ status }) => status === 1);
-    const isForAll = live?.remark?.visibility?.is_all;
+    const versions = await versionsOf(context, signal);
+    if (isFinding(versions)) return versions;
+    const live = versions.find(({ status }) => status === 'live');
     const untold: Finding = {
       status: 'not-checked',
       detail: texts.availabilityUntold,
       fix: message(texts.availabilityUntoldFix, { url }),
       url,
     };
-    if (!live || isForAll === undefined) return untold;
-    if (isForAll) {
+    if (live?.isForAll === undefined) return untold;
+    if (live.isForAll) {
       return { status: 'ok', detail: message(texts.availableToAll, { version: live.version }) };
     }
     return {

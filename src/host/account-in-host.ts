@@ -1,7 +1,9 @@
 /** What a running host says of one account of ours: its own `channels status`. */
+
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { parseJson } from '../shared/json.ts';
 import type { HostProgram } from './host-programs.ts';
 import { PLUGIN_ID } from './plugin-folders.ts';
 
@@ -62,11 +64,5 @@ export async function accountInHost(
 
 /** The document in what a host prints: some print a banner above it. */
 function jsonIn(text: string): unknown {
-  const start = text.search(/^\{/m);
-  try {
-    return JSON.parse(text.slice(Math.max(0, start)));
-  } catch {
-    // Not the document that was asked for: told as unknown.
-    return undefined;
-  }
+  return parseJson(text.slice(Math.max(0, text.search(/^\{/m))));
 }

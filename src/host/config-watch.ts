@@ -4,11 +4,12 @@
  * A host that meets a broken file goes on with what it read before. For who may talk to the bot that
  * is not enough: until the file can be read again, nobody is answered.
  */
+
 import { stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ConfigLocation } from '../config/locate.ts';
 import { readConfig } from '../config/read.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
+import { pause } from '../shared/waiting.ts';
 
 export interface ConfigWatch {
   /** Resolves with what is wrong, once something is; `undefined` when the signal aborts. */
@@ -44,8 +45,7 @@ export async function watchConfig(options: ConfigWatchOptions): Promise<ConfigWa
   /** Waits until the file is another one, and looks at it. */
   async function change(signal: AbortSignal): Promise<string | MoltbotFeishuError | undefined> {
     while (!signal.aborted) {
-      // The only failure of a timer is the abort, which the loop sees.
-      await delay(pollMs, undefined, { signal }).catch(() => undefined);
+      await pause(pollMs, signal);
       const stamp = await stampOf(location.path);
       if (stamp === seen || signal.aborted) continue;
       seen = stamp;

@@ -4,6 +4,7 @@
  * In: the host's context and runtime. Out: answers in Feishu, and the account's live state in the
  * host. The config is parsed strictly here: one that says something else than it means opens no door.
  */
+
 import type { AccountEvent } from '../channel/account-event.ts';
 import { readText } from '../channel/content.ts';
 import { type Channel, sameApp, startChannel } from '../channel/runtime.ts';
@@ -19,6 +20,7 @@ import type { JsonValue } from '../config/json5.ts';
 import { createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { languageOfLocale, render } from '../shared/text.ts';
+import { aborted } from '../shared/waiting.ts';
 import { hostAgent } from './agent.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
 import { watchConfig } from './config-watch.ts';
@@ -107,13 +109,6 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     // What was changed besides takes effect by the host's own restart of the account.
     if (mended && !mended.isSame) await aborted(signal);
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */

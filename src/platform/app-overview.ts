@@ -1,5 +1,5 @@
 /** The app as it is, in a few rows of words, beside the plan of what is to change. Pure. */
-import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { asMessage, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import { appManifest } from './app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
 import { untoldText } from './app-plan-words.ts';
@@ -94,5 +94,5 @@ function versionRow({ reading }: AppPlan): Row<'version'> {
 
 function untold(fact: Told<unknown> & { readonly known: false }): Message {
   const { what } = fact.error;
-  return message(texts.rowUntold, { reason: 'text' in what ? what : message(what) });
+  return message(texts.rowUntold, { reason: asMessage(what) });
 }

@@ -96,6 +96,12 @@ export const versionsAnswer = z.object({
           .catch(undefined),
         scopes: scopeList,
         ability: z.looseObject({ bot: z.unknown() }).nullish().catch(undefined),
+        remark: z
+          .object({
+            visibility: z.object({ is_all: z.boolean().optional().catch(undefined) }).nullish(),
+          })
+          .nullish()
+          .catch(undefined),
       }),
     )
     .nullish(),
@@ -128,6 +134,7 @@ export function toAppVersions({ items }: z.infer<typeof versionsAnswer>): readon
       hasBot: item.ability
         ? item.ability.bot !== undefined && item.ability.bot !== null
         : undefined,
+      isForAll: item.remark?.visibility?.is_all,
     };
   });
 }

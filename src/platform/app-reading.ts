@@ -60,6 +60,8 @@ export interface AppVersion {
   readonly events: readonly string[] | undefined;
   readonly scopes: readonly string[] | undefined;
   readonly hasBot: boolean | undefined;
+  /** Whether it asks for everybody in the organisation; what the admin made of it nobody can read. */
+  readonly isForAll: boolean | undefined;
 }
 
 export interface AppReading {

@@ -1,5 +1,7 @@
 /** What the registration endpoint says, read leniently (open-platform shelf 3.1). Pure. */
+
 import { z } from 'zod';
+import { parseJson } from '../shared/json.ts';
 import { Secret } from '../shared/secret.ts';
 import type { HttpAnswer } from './http.ts';
 
@@ -95,13 +97,4 @@ function refusalIn(body: unknown): RegistrationAnswer {
   if (!refusal.success) return { kind: 'unreadable' };
   const { error, error_description: description = '' } = refusal.data;
   return { kind: 'refused', error, description };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: read as an answer that says nothing.
-    return undefined;
-  }
 }

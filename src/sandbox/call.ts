@@ -1,4 +1,5 @@
 /** One HTTP call on its way through the sandbox. */
+import { parseJson } from '../shared/json.ts';
 import type { Answer } from './answers.ts';
 import type { SandboxApp } from './app-state.ts';
 
@@ -57,13 +58,4 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function stringField(body: Record<string, unknown>, name: string): string {
   const value = body[name];
   return typeof value === 'string' ? value : '';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is an ordinary answer here: the caller refuses the request for it.
-    return undefined;
-  }
 }

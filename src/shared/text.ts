@@ -26,6 +26,11 @@ export function message(text: Text, params: MessageParams = {}): Message {
   return { text, params };
 }
 
+/** A text as a message without values; a message as it is. */
+export function asMessage(source: Message | Text): Message {
+  return 'text' in source ? source : message(source);
+}
+
 /** A message that reads the same in both languages: a path, an id, what a server said. */
 export function verbatim(value: string): Message {
   return { text: { en: '{value}', zh: '{value}' }, params: { value } };
@@ -33,7 +38,7 @@ export function verbatim(value: string): Message {
 
 /** Renders a text in one language. A placeholder without a value stays visible as `{name}`. */
 export function render(source: Message | Text, lang: Lang): string {
-  const { text, params } = 'text' in source ? source : message(source);
+  const { text, params } = asMessage(source);
   return text[lang].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;

@@ -60,5 +60,4 @@ export const handOverTexts = {
     en: 'restart its gateway ({host} gateway restart, or stop and start it), then: moltbot-feishu doctor',
     zh: '请重启网关（{host} gateway restart，或停止后再启动），然后运行：moltbot-feishu doctor',
   },
-  startGateway: { en: 'Start the gateway now?', zh: '现在启动网关吗？' },
 } as const satisfies Record<string, Text>;

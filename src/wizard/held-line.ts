@@ -5,7 +5,6 @@
  * What arrives while nobody listens is refused, so that the platform sends it again to the runtime.
  */
 import { openLongConnection } from '../channel/connection.ts';
-import { type InboundMessage, parseMessageEvent } from '../channel/event.ts';
 import type { PlatformClient } from '../platform/client.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
@@ -14,8 +13,8 @@ export interface HeldLine {
   readonly isUp: boolean;
   /** Resolves at the first connection. Throws why it was refused, or the signal's reason. */
   up(signal: AbortSignal): Promise<void>;
-  /** Who gets the direct messages of people; resolving acknowledges. Replaces the one before. */
-  listen(listener: ((message: InboundMessage) => Promise<void>) | undefined): void;
+  /** Who gets the events; resolving acknowledges. Replaces the one before. */
+  listen(listener: ((event: unknown) => Promise<void>) | undefined): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +26,7 @@ export function holdLine(options: {
 }): HeldLine {
   let isUp = false;
   let refused: MoltbotFeishuError | undefined;
-  let listener: ((message: InboundMessage) => Promise<void>) | undefined;
+  let listener: ((event: unknown) => Promise<void>) | undefined;
   const waiting = new Set<() => void>();
   const connection = openLongConnection({
     ...options,
@@ -37,10 +36,8 @@ export function holdLine(options: {
       if (isUp || error) for (const wake of waiting) wake();
     },
     onEvent: async (event) => {
-      const inbound = parseMessageEvent(event);
-      const isPerson = inbound.chatType === 'p2p' && inbound.senderType === 'user';
-      if (!isPerson || !listener) throw new Error('nobody waits for this message');
-      await listener(inbound);
+      if (!listener) throw new Error('nobody waits for this message');
+      await listener(event);
     },
   });
   return {

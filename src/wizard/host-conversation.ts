@@ -1,7 +1,8 @@
 /** The conversation on a host's own prompts; what is said in passing is shown before the next question. */
+
 import { checkLine } from '../doctor/check-line.ts';
 import type { HostPrompter } from '../host/contract.ts';
-import { type Lang, type Message, render, type Text } from '../shared/text.ts';
+import { asMessage, type Lang, type Message, render, type Text } from '../shared/text.ts';
 import type { Conversation } from './conversation.ts';
 
 export interface HostConversation extends Conversation {
@@ -23,7 +24,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   const said: string[] = [];
 
   function note(what: Message | Text, line: string): void {
-    if (!options.isUnsaid('text' in what ? what.text : what)) said.push(line);
+    if (!options.isUnsaid(asMessage(what).text)) said.push(line);
   }
 
   async function flush(): Promise<void> {
@@ -74,7 +75,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     },
     async choose(ask, choices) {
       // The host writes its config itself, after its own questions.
-      if (options.isUnsaid('text' in ask ? ask.text : ask)) return choices[0]?.value ?? '';
+      if (options.isUnsaid(asMessage(ask).text)) return choices[0]?.value ?? '';
       await flush();
       return prompter.select({
         message: say(ask),

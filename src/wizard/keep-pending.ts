@@ -2,9 +2,10 @@
  * Keeps an app whose setup is not done in the config, disabled: the platform tells a secret once, and a
  * terminal may be closed at any time.
  */
+
 import { applyConfigChange } from '../config/change.ts';
-import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message } from '../shared/text.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { asMessage, message } from '../shared/text.ts';
 import { pendingEdits } from './account-edits.ts';
 import { withPlugin } from './place-plugin.ts';
 import type { Run } from './run.ts';
@@ -30,10 +31,6 @@ export async function keepPending(run: Run): Promise<void> {
     options.conversation.tell(message(texts.keptPending, { path }));
   } catch (error) {
     if (!isMoltbotFeishuError(error)) throw error;
-    options.conversation.warn(message(texts.notKept, { appId, problem: whatOf(error) }));
+    options.conversation.warn(message(texts.notKept, { appId, problem: asMessage(error.what) }));
   }
-}
-
-function whatOf({ what }: MoltbotFeishuError): Message {
-  return 'text' in what ? what : message(what);
 }

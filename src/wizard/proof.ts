@@ -1,10 +1,8 @@
-/**
- * The proof: on the held connection a person's message comes, the bot answers, the round trip is timed.
- *
- * Only the first direct message of a person is taken and acknowledged; everything else that comes
- * meanwhile is refused, so that Feishu sends it again to the runtime proper.
- */
+/** The proof: on the held connection a person's message comes, the bot answers, the round trip is timed. */
+
 import type { InboundMessage } from '../channel/event.ts';
+import { plainContent } from '../channel/markdown.ts';
+import { takeOneMessage } from '../channel/one-message.ts';
 import type { PlatformClient } from '../platform/client.ts';
 import type { Logger } from '../shared/log.ts';
 import { type Lang, render } from '../shared/text.ts';
@@ -33,25 +31,20 @@ export function listenForMessage(
     readonly now: () => number;
   },
 ): Listening {
-  let taken: string | undefined;
   const heard = new Promise<Heard>((resolve, reject) => {
-    line.listen(async (inbound) => {
-      if (taken !== undefined && taken !== inbound.eventId) {
-        throw new Error('not the message that the proof waits for');
-      }
-      if (taken === inbound.eventId) return;
-      taken = inbound.eventId;
-      const arrivedAt = options.now();
-      // The acknowledgement does not wait for the answer.
-      void answer(options, inbound).then(
-        () =>
-          resolve({
-            senderOpenId: inbound.senderOpenId,
-            answeredMs: options.now() - arrivedAt,
-          }),
-        reject,
-      );
-    });
+    line.listen(
+      takeOneMessage((inbound) => {
+        const arrivedAt = options.now();
+        answer(options, inbound).then(
+          () =>
+            resolve({
+              senderOpenId: inbound.senderOpenId,
+              answeredMs: options.now() - arrivedAt,
+            }),
+          reject,
+        );
+      }),
+    );
   });
   // Nobody may be waiting at that moment.
   heard.catch(() => undefined);
@@ -68,8 +61,7 @@ export async function greet(
     {
       receiveIdType: 'open_id',
       receiveId: openId,
-      msgType: 'text',
-      content: JSON.stringify({ text: render(texts.first, lang) }),
+      ...plainContent(render(texts.first, lang)),
     },
     { signal },
   );
@@ -87,8 +79,7 @@ async function answer(
     {
       receiveIdType: 'chat_id',
       receiveId: inbound.chatId,
-      msgType: 'text',
-      content: JSON.stringify({ text: render(texts.hello, lang) }),
+      ...plainContent(render(texts.hello, lang)),
       uuid: `proof-${inbound.eventId}`.slice(0, 50),
     },
     { signal },

@@ -23,13 +23,8 @@ export const scanTexts = {
   validFor: { en: 'Waiting for the scan · valid for {left}', zh: '等待扫码 · {left} 后过期' },
   renewed: { en: 'The code has expired; here is a new one.', zh: '二维码已过期，已更新。' },
   larkPerson: { en: 'Scanned with Lark: going on there.', zh: '使用 Lark 扫码，转到 Lark 继续。' },
-  slower: {
-    en: 'The platform asks for patience; still waiting.',
-    zh: '平台要求放慢轮询，继续等待。',
-  },
   hiccup: { en: 'No connection for a moment; still waiting.', zh: '网络暂时中断，继续等待。' },
   created: { en: 'created “{name}” ({appId})', zh: '已创建“{name}”（{appId}）' },
-  createdAs: { en: 'the app {appId} is yours', zh: '已获得应用 {appId}' },
   keyOpen: { en: 'open here', zh: '在此打开' },
   keyCopy: { en: 'copy link', zh: '复制链接' },
   keyPicture: { en: 'save as PNG', zh: '保存为 PNG' },

@@ -59,8 +59,6 @@ export const wizardTexts = {
   verifying: { en: 'Asking Feishu', zh: '正在向飞书校验' },
   notVerified: { en: 'not verified (--no-verify)', zh: '未校验（--no-verify）' },
 
-  proofUnattended: { en: 'only a live message proves it', zh: '只有真实消息才能证明' },
-
   planned: { en: 'The change', zh: '将要进行的更改' },
   nothingToWrite: { en: '{path} already says this', zh: '{path} 已是如此，无需更改' },
   wrote: { en: '{path} (+ channels.feishu)', zh: '{path}（+ channels.feishu）' },
@@ -120,7 +118,6 @@ export const wizardTexts = {
 
   askAccount: { en: 'A name for this account in the config', zh: '此账号在配置中的 ID' },
   accountTaken: { en: '"{id}" is there already', zh: '“{id}”已存在' },
-  titleAccount: { en: 'account', zh: '账号' },
 
   askWay: { en: 'How do you want to connect?', zh: '选择接入方式' },
   wayScan: {
@@ -146,7 +143,6 @@ export const wizardTexts = {
   titleAppSecret: { en: 'App Secret', zh: 'App Secret' },
   titleCredentials: { en: 'credentials', zh: '凭证' },
   accepted: { en: 'accepted', zh: '已通过' },
-  acceptedAs: { en: 'accepted: app “{name}”', zh: '已通过：应用“{name}”' },
   brandSwitched: {
     en: 'This app belongs to {other}, not to {brand}: going on with {other}.',
     zh: '该应用属于 {other} 而非 {brand}，将改用 {other}。',
@@ -189,7 +185,6 @@ export const wizardTexts = {
   titleWrite: { en: 'the config', zh: '写入配置' },
   titlePolicy: { en: 'who may talk', zh: '谁可以对话' },
   titlePlugin: { en: 'the host', zh: '宿主' },
-  policyNow: { en: 'who may talk to it: {policy}', zh: '可对话的人：{policy}' },
   policyOnly: { en: 'only {people}', zh: '仅限 {people}' },
 
   choiceRetry: { en: 'try again', zh: '重试' },
@@ -208,7 +203,6 @@ export const wizardTexts = {
     en: 'Cancelled. The next setup goes on from here.',
     zh: '已取消，下次 setup 从这里继续。',
   },
-  firstQuestion: { en: 'This is the first question.', zh: '这已是第一个问题。' },
   yes: { en: 'yes', zh: '是' },
 
   keptPending: {

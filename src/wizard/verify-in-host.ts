@@ -1,6 +1,6 @@
 /** The host's own word, once the config is written: does it run the account, and can it reach Feishu? */
+
 import { stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
@@ -9,6 +9,7 @@ import { nodeVersion } from '../host/host-node.ts';
 import type { HostProgram } from '../host/host-programs.ts';
 import { satisfiesRange } from '../host/node-range.ts';
 import { message } from '../shared/text.ts';
+import { pause } from '../shared/waiting.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
 
 /** A gateway reads a changed config within seconds; one that loads a new plugin starts anew. */
@@ -64,8 +65,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
     if (said?.running && said.connected && !said.lastError && isOfThisConfig(said)) {
       return step(await probed(options, host, said));
     }
-    // The only failure of a timer is the abort, which the loop sees.
-    await delay(ASK_EVERY_MS, undefined, { signal: patience }).catch(() => undefined);
+    await pause(ASK_EVERY_MS, patience);
   }
   signal.throwIfAborted();
   const fix = message(texts.restartFix, params);

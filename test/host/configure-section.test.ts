@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawn } from '@lydell/node-pty';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
+import { openTerminal } from '../support/terminal.ts';
 
 const program = fileURLToPath(new URL('moltbot-shape.mjs', import.meta.url));
 const patience = { timeout: 30_000, interval: 25 };
@@ -25,37 +25,7 @@ function run(home: string, ...words: string[]) {
 }
 
 function terminal(home: string, env: Readonly<Record<string, string>>, ...words: string[]) {
-  const pty = spawn(process.execPath, [program, ...words], {
-    cols: 100,
-    rows: 40,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: home,
-      TERM: 'xterm-256color',
-      LANG: 'en_US.UTF-8',
-      ...env,
-    },
-  });
-  let screen = '';
-  let exitCode: number | undefined;
-  pty.onData((data) => {
-    screen += data;
-  });
-  pty.onExit((exit) => {
-    exitCode = exit.exitCode;
-  });
-  onTestFinished(() => {
-    if (exitCode === undefined) pty.kill('SIGKILL');
-  });
-  return {
-    type: (keys: string) => pty.write(keys),
-    screen: () => screen,
-    see: (text: string) => vi.waitFor(() => expect(screen).toContain(text), patience),
-    async ended() {
-      await vi.waitFor(() => expect(exitCode, screen).toBeDefined(), patience);
-      return exitCode;
-    },
-  };
+  return openTerminal(words, { home, env, program, columns: 100 });
 }
 
 it('leads through the wizard to a written config, and leaves the other sections to the host', async () => {
@@ -68,15 +38,16 @@ it('leads through the wizard to a written config, and leaves the other sections 
   await writeFile(config, JSON.stringify({ channels: { feishu: known } }));
   const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
   const words = ['configure', '--section', 'channels.feishu', '--section', 'model'];
-  const { type, see, screen, ended } = terminal(home, env, ...words);
+  const screen = terminal(home, env, ...words);
+  const { type, see, ended } = screen;
   await see('any message');
   await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   sandbox.say({ text: 'hi there' });
   await see('Write this?');
   type('\r');
   expect(await ended()).toBe(0);
-  expect(screen()).toContain('CONFIGURED ["model"]');
-  expect(screen()).not.toContain(sandbox.appSecret);
+  expect(screen.screen).toContain('CONFIGURED ["model"]');
+  expect(screen.raw).not.toContain(sandbox.appSecret);
   const { feishu } = JSON.parse(await readFile(config, 'utf8')).channels;
   expect(feishu).toMatchObject({ appId: sandbox.appId, domain: sandbox.url, enabled: true });
 });
@@ -84,11 +55,12 @@ it('leads through the wizard to a written config, and leaves the other sections 
 it('left at a question, it changes nothing, and the host does not go on', async () => {
   const home = await temporaryHome();
   const words = ['configure', '--section', 'channels.feishu', '--section', 'model'];
-  const { type, see, screen, ended } = terminal(home, {}, ...words);
+  const screen = terminal(home, {}, ...words);
+  const { type, see, ended } = screen;
   await see('◆');
   type('\x03');
   expect(await ended()).toBe(130);
-  expect(screen()).not.toContain('CONFIGURED');
+  expect(screen.screen).not.toContain('CONFIGURED');
   await expect(readFile(join(home, '.clawdbot', 'moltbot.json'))).rejects.toThrow('ENOENT');
 });
 

@@ -29,9 +29,11 @@ export function openTerminal(
     readonly home: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly columns?: number;
+    /** Ours unless another is named. */
+    readonly program?: string;
   },
 ): Terminal {
-  const pty = spawn(process.execPath, [cliPath, ...args], {
+  const pty = spawn(process.execPath, [options.program ?? cliPath, ...args], {
     cols: options.columns ?? 80,
     rows: 50,
     env: {

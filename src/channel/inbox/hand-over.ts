@@ -2,9 +2,11 @@
  * Messages on their way from the process that received them to the one that works: a line of JSON
  * each over a socket of this machine, and an answer each when the message is kept.
  */
+
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { parseJson } from '../../shared/json.ts';
 import type { InboundMessage } from '../event.ts';
 import { inboxClosed } from './problems.ts';
 import { messageOf, messageSchema } from './records.ts';
@@ -77,13 +79,4 @@ export function lineToHost(socket: Socket, onGone: () => void): Host {
 function lineOf(value: unknown): string {
   const json = JSON.stringify(value);
   return `${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // The schema says what was expected.
-    return undefined;
-  }
 }

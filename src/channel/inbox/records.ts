@@ -4,8 +4,10 @@
  * A line is 16 hexadecimal digits of the SHA-256 of the rest, a blank, and a JSON object. What was
  * torn or changed is told from what is whole line by line; nothing is ever read past its end.
  */
+
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '../../shared/json.ts';
 import type { InboundMessage } from '../event.ts';
 
 const text = z.string();
@@ -86,13 +88,9 @@ export function decodeRecord(line: string): JournalRecord | undefined {
   const json = line.slice(CHECK_LENGTH + 1);
   if (line[CHECK_LENGTH] !== ' ' || checksum(json) !== line.slice(0, CHECK_LENGTH))
     return undefined;
-  try {
-    const parsed = recordSchema.safeParse(JSON.parse(json));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    // Whole, but not JSON: nobody here wrote it.
-    return undefined;
-  }
+  // Whole, but not a record: nobody here wrote it.
+  const parsed = recordSchema.safeParse(parseJson(json));
+  return parsed.success ? parsed.data : undefined;
 }
 
 export interface JournalText {

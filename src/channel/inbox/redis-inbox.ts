@@ -6,12 +6,14 @@
  * lost: with `appendfsync always` nothing, with `everysec` up to a second of power loss, without
  * `appendonly` everything since its last snapshot.
  */
+
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
 import type { Logger } from '../../shared/log.ts';
+import { pause } from '../../shared/waiting.ts';
 import type { InboundMessage } from '../event.ts';
 import type { Claim, Inbox, InboxListener, InboxStatus, MayStart } from './inbox.ts';
 import { claimLost, inboxClosed, inboxFull, inboxUnwritable } from './problems.ts';
@@ -166,7 +168,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       } catch {
         // Told by `once`; the only failure of a timer is the abort, which the loop sees.
         const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures);
-        await delay(ms, undefined, { signal }).catch(() => undefined);
+        await pause(ms, signal);
       }
     }
   }

@@ -2,9 +2,11 @@
  * The inbox of a directory that several processes of one machine may share: one works, the others
  * hand over to it what they receive, and one of them takes its place when it goes.
  */
+
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../shared/log.ts';
+import { pause } from '../../shared/waiting.ts';
 import type { InboundMessage } from '../event.ts';
 import { type Host, lineToHost, serveGuest } from './hand-over.ts';
 import type { Inbox, InboxListener, InboxStatus } from './inbox.ts';
@@ -99,8 +101,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
         tell(inboxUnwritable(directory, error));
         const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures);
         failures += 1;
-        // The only failure of a timer is the abort, which the loop sees.
-        await delay(ms, undefined, { signal }).catch(() => undefined);
+        await pause(ms, signal);
       }
     }
   }

@@ -1,8 +1,9 @@
 /** The doctor's checks of the app: what setup says at the end is what the doctor would say. */
+
 import { appChecks } from '../../doctor/app-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, type Text, verbatim } from '../../shared/text.ts';
+import { asMessage, message, verbatim } from '../../shared/text.ts';
 import { appTexts as texts } from '../app-texts.ts';
 import { clientOf, type Run } from '../run.ts';
 import { NEXT, type Step } from '../step.ts';
@@ -80,8 +81,4 @@ function appNotReady(results: readonly CheckResult[]): MoltbotFeishuError | unde
     fix: failed.fix,
     url: failed.url,
   });
-}
-
-function asMessage(text: Message | Text): Message {
-  return 'text' in text ? text : message(text);
 }

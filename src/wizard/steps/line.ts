@@ -1,6 +1,7 @@
 /** The long connection, opened and held: the console wants one to save the mode, the proof listens on it. */
+
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { asMessage, message } from '../../shared/text.ts';
 import { appTexts as texts } from '../app-texts.ts';
 import { holdLine } from '../held-line.ts';
 import { clientOf, type Run } from '../run.ts';
@@ -31,7 +32,7 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
       }
       // It keeps trying: once a version is published it comes up by itself.
       const { what } = error;
-      const problem = 'text' in what ? what : message(what);
+      const problem = asMessage(what);
       run.report({
         id: 'line',
         ms: now() - startedAt,

@@ -3,12 +3,13 @@
  * version last (open-platform shelf 1.1, 1.4). After each, what the platform tells is looked at; what
  * it does not tell stays "not checked".
  */
+
 import { appManifest, batchImportJson } from '../../platform/app-manifest.ts';
 import type { AppPlan } from '../../platform/app-plan.ts';
 import { liveVersion, versionOnItsWay } from '../../platform/app-reading.ts';
 import { type ConsoleLinks, consoleLinks } from '../../platform/console-links.ts';
 import { resolveEndpoints } from '../../platform/endpoints.ts';
-import { type Message, message, render, type Text } from '../../shared/text.ts';
+import { asMessage, type Message, message, render, type Text } from '../../shared/text.ts';
 import { consoleTexts as texts } from '../console-texts.ts';
 import { openLink } from '../open-link.ts';
 import type { Option } from '../questions.ts';
@@ -67,7 +68,7 @@ const pages: readonly Page[] = [
     verdict({ scopes, reading: { grants } }) {
       if (!grants.known && grants.why !== 'not-installed') {
         const { what } = grants.error;
-        const problem = 'text' in what ? what : message(what);
+        const problem = asMessage(what);
         return { status: 'not-checked', detail: message(texts.scopesUntold, { problem }) };
       }
       if (!grants.known) return { status: 'not-checked', detail: texts.personSaid };

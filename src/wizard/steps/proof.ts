@@ -3,8 +3,8 @@
 import { appManifest } from '../../platform/app-manifest.ts';
 import { liveVersion, readApp } from '../../platform/app-reading.ts';
 import { consoleLinks } from '../../platform/console-links.ts';
-import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { asMessage, type Message, message } from '../../shared/text.ts';
 import { linkKeys } from '../link-keys.ts';
 import { openLink } from '../open-link.ts';
 import { greet, type Heard, listenForMessage } from '../proof.ts';
@@ -52,7 +52,7 @@ export const proofStep: Step = {
         if (heard !== 'why') return proven(run, heard);
       } catch (error) {
         if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
-        conversation.warn(message(texts.unanswered, { problem: whatOf(error) }));
+        conversation.warn(message(texts.unanswered, { problem: asMessage(error.what) }));
         throw error;
       } finally {
         listening.stop();
@@ -85,7 +85,7 @@ async function greetScanner(run: Run): Promise<boolean> {
       id: 'greeting',
       ms: 0,
       status: 'warn',
-      detail: message(texts.notGreeted, { problem: whatOf(error) }),
+      detail: message(texts.notGreeted, { problem: asMessage(error.what) }),
       fix: error.fix,
       url: error.url,
     });
@@ -183,8 +183,4 @@ function proven(run: Run, { senderOpenId, answeredMs }: Heard): void {
 
 function unproven(run: Run): void {
   run.report({ id: 'proof', ms: 0, status: 'not-checked', detail: texts.skipped });
-}
-
-function whatOf({ what }: MoltbotFeishuError): Message {
-  return 'text' in what ? what : message(what as Text);
 }

@@ -1,0 +1,24 @@
+/** Listening for one message, where the runtime proper does not run. */
+import { type InboundMessage, parseMessageEvent } from './event.ts';
+
+/**
+ * A handler of events that takes the first direct message of a person, and acknowledges it. What else
+ * comes is refused, so that the platform sends it again to the runtime proper.
+ *
+ * @param take called once; the acknowledgement does not wait for what it starts
+ */
+export function takeOneMessage(
+  take: (message: InboundMessage) => void,
+): (event: unknown) => Promise<void> {
+  let taken: string | undefined;
+  return async (event) => {
+    const inbound = parseMessageEvent(event);
+    const isPerson = inbound.chatType === 'p2p' && inbound.senderType === 'user';
+    if (!isPerson || (taken !== undefined && taken !== inbound.eventId)) {
+      throw new Error('not the message that is waited for');
+    }
+    if (taken === inbound.eventId) return;
+    taken = inbound.eventId;
+    take(inbound);
+  };
+}

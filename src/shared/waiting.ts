@@ -1,0 +1,16 @@
+/** Waiting that a signal ends early. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Resolves after `ms`, or at once when the signal aborts: whoever waits looks at the signal next. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  // The only failure of a timer is the abort.
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** Resolves when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
