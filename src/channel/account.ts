@@ -21,7 +21,6 @@ import { readText } from './content.ts';
 import { controlCommand } from './control.ts';
 import { type InboundMessage, parseMessageEvent } from './event.ts';
 import { learnIdentity } from './identity.ts';
-import type { Claim } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
@@ -111,11 +110,17 @@ export function startAccount(options: AccountOptions): RunningAccount {
     log,
     now,
     listener: {
-      onNew(message) {
+      onReceived(message) {
         const { eventId, messageId, chatId } = message;
         log.debug('received', { eventId, messageId, chatId });
         tell({ event: 'received', account: id, message });
-        void sort(message);
+        const decision = decide(message, account, bot?.openId);
+        if (decision.kind === 'ignore') runner.ignore(message, decision.reason);
+        return decision.kind !== 'ignore';
+      },
+      onWaiting(message) {
+        if (overtakes(message)) void overtake(message);
+        else turns.wake();
       },
       onOpen() {
         // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
@@ -188,34 +193,25 @@ export function startAccount(options: AccountOptions): RunningAccount {
     }
   }
 
-  /** What needs no turn, or must not wait for one, leaves the line at once. Never rejects. */
-  async function sort(message: InboundMessage): Promise<void> {
-    const decision = decide(message, account, bot?.openId);
+  /** Whether it must not wait for a turn: a command from somebody who may be answered. */
+  function overtakes(message: InboundMessage): boolean {
+    const { agent, lang, pairing } = options;
+    const { kind } = decide(message, account, bot?.openId);
+    // Whom pairing has let in, the turn finds out.
+    if (kind !== 'answer' && (kind !== 'refuse' || pairing === undefined)) return false;
+    const text = readText(message, { botOpenId: bot?.openId, lang });
+    return agent.overtakes ? agent.overtakes(text) : controlCommand(text) !== undefined;
+  }
+
+  async function overtake(message: InboundMessage): Promise<void> {
     try {
-      if (decision.kind === 'ignore') {
-        if (await inbox.dismiss(message)) runner.ignore(message, decision.reason);
-        return;
-      }
-      // Whom pairing has let in, the turn finds out.
-      const mayBeAnswered =
-        decision.kind === 'answer' || (decision.kind === 'refuse' && options.pairing !== undefined);
-      if (!mayBeAnswered || !overtakes(message)) return turns.wake();
       const claim = await inbox.take(message);
-      if (claim) overtake(claim);
+      if (!claim) return;
+      const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
+      overtaking.add(run);
     } catch (error) {
       log.error('a message could not be taken', { error: codeOf(error) });
     }
-  }
-
-  function overtake(claim: Claim): void {
-    const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
-    overtaking.add(run);
-  }
-
-  function overtakes(message: InboundMessage): boolean {
-    const { agent, lang } = options;
-    const text = readText(message, { botOpenId: bot?.openId, lang });
-    return agent.overtakes ? agent.overtakes(text) : controlCommand(text) !== undefined;
   }
 
   const connection = openLongConnection({

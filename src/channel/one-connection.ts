@@ -40,6 +40,11 @@ export interface Ending {
   readonly error: MoltbotFeishuError | undefined;
 }
 
+/**
+ * Events that are received at a time. More are not read: they would wait in memory for the disk, as
+ * long as those before them, and in the socket they cost nothing.
+ */
+const MOST_IN_HAND = 128;
 /** Longest wait for what is being received when the connection is to end (ms). */
 const LAST_ACKS_MS = 500;
 
@@ -50,7 +55,9 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
   const agent = createLongConnectionAgent(options.env);
   const handshakes = watchHandshakes(agent);
   const over = new AbortController();
-  const receiving = new Set<Promise<void>>();
+  /** Events that are being received. */
+  let inHand = 0;
+  let onEmptyHanded: () => void = () => undefined;
   let wasConnected = false;
   let wasUseful = false;
   let hasPulled = false;
@@ -70,16 +77,16 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
 
     function onAbort(): void {
       clearTimeout(watch);
-      if (receiving.size === 0) {
+      if (inHand === 0) {
         end();
         return;
       }
       const late = setTimeout(end, LAST_ACKS_MS);
-      void Promise.allSettled(receiving).then(() => {
+      onEmptyHanded = () => {
         clearTimeout(late);
         // The SDK sends the acknowledgement some microtasks after the handler has resolved.
         setImmediate(end);
-      });
+      };
     }
 
     /** Asks whether the platform still counts us: a line can look open and be deaf. */
@@ -126,9 +133,15 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
         // Not acknowledged, it comes again, to whoever runs next.
         if (signal.aborted) throw new Error('the connection is being closed');
         wasUseful = true;
-        const received = options.onEvent(event);
-        receiving.add(received);
-        await received.finally(() => receiving.delete(received));
+        inHand += 1;
+        if (inHand === MOST_IN_HAND) agent.hold();
+        try {
+          await options.onEvent(event);
+        } finally {
+          inHand -= 1;
+          if (inHand < MOST_IN_HAND) agent.letGo();
+          if (inHand === 0) onEmptyHanded();
+        }
       },
       onReady: () => {
         if (over.signal.aborted) return;

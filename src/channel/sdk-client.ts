@@ -46,12 +46,43 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
     onError: options.onGivenUp,
   });
   capPingInterval(client, options.pingIntervalMs);
-  const eventDispatcher = new sdk.EventDispatcher({ logger, loggerLevel }).register({
-    // A returned value would travel with the acknowledgement.
-    'im.message.receive_v1': async (event: unknown) => void (await options.onEvent(event)),
-  });
+  const eventDispatcher = new (dispatcherOf(sdk))({ logger, loggerLevel });
+  eventDispatcher.onMessage = options.onEvent;
   void client.start({ eventDispatcher });
   return client;
+}
+
+/**
+ * The SDK's dispatcher without what a long connection does not need: it copies each event five times
+ * to look for an encryption and a signature that come over HTTP only (RequestHandle, node-sdk@1.74.0),
+ * and answers an event that nobody waits for with a text about it.
+ */
+function dispatcherOf({ EventDispatcher }: Sdk) {
+  return class extends EventDispatcher {
+    onMessage: SdkClientOptions['onEvent'] = () => Promise.resolve();
+
+    // A returned value would travel with the acknowledgement.
+    override invoke(envelope: unknown): Promise<void> {
+      if (!isEnvelope(envelope)) return Promise.resolve();
+      const { header, event } = envelope;
+      if (header.event_type !== 'im.message.receive_v1') return Promise.resolve();
+      return this.onMessage({ ...event, event_id: header.event_id });
+    }
+  };
+}
+
+interface Envelope {
+  readonly header: { readonly event_type?: unknown; readonly event_id?: unknown };
+  readonly event: object;
+}
+
+/** Events of schema 2.0; the messages' are never older. */
+function isEnvelope(value: unknown): value is Envelope {
+  if (typeof value !== 'object' || value === null) return false;
+  const { header, event } = value as Partial<Record<keyof Envelope, unknown>>;
+  return (
+    typeof header === 'object' && header !== null && typeof event === 'object' && event !== null
+  );
 }
 
 /** An HTTP instance for the one call that WSClient makes; its own reconnecting is never waited for. */

@@ -22,13 +22,10 @@ export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): Do
       return { event: name, account, bot: event.bot ?? null };
     case 'state':
       return { event: name, account, state: event.state, ...errorPart(event.error, lang) };
-    case 'received':
-      return {
-        event: name,
-        account,
-        ...ids(event.message),
-        ...(verbose && { text: textOf(event.message, lang) }),
-      };
+    case 'received': {
+      const shown = { event: name, account, ...ids(event.message) };
+      return verbose ? { ...shown, text: textOf(event.message, lang) } : shown;
+    }
     case 'answered':
       return { event: name, account, ...ids(event.message), parts: event.parts, ms: event.ms };
     case 'ignored':

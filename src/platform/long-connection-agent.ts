@@ -12,16 +12,31 @@ import tls from 'node:tls';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import { ProxyAgent, type ProxyEnv, proxyFor } from './proxy.ts';
 
-export function createLongConnectionAgent(env: ProxyEnv): http.Agent {
+export function createLongConnectionAgent(env: ProxyEnv): LongConnectionAgent {
   return new LongConnectionAgent(env);
 }
 
-class LongConnectionAgent extends Agent {
+/** For one connection. */
+export class LongConnectionAgent extends Agent {
   readonly #env: ProxyEnv;
+  #socket: net.Socket | undefined;
+  #isHeld = false;
 
   constructor(env: ProxyEnv) {
     super({ keepAlive: false });
     this.#env = env;
+  }
+
+  /** Reads no more, but for what is read already: the rest of a burst waits in the socket. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#socket?.pause();
+  }
+
+  letGo(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    if (this.#socket?.destroyed === false) this.#socket.resume();
   }
 
   override connect(
@@ -31,6 +46,8 @@ class LongConnectionAgent extends Agent {
     // ws has registered its own listener by now: ours must run before it.
     req.prependOnceListener('upgrade', (_answer, socket: net.Socket) => {
       holdBack(socket);
+      holdable(socket, () => this.#isHeld);
+      this.#socket = socket;
       gatherWrites(socket);
     });
     const proxy = proxyFor(targetOf(options), this.#env);
@@ -48,6 +65,14 @@ function holdBack(socket: net.Socket): void {
   setImmediate(() => {
     if (!socket.destroyed) socket.resume();
   });
+}
+
+/** Lets nothing flow on while it is held; ws pauses for each chunk, and lets it flow on at once. */
+function holdable(socket: net.Socket, isHeld: () => boolean): void {
+  const resume = socket.resume;
+  socket.resume = function unlessHeld(this: net.Socket): net.Socket {
+    return isHeld() ? this : (Reflect.apply(resume, this, []) as net.Socket);
+  };
 }
 
 /**

@@ -31,7 +31,8 @@ async function open(
   const problems: Opened['problems'] = [];
   const ignore = (): void => undefined;
   const listener: InboxListener = {
-    onNew: ignore,
+    onReceived: () => true,
+    onWaiting: ignore,
     onOpen: ignore,
     onWork: ignore,
     onProblem: (problem) => problems.push(problem),

@@ -36,7 +36,13 @@ async function leftBehind(
       opened = resolve;
     });
     const ignore = (): void => undefined;
-    const listener = { onNew: ignore, onWork: ignore, onProblem: ignore, onOpen: () => opened() };
+    const listener = {
+      onReceived: () => true,
+      onWaiting: ignore,
+      onWork: ignore,
+      onProblem: ignore,
+      onOpen: () => opened(),
+    };
     const inbox = openSharedInbox({ directory, listener, log: silentLogger, now: Date.now });
     await isOpen;
     await inbox.receive(message);

@@ -28,7 +28,8 @@ async function gateway(url: string, times: RedisInboxTimes = quick): Promise<Gat
       now: Date.now,
       times,
       listener: {
-        onNew: () => undefined,
+        onReceived: () => true,
+        onWaiting: () => undefined,
         onOpen: () => resolve(opened),
         onWork: () => undefined,
         onProblem: (problem) => problems.push(problem?.code),

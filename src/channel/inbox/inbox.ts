@@ -80,8 +80,6 @@ export interface Inbox {
   claim(mayStart: MayStart): Promise<Claim | undefined>;
   /** This message, if it still waits, though its chat be busy: it waits for no turn. */
   take(message: InboundMessage): Promise<Claim | undefined>;
-  /** Finishes a waiting message without a turn; false where it does not wait any more. */
-  dismiss(message: InboundMessage): Promise<boolean>;
   /** How many messages wait, in one chat or in all. */
   waiting(chatId?: string): number;
   readonly status: InboxStatus;
@@ -91,8 +89,13 @@ export interface Inbox {
 
 /** What an inbox tells whoever works on it. */
 export interface InboxListener {
-  /** A new message is kept, from this process or from another one that handed it over. */
-  onNew(message: InboundMessage): void;
+  /**
+   * A new message is kept, from this process or from another one that handed it over. Whether it
+   * needs a turn: without, it is finished.
+   */
+  onReceived(message: InboundMessage): boolean;
+  /** One that needs a turn stands in line. */
+  onWaiting(message: InboundMessage): void;
   /** This process works from now on; what an earlier one left is in line. */
   onOpen(): void;
   /** Something may be ready to be claimed. */

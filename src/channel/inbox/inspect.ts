@@ -27,7 +27,12 @@ export async function inspectInbox(directory: string): Promise<InboxReport> {
     names = [];
   }
   // Which ids were seen does not matter here.
-  const ledger = createLedger({ has: () => false, add: () => undefined, size: 0 });
+  const ledger = createLedger({
+    has: () => false,
+    add: () => undefined,
+    remove: () => undefined,
+    size: 0,
+  });
   for (const { name, segment, kind } of segmentsAmong(names)) {
     if (kind === 'seen') continue;
     const { records } = readJournal(await readIfThere(join(directory, name)));

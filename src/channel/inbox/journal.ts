@@ -23,20 +23,21 @@ export interface JournalOptions {
   readonly onClosed: (segment: number) => void;
 }
 
-export interface AppendOptions {
-  /** `synced`: survives a loss of power; `written`: survives the end of this process. */
-  readonly until: 'written' | 'synced';
-  /** Waits for space instead of failing. */
-  readonly isPatient: boolean;
-}
+/**
+ * How a record is kept. `synced`: it survives a loss of power; or it fails. The others wait for space
+ * instead of failing: `in-the-end` until it survives a loss of power, `for-now` until it survives the
+ * end of this process.
+ */
+export type Keeping = 'synced' | 'in-the-end' | 'for-now';
 
 export interface Journal {
   /**
-   * Resolves with the file's number when the record is kept as asked.
+   * Resolves with the file's number when the record is kept as asked; one promise for all that share
+   * a write.
    *
-   * @throws the system's error, unless patient: then it is not kept
+   * @throws the system's error, unless it may wait: then it is not kept
    */
-  append(record: JournalRecord, options: AppendOptions): Promise<number>;
+  append(record: JournalRecord, keeping: Keeping): Promise<number>;
   /** The file that is written now. */
   readonly segment: number;
   /** Writes what waits, once more, and gives the file back; what cannot be written fails. */
@@ -50,11 +51,19 @@ const IDLE_SYNC_MS = 200;
 /** Between two attempts to write what waits patiently (ms). */
 const RETRY_MS = { first: 100, most: 3000 } as const;
 
-interface Pending {
-  readonly line: string;
-  readonly options: AppendOptions;
-  readonly resolve: (segment: number) => void;
-  readonly reject: (error: unknown) => void;
+/** What goes to the disk in one write. */
+interface Batch {
+  /** Its lines, in order. */
+  text: string;
+  /** Those among them that may wait. */
+  patient: string;
+  readonly kept: Partial<Record<Keeping, Deferred>>;
+}
+
+interface Deferred {
+  readonly promise: Promise<number>;
+  resolve(segment: number): void;
+  reject(error: unknown): void;
 }
 
 export function createJournal(options: JournalOptions): Journal {
@@ -63,7 +72,7 @@ export function createJournal(options: JournalOptions): Journal {
   let file: JournalFile | undefined;
   let length = 0;
   let isUnsynced = false;
-  let queue: Pending[] = [];
+  let queue: Batch[] = [];
   let working: Promise<void> | undefined;
   let isClosing = false;
   let failures = 0;
@@ -97,18 +106,20 @@ export function createJournal(options: JournalOptions): Journal {
     options.onClosed(segment);
   }
 
-  async function write(batch: readonly Pending[]): Promise<void> {
+  async function write(batches: readonly Batch[]): Promise<void> {
     const target = await open();
-    const bytes = Buffer.from(batch.map(({ line }) => line).join(''));
+    const bytes = Buffer.from(batches.map(({ text }) => text).join(''));
     await target.write(bytes);
     const written = segment;
     isUnsynced = true;
-    for (const { options: asked, resolve } of batch)
-      if (asked.until === 'written') resolve(written);
-    if (batch.some(({ options: asked }) => asked.until === 'synced')) await sync(target);
+    for (const { kept } of batches) kept['for-now']?.resolve(written);
+    if (batches.some(({ kept }) => kept.synced ?? kept['in-the-end'])) await sync(target);
     else scheduleSync();
     length += bytes.length;
-    for (const { resolve } of batch) resolve(written);
+    for (const { kept } of batches) {
+      kept.synced?.resolve(written);
+      kept['in-the-end']?.resolve(written);
+    }
   }
 
   async function sync(target: JournalFile): Promise<void> {
@@ -151,21 +162,29 @@ export function createJournal(options: JournalOptions): Journal {
 
   async function work(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue;
+      const batches = queue;
       queue = [];
       try {
-        await write(batch);
+        await write(batches);
         if (failures > 0) options.onState(undefined);
         failures = 0;
       } catch (error) {
         await abandon(error);
-        const mayWait = ({ options: asked }: Pending): boolean => asked.isPatient && !isClosing;
-        for (const pending of batch) if (!mayWait(pending)) pending.reject(error);
-        queue = [...batch.filter(mayWait), ...queue];
-        if (!queue.every(mayWait)) continue;
-        if (queue.length > 0) await pause();
+        queue = [...remaining(batches, error), ...queue];
+        const mayWait = !isClosing && queue.every(({ kept }) => !kept.synced);
+        if (mayWait && queue.length > 0) await pause();
       }
     }
+  }
+
+  /** What is tried again when a write has failed; the rest fails. */
+  function remaining(batches: readonly Batch[], error: unknown): readonly Batch[] {
+    return batches.flatMap(({ patient, kept: { synced, ...kept } }) => {
+      synced?.reject(error);
+      if (!isClosing) return patient === '' ? [] : [{ text: patient, patient, kept }];
+      for (const deferred of Object.values(kept)) deferred.reject(error);
+      return [];
+    });
   }
 
   function pause(): Promise<void> {
@@ -179,18 +198,23 @@ export function createJournal(options: JournalOptions): Journal {
     });
   }
 
+  /** What comes in at one time shares a write, and all that comes in during it shares the next. */
   function next(): void {
-    working = undefined;
-    if (queue.length > 0) working = work().finally(next);
+    working = queue.length === 0 ? undefined : oneTick().then(work).finally(next);
   }
 
   return {
-    append(record, asked) {
-      return new Promise((resolve, reject) => {
-        queue.push({ line: encodeRecord(record), options: asked, resolve, reject });
-        if (!asked.isPatient) wakeUp();
-        if (!working) next();
-      });
+    append(record, keeping) {
+      const line = encodeRecord(record);
+      const batch = queue.at(-1) ?? { text: '', patient: '', kept: {} };
+      if (queue.length === 0) queue.push(batch);
+      batch.text += line;
+      if (keeping !== 'synced') batch.patient += line;
+      const deferred = batch.kept[keeping] ?? defer();
+      batch.kept[keeping] = deferred;
+      if (keeping === 'synced') wakeUp();
+      if (!working) next();
+      return deferred.promise;
     },
     get segment() {
       return segment;
@@ -203,6 +227,18 @@ export function createJournal(options: JournalOptions): Journal {
       await retire().catch((error: unknown) => options.onState(error));
     },
   };
+}
+
+function oneTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+function defer(): Deferred {
+  let deferred: Omit<Deferred, 'promise'> | undefined;
+  const promise = new Promise<number>((resolve, reject) => {
+    deferred = { resolve, reject };
+  });
+  return { promise, ...deferred } as Deferred;
 }
 
 const SEGMENT = /^(\d{8})\.(log|seen)$/;

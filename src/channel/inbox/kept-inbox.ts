@@ -8,19 +8,18 @@ import { join } from 'node:path';
 import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
 import type { InboundMessage } from '../event.ts';
 import type { Claim, InboxListener, InboxStatus, MayStart } from './inbox.ts';
-import { createJournal, type Journal, segmentPath, segmentsAmong } from './journal.ts';
-import type { JournalFiles } from './journal-files.ts';
-import { asReceived, createLedger, type Entry, type Ledger } from './ledger.ts';
-import { inboxClosed, inboxDamaged, inboxFull, inboxUnwritable } from './problems.ts';
 import {
-  encodeRecord,
-  idsOf,
-  type JournalRecord,
-  journalHeader,
-  type ReceivedRecord,
-  readJournal,
-} from './records.ts';
-import { createSeenIds } from './seen.ts';
+  createJournal,
+  type Journal,
+  type Keeping,
+  segmentPath,
+  segmentsAmong,
+} from './journal.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { asReceived, createLedger, type Entry, type Ledger, type NewRecord } from './ledger.ts';
+import { inboxClosed, inboxDamaged, inboxFull, inboxUnwritable } from './problems.ts';
+import { encodeRecord, idsOf, type JournalRecord, journalHeader, readJournal } from './records.ts';
+import { createSeenIds, type MessageIds } from './seen.ts';
 
 export interface KeptInboxOptions {
   /** `undefined`: in memory only. */
@@ -36,7 +35,6 @@ export interface KeptInbox {
   receive(message: InboundMessage): Promise<'new' | 'duplicate'>;
   claim(mayStart: MayStart): Promise<Claim | undefined>;
   take(message: InboundMessage): Promise<Claim | undefined>;
-  dismiss(message: InboundMessage): boolean;
   waiting(chatId?: string): number;
   readonly status: Omit<InboxStatus, 'role'>;
   close(): Promise<void>;
@@ -57,14 +55,14 @@ const MOST_CLOSED = 2;
 /** Fingerprints in one line of a cleared file. */
 const IDS_A_LINE = 200;
 
-const forLife = { until: 'synced', isPatient: true } as const;
-const forProcess = { until: 'written', isPatient: true } as const;
-
 /** @throws the system's error where the directory cannot be used now */
 export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbox> {
   const { directory, files, now, listener, mostWaiting = MOST_WAITING } = options;
   const ledger = createLedger(createSeenIds({ now, rememberMs: REMEMBER_MS }));
-  const receiving = new Map<string, Promise<unknown>>();
+  /** Messages on their way to the disk, and whether the last one has come there. */
+  let receiving = 0;
+  let lastReceived: Promise<unknown> = Promise.resolve();
+  let finished: number[] = [];
   /** Files in the order of writing whose messages are not all finished. */
   const closed: number[] = [];
   /** Files that hold only ids, until these need not be known any more. */
@@ -96,9 +94,9 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
           onCleared: (segment, at) => cleared.push({ segment, at }),
         });
 
-  function keep(record: JournalRecord, how: typeof forLife | typeof forProcess): Promise<number> {
+  function keep(record: JournalRecord, keeping: Exclude<Keeping, 'synced'>): Promise<number> {
     ledger.apply(record, journal.segment);
-    return journal.append(record, how).catch(() => {
+    return journal.append(record, keeping).catch(() => {
       // Patient ones fail only when the inbox is closed: the next run has it as it was before.
       throw inboxClosed();
     });
@@ -106,7 +104,20 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
 
   /** What nobody waits for; lost, it is done again with the same `uuid`. */
   function note(record: JournalRecord): void {
-    keep(record, forProcess).catch(() => undefined);
+    keep(record, 'for-now').catch(() => undefined);
+  }
+
+  /** In a burst, all that are finished in one turn of the event loop share a record. */
+  function finish(n: number): void {
+    if (finished.length === 0) setImmediate(noteFinished);
+    finished.push(n);
+    ledger.apply({ is: 'done', all: [n] }, journal.segment);
+  }
+
+  function noteFinished(): void {
+    const all = finished;
+    finished = [];
+    if (all.length > 0) journal.append({ is: 'done', all }, 'for-now').catch(() => undefined);
   }
 
   /** Clears what is finished, oldest file first: a later one says what became of an earlier one's. */
@@ -143,25 +154,24 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
 
   async function moveOn(entry: Entry): Promise<void> {
     const record = asReceived(entry);
-    const segment = await journal.append(record, forLife);
-    ledger.apply(record, segment);
+    ledger.apply(record, await journal.append(record, 'in-the-end'));
   }
 
   async function keepParked(segment: number): Promise<void> {
     for (const { segment: where, ...what } of ledger.parked) {
       if (where > segment || now() - what.at > SHOW_PARKED_MS) continue;
       const record = { is: 'parked', n: 0, ...what } as const;
-      ledger.apply(record, await journal.append(record, forLife));
+      ledger.apply(record, await journal.append(record, 'in-the-end'));
     }
   }
 
   function claimOf(entry: Entry): Claim {
     const { n, message } = entry;
     let isOver = false;
-    const end = (record: JournalRecord): void => {
+    const end = (noteIt: () => void): void => {
       if (isOver) return;
       isOver = true;
-      note(record);
+      noteIt();
       ledger.letGo(entry);
       clear();
       listener.onWork();
@@ -176,77 +186,73 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
         ending: entry.ending,
       },
       plan: async (from, parts, ending) => {
-        await keep(
-          { is: 'planned', n, from, parts: [...parts], ...(ending && { ending }) },
-          forLife,
-        );
+        await keep({ is: 'planned', n, from, parts, ...(ending && { ending }) }, 'in-the-end');
       },
       trying: async (part) => {
-        await keep({ is: 'trying', n, part, at: now() }, forProcess);
+        await keep({ is: 'trying', n, part, at: now() }, 'for-now');
       },
       delivered: (part) => note({ is: 'delivered', n, part }),
-      done: () => end({ is: 'done', n }),
+      done: () => end(() => finish(n)),
       park() {
         const { eventId, messageId, chatId } = message;
-        end({ is: 'parked', n, at: now(), eventId, messageId, chatId });
+        end(() => note({ is: 'parked', n, at: now(), eventId, messageId, chatId }));
       },
-      release: () => end({ is: 'released', n }),
+      release: () => end(() => note({ is: 'released', n })),
     };
   }
 
   async function begin(entry: Entry | undefined): Promise<Claim | undefined> {
     if (!entry || isClosed) return undefined;
     const attempt = entry.attempts + 1;
-    await keep({ is: 'claimed', n: entry.n, attempt }, forProcess);
+    await keep({ is: 'claimed', n: entry.n, attempt }, 'for-now');
     return claimOf(entry);
   }
 
-  async function insert(message: InboundMessage, ids: readonly string[]): Promise<void> {
-    const record: ReceivedRecord = {
-      is: 'received',
-      n: ledger.nextNumber(),
-      at: now(),
-      message: { ...message, mentions: [...message.mentions] },
-    };
+  async function insert(message: InboundMessage, ids: MessageIds): Promise<void> {
+    const record: NewRecord = { is: 'received', n: ledger.nextNumber(), at: now(), message };
+    ledger.expect(ids, record.at);
+    receiving += 1;
+    let segment: number;
     try {
-      const segment = await journal.append(record, { until: 'synced', isPatient: false });
-      ledger.insert(record, segment, ids);
-      // In memory nothing is ever cleared.
-      if (directory === undefined) ledger.takeIds(segment);
+      const kept = journal.append(record, 'synced');
+      lastReceived = kept;
+      segment = await kept;
     } catch (error) {
+      ledger.forget(ids);
       throw inboxUnwritable(directory ?? '', error);
+    } finally {
+      receiving -= 1;
     }
-    listener.onNew(message);
+    if (listener.onReceived(message)) {
+      ledger.insert(record, segment, ids);
+      listener.onWaiting(message);
+    } else {
+      ledger.note(ids, segment, record.at);
+      finish(record.n);
+    }
+    // In memory nothing is ever cleared.
+    if (directory === undefined) ledger.takeIds(segment);
+  }
+
+  /** Whether it was received before; its twin may still be on its way to the disk. */
+  async function isKnown(ids: MessageIds): Promise<boolean> {
+    await lastReceived.catch(() => undefined);
+    return ledger.hasSeen(ids);
   }
 
   return {
     async receive(message) {
       if (isClosed) throw inboxClosed();
       const ids = idsOf(message);
-      if (ledger.hasSeen(ids)) return 'duplicate';
-      const twin = ids.map((id) => receiving.get(id)).find(Boolean);
-      if (twin) {
-        await twin;
-        return 'duplicate';
-      }
-      const isFull = ledger.waiting() + receiving.size / 2 >= mostWaiting;
+      // Not known after all, it may have come once more meanwhile.
+      while (ledger.hasSeen(ids)) if (await isKnown(ids)) return 'duplicate';
+      const isFull = ledger.waiting() + receiving >= mostWaiting;
       if (isFull || ledger.liveBytes > MOST_BYTES) throw inboxFull(mostWaiting);
-      const insertion = insert(message, ids);
-      for (const key of ids) receiving.set(key, insertion);
-      try {
-        await insertion;
-      } finally {
-        for (const key of ids) receiving.delete(key);
-      }
+      await insert(message, ids);
       return 'new';
     },
     claim: (mayStart) => begin(isClosed ? undefined : ledger.next(mayStart)),
     take: (message) => begin(isClosed ? undefined : ledger.takeOut(message)),
-    dismiss(message) {
-      const entry = isClosed ? undefined : ledger.takeOut(message);
-      if (entry) note({ is: 'done', n: entry.n });
-      return entry !== undefined;
-    },
     waiting: (chatId) => ledger.waiting(chatId),
     get status() {
       const parked = ledger.parked.map(({ segment: _, ...shown }) => shown);
@@ -254,7 +260,8 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     },
     async close() {
       isClosed = true;
-      await Promise.allSettled(receiving.values());
+      await lastReceived.catch(() => undefined);
+      noteFinished();
       await journal.close();
       await clearing;
     },
@@ -317,17 +324,16 @@ async function openJournal(options: OpenJournalOptions): Promise<Journal> {
     old: readonly number[],
     { ledger: all }: OpenJournalOptions,
   ): Promise<void> {
-    const once = { until: 'synced', isPatient: false } as const;
     await Promise.all(
       all.live().map(async (entry) => {
         const record = asReceived(entry);
-        all.apply(record, await target.append(record, once));
+        all.apply(record, await target.append(record, 'synced'));
       }),
     );
     for (const { segment: _, ...what } of all.parked) {
       if (now() - what.at > SHOW_PARKED_MS) continue;
       const record = { is: 'parked', n: 0, ...what } as const;
-      all.apply(record, await target.append(record, once));
+      all.apply(record, await target.append(record, 'synced'));
     }
     for (const { name } of damages) {
       // Set aside before what was whole in it is cleared: somebody may want to look.

@@ -5,8 +5,15 @@
  */
 import type { InboundMessage } from '../event.ts';
 import type { Ending, MayStart, Parked } from './inbox.ts';
-import { idsOf, type JournalRecord, messageOf, type ReceivedRecord } from './records.ts';
-import type { SeenIds } from './seen.ts';
+import {
+  fingerprintOf,
+  hexOf,
+  idsOf,
+  type JournalRecord,
+  messageOf,
+  type ReceivedRecord,
+} from './records.ts';
+import type { Fingerprint, MessageIds, SeenIds } from './seen.ts';
 
 export interface Entry {
   readonly n: number;
@@ -25,9 +32,14 @@ export interface Entry {
 export interface Ledger {
   /** @param segment the file in which the record stands */
   apply(record: JournalRecord, segment: number): void;
-  /** As `apply`, where the message's ids ({@link idsOf}) are at hand. */
-  insert(record: ReceivedRecord, segment: number, ids: readonly string[]): void;
-  hasSeen(ids: readonly string[]): boolean;
+  /** As `apply`, where the message with its ids ({@link idsOf}) is at hand. */
+  insert(record: NewRecord, segment: number, ids: MessageIds): void;
+  /** As `insert`, of one that needs no turn. */
+  note(ids: MessageIds, segment: number, at: number): void;
+  hasSeen(ids: MessageIds): boolean;
+  /** From now on they count as seen, and, with `forget`, as not seen again. */
+  expect(ids: MessageIds, at: number): void;
+  forget(ids: MessageIds): void;
   /** The next one in line, its chat made busy; nothing is written. */
   next(mayStart: MayStart): Entry | undefined;
   /** This message out of the line, if it waits there. */
@@ -43,8 +55,13 @@ export interface Ledger {
   live(segment?: number): readonly Entry[];
   /** The number for the next message. */
   nextNumber(): number;
-  /** Fingerprints that a file holds, handed over once: the file is about to be cleared. */
+  /** Fingerprints that a file holds, in hexadecimal digits, handed over once: the file is about to be cleared. */
   takeIds(segment: number): readonly string[];
+}
+
+/** A message that nothing was done for yet. */
+export interface NewRecord extends ReceivedRecord {
+  readonly message: InboundMessage;
 }
 
 /** Parked ones that are shown; older ones make room. */
@@ -55,20 +72,20 @@ export function createLedger(seen: SeenIds): Ledger {
   const byEvent = new Map<string, Entry>();
   const lines = new Map<string, Entry[]>();
   const busy = new Set<string>();
-  const ids = new Map<number, string[]>();
+  const ids = new Map<number, Fingerprint[]>();
   let parked: (Parked & { readonly segment: number })[] = [];
   let liveBytes = 0;
   let last = 0;
 
-  function note(segment: number, fingerprints: readonly string[], at: number): void {
+  function note(segment: number, fingerprints: readonly Fingerprint[], at: number): void {
     for (const id of fingerprints) seen.add(id, at);
     const known = ids.get(segment);
     if (known) known.push(...fingerprints);
     else ids.set(segment, [...fingerprints]);
   }
 
-  function receive(record: ReceivedRecord, segment: number, own: readonly string[]): void {
-    const message = messageOf(record.message);
+  function receive(record: NewRecord, segment: number, own: MessageIds): void {
+    const { message } = record;
     note(segment, own, record.at);
     last = Math.max(last, record.n);
     const before = entries.get(record.n);
@@ -124,6 +141,11 @@ export function createLedger(seen: SeenIds): Ledger {
     liveBytes -= bytesOf(entry);
   }
 
+  function finishNumber(n: number): void {
+    const entry = entries.get(n);
+    if (entry) finish(entry);
+  }
+
   function plan(entry: Entry, from: number, parts: readonly string[], ending?: Ending): void {
     liveBytes -= bytesOf(entry);
     entry.parts = [...entry.parts.slice(0, from), ...parts];
@@ -133,8 +155,15 @@ export function createLedger(seen: SeenIds): Ledger {
 
   return {
     apply(record, segment) {
-      if (record.is === 'received') return receive(record, segment, idsOf(record.message));
-      if (record.is === 'seen') return note(segment, record.ids, record.at);
+      if (record.is === 'received') {
+        const message = messageOf(record.message);
+        return receive({ ...record, message }, segment, idsOf(message));
+      }
+      if (record.is === 'seen') return note(segment, record.ids.map(fingerprintOf), record.at);
+      if (record.is === 'done') {
+        for (const n of record.all) finishNumber(n);
+        return;
+      }
       const entry = entries.get(record.n);
       if (record.is === 'parked') {
         const { eventId, messageId, chatId, at } = record;
@@ -159,13 +188,18 @@ export function createLedger(seen: SeenIds): Ledger {
         case 'released':
           entry.attempts = Math.max(0, entry.attempts - 1);
           return;
-        case 'done':
-          return finish(entry);
         default:
           record satisfies never;
       }
     },
     insert: receive,
+    note: (own, segment, at) => note(segment, own, at),
+    expect(own, at) {
+      for (const id of own) seen.add(id, at);
+    },
+    forget(own) {
+      for (const id of own) seen.remove(id);
+    },
     hasSeen: (own) => own.some((id) => seen.has(id)),
     next(mayStart) {
       for (const [chatId, line] of lines) {
@@ -216,7 +250,7 @@ export function createLedger(seen: SeenIds): Ledger {
     takeIds(segment) {
       const known = ids.get(segment) ?? [];
       ids.delete(segment);
-      return [...new Set(known)];
+      return [...new Set(known.map(hexOf))];
     },
   };
 }
@@ -228,9 +262,9 @@ export function asReceived(entry: Entry): ReceivedRecord {
     is: 'received',
     n,
     at,
-    message: { ...message, mentions: [...message.mentions] },
+    message,
     attempts,
-    parts: [...parts],
+    parts,
     ...(trying && { trying }),
     delivered,
     ...(ending && { ending }),

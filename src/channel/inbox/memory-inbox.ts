@@ -17,7 +17,6 @@ export function createMemoryInbox(options: {
     receive: async (message) => (await opened).receive(message),
     claim: async (mayStart) => (await opened).claim(mayStart),
     take: async (message) => (await opened).take(message),
-    dismiss: async (message) => (await opened).dismiss(message),
     waiting: (chatId) => inbox?.waiting(chatId) ?? 0,
     get status() {
       return { waiting: 0, parked: [], ...inbox?.status, role: 'works' } as const;

@@ -9,6 +9,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import type { InboundMessage } from '../event.ts';
+import type { Fingerprint, MessageIds } from './seen.ts';
 
 const text = z.string();
 const optional = z.string().optional();
@@ -27,7 +28,7 @@ export const messageSchema = z.object({
   senderType: text,
   messageType: text,
   content: text,
-  mentions: z.array(z.object({ key: text, openId: text, name: text })),
+  mentions: z.array(z.object({ key: text, openId: text, name: text })).readonly(),
 });
 
 const ending = z.enum(['answered', 'parked']);
@@ -41,7 +42,7 @@ const recordSchema = z.discriminatedUnion('is', [
     at: z.number(),
     message: messageSchema,
     attempts: count.optional(),
-    parts: z.array(text).optional(),
+    parts: z.array(text).readonly().optional(),
     trying: trying.optional(),
     delivered: count.optional(),
     ending: ending.optional(),
@@ -51,12 +52,13 @@ const recordSchema = z.discriminatedUnion('is', [
     is: z.literal('planned'),
     n: count,
     from: count,
-    parts: z.array(text),
+    parts: z.array(text).readonly(),
     ending: ending.optional(),
   }),
   z.object({ is: z.literal('trying'), n: count, part: count, at: z.number() }),
   z.object({ is: z.literal('delivered'), n: count, part: count }),
-  z.object({ is: z.literal('done'), n: count }),
+  /** All that were finished at one time. */
+  z.object({ is: z.literal('done'), all: z.array(count).readonly() }),
   z.object({ is: z.literal('released'), n: count }),
   /** Without the message's text: who is parked is told, what was said is not kept. */
   z.object({
@@ -68,7 +70,11 @@ const recordSchema = z.discriminatedUnion('is', [
     chatId: text,
   }),
   /** Fingerprints of ids that came in by `at` at the latest. */
-  z.object({ is: z.literal('seen'), at: z.number(), ids: z.array(z.string().length(16)) }),
+  z.object({
+    is: z.literal('seen'),
+    at: z.number(),
+    ids: z.array(z.string().regex(/^[0-9a-f]{16}$/)),
+  }),
 ]);
 
 export type JournalRecord = z.infer<typeof recordSchema>;
@@ -126,13 +132,34 @@ export function messageOf(parsed: z.infer<typeof messageSchema>): InboundMessage
   return { threadId: undefined, rootId: undefined, parentId: undefined, ...parsed };
 }
 
-/** 64 bits of the SHA-256 of an id: two of the same are less likely than a disk's own errors. */
-export function fingerprint(id: string): string {
-  return hash('sha256', id, 'hex').slice(0, 16);
+export function idsOf(message: Pick<InboundMessage, 'eventId' | 'messageId'>): MessageIds {
+  return [fingerprint(`event ${message.eventId}`), fingerprint(`message ${message.messageId}`)];
 }
 
-export function idsOf(message: Pick<InboundMessage, 'eventId' | 'messageId'>): readonly string[] {
-  return [fingerprint(`event ${message.eventId}`), fingerprint(`message ${message.messageId}`)];
+/** 64 bits of the SHA-256 of an id: two of the same are less likely than a disk's own errors. */
+function fingerprint(id: string): Fingerprint {
+  const digest = hash('sha256', id, 'binary');
+  return { high: wordAt(digest, 0), low: wordAt(digest, 4) };
+}
+
+/** As it stands in a file, and back. */
+export function hexOf({ high, low }: Fingerprint): string {
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
+
+export function fingerprintOf(hex: string): Fingerprint {
+  return { high: Number.parseInt(hex.slice(0, 8), 16), low: Number.parseInt(hex.slice(8), 16) };
+}
+
+/** Four bytes of a text of bytes, as a number. */
+function wordAt(bytes: string, at: number): number {
+  return (
+    ((bytes.charCodeAt(at) << 24) |
+      (bytes.charCodeAt(at + 1) << 16) |
+      (bytes.charCodeAt(at + 2) << 8) |
+      bytes.charCodeAt(at + 3)) >>>
+    0
+  );
 }
 
 function checksum(json: string): string {

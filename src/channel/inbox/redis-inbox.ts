@@ -240,6 +240,12 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     return ask('take', () => [owner, message.eventId]);
   }
 
+  /** Where another gateway has taken it meanwhile, its turn comes to the same. */
+  async function dismiss(message: InboundMessage): Promise<void> {
+    const claim = await take(message);
+    claim?.done();
+  }
+
   function count(chatId: string, inChat: number): void {
     counted.delete(chatId);
     counted.set(chatId, inChat);
@@ -267,17 +273,14 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       waiting = inAll;
       count(message.chatId, inChat);
       if (is === 'full') throw inboxFull(MOST_WAITING);
-      if (is === 'new') listener.onNew(message);
+      if (is !== 'new') return is;
+      if (listener.onReceived(message)) listener.onWaiting(message);
+      else void dismiss(message);
       return is;
     },
     claim: (mayStart: MayStart) =>
       ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...held]),
     take,
-    async dismiss(message) {
-      const claim = await take(message);
-      claim?.done();
-      return claim !== undefined;
-    },
     waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
     get status() {
       const role = signal.aborted ? 'closed' : 'works';

@@ -5,9 +5,20 @@
  * takes 15 times as much: at a million events a day, 100 MB. Pure but for its own memory.
  */
 
+/** 64 bits, in two unsigned words. */
+export interface Fingerprint {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** Of a message's event_id and of its message_id. */
+export type MessageIds = readonly [Fingerprint, Fingerprint];
+
 export interface SeenIds {
-  has(fingerprint: string): boolean;
-  add(fingerprint: string, at: number): void;
+  has(fingerprint: Fingerprint): boolean;
+  add(fingerprint: Fingerprint, at: number): void;
+  /** As if it had never come. */
+  remove(fingerprint: Fingerprint): void;
   readonly size: number;
 }
 
@@ -42,14 +53,18 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
 
   return {
     has(fingerprint) {
-      const [high, low] = wordsOf(fingerprint);
       const oldest = now() - rememberMs;
-      return generations.some(({ table, newest }) => newest > oldest && table.has(high, low));
+      for (const { table, newest } of generations)
+        if (newest > oldest && table.has(fingerprint)) return true;
+      return false;
     },
     add(fingerprint, at) {
       const generation = current(at);
       generation.newest = Math.max(generation.newest, at);
-      generation.table.add(...wordsOf(fingerprint));
+      generation.table.add(fingerprint);
+    },
+    remove(fingerprint) {
+      for (const { table } of generations) table.remove(fingerprint);
     },
     get size() {
       return generations.reduce((sum, { table }) => sum + table.size, 0);
@@ -58,8 +73,9 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
 }
 
 interface FingerprintTable {
-  has(high: number, low: number): boolean;
-  add(high: number, low: number): void;
+  has(fingerprint: Fingerprint): boolean;
+  add(fingerprint: Fingerprint): void;
+  remove(fingerprint: Fingerprint): void;
   readonly size: number;
 }
 
@@ -72,42 +88,60 @@ function createFingerprintTable(): FingerprintTable {
   let slots = new Uint32Array(2 * SMALLEST);
   let size = 0;
 
+  function isAt(table: Uint32Array, slot: number, high: number, low: number): boolean {
+    return table[2 * slot] === high && table[2 * slot + 1] === low;
+  }
+
   /** Where it is, or the empty slot where it would be. */
   function find(table: Uint32Array, high: number, low: number): number {
     const count = table.length / 2;
     let slot = low % count;
-    for (;;) {
-      const [a, b] = [table[2 * slot], table[2 * slot + 1]];
-      if ((a === high && b === low) || (a === 0 && b === 0)) return slot;
-      slot = slot + 1 === count ? 0 : slot + 1;
-    }
+    while (!isAt(table, slot, high, low) && !isAt(table, slot, 0, 0)) slot = (slot + 1) % count;
+    return slot;
+  }
+
+  function put(table: Uint32Array, slot: number, high: number, low: number): void {
+    table[2 * slot] = high;
+    table[2 * slot + 1] = low;
   }
 
   function grow(): void {
     // By half: doubling would leave most of a big table empty.
     const larger = new Uint32Array(2 * Math.ceil((slots.length / 2) * 1.5));
-    for (let at = 0; at < slots.length; at += 2) {
-      const [high = 0, low = 0] = [slots[at], slots[at + 1]];
-      if (high === 0 && low === 0) continue;
-      const slot = find(larger, high, low);
-      larger[2 * slot] = high;
-      larger[2 * slot + 1] = low;
+    for (let slot = 0; slot < slots.length / 2; slot++) {
+      if (isAt(slots, slot, 0, 0)) continue;
+      const [high = 0, low = 0] = [slots[2 * slot], slots[2 * slot + 1]];
+      put(larger, find(larger, high, low), high, low);
     }
     slots = larger;
   }
 
   return {
-    has(high, low) {
-      const slot = find(slots, high, low);
-      return slots[2 * slot] === high && slots[2 * slot + 1] === low;
+    has({ high, low }) {
+      return !isAt(slots, find(slots, high, notZero(high, low)), 0, 0);
     },
-    add(high, low) {
-      if (this.has(high, low)) return;
+    add({ high, low: word }) {
+      const low = notZero(high, word);
+      if (!isAt(slots, find(slots, high, low), 0, 0)) return;
       if ((size + 1) / (slots.length / 2) > FULLEST) grow();
-      const slot = find(slots, high, low);
-      slots[2 * slot] = high;
-      slots[2 * slot + 1] = low;
+      put(slots, find(slots, high, low), high, low);
       size += 1;
+    },
+    remove({ high, low: word }) {
+      const count = slots.length / 2;
+      let hole = find(slots, high, notZero(high, word));
+      if (isAt(slots, hole, 0, 0)) return;
+      size -= 1;
+      // What stands behind it only because it was there moves up, or would not be found any more.
+      for (let slot = (hole + 1) % count; !isAt(slots, slot, 0, 0); slot = (slot + 1) % count) {
+        const [a = 0, b = 0] = [slots[2 * slot], slots[2 * slot + 1]];
+        const fromHome = (slot - (b % count) + count) % count;
+        const fromHole = (slot - hole + count) % count;
+        if (fromHome < fromHole) continue;
+        put(slots, hole, a, b);
+        hole = slot;
+      }
+      put(slots, hole, 0, 0);
     },
     get size() {
       return size;
@@ -115,9 +149,7 @@ function createFingerprintTable(): FingerprintTable {
   };
 }
 
-/** All zero would be an empty slot. */
-function wordsOf(fingerprint: string): [number, number] {
-  const high = Number.parseInt(fingerprint.slice(0, 8), 16);
-  const low = Number.parseInt(fingerprint.slice(8, 16), 16);
-  return high === 0 && low === 0 ? [0, 1] : [high, low];
+/** The low word: all zero would be an empty slot. */
+function notZero(high: number, low: number): number {
+  return high === 0 && low === 0 ? 1 : low;
 }

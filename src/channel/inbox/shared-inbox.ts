@@ -121,7 +121,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     return place;
   }
 
-  async function receive(message: InboundMessage): Promise<'new' | 'duplicate'> {
+  async function receiveInTime(message: InboundMessage): Promise<'new' | 'duplicate'> {
     const deadline = now() + PATIENCE_MS;
     for (;;) {
       const current = await placeWithin(deadline);
@@ -139,10 +139,9 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   const living = live();
 
   return {
-    receive,
+    receive: (message) => own()?.receive(message) ?? receiveInTime(message),
     claim: async (mayStart) => own()?.claim(mayStart),
     take: async (message) => own()?.take(message),
-    dismiss: async (message) => own()?.dismiss(message) ?? false,
     waiting: (chatId) => own()?.waiting(chatId) ?? 0,
     get status() {
       const role: InboxStatus['role'] = signal.aborted
