@@ -75,26 +75,40 @@ function holdable(socket: net.Socket, isHeld: () => boolean): void {
   };
 }
 
+type Told = (error?: Error | null) => void;
+
 /**
- * What is written at one time leaves in one system call: acknowledgements come in bursts, one for each
- * event that shared a sync of the disk, and cost as much as all the rest of receiving an event.
+ * What is written at one time leaves as one piece: acknowledgements come in bursts, one for each event
+ * that shared a sync of the disk, and a system call for each costs as much as all the rest of
+ * receiving it. ws (8.x) writes buffers only.
  */
 function gatherWrites(socket: net.Socket): void {
   const write = socket.write;
-  let isGathering = false;
-  const gather = (): void => {
-    if (isGathering) return;
-    isGathering = true;
-    socket.cork();
+  let pieces: Uint8Array[] = [];
+  let waiting: Told[] = [];
+  function flush(): void {
+    const told = waiting;
+    const all = Buffer.concat(pieces);
+    pieces = [];
+    waiting = [];
+    Reflect.apply(write, socket, [
+      all,
+      (error?: Error | null) => {
+        for (const tell of told) tell(error);
+      },
+    ]);
+  }
+  socket.write = function gathered(piece: Uint8Array | string, ...rest: unknown[]): boolean {
+    if (typeof piece === 'string') {
+      if (pieces.length > 0) flush();
+      return Reflect.apply(write, socket, [piece, ...rest]) as boolean;
+    }
     // Behind every promise that is settled by now, before anything else happens.
-    process.nextTick(() => {
-      isGathering = false;
-      socket.uncork();
-    });
-  };
-  socket.write = function gathered(this: net.Socket, ...args: unknown[]): boolean {
-    gather();
-    return Reflect.apply(write, this, args) as boolean;
+    if (pieces.length === 0) process.nextTick(flush);
+    pieces.push(piece);
+    const told = rest.at(-1);
+    if (typeof told === 'function') waiting.push(told as Told);
+    return !socket.writableNeedDrain;
   };
 }
 

@@ -18,8 +18,15 @@ import {
 import type { JournalFiles } from './journal-files.ts';
 import { asReceived, createLedger, type Entry, type Ledger, type NewRecord } from './ledger.ts';
 import { inboxClosed, inboxDamaged, inboxFull, inboxUnwritable } from './problems.ts';
-import { encodeRecord, idsOf, type JournalRecord, journalHeader, readJournal } from './records.ts';
-import { createSeenIds, type MessageIds } from './seen.ts';
+import {
+  encodeRecord,
+  idsOf,
+  type JournalRecord,
+  journalHeader,
+  packIds,
+  readJournal,
+} from './records.ts';
+import { createSeenIds, type Fingerprint, type MessageIds } from './seen.ts';
 
 export interface KeptInboxOptions {
   /** `undefined`: in memory only. */
@@ -352,12 +359,12 @@ async function replaceByIds(
   directory: string,
   files: JournalFiles,
   segment: number,
-  ids: readonly string[],
+  ids: readonly Fingerprint[],
   at: number,
 ): Promise<void> {
   const lines: string[] = [];
   for (let from = 0; from < ids.length; from += IDS_A_LINE) {
-    lines.push(encodeRecord({ is: 'seen', at, ids: ids.slice(from, from + IDS_A_LINE) }));
+    lines.push(encodeRecord({ is: 'seen', at, ids: packIds(ids.slice(from, from + IDS_A_LINE)) }));
   }
   const target = segmentPath(directory, segment, 'seen');
   if (ids.length === 0) await files.remove(target);

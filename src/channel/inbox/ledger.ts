@@ -5,14 +5,7 @@
  */
 import type { InboundMessage } from '../event.ts';
 import type { Ending, MayStart, Parked } from './inbox.ts';
-import {
-  fingerprintOf,
-  hexOf,
-  idsOf,
-  type JournalRecord,
-  messageOf,
-  type ReceivedRecord,
-} from './records.ts';
+import { idsOf, type JournalRecord, messageOf, type ReceivedRecord, unpackIds } from './records.ts';
 import type { Fingerprint, MessageIds, SeenIds } from './seen.ts';
 
 export interface Entry {
@@ -55,8 +48,8 @@ export interface Ledger {
   live(segment?: number): readonly Entry[];
   /** The number for the next message. */
   nextNumber(): number;
-  /** Fingerprints that a file holds, in hexadecimal digits, handed over once: the file is about to be cleared. */
-  takeIds(segment: number): readonly string[];
+  /** Fingerprints that a file holds, handed over once: the file is about to be cleared. */
+  takeIds(segment: number): readonly Fingerprint[];
 }
 
 /** A message that nothing was done for yet. */
@@ -159,7 +152,7 @@ export function createLedger(seen: SeenIds): Ledger {
         const message = messageOf(record.message);
         return receive({ ...record, message }, segment, idsOf(message));
       }
-      if (record.is === 'seen') return note(segment, record.ids.map(fingerprintOf), record.at);
+      if (record.is === 'seen') return note(segment, unpackIds(record.ids), record.at);
       if (record.is === 'done') {
         for (const n of record.all) finishNumber(n);
         return;
@@ -250,7 +243,7 @@ export function createLedger(seen: SeenIds): Ledger {
     takeIds(segment) {
       const known = ids.get(segment) ?? [];
       ids.delete(segment);
-      return [...new Set(known.map(hexOf))];
+      return known;
     },
   };
 }

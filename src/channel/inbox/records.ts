@@ -73,7 +73,7 @@ const recordSchema = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('seen'),
     at: z.number(),
-    ids: z.array(z.string().regex(/^[0-9a-f]{16}$/)),
+    ids: z.string().regex(/^(?:[0-9a-f]{16})*$/),
   }),
 ]);
 
@@ -142,13 +142,22 @@ function fingerprint(id: string): Fingerprint {
   return { high: wordAt(digest, 0), low: wordAt(digest, 4) };
 }
 
-/** As it stands in a file, and back. */
-export function hexOf({ high, low }: Fingerprint): string {
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+/** As they stand in a file: 16 hexadecimal digits each. */
+export function packIds(ids: readonly Fingerprint[]): string {
+  const bytes = Buffer.alloc(8 * ids.length);
+  for (const [at, { high, low }] of ids.entries()) {
+    bytes.writeUInt32BE(high, 8 * at);
+    bytes.writeUInt32BE(low, 8 * at + 4);
+  }
+  return bytes.toString('hex');
 }
 
-export function fingerprintOf(hex: string): Fingerprint {
-  return { high: Number.parseInt(hex.slice(0, 8), 16), low: Number.parseInt(hex.slice(8), 16) };
+export function unpackIds(packed: string): readonly Fingerprint[] {
+  const bytes = Buffer.from(packed, 'hex');
+  return Array.from({ length: bytes.length / 8 }, (_, at) => ({
+    high: bytes.readUInt32BE(8 * at),
+    low: bytes.readUInt32BE(8 * at + 4),
+  }));
 }
 
 /** Four bytes of a text of bytes, as a number. */
