@@ -21,13 +21,14 @@ export interface RemoveCommandFlags {
 }
 
 export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Promise<number> {
-  const location = configLocation(shell, flags);
+  const location = await configLocation(shell, flags);
   const hosts = flags.host === 'none' ? [] : await findHosts(shell.env, process.platform);
   const conversation = await converse(shell);
   try {
     const removed = await removeAccount({
       location,
       env: shell.env,
+      home: shell.home,
       conversation,
       lang: shell.lang,
       signal: shell.signal,
@@ -37,9 +38,8 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
       host: readerOf(location.path, hosts)?.name,
     });
     if (shell.json) {
-      const { accounts, config, stays, others } = removed;
+      const { accounts, config, stays, next } = removed;
       const account = accounts.length > 1 ? undefined : (accounts[0] ?? flags.account);
-      const then = others.length > 0 ? 'moltbot-feishu doctor' : 'moltbot-feishu setup';
       shell.stdout.write(
         `${JSON.stringify({
           ok: true,
@@ -52,7 +52,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
             detail: shell.say(text),
             ...(url && { url }),
           })),
-          next: config.changed ? [then] : [],
+          next,
         })}\n`,
       );
     }

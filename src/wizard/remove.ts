@@ -6,9 +6,10 @@
  */
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { applyConfigChange, planConfigChange } from '../config/change.ts';
-import type { ConfigLocation, HostName } from '../config/locate.ts';
+import { type ConfigLocation, type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { hasSection, removalEdits, sectionRemoval, writtenAccounts } from '../config/removal.ts';
+import { accountsElsewhere } from '../host/other-configs.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
@@ -19,6 +20,8 @@ import { removeTexts as texts } from './remove-texts.ts';
 export interface RemoveOptions {
   readonly location: ConfigLocation;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The directory that `~` stands for. */
+  readonly home: string;
   readonly conversation: Conversation;
   readonly lang: Lang;
   readonly signal: AbortSignal;
@@ -38,8 +41,6 @@ export interface Stays {
 export interface Removed {
   /** What was taken out; empty where there was nothing. */
   readonly accounts: readonly string[];
-  /** Those that remain. */
-  readonly others: readonly string[];
   readonly config: {
     readonly path: string;
     readonly changed: boolean;
@@ -47,6 +48,8 @@ export interface Removed {
     readonly diff?: string;
   };
   readonly stays: readonly Stays[];
+  /** Commands that may follow. */
+  readonly next: readonly string[];
 }
 
 const ALL = '\u0000all';
@@ -67,11 +70,19 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
         ? message(texts.notThere, { path, account: options.account, known })
         : message(texts.nothing, { path }),
     );
-    return { accounts: [], others: ids, config: { path, changed: false }, stays: [] };
+    const elsewhere = ids.length === 0 ? await accountsElsewhere(options, 'remove') : undefined;
+    if (elsewhere) conversation.tell(elsewhere.fix);
+    return {
+      accounts: [],
+      config: { path, changed: false },
+      stays: [],
+      next: elsewhere ? [elsewhere.command] : [],
+    };
   }
+  conversation.tell(usesConfig(location));
   const chosen = await choose(options, ids);
   const going = chosen === ALL ? ids : [chosen];
-  const others = ids.filter((id) => !going.includes(id));
+  const hasOthers = ids.length > going.length;
   const change = (now: ConfigDocument) =>
     chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen);
   const plan = await planConfigChange(location, change, { env });
@@ -80,7 +91,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   if (options.dryRun) {
     conversation.tell(message(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
-    return { accounts: going, others, config, stays: stayingWith(options, accounts, undefined) };
+    return { accounts: going, config, stays: stayingWith(options, accounts, undefined), next: [] };
   }
   const sure = await conversation.choose(texts.askSure, [
     { value: 'yes', label: texts.yes },
@@ -95,9 +106,9 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   for (const { text } of stays) conversation.tell(text);
   return {
     accounts: going,
-    others,
     config: { path, changed, ...(backup !== undefined && { backup }) },
     stays,
+    next: changed ? [`moltbot-feishu ${hasOthers ? 'doctor' : 'setup'}`] : [],
   };
 }
 
