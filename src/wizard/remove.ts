@@ -61,7 +61,9 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const { section } = document;
   const ids = writtenAccounts(document);
   const isThere =
-    options.account === undefined ? hasSection(document) : ids.includes(options.account);
+    options.account === undefined
+      ? hasSection(document)
+      : removalEdits(document, options.account).length > 0;
   if (!isThere) {
     const { path } = location;
     const known = ids.join(', ');
