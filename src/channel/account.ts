@@ -7,6 +7,7 @@
 
 import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/accounts.ts';
+import { inboxDirectory } from '../config/inbox-place.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
@@ -28,6 +29,7 @@ import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
 import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
+import { createRunRecorder } from './run-record.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
 
@@ -37,6 +39,8 @@ export interface ChannelTimes {
   readonly connection?: Partial<ConnectionTimes>;
   readonly settle?: SettleTimes;
   readonly outbound?: OutboundLimits;
+  /** Between two writes of the run record (ms). */
+  readonly recordEveryMs?: number;
 }
 
 export interface AccountOptions {
@@ -92,11 +96,15 @@ export function startAccount(options: AccountOptions): RunningAccount {
   let bot: BotInfo | undefined;
   let isReady = false;
   let line: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
-  let lastEventAt: number | undefined;
-  let lastAnswerAt: number | undefined;
+  const record = createRunRecorder({
+    directory: options.inbox && inboxDirectory(options.inbox, account.appId),
+    now,
+    log,
+    everyMs: times.recordEveryMs,
+  });
 
   function tell(event: AccountEvent): void {
-    if (event.event === 'answered') lastAnswerAt = now();
+    if (event.event === 'answered') record.answered();
     try {
       options.onEvent(event);
     } catch (error) {
@@ -112,12 +120,14 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     listener: {
       onNew(message) {
+        record.received();
         const { eventId, messageId, chatId } = message;
         log.debug('received', { eventId, messageId, chatId });
         tell({ event: 'received', account: id, message });
         void sort(message);
       },
       onOpen() {
+        record.own();
         // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
         if (inbox.waiting() > 0) turns.disturb();
         if (line.state === 'connected') turns.settle();
@@ -181,7 +191,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
       if (isUnjudged && inbox.waiting() >= MOST_UNJUDGED) throw inboxFull(MOST_UNJUDGED);
       const received = await inbox.receive(message);
       if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
-      else lastEventAt = now();
+      // Also where another process works on the inbox, and is told of it.
+      else record.received();
     } catch (error) {
       log.warn('not acknowledged', { eventId, error: codeOf(error) });
       throw error;
@@ -230,6 +241,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       if (state.state === 'connected') turns.settle();
       else if (line.state === 'connected') turns.disturb();
       line = state;
+      record.line(state);
       if (isNews || state.state === 'connecting') {
         tell({ event: 'state', account: id, state: state.state, error: state.error });
       }
@@ -290,8 +302,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
         bot: bot && { name: bot.name, openId: bot.openId },
         waiting: inbox.waiting(),
         running: turns.running,
-        lastEventAt,
-        lastAnswerAt,
+        lastEventAt: record.lastEventAt,
+        lastAnswerAt: record.lastAnswerAt,
         inbox: inbox.status,
       };
     },
@@ -310,6 +322,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
       hardStop.abort();
       await Promise.race([ended, pause(LET_GO_MS, signal)]);
       letGo.abort();
+      // While the inbox is still ours, and with it the record.
+      await record.close();
       await inbox.close();
     },
   };
