@@ -11,6 +11,7 @@ import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
 import { showError } from './failure.ts';
 import type { Shell } from './shell.ts';
+import { checkDocument } from './step-document.ts';
 
 export interface RemoveCommandFlags {
   readonly account?: string;
@@ -18,6 +19,7 @@ export interface RemoveCommandFlags {
   readonly config?: string;
   readonly host?: HostName | 'none';
   readonly dryRun?: boolean;
+  readonly purge?: boolean;
 }
 
 export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Promise<number> {
@@ -35,10 +37,11 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
       account: flags.account,
       all: flags.all === true,
       dryRun: flags.dryRun === true,
+      purge: flags.purge === true,
       host: readerOf(location.path, hosts)?.name,
     });
     if (shell.json) {
-      const { accounts, config, stays, next } = removed;
+      const { accounts, config, stays, steps, next } = removed;
       const account = accounts.length > 1 ? undefined : (accounts[0] ?? flags.account);
       shell.stdout.write(
         `${JSON.stringify({
@@ -52,6 +55,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
             detail: shell.say(text),
             ...(url && { url }),
           })),
+          steps: steps.map((step) => checkDocument(shell, step)),
           next,
         })}\n`,
       );
