@@ -9,7 +9,6 @@ import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { inboxDirectory } from '../config/inbox-place.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
-import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
@@ -20,15 +19,15 @@ import type { BackoffTimes } from './backoff.ts';
 import { type ConnectionState, openLongConnection } from './connection.ts';
 import { readText } from './content.ts';
 import { controlCommand } from './control.ts';
-import { type InboundMessage, parseMessageEvent } from './event.ts';
+import type { InboundMessage } from './event.ts';
 import { learnIdentity } from './identity.ts';
 import type { Claim } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
-import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
 import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
+import { codeOf, createReception } from './reception.ts';
 import { createRunRecorder } from './run-record.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
@@ -66,8 +65,6 @@ export interface RunningAccount {
   stop(graceMs: number): Promise<void>;
 }
 
-/** While groups cannot be judged yet, they must not crowd out direct messages. */
-const MOST_UNJUDGED = 1000;
 /** `ready` names the bot where that is known by then (ms). */
 const IDENTITY_PATIENCE_MS = 3000;
 /** For aborted turns to let go (ms); an agent that ignores its abort is left behind. */
@@ -120,6 +117,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     listener: {
       onNew(message) {
+        // Also what another process has received and handed over.
         record.received();
         const { eventId, messageId, chatId } = message;
         log.debug('received', { eventId, messageId, chatId });
@@ -174,30 +172,13 @@ export function startAccount(options: AccountOptions): RunningAccount {
     }),
   });
 
-  async function receive(event: unknown): Promise<void> {
-    let message: InboundMessage;
-    try {
-      message = parseMessageEvent(event);
-    } catch (error) {
-      if (!isMoltbotFeishuError(error)) throw error;
-      // Acknowledged all the same: it would be no more readable when it comes again.
-      log.warn('an event could not be read', { place: String(error.details.place) });
-      tell({ event: 'error', account: id, error });
-      return;
-    }
-    const { eventId, messageId, chatId } = message;
-    try {
-      const isUnjudged = message.chatType === 'group' && bot === undefined;
-      if (isUnjudged && inbox.waiting() >= MOST_UNJUDGED) throw inboxFull(MOST_UNJUDGED);
-      const received = await inbox.receive(message);
-      if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
-      // Also where another process works on the inbox, and is told of it.
-      else record.received();
-    } catch (error) {
-      log.warn('not acknowledged', { eventId, error: codeOf(error) });
-      throw error;
-    }
-  }
+  const receive = createReception({
+    inbox,
+    log,
+    knowsBot: () => bot !== undefined,
+    onKept: () => record.received(),
+    onUnreadable: (error) => tell({ event: 'error', account: id, error }),
+  });
 
   /** What needs no turn, or must not wait for one, leaves the line at once. Never rejects. */
   async function sort(message: InboundMessage): Promise<void> {
@@ -327,11 +308,6 @@ export function startAccount(options: AccountOptions): RunningAccount {
       await inbox.close();
     },
   };
-}
-
-function codeOf(error: unknown): string {
-  if (isMoltbotFeishuError(error)) return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 export type { AccountEvent } from './account-event.ts';
