@@ -156,6 +156,7 @@ function buildProgram(
         'none',
       ]),
     )
+    .option('--purge', say(texts.optPurge))
     .option('--dry-run', say(texts.optDryRun))
     .option('-y, --yes', say(texts.optYes))
     .option('--no-input', say(texts.optNoInput))

@@ -7,8 +7,9 @@
 
 import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/accounts.ts';
+import { inboxDirectory } from '../config/inbox-place.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
-import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
@@ -19,14 +20,15 @@ import type { BackoffTimes } from './backoff.ts';
 import { type ConnectionState, openLongConnection } from './connection.ts';
 import { readText } from './content.ts';
 import { controlCommand } from './control.ts';
-import { type InboundMessage, parseMessageEvent } from './event.ts';
+import type { InboundMessage } from './event.ts';
 import { learnIdentity } from './identity.ts';
 import { openInbox } from './inbox/open-inbox.ts';
-import { inboxFull } from './inbox/problems.ts';
 import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
 import type { Pairing } from './pairing.ts';
 import { decide } from './policy.ts';
+import { createReception } from './reception.ts';
+import { createRunRecorder } from './run-record.ts';
 import { createTurnRunner } from './turn.ts';
 import { createTurns, type SettleTimes } from './turns.ts';
 
@@ -36,6 +38,8 @@ export interface ChannelTimes {
   readonly connection?: Partial<ConnectionTimes>;
   readonly settle?: SettleTimes;
   readonly outbound?: OutboundLimits;
+  /** Between two writes of the run record (ms). */
+  readonly recordEveryMs?: number;
 }
 
 export interface AccountOptions {
@@ -61,8 +65,6 @@ export interface RunningAccount {
   stop(graceMs: number): Promise<void>;
 }
 
-/** While groups cannot be judged yet, they must not crowd out direct messages. */
-const MOST_UNJUDGED = 1000;
 /** `ready` names the bot where that is known by then (ms). */
 const IDENTITY_PATIENCE_MS = 3000;
 /** For aborted turns to let go (ms); an agent that ignores its abort is left behind. */
@@ -91,16 +93,20 @@ export function startAccount(options: AccountOptions): RunningAccount {
   let bot: BotInfo | undefined;
   let isReady = false;
   let line: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
-  let lastEventAt: number | undefined;
-  let lastAnswerAt: number | undefined;
+  const record = createRunRecorder({
+    directory: options.inbox && inboxDirectory(options.inbox, account.appId),
+    now,
+    log,
+    everyMs: times.recordEveryMs,
+  });
 
   function tell(event: AccountEvent): void {
-    if (event.event === 'answered') lastAnswerAt = now();
+    if (event.event === 'answered') record.answered();
     try {
       options.onEvent(event);
     } catch (error) {
       // Whoever watches must not stop what is watched.
-      log.error('a listener failed', { error: error instanceof Error ? error.name : 'unknown' });
+      log.error('a listener failed', { error: codeOf(error) });
     }
   }
 
@@ -111,6 +117,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     listener: {
       onReceived(message) {
+        // Also what another process has received and handed over.
+        record.received();
         const { eventId, messageId, chatId } = message;
         log.debug('received', { eventId, messageId, chatId });
         tell({ event: 'received', account: id, message });
@@ -123,6 +131,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
         else turns.wake();
       },
       onOpen() {
+        record.own();
         // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
         if (inbox.waiting() > 0) turns.disturb();
         if (line.state === 'connected') turns.settle();
@@ -169,29 +178,13 @@ export function startAccount(options: AccountOptions): RunningAccount {
     }),
   });
 
-  async function receive(event: unknown): Promise<void> {
-    let message: InboundMessage;
-    try {
-      message = parseMessageEvent(event);
-    } catch (error) {
-      if (!isMoltbotFeishuError(error)) throw error;
-      // Acknowledged all the same: it would be no more readable when it comes again.
-      log.warn('an event could not be read', { place: String(error.details.place) });
-      tell({ event: 'error', account: id, error });
-      return;
-    }
-    const { eventId, messageId, chatId } = message;
-    try {
-      const isUnjudged = message.chatType === 'group' && bot === undefined;
-      if (isUnjudged && inbox.waiting() >= MOST_UNJUDGED) throw inboxFull(MOST_UNJUDGED);
-      const received = await inbox.receive(message);
-      if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
-      else lastEventAt = now();
-    } catch (error) {
-      log.warn('not acknowledged', { eventId, error: codeOf(error) });
-      throw error;
-    }
-  }
+  const receive = createReception({
+    inbox,
+    log,
+    knowsBot: () => bot !== undefined,
+    onKept: () => record.received(),
+    onUnreadable: (error) => tell({ event: 'error', account: id, error }),
+  });
 
   /** Whether it must not wait for a turn: a command from somebody who may be answered. */
   function overtakes(message: InboundMessage): boolean {
@@ -226,6 +219,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       if (state.state === 'connected') turns.settle();
       else if (line.state === 'connected') turns.disturb();
       line = state;
+      record.line(state);
       if (isNews || state.state === 'connecting') {
         tell({ event: 'state', account: id, state: state.state, error: state.error });
       }
@@ -270,7 +264,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     },
     (error: unknown) => {
       log.error('the bot cannot be asked for', {
-        error: error instanceof Error ? error.name : 'unknown',
+        error: codeOf(error),
       });
     },
   );
@@ -286,8 +280,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
         bot: bot && { name: bot.name, openId: bot.openId },
         waiting: inbox.waiting(),
         running: turns.running,
-        lastEventAt,
-        lastAnswerAt,
+        lastEventAt: record.lastEventAt,
+        lastAnswerAt: record.lastAnswerAt,
         inbox: inbox.status,
       };
     },
@@ -306,14 +300,11 @@ export function startAccount(options: AccountOptions): RunningAccount {
       hardStop.abort();
       await Promise.race([ended, pause(LET_GO_MS, signal)]);
       letGo.abort();
+      // While the inbox is still ours, and with it the record.
+      await record.close();
       await inbox.close();
     },
   };
-}
-
-function codeOf(error: unknown): string {
-  if (isMoltbotFeishuError(error)) return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 export type { AccountEvent } from './account-event.ts';

@@ -1,7 +1,7 @@
 /** One WSClient from its start to its end; what comes after is decided elsewhere. */
 import type { PlatformClient } from '../platform/client.ts';
 import { createLongConnectionAgent } from '../platform/long-connection-agent.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { codeOf, ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { watchHandshakes } from './handshakes.ts';
 import { loadSdk, startSdkClient } from './sdk-client.ts';
@@ -165,10 +165,6 @@ function asKnown(error: unknown): MoltbotFeishuError {
     what: texts.connectionFault,
     details: { retryable: true },
   });
-}
-
-function codeOf(error: unknown): string {
-  return isMoltbotFeishuError(error) ? error.code : 'unknown';
 }
 
 function notCounted(): MoltbotFeishuError {

@@ -1,9 +1,11 @@
 /** The configured accounts, as `run` and `doctor` need them. */
 import { listAccounts, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
-import { type ConfigLocation, type HostName, locateConfig } from '../config/locate.ts';
+import type { ConfigLocation, HostName } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
+import { locateForHost } from '../host/locate-for-host.ts';
+import { accountsElsewhere } from '../host/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
+import { type Message, message } from '../shared/text.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
@@ -13,34 +15,36 @@ export interface ConfiguredFlags {
   readonly host?: HostName | 'none';
 }
 
-export function configLocation(shell: Shell, flags: ConfiguredFlags): ConfigLocation {
-  return locateConfig({
-    env: shell.env,
-    home: shell.home,
-    ...(flags.config !== undefined && { explicitPath: flags.config }),
-    ...(flags.host !== undefined && flags.host !== 'none' && { host: flags.host }),
-  });
+/** The file that `setup` writes with the same flags. */
+export function configLocation(
+  { env, home }: Pick<Shell, 'env' | 'home'>,
+  { config, host }: Pick<ConfiguredFlags, 'config' | 'host'>,
+): Promise<ConfigLocation> {
+  return locateForHost({ env, home, platform: process.platform, host, config });
+}
+
+export interface Configured {
+  readonly location: ConfigLocation;
+  readonly document: ConfigDocument;
+  readonly accounts: readonly ResolvedAccount[];
 }
 
 /** Throws what reading the config throws, and `no-account` (config) when the one asked for is not there. */
 export async function configuredAccounts(
   shell: Shell,
-  flags: ConfiguredFlags,
-): Promise<{ location: ConfigLocation; document: ConfigDocument; accounts: ResolvedAccount[] }> {
-  const location = configLocation(shell, flags);
+  location: ConfigLocation,
+  { account }: Pick<ConfiguredFlags, 'account'>,
+): Promise<Configured> {
   const document = await readConfig(location, { env: shell.env });
   const { section } = document;
   const ids = section ? listAccounts(section) : [];
-  const wanted = flags.account === undefined ? ids : ids.filter((id) => id === flags.account);
+  const wanted = account === undefined ? ids : ids.filter((id) => id === account);
   if (!section || ids.length === 0) {
-    throw new MoltbotFeishuError({
-      code: 'no-account',
-      exitCode: ExitCode.config,
-      what: message(texts.noAccounts, { path: location.path }),
-      fix: texts.noAccountsFix,
-    });
+    const { path } = location;
+    const elsewhere = await accountsElsewhere({ ...shell, location }, 'run');
+    throw noAccount(message(texts.noAccounts, { path }), elsewhere?.fix);
   }
-  if (wanted.length === 0) throw unknownAccount(flags.account ?? '', location.path, ids);
+  if (wanted.length === 0) throw unknownAccount(account ?? '', location.path, ids);
   return { location, document, accounts: wanted.map((id) => resolveAccount(section, id)) };
 }
 
@@ -49,10 +53,14 @@ export function unknownAccount(
   path: string,
   known: readonly string[],
 ): MoltbotFeishuError {
+  return noAccount(message(texts.unknownAccount, { account, path, known: known.join(', ') }));
+}
+
+function noAccount(what: Message, fix?: Message): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'no-account',
     exitCode: ExitCode.config,
-    what: message(texts.unknownAccount, { account, path, known: known.join(', ') }),
-    fix: texts.noAccountsFix,
+    what,
+    fix: fix ?? texts.noAccountsFix,
   });
 }

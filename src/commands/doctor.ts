@@ -62,7 +62,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
 
 async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
   const startedAt = shell.now();
-  const location = configLocation(shell, flags);
+  const location = await configLocation(shell, flags);
   const ids = await accountsToExamine(shell, flags, location);
   const progress = progressLine(shell);
   const surroundings = {

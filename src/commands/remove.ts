@@ -11,6 +11,7 @@ import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
 import { showError } from './failure.ts';
 import type { Shell } from './shell.ts';
+import { checkDocument } from './step-document.ts';
 
 export interface RemoveCommandFlags {
   readonly account?: string;
@@ -18,28 +19,30 @@ export interface RemoveCommandFlags {
   readonly config?: string;
   readonly host?: HostName | 'none';
   readonly dryRun?: boolean;
+  readonly purge?: boolean;
 }
 
 export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Promise<number> {
-  const location = configLocation(shell, flags);
+  const location = await configLocation(shell, flags);
   const hosts = flags.host === 'none' ? [] : await findHosts(shell.env, process.platform);
   const conversation = await converse(shell);
   try {
     const removed = await removeAccount({
       location,
       env: shell.env,
+      home: shell.home,
       conversation,
       lang: shell.lang,
       signal: shell.signal,
       account: flags.account,
       all: flags.all === true,
       dryRun: flags.dryRun === true,
+      purge: flags.purge === true,
       host: readerOf(location.path, hosts)?.name,
     });
     if (shell.json) {
-      const { accounts, config, stays, others } = removed;
+      const { accounts, config, stays, steps, next } = removed;
       const account = accounts.length > 1 ? undefined : (accounts[0] ?? flags.account);
-      const then = others.length > 0 ? 'moltbot-feishu doctor' : 'moltbot-feishu setup';
       shell.stdout.write(
         `${JSON.stringify({
           ok: true,
@@ -52,7 +55,8 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
             detail: shell.say(text),
             ...(url && { url }),
           })),
-          next: config.changed ? [then] : [],
+          steps: steps.map((step) => checkDocument(shell, step)),
+          next,
         })}\n`,
       );
     }

@@ -2,8 +2,9 @@
 import type { ChannelAccount } from '../channel/runtime.ts';
 import { loadAppSecret } from '../config/accounts.ts';
 import { inboxPlace } from '../config/inbox-place.ts';
+import { usesConfig } from '../config/locate.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { type ConfiguredFlags, configuredAccounts } from './configured.ts';
+import { type ConfiguredFlags, configLocation, configuredAccounts } from './configured.ts';
 import { runCommand } from './run.ts';
 import type { Shell } from './shell.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -15,7 +16,9 @@ export interface RunFlags extends ConfiguredFlags {
 
 export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number> {
   keepHeapSmall();
-  const { location, document, accounts: configured } = await configuredAccounts(shell, flags);
+  const location = await configLocation(shell, flags);
+  const { document, accounts: configured } = await configuredAccounts(shell, location, flags);
+  shell.human.write(`${shell.say(usesConfig(location))}\n`);
   const accounts = await Promise.all(
     configured.map(async (account): Promise<ChannelAccount> => {
       try {

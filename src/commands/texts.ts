@@ -16,6 +16,10 @@ export const commandTexts = {
   completion: { en: 'completion for your shell', zh: '生成 shell 补全脚本' },
   argShell: { en: 'your shell', zh: '使用的 shell' },
   optAll: { en: 'all accounts: the whole channel', zh: '全部账号：整个渠道' },
+  optPurge: {
+    en: 'delete its inbox, too, with what waits in it',
+    zh: '同时删除其收件箱，包括其中待处理的消息',
+  },
   optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
   sandbox: {
     en: 'an Open Platform on this machine, to try things on',

@@ -1,5 +1,5 @@
 /** Where the inbox is, as `channels.feishu.inbox` says. Pure. */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ConfigLocation, expandHome } from './locate.ts';
 import { DEFAULT_INBOX } from './schema.ts';
 
@@ -9,5 +9,14 @@ export function inboxPlace(
   { location, home }: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
 ): string {
   const place = value ?? DEFAULT_INBOX;
-  return /^rediss?:\/\//.test(place) ? place : expandHome(place, home, dirname(location.path));
+  return isRedis(place) ? place : expandHome(place, home, dirname(location.path));
+}
+
+export function isRedis(place: string): boolean {
+  return /^rediss?:\/\//.test(place);
+}
+
+/** What one app has there, where it is a directory. */
+export function inboxDirectory(place: string, appId: string): string | undefined {
+  return isRedis(place) ? undefined : join(place, appId);
 }

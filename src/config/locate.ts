@@ -130,6 +130,11 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
   return at({ path, because: message(texts.becauseDefault) }, hosts.moltbot);
 }
 
+/** Which file is used, and why: said by every command. */
+export function usesConfig({ path, because }: Pick<ConfigLocation, 'path' | 'because'>): Message {
+  return message(texts.usesConfig, { path, because });
+}
+
 /** Whether a person said which file it is, by the flag or a path variable. */
 export function isPathNamed({
   env,

@@ -44,7 +44,8 @@ export function sectionRemoval(document: Pick<ConfigDocument, 'merged'>): Config
 /**
  * The edits that take one account out. Those that remain behave as before: what they inherit stays,
  * and the credentials of the top level move to the accounts that shared them. With the last account
- * the whole section goes. No edits where the account is not there.
+ * the whole section goes, and so does one without any account, which is the default's. No edits where
+ * the account is not there.
  */
 export function removalEdits(
   document: Pick<ConfigDocument, 'merged' | 'section'>,
@@ -52,6 +53,7 @@ export function removalEdits(
 ): ConfigEdit[] {
   const ids = writtenAccounts(document);
   const section = writtenSection(document);
+  if (ids.length === 0 && id === DEFAULT_ACCOUNT) return sectionRemoval(document);
   if (!section || !ids.includes(id)) return [];
   const remaining = ids.filter((other) => other !== id);
   if (remaining.length === 0) return sectionRemoval(document);

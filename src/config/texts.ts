@@ -2,6 +2,7 @@
 import type { Text } from '../shared/text.ts';
 
 export const configTexts = {
+  usesConfig: { en: 'config {path} ({because})', zh: '配置文件 {path}（{because}）' },
   becauseFlag: { en: 'named by --config', zh: '由 --config 指定' },
   becauseVariable: { en: 'named by {name}', zh: '由环境变量 {name} 指定' },
   becauseStateDir: { en: 'in the directory named by {name}', zh: '位于 {name} 指定的目录' },

@@ -2,12 +2,12 @@
 import { dirname } from 'node:path';
 import { listAccounts, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import type { ConfigDocument } from '../config/read.ts';
+import { otherConfigs } from '../host/other-configs.ts';
 import { message } from '../shared/text.ts';
 import type { Check, Finding } from './check.ts';
 import { configEditMend } from './config-mends.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
 import type { DoctorContext } from './context.ts';
-import { otherConfigs } from './other-configs.ts';
 
 type ConfigCheck = Check<DoctorContext>;
 

@@ -4,7 +4,7 @@ import type { CheckResult } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 /** Width of the id column: the longest check id and two spaces. */
-const ID_WIDTH = 16;
+export const ID_WIDTH = 16;
 
 /** @param indent columns before the line: what comes under it starts as far right */
 export function checkLine(

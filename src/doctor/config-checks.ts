@@ -4,6 +4,7 @@ import { listAccounts, loadAppSecret, resolveAccount } from '../config/accounts.
 import { secretFilePath } from '../config/app-secret.ts';
 import { managingVariable } from '../config/change.ts';
 import { readConfig } from '../config/read.ts';
+import { accountsElsewhere } from '../host/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message } from '../shared/text.ts';
 import type { Check, Finding, Mend } from './check.ts';
@@ -27,7 +28,8 @@ const config: ConfigCheck = {
     const { section } = document;
     if (document.text === undefined || !section || listAccounts(section).length === 0) {
       const text = document.text === undefined ? texts.configAbsent : texts.configEmpty;
-      return failed(message(text, { path, because }), message(texts.runSetup));
+      const elsewhere = await accountsElsewhere(context, 'doctor');
+      return failed(message(text, { path, because }), elsewhere?.fix ?? message(texts.runSetup));
     }
     const account = resolveAccount(section, accountId);
     found.account = account;

@@ -1,13 +1,12 @@
 /** The checks of what runs: is anybody listening, what waits in the inbox, what was given up. */
-import { join } from 'node:path';
 import { inspectInbox } from '../channel/inbox/inspect.ts';
 import { errnoOf } from '../config/file-system.ts';
-import { inboxPlace } from '../config/inbox-place.ts';
-import { type Message, message } from '../shared/text.ts';
+import { inboxDirectory, inboxPlace } from '../config/inbox-place.ts';
+import { message } from '../shared/text.ts';
 import type { Check } from './check.ts';
 import type { DoctorContext } from './context.ts';
-import { hostedAccount } from './host-status.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
+import { traffic } from './traffic-check.ts';
 
 type RuntimeCheck = Check<DoctorContext>;
 
@@ -38,8 +37,8 @@ const inbox: RuntimeCheck = {
     const { account, document } = found;
     if (!account?.appId) return { status: 'not-checked', detail: texts.inboxUntold };
     const place = inboxPlace(document?.section?.inbox, { location, home });
-    if (/^rediss?:/.test(place)) return { status: 'not-checked', detail: texts.inboxRedis };
-    const directory = join(place, account.appId);
+    const directory = inboxDirectory(place, account.appId);
+    if (directory === undefined) return { status: 'not-checked', detail: texts.inboxRedis };
     const report = await inspectInbox(directory).catch((error: unknown) => {
       if (errnoOf(error) === undefined) throw error;
       return undefined;
@@ -87,38 +86,5 @@ const inbox: RuntimeCheck = {
     };
   },
 };
-
-/** A message that was dropped by policy within this time (ms) may be the one that is missed. */
-const RECENT_MS = 60 * 60_000;
-
-const traffic: RuntimeCheck = {
-  id: 'traffic',
-  question: texts.askTraffic,
-  needs: ['config'],
-  after: ['channel'],
-  async probe(context, signal) {
-    const facts = await context.hostFacts();
-    const own = await hostedAccount(context, facts, signal);
-    if (!own) return { status: 'not-checked', detail: texts.trafficUntold };
-    const { lastInboundAt, lastOutboundAt, lastIgnored } = own;
-    const age = (at: number | null | undefined): Message =>
-      at ? message(texts.ago, { minutes: minutesSince(at, context.now()) }) : message(texts.never);
-    if (lastIgnored && context.now() - lastIgnored.at < RECENT_MS) {
-      const isNewest = lastIgnored.at > (lastInboundAt ?? 0);
-      const params = { reason: lastIgnored.reason, ago: age(lastIgnored.at) };
-      if (isNewest) {
-        return {
-          status: 'warn',
-          detail: message(texts.trafficDropped, params),
-          fix: texts.trafficDroppedFix,
-        };
-      }
-    }
-    const params = { received: age(lastInboundAt), answered: age(lastOutboundAt) };
-    return { status: 'ok', detail: message(texts.traffic, params) };
-  },
-};
-
-const minutesSince = (at: number, now: number) => Math.max(0, Math.floor((now - at) / 60_000));
 
 export const runtimeChecks: readonly RuntimeCheck[] = [online, inbox, traffic];

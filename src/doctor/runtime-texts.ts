@@ -58,12 +58,24 @@ export const runtimeTexts = {
   },
 
   trafficUntold: {
-    en: 'told by a host’s running gateway only',
-    zh: '只有运行中的宿主网关才能告知',
+    en: 'no runtime has left a record of it here',
+    zh: '此处没有运行时留下的记录',
   },
   traffic: {
     en: 'last message {received}, last answer {answered}',
     zh: '最近收到消息：{received}；最近答复：{answered}',
+  },
+  trafficEnded: {
+    en: 'last message {received}, last answer {answered}; nothing runs here now',
+    zh: '最近收到消息：{received}；最近答复：{answered}；目前此处没有运行时',
+  },
+  lineDown: {
+    en: 'the runtime here runs, and its line has been down for {minutes} min ({state}); last message {received}',
+    zh: '此处的运行时在运行，但长连接已断开 {minutes} 分钟（{state}）；最近收到消息：{received}',
+  },
+  lineDownFix: {
+    en: 'see what it says itself (moltbot-feishu run --verbose, or the gateway’s log); the checks network and connection try the same way from here',
+    zh: '请查看它自己的输出（moltbot-feishu run --verbose 或网关日志）；network 与 connection 检查会从此处走同一条路',
   },
   trafficDropped: {
     en: 'the newest message was dropped {ago}: {reason}',

@@ -1,7 +1,15 @@
-/** What is said of putting the plugin in place, and of the host that then runs it. */
+/** What is said of the places of hosts: their configs, and the plugin put in place in them. */
 import type { Text } from '../shared/text.ts';
 
 export const placeTexts = {
+  accountsElsewhere: {
+    en: 'another config has a Feishu account: {paths}; to use it: {command}',
+    zh: '另一个配置文件中有飞书账号：{paths}；如要使用它：{command}',
+  },
+  accountsElsewhereOrSetup: {
+    en: 'another config has a Feishu account: {paths}; to use it: {command}; to set one up here: moltbot-feishu setup',
+    zh: '另一个配置文件中有飞书账号：{paths}；如要使用它：{command}；如要在此配置：moltbot-feishu setup',
+  },
   foreign: {
     en: 'Another plugin has the channel feishu: {name} in {path}.',
     zh: '通道 feishu 已被另一个插件占用：{name}（{path}）。',

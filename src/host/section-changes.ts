@@ -1,5 +1,8 @@
 /** Changes of `channels.feishu` that a host asks for: a new config, the old one untouched. Pure. */
 import { DEFAULT_ACCOUNT } from '../config/accounts.ts';
+import { updated } from '../config/json-update.ts';
+import type { JsonValue } from '../config/json5.ts';
+import { removalEdits } from '../config/removal.ts';
 import type { HostConfig } from './contract.ts';
 import { type Fields, isFields, isListed, rawSection } from './section.ts';
 
@@ -29,22 +32,13 @@ export function withEnabled(cfg: HostConfig, accountId: string, enabled: boolean
   return isOff ? withSection(changed, { ...rawSection(changed), enabled: true }) : changed;
 }
 
-const credentialKeys = new Set(['appId', 'appSecret', 'appSecretFile', 'name']);
-
-/** Without the account; settings at the top level that others inherit stay. */
+/** Without the account, as `moltbot-feishu remove` takes it out; those that remain behave as before. */
 export function withoutAccount(cfg: HostConfig, accountId: string): HostConfig {
-  const section = rawSection(cfg);
-  if (isListed(cfg, accountId)) {
-    const accounts = isFields(section.accounts) ? section.accounts : {};
-    const { [accountId]: _gone, ...others } = accounts;
-    return withSection(cfg, { ...section, accounts: others });
-  }
-  if (accountId !== DEFAULT_ACCOUNT) return cfg;
-  if (!isFields(section.accounts) || Object.keys(section.accounts).length === 0) {
-    const channels = isFields(cfg.channels) ? cfg.channels : {};
-    const { feishu: _gone, ...others } = channels;
-    return { ...cfg, channels: others };
-  }
-  const kept = Object.entries(section).filter(([key]) => !credentialKeys.has(key));
-  return withSection(cfg, Object.fromEntries(kept));
+  const merged = cfg as JsonValue;
+  // What a host hands over has its variables resolved already.
+  const edits = removalEdits({ merged, section: undefined }, accountId);
+  return edits.reduce(
+    (changed, edit) => updated(changed, edit.path, 'value' in edit ? edit.value : undefined),
+    merged,
+  ) as HostConfig;
 }

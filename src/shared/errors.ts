@@ -71,3 +71,9 @@ export class MoltbotFeishuError extends Error {
 export function isMoltbotFeishuError(error: unknown, code?: string): error is MoltbotFeishuError {
   return error instanceof MoltbotFeishuError && (code === undefined || error.code === code);
 }
+
+/** An error in a log: which one it is, and no content. */
+export function codeOf(error: unknown): string {
+  if (isMoltbotFeishuError(error)) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

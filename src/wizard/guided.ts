@@ -2,7 +2,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import * as clack from '@clack/prompts';
 import type { CheckResult } from '../doctor/check.ts';
-import { checkLine } from '../doctor/check-line.ts';
+import { checkLine, ID_WIDTH } from '../doctor/check-line.ts';
 import type { Lang, Message, Text } from '../shared/text.ts';
 import { render, verbatim } from '../shared/text.ts';
 import { clipboardSequence } from './clipboard.ts';
@@ -11,6 +11,10 @@ import { live } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { BACK, GoTo } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { wrapped } from './wrapped.ts';
+
+/** The bar of the flow, and two blanks. */
+const BAR_COLUMNS = 3;
 
 export interface GuidedOptions {
   readonly input: NodeJS.ReadStream;
@@ -24,6 +28,10 @@ export interface GuidedOptions {
 export function guidedConversation(options: GuidedOptions): Conversation {
   const { input, output, lang, signal, env, color } = options;
   const say = (text: Message | Text) => render(text, lang);
+  /** Behind the bar, and not cut in the midst of a word where the window ends. */
+  const lines = (text: string, hang?: number): string[] =>
+    wrapped(text, (output.columns || 80) - BAR_COLUMNS, hang);
+  const wrap = (what: Message | Text): string => lines(say(what)).join('\n');
   const streams = { input, output, signal };
   const quiet = say(texts.cancelled);
   clack.updateSettings({ messages: { cancel: quiet, error: quiet } });
@@ -113,15 +121,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
           ...streams,
         }),
       ),
-    tell: (what) => clack.log.info(say(what), { output }),
-    warn: (what) => clack.log.warn(say(what), { output }),
-    show: (title, lines) => clack.log.message([say(title), ...lines.split('\n')], { output }),
+    tell: (what) => clack.log.info(wrap(what), { output }),
+    warn: (what) => clack.log.warn(wrap(what), { output }),
+    show: (title, block) => clack.log.message([wrap(title), ...lines(block)], { output }),
     step: (result: CheckResult) => {
-      const lines = checkLine(result, say);
-      if (result.status === 'fail') clack.log.error(lines, { output });
-      else if (result.status === 'warn') clack.log.warn(lines, { output });
-      else if (result.status === 'ok') clack.log.success(lines, { output });
-      else clack.log.step(lines, { output });
+      const text = lines(checkLine(result, say), ID_WIDTH).join('\n');
+      if (result.status === 'fail') clack.log.error(text, { output });
+      else if (result.status === 'warn') clack.log.warn(text, { output });
+      else if (result.status === 'ok') clack.log.success(text, { output });
+      else clack.log.step(text, { output });
     },
     during: (what, work) =>
       live({
@@ -141,7 +149,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
         isDrawn: true,
         keys,
         canGoBack: keys.length > 0,
-        say: (what) => clack.log.message(say(what), { output }),
+        say: (what) => clack.log.message(wrap(what), { output }),
         line: (elapsedS) => spinning(say(status()), keys.length > 0 ? 0 : elapsedS),
         work,
       });

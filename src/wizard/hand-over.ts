@@ -6,11 +6,11 @@
  */
 import { managingVariable } from '../config/change.ts';
 import type { ConfigEdit } from '../config/edit.ts';
-import { type ConfigLocation, type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
+import { type ConfigLocation, type HostName, isPathNamed } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import { hostSettings, readerOf, readHostFacts } from '../host/host-facts.ts';
-import { findHosts } from '../host/host-programs.ts';
+import { hostSettings, readHostFacts } from '../host/host-facts.ts';
+import type { LocateForHostOptions } from '../host/locate-for-host.ts';
 import { type PluginPlan, placePlugin, planPlugin } from '../host/plugin-place.ts';
 import { pluginObstacles } from '../host/plugin-settings.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
@@ -19,32 +19,9 @@ import { version } from '../shared/version.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
 import { changeTime, verifyInHost } from './verify-in-host.ts';
 
-export interface HandOverOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
-  readonly platform: NodeJS.Platform;
+export interface HandOverOptions extends LocateForHostOptions {
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** From `--host`. */
-  readonly host: HostName | 'none' | undefined;
-  /** From `--config`. */
-  readonly config: string | undefined;
-}
-
-/**
- * The config of the host that is here. Where nobody named one, a host on PATH decides: Clawdbot
- * reads `clawdbot.json` only, and a file that it does not read would be written in vain.
- */
-export async function locateForHost(options: HandOverOptions): Promise<ConfigLocation> {
-  const { env, home, host, config, platform } = options;
-  const named = { env, home, ...(config !== undefined && { explicitPath: config }) };
-  if (host !== undefined && host !== 'none') return locateConfig({ ...named, host });
-  const location = locateConfig(named);
-  if (host === 'none' || isPathNamed(named)) return location;
-  const installed = await findHosts(env, platform);
-  const [first] = installed;
-  if (!first || readerOf(location.path, installed)) return location;
-  return locateConfig({ ...named, host: first.name });
 }
 
 export interface HandOver {

@@ -10,12 +10,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { secretFilePath } from '../config/app-secret.ts';
 import { readConfig } from '../config/read.ts';
+import { configTexts } from '../config/texts.ts';
 import { homeOf, hostConfigLocation } from '../host/config-location.ts';
 import type { HostConfig, OnboardingContext } from '../host/contract.ts';
 import { type Fields, isFields, rawSection } from '../host/section.ts';
 import { withSection } from '../host/section-changes.ts';
 import { silentLogger } from '../shared/log.ts';
-import { languageOfLocale, message, render, type Text } from '../shared/text.ts';
+import { languageOfLocale, render, type Text, verbatim } from '../shared/text.ts';
 import { hostConversation } from './host-conversation.ts';
 import { onboardingTexts as ownTexts } from './onboarding-texts.ts';
 import { refuseAccountId } from './questions.ts';
@@ -24,7 +25,7 @@ import { wizardTexts as texts } from './texts.ts';
 
 /** About the copy; the host says where it writes, and when. */
 const unsaid: readonly Text[] = [
-  texts.usesConfig,
+  configTexts.usesConfig,
   texts.planned,
   texts.askWrite,
   texts.wrote,
@@ -68,7 +69,7 @@ export async function configureInHost(
     });
     await conversation.flush();
     const written = await readConfig(
-      { path: config, because: message(texts.usesConfig), exists: true, stateDir: folder },
+      { path: config, because: verbatim(config), exists: true, stateDir: folder },
       { env, missingVariables: 'ignore' },
     );
     const channels = isFields(written.merged) ? written.merged.channels : undefined;

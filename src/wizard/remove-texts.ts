@@ -21,6 +21,44 @@ export const removeTexts = {
     zh: '应用 {appId} 及其密钥和权限，可在此停用或删除：{url}',
   },
   staysSecretFile: { en: 'the secret file {path}', zh: '密钥文件 {path}' },
+  staysInbox: {
+    en: 'the inbox {directory}, which holds ids of messages and {waiting} unanswered ones; delete it there, or with --purge when you remove an account',
+    zh: '收件箱 {directory}，其中有消息 ID 和 {waiting} 条未回复的消息；可直接删除该目录，或在移除账号时加 --purge',
+  },
+  staysInRedis: {
+    en: 'what Redis holds of its messages, under the keys {keys}*; delete them there',
+    zh: 'Redis 中键名以 {keys} 开头的消息记录，请在 Redis 中删除',
+  },
+  purgeWould: {
+    en: 'will be deleted: {directory}, with {waiting} unanswered messages',
+    zh: '将被删除：{directory}，其中有 {waiting} 条未回复的消息',
+  },
+  purging: { en: 'deleting the inbox', zh: '正在删除收件箱' },
+  purged: {
+    en: 'deleted: {directory}, with {waiting} unanswered messages',
+    zh: '已删除：{directory}，其中有 {waiting} 条未回复的消息',
+  },
+  purgeAbsent: { en: 'there is none', zh: '没有收件箱' },
+  purgeOwned: {
+    en: 'not deleted: a process works on {directory}',
+    zh: '未删除：有进程正在使用 {directory}',
+  },
+  purgeOwnedFix: {
+    en: 'stop it (the gateway, or moltbot-feishu run), then delete {directory}',
+    zh: '请先停止它（网关或 moltbot-feishu run），再删除 {directory}',
+  },
+  purgeShared: {
+    en: 'deleted in {directory}; left there, since it is not ours: {strangers}',
+    zh: '已删除 {directory} 中的收件箱；以下不属于它，予以保留：{strangers}',
+  },
+  purgeStuck: {
+    en: '{directory} could not be deleted ({reason})',
+    zh: '无法删除 {directory}（{reason}）',
+  },
+  purgeStuckFix: {
+    en: 'delete it as the user who owns it',
+    zh: '请以其所有者身份删除',
+  },
   staysPlugin: {
     en: 'the plugin in the host; take it out with: {host} plugins disable feishu',
     zh: '宿主中的插件，可用以下命令停用：{host} plugins disable feishu',

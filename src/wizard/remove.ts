@@ -6,31 +6,38 @@
  */
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { applyConfigChange, planConfigChange } from '../config/change.ts';
-import type { ConfigLocation, HostName } from '../config/locate.ts';
+import { type ConfigLocation, type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { hasSection, removalEdits, sectionRemoval, writtenAccounts } from '../config/removal.ts';
+import type { CheckResult } from '../doctor/check.ts';
+import { accountsElsewhere } from '../host/other-configs.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type Message, message } from '../shared/text.ts';
 import { type Conversation, cancelled } from './conversation.ts';
+import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
 export interface RemoveOptions {
   readonly location: ConfigLocation;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The directory that `~` stands for. */
+  readonly home: string;
   readonly conversation: Conversation;
   readonly lang: Lang;
   readonly signal: AbortSignal;
   readonly account: string | undefined;
   readonly all: boolean;
   readonly dryRun: boolean;
+  /** Deletes the inbox of what is taken out, too. */
+  readonly purge: boolean;
   /** The host on this machine that reads the config. */
   readonly host: HostName | undefined;
 }
 
 export interface Stays {
-  readonly what: 'app' | 'secret-file' | 'plugin' | 'backup';
+  readonly what: 'app' | 'secret-file' | 'inbox' | 'plugin' | 'backup';
   readonly text: Message;
   readonly url?: string;
 }
@@ -38,8 +45,6 @@ export interface Stays {
 export interface Removed {
   /** What was taken out; empty where there was nothing. */
   readonly accounts: readonly string[];
-  /** Those that remain. */
-  readonly others: readonly string[];
   readonly config: {
     readonly path: string;
     readonly changed: boolean;
@@ -47,6 +52,10 @@ export interface Removed {
     readonly diff?: string;
   };
   readonly stays: readonly Stays[];
+  /** Of deleting the inboxes. */
+  readonly steps: readonly CheckResult[];
+  /** Commands that may follow. */
+  readonly next: readonly string[];
 }
 
 const ALL = '\u0000all';
@@ -58,7 +67,9 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const { section } = document;
   const ids = writtenAccounts(document);
   const isThere =
-    options.account === undefined ? hasSection(document) : ids.includes(options.account);
+    options.account === undefined
+      ? hasSection(document)
+      : removalEdits(document, options.account).length > 0;
   if (!isThere) {
     const { path } = location;
     const known = ids.join(', ');
@@ -67,8 +78,17 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
         ? message(texts.notThere, { path, account: options.account, known })
         : message(texts.nothing, { path }),
     );
-    return { accounts: [], others: ids, config: { path, changed: false }, stays: [] };
+    const elsewhere = ids.length === 0 ? await accountsElsewhere(options, 'remove') : undefined;
+    if (elsewhere) conversation.tell(elsewhere.fix);
+    return {
+      accounts: [],
+      config: { path, changed: false },
+      stays: [],
+      steps: [],
+      next: elsewhere ? [elsewhere.command] : [],
+    };
   }
+  conversation.tell(usesConfig(location));
   const chosen = await choose(options, ids);
   const going = chosen === ALL ? ids : [chosen];
   const others = ids.filter((id) => !going.includes(id));
@@ -77,10 +97,14 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const plan = await planConfigChange(location, change, { env });
   if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
   const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
+  const inboxes = await leftInboxes(document, accounts, others, options);
+  const planned = options.purge ? purgePlan(inboxes) : [];
+  if (conversation.guided || options.dryRun) for (const step of planned) conversation.step(step);
   if (options.dryRun) {
     conversation.tell(message(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
-    return { accounts: going, others, config, stays: stayingWith(options, accounts, undefined) };
+    const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, undefined);
+    return { accounts: going, config, stays, steps: planned, next: [] };
   }
   const sure = await conversation.choose(texts.askSure, [
     { value: 'yes', label: texts.yes },
@@ -90,14 +114,16 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const applied = await applyConfigChange(location, change, { env, signal });
   const { path, changed, backup } = applied;
   conversation.tell(message(texts.removed, { account: going.join(', ') || 'feishu', path }));
-  const stays = stayingWith(options, accounts, backup);
+  const steps = options.purge ? await deleteInboxes(options, inboxes) : [];
+  const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, backup);
   conversation.tell(texts.stays);
   for (const { text } of stays) conversation.tell(text);
   return {
     accounts: going,
-    others,
     config: { path, changed, ...(backup !== undefined && { backup }) },
     stays,
+    steps,
+    next: changed ? [`moltbot-feishu ${others.length > 0 ? 'doctor' : 'setup'}`] : [],
   };
 }
 
@@ -122,9 +148,27 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
   ]);
 }
 
+/** A gateway that reads the config lets go of the account some seconds after it was written (ms). */
+const GATEWAY_PATIENCE_MS = 10_000;
+const PATIENCE_MS = 1_000;
+
+async function deleteInboxes(
+  { conversation, host }: RemoveOptions,
+  inboxes: readonly LeftInbox[],
+): Promise<readonly CheckResult[]> {
+  const patienceMs = host ? GATEWAY_PATIENCE_MS : PATIENCE_MS;
+  const steps = await conversation.during(texts.purging, (signal) =>
+    Promise.all(inboxes.map((inbox) => purge(inbox, { patienceMs, signal }))),
+  );
+  const all = inboxes.length > 0 ? steps : purgePlan(inboxes);
+  for (const step of all) conversation.step(step);
+  return all;
+}
+
 function stayingWith(
   { host }: RemoveOptions,
   accounts: readonly ResolvedAccount[],
+  inboxes: readonly LeftInbox[],
   backup: string | undefined,
 ): Stays[] {
   const stays: Stays[] = accounts
@@ -138,6 +182,7 @@ function stayingWith(
     const text = message(texts.staysSecretFile, { path: appSecretFile });
     stays.push({ what: 'secret-file', text });
   }
+  for (const inbox of inboxes) stays.push({ what: 'inbox', text: staysOf(inbox) });
   if (host) stays.push({ what: 'plugin', text: message(texts.staysPlugin, { host }) });
   if (backup !== undefined) {
     stays.push({ what: 'backup', text: message(texts.staysBackup, { path: backup }) });

@@ -7,15 +7,16 @@
  * scan created: that is kept at once, disabled.
  */
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
-import type { HostName } from '../config/locate.ts';
+import { type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
+import { locateForHost } from '../host/locate-for-host.ts';
 import type { BotInfo } from '../platform/client.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message } from '../shared/text.ts';
 import { drive } from './driver.ts';
-import { type HandOverOptions, locateForHost, planHandOver } from './hand-over.ts';
+import { type HandOverOptions, planHandOver } from './hand-over.ts';
 import type { KeptRun } from './progress.ts';
 import {
   allowFromQuestion,
@@ -135,9 +136,7 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
       const there = { ...flags, ...(host && { host }), ...(account && { account }) };
       if (host) delete (there as { config?: string }).config;
       place = await lookAt(options, there);
-      conversation.tell(
-        message(texts.usesConfig, { path: place.location.path, because: place.location.because }),
-      );
+      conversation.tell(usesConfig(place.location));
     },
     enter(step) {
       // What needs no answer is not where somebody stopped.
@@ -227,7 +226,7 @@ function startingFacts(domain: string): Facts {
 }
 
 function tellPlace({ conversation, env }: SetupOptions, { location, existing }: Place): void {
-  conversation.tell(message(texts.usesConfig, { path: location.path, because: location.because }));
+  conversation.tell(usesConfig(location));
   const proxy = env.HTTPS_PROXY || env.https_proxy;
   if (proxy) conversation.tell(message(texts.usesProxy, { proxy: withoutCredentials(proxy) }));
   if (existing) {

@@ -5,7 +5,6 @@ export const wizardTexts = {
     en: 'moltbot-feishu {version} · Feishu / Lark for Moltbot',
     zh: 'moltbot-feishu {version} · 飞书 / Lark 接入 Moltbot',
   },
-  usesConfig: { en: 'config {path} ({because})', zh: '配置文件 {path}（{because}）' },
   usesProxy: { en: 'proxy {proxy}', zh: '代理 {proxy}' },
 
   askAppId: { en: 'App ID', zh: 'App ID' },

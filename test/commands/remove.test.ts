@@ -126,12 +126,15 @@ describe('remove, unattended', () => {
     expect(await now()).toBe('{\n  channels: {\n  },\n}\n');
   });
 
-  it('takes out a section that holds no account, since a host without the plugin refuses it', async () => {
-    const { home, now } = await homeWith('{"channels": {"feishu": {"enabled": true}}}');
-    const ended = await runProgram(['remove', '--yes'], { home });
-    expect(ended.code, ended.stderr).toBe(0);
-    expect(await now()).toBe('{"channels": {}}');
-  });
+  it.each([[[]], [['--account', 'default']]])(
+    'takes out a section that holds no account, since a host without the plugin refuses it %s',
+    async (flags) => {
+      const { home, now } = await homeWith('{"channels": {"feishu": {"enabled": true}}}');
+      const ended = await runProgram(['remove', '--yes', ...flags], { home });
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(await now()).toBe('{"channels": {}}');
+    },
+  );
 
   it('does not write a config that is managed from outside, and says what to take out', async () => {
     const { home, now } = await homeWith(one);

@@ -4,11 +4,13 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
+import { takeOwnership } from '../../src/channel/inbox/ownership.ts';
 import {
   encodeRecord,
   type JournalRecord,
   journalHeader,
 } from '../../src/channel/inbox/records.ts';
+import { RECORD_FILE } from '../../src/channel/run-record.ts';
 import type { CheckStatus } from '../../src/doctor/check.ts';
 import { everydayScopes } from '../../src/sandbox/scopes.ts';
 import { testCertificate, testKey } from '../platform/certificate.ts';
@@ -781,6 +783,24 @@ export const faults: readonly DoctorFault[] = [
     make: async (workplace) => {
       await mkdir(join(workplace.home, '.clawdbot'), { recursive: true, mode: 0o700 });
       await writeFile(join(workplace.home, '.clawdbot', 'feishu-inbox'), 'a file');
+    },
+  },
+  {
+    broken: 'the bundled runtime runs, and its line stays down',
+    check: 'traffic',
+    status: 'warn',
+    fix: 'see what it says itself',
+    make: async (workplace) => {
+      const directory = inboxOf(workplace);
+      const since = Date.now() - 10 * 60_000;
+      await workplace.write(
+        join(directory, RECORD_FILE),
+        JSON.stringify({ state: 'reconnecting', since, lastEventAt: since - 1000 }),
+      );
+      const { signal } = new AbortController();
+      const ownership = await takeOwnership(directory, () => undefined, signal);
+      if (ownership.kind !== 'owner') throw new Error('somebody else works there');
+      workplace.later(ownership.release);
     },
   },
   {

@@ -1,16 +1,6 @@
 /** Our plugin put where hosts look, with real files. */
 import { randomUUID } from 'node:crypto';
-import {
-  chmod,
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -18,6 +8,7 @@ import { placePlugin } from '../../src/host/plugin-place.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { version } from '../../src/shared/version.ts';
 import { temporaryHome } from '../support/home.ts';
+import { putHost } from '../support/host-program.ts';
 import { runProgram } from '../support/program.ts';
 
 const plugin = fileURLToPath(new URL('../../dist/plugin', import.meta.url));
@@ -37,16 +28,6 @@ async function workplace() {
   };
   const extensions = join(home, '.clawdbot', 'extensions');
   return { home, sandbox, setUp, extensions, placed: join(extensions, 'feishu') };
-}
-
-/** A host's program on PATH, as far as it is looked at: its package.json. */
-async function putHost(home: string, name: string): Promise<void> {
-  const folder = join(home, 'lib', name);
-  await mkdir(folder, { recursive: true });
-  await mkdir(join(home, 'bin'), { recursive: true });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version: '2026.1.24' }));
-  await writeFile(join(folder, 'entry.js'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-  await symlink(join(folder, 'entry.js'), join(home, 'bin', name));
 }
 
 const stepOf = (

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { planEdit } from '../../src/config/edit.ts';
+import { removalEdits } from '../../src/config/removal.ts';
 import {
   accountIds,
   defaultAccountId,
@@ -45,13 +47,48 @@ it('turns accounts on and off, and takes them out, where they stand', () => {
     other: 1,
     channels: { feishu: { enabled: true, accounts: { work: { enabled: true } } } },
   });
-  expect(withoutAccount(cfg, 'work')).toMatchObject({
-    channels: { feishu: { appId, accounts: {} } },
+  expect(withoutAccount(cfg, 'work')).toEqual({
+    other: 1,
+    channels: { feishu: { enabled: false, appId, appSecret: 's' } },
   });
+  // It had its secret from the top level.
   expect(withoutAccount(cfg, 'default')).toEqual({
     other: 1,
-    channels: { feishu: { enabled: false, accounts: { work: { appId } } } },
+    channels: { feishu: { enabled: false, accounts: { work: { appId, appSecret: 's' } } } },
   });
+  const only = { channels: { telegram: {}, feishu: { enabled: true } } };
+  expect(withoutAccount(only, 'default')).toEqual({ channels: { telegram: {} } });
+  expect(withoutAccount(only, 'work')).toEqual(only);
+});
+
+const credentials = fc.record(
+  {
+    appId: fc.constantFrom(appId, 'cli_fedcba9876543210'),
+    appSecret: fc.constant('s'),
+    appSecretFile: fc.constant('~/secret.txt'),
+    name: fc.constant('a name'),
+    dmPolicy: fc.constantFrom('open', 'pairing'),
+  },
+  { requiredKeys: [] },
+);
+const ids = fc.constantFrom('default', 'work', 'play');
+const section = fc
+  .tuple(credentials, fc.dictionary(ids, credentials), fc.option(ids, { nil: undefined }))
+  .map(([top, accounts, named]) => ({ ...top, accounts, ...(named && { defaultAccount: named }) }));
+
+it('takes an account out as `remove` does, and leaves the others as they were', () => {
+  fc.assert(
+    fc.property(section, ids, (feishu, id) => {
+      const cfg = { other: 1, channels: { feishu } };
+      const now = withoutAccount(cfg, id);
+      const edits = removalEdits({ merged: cfg, section: undefined }, id);
+      expect(now).toEqual(JSON.parse(planEdit(JSON.stringify(cfg), edits).text));
+      for (const other of accountIds(cfg).filter((one) => one !== id)) {
+        expect(hostAccount(now, other)).toEqual(hostAccount(cfg, other));
+      }
+      expect(accountIds(now)).not.toContain(id);
+    }),
+  );
 });
 
 it.each([

@@ -1,5 +1,5 @@
 /** The inbox of one app, in the place that the config names. */
-import { join } from 'node:path';
+import { inboxDirectory } from '../../config/inbox-place.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Inbox, InboxListener } from './inbox.ts';
 import { createMemoryInbox } from './memory-inbox.ts';
@@ -19,10 +19,8 @@ export interface OpenInboxOptions {
 export function openInbox(options: OpenInboxOptions): Inbox {
   const { place, appId, listener, log, now } = options;
   if (place === undefined) return createMemoryInbox({ now, listener });
-  if (isRedis(place)) return openRedisInbox({ url: place, appId, listener, log, now });
-  return openSharedInbox({ directory: join(place, appId), listener, log, now });
-}
-
-function isRedis(place: string): boolean {
-  return /^rediss?:\/\//.test(place);
+  const directory = inboxDirectory(place, appId);
+  return directory === undefined
+    ? openRedisInbox({ url: place, appId, listener, log, now })
+    : openSharedInbox({ directory, listener, log, now });
 }

@@ -53,6 +53,25 @@ export async function takeOwnership(
   }
 }
 
+/**
+ * Whether a process works on the directory now; asked without taking it.
+ *
+ * @throws the system's error where the directory cannot be looked into
+ */
+export async function isOwned(directory: string): Promise<boolean> {
+  let newest: number;
+  try {
+    newest = await newestOwner(directory);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+  if (newest === 0) return false;
+  const socket = await reach(join(directory, ownerName(newest)));
+  if (socket && socket !== 'busy') socket.destroy();
+  return socket !== undefined;
+}
+
 /** @returns how to give it up; `undefined` where another was quicker */
 async function claimOwnership(
   directory: string,

@@ -2,15 +2,24 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listAccounts, resolveAccount } from '../config/accounts.ts';
-import { expandHome } from '../config/locate.ts';
+import { type ConfigLocation, expandHome } from '../config/locate.ts';
 import { readConfig } from '../config/read.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { verbatim } from '../shared/text.ts';
-import type { DoctorContext } from './context.ts';
+import { type Message, message, verbatim } from '../shared/text.ts';
+import { placeTexts as texts } from './place-texts.ts';
 
 export interface OtherConfig {
   readonly path: string;
+  /** Of the accounts that are enabled. */
   readonly appIds: readonly string[];
+  readonly accounts: readonly string[];
+}
+
+export interface LookAround {
+  /** The one in use. */
+  readonly location: Pick<ConfigLocation, 'path'>;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Where hosts keep, or once kept, their state (host-contract, "Config"). */
@@ -18,10 +27,8 @@ const directories = ['.moltbot', '.clawdbot', '.openclaw'];
 const stateVariables = ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR', 'OPENCLAW_STATE_DIR'];
 const files = ['moltbot.json', 'clawdbot.json', 'openclaw.json'];
 
-export async function otherConfigs(
-  context: Pick<DoctorContext, 'location' | 'home' | 'env'>,
-): Promise<readonly OtherConfig[]> {
-  const { location, home, env } = context;
+export async function otherConfigs(around: LookAround): Promise<readonly OtherConfig[]> {
+  const { location, home, env } = around;
   const named = stateVariables.flatMap((name) => {
     const directory = env[name]?.trim();
     return directory ? [expandHome(directory, home)] : [];
@@ -34,10 +41,29 @@ export async function otherConfigs(
     const target = await real(path);
     if (target === undefined || seen.has(target)) continue;
     seen.add(target);
-    const appIds = await appsIn(path, context);
-    if (appIds) found.push({ path, appIds });
+    const apps = await appsIn(path, around);
+    if (apps) found.push({ path, ...apps });
   }
   return found;
+}
+
+/** Where there is no account here: the files that have one, and how `command` gets to the first. */
+export async function accountsElsewhere(
+  around: LookAround,
+  command: 'run' | 'doctor' | 'remove',
+): Promise<{ readonly fix: Message; readonly command: string } | undefined> {
+  const others = (await otherConfigs(around)).filter(({ accounts }) => accounts.length > 0);
+  const [first] = others;
+  if (!first) return undefined;
+  const then = `moltbot-feishu ${command} --config ${shellWord(first.path)}`;
+  const paths = others.map(({ path }) => path).join(', ');
+  const text = command === 'remove' ? texts.accountsElsewhere : texts.accountsElsewhereOrSetup;
+  return { fix: message(text, { paths, command: then }), command: then };
+}
+
+/** To be pasted as it is. */
+function shellWord(path: string): string {
+  return /[^\w@%+=:,./\\-]/.test(path) ? `"${path}"` : path;
 }
 
 async function real(path: string): Promise<string | undefined> {
@@ -48,18 +74,18 @@ async function real(path: string): Promise<string | undefined> {
 /** The apps of a config; `undefined` where it has no `channels.feishu`. */
 async function appsIn(
   path: string,
-  { env }: Pick<DoctorContext, 'env'>,
-): Promise<readonly string[] | undefined> {
+  { env }: Pick<LookAround, 'env'>,
+): Promise<Omit<OtherConfig, 'path'> | undefined> {
   const location = { path, because: verbatim(path), exists: true, stateDir: path };
   try {
     const { section } = await readConfig(location, { env, missingVariables: 'ignore' });
-    return (
-      section &&
-      listAccounts(section).flatMap((id) => {
-        const { appId, enabled } = resolveAccount(section, id);
-        return enabled && appId ? [appId] : [];
-      })
-    );
+    if (!section) return undefined;
+    const accounts = listAccounts(section);
+    const appIds = accounts.flatMap((id) => {
+      const { appId, enabled } = resolveAccount(section, id);
+      return enabled && appId ? [appId] : [];
+    });
+    return { appIds, accounts };
   } catch (error) {
     // Nobody reads it here: what is wrong with it is no fault of this account.
     if (isMoltbotFeishuError(error)) return undefined;

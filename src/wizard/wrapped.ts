@@ -1,0 +1,54 @@
+/** Text broken between words where the terminal ends; a link is never cut, so that it can be clicked. Pure. */
+import { columnsOf } from '../shared/width.ts';
+
+/** Links whole, blanks together, all else a character at a time. */
+const parts = /https?:\/\/[^\s（）“”，。；：、]+|\s+|\S/gu;
+const closers = /^[，。；：！？、）”》」,.;:!?)\]}]/u;
+const openers = /[（“《「([{]$/u;
+
+/**
+ * The lines of a text, none wider than `columns`, but for links and words that are by themselves.
+ *
+ * @param hang columns before what a line goes on with, where it does not begin with more blanks itself
+ */
+export function wrapped(text: string, columns: number, hang = 2): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, columns, hang));
+}
+
+function wrapLine(line: string, columns: number, hang: number): string[] {
+  if (columnsOf(line) <= columns) return [line];
+  const margin = ' '.repeat(Math.max(hang, line.search(/\S/)));
+  const lines: string[] = [];
+  let current = '';
+  for (const piece of piecesOf(line)) {
+    if (columnsOf(current + piece.trimEnd()) <= columns) {
+      current += piece;
+      continue;
+    }
+    if (current.trim() !== '') lines.push(current.trimEnd());
+    const fits = columnsOf(margin + piece.trimEnd()) <= columns;
+    current = (fits ? margin : '') + piece.trimStart();
+  }
+  return [...lines, current.trimEnd()];
+}
+
+/** What stays together; blanks go with what is before them. */
+function piecesOf(line: string): string[] {
+  const pieces: string[] = [];
+  for (const [part] of line.matchAll(parts)) {
+    const before = pieces.at(-1);
+    if (before !== undefined && sticks(before, part)) pieces[pieces.length - 1] = before + part;
+    else pieces.push(part);
+  }
+  return pieces;
+}
+
+function sticks(before: string, part: string): boolean {
+  if (/\s$/.test(before)) return before.trim() === '';
+  if (/^\s/.test(part) || closers.test(part) || openers.test(before)) return true;
+  if (isLink(before) || isLink(part)) return false;
+  // Between full-width characters a line may end anywhere.
+  return columnsOf(before.slice(-1)) < 2 && columnsOf(part) < 2;
+}
+
+const isLink = (piece: string) => /^https?:\/\//.test(piece);
