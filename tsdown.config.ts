@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type licensePlugin from 'rollup-plugin-license';
-import { defineConfig } from 'tsdown';
+import { defineConfig, type Rolldown } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
 import { writeDoors, writePluginPackage } from './scripts/plugin-package.ts';
 
@@ -8,6 +8,23 @@ import { writeDoors, writePluginPackage } from './scripts/plugin-package.ts';
 const license: typeof licensePlugin.default = createRequire(import.meta.url)(
   'rollup-plugin-license',
 );
+
+/**
+ * commander can start programs as subcommands, which this one has not; for that it loads
+ * child_process, and with it the network, before each `--help`.
+ */
+const withoutChildProcess: Rolldown.Plugin = {
+  name: 'commander-without-child-process',
+  transform: {
+    filter: { id: /commander[\\/]lib[\\/]command\.js$/ },
+    handler(code) {
+      const loads = "const childProcess = require('node:child_process');";
+      if (!code.includes(loads))
+        throw new Error('commander loads child_process in another way now');
+      return code.replace(loads, 'const childProcess = undefined;');
+    },
+  },
+};
 
 // What is published has no run-time dependencies: everything it uses is bundled, split into chunks by
 // dynamic import, so that `--help` loads neither the SDK nor clack. The bundle lies in the folder
@@ -28,6 +45,7 @@ export default defineConfig([
     dts: false,
     clean: ['dist'],
     plugins: [
+      withoutChildProcess,
       license({
         thirdParty: {
           includePrivate: false,
