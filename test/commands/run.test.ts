@@ -160,7 +160,9 @@ it('leaves behind when it last heard and answered, and the doctor says so', asyn
   await run.exit();
   expect(await traffic()).toMatchObject({
     status: 'ok',
-    detail: 'last message 0 min ago, last answer 0 min ago; nothing runs here now',
+    detail: expect.stringMatching(
+      /^last message \d+ min ago, last answer \d+ min ago; nothing runs here now$/,
+    ),
   });
 });
 
