@@ -144,6 +144,28 @@ it('acknowledges while a command takes its time, and takes it along when it stop
   expect(await run.exit()).toBe(0);
 });
 
+it('leaves behind when it last heard and answered, and the doctor says so', async () => {
+  const sandbox = await aSandbox();
+  const home = await homeFor(sandbox);
+  const run = start(home);
+  await run.event('ready');
+  sandbox.say({ text: 'hello' });
+  await run.event('answered');
+  const traffic = async () => {
+    const { stdout } = await runProgram(['doctor', '--json'], { home, env: { PATH: '' } });
+    const { checks } = JSON.parse(stdout).accounts[0];
+    return checks.find(({ id }: { id: string }) => id === 'traffic');
+  };
+  run.child.kill('SIGTERM');
+  await run.exit();
+  expect(await traffic()).toMatchObject({
+    status: 'ok',
+    detail: expect.stringMatching(
+      /^last message \d+ min ago, last answer \d+ min ago; nothing runs here now$/,
+    ),
+  });
+});
+
 it('says in the chat that a command failed, and goes on', async () => {
   const sandbox = await aSandbox();
   const run = start(await homeFor(sandbox), '--exec', 'exit 3');
