@@ -110,10 +110,7 @@ export async function declareProgram(
   const isMeant = (name: string) => argv.includes(name) || argv.includes('completion');
 
   for (const { name, summary, flags, run } of declared) {
-    const command = program
-      .command(name)
-      .description(say(summary))
-      .addOption(langOption(say));
+    const command = program.command(name).description(say(summary)).addOption(langOption(say));
     if (!isMeant(name)) continue;
     command
       .helpOption('-h, --help', say(texts.optHelp))

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
 
-const commands = ['setup', 'doctor', 'run', 'remove', 'completion', 'sandbox'];
+const commands = ['setup', 'doctor', 'run', 'remove', 'sandbox', 'completion'];
 
 async function script(shell: string, ...flags: string[]): Promise<string> {
   const ended = await runProgram(['completion', shell, ...flags], { home: await temporaryHome() });

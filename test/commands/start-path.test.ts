@@ -4,19 +4,23 @@ import { expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
 import { cliPath, runProgram } from '../support/program.ts';
 
-/** Everything that a module of the bundle imports before it runs. */
-async function staticImports(path: string, seen = new Set<string>()): Promise<Set<string>> {
+/** Everything that a module of the bundle imports before it runs; with `isEntry`, also when it does. */
+async function imports(path: string, isEntry: boolean, seen = new Set<string>()) {
   if (seen.has(path)) return seen;
   seen.add(path);
   const text = await readFile(path, 'utf8');
-  for (const [, target] of text.matchAll(/(?:import|from)\s*["'`](\.\/[^"'`]+)["'`]/g)) {
-    await staticImports(join(dirname(path), target ?? ''), seen);
+  const pattern = isEntry
+    ? /(?:import\(|import|from)\s*["'`](\.\/[^"'`]+)["'`]/g
+    : /(?:import|from)\s*["'`](\.\/[^"'`]+)["'`]/g;
+  for (const [, target = ''] of text.matchAll(pattern)) {
+    await imports(join(dirname(path), target), isEntry && target.endsWith('/cli.js'), seen);
   }
   return seen;
 }
 
 it('loads neither the SDK nor the prompts to show help or the version', async () => {
-  const loaded = await staticImports(cliPath);
+  const loaded = await imports(cliPath, true);
+  expect([...loaded].join()).toContain('main-');
   const text = (await Promise.all([...loaded].map((path) => readFile(path, 'utf8')))).join('\n');
   // What only these two packages say.
   expect(text).not.toContain('/callback/ws/endpoint');
