@@ -66,14 +66,15 @@ function dispatcherOf({ EventDispatcher }: Sdk) {
       if (!isEnvelope(envelope)) return Promise.resolve();
       const { header, event } = envelope;
       if (header.event_type !== 'im.message.receive_v1') return Promise.resolve();
-      return this.onMessage({ ...event, event_id: header.event_id });
+      const { sender, message } = event;
+      return this.onMessage({ event_id: header.event_id, sender, message });
     }
   };
 }
 
 interface Envelope {
   readonly header: { readonly event_type?: unknown; readonly event_id?: unknown };
-  readonly event: object;
+  readonly event: { readonly sender?: unknown; readonly message?: unknown };
 }
 
 /** Events of schema 2.0; the messages' are never older. */
