@@ -24,6 +24,7 @@ import { learnIdentity } from './identity.ts';
 import type { Claim } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { inboxFull } from './inbox/problems.ts';
+import type { RedisInboxTimes } from './inbox/redis-inbox.ts';
 import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
 import type { Pairing } from './pairing.ts';
@@ -37,6 +38,7 @@ export interface ChannelTimes {
   readonly connection?: Partial<ConnectionTimes>;
   readonly settle?: SettleTimes;
   readonly outbound?: OutboundLimits;
+  readonly redisInbox?: Partial<RedisInboxTimes>;
 }
 
 export interface AccountOptions {
@@ -107,6 +109,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
 
   const inbox = openInbox({
     place: options.inbox,
+    redisTimes: times.redisInbox,
     appId: account.appId,
     log,
     now,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
 import { sandboxWith } from './harness.ts';
-import { accountOfLoad, nothingWrong, startLoad, untilAnswered } from './load.ts';
+import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
 /** `npm run prove:kill` asks for 200. */
@@ -18,7 +18,8 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
     const home = await temporaryHome();
     const sandbox = await sandboxWith({ redeliveryMs });
     await configure(home, sandbox);
-    const load = startLoad(sandbox);
+    const platform = underLoad(sandbox);
+    const load = startLoad(platform);
     let runtime = startRuntime(home, { exec: sleepyEcho });
     for (let kill = 0; kill < KILLS; kill++) {
       await runtime.line(({ event }) => event === 'ready');
@@ -27,9 +28,9 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
       runtime = startRuntime(home, { exec: sleepyEcho });
     }
     await load.stop();
-    await untilAnswered(sandbox, load.said);
+    await untilAnswered(platform, load.said);
     await runtime.stop();
-    const { counts, wrong } = accountOfLoad(sandbox, load.said);
+    const { counts, wrong } = accountOfLoad(platform, load.said);
     console.log(JSON.stringify({ kills: KILLS, ...counts, ...wrong }));
     expect(wrong).toEqual(nothingWrong);
   });
@@ -40,7 +41,8 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
     const home = await temporaryHome();
     const sandbox = await sandboxWith({ redeliveryMs });
     await configure(home, sandbox);
-    const load = startLoad(sandbox);
+    const platform = underLoad(sandbox);
+    const load = startLoad(platform);
     const start = () => startRuntime(home, { exec: sleepyEcho });
     const both = [start(), start()];
     for (let kill = 0; kill < KILLS; kill++) {
@@ -51,9 +53,9 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
       both[which] = start();
     }
     await load.stop();
-    await untilAnswered(sandbox, load.said);
+    await untilAnswered(platform, load.said);
     for (const one of both) await one.stop();
-    const { counts, wrong } = accountOfLoad(sandbox, load.said);
+    const { counts, wrong } = accountOfLoad(platform, load.said);
     console.log(JSON.stringify({ processes: 2, kills: KILLS, ...counts, ...wrong }));
     expect(wrong).toEqual(nothingWrong);
   });

@@ -5,7 +5,7 @@ import { openRedisInbox, type RedisInboxTimes } from '../../src/channel/inbox/re
 import { silentLogger } from '../../src/shared/log.ts';
 import { temporaryHome } from '../support/home.ts';
 import { cleanUp, sandboxWith } from './harness.ts';
-import { accountOfLoad, nothingWrong, startLoad, untilAnswered } from './load.ts';
+import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
 import { inbound } from './messages.ts';
 import { redisServer, wireTo } from './redis-server.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
@@ -132,7 +132,8 @@ it(`answers exactly once with two processes on Redis, ${KILLS} times kill -9, Re
   const sandbox = await sandboxWith({ redeliveryMs: [300, ...Array<number>(200).fill(1500)] });
   const homes = [await temporaryHome(), await temporaryHome()];
   for (const home of homes) await configure(home, sandbox, { inbox: server.url });
-  const load = startLoad(sandbox);
+  const platform = underLoad(sandbox);
+  const load = startLoad(platform);
   const start = (which: number) => startRuntime(homes[which] ?? '', { exec: sleepyEcho });
   const both = [start(0), start(1)];
   for (let kill = 0; kill < KILLS; kill++) {
@@ -144,9 +145,9 @@ it(`answers exactly once with two processes on Redis, ${KILLS} times kill -9, Re
     both[which] = start(which);
   }
   await load.stop();
-  await untilAnswered(sandbox, load.said);
+  await untilAnswered(platform, load.said);
   for (const one of both) await one.stop();
-  const { counts, wrong } = accountOfLoad(sandbox, load.said);
+  const { counts, wrong } = accountOfLoad(platform, load.said);
   console.log(JSON.stringify({ redis: true, processes: 2, kills: KILLS, ...counts, ...wrong }));
   expect(wrong).toEqual(nothingWrong);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from '../../shared/log.ts';
 import type { Inbox, InboxListener } from './inbox.ts';
 import { createMemoryInbox } from './memory-inbox.ts';
-import { openRedisInbox } from './redis-inbox.ts';
+import { openRedisInbox, type RedisInboxTimes } from './redis-inbox.ts';
 import { openSharedInbox } from './shared-inbox.ts';
 
 export interface OpenInboxOptions {
@@ -13,13 +13,14 @@ export interface OpenInboxOptions {
   readonly listener: InboxListener;
   readonly log: Logger;
   readonly now: () => number;
+  readonly redisTimes?: Partial<RedisInboxTimes> | undefined;
 }
 
 /** Never throws: what is wrong with the place is told to the listener, and tried again. */
 export function openInbox(options: OpenInboxOptions): Inbox {
-  const { place, appId, listener, log, now } = options;
+  const { place, appId, listener, log, now, redisTimes: times = {} } = options;
   if (place === undefined) return createMemoryInbox({ now, listener });
-  if (isRedis(place)) return openRedisInbox({ url: place, appId, listener, log, now });
+  if (isRedis(place)) return openRedisInbox({ url: place, appId, listener, log, now, times });
   return openSharedInbox({ directory: join(place, appId), listener, log, now });
 }
 
