@@ -9,5 +9,9 @@ export function inboxPlace(
   { location, home }: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
 ): string {
   const place = value ?? DEFAULT_INBOX;
-  return /^rediss?:\/\//.test(place) ? place : expandHome(place, home, dirname(location.path));
+  return isRedisPlace(place) ? place : expandHome(place, home, dirname(location.path));
+}
+
+export function isRedisPlace(place: string): boolean {
+  return /^rediss?:\/\//.test(place);
 }

@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Claim, Inbox } from '../../src/channel/inbox/inbox.ts';
-import { openRedisInbox, type RedisInboxTimes } from '../../src/channel/inbox/redis-inbox.ts';
-import { silentLogger } from '../../src/shared/log.ts';
+import type { RedisInboxTimes } from '../../src/channel/inbox/redis-inbox.ts';
+import { openRedisLine } from '../../src/channel/inbox/redis-line.ts';
+import { redisPrefix } from '../../src/channel/inbox/redis-place.ts';
 import { temporaryHome } from '../support/home.ts';
 import { cleanUp, sandboxWith } from './harness.ts';
 import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
 import { inbound } from './messages.ts';
-import { redisServer, wireTo } from './redis-server.ts';
+import { openInRedis, redisServer, wireTo } from './redis-server.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
+const appId = 'cli_0123456789abcdef';
 const any = (): boolean => true;
 const quick: RedisInboxTimes = { leaseMs: 600, renewMs: 100, lookMs: 50, commandMs: 400 };
 
@@ -20,21 +22,7 @@ interface Gateway {
 
 async function gateway(url: string, times: RedisInboxTimes = quick): Promise<Gateway> {
   const problems: (string | undefined)[] = [];
-  const inbox = await new Promise<Inbox>((resolve) => {
-    const opened = openRedisInbox({
-      url,
-      appId: 'cli_0123456789abcdef',
-      log: silentLogger,
-      now: Date.now,
-      times,
-      listener: {
-        onNew: () => undefined,
-        onOpen: () => resolve(opened),
-        onWork: () => undefined,
-        onProblem: (problem) => problems.push(problem?.code),
-      },
-    });
-  });
+  const inbox = await openInRedis({ url, appId, times }, (problem) => problems.push(problem?.code));
   cleanUp(() => inbox.close());
   return { inbox, problems };
 }
@@ -102,6 +90,55 @@ describe('an inbox in Redis', () => {
     await vi.waitFor(() => expect(a.problems.at(-1)).toBeUndefined());
     after.done();
     await expect(a.inbox.receive(inbound())).resolves.toBe('new');
+  });
+
+  it('does not count a turn that it gave out and nobody heard of', async () => {
+    const server = await redisServer();
+    const wire = await wireTo(server.port);
+    const long = { ...quick, leaseMs: 60_000 };
+    const [a, b] = [await gateway(wire.url, long), await gateway(server.url, long)];
+    // Redis knows the script from here on.
+    expect(await a.inbox.claim(any)).toBeUndefined();
+    await b.inbox.receive(inbound());
+    wire.cut('answers');
+    expect(await a.inbox.claim(any)).toBeUndefined();
+    // It is given out all the same.
+    expect(await b.inbox.claim(any)).toBeUndefined();
+    wire.mend();
+    expect((await claimed(a.inbox)).attempt).toBe(1);
+  });
+
+  it('lets a word that comes late undo nothing that was said after it', async () => {
+    const { url } = await redisServer();
+    const { inbox } = await gateway(url);
+    await inbox.receive(inbound());
+    let line: ReturnType<typeof openRedisLine> | undefined;
+    await new Promise<void>((resolve) => {
+      const onDown = () => undefined;
+      line = openRedisLine({ url, timeoutMs: 5000, onUp: resolve, onDown });
+    });
+    const redis = (await line) ?? expect.fail();
+    cleanUp(() => redis.close());
+    const run = (script: 'claim' | 'report', ...args: string[]) =>
+      redis.run(script, redisPrefix(appId), args);
+    const [n, token] = (await run('claim', 'a gateway that dies', '1')) as [string, string];
+    const words = [
+      ['1', 'plan', '0', '', 'one'],
+      ['2', 'trying', '0', '1000'],
+      ['3', 'delivered', '0'],
+      ['4', 'plan', '1', 'answered', 'two'],
+      ['5', 'trying', '1', '2000'],
+      ['6', 'delivered', '1'],
+    ] as const;
+    for (const word of [...words, ...words]) {
+      expect(await run('report', n, token, ...word)).toBe('ok');
+    }
+    expect((await claimed(inbox)).progress).toEqual({
+      parts: ['one', 'two'],
+      trying: { part: 1, at: 2000 },
+      delivered: 2,
+      ending: 'answered',
+    });
   });
 
   it('has everything again after Redis was killed, and shows what was parked', async () => {

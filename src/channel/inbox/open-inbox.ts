@@ -1,5 +1,6 @@
 /** The inbox of one app, in the place that the config names. */
 import { join } from 'node:path';
+import { isRedisPlace } from '../../config/inbox-place.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Inbox, InboxListener } from './inbox.ts';
 import { createMemoryInbox } from './memory-inbox.ts';
@@ -20,10 +21,6 @@ export interface OpenInboxOptions {
 export function openInbox(options: OpenInboxOptions): Inbox {
   const { place, appId, listener, log, now, redisTimes: times = {} } = options;
   if (place === undefined) return createMemoryInbox({ now, listener });
-  if (isRedis(place)) return openRedisInbox({ url: place, appId, listener, log, now, times });
+  if (isRedisPlace(place)) return openRedisInbox({ url: place, appId, listener, log, now, times });
   return openSharedInbox({ directory: join(place, appId), listener, log, now });
-}
-
-function isRedis(place: string): boolean {
-  return /^rediss?:\/\//.test(place);
 }

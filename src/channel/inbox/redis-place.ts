@@ -9,11 +9,12 @@ export function redisPrefix(appId: string): string {
   return `{feishu-inbox:${appId}}:`;
 }
 
-/** The URL without what may be secret in it. */
+/** The URL without what may be secret in it: a password that is not encoded may look like a place. */
 export function shownUrl(url: string): string {
   if (!URL.canParse(url)) return 'redis://?';
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+  const { protocol, host, pathname, search, hash } = new URL(url);
+  const isPlain = /^\/?\d*$/.test(pathname) && search === '' && hash === '';
+  return isPlain ? `${protocol}//${host}${pathname}` : `${protocol}//?`;
 }
 
 const parkedEntry = z.object({
@@ -58,12 +59,12 @@ export async function readKeeping(line: RedisLine): Promise<RedisKeeping | undef
   }
 }
 
-/** What a Redis may lose: what it has no room for, all since a snapshot, or its last second. */
-export type RedisRisk = 'evicts' | 'in-memory' | 'last-second';
+/** What a Redis may lose: what it has no room for, all since a snapshot, or what is not synced yet. */
+export type RedisRisk = 'evicts' | 'in-memory' | 'unsynced';
 
 /** The gravest; `undefined`: what it has acknowledged it keeps. */
 export function riskOf(keeping: RedisKeeping): RedisRisk | undefined {
   if (keeping.maxmemoryPolicy !== 'noeviction') return 'evicts';
   if (keeping.appendonly !== 'yes') return 'in-memory';
-  return keeping.appendfsync === 'always' ? undefined : 'last-second';
+  return keeping.appendfsync === 'always' ? undefined : 'unsynced';
 }
