@@ -130,7 +130,7 @@ describe('an inbox in Redis', () => {
       ['5', 'trying', '1', '2000'],
       ['6', 'delivered', '1'],
     ] as const;
-    for (const word of [...words, ...words]) {
+    for (const word of [...words, ...words.slice(0, 3)]) {
       expect(await run('report', n, token, ...word)).toBe('ok');
     }
     expect((await claimed(inbox)).progress).toEqual({
