@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
-import { sandboxWith } from './harness.ts';
+import { otherPlatform } from '../support/other-platform.ts';
+import { cleanUp, sandboxWith } from './harness.ts';
 import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
@@ -57,6 +58,30 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
     for (const one of both) await one.stop();
     const { counts, wrong } = accountOfLoad(platform, load.said);
     console.log(JSON.stringify({ processes: 2, kills: KILLS, ...counts, ...wrong }));
+    expect(wrong).toEqual(nothingWrong);
+  });
+
+  it('are answered exactly once on a platform that is not the sandbox, nor made of its parts', {
+    timeout,
+  }, async () => {
+    const home = await temporaryHome();
+    const platform = await otherPlatform(redeliveryMs);
+    cleanUp(() => platform.close());
+    await configure(home, platform);
+    const load = startLoad(platform);
+    let runtime = startRuntime(home, { exec: sleepyEcho });
+    for (let kill = 0; kill < KILLS; kill++) {
+      await runtime.line(({ event }) => event === 'ready');
+      await delay(Math.random() * 6000);
+      await runtime.kill();
+      runtime = startRuntime(home, { exec: sleepyEcho });
+    }
+    await load.stop();
+    await untilAnswered(platform, load.said);
+    await runtime.stop();
+    const { counts, wrong } = accountOfLoad(platform, load.said);
+    const { cutShort } = platform;
+    console.log(JSON.stringify({ platform: 'other', kills: KILLS, cutShort, ...counts, ...wrong }));
     expect(wrong).toEqual(nothingWrong);
   });
 });
