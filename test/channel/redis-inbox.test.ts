@@ -13,7 +13,7 @@ import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
 const appId = 'cli_0123456789abcdef';
 const any = (): boolean => true;
-const quick: RedisInboxTimes = { leaseMs: 600, renewMs: 100, lookMs: 50, commandMs: 400 };
+const quick: RedisInboxTimes = { leaseMs: 1000, renewMs: 100, lookMs: 50, commandMs: 1000 };
 
 interface Gateway {
   readonly inbox: Inbox;

@@ -27,6 +27,7 @@ const told = z.tuple([z.number(), z.coerce.number(), z.array(z.string())]);
 export async function inspectRedisInbox(options: InspectRedisOptions): Promise<RedisInboxReport> {
   const { url, appId, now, signal } = options;
   const place = shownUrl(url);
+  // One try: where the line would try again, whoever asked is told.
   let up: () => void = () => undefined;
   let down: (error: unknown) => void = () => undefined;
   const isUp = new Promise<void>((resolve, reject) => {
