@@ -35,7 +35,7 @@ export const runtimeTexts = {
   },
   inboxEvictsFix: {
     en: 'set maxmemory-policy noeviction in that Redis: otherwise messages may be lost, or answered twice',
-    zh: '请在该 Redis 中设置 maxmemory-policy noeviction，否则消息可能丢失或被重复回答',
+    zh: '请在该 Redis 中设置“maxmemory-policy noeviction”，否则消息可能丢失或被重复回答',
   },
   inboxInMemory: {
     en: '{waits}; {place} does not write to disk what it acknowledges (appendonly {appendonly})',
@@ -43,7 +43,7 @@ export const runtimeTexts = {
   },
   inboxInMemoryFix: {
     en: 'set appendonly yes and appendfsync always in that Redis: otherwise its restart loses messages that wait',
-    zh: '请在该 Redis 中设置 appendonly yes 和 appendfsync always，否则其重启会丢失待处理的消息',
+    zh: '请在该 Redis 中设置“appendonly yes”和“appendfsync always”，否则其重启会丢失待处理的消息',
   },
   inboxUnsynced: {
     en: '{waits}; a loss of power at {place} may cost what is not on its disk yet (appendfsync {appendfsync})',
