@@ -23,6 +23,7 @@ import { controlCommand } from './control.ts';
 import type { InboundMessage } from './event.ts';
 import { learnIdentity } from './identity.ts';
 import { openInbox } from './inbox/open-inbox.ts';
+import type { RedisInboxTimes } from './inbox/redis-inbox.ts';
 import type { ConnectionTimes } from './one-connection.ts';
 import { createOutbound, type OutboundLimits } from './outbound.ts';
 import type { Pairing } from './pairing.ts';
@@ -40,6 +41,7 @@ export interface ChannelTimes {
   readonly outbound?: OutboundLimits;
   /** Between two writes of the run record (ms). */
   readonly recordEveryMs?: number;
+  readonly redisInbox?: Partial<RedisInboxTimes>;
 }
 
 export interface AccountOptions {
@@ -112,6 +114,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
 
   const inbox = openInbox({
     place: options.inbox,
+    redisTimes: times.redisInbox,
     appId: account.appId,
     log,
     now,

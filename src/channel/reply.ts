@@ -211,10 +211,13 @@ async function sendPatiently(
 ): Promise<void> {
   const { claim, outbound, signal, log, now } = options;
   const { messageId, chatId } = claim.message;
-  const startedAt = now();
+  const { trying } = claim.progress;
+  // An earlier run's attempts count: from the first one on the `uuid` has its hour.
+  const startedAt = trying?.part === part ? trying.at : now();
   for (let attempt = 1; ; attempt++) {
     try {
-      if (attempt === 1) await claim.trying(part);
+      // Each time: while it waited, another gateway may have taken over.
+      await claim.trying(part);
       await sendOnce(options, route, content);
       return;
     } catch (error) {

@@ -92,6 +92,10 @@ export const channelTexts = {
     en: 'Let this user write to {place}, or set channels.feishu.inbox to another directory; it goes on by itself.',
     zh: '请授予当前用户对 {place} 的写权限，或将 channels.feishu.inbox 设为其他目录；随后会自动恢复。',
   },
+  inboxRedisFix: {
+    en: 'See that Redis runs, that it can be reached from here, and that channels.feishu.inbox has its address, user and password; it goes on by itself.',
+    zh: '请确认 Redis 正在运行、可从本机访问，且 channels.feishu.inbox 中的地址、用户名和密码正确；随后会自动恢复。',
+  },
   inboxDamaged: {
     en: '{place} was damaged: {damaged} entries could not be read. All others were kept.',
     zh: '{place} 已损坏：{damaged} 条记录无法读取，其余记录均已保留。',

@@ -12,7 +12,7 @@ export function inboxPlace(
   return isRedis(place) ? place : expandHome(place, home, dirname(location.path));
 }
 
-export function isRedis(place: string): boolean {
+function isRedis(place: string): boolean {
   return /^rediss?:\/\//.test(place);
 }
 

@@ -21,7 +21,34 @@ export const runtimeTexts = {
     zh: '请启动网关（moltbot gateway run），或运行：moltbot-feishu run',
   },
   inboxUntold: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
-  inboxRedis: { en: 'in Redis, not looked into', zh: '位于 Redis，未查看' },
+  inboxUnreachable: {
+    en: 'the inbox in {place} cannot be reached ({reason}): no message is acknowledged',
+    zh: '无法访问 {place} 中的收件箱（{reason}）：消息不会被确认',
+  },
+  inboxUnreachableFix: {
+    en: 'see that Redis runs and can be reached from here, and that channels.feishu.inbox has its address, user and password',
+    zh: '请确认 Redis 正在运行、可从本机访问，且 channels.feishu.inbox 中的地址、用户名和密码正确',
+  },
+  inboxEvicts: {
+    en: '{waits}; {place} drops what it has no room for (maxmemory-policy {maxmemoryPolicy})',
+    zh: '{waits}；{place} 内存不足时会丢弃数据（maxmemory-policy {maxmemoryPolicy}）',
+  },
+  inboxEvictsFix: {
+    en: 'set maxmemory-policy noeviction in that Redis: otherwise messages may be lost, or answered twice',
+    zh: '请在该 Redis 中设置“maxmemory-policy noeviction”，否则消息可能丢失或被重复回答',
+  },
+  inboxInMemory: {
+    en: '{waits}; {place} does not write to disk what it acknowledges (appendonly {appendonly})',
+    zh: '{waits}；{place} 不会将已确认的数据写入磁盘（appendonly {appendonly}）',
+  },
+  inboxInMemoryFix: {
+    en: 'set appendonly yes and appendfsync always in that Redis: otherwise its restart loses messages that wait',
+    zh: '请在该 Redis 中设置“appendonly yes”和“appendfsync always”，否则其重启会丢失待处理的消息',
+  },
+  inboxUnsynced: {
+    en: '{waits}; a loss of power at {place} may cost what is not on its disk yet (appendfsync {appendfsync})',
+    zh: '{waits}；{place} 断电时可能丢失尚未落盘的数据（appendfsync {appendfsync}）',
+  },
   inboxUnreadable: { en: 'the inbox {directory} cannot be read', zh: '无法读取收件箱 {directory}' },
   inboxUnreadableFix: {
     en: 'let this user, and the one who runs the gateway, read and write {directory}',

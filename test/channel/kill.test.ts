@@ -1,24 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
-import { sandboxWith } from './harness.ts';
-import { accountOfLoad, nothingWrong, startLoad, untilAnswered } from './load.ts';
+import { otherPlatform } from '../support/other-platform.ts';
+import { cleanUp, sandboxWith } from './harness.ts';
+import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
 /** `npm run prove:kill` asks for 200. */
 const KILLS = Number(process.env.KILLS ?? 8);
+/** The other platform takes its time to deliver again. */
+const OTHER_KILLS = Number(process.env.KILLS ?? 5);
 const timeout = 60_000 + KILLS * 15_000;
 /** Soon enough that what was lost comes again within the test. */
 const redeliveryMs = [300, ...Array<number>(200).fill(1500)];
 
-describe(`messages under load, ${KILLS} times kill -9`, () => {
+describe('messages under load, with kill -9 again and again', () => {
   it('are answered exactly once and in order, once they were acknowledged', {
     timeout,
   }, async () => {
     const home = await temporaryHome();
     const sandbox = await sandboxWith({ redeliveryMs });
     await configure(home, sandbox);
-    const load = startLoad(sandbox);
+    const platform = underLoad(sandbox);
+    const load = startLoad(platform);
     let runtime = startRuntime(home, { exec: sleepyEcho });
     for (let kill = 0; kill < KILLS; kill++) {
       await runtime.line(({ event }) => event === 'ready');
@@ -27,9 +31,9 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
       runtime = startRuntime(home, { exec: sleepyEcho });
     }
     await load.stop();
-    await untilAnswered(sandbox, load.said);
+    await untilAnswered(platform, load.said);
     await runtime.stop();
-    const { counts, wrong } = accountOfLoad(sandbox, load.said);
+    const { counts, wrong } = accountOfLoad(platform, load.said);
     console.log(JSON.stringify({ kills: KILLS, ...counts, ...wrong }));
     expect(wrong).toEqual(nothingWrong);
   });
@@ -40,7 +44,8 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
     const home = await temporaryHome();
     const sandbox = await sandboxWith({ redeliveryMs });
     await configure(home, sandbox);
-    const load = startLoad(sandbox);
+    const platform = underLoad(sandbox);
+    const load = startLoad(platform);
     const start = () => startRuntime(home, { exec: sleepyEcho });
     const both = [start(), start()];
     for (let kill = 0; kill < KILLS; kill++) {
@@ -51,10 +56,36 @@ describe(`messages under load, ${KILLS} times kill -9`, () => {
       both[which] = start();
     }
     await load.stop();
-    await untilAnswered(sandbox, load.said);
+    await untilAnswered(platform, load.said);
     for (const one of both) await one.stop();
-    const { counts, wrong } = accountOfLoad(sandbox, load.said);
+    const { counts, wrong } = accountOfLoad(platform, load.said);
     console.log(JSON.stringify({ processes: 2, kills: KILLS, ...counts, ...wrong }));
+    expect(wrong).toEqual(nothingWrong);
+  });
+
+  it('are answered exactly once on a platform that is not the sandbox, nor made of its parts', {
+    timeout,
+  }, async () => {
+    const home = await temporaryHome();
+    const platform = await otherPlatform(redeliveryMs);
+    cleanUp(() => platform.close());
+    await configure(home, platform);
+    const load = startLoad(platform);
+    let runtime = startRuntime(home, { exec: sleepyEcho });
+    for (let kill = 0; kill < OTHER_KILLS; kill++) {
+      await runtime.line(({ event }) => event === 'ready');
+      await delay(Math.random() * 6000);
+      await runtime.kill();
+      runtime = startRuntime(home, { exec: sleepyEcho });
+    }
+    await load.stop();
+    await untilAnswered(platform, load.said);
+    await runtime.stop();
+    const { counts, wrong } = accountOfLoad(platform, load.said);
+    const { cutShort } = platform;
+    console.log(
+      JSON.stringify({ platform: 'other', kills: OTHER_KILLS, cutShort, ...counts, ...wrong }),
+    );
     expect(wrong).toEqual(nothingWrong);
   });
 });

@@ -1,9 +1,39 @@
-/** People who write to a sandbox's bot without pause, and the account of what became of it. */
+/** People who write to a bot without pause, and the account of what became of it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import { channelTexts } from '../../src/channel/texts.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { sentText } from './harness.ts';
+
+/** What a platform has to do, and to know, for a load. */
+export interface PlatformUnderLoad {
+  say(saying: {
+    readonly text: string;
+    readonly from: { readonly openId: string };
+    readonly deliver: 'once' | 'twice';
+  }): { readonly eventId: string; readonly chatId: string };
+  /** Ends every long connection. */
+  dropConnections(): unknown;
+  /** What the bot has sent, in order; times in ms. */
+  answers(): readonly { readonly chatId: string; readonly text: string; readonly at: number }[];
+  deliveries(): readonly {
+    readonly eventId: string;
+    readonly ackCode?: number;
+    readonly ackedAt?: number;
+  }[];
+}
+
+export function underLoad(sandbox: Sandbox): PlatformUnderLoad {
+  return {
+    say: sandbox.say,
+    dropConnections: () => sandbox.dropConnections(),
+    answers: () =>
+      sandbox
+        .messages({ fromBot: true })
+        .map(({ chatId, content, createTime: at }) => ({ chatId, text: sentText(content), at })),
+    deliveries: sandbox.deliveries,
+  };
+}
 
 export interface Said {
   readonly eventId: string;
@@ -27,11 +57,14 @@ export interface LoadOptions {
   readonly slowestS?: number;
 }
 
+/** Between the message that an agent repeats, and when the agent began (ms since 1970). */
+export const BEGUN = ' begun ';
+
 /**
  * Each message says, as its last word, how long the agent is to take. Every third is delivered twice,
  * and after every fiftieth all lines drop.
  */
-export function startLoad(sandbox: Sandbox, options: LoadOptions = {}): Load {
+export function startLoad(platform: PlatformUnderLoad, options: LoadOptions = {}): Load {
   const { chats = 30, everyMs = 90, slowestS = 2 } = options;
   const said: Said[] = [];
   let isOn = true;
@@ -39,12 +72,12 @@ export function startLoad(sandbox: Sandbox, options: LoadOptions = {}): Load {
     for (let count = 0; isOn; count++) {
       const openId = `ou_person${count % chats}`;
       // Not more than can be answered in the end, however slow the machine.
-      while (isOn && said.length - answeredIn(sandbox) > MOST_OPEN) await delay(everyMs);
+      while (isOn && said.length - platform.answers().length > MOST_OPEN) await delay(everyMs);
       const seconds = (((count * 7) % 21) / 20) * slowestS;
       const text = `${openId} ${count} ${seconds.toFixed(1)}`;
       const deliver = count % 3 === 0 ? 'twice' : 'once';
-      said.push({ ...sandbox.say({ text, from: { openId }, deliver }), text });
-      if (count % 50 === 49) sandbox.dropConnections();
+      said.push({ ...platform.say({ text, from: { openId }, deliver }), text });
+      if (count % 50 === 49) platform.dropConnections();
       await delay(everyMs);
     }
   })();
@@ -58,24 +91,34 @@ export function startLoad(sandbox: Sandbox, options: LoadOptions = {}): Load {
 }
 
 /** Waits until everything said is acknowledged, and answered as often as it should be. */
-export async function untilAnswered(sandbox: Sandbox, said: readonly Said[]): Promise<void> {
+export async function untilAnswered(
+  platform: PlatformUnderLoad,
+  said: readonly Said[],
+): Promise<void> {
   await vi.waitFor(
     () => {
-      expect(answeredIn(sandbox)).toBeGreaterThanOrEqual(said.length);
-      const acknowledged = acknowledgements(sandbox);
+      expect(platform.answers().length).toBeGreaterThanOrEqual(said.length);
+      const acknowledged = acknowledgements(platform);
       expect(said.filter(({ eventId }) => !acknowledged.has(eventId))).toEqual([]);
     },
     { timeout: 240_000, interval: 200 },
   );
 }
 
+/**
+ * From a turn's beginning to its agent's own first word, on a busy machine (ms): what is acknowledged
+ * within it came too late for its place in line.
+ */
+const START_MS = 500;
+
 /** What became of everything: each count of a wrong must be 0. */
-export function accountOfLoad(sandbox: Sandbox, said: readonly Said[]) {
-  const answers = sandbox
-    .messages({ fromBot: true })
-    .map(({ chatId, content, createTime }) => ({ chatId, createTime, text: sentText(content) }));
-  const acknowledged = acknowledgements(sandbox);
-  const answeredAt = new Map(answers.map(({ text, createTime }) => [text, createTime]));
+export function accountOfLoad(platform: PlatformUnderLoad, said: readonly Said[]) {
+  const answers = platform.answers().map(({ text: whole, ...sent }) => {
+    const [text = '', begunAt] = whole.split(BEGUN);
+    return { ...sent, text, begunAt: Number(begunAt ?? Number.NaN) };
+  });
+  const acknowledged = acknowledgements(platform);
+  const answerTo = new Map(answers.map((answer) => [answer.text, answer]));
   const times = new Map<string, number>();
   for (const { text } of answers) times.set(text, (times.get(text) ?? 0) + 1);
   const known = new Set(said.map(({ text }) => text));
@@ -89,17 +132,16 @@ export function accountOfLoad(sandbox: Sandbox, said: readonly Said[]) {
   const isInOrder = (one: Said, index: number): boolean =>
     said.slice(index + 1).every((later) => {
       if (later.chatId !== one.chatId) return true;
-      const [own, others] = [answeredAt.get(one.text), answeredAt.get(later.text)];
-      if (own === undefined || others === undefined || own < others) return true;
-      const begun = others - Number(later.text.split(' ').at(-1)) * 1000;
-      return (acknowledged.get(one.eventId) ?? 0) > begun;
+      const [own, other] = [answerTo.get(one.text), answerTo.get(later.text)];
+      if (!own || !other || own.at <= other.at) return true;
+      return (acknowledged.get(one.eventId) ?? 0) > other.begunAt - START_MS;
     });
 
   return {
     counts: {
       said: said.length,
       acknowledged: said.filter(({ eventId }) => acknowledged.has(eventId)).length,
-      deliveries: sandbox.deliveries().length,
+      deliveries: platform.deliveries().length,
       answered: said.length - unanswered.length,
       parked: notices.length,
     },
@@ -115,14 +157,10 @@ export function accountOfLoad(sandbox: Sandbox, said: readonly Said[]) {
 
 export const nothingWrong = { twice: 0, foreign: 0, lost: 0, outOfOrder: 0 };
 
-function answeredIn(sandbox: Sandbox): number {
-  return sandbox.messages({ fromBot: true }).length;
-}
-
 /** When each event was acknowledged first. */
-function acknowledgements(sandbox: Sandbox): ReadonlyMap<string, number> {
+function acknowledgements(platform: PlatformUnderLoad): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
-  for (const { eventId, ackCode, ackedAt = 0 } of sandbox.deliveries()) {
+  for (const { eventId, ackCode, ackedAt = 0 } of platform.deliveries()) {
     if (ackCode === 200 && !first.has(eventId)) first.set(eventId, ackedAt);
   }
   return first;

@@ -1,17 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Claim, Inbox } from '../../src/channel/inbox/inbox.ts';
-import { openRedisInbox, type RedisInboxTimes } from '../../src/channel/inbox/redis-inbox.ts';
-import { silentLogger } from '../../src/shared/log.ts';
+import type { RedisInboxTimes } from '../../src/channel/inbox/redis-inbox.ts';
+import { openRedisLine } from '../../src/channel/inbox/redis-line.ts';
+import { redisPrefix } from '../../src/channel/inbox/redis-place.ts';
 import { temporaryHome } from '../support/home.ts';
 import { cleanUp, sandboxWith } from './harness.ts';
-import { accountOfLoad, nothingWrong, startLoad, untilAnswered } from './load.ts';
+import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
 import { inbound } from './messages.ts';
-import { redisServer, wireTo } from './redis-server.ts';
+import { openInRedis, redisServer, wireTo } from './redis-server.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
+const appId = 'cli_0123456789abcdef';
 const any = (): boolean => true;
-const quick: RedisInboxTimes = { leaseMs: 600, renewMs: 100, lookMs: 50, commandMs: 400 };
+const quick: RedisInboxTimes = { leaseMs: 1000, renewMs: 100, lookMs: 50, commandMs: 1000 };
 
 interface Gateway {
   readonly inbox: Inbox;
@@ -20,22 +22,7 @@ interface Gateway {
 
 async function gateway(url: string, times: RedisInboxTimes = quick): Promise<Gateway> {
   const problems: (string | undefined)[] = [];
-  const inbox = await new Promise<Inbox>((resolve) => {
-    const opened = openRedisInbox({
-      url,
-      appId: 'cli_0123456789abcdef',
-      log: silentLogger,
-      now: Date.now,
-      times,
-      listener: {
-        onReceived: () => true,
-        onWaiting: () => undefined,
-        onOpen: () => resolve(opened),
-        onWork: () => undefined,
-        onProblem: (problem) => problems.push(problem?.code),
-      },
-    });
-  });
+  const inbox = await openInRedis({ url, appId, times }, (problem) => problems.push(problem?.code));
   cleanUp(() => inbox.close());
   return { inbox, problems };
 }
@@ -105,6 +92,55 @@ describe('an inbox in Redis', () => {
     await expect(a.inbox.receive(inbound())).resolves.toBe('new');
   });
 
+  it('does not count a turn that it gave out and nobody heard of', async () => {
+    const server = await redisServer();
+    const wire = await wireTo(server.port);
+    const long = { ...quick, leaseMs: 60_000 };
+    const [a, b] = [await gateway(wire.url, long), await gateway(server.url, long)];
+    // Redis knows the script from here on.
+    expect(await a.inbox.claim(any)).toBeUndefined();
+    await b.inbox.receive(inbound());
+    wire.cut('answers');
+    expect(await a.inbox.claim(any)).toBeUndefined();
+    // It is given out all the same.
+    expect(await b.inbox.claim(any)).toBeUndefined();
+    wire.mend();
+    expect((await claimed(a.inbox)).attempt).toBe(1);
+  });
+
+  it('lets a word that comes late undo nothing that was said after it', async () => {
+    const { url } = await redisServer();
+    const { inbox } = await gateway(url);
+    await inbox.receive(inbound());
+    let line: ReturnType<typeof openRedisLine> | undefined;
+    await new Promise<void>((resolve) => {
+      const onDown = () => undefined;
+      line = openRedisLine({ url, timeoutMs: 5000, onUp: resolve, onDown });
+    });
+    const redis = (await line) ?? expect.fail();
+    cleanUp(() => redis.close());
+    const run = (script: 'claim' | 'report', ...args: string[]) =>
+      redis.run(script, redisPrefix(appId), args);
+    const [n, token] = (await run('claim', 'a gateway that dies', '1')) as [string, string];
+    const words = [
+      ['1', 'plan', '0', '', 'one'],
+      ['2', 'trying', '0', '1000'],
+      ['3', 'delivered', '0'],
+      ['4', 'plan', '1', 'answered', 'two'],
+      ['5', 'trying', '1', '2000'],
+      ['6', 'delivered', '1'],
+    ] as const;
+    for (const word of [...words, ...words.slice(0, 3)]) {
+      expect(await run('report', n, token, ...word)).toBe('ok');
+    }
+    expect((await claimed(inbox)).progress).toEqual({
+      parts: ['one', 'two'],
+      trying: { part: 1, at: 2000 },
+      delivered: 2,
+      ending: 'answered',
+    });
+  });
+
   it('has everything again after Redis was killed, and shows what was parked', async () => {
     const server = await redisServer();
     const a = await gateway(server.url);
@@ -133,7 +169,8 @@ it(`answers exactly once with two processes on Redis, ${KILLS} times kill -9, Re
   const sandbox = await sandboxWith({ redeliveryMs: [300, ...Array<number>(200).fill(1500)] });
   const homes = [await temporaryHome(), await temporaryHome()];
   for (const home of homes) await configure(home, sandbox, { inbox: server.url });
-  const load = startLoad(sandbox);
+  const platform = underLoad(sandbox);
+  const load = startLoad(platform);
   const start = (which: number) => startRuntime(homes[which] ?? '', { exec: sleepyEcho });
   const both = [start(0), start(1)];
   for (let kill = 0; kill < KILLS; kill++) {
@@ -145,9 +182,9 @@ it(`answers exactly once with two processes on Redis, ${KILLS} times kill -9, Re
     both[which] = start(which);
   }
   await load.stop();
-  await untilAnswered(sandbox, load.said);
+  await untilAnswered(platform, load.said);
   for (const one of both) await one.stop();
-  const { counts, wrong } = accountOfLoad(sandbox, load.said);
+  const { counts, wrong } = accountOfLoad(platform, load.said);
   console.log(JSON.stringify({ redis: true, processes: 2, kills: KILLS, ...counts, ...wrong }));
   expect(wrong).toEqual(nothingWrong);
 });

@@ -1,4 +1,7 @@
-/** A real Redis (Debian's package) on loopback, in a directory of its own, to be killed and started again. */
+/**
+ * A real Redis (Debian's package) on loopback, in a directory of its own, to be killed and started
+ * again; `REDIS_SERVER=valkey-server` runs the same tests with another program.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,7 +9,14 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { InboundMessage } from '../../src/channel/event.ts';
+import type { Inbox, InboxListener } from '../../src/channel/inbox/inbox.ts';
+import { openRedisInbox, type RedisInboxOptions } from '../../src/channel/inbox/redis-inbox.ts';
+import { silentLogger } from '../../src/shared/log.ts';
 import { cleanUp } from './harness.ts';
+import { inbound } from './messages.ts';
+
+const PROGRAM = process.env.REDIS_SERVER ?? 'redis-server';
 
 export interface RedisServer {
   readonly port: number;
@@ -15,26 +25,30 @@ export interface RedisServer {
   restart(): Promise<void>;
 }
 
-export async function redisServer(): Promise<RedisServer> {
+/** Keeps everything it acknowledges, unless a test asks for less. */
+const keepsAll = { save: '', appendonly: 'yes', appendfsync: 'always' };
+
+export async function redisServer(
+  settings: Readonly<Record<string, string>> = {},
+  later: (cleanup: () => unknown) => void = cleanUp,
+): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), 'redis-test-'));
   const port = await freePort();
   const start = async () => {
+    const own = { port: String(port), bind: '127.0.0.1', dir: directory, daemonize: 'no' };
+    const told = Object.entries({ ...own, ...keepsAll, ...settings });
     const child = spawn(
-      'redis-server',
-      ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''].concat([
-        '--appendonly',
-        'yes',
-        '--appendfsync',
-        'always',
-        '--daemonize',
-        'no',
-      ]),
+      PROGRAM,
+      told.flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]),
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
     const ended = once(child, 'exit');
+    let isReady = false;
     for await (const line of createInterface({ input: child.stdout })) {
-      if (line.includes('Ready to accept connections')) break;
+      isReady = line.includes('Ready to accept connections');
+      if (isReady) break;
     }
+    if (!isReady) throw new Error(`${PROGRAM} did not start`);
     child.stdout.resume();
     return { child, ended };
   };
@@ -43,7 +57,7 @@ export async function redisServer(): Promise<RedisServer> {
     server.child.kill('SIGKILL');
     await server.ended;
   };
-  cleanUp(async () => {
+  later(async () => {
     await kill();
     await rm(directory, { recursive: true, force: true });
   });
@@ -59,15 +73,15 @@ export async function redisServer(): Promise<RedisServer> {
 
 export interface Wire {
   readonly url: string;
-  /** Nothing goes through any more, and nobody is told: a partition. */
-  cut(): void;
+  /** Nothing goes through any more, or only no answer, and nobody is told: a partition. */
+  cut(what?: 'all' | 'answers'): void;
   mend(): void;
 }
 
 /** A line to a port that can be cut. */
 export async function wireTo(port: number): Promise<Wire> {
   const pairs = new Set<readonly [Socket, Socket]>();
-  let isCut = false;
+  let cut: 'all' | 'answers' | undefined;
   const server = createServer((near) => {
     const far = connect(port, '127.0.0.1');
     const pair = [near, far] as const;
@@ -77,7 +91,8 @@ export async function wireTo(port: number): Promise<Wire> {
       [far, near],
     ] as const) {
       one.on('data', (data) => {
-        if (!isCut) other.write(data);
+        const isLost = cut === 'all' || (cut === 'answers' && one === far);
+        if (!isLost) other.write(data);
       });
       one.on('error', () => one.destroy());
       one.on('close', () => {
@@ -94,11 +109,11 @@ export async function wireTo(port: number): Promise<Wire> {
   });
   return {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut: () => {
-      isCut = true;
+    cut: (what = 'all') => {
+      cut = what;
     },
     mend: () => {
-      isCut = false;
+      cut = undefined;
       // What was said meanwhile is gone: as after a time-out of the network.
       for (const pair of pairs) for (const socket of pair) socket.destroy();
     },
@@ -112,4 +127,40 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** An inbox in a Redis, as the runtime opens it, once it is open. */
+export async function openInRedis(
+  options: Pick<RedisInboxOptions, 'url' | 'appId'> &
+    Partial<Pick<RedisInboxOptions, 'now' | 'times'>>,
+  onProblem: InboxListener['onProblem'] = () => undefined,
+): Promise<Inbox> {
+  const ignore = (): void => undefined;
+  return new Promise((resolve) => {
+    const inbox = openRedisInbox({
+      now: Date.now,
+      log: silentLogger,
+      listener: {
+        onReceived: () => true,
+        onWaiting: ignore,
+        onWork: ignore,
+        onProblem,
+        onOpen: () => resolve(inbox),
+      },
+      ...options,
+    });
+  });
+}
+
+/** Leaves a message in an inbox, as one that came in at that time and that nobody worked on. */
+export async function leaveInRedis(
+  url: string,
+  appId: string,
+  at: number,
+): Promise<InboundMessage> {
+  const inbox = await openInRedis({ url, appId, now: () => at });
+  const message = inbound();
+  await inbox.receive(message);
+  await inbox.close();
+  return message;
 }

@@ -7,13 +7,20 @@ import { createInterface } from 'node:readline';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { cliPath } from '../support/program.ts';
 import { cleanUp } from './harness.ts';
+import { BEGUN } from './load.ts';
 
 /**
- * An agent that takes as long as the last word of its message says (s), and repeats the message.
- * A shell's own words, so that many of them are cheap.
+ * An agent that takes as long as the last word of its message says (s), and repeats the message and
+ * when it began. A shell's own words, so that many of them are cheap.
  */
-export const sleepyEcho =
-  'read -r line; t=${line##*\\"text\\":\\"}; t=${t%%\\"*}; sleep "${t##* }"; echo "$t"';
+export const sleepyEcho = [
+  'begun=$(date +%s%3N)',
+  'read -r line',
+  't=${line##*\\"text\\":\\"}',
+  't=${t%%\\"*}',
+  'sleep "${t##* }"',
+  `echo "$t${BEGUN}$begun"`,
+].join('; ');
 
 export interface RuntimeLine {
   readonly event: string;

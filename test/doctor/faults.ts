@@ -13,6 +13,7 @@ import {
 import { RECORD_FILE } from '../../src/channel/run-record.ts';
 import type { CheckStatus } from '../../src/doctor/check.ts';
 import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { leaveInRedis, redisServer } from '../channel/redis-server.ts';
 import { testCertificate, testKey } from '../platform/certificate.ts';
 import { channelStatus, placePlugin, type Workplace, type WorkplaceOptions } from './workplace.ts';
 
@@ -91,6 +92,12 @@ const received = (at: number): JournalRecord => ({
     mentions: [],
   },
 });
+
+const inRedis = async (workplace: Workplace, settings: Record<string, string> = {}) => {
+  const server = await redisServer(settings, workplace.later);
+  feishu({ inbox: server.url })(workplace);
+  return server;
+};
 
 const logLine = (workplace: Workplace): Promise<void> =>
   workplace.write(
@@ -802,6 +809,37 @@ export const faults: readonly DoctorFault[] = [
       if (ownership.kind !== 'owner') throw new Error('somebody else works there');
       workplace.later(ownership.release);
     },
+  },
+  {
+    broken: 'the Redis of the inbox cannot be reached',
+    check: 'inbox',
+    fix: 'see that Redis runs',
+    make: feishu({ inbox: 'redis://127.0.0.1:1' }),
+  },
+  {
+    broken: 'messages wait in Redis and nobody works on them',
+    check: 'inbox',
+    status: 'warn',
+    fix: 'start the gateway',
+    make: async (workplace) => {
+      const { url } = await inRedis(workplace);
+      await leaveInRedis(url, workplace.sandbox.appId, Date.now() - 3_600_000);
+    },
+  },
+  {
+    broken: 'Redis does not write to disk what waits in it',
+    check: 'inbox',
+    status: 'warn',
+    fix: 'set appendonly yes',
+    make: async (workplace) => void (await inRedis(workplace, { appendonly: 'no' })),
+  },
+  {
+    broken: 'Redis drops what it has no room for',
+    check: 'inbox',
+    status: 'warn',
+    fix: 'set maxmemory-policy noeviction',
+    make: async (workplace) =>
+      void (await inRedis(workplace, { 'maxmemory-policy': 'allkeys-lru' })),
   },
   {
     broken: 'the newest message was dropped by the policy',

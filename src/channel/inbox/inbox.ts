@@ -15,7 +15,7 @@ export type Ending = 'answered' | 'parked';
 export interface Progress {
   /** The parts, in order, as they were written down before they were sent. */
   readonly parts: readonly string[];
-  /** The part that was given to the network last; undefined: nothing ever was. */
+  /** The part that was given to the network last, and when first; undefined: nothing ever was. */
   readonly trying?: { readonly part: number; readonly at: number } | undefined;
   /** Parts that the platform has taken. */
   readonly delivered: number;
@@ -32,7 +32,7 @@ export interface Claim {
   readonly progress: Progress;
   /** Resolves when the parts are kept, from `from` on in place of what stood there. */
   plan(from: number, parts: readonly string[], ending?: Ending): Promise<void>;
-  /** This part goes to the network now. Rejects where the claim is no longer ours. */
+  /** This part goes to the network now, perhaps again. Rejects where the claim is no longer ours. */
   trying(part: number): Promise<void>;
   /** The platform has taken this part. */
   delivered(part: number): void;

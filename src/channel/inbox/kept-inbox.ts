@@ -5,8 +5,8 @@
  * in the journal before it counts. Files whose messages are finished shrink to their ids, in order.
  */
 import { join } from 'node:path';
-import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
 import type { InboundMessage } from '../event.ts';
+import { MOST_WAITING, REMEMBER_MS, SHOW_PARKED_MS } from './bounds.ts';
 import type { Claim, InboxListener, InboxStatus, MayStart } from './inbox.ts';
 import {
   createJournal,
@@ -47,16 +47,8 @@ export interface KeptInbox {
   close(): Promise<void>;
 }
 
-/** The last redelivery comes some 7.1 h after the first delivery; the margin is for clocks. */
-const REMEMBER_MS = REDELIVERY_WINDOW_MS + 15 * 60_000;
-/**
- * How many messages may wait, and their bytes. More are not acknowledged, so that the platform keeps
- * them and sends them again: nothing is dropped.
- */
-const MOST_WAITING = 10_000;
+/** The bytes of those that wait; more are not acknowledged, as above {@link MOST_WAITING}. */
 const MOST_BYTES = 64 * 1024 * 1024;
-/** How long a parked message is shown (ms). */
-const SHOW_PARKED_MS = 7 * 24 * 60 * 60_000;
 /** Closed files that may still hold unfinished messages, before these are written anew. */
 const MOST_CLOSED = 2;
 /** Fingerprints in one line of a cleared file. */

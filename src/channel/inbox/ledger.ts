@@ -173,7 +173,10 @@ export function createLedger(seen: SeenIds): Ledger {
         case 'planned':
           return plan(entry, record.from, record.parts, record.ending);
         case 'trying':
-          entry.trying = { part: record.part, at: record.at };
+          // Since when it may have arrived: tried again, it is no younger.
+          if (entry.trying?.part !== record.part) {
+            entry.trying = { part: record.part, at: record.at };
+          }
           return;
         case 'delivered':
           entry.delivered = Math.max(entry.delivered, record.part + 1);

@@ -3,7 +3,7 @@ import { inboxDirectory } from '../../config/inbox-place.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Inbox, InboxListener } from './inbox.ts';
 import { createMemoryInbox } from './memory-inbox.ts';
-import { openRedisInbox } from './redis-inbox.ts';
+import { openRedisInbox, type RedisInboxTimes } from './redis-inbox.ts';
 import { openSharedInbox } from './shared-inbox.ts';
 
 export interface OpenInboxOptions {
@@ -13,14 +13,15 @@ export interface OpenInboxOptions {
   readonly listener: InboxListener;
   readonly log: Logger;
   readonly now: () => number;
+  readonly redisTimes?: Partial<RedisInboxTimes> | undefined;
 }
 
 /** Never throws: what is wrong with the place is told to the listener, and tried again. */
 export function openInbox(options: OpenInboxOptions): Inbox {
-  const { place, appId, listener, log, now } = options;
+  const { place, appId, listener, log, now, redisTimes: times = {} } = options;
   if (place === undefined) return createMemoryInbox({ now, listener });
   const directory = inboxDirectory(place, appId);
   return directory === undefined
-    ? openRedisInbox({ url: place, appId, listener, log, now })
+    ? openRedisInbox({ url: place, appId, listener, log, now, times })
     : openSharedInbox({ directory, listener, log, now });
 }

@@ -28,6 +28,25 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
   });
 }
 
+/** @param cause what the client, or Redis, said */
+export function redisUnreachable(place: string, cause: unknown): MoltbotFeishuError {
+  const reason = redisReason(cause);
+  return new MoltbotFeishuError({
+    code: 'inbox-unwritable',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.inboxUnwritable, { place, reason }),
+    fix: says(texts.inboxRedisFix, { place }),
+    cause,
+    details: { retryable: true, reason, place },
+  });
+}
+
+/** The system's code, or the word with which Redis begins a refusal (`NOAUTH`, `OOM`, …). */
+function redisReason(cause: unknown): string {
+  const word = cause instanceof Error ? /^[A-Z]{2,}(?= )/.exec(cause.message)?.[0] : undefined;
+  return errnoOf(cause) ?? word ?? 'unknown';
+}
+
 /** @param damaged lines that could not be read */
 export function inboxDamaged(place: string, damaged: number, kept: string): MoltbotFeishuError {
   return new MoltbotFeishuError({

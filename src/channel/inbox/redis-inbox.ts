@@ -11,14 +11,15 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { REDELIVERY_WINDOW_MS } from '../../platform/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import { pause } from '../../shared/waiting.ts';
 import type { InboundMessage } from '../event.ts';
+import { MOST_WAITING, REMEMBER_MS } from './bounds.ts';
 import type { Claim, Inbox, InboxListener, InboxStatus, MayStart } from './inbox.ts';
-import { claimLost, inboxClosed, inboxFull, inboxUnwritable } from './problems.ts';
-import { messageOf, messageSchema } from './records.ts';
-import { openRedisLine, type RedisLine } from './redis-line.ts';
+import { inboxClosed, inboxFull, redisUnreachable } from './problems.ts';
+import { createRedisClaims } from './redis-claims.ts';
+import { openRedisLine } from './redis-line.ts';
+import { parkedIn, readKeeping, redisPrefix, riskOf, shownUrl } from './redis-place.ts';
 import type { RedisScript } from './redis-scripts.ts';
 
 export interface RedisInboxOptions {
@@ -46,46 +47,37 @@ const redisInboxTimes: RedisInboxTimes = {
   lookMs: 1000,
   commandMs: 2000,
 };
-const REMEMBER_MS = REDELIVERY_WINDOW_MS + 15 * 60_000;
-const MOST_WAITING = 10_000;
 const RETRY_MS = { first: 100, most: 2000 } as const;
 /** Chats whose count is remembered for `/status`. */
 const MOST_COUNTED = 1000;
 
-const given = z.tuple([
-  z.coerce.string(),
-  z.string(),
-  z.array(z.coerce.string()),
-  z.array(z.string()),
-  z.number(),
-]);
 const received = z.tuple([z.enum(['new', 'duplicate', 'full']), z.number(), z.number()]);
-const parkedEntry = z.object({
-  eventId: z.string(),
-  messageId: z.string(),
-  chatId: z.string(),
-  at: z.number(),
-});
 
 /** Never throws: while Redis cannot be reached nothing is acknowledged, and that is told. */
 export function openRedisInbox(options: RedisInboxOptions): Inbox {
   const { appId, listener, log, now } = options;
   const times = { ...redisInboxTimes, ...options.times };
-  const prefix = `{feishu-inbox:${appId}}:`;
+  const prefix = redisPrefix(appId);
   const place = shownUrl(options.url);
   const owner = randomBytes(8).toString('hex');
   const closing = new AbortController();
   const { signal } = closing;
   setMaxListeners(0, signal);
-  const held = new Set<string>();
   const counted = new Map<string, number>();
-  const reports = new Set<Promise<unknown>>();
   let problem: InboxStatus['problem'];
   let waiting = 0;
   let parked: InboxStatus['parked'] = [];
   let claiming: Promise<unknown> = Promise.resolve();
   let isUp = false;
 
+  const claims = createRedisClaims({
+    report: (words) => patiently('report', words),
+    now,
+    onPark: (entry) => {
+      parked = [entry, ...parked].slice(0, 100);
+    },
+    onEnd: () => listener.onWork(),
+  });
   const line = openRedisLine({
     url: options.url,
     timeoutMs: times.commandMs,
@@ -100,9 +92,12 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
 
   async function arrive(): Promise<void> {
     await renew();
-    await warnIfForgetful(await line);
-    parked = await readParked(await line);
+    const redis = await line;
+    parked = parkedIn(await redis.command(['LRANGE', `${prefix}parked`, '0', '-1']), now());
     listener.onOpen();
+    const keeping = await readKeeping(redis);
+    if (!keeping) log.debug('how Redis keeps its data is not known');
+    else if (riskOf(keeping)) log.warn('Redis may lose acknowledged messages', { ...keeping });
   }
 
   async function renew(): Promise<void> {
@@ -114,7 +109,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
 
   function fail(error: unknown): void {
     if (signal.aborted) return;
-    const next = inboxUnwritable(place, error);
+    const next = redisUnreachable(place, error);
     const isNews = problem === undefined;
     problem = next;
     if (isNews) listener.onProblem(next);
@@ -125,27 +120,6 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     problem = undefined;
     listener.onProblem(undefined);
     listener.onWork();
-  }
-
-  async function warnIfForgetful(redis: RedisLine): Promise<void> {
-    try {
-      const told = await redis.command(['CONFIG', 'GET', 'append*']);
-      const pairs = z.array(z.string()).parse(told);
-      const setting = (name: string) => pairs[pairs.indexOf(name) + 1];
-      const [appendonly, appendfsync] = [setting('appendonly'), setting('appendfsync')];
-      if (appendonly === 'yes' && appendfsync === 'always') return;
-      log.warn('Redis may lose acknowledged messages with its power', { appendonly, appendfsync });
-    } catch {
-      // Managed Redis hides its configuration: not known is not told as a fault.
-      log.debug('how Redis keeps its data is not known');
-    }
-  }
-
-  async function readParked(redis: RedisLine): Promise<InboxStatus['parked']> {
-    const list = z
-      .array(z.string())
-      .parse(await redis.command(['LRANGE', `${prefix}parked`, '0', '99']));
-    return list.map((json) => parkedEntry.parse(JSON.parse(json)));
   }
 
   async function once(script: RedisScript, args: readonly string[]): Promise<unknown> {
@@ -173,54 +147,10 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     }
   }
 
-  function claimOf(answer: unknown): Claim | undefined {
-    const [n, token, fields, parts, count] = given.parse(answer);
+  function read(answer: unknown): Claim | undefined {
+    const { claim, waiting: count } = claims.read(answer);
     waiting = count;
-    if (n === '') return undefined;
-    const [json = '', attempts, part, at, delivered, ending] = fields;
-    const message = messageOf(messageSchema.parse(JSON.parse(json)));
-    held.add(n);
-    const report = async (...words: string[]): Promise<void> => {
-      const told = await patiently('report', [n, token, ...words]);
-      if (told === 'lost') throw claimLost();
-    };
-    /** Nobody waits for it; what is not told, the next one does again with the same `uuid`. */
-    const note = (...words: string[]): void => {
-      const told = report(...words)
-        .catch(() => undefined)
-        .finally(() => reports.delete(told));
-      reports.add(told);
-    };
-    const end = (...words: string[]): void => {
-      if (!held.has(n)) return;
-      note(...words);
-      const told = Promise.allSettled([...reports]).then(() => {
-        held.delete(n);
-        listener.onWork();
-      });
-      void told;
-    };
-    return {
-      message,
-      attempt: Number(attempts),
-      progress: {
-        parts,
-        trying: part ? { part: Number(part), at: Number(at) } : undefined,
-        delivered: Number(delivered),
-        ending: ending === 'answered' || ending === 'parked' ? ending : undefined,
-      },
-      plan: (from, texts, how) => report('plan', String(from), how ?? '', ...texts),
-      trying: (index) => report('trying', String(index), String(now())),
-      delivered: (index) => note('delivered', String(index)),
-      done: () => end('done'),
-      park() {
-        const { eventId, messageId, chatId } = message;
-        const entry = { eventId, messageId, chatId, at: now() };
-        parked = [entry, ...parked].slice(0, 100);
-        end('parked', JSON.stringify(entry));
-      },
-      release: () => end('released'),
-    };
+    return claim;
   }
 
   /** One at a time: a claim in flight is not among those held. */
@@ -229,7 +159,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     args: () => readonly string[],
   ): Promise<Claim | undefined> {
     const asked = claiming.then(async () =>
-      signal.aborted || !isUp ? undefined : claimOf(await once(script, args())),
+      signal.aborted || !isUp ? undefined : read(await once(script, args())),
     );
     // Told by `once`, and tried again with the next look.
     claiming = asked.catch(() => undefined);
@@ -266,8 +196,9 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
           JSON.stringify(message),
           String(REMEMBER_MS),
           String(MOST_WAITING),
-        ]).catch(() => {
-          throw problem ?? inboxClosed();
+          String(now()),
+        ]).catch((error: unknown) => {
+          throw redisUnreachable(place, error);
         }),
       );
       waiting = inAll;
@@ -279,7 +210,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       return is;
     },
     claim: (mayStart: MayStart) =>
-      ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...held]),
+      ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...claims.held]),
     take,
     waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
     get status() {
@@ -290,7 +221,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       clearInterval(renewing);
       clearInterval(looking);
       // What was said last is still told, where Redis is there to hear it.
-      const last = Promise.allSettled([claiming, ...reports]);
+      const last = Promise.allSettled([claiming, claims.settle()]);
       if (!problem) await Promise.race([last, delay(times.commandMs)]);
       closing.abort();
       const redis = await line;
@@ -300,15 +231,4 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       await last;
     },
   };
-}
-
-/** The URL without what may be secret in it. */
-function shownUrl(url: string): string {
-  try {
-    const { protocol, host, pathname } = new URL(url);
-    return `${protocol}//${host}${pathname}`;
-  } catch {
-    // Not a URL: the client says so, too.
-    return 'redis://?';
-  }
 }

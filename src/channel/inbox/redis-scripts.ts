@@ -5,7 +5,7 @@
  * | key | holds |
  * |---|---|
  * | seen:<event or message> | an id, for as long as the platform may send it again |
- * | entry:<n> | a message (hash: message, chat, type, time, attempts, part, at, delivered, ending) |
+ * | entry:<n> | a message (hash: message, chat, type, time, came, attempts, part, at, delivered, ending, said) |
  * | parts:<n> | the parts of its answer (list) |
  * | chat:<chat_id> | who waits there, by the time of sending (sorted set of n) |
  * | ready | chats in which somebody waits, by whose turn it is (sorted set) |
@@ -16,10 +16,12 @@
  * | n, fence, turn, waiting | counters |
  *
  * A claim is only ever given out with a higher fence, and each later word about it must bring that
- * fence: who was cut off and came back finds that it is no longer theirs.
+ * fence: who was cut off and came back finds that it is no longer theirs. A word may come twice, and
+ * late, over a line that was given up for a new one: the words of a claim are counted (`said`), so
+ * that none undoes what was said after it.
  */
 
-/** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most → new|duplicate|full, waiting in the chat */
+/** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most, now → new|duplicate|full, waiting in the chat, in all */
 const receive = `
 local p = KEYS[1]
 local event, message = p .. 'seen:e:' .. ARGV[1], p .. 'seen:m:' .. ARGV[2]
@@ -32,7 +34,7 @@ if waiting >= tonumber(ARGV[8]) then return {'full', redis.call('ZCARD', chat), 
 local n = redis.call('INCR', p .. 'n')
 redis.call('SET', event, n, 'PX', ARGV[7])
 redis.call('SET', message, n, 'PX', ARGV[7])
-redis.call('HSET', p .. 'entry:' .. n, 'message', ARGV[6], 'chat', ARGV[3], 'type', ARGV[4], 'time', ARGV[5], 'attempts', 0, 'delivered', 0)
+redis.call('HSET', p .. 'entry:' .. n, 'message', ARGV[6], 'chat', ARGV[3], 'type', ARGV[4], 'time', ARGV[5], 'came', ARGV[9], 'attempts', 0, 'delivered', 0)
 redis.call('ZADD', chat, ARGV[5], string.format('%015d', n))
 redis.call('ZADD', p .. 'ready', 'NX', redis.call('INCR', p .. 'turn'), ARGV[3])
 return {'new', redis.call('ZCARD', chat), redis.call('INCR', p .. 'waiting')}
@@ -65,6 +67,7 @@ local function give(p, n, owner)
   redis.call('HSET', p .. 'claims', n, token)
   local entry = p .. 'entry:' .. n
   redis.call('HINCRBY', entry, 'attempts', 1)
+  redis.call('HDEL', entry, 'said')
   local fields = redis.call('HMGET', entry, 'message', 'attempts', 'part', 'at', 'delivered', 'ending')
   for i = 1, 6 do fields[i] = fields[i] or '' end
   return {n, token, fields, redis.call('LRANGE', p .. 'parts:' .. n, 0, -1), tonumber(redis.call('GET', p .. 'waiting') or '0')}
@@ -80,8 +83,10 @@ local claims = redis.call('HGETALL', p .. 'claims')
 for i = 1, #claims, 2 do
   local n, holder = claims[i], string.match(claims[i + 1], '^%S+')
   local isLost = holder ~= owner and redis.call('EXISTS', p .. 'owner:' .. holder) == 0
-  -- An answer to us that never arrived leaves a claim that we do not know of.
-  if isLost or (holder == owner and not own[n]) then
+  -- An answer to us that never arrived leaves a claim that we do not know of: no turn was begun.
+  local isUnheard = holder == owner and not own[n]
+  if isUnheard then redis.call('HINCRBY', p .. 'entry:' .. n, 'attempts', -1) end
+  if isLost or isUnheard then
     free(p, n)
     requeue(p, n)
   end
@@ -113,26 +118,32 @@ dequeue(p, chat, member)
 return give(p, n, ARGV[1])
 `;
 
-/** KEYS[1] prefix · ARGV n, token, what, … → ok|lost */
+/** KEYS[1] prefix · ARGV n, token, which word of this claim, what, … → ok|lost */
 const report = `${requeue}
-local p, n, what = KEYS[1], ARGV[1], ARGV[3]
+local p, n, count, what = KEYS[1], ARGV[1], tonumber(ARGV[3]), ARGV[4]
 if redis.call('HGET', p .. 'claims', n) ~= ARGV[2] then return 'lost' end
 local entry, parts = p .. 'entry:' .. n, p .. 'parts:' .. n
+if what == 'plan' or what == 'trying' then
+  if count <= tonumber(redis.call('HGET', entry, 'said') or '0') then return 'ok' end
+  redis.call('HSET', entry, 'said', count)
+end
 if what == 'plan' then
-  if ARGV[4] == '0' then redis.call('DEL', parts) else redis.call('LTRIM', parts, 0, tonumber(ARGV[4]) - 1) end
-  for i = 6, #ARGV do redis.call('RPUSH', parts, ARGV[i]) end
-  if ARGV[5] ~= '' then redis.call('HSET', entry, 'ending', ARGV[5]) end
+  if ARGV[5] == '0' then redis.call('DEL', parts) else redis.call('LTRIM', parts, 0, tonumber(ARGV[5]) - 1) end
+  for i = 7, #ARGV do redis.call('RPUSH', parts, ARGV[i]) end
+  if ARGV[6] ~= '' then redis.call('HSET', entry, 'ending', ARGV[6]) end
 elseif what == 'trying' then
-  redis.call('HSET', entry, 'part', ARGV[4], 'at', ARGV[5])
+  -- Since when it may have arrived: tried again, it is no younger.
+  if redis.call('HGET', entry, 'part') ~= ARGV[5] then redis.call('HSET', entry, 'part', ARGV[5], 'at', ARGV[6]) end
 elseif what == 'delivered' then
-  redis.call('HSET', entry, 'delivered', tonumber(ARGV[4]) + 1)
+  local delivered = math.max(tonumber(redis.call('HGET', entry, 'delivered')), tonumber(ARGV[5]) + 1)
+  redis.call('HSET', entry, 'delivered', delivered)
 elseif what == 'released' then
   redis.call('HINCRBY', entry, 'attempts', -1)
   free(p, n)
   requeue(p, n)
 else
   if what == 'parked' then
-    redis.call('LPUSH', p .. 'parked', ARGV[4])
+    redis.call('LPUSH', p .. 'parked', ARGV[5])
     redis.call('LTRIM', p .. 'parked', 0, 99)
   end
   free(p, n)
@@ -141,5 +152,20 @@ end
 return 'ok'
 `;
 
-export const redisScripts = { receive, claim, take, report } as const;
+/** KEYS[1] prefix → how many are not finished, when the oldest of them came, the parked */
+const inspect = `
+local p = KEYS[1]
+local numbers = redis.call('HKEYS', p .. 'claims')
+for _, chat in ipairs(redis.call('ZRANGE', p .. 'ready', 0, -1)) do
+  for _, member in ipairs(redis.call('ZRANGE', p .. 'chat:' .. chat, 0, -1)) do numbers[#numbers + 1] = member end
+end
+local oldest
+for _, n in ipairs(numbers) do
+  if not oldest or tonumber(n) < oldest then oldest = tonumber(n) end
+end
+local came = oldest and redis.call('HGET', p .. 'entry:' .. string.format('%d', oldest), 'came') or ''
+return {#numbers, came, redis.call('LRANGE', p .. 'parked', 0, -1)}
+`;
+
+export const redisScripts = { receive, claim, take, report, inspect } as const;
 export type RedisScript = keyof typeof redisScripts;
