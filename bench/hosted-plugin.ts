@@ -54,11 +54,12 @@ export interface HostedPlugin {
 export async function startHosted({ source, pluginId }: Contender): Promise<HostedPlugin> {
   const certificate = await makeCertificate();
   const platform = await startPlatform(certificate);
-  const model = await startMockModel((said) => ({
-    text: idsIn(said)
-      .map((id) => `#${id}#`)
-      .join(' '),
-  }));
+  const model = await startMockModel((said) => {
+    // A host that goes on after a kill may say no more than that: then what stood before is meant.
+    const ids = idsIn(said);
+    const meant = ids.length > 0 ? ids : idsIn(model.prompts.at(-1) ?? '').slice(-1);
+    return { text: meant.map((id) => `#${id}#`).join(' ') };
+  });
   const host = await makeHost('openclaw', model.baseUrl, {
     NODE_EXTRA_CA_CERTS: certificate.path,
   });

@@ -60,16 +60,14 @@ export async function measurePeers(amount: Amount): Promise<Record<ContenderName
       console.error(`${name}, round ${round} …`);
       const plugin = await startHosted(contenders[name]);
       try {
-        const measured = {
-          ...(await turnsOf(plugin, amount.answered)),
-          ...(await loadOf(plugin, amount.unanswered)),
-        };
-        rounds.set(name, [...(rounds.get(name) ?? []), measured]);
-        if (round < amount.rounds) continue;
-        console.error(`${name}, kill -9 …`);
+        const turns = await turnsOf(plugin, amount.answered);
+        // Before the load: what a plugin has acknowledged and not yet judged would be in its way.
+        const crash = round === amount.rounds && (await crashOf(plugin, amount.crash));
+        const load = await loadOf(plugin, amount.unanswered);
+        const all = [...(rounds.get(name) ?? []), { ...turns, ...load }];
+        rounds.set(name, all);
         const { version, host } = plugin;
-        const crash = await crashOf(plugin, amount.crash);
-        runs.set(name, { version, host, ...medians(rounds.get(name) ?? []), crash });
+        if (crash) runs.set(name, { version, host, ...medians(all), crash });
       } finally {
         await plugin.stop();
       }
