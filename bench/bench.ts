@@ -2,12 +2,13 @@
  * `npm run bench`: every number of the README in this folder, measured in one run and written there.
  * `--quick` takes fewer rounds and writes nothing: to see whether something changed.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureEdit, measureInstall, measureSetup, measureStart } from './commands.ts';
 import { measureFloor } from './floor.ts';
+import { machine } from './machine.ts';
+import { writeNumbers } from './readme.ts';
 import {
   measureAnswers,
   measureCurve,
@@ -47,12 +48,7 @@ say('floor …');
 const floor = await measureFloor();
 
 const measured: Measured = {
-  machine: {
-    cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    system: `${process.platform} ${process.arch}`,
-    node: process.version,
-  },
+  machine: machine(),
   start,
   setup,
   edit,
@@ -98,12 +94,7 @@ async function keep(): Promise<void> {
   for (const [name, svg] of Object.entries(curves)) {
     await writeFile(join(folder, 'curves', `${name}.svg`), svg);
   }
-  const readme = join(folder, 'README.md');
-  const [START, END] = ['<!-- numbers: written by npm run bench -->', '<!-- end of numbers -->'];
-  const text = await readFile(readme, 'utf8');
-  const before = text.slice(0, text.indexOf(START));
-  const after = text.slice(text.indexOf(END));
-  await writeFile(readme, `${before}${START}\n\n${tables(measured)}\n${after}`);
+  await writeNumbers(join(folder, 'README.md'), 'numbers', tables(measured));
 }
 
 function mapValues<K extends string, V, W>(

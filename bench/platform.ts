@@ -3,6 +3,7 @@
  * takes answers. The sandbox keeps a record of everything, and would be what is measured.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -14,8 +15,9 @@ import {
   headerOf,
   headersFrom,
 } from '../src/platform/frames.ts';
-
-export const benchApp = { appId: 'cli_0123456789abcdef', appSecret: 'bench' } as const;
+import { Answers, type Counted } from './answers.ts';
+import { eventBody } from './event-body.ts';
+import { type Percentiles, percentiles } from './percentiles.ts';
 
 export interface Offer {
   /** Events in all. */
@@ -25,6 +27,8 @@ export interface Offer {
   /** Or sent so often, whatever comes back (events/s): an open one. */
   readonly perSecond?: number;
   readonly chats?: number;
+  /** The number of the first chat: 0, if not said. */
+  readonly firstChat?: number;
   /** Length of the text (bytes). */
   readonly textBytes?: number;
 }
@@ -35,40 +39,46 @@ export interface Offered {
   readonly ackMs: Percentiles;
 }
 
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
-  readonly most: number;
-}
-
 export interface BenchPlatform {
   readonly url: string;
-  /** Resolves when a subject is connected. */
-  readonly connected: Promise<void>;
+  /** Resolves when a subject is connected, or is so already. */
+  connected(): Promise<void>;
+  /** What is not acknowledged when the line breaks is sent again over the next one. */
   offer(offer: Offer): Promise<Offered>;
-  /** Resolves when so many answers to what was offered last have come; from the event to its answer (ms). */
-  answers(count: number): Promise<Percentiles>;
+  /**
+   * Resolves when so many events of those offered last are answered, or `quietMs` have gone by
+   * without an answer; from the event to its answer (ms).
+   */
+  answers(count: number, quietMs?: number): Promise<Percentiles>;
+  /** How many of the events offered last were answered in one message, in none, in several. */
+  counted(): Counted;
   close(): Promise<void>;
 }
 
 const fragmentBytes = 64 * 1024;
 
-export async function startPlatform(): Promise<BenchPlatform> {
-  const server = createServer((request, response) => void answer(request, response));
+interface Sent {
+  readonly frames: readonly Uint8Array[];
+  acknowledged(code: number): void;
+}
+
+/** @param tls for subjects that talk to an https:// platform only */
+export async function startPlatform(tls?: {
+  readonly key: string;
+  readonly cert: string;
+}): Promise<BenchPlatform> {
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(request, response);
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
+  const secure = tls === undefined ? '' : 's';
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
-  const pending = new Map<string, (code: number) => void>();
-  const sentAt = new Map<string, number>();
-  let answerMs: number[] = [];
-  let onAnswer: () => void = () => undefined;
+  const pending = new Map<string, Sent>();
+  const answers = new Answers();
   let socket: WebSocket | undefined;
   let serial = 0;
   let onConnected: () => void = () => undefined;
-  const connected = new Promise<void>((resolve) => {
-    onConnected = resolve;
-  });
 
   sockets.on('connection', (peer) => {
-    socket = peer;
     peer.on('message', (data: Buffer) => {
       const frame = decodeFrame(data);
       if (frame.method !== FrameMethod.data) {
@@ -83,11 +93,18 @@ export async function startPlatform(): Promise<BenchPlatform> {
       }
       const id = headerOf(frame, 'message_id') ?? '';
       const code = /"code":\s*(\d+)/.exec(Buffer.from(frame.payload ?? []).toString())?.[1];
-      pending.get(id)?.(Number(code));
+      pending.get(id)?.acknowledged(Number(code));
       pending.delete(id);
     });
     // The SDK listens a tick after the socket has opened.
-    peer.once('pong', onConnected);
+    peer.once('pong', () => {
+      socket = peer;
+      for (const { frames } of pending.values()) for (const frame of frames) peer.send(frame);
+      onConnected();
+    });
+    peer.once('close', () => {
+      if (socket === peer) socket = undefined;
+    });
     peer.ping();
   });
 
@@ -113,19 +130,11 @@ export async function startPlatform(): Promise<BenchPlatform> {
         ReconnectNonce: 0,
         PingInterval: 120,
       };
-      const URL = `ws://127.0.0.1:${port}/ws?device_id=1&service_id=2`;
+      const URL = `ws${secure}://127.0.0.1:${port}/ws?device_id=1&service_id=2`;
       return reply({ code: 0, msg: '', data: { URL, ClientConfig } });
     }
-    if (path.startsWith('/open-apis/im/v1/messages')) {
-      // An answer may be to several events at once.
-      for (const [, id = ''] of text.matchAll(/#(\d+)#/g)) {
-        const since = sentAt.get(id);
-        sentAt.delete(id);
-        if (since !== undefined) answerMs.push(performance.now() - since);
-      }
-      onAnswer();
-      const data = { message_id: `om_answer${serial}`, chat_id: 'oc_bench' };
-      return reply({ code: 0, msg: 'success', data });
+    if (/^\/open-apis\/(?:im\/v1\/messages|cardkit)/.test(path)) {
+      return reply({ code: 0, msg: 'success', data: answers.take(path, text) });
     }
     reply({ code: 0, msg: 'success', data: { online_instance_cnt: 1 } });
   }
@@ -135,57 +144,57 @@ export async function startPlatform(): Promise<BenchPlatform> {
     const id = String(serial);
     const payload = Buffer.from(JSON.stringify(eventBody(id, chat, textBytes)));
     const pieces = fragmentFrame(payload, fragmentBytes);
+    const frames = pieces.map((piece, seq) =>
+      encodeFrame({
+        seqId: 0n,
+        logId: 0n,
+        service: 2,
+        method: FrameMethod.data,
+        headers: headersFrom({
+          type: 'event',
+          message_id: id,
+          sum: pieces.length,
+          seq,
+          trace_id: id,
+        }),
+        payloadEncoding: 'json',
+        payloadType: 'event',
+        payload: piece,
+        logIdNew: id,
+      }),
+    );
     return new Promise((resolve, reject) => {
-      pending.set(id, (code) => {
+      const start = performance.now();
+      const acknowledged = (code: number): void => {
         if (code === 200) resolve(performance.now() - start);
         else reject(new Error(`an event was answered with ${code}`));
-      });
-      const start = performance.now();
-      sentAt.set(id, start);
-      for (const [seq, piece] of pieces.entries()) {
-        socket?.send(
-          encodeFrame({
-            seqId: 0n,
-            logId: 0n,
-            service: 2,
-            method: FrameMethod.data,
-            headers: headersFrom({
-              type: 'event',
-              message_id: id,
-              sum: pieces.length,
-              seq,
-              trace_id: id,
-            }),
-            payloadEncoding: 'json',
-            payloadType: 'event',
-            payload: piece,
-            logIdNew: id,
-          }),
-        );
-      }
+      };
+      pending.set(id, { frames, acknowledged });
+      answers.sent(id, start);
+      for (const frame of frames) socket?.send(frame);
     });
   }
 
   async function closedLoop(offer: Offer, waits: number[]): Promise<void> {
-    const { count, inFlight = 64, chats = 50, textBytes = 20 } = offer;
+    const { count, inFlight = 64, chats = 50, firstChat = 0, textBytes = 20 } = offer;
     let next = 0;
     const worker = async (): Promise<void> => {
       while (next < count) {
         next += 1;
-        waits.push(await send(next % chats, textBytes));
+        waits.push(await send(firstChat + (next % chats), textBytes));
       }
     };
     await Promise.all(Array.from({ length: inFlight }, worker));
   }
 
   async function openLoop(offer: Offer, perSecond: number, waits: number[]): Promise<void> {
-    const { count, chats = 50, textBytes = 20 } = offer;
+    const { count, chats = 50, firstChat = 0, textBytes = 20 } = offer;
     const start = performance.now();
     const all: Promise<unknown>[] = [];
     while (all.length < count) {
       const due = Math.min(count, Math.floor(((performance.now() - start) / 1000) * perSecond) + 1);
       while (all.length < due) {
-        all.push(send(all.length % chats, textBytes).then((ms) => waits.push(ms)));
+        all.push(send(firstChat + (all.length % chats), textBytes).then((ms) => waits.push(ms)));
       }
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
@@ -195,11 +204,16 @@ export async function startPlatform(): Promise<BenchPlatform> {
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    connected,
+    url: `http${secure}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async connected() {
+      while (socket === undefined) {
+        await new Promise<void>((resolve) => {
+          onConnected = resolve;
+        });
+      }
+    },
     async offer(offer) {
-      sentAt.clear();
-      answerMs = [];
+      answers.clear();
       const waits: number[] = [];
       const start = performance.now();
       if (offer.perSecond === undefined) await closedLoop(offer, waits);
@@ -207,61 +221,12 @@ export async function startPlatform(): Promise<BenchPlatform> {
       const seconds = (performance.now() - start) / 1000;
       return { acksPerSecond: offer.count / seconds, ackMs: percentiles(waits) };
     },
-    async answers(count) {
-      while (answerMs.length < count) {
-        await new Promise<void>((resolve) => {
-          onAnswer = resolve;
-        });
-      }
-      return percentiles(answerMs);
-    },
+    answers: (count, quietMs) => answers.wait(count, quietMs),
+    counted: () => answers.counted(),
     async close() {
       for (const peer of sockets.clients) peer.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-function percentiles(values: readonly number[]): Percentiles {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), most: at(1) };
-}
-
-/** Ids as long as the platform's own. */
-function eventBody(id: string, chat: number, textBytes: number): object {
-  const text = `#${id}# `.padEnd(textBytes, 'lorem ipsum ');
-  const createTime = String(Date.now());
-  return {
-    schema: '2.0',
-    header: {
-      event_id: id.padStart(32, '0'),
-      event_type: 'im.message.receive_v1',
-      create_time: createTime,
-      token: '',
-      app_id: benchApp.appId,
-      tenant_key: '0123456789abcdef',
-    },
-    event: {
-      sender: {
-        sender_id: {
-          open_id: `ou_${String(chat).padStart(32, '0')}`,
-          union_id: 'on_0',
-          user_id: '',
-        },
-        sender_type: 'user',
-        tenant_key: '0123456789abcdef',
-      },
-      message: {
-        message_id: `om_${id.padStart(32, '0')}`,
-        create_time: createTime,
-        update_time: createTime,
-        chat_id: `oc_${String(chat).padStart(32, '0')}`,
-        chat_type: 'p2p',
-        message_type: 'text',
-        content: JSON.stringify({ text }),
-      },
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What the runtime costs, beside the SDK's own clients: throughput, acknowledgement, answers, memory. */
-import type { Percentiles } from './platform.ts';
+import type { Percentiles } from './percentiles.ts';
 import { median } from './start-times.ts';
 import { type Subject, startOurs, startPeer } from './subject.ts';
 

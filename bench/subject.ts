@@ -6,7 +6,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BenchPlatform, benchApp, startPlatform } from './platform.ts';
+import { benchApp } from './event-body.ts';
+import { type BenchPlatform, startPlatform } from './platform.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const cli = join(root, 'dist/cli.js');
@@ -63,7 +64,7 @@ async function start(
   child.stdout.resume();
   const ended = once(child, 'exit');
   await Promise.race([
-    platform.connected,
+    platform.connected(),
     ended.then(() => {
       throw new Error('the subject ended before it was connected');
     }),

@@ -1,6 +1,8 @@
 /** The numbers as tables in Markdown. Pure. */
 import type { measureEdit, measureInstall, measureSetup, measureStart } from './commands.ts';
 import type { measureFloor } from './floor.ts';
+import { type Machine, machineLine } from './machine.ts';
+import { given, ms, table, times } from './markdown-table.ts';
 import type {
   measureAnswers,
   measureCurve,
@@ -12,7 +14,7 @@ import type {
 type Result<F extends (...args: never[]) => Promise<unknown>> = Awaited<ReturnType<F>>;
 
 export interface Measured {
-  readonly machine: Readonly<Record<string, string | number>>;
+  readonly machine: Machine;
   readonly start: Result<typeof measureStart>;
   readonly setup: Result<typeof measureSetup>;
   readonly edit: Result<typeof measureEdit>;
@@ -24,14 +26,6 @@ export interface Measured {
   readonly byChats: Result<typeof measureCurve>;
   readonly bySize: Result<typeof measureCurve>;
   readonly floor: Result<typeof measureFloor>;
-}
-
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-const times = (value: number): string => `${value.toFixed(2)}×`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
 /** Each number of the contract, beside what it should be. */
@@ -98,9 +92,6 @@ export function ratioTable(measured: Measured): string {
 
 export function tables(measured: Measured): string {
   const { machine, throughput, answers, floor } = measured;
-  const line = Object.values(machine).join(' · ');
-  const number = (value: number | undefined, unit: string): string =>
-    value === undefined || Number.isNaN(value) ? 'not measured' : `${value.toFixed(0)} ${unit}`;
   const sideBySide = table(
     ['subject', 'events/s', 'ack p50', 'ack p99', 'CPU / 1,000 events', 'memory'],
     Object.entries(throughput).map(([name, run]) => [
@@ -108,8 +99,8 @@ export function tables(measured: Measured): string {
       run.acksPerSecond.toFixed(0),
       ms(run.p50Ms),
       ms(run.p99Ms),
-      number(run.cpuMsPer1000, 'ms'),
-      number(run.residentMb, 'MB'),
+      given(run.cpuMsPer1000, 'ms'),
+      given(run.residentMb, 'MB'),
     ]),
   );
   const answered = table(
@@ -118,7 +109,7 @@ export function tables(measured: Measured): string {
   );
   const ownUs = 1e6 / throughput['moltbot-feishu'].acksPerSecond;
   const floorUs = floor.codecUs + (floor.syncMs * 1000) / 64;
-  return `Machine: ${line} · ${machine.memoryGb} GB
+  return `Machine: ${machineLine(machine)}
 
 ${ratioTable(measured)}
 

@@ -5,8 +5,8 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, vi } from 'vitest';
 import { type HostKind, type InstalledHost, installHost } from './install.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -37,6 +37,10 @@ export interface Host {
   startGateway(): Promise<void>;
   /** Asks it to stop; how long that took (ms). */
   stopGateway(): Promise<number>;
+  /** kill -9, it and its children. */
+  killGateway(): Promise<void>;
+  /** The process group in which it runs. */
+  gatewayGroup(): number | undefined;
   log(): Promise<string>;
   remove(): Promise<void>;
 }
@@ -50,8 +54,12 @@ const files = {
 } as const;
 
 /** With a config that has all but the channel. */
-export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> {
-  const host = await makeEmptyHome(kind, modelUrl);
+export async function makeHost(
+  kind: HostKind,
+  modelUrl: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Host> {
+  const host = await makeEmptyHome(kind, modelUrl, variables);
   await mkdir(dirname(host.configPath), { recursive: true, mode: 0o700 });
   await mkdir(join(host.home, 'workspace'));
   await writeFile(host.configPath, JSON.stringify(host.base, null, 2), { mode: 0o600 });
@@ -59,13 +67,17 @@ export async function makeHost(kind: HostKind, modelUrl: string): Promise<Host> 
 }
 
 /** A HOME with nothing in it. */
-export async function makeEmptyHome(kind: HostKind, modelUrl: string): Promise<Host> {
+export async function makeEmptyHome(
+  kind: HostKind,
+  modelUrl: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Host> {
   const installed = await installHost(kind);
   const home = await mkdtemp(join(tmpdir(), `moltbot-feishu-${kind}-`));
   const configPath = join(home, files[kind].folder, files[kind].file);
   const port = await freePort();
   const token = 'gateway-token-of-the-test';
-  const env = environment(home, installed);
+  const env = { ...environment(home, installed), ...variables };
   const aside = await mkdtemp(join(tmpdir(), `moltbot-feishu-${kind}-aside-`));
   const logPath = join(aside, 'gateway.log');
   const log = createWriteStream(logPath, { flags: 'a' });
@@ -108,10 +120,13 @@ export async function makeEmptyHome(kind: HostKind, modelUrl: string): Promise<H
       exited = new Promise((resolve) => {
         child.once('exit', (code) => resolve(code ?? -1));
       });
-      await vi.waitFor(async () => {
-        expect(child.exitCode, await host.log()).toBeNull();
-        expect(await answers(port)).toBe(true);
-      }, patience);
+      const until = Date.now() + patience.timeout;
+      while (!(await answers(port))) {
+        if (child.exitCode !== null || Date.now() > until) {
+          throw new Error(`the gateway did not come up: ${await host.log()}`);
+        }
+        await delay(patience.interval);
+      }
     },
     async stopGateway() {
       const startedAt = Date.now();
@@ -120,6 +135,12 @@ export async function makeEmptyHome(kind: HostKind, modelUrl: string): Promise<H
       await exited;
       return Date.now() - startedAt;
     },
+    async killGateway() {
+      if (gateway?.pid === undefined) return;
+      process.kill(-gateway.pid, 'SIGKILL');
+      await exited;
+    },
+    gatewayGroup: () => gateway?.pid,
     log: () => readFile(logPath, 'utf8').catch(() => ''),
     async remove() {
       if (gateway?.pid !== undefined) {

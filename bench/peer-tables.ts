@@ -1,0 +1,55 @@
+/** The plugins side by side, as tables in Markdown. Pure. */
+
+import { type Machine, machineLine } from './machine.ts';
+import { given, ms, table } from './markdown-table.ts';
+import {
+  type Amount,
+  IN_FLIGHT,
+  type measurePeers,
+  PER_SECOND,
+  type PeerRun,
+} from './peer-runs.ts';
+
+export interface MeasuredPeers {
+  readonly machine: Machine;
+  readonly amount: Amount;
+  readonly runs: Awaited<ReturnType<typeof measurePeers>>;
+}
+
+export function peerTables({ machine, amount, runs }: MeasuredPeers): string {
+  const all = Object.entries(runs);
+  const rows = (cells: (run: PeerRun) => readonly string[]) =>
+    all.map(([name, run]) => [`${name} ${run.version}`, ...cells(run)]);
+  const [first] = all;
+  return `Machine: ${machineLine(machine)}; the host is
+${first?.[1].host ?? 'unknown'}; rounds: ${amount.rounds}
+
+Agent that answers at once, ${amount.answered} messages, ${PER_SECOND} a second, 10 chats:
+
+${table(
+  ['plugin', 'ack p50', 'ack p99', 'answer p50', 'answer p99'],
+  rows((run) => [ms(run.ackP50), ms(run.ackP99), ms(run.answerP50), ms(run.answerP99)]),
+)}
+
+People who may not talk, ${amount.unanswered} events, ${IN_FLIGHT} in flight, 50 chats:
+
+${table(
+  ['plugin', 'events/s', 'ack p50', 'ack p99', 'CPU / 1,000 events', 'memory, the host included'],
+  rows((run) => [
+    run.acksPerSecond.toFixed(0),
+    ms(run.loadAckP50),
+    ms(run.loadAckP99),
+    given(run.cpuMsPer1000, 'ms'),
+    given(run.residentMb, 'MB'),
+  ]),
+)}
+
+${amount.crash} messages at 4 a second, each from a person of its own, and one kill -9 of the gateway among
+them:
+
+${table(
+  ['plugin', 'answered once', 'lost', 'answered twice'],
+  rows(({ crash }) => [`${crash.once}`, `${crash.lost}`, `${crash.twice}`]),
+)}
+`;
+}
