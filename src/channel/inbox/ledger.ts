@@ -65,16 +65,19 @@ export function createLedger(seen: SeenIds): Ledger {
   const byEvent = new Map<string, Entry>();
   const lines = new Map<string, Entry[]>();
   const busy = new Set<string>();
-  const ids = new Map<number, Fingerprint[]>();
+  /** Of each file the words of its fingerprints, in pairs: as objects they would take five times as much. */
+  const ids = new Map<number, number[]>();
   let parked: (Parked & { readonly segment: number })[] = [];
   let liveBytes = 0;
   let last = 0;
 
   function note(segment: number, fingerprints: readonly Fingerprint[], at: number): void {
-    for (const id of fingerprints) seen.add(id, at);
-    const known = ids.get(segment);
-    if (known) known.push(...fingerprints);
-    else ids.set(segment, [...fingerprints]);
+    const words = ids.get(segment) ?? [];
+    ids.set(segment, words);
+    for (const id of fingerprints) {
+      seen.add(id, at);
+      words.push(id.high, id.low);
+    }
   }
 
   function receive(record: NewRecord, segment: number, own: MessageIds): void {
@@ -244,9 +247,12 @@ export function createLedger(seen: SeenIds): Ledger {
       return last;
     },
     takeIds(segment) {
-      const known = ids.get(segment) ?? [];
+      const words = ids.get(segment) ?? [];
       ids.delete(segment);
-      return known;
+      return Array.from({ length: words.length / 2 }, (_, at) => ({
+        high: words[2 * at] ?? 0,
+        low: words[2 * at + 1] ?? 0,
+      }));
     },
   };
 }
