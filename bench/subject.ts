@@ -19,24 +19,42 @@ export interface Subject {
   cpuMs(): number | undefined;
   /** Resident memory (MB). */
   residentMb(): number | undefined;
+  /** What it holds; only of a watched one ({@link Watching}). */
+  ask(): Promise<Held>;
   stop(): Promise<void>;
+}
+
+/** Resources by their names in Node, and memory (bytes). */
+export interface Held {
+  readonly resources: Readonly<Record<string, number>>;
+  readonly memory: NodeJS.MemoryUsage;
+}
+
+export interface Watching {
+  /** Its clock runs so many times as fast. */
+  readonly clockFactor: number;
 }
 
 /** The runtime as `run` starts it, with the settings of a bench. */
 export async function startOurs(
   settings: Readonly<Record<string, unknown>>,
   mode: readonly string[] = ['--echo'],
+  watching?: Watching,
 ): Promise<Subject> {
   const home = await mkdtemp(join(tmpdir(), 'feishu-bench-'));
-  const subject = await start(home, async (platform) => {
-    await mkdir(join(home, '.clawdbot'), { recursive: true });
-    const feishu = { ...benchApp, domain: platform.url, ...settings };
-    await writeFile(
-      join(home, '.clawdbot', 'moltbot.json'),
-      JSON.stringify({ channels: { feishu } }),
-    );
-    return [cli, 'run', '--json', ...mode];
-  });
+  const subject = await start(
+    home,
+    async (platform) => {
+      await mkdir(join(home, '.clawdbot'), { recursive: true });
+      const feishu = { ...benchApp, domain: platform.url, ...settings };
+      await writeFile(
+        join(home, '.clawdbot', 'moltbot.json'),
+        JSON.stringify({ channels: { feishu } }),
+      );
+      return [cli, 'run', '--json', ...mode];
+    },
+    watching,
+  );
   return {
     ...subject,
     async stop() {
@@ -55,13 +73,20 @@ export function startPeer(name: 'sdk-ws-client' | 'sdk-lark-channel'): Promise<S
 async function start(
   home: string,
   argsFor: (platform: BenchPlatform) => Promise<readonly string[]>,
+  watching?: Watching,
 ): Promise<Subject> {
   const platform = await startPlatform();
-  const child = spawn(process.execPath, await argsFor(platform), {
-    env: { PATH: process.env.PATH, HOME: home, LANG: 'en_US.UTF-8' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const watch = watching ? ['--import', join(root, 'bench/subjects/watched.mjs')] : [];
+  const child = spawn(process.execPath, [...watch, ...(await argsFor(platform))], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      LANG: 'en_US.UTF-8',
+      ...(watching && { CLOCK_FACTOR: String(watching.clockFactor) }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit', ...(watching ? (['ipc'] as const) : [])],
   });
-  child.stdout.resume();
+  child.stdout?.resume();
   const ended = once(child, 'exit');
   await Promise.race([
     platform.connected(),
@@ -74,6 +99,11 @@ async function start(
     pid: child.pid ?? 0,
     cpuMs: () => cpuOf(child),
     residentMb: () => residentOf(child),
+    async ask() {
+      child.send('what do you hold?');
+      const [held] = await once(child, 'message');
+      return held as Held;
+    },
     async stop() {
       child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), 6000);
