@@ -105,14 +105,14 @@ export interface Point {
   readonly y: number;
 }
 
-/** Resident memory (MB) over events. */
+/** Resident memory (MB) over events, with no more in flight than a busy day has. */
 export function measureMemory(most: number): Promise<readonly Point[]> {
   return using(subjects['moltbot-feishu'], async (subject) => {
     const points: Point[] = [];
     let events = 0;
     for (const x of [1000, 5000, 10_000, 20_000, 40_000, 60_000, 80_000, 100_000]) {
       if (x > most) break;
-      await subject.platform.offer({ count: x - events, inFlight: IN_FLIGHT });
+      await subject.platform.offer({ count: x - events, inFlight: 64 });
       events = x;
       points.push({ x, y: subject.residentMb() ?? Number.NaN });
     }

@@ -44,7 +44,7 @@ export interface Ending {
  * Events that are received at a time. More are not read: they would wait in memory for the disk, as
  * long as those before them, and in the socket they cost nothing.
  */
-const MOST_IN_HAND = 256;
+const MOST_IN_HAND = 128;
 /** Longest wait for what is being received when the connection is to end (ms). */
 const LAST_ACKS_MS = 500;
 

@@ -80,8 +80,12 @@ interface FingerprintTable {
 }
 
 const SMALLEST = 1024;
-/** Above this share of its slots in use a table grows: runs of used slots would get long. */
-const FULLEST = 0.75;
+/**
+ * Above this share of its slots in use a table grows by a quarter: runs of used slots would get long.
+ * Doubling, or emptier tables, would leave most of the memory unused.
+ */
+const FULLEST = 0.85;
+const GROWTH = 1.25;
 
 /** Open addressing over two words a slot; both zero is an empty one. */
 function createFingerprintTable(): FingerprintTable {
@@ -106,8 +110,7 @@ function createFingerprintTable(): FingerprintTable {
   }
 
   function grow(): void {
-    // By half: doubling would leave most of a big table empty.
-    const larger = new Uint32Array(2 * Math.ceil((slots.length / 2) * 1.5));
+    const larger = new Uint32Array(2 * Math.ceil((slots.length / 2) * GROWTH));
     for (let slot = 0; slot < slots.length / 2; slot++) {
       if (isAt(slots, slot, 0, 0)) continue;
       const [high = 0, low = 0] = [slots[2 * slot], slots[2 * slot + 1]];
