@@ -22,6 +22,11 @@ export interface Agent {
    */
   overtakes?(text: string): boolean;
   /**
+   * After a crash: whether the agent has answered by itself what it was cut off at, by a way of its
+   * own. Resolves when that is decided. Asked before a person is told that an answer is lost.
+   */
+  hasAnswered?(turn: Turn, signal: AbortSignal): Promise<boolean>;
+  /**
    * The answer, in pieces as it is written. Aborting ends it.
    *
    * @throws AgentFailure what the person is told instead

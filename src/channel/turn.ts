@@ -84,18 +84,20 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   async function goOn(claim: Claim, replier: Replier, signal: AbortSignal): Promise<Outcome> {
     const { message, attempt, progress } = claim;
     const hasBegun = progress.trying !== undefined || progress.ending !== undefined;
-    const lang = languageOf(
-      readText(message, { botOpenId: undefined, lang: options.lang }),
-      options.lang,
-    );
+    const text = readText(message, { botOpenId: undefined, lang: options.lang });
+    const lang = languageOf(text, options.lang);
+    const turn = { accountId: account.id, message, text, lang };
+    const isAnswered = async (): Promise<boolean> =>
+      (await agent.hasAnswered?.(turn, signal)) === true;
     if (attempt > (hasBegun ? MOST_RESUMPTIONS : MOST_ATTEMPTS)) {
+      if (!hasBegun && (await isAnswered())) return answered;
       if (!hasBegun) await replier.finish([render(texts.parkedTold, lang)], 'parked');
       return parked();
     }
     if (!hasBegun) return take(message, replier, signal);
     log.info('an answer goes on', { messageId: message.messageId, part: progress.delivered });
     const isWhole = await replier.resume();
-    if (!isWhole) await replier.finish([render(texts.cutShort, lang)]);
+    if (!isWhole && !(await isAnswered())) await replier.finish([render(texts.cutShort, lang)]);
     return progress.ending === 'parked' ? parked() : answered;
   }
 

@@ -5,21 +5,26 @@
  * commands, queue and model are the host's.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Agent, Turn } from '../channel/agent.ts';
+import { type Agent, AgentFailure, type Turn } from '../channel/agent.ts';
 import type { ResolvedAccount } from '../config/accounts.ts';
 import type { Logger } from '../shared/log.ts';
+import { message as says } from '../shared/text.ts';
 import { mayCommand } from './authority.ts';
 import { commandText, isUrgentCommand } from './command-text.ts';
 import type { HostConfig } from './contract.ts';
 import type { GroupHistory } from './history.ts';
+import { errorName, isLockTimeout, problemOf } from './host-faults.ts';
 import { inboundContext, type Surroundings } from './inbound-context.ts';
 import { createLanes, createRoom } from './lanes.ts';
+import { isFromBefore, nextMessageSid } from './message-ids.ts';
 import type { Names } from './names.ts';
+import type { Conversation, OwnResumption } from './own-resumption.ts';
 import { createPieces, type Pieces } from './pieces.ts';
 import { createReplyText } from './reply-text.ts';
 import type { AgentRoute, HostChannelRuntime, InboundContext } from './runtime-contract.ts';
 import { isFields } from './section.ts';
 import { targetOf } from './targets.ts';
+import { hostTexts as texts } from './texts.ts';
 
 export interface HostAgentOptions {
   readonly account: ResolvedAccount;
@@ -27,11 +32,14 @@ export interface HostAgentOptions {
   readonly host: HostChannelRuntime;
   readonly names: Names;
   readonly history: GroupHistory;
+  /** Of a host that goes on with its turns after a crash. */
+  readonly resumption: OwnResumption | undefined;
   /** Who is paired in the host. */
   readonly approved: () => Promise<readonly string[]>;
   /** The text of the message that a message answers, where it can be read. */
   readonly quoted: (messageId: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly log: Logger;
+  readonly now: () => number;
 }
 
 /** Turns that wait here cost nothing; how many the host gets at once is decided below. */
@@ -45,20 +53,8 @@ const HOST_CONCURRENCY = 4;
 const TURNS_PER_RUN = 2;
 const RETRY_MS = [1000, 4000];
 
-/** How often a message has been given to the host in this process, also before a restart of the account. */
-const runs = new Map<string, number>();
-const MOST_RUNS = 10_000;
-
-/** A host ignores a message id that it has seen: a turn that runs again needs another one. */
-function messageSid(messageId: string): string {
-  const run = (runs.get(messageId) ?? 0) + 1;
-  if (runs.size >= MOST_RUNS) runs.clear();
-  runs.set(messageId, run);
-  return run === 1 ? messageId : `${messageId}#${run}`;
-}
-
 export function hostAgent(options: HostAgentOptions): Agent {
-  const { account, cfg, host, log } = options;
+  const { account, cfg, host, resumption, log } = options;
   const lanes = createLanes();
   const room = createRoom(TURNS_PER_RUN * hostConcurrency(cfg));
   async function surroundings(turn: Turn, signal: AbortSignal): Promise<Surroundings> {
@@ -103,18 +99,24 @@ export function hostAgent(options: HostAgentOptions): Agent {
     return { ...route, turnSessionKey: `${route.sessionKey}${thread}` };
   }
 
-  async function prepare(turn: Turn, signal: AbortSignal): Promise<InboundContext> {
+  function conversationOf(turn: Turn): Conversation {
     const route = routeOf(turn);
+    const { agentId } = route;
+    const storePath = host.session.resolveStorePath(sessionStore(cfg), { agentId });
+    return { route, storePath, target: targetOf(turn.message) };
+  }
+
+  async function prepare(turn: Turn, signal: AbortSignal): Promise<InboundContext> {
+    const { route, storePath, target } = conversationOf(turn);
     const around = await surroundings(turn, signal);
     const { session } = host;
-    const storePath = session.resolveStorePath(sessionStore(cfg), { agentId: route.agentId });
     const ctx = host.reply.finalizeInboundContext(
       inboundContext({
         turn: { ...turn, text: commandText(turn.text) },
         around,
         accountId: route.accountId,
         sessionKey: route.turnSessionKey,
-        messageSid: messageSid(turn.message.messageId),
+        messageSid: nextMessageSid(turn.message.messageId, options.now),
         reply: host.reply,
         envelope: host.reply.resolveEnvelopeFormatOptions(cfg),
         previousAt: session.readSessionUpdatedAt({ storePath, sessionKey: route.turnSessionKey }),
@@ -129,7 +131,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         updateLastRoute: {
           sessionKey: route.mainSessionKey,
           channel: 'feishu',
-          to: targetOf(turn.message),
+          to: target,
           accountId: route.accountId,
         },
       }),
@@ -138,19 +140,42 @@ export function hostAgent(options: HostAgentOptions): Agent {
     return ctx;
   }
 
+  /**
+   * A message that an earlier process has left may have been with the host: then the host takes it no
+   * more, whether it still answers it by itself or its answer was on the way to us and is gone.
+   */
+  async function run(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+    const { messageId } = turn.message;
+    const mayBeKnown = isFromBefore(messageId);
+    const conversation = conversationOf(turn);
+    if (!isUrgentCommand(turn.text)) await resumption?.settled(conversation, signal);
+    const isTaken = await dispatchPatiently(turn, pieces, signal);
+    if (isTaken || !mayBeKnown || !resumption) return;
+    if (await resumption.hasAnswered(conversation, signal)) {
+      log.info('the host has answered by itself', { messageId });
+      return;
+    }
+    log.warn('the host has lost an answer; it gets the message anew', { messageId });
+    if (await dispatchPatiently(turn, pieces, signal)) return;
+    throw new AgentFailure(says(texts.notTaken));
+  }
+
   /** A lock that was not got in time is no answer: as long as nothing was said, it is tried again. */
-  async function dispatchPatiently(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+  async function dispatchPatiently(
+    turn: Turn,
+    pieces: Pieces,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     for (const waitMs of RETRY_MS) {
       try {
-        await dispatch(turn, pieces, signal);
-        return;
+        return await dispatch(turn, pieces, signal);
       } catch (error) {
         if (signal.aborted || pieces.count > 0 || !isLockTimeout(error)) throw error;
         log.warn('the host was busy; trying again', { messageId: turn.message.messageId, waitMs });
         await delay(waitMs, undefined, { signal });
       }
     }
-    await dispatch(turn, pieces, signal);
+    return dispatch(turn, pieces, signal);
   }
 
   /** The session's turn, then a place in the host; the result gives both back. */
@@ -170,15 +195,18 @@ export function hostAgent(options: HostAgentOptions): Agent {
     }
   }
 
-  async function dispatch(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+  /** Whether the host took the message as a turn: silence is the agent's answer only then. */
+  async function dispatch(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<boolean> {
     const ctx = await prepare(turn, signal);
     signal.throwIfAborted();
     const text = createReplyText();
-    await host.reply.dispatchReplyWithBufferedBlockDispatcher({
+    let isTaken = false;
+    const result = await host.reply.dispatchReplyWithBufferedBlockDispatcher({
       ctx,
       cfg,
       dispatcherOptions: {
         deliver: (payload, { kind }) => {
+          isTaken = true;
           const said = [payload.text ?? '', ...mediaOf(payload)].filter(Boolean).join('\n');
           pieces.push(kind === 'tool' ? text.aside(said) : text.delivered(said));
           return Promise.resolve();
@@ -189,11 +217,15 @@ export function hostAgent(options: HostAgentOptions): Agent {
         // The blocks are cut here, from the growing text, at better places and at once.
         disableBlockStreaming: true,
         abortSignal: signal,
+        onAgentRunStart: () => {
+          isTaken = true;
+        },
         ...(account.streaming !== 'off' && {
           onPartialReply: (payload) => pieces.push(text.partial(payload.text ?? '')),
         }),
       },
     });
+    return isTaken || result?.sendPolicyDenied === true;
   }
 
   return {
@@ -201,6 +233,12 @@ export function hostAgent(options: HostAgentOptions): Agent {
     maySayNothing: true,
     overtakes: (text) =>
       isUrgentCommand(text) && host.commands.isControlCommandMessage(commandText(text), cfg),
+    async hasAnswered(turn, signal) {
+      if (!resumption) return false;
+      const conversation = conversationOf(turn);
+      await resumption.settled(conversation, signal);
+      return resumption.hasAnswered(conversation, signal);
+    },
     async *answer(turn, signal) {
       const ended = new AbortController();
       const stop = AbortSignal.any([signal, ended.signal]);
@@ -208,7 +246,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
       const pieces = createPieces();
       const giveUp = (): void => pieces.fail(signal.reason);
       signal.addEventListener('abort', giveUp, { once: true });
-      const run = dispatchPatiently(turn, pieces, stop).then(
+      const running = run(turn, pieces, stop).then(
         () => pieces.end(),
         (error: unknown) => {
           if (!stop.aborted) log.error('the host did not take a turn', problemOf(error));
@@ -216,7 +254,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         },
       );
       // The session is free when the host has let go of it, also where nobody waits for the text.
-      void run.finally(leave);
+      void running.finally(leave);
       try {
         yield* pieces;
       } finally {
@@ -234,10 +272,6 @@ function hostConcurrency({ agents }: HostConfig): number {
   return isNumber ? Math.floor(maxConcurrent) : HOST_CONCURRENCY;
 }
 
-function isLockTimeout(error: unknown): boolean {
-  return error instanceof Error && /\block\b/i.test(error.message);
-}
-
 function sessionStore(cfg: HostConfig): unknown {
   const { session } = cfg;
   return typeof session === 'object' && session !== null
@@ -251,15 +285,4 @@ function mediaOf(payload: {
 }): readonly string[] {
   if (payload.mediaUrls?.length) return payload.mediaUrls;
   return payload.mediaUrl ? [payload.mediaUrl] : [];
-}
-
-/** Of errors from outside only the kind: their text may repeat what a person wrote. */
-function errorName(error: unknown): { readonly error: string } {
-  return { error: error instanceof Error ? error.name : typeof error };
-}
-
-/** What a host's own fault says, in one line: without it nobody could mend it. */
-function problemOf(error: unknown): { readonly error: string; readonly says: string } {
-  const [line = ''] = (error instanceof Error ? error.message : '').split('\n');
-  return { ...errorName(error), says: line.slice(0, 160) };
 }

@@ -52,7 +52,6 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
     Provider: 'feishu',
     Surface: 'feishu',
     MessageSid: options.messageSid,
-    MessageSidFull: message.messageId,
     ...(message.parentId !== undefined && { ReplyToId: message.parentId }),
     ...(around.quoted !== undefined && { ReplyToBody: around.quoted }),
     ...(message.threadId !== undefined && { MessageThreadId: message.threadId }),

@@ -28,7 +28,9 @@ import type { GatewayContext } from './contract.ts';
 import { createGroupHistory, historyLimit } from './history.ts';
 import { liveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
+import { receivedHere } from './message-ids.ts';
 import { createNames } from './names.ts';
+import { createOwnResumption, type OwnResumption } from './own-resumption.ts';
 import { hostPairing } from './pairing.ts';
 import { quotedText } from './quoted.ts';
 import type { HostRuntime } from './runtime-contract.ts';
@@ -61,6 +63,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
 
   function onEvent(event: AccountEvent): void {
     state.told(event, channel?.accounts[0]);
+    if (event.event === 'received') receivedHere(event.message.messageId);
     if (event.event === 'received' || event.event === 'answered') {
       const direction = event.event === 'received' ? 'inbound' : 'outbound';
       host.activity.record({ channel: 'feishu', accountId, direction });
@@ -76,9 +79,11 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     host,
     names,
     history,
+    resumption: ownResumption(runtime, now),
     approved: () => pairing.approved(),
     quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
     log,
+    now,
   });
   const accounts = [{ account, appSecret }];
   const watch = await watchConfig({ location, env });
@@ -109,6 +114,11 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     // What was changed besides takes effect by the host's own restart of the account.
     if (mended && !mended.isSame) await aborted(signal);
   }
+}
+
+function ownResumption({ agent }: HostRuntime, now: () => number): OwnResumption | undefined {
+  const { getSessionEntry } = agent?.session ?? {};
+  return getSessionEntry && createOwnResumption({ getSessionEntry }, now);
 }
 
 /** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */

@@ -36,6 +36,8 @@ export interface ReplyDispatch {
     readonly disableBlockStreaming: boolean;
     readonly abortSignal: AbortSignal;
     readonly onPartialReply?: (payload: ReplyPayload) => Promise<void> | void;
+    /** The agent begins: the host has taken the message as a turn. */
+    readonly onAgentRunStart?: () => void;
   };
 }
 
@@ -101,7 +103,9 @@ export interface HostChannelRuntime {
       readonly body: string;
     }): string;
     finalizeInboundContext(ctx: InboundContext): InboundContext;
-    dispatchReplyWithBufferedBlockDispatcher(dispatch: ReplyDispatch): Promise<unknown>;
+    dispatchReplyWithBufferedBlockDispatcher(
+      dispatch: ReplyDispatch,
+    ): Promise<{ readonly sendPolicyDenied?: boolean } | undefined>;
   };
   readonly commands: {
     isControlCommandMessage(text: string, cfg: HostConfig): boolean;
@@ -119,8 +123,25 @@ export interface HostChannelRuntime {
   };
 }
 
+/** OpenClaw only (openclaw@2026.9.6, plugins/runtime): its sessions with what it keeps of their turns. */
+export interface HostSessions {
+  getSessionEntry(session: {
+    readonly agentId: string;
+    readonly sessionKey: string;
+    readonly storePath: string;
+    readonly readConsistency: 'latest';
+  }):
+    | {
+        readonly status?: string;
+        /** Of the channel's turn that it is in, to be resumed after a crash. */
+        readonly restartRecoveryDeliveryRunId?: string;
+      }
+    | undefined;
+}
+
 export interface HostRuntime {
   readonly version?: string;
+  readonly agent?: { readonly session?: Partial<HostSessions> };
   readonly config?: { loadConfig?(): HostConfig };
   readonly channel: HostChannelRuntime;
 }

@@ -6,6 +6,8 @@ import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/er
 import { languageOfLocale, message } from '../shared/text.ts';
 import { accountClient, enabledAccounts } from './account-client.ts';
 import type { HostConfig } from './contract.ts';
+import { platformMessageId } from './message-ids.ts';
+import { sentByHost } from './own-resumption.ts';
 import { tellApproved } from './pairing.ts';
 import { parseTarget } from './targets.ts';
 import { hostTexts as texts } from './texts.ts';
@@ -33,17 +35,18 @@ interface Sent {
 export async function sendText(outbound: OutboundText): Promise<Sent> {
   const target = parseTarget(outbound.to);
   if (!target) throw targetUnknown(outbound.to);
-  const { client } = await accountClient(outbound.cfg, outbound.accountId);
-  const { replyToId } = outbound;
+  const { account, client } = await accountClient(outbound.cfg, outbound.accountId);
+  const replyToId = platformMessageId(outbound.replyToId ?? '');
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
   for (const chunk of chunkText(outbound.text, chunkLimits(outbound.text))) {
     const content = hasMarkdown(chunk) ? richContent(chunk) : plainContent(chunk);
     // The id makes repeating safe where the network fails in between.
     const part = { ...content, uuid: randomUUID() };
-    const { messageId, chatId } = replyToId?.startsWith('om_')
+    const { messageId, chatId } = replyToId.startsWith('om_')
       ? await client.replyMessage({ messageId: replyToId, ...part })
       : await client.createMessage({ ...target, ...part });
     sent = { channel: 'feishu', messageId, chatId };
+    sentByHost(account.id, outbound.to);
   }
   return sent;
 }

@@ -11,6 +11,10 @@ export const hostTexts = {
     en: 'You have been let in. Write to me any time.',
     zh: '已通过配对，现在可以直接给我发消息了。',
   },
+  notTaken: {
+    en: 'The program was interrupted while your message was answered, and the answer is lost. Please send it again.',
+    zh: '回复这条消息时程序中断，回复已丢失。请重新发送。',
+  },
   targetUnknown: {
     en: '“{to}” is neither a person nor a chat.',
     zh: '“{to}” 不是用户，也不是群。',

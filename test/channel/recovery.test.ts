@@ -106,6 +106,29 @@ describe('a turn that was cut off', () => {
     expect(answersIn(sandbox)).toEqual(['hello', texts.parkedTold.en, 'still there?']);
   });
 
+  it('is not said to be lost where the agent has answered it by itself', async () => {
+    const sandbox = await sandboxWith();
+    const [place, other] = [await temporaryHome(), await temporaryHome()];
+    const agent: Agent = {
+      hasAnswered: async () => true,
+      answer: () => expect.fail('the agent was asked again'),
+    };
+    await leftBehind(sandbox, place, async (claim) => {
+      await claim.plan(0, ['one']);
+      await claim.trying(0);
+    });
+    const first = channelWith([accountOf(sandbox)], { agent, inbox: place, times: quick });
+    await first.event('answered');
+    expect(answersIn(sandbox)).toEqual(['one']);
+    await first.channel.stop();
+
+    await leftBehind(sandbox, other, async () => undefined, 3);
+    const second = channelWith([accountOf(sandbox)], { agent, inbox: other, times: quick });
+    await second.event('answered');
+    expect(answersIn(sandbox)).toEqual(['one']);
+    expect(second.channel.accounts[0]?.inbox?.parked).toEqual([]);
+  });
+
   it('is kept when the runtime stops in order, and does not count as a crash', async () => {
     const sandbox = await sandboxWith();
     const place = await temporaryHome();
