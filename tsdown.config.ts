@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type licensePlugin from 'rollup-plugin-license';
 import { defineConfig, type Rolldown } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
@@ -45,6 +46,12 @@ export default defineConfig([
     outputOptions: {
       codeSplitting: {
         groups: [
+          {
+            name: 'start',
+            test: (id) =>
+              id === join(import.meta.dirname, 'package.json') ||
+              /src[\\/](shared[\\/]version|commands[\\/]standard-output)\.ts/.test(id),
+          },
           {
             name: 'base',
             test: /src[\\/](shared[\\/](color|errors|log|text)|commands[\\/](failure|texts|usage-texts))\.ts/,

@@ -10,6 +10,7 @@ import type { Flag } from '../wizard/questions.ts';
 import type { CompletedFlag, CompletedProgram, ShellName } from './completion.ts';
 import { helpIn } from './help.ts';
 import type { Shell } from './shell.ts';
+import { outputColumns, printNow } from './standard-output.ts';
 import { commandTexts as texts } from './texts.ts';
 
 export type Program = Command;
@@ -105,7 +106,12 @@ export async function declareProgram(
     .helpCommand(false)
     .configureHelp(helpIn(lang))
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({
+      writeOut: printNow,
+      writeErr: () => undefined,
+      getOutHelpWidth: outputColumns,
+      getOutHasColors: () => false,
+    })
     .addOption(langOption(say));
   const isMeant = (name: string) => argv.includes(name) || argv.includes('completion');
 

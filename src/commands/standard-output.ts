@@ -1,0 +1,25 @@
+/**
+ * Standard output without Node's stream of it: to make one, Node loads terminals, pipes and with them
+ * the network, which takes longer than all of `--help`.
+ */
+import { fstatSync, writeSync } from 'node:fs';
+
+const STANDARD_OUTPUT = 1;
+
+export function printNow(text: string): void {
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(STANDARD_OUTPUT, rest));
+  } catch {
+    // A pipe that is full, or that nobody reads: the stream knows how to wait, and what to say.
+    process.stdout.write(rest);
+  }
+}
+
+const USUAL_COLUMNS = 80;
+
+/** Of the terminal, where it is one. */
+export function outputColumns(): number {
+  const mayBeTerminal = fstatSync(STANDARD_OUTPUT).isCharacterDevice();
+  return (mayBeTerminal ? process.stdout.columns : undefined) ?? USUAL_COLUMNS;
+}
