@@ -54,7 +54,7 @@ export default defineConfig([
           },
           {
             name: 'base',
-            test: /src[\\/](shared[\\/](color|errors|log|text)|commands[\\/](failure|texts|usage-texts))\.ts/,
+            test: /src[\\/](shared[\\/](errors|text)|commands[\\/](texts|usage-texts))\.ts/,
           },
         ],
       },

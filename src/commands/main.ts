@@ -3,29 +3,33 @@ import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { ExitCode } from '../shared/errors.ts';
 import { type Lang, languageOfLocale } from '../shared/text.ts';
-import { showError } from './failure.ts';
 import { declareProgram, type Program } from './program.ts';
-import { createShell, type GlobalFlags, type Shell } from './shell.ts';
+import type { GlobalFlags, Shell } from './shell.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   const requested = requestedLang(argv);
   const lang = requested ?? 'en';
-  const signal = abortOnSignals();
   let exitCode: number = ExitCode.ok;
   const program = await declareProgram(lang, argv, async (work, command) => {
     const isLangGuessed = requested === undefined;
     const flags = { ...command.optsWithGlobals<GlobalFlags>(), lang, isLangGuessed };
-    exitCode = await withErrorsShown(createShell(flags, signal), work);
+    exitCode = await withErrorsShown(await shellFor(flags), work);
   });
   try {
     await program.parseAsync(normalizeArgv(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return ExitCode.ok;
-    const shell = createShell({ lang, json: argv.includes('--json') }, signal);
+    const shell = await shellFor({ lang, json: argv.includes('--json') });
     return showUsageError(error, program, argv, shell);
   }
   return exitCode;
+}
+
+/** Loaded where a command runs: its colours alone ask for the terminal, which help does not need. */
+async function shellFor(flags: GlobalFlags): Promise<Shell> {
+  const { createShell } = await import('./shell.ts');
+  return createShell(flags, abortOnSignals());
 }
 
 /** The language that a flag or the locale asks for. */
@@ -66,6 +70,7 @@ async function withErrorsShown(
   try {
     return await work(shell);
   } catch (error) {
+    const { showError } = await import('./failure.ts');
     return showError(shell, error);
   }
 }
@@ -81,6 +86,9 @@ async function showUsageError(
     shell.stderr.write(program.helpInformation());
     return ExitCode.usage;
   }
-  const { usageError } = await import('./usage.ts');
+  const [{ usageError }, { showError }] = await Promise.all([
+    import('./usage.ts'),
+    import('./failure.ts'),
+  ]);
   return showError(shell, usageError(error, program, argv));
 }

@@ -2,7 +2,11 @@
  * Standard output without Node's stream of it: to make one, Node loads terminals, pipes and with them
  * the network, which takes longer than all of `--help`.
  */
-import { fstatSync, writeSync } from 'node:fs';
+import type nodeFs from 'node:fs';
+import { createRequire } from 'node:module';
+
+// Imported, it would give out all that it exports, and load its streams to do so.
+const { fstatSync, writeSync }: typeof nodeFs = createRequire(import.meta.url)('node:fs');
 
 const STANDARD_OUTPUT = 1;
 
