@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import * as Lark from '@larksuiteoapi/node-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -79,6 +79,56 @@ it('leaves the proxy aside where NO_PROXY says so', async () => {
   const events = await connectSdk(platform.url, createLongConnectionAgent(env));
   await expect.poll(() => events).toEqual(['evt-1']);
   expect(proxy.targets).toEqual([]);
+});
+
+/** A client through our agent, and the server's end of its line. */
+async function connectPlain() {
+  const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => {
+    for (const socket of sockets.clients) socket.terminate();
+    sockets.close();
+  });
+  await new Promise<void>((resolve) => sockets.once('listening', resolve));
+  const accepted = new Promise<WebSocket>((resolve) => sockets.on('connection', resolve));
+  const agent = createLongConnectionAgent({});
+  const { port } = sockets.address() as AddressInfo;
+  const client = new WebSocket(`ws://127.0.0.1:${port}`, { agent });
+  const received: string[] = [];
+  client.on('message', (data) => received.push(String(data)));
+  await new Promise((resolve) => client.once('open', resolve));
+  return { agent, client, received, server: await accepted };
+}
+
+it('reads nothing more while it is held, and all of it, in order, when let go', async () => {
+  const { agent, received, server } = await connectPlain();
+  server.send('before');
+  await expect.poll(() => received).toEqual(['before']);
+  agent.hold();
+  const messages = Array.from({ length: 300 }, (_, index) => `${index} ${'x'.repeat(1000)}`);
+  for (const message of messages) server.send(message);
+  // Another line of the same kind is served meanwhile: what could have come would have.
+  const other = await connectPlain();
+  other.server.send('there');
+  await expect.poll(() => other.received).toEqual(['there']);
+  expect(received).toEqual(['before']);
+  agent.letGo();
+  await expect.poll(() => received.slice(1)).toEqual(messages);
+});
+
+it('sends what is written at one time as one piece, each with its answer', async () => {
+  const { client, server } = await connectPlain();
+  const { _socket: socket } = server as unknown as { _socket: Socket };
+  const pieces: number[] = [];
+  socket.on('data', (piece: Buffer) => pieces.push(piece.length));
+  const heard: string[] = [];
+  server.on('message', (data) => heard.push(String(data)));
+  const texts = Array.from({ length: 100 }, (_, index) => `answer ${index}`);
+  const sent = texts.map(
+    (text) => new Promise((resolve) => client.send(text, (error) => resolve(error ?? 'sent'))),
+  );
+  expect(await Promise.all(sent)).toEqual(texts.map(() => 'sent'));
+  await expect.poll(() => heard).toEqual(texts);
+  expect(pieces).toHaveLength(1);
 });
 
 describe.each(['directly', 'through a proxy'])('wss, %s', (way) => {
