@@ -7,7 +7,7 @@ import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
 
 /** `npm run prove:kill` asks for 200. */
-const KILLS = Number(process.env.KILLS ?? 8);
+const KILLS = Number(process.env.KILLS ?? 5);
 /** The other platform takes its time to deliver again. */
 const OTHER_KILLS = Number(process.env.KILLS ?? 5);
 const timeout = 60_000 + KILLS * 15_000;
