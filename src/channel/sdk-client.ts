@@ -47,8 +47,7 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
   });
   capPingInterval(client, options.pingIntervalMs);
   spareWholeEvents(client);
-  const eventDispatcher = new (dispatcherOf(sdk))({ logger, loggerLevel });
-  eventDispatcher.onMessage = options.onEvent;
+  const eventDispatcher = new (dispatcherOf(sdk, options.onEvent))({ logger, loggerLevel });
   void client.start({ eventDispatcher });
   return client;
 }
@@ -58,17 +57,15 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
  * to look for an encryption and a signature that come over HTTP only (RequestHandle, node-sdk@1.74.0),
  * and answers an event that nobody waits for with a text about it.
  */
-function dispatcherOf({ EventDispatcher }: Sdk) {
+function dispatcherOf({ EventDispatcher }: Sdk, onEvent: SdkClientOptions['onEvent']) {
   return class extends EventDispatcher {
-    onMessage: SdkClientOptions['onEvent'] = () => Promise.resolve();
-
     // A returned value would travel with the acknowledgement.
     override invoke(envelope: unknown): Promise<void> {
       if (!isEnvelope(envelope)) return Promise.resolve();
       const { header, event } = envelope;
       if (header.event_type !== 'im.message.receive_v1') return Promise.resolve();
       const { sender, message } = event;
-      return this.onMessage({ event_id: header.event_id, sender, message });
+      return onEvent({ event_id: header.event_id, sender, message });
     }
   };
 }

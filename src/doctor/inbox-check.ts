@@ -9,6 +9,7 @@ import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { asMessage, type Message, message, type Text } from '../shared/text.ts';
 import type { Check, Finding } from './check.ts';
 import type { DoctorContext } from './context.ts';
+import { minutesSince } from './minutes-since.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
 /** A message that waits longer than this (ms) is not being worked on. */
@@ -93,17 +94,14 @@ function waitsTooLong({ waiting, oldestAt, parked }: Waiting, now: () => number)
     return warning(texts.inboxParked, texts.inboxParkedFix, { count: parked.length, ids });
   }
   if (oldestAt === undefined || now() - oldestAt < STUCK_MS) return undefined;
-  const minutes = minutesSince(oldestAt, now);
+  const minutes = minutesSince(oldestAt, now());
   return warning(texts.inboxStuck, texts.inboxStuckFix, { waiting, minutes });
 }
 
 function whatWaits({ waiting, oldestAt }: Waiting, now: () => number): Message {
   if (waiting === 0 || oldestAt === undefined) return asMessage(texts.inboxEmpty);
-  return message(texts.inboxWaits, { waiting, minutes: minutesSince(oldestAt, now) });
+  return message(texts.inboxWaits, { waiting, minutes: minutesSince(oldestAt, now()) });
 }
-
-const minutesSince = (at: number, now: () => number) =>
-  Math.max(0, Math.floor((now() - at) / 60_000));
 
 function warning(detail: Text, fix: Text, params: Message['params']): Finding {
   return { status: 'warn', detail: message(detail, params), fix: message(fix, params) };

@@ -11,6 +11,7 @@ import { type Message, message } from '../shared/text.ts';
 import type { Check, Finding } from './check.ts';
 import type { DoctorContext } from './context.ts';
 import { hostedAccount } from './host-status.ts';
+import { minutesSince } from './minutes-since.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
 /** A message that was dropped by policy within this time (ms) may be the one that is missed. */
@@ -82,5 +83,3 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
 function age(at: number | null | undefined, now: number): Message {
   return at ? message(texts.ago, { minutes: minutesSince(at, now) }) : message(texts.never);
 }
-
-const minutesSince = (at: number, now: number) => Math.max(0, Math.floor((now - at) / 60_000));

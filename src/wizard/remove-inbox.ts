@@ -6,6 +6,7 @@
 import { rmdir, stat } from 'node:fs/promises';
 import { inspectInbox } from '../channel/inbox/inspect.ts';
 import { purgeInbox } from '../channel/inbox/purge.ts';
+import { redisPrefix } from '../channel/inbox/redis-place.ts';
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { errnoOf } from '../config/file-system.ts';
 import { inboxDirectory, inboxPlace } from '../config/inbox-place.ts';
@@ -44,7 +45,7 @@ export async function leftInboxes(
     // Anything else has no inbox: no runtime starts with it.
     if (!isAppId(appId) || kept.includes(appId)) continue;
     const directory = inboxDirectory(place, appId);
-    if (directory === undefined) found.push({ is: 'redis', keys: `{feishu-inbox:${appId}}:` });
+    if (directory === undefined) found.push({ is: 'redis', keys: redisPrefix(appId) });
     else if (await isDirectory(directory)) {
       found.push({ is: 'directory', directory, waiting: await waitingIn(directory), parent });
     }

@@ -226,7 +226,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       ledger.insert(record, segment, ids);
       listener.onWaiting(message);
     } else {
-      ledger.note(ids, segment, record.at);
+      ledger.note(ids, segment);
       finish(record.n);
     }
     // In memory nothing is ever cleared.

@@ -25,10 +25,10 @@ export interface Entry {
 export interface Ledger {
   /** @param segment the file in which the record stands */
   apply(record: JournalRecord, segment: number): void;
-  /** As `apply`, where the message with its ids ({@link idsOf}) is at hand. */
+  /** As `apply`, of a message that was expected, with its ids ({@link idsOf}) at hand. */
   insert(record: NewRecord, segment: number, ids: MessageIds): void;
   /** As `insert`, of one that needs no turn. */
-  note(ids: MessageIds, segment: number, at: number): void;
+  note(ids: MessageIds, segment: number): void;
   hasSeen(ids: MessageIds): boolean;
   /** From now on they count as seen, and, with `forget`, as not seen again. */
   expect(ids: MessageIds, at: number): void;
@@ -71,18 +71,19 @@ export function createLedger(seen: SeenIds): Ledger {
   let liveBytes = 0;
   let last = 0;
 
-  function note(segment: number, fingerprints: readonly Fingerprint[], at: number): void {
+  function see(fingerprints: readonly Fingerprint[], at: number): void {
+    for (const id of fingerprints) seen.add(id, at);
+  }
+
+  function note(fingerprints: readonly Fingerprint[], segment: number): void {
     const words = ids.get(segment) ?? [];
     ids.set(segment, words);
-    for (const id of fingerprints) {
-      seen.add(id, at);
-      words.push(id.high, id.low);
-    }
+    for (const { high, low } of fingerprints) words.push(high, low);
   }
 
   function receive(record: NewRecord, segment: number, own: MessageIds): void {
     const { message } = record;
-    note(segment, own, record.at);
+    note(own, segment);
     last = Math.max(last, record.n);
     const before = entries.get(record.n);
     if (before) {
@@ -153,9 +154,15 @@ export function createLedger(seen: SeenIds): Ledger {
     apply(record, segment) {
       if (record.is === 'received') {
         const message = messageOf(record.message);
-        return receive({ ...record, message }, segment, idsOf(message));
+        const own = idsOf(message);
+        see(own, record.at);
+        return receive({ ...record, message }, segment, own);
       }
-      if (record.is === 'seen') return note(segment, unpackIds(record.ids), record.at);
+      if (record.is === 'seen') {
+        const known = unpackIds(record.ids);
+        see(known, record.at);
+        return note(known, segment);
+      }
       if (record.is === 'done') {
         for (const n of record.all) finishNumber(n);
         return;
@@ -192,10 +199,8 @@ export function createLedger(seen: SeenIds): Ledger {
       }
     },
     insert: receive,
-    note: (own, segment, at) => note(segment, own, at),
-    expect(own, at) {
-      for (const id of own) seen.add(id, at);
-    },
+    note,
+    expect: see,
     forget(own) {
       for (const id of own) seen.remove(id);
     },
