@@ -10,6 +10,7 @@ import { type KeptInbox, openKeptInbox } from '../../src/channel/inbox/kept-inbo
 import type { MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { fragileJournalFiles } from './fragile-journal-files.ts';
 import { inbound } from './messages.ts';
+import { idleListener } from './own-inbox.ts';
 
 const HOUR = 60 * 60_000;
 const any = (): boolean => true;
@@ -29,12 +30,8 @@ async function open(
   options: Partial<Parameters<typeof openKeptInbox>[0]> = {},
 ): Promise<Opened> {
   const problems: Opened['problems'] = [];
-  const ignore = (): void => undefined;
   const listener: InboxListener = {
-    onReceived: () => true,
-    onWaiting: ignore,
-    onOpen: ignore,
-    onWork: ignore,
+    ...idleListener,
     onProblem: (problem) => problems.push(problem),
   };
   const now = Date.now;

@@ -155,6 +155,21 @@ export function accountOfLoad(platform: PlatformUnderLoad, said: readonly Said[]
   };
 }
 
+/** Ends a load that runtimes were killed under, prints its counts, and tells what is wrong. */
+export async function wrongsOf(
+  platform: PlatformUnderLoad,
+  load: Load,
+  runtimes: readonly { stop(): Promise<unknown> }[],
+  about: Readonly<Record<string, unknown>>,
+) {
+  await load.stop();
+  await untilAnswered(platform, load.said);
+  for (const runtime of runtimes) await runtime.stop();
+  const { counts, wrong } = accountOfLoad(platform, load.said);
+  console.log(JSON.stringify({ ...about, ...counts, ...wrong }));
+  return wrong;
+}
+
 export const nothingWrong = { twice: 0, foreign: 0, lost: 0, outOfOrder: 0 };
 
 /** When each event was acknowledged first. */

@@ -2,13 +2,13 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Agent } from '../../src/channel/agent.ts';
-import { openSharedInbox } from '../../src/channel/inbox/shared-inbox.ts';
+import type { Claim } from '../../src/channel/inbox/inbox.ts';
 import { channelTexts as texts } from '../../src/channel/texts.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { silentLogger } from '../../src/shared/log.ts';
 import { temporaryHome } from '../support/home.ts';
 import { accountOf, channelWith, noLimits, sandboxWith, sentText } from './harness.ts';
 import { inbound } from './messages.ts';
+import { openOwnInbox } from './own-inbox.ts';
 import { configure, startRuntime } from './runtime-process.ts';
 
 const quick = { outbound: noLimits, settle: { first: 0, least: 0, most: 0 } };
@@ -21,9 +21,7 @@ function answersIn(sandbox: Sandbox): string[] {
 async function leftBehind(
   sandbox: Sandbox,
   place: string,
-  how: (
-    claim: NonNullable<Awaited<ReturnType<ReturnType<typeof openSharedInbox>['claim']>>>,
-  ) => Promise<void>,
+  how: (claim: Claim) => Promise<void>,
   times = 1,
 ) {
   // Nobody is connected: the message reaches the inbox by our own hand.
@@ -31,20 +29,7 @@ async function leftBehind(
   const message = inbound({ ...said, senderOpenId: sandbox.user.openId });
   const directory = join(place, sandbox.appId);
   for (let time = 0; time < times; time++) {
-    let opened: () => void = () => undefined;
-    const isOpen = new Promise<void>((resolve) => {
-      opened = resolve;
-    });
-    const ignore = (): void => undefined;
-    const listener = {
-      onReceived: () => true,
-      onWaiting: ignore,
-      onWork: ignore,
-      onProblem: ignore,
-      onOpen: () => opened(),
-    };
-    const inbox = openSharedInbox({ directory, listener, log: silentLogger, now: Date.now });
-    await isOpen;
+    const inbox = await openOwnInbox(directory);
     await inbox.receive(message);
     const claim = await inbox.claim(() => true);
     if (!claim) throw new Error('nothing was left behind');

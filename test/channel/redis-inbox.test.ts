@@ -6,7 +6,7 @@ import { openRedisLine } from '../../src/channel/inbox/redis-line.ts';
 import { redisPrefix } from '../../src/channel/inbox/redis-place.ts';
 import { temporaryHome } from '../support/home.ts';
 import { cleanUp, sandboxWith } from './harness.ts';
-import { accountOfLoad, nothingWrong, startLoad, underLoad, untilAnswered } from './load.ts';
+import { nothingWrong, startLoad, underLoad, wrongsOf } from './load.ts';
 import { inbound } from './messages.ts';
 import { openInRedis, redisServer, wireTo } from './redis-server.ts';
 import { configure, sleepyEcho, startRuntime } from './runtime-process.ts';
@@ -181,10 +181,6 @@ it(`answers exactly once with two processes on Redis, ${KILLS} times kill -9, Re
     if (kill % 3 === 1) await server.restart();
     both[which] = start(which);
   }
-  await load.stop();
-  await untilAnswered(platform, load.said);
-  for (const one of both) await one.stop();
-  const { counts, wrong } = accountOfLoad(platform, load.said);
-  console.log(JSON.stringify({ redis: true, processes: 2, kills: KILLS, ...counts, ...wrong }));
-  expect(wrong).toEqual(nothingWrong);
+  const about = { redis: true, processes: 2, kills: KILLS };
+  expect(await wrongsOf(platform, load, both, about)).toEqual(nothingWrong);
 });

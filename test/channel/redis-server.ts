@@ -15,6 +15,7 @@ import { openRedisInbox, type RedisInboxOptions } from '../../src/channel/inbox/
 import { silentLogger } from '../../src/shared/log.ts';
 import { cleanUp } from './harness.ts';
 import { inbound } from './messages.ts';
+import { idleListener } from './own-inbox.ts';
 
 const PROGRAM = process.env.REDIS_SERVER ?? 'redis-server';
 
@@ -135,18 +136,11 @@ export async function openInRedis(
     Partial<Pick<RedisInboxOptions, 'now' | 'times'>>,
   onProblem: InboxListener['onProblem'] = () => undefined,
 ): Promise<Inbox> {
-  const ignore = (): void => undefined;
   return new Promise((resolve) => {
     const inbox = openRedisInbox({
       now: Date.now,
       log: silentLogger,
-      listener: {
-        onReceived: () => true,
-        onWaiting: ignore,
-        onWork: ignore,
-        onProblem,
-        onOpen: () => resolve(inbox),
-      },
+      listener: { ...idleListener, onProblem, onOpen: () => resolve(inbox) },
       ...options,
     });
   });

@@ -3,10 +3,9 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { purgeInbox } from '../../src/channel/inbox/purge.ts';
-import { openSharedInbox } from '../../src/channel/inbox/shared-inbox.ts';
 import { RECORD_FILE } from '../../src/channel/run-record.ts';
-import { silentLogger } from '../../src/shared/log.ts';
 import { inbound } from '../channel/messages.ts';
+import { openOwnInbox } from '../channel/own-inbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
 import { CTRL_C, openTerminal } from '../support/terminal.ts';
@@ -17,21 +16,8 @@ const otherApp = 'cli_0000000000000001';
 /** An inbox in which one message waits, with a process (this one) that works on it. */
 async function inboxIn(place: string, app: string) {
   const directory = join(place, app);
-  let opened: () => void = () => undefined;
-  const isOpen = new Promise<void>((resolve) => {
-    opened = resolve;
-  });
-  const ignore = (): void => undefined;
-  const listener = {
-    onReceived: () => true,
-    onWaiting: ignore,
-    onWork: ignore,
-    onProblem: ignore,
-    onOpen: () => opened(),
-  };
-  const inbox = openSharedInbox({ directory, listener, log: silentLogger, now: Date.now });
+  const inbox = await openOwnInbox(directory);
   onTestFinished(() => inbox.close());
-  await isOpen;
   await inbox.receive(inbound());
   await writeFile(join(directory, RECORD_FILE), '{"state":"connected","since":1}');
   return { directory, close: () => inbox.close() };
