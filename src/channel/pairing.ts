@@ -7,3 +7,6 @@ export interface Pairing {
   /** Asks for a stranger to be let in; the text to tell them, or nothing where they know already. */
   request(message: InboundMessage): Promise<string | undefined>;
 }
+
+/** Beside the inbox: whoever has asked and is still to be told (`src/host/waiting-people.ts`). */
+export const WAITING_FILE = 'pairing.json';

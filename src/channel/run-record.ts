@@ -3,12 +3,13 @@
  * last answer were, and how the line is. Times and states only. Whether it still runs, the inbox's
  * ownership tells: a record says nothing of the process that wrote it.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '../shared/errors.ts';
 import { parseJson } from '../shared/json.ts';
 import type { Logger } from '../shared/log.ts';
+import { replaceFile } from '../shared/replace-file.ts';
 import type { ConnectionState } from './connection.ts';
 
 const time = z.number().nonnegative().optional();
@@ -92,11 +93,8 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
       lastEventAt: lastEventAt ?? earlier.lastEventAt,
       lastAnswerAt: lastAnswerAt ?? earlier.lastAnswerAt,
     };
-    const path = join(directory, RECORD_FILE);
-    // The inbox clears away what ends so, should we be killed between the two.
-    const draft = `${path}.new`;
-    await writeFile(draft, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-    await rename(draft, path);
+    // The inbox clears away the draft, should we be killed before it takes the file's place.
+    await replaceFile(join(directory, RECORD_FILE), `${JSON.stringify(record)}\n`);
   }
 
   return {

@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import { type ConfigLocation, expandHome } from './locate.ts';
 import { DEFAULT_INBOX } from './schema.ts';
 
+interface Where {
+  readonly location: Pick<ConfigLocation, 'path'>;
+  readonly home: string;
+}
+
 /** An absolute directory, or the `redis://` URL as it stands. */
-export function inboxPlace(
-  value: string | undefined,
-  { location, home }: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
-): string {
+export function inboxPlace(value: string | undefined, { location, home }: Where): string {
   const place = value ?? DEFAULT_INBOX;
   return isRedis(place) ? place : expandHome(place, home, dirname(location.path));
 }
@@ -19,4 +21,9 @@ function isRedis(place: string): boolean {
 /** What one app has there, where it is a directory. */
 export function inboxDirectory(place: string, appId: string): string | undefined {
   return isRedis(place) ? undefined : join(place, appId);
+}
+
+/** What one app has on this machine, whatever keeps its messages. */
+export function localDirectory(place: string, appId: string, where: Where): string {
+  return inboxDirectory(place, appId) ?? join(inboxPlace(undefined, where), appId);
 }

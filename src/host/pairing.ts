@@ -7,19 +7,22 @@
 import { createHash } from 'node:crypto';
 import type { Pairing } from '../channel/pairing.ts';
 import type { PlatformClient } from '../platform/client.ts';
-import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { codeOf, isMoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { type Lang, render } from '../shared/text.ts';
 import type { Names } from './names.ts';
 import type { HostChannelRuntime } from './runtime-contract.ts';
 import { normalizeAllowEntry } from './targets.ts';
 import { hostTexts as texts } from './texts.ts';
+import type { WaitingPeople } from './waiting-people.ts';
 
 export interface HostPairingOptions {
   readonly accountId: string;
   readonly host: Pick<HostChannelRuntime, 'pairing'>;
   readonly client: PlatformClient;
   readonly names: Names;
+  /** Also those who have asked before a restart. */
+  readonly waiting: WaitingPeople;
   readonly lang: Lang;
   readonly log: Logger;
   readonly now: () => number;
@@ -35,12 +38,11 @@ const POLL_MS = 2000;
 const MOST_TOLD = 10_000;
 
 export function hostPairing(options: HostPairingOptions): Pairing {
-  const { accountId, host, log, lang, now, signal } = options;
-  /** Until when (ms since 1970) a person's request is waited for. */
-  const waiting = new Map<string, number>();
+  const { accountId, host, waiting, log, lang, now, signal } = options;
   const toldFull = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  void look();
 
   async function approved(): Promise<readonly string[]> {
     return (await readStore(host, accountId)).map(normalizeAllowEntry);
@@ -48,25 +50,38 @@ export function hostPairing(options: HostPairingOptions): Pairing {
 
   function watch(): void {
     clearTimeout(timer);
-    if (waiting.size === 0 || signal.aborted) return;
-    timer = setTimeout(() => void look(), options.pollMs ?? POLL_MS);
+    if (!signal.aborted) timer = setTimeout(() => void look(), options.pollMs ?? POLL_MS);
   }
 
+  /** Until nobody waits. */
   async function look(): Promise<void> {
     try {
+      const asked = await waiting.all();
+      if (asked.size === 0) return;
       const people = await approved();
-      for (const [openId, until] of waiting) {
-        if (people.includes(openId)) {
-          waiting.delete(openId);
-          await tellApproved(options, openId);
-        } else if (now() > until) waiting.delete(openId);
-      }
+      for (const [openId, until] of asked) await settle(openId, until, people.includes(openId));
     } catch (error) {
       if (signal.aborted) return;
       const code = isMoltbotFeishuError(error) ? error.code : 'store-unreadable';
       log.warn('an approval could not be told', { error: code });
     }
     watch();
+  }
+
+  async function settle(openId: string, until: number, isApproved: boolean): Promise<void> {
+    if (isApproved) await told(openId);
+    else if (now() <= until) return;
+    await waiting.remove(openId);
+  }
+
+  /** Rejects where another try may reach the person. */
+  async function told(openId: string): Promise<void> {
+    try {
+      await tellApproved(options, openId);
+    } catch (error) {
+      if (signal.aborted || !isMoltbotFeishuError(error) || error.details.retryable) throw error;
+      log.warn('an approval could not be told', { error: error.code });
+    }
   }
 
   return {
@@ -82,7 +97,9 @@ export function hostPairing(options: HostPairingOptions): Pairing {
         ...(name !== undefined && { meta: { name } }),
       });
       if (code === '') return tooMany(senderOpenId);
-      waiting.set(senderOpenId, now() + CODE_LIFE_MS);
+      await waiting.add(senderOpenId, now() + CODE_LIFE_MS).catch((error: unknown) => {
+        log.warn('who waits to be let in could not be kept', { error: codeOf(error) });
+      });
       watch();
       if (!created) return undefined;
       log.info('a pairing code was issued', { openId: senderOpenId });

@@ -15,7 +15,7 @@ import {
   resolveAccount,
 } from '../config/accounts.ts';
 import { checkSection } from '../config/check.ts';
-import { inboxPlace } from '../config/inbox-place.ts';
+import { inboxPlace, localDirectory } from '../config/inbox-place.ts';
 import type { JsonValue } from '../config/json5.ts';
 import { createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
@@ -35,6 +35,7 @@ import { hostPairing } from './pairing.ts';
 import { quotedText } from './quoted.ts';
 import type { HostRuntime } from './runtime-contract.ts';
 import { rawSection } from './section.ts';
+import { waitingPeople } from './waiting-people.ts';
 
 /** Runs until the host aborts. Rejects with what a person has to mend before it can run at all. */
 export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Promise<void> {
@@ -45,8 +46,9 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const log = hostLogger(ctx.log, accountId);
   const location = hostConfigLocation(env, process.argv[1]);
   const { account, inbox: wished } = strictAccount(ctx, location.path);
-  const inbox = inboxPlace(wished, { location, home: homeOf(env) });
-  const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
+  const where = { location, home: homeOf(env) };
+  const inbox = inboxPlace(wished, where);
+  const appSecret = await loadAppSecret(account, where);
   const client = createPlatformClient({
     appId: account.appId,
     appSecret,
@@ -57,7 +59,8 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const names = createNames({ client, now, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg));
   const host = runtime.channel;
-  const pairing = hostPairing({ accountId, host, client, names, lang, log, now, signal });
+  const waiting = waitingPeople(localDirectory(inbox, account.appId, where));
+  const pairing = hostPairing({ accountId, host, client, names, waiting, lang, log, now, signal });
   const state = liveState(ctx, { lang, now });
   let channel: Channel | undefined;
 

@@ -4,12 +4,13 @@
  * In: the config as it was, and who goes. Out: what to say, and the steps of deleting.
  */
 import { rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { inspectInbox } from '../channel/inbox/inspect.ts';
 import { purgeInbox } from '../channel/inbox/purge.ts';
 import { redisPrefix } from '../channel/inbox/redis-place.ts';
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { errnoOf } from '../config/file-system.ts';
-import { inboxDirectory, inboxPlace } from '../config/inbox-place.ts';
+import { inboxDirectory, inboxPlace, localDirectory } from '../config/inbox-place.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
@@ -39,16 +40,18 @@ export async function leftInboxes(
   const kept = remaining.map((id) => section && resolveAccount(section, id).appId);
   const appIds = new Set(going.map(({ appId }) => appId));
   const place = inboxPlace(section?.inbox, where);
-  const parent = section?.inbox === undefined ? place : undefined;
+  const ours = inboxPlace(undefined, where);
   const found: LeftInbox[] = [];
   for (const appId of appIds) {
     // Anything else has no inbox: no runtime starts with it.
     if (!isAppId(appId) || kept.includes(appId)) continue;
-    const directory = inboxDirectory(place, appId);
-    if (directory === undefined) found.push({ is: 'redis', keys: redisPrefix(appId) });
-    else if (await isDirectory(directory)) {
-      found.push({ is: 'directory', directory, waiting: await waitingIn(directory), parent });
+    if (inboxDirectory(place, appId) === undefined) {
+      found.push({ is: 'redis', keys: redisPrefix(appId) });
     }
+    const directory = localDirectory(place, appId, where);
+    if (!(await isDirectory(directory))) continue;
+    const parent = dirname(directory) === ours ? ours : undefined;
+    found.push({ is: 'directory', directory, waiting: await waitingIn(directory), parent });
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { purgeInbox } from '../../src/channel/inbox/purge.ts';
+import { WAITING_FILE } from '../../src/channel/pairing.ts';
 import { RECORD_FILE } from '../../src/channel/run-record.ts';
 import { inbound } from '../channel/messages.ts';
 import { openOwnInbox } from '../channel/own-inbox.ts';
@@ -20,6 +21,7 @@ async function inboxIn(place: string, app: string) {
   onTestFinished(() => inbox.close());
   await inbox.receive(inbound());
   await writeFile(join(directory, RECORD_FILE), '{"state":"connected","since":1}');
+  await writeFile(join(directory, WAITING_FILE), '{"ou_stranger":1}');
   return { directory, close: () => inbox.close() };
 }
 
@@ -77,6 +79,20 @@ describe('the inbox of an account that is taken out', () => {
     expect(document.steps).toMatchObject([{ status: 'skipped' }]);
     expect(document.steps[0].detail).toContain(keys);
     expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  it('is deleted as far as it is on this machine, where the messages are in Redis', async () => {
+    const { stateDir, remove } = await stage({
+      appId,
+      appSecret: 'x',
+      inbox: 'redis://127.0.0.1:1',
+    });
+    const directory = join(stateDir, 'feishu-inbox', appId);
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, WAITING_FILE), '{"ou_stranger":1}');
+    const { document } = await remove('--purge');
+    expect(document.steps).toMatchObject([{ status: 'skipped' }, { status: 'ok' }]);
+    expect(await isThere(join(stateDir, 'feishu-inbox'))).toBe(false);
   });
 });
 

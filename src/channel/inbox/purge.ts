@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../../config/file-system.ts';
+import { draftOf } from '../../shared/replace-file.ts';
+import { WAITING_FILE } from '../pairing.ts';
 import { RECORD_FILE } from '../run-record.ts';
 import { takeOwnership } from './ownership.ts';
 
@@ -16,10 +18,11 @@ export type Purge =
   /** Not all of it could be deleted, and why (the system's code). */
   | { readonly is: 'stuck'; readonly reason: string };
 
-/** Journal, what was set aside of it, drafts, owners, and the run record. */
+/** Journal, what was set aside of it, drafts, and owners. */
 const OURS = /^(?:\d{8}\.(?:log|seen)(?:\.damaged)?(?:\.new)?|owner\.\d+|claim\.[0-9a-f]+)$/;
-const isOurs = (name: string) =>
-  OURS.test(name) || name === RECORD_FILE || name === `${RECORD_FILE}.new`;
+/** The run record, and who waits to be let in. */
+const BESIDE = [RECORD_FILE, WAITING_FILE].flatMap((name) => [name, draftOf(name)]);
+const isOurs = (name: string) => OURS.test(name) || BESIDE.includes(name);
 
 /**
  * Deletes what an app has in its inbox. It is taken into our own hands first, so that no process
