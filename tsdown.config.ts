@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type licensePlugin from 'rollup-plugin-license';
 import { defineConfig, type Rolldown } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
+import { nativeAsync } from './scripts/native-async.ts';
 import { writeDoors, writePluginPackage } from './scripts/plugin-package.ts';
 
 // The plugin is CommonJS, its types are not: loaded as what it is.
@@ -64,6 +65,7 @@ export default defineConfig([
     clean: ['dist'],
     plugins: [
       withoutChildProcess,
+      nativeAsync(/@larksuiteoapi[\\/]node-sdk[\\/]/),
       license({
         thirdParty: {
           includePrivate: false,
