@@ -26,7 +26,7 @@ import {
   packIds,
   readJournal,
 } from './records.ts';
-import { createSeenIds, type Fingerprint, type MessageIds } from './seen.ts';
+import { createSeenIds, type MessageIds } from './seen.ts';
 
 export interface KeptInboxOptions {
   /** `undefined`: in memory only. */
@@ -51,8 +51,8 @@ export interface KeptInbox {
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Closed files that may still hold unfinished messages, before these are written anew. */
 const MOST_CLOSED = 2;
-/** Fingerprints in one line of a cleared file. */
-const IDS_A_LINE = 200;
+/** Words of fingerprints in one line of a cleared file. */
+const WORDS_A_LINE = 400;
 
 /** @throws the system's error where the directory cannot be used now */
 export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbox> {
@@ -351,15 +351,16 @@ async function replaceByIds(
   directory: string,
   files: JournalFiles,
   segment: number,
-  ids: readonly Fingerprint[],
+  words: readonly number[],
   at: number,
 ): Promise<void> {
   const lines: string[] = [];
-  for (let from = 0; from < ids.length; from += IDS_A_LINE) {
-    lines.push(encodeRecord({ is: 'seen', at, ids: packIds(ids.slice(from, from + IDS_A_LINE)) }));
+  for (let from = 0; from < words.length; from += WORDS_A_LINE) {
+    const ids = packIds(words.slice(from, from + WORDS_A_LINE));
+    lines.push(encodeRecord({ is: 'seen', at, ids }));
   }
   const target = segmentPath(directory, segment, 'seen');
-  if (ids.length === 0) await files.remove(target);
+  if (words.length === 0) await files.remove(target);
   else await writeWhole(files, target, Buffer.from(journalHeader + lines.join('')));
   await files.syncDirectory(directory);
   await files.remove(segmentPath(directory, segment));

@@ -48,8 +48,8 @@ export interface Ledger {
   live(segment?: number): readonly Entry[];
   /** The number for the next message. */
   nextNumber(): number;
-  /** Fingerprints that a file holds, handed over once: the file is about to be cleared. */
-  takeIds(segment: number): readonly Fingerprint[];
+  /** Words of the fingerprints that a file holds, in pairs; handed over once: it is about to be cleared. */
+  takeIds(segment: number): readonly number[];
 }
 
 /** A message that nothing was done for yet. */
@@ -254,10 +254,7 @@ export function createLedger(seen: SeenIds): Ledger {
     takeIds(segment) {
       const words = ids.get(segment) ?? [];
       ids.delete(segment);
-      return Array.from({ length: words.length / 2 }, (_, at) => ({
-        high: words[2 * at] ?? 0,
-        low: words[2 * at + 1] ?? 0,
-      }));
+      return words;
     },
   };
 }

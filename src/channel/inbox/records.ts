@@ -142,13 +142,10 @@ function fingerprint(id: string): Fingerprint {
   return { high: wordAt(digest, 0), low: wordAt(digest, 4) };
 }
 
-/** As they stand in a file: 16 hexadecimal digits each. */
-export function packIds(ids: readonly Fingerprint[]): string {
-  const bytes = Buffer.alloc(8 * ids.length);
-  for (const [at, { high, low }] of ids.entries()) {
-    bytes.writeUInt32BE(high, 8 * at);
-    bytes.writeUInt32BE(low, 8 * at + 4);
-  }
+/** As they stand in a file: 16 hexadecimal digits each. @param words high and low, in turn */
+export function packIds(words: readonly number[]): string {
+  const bytes = Buffer.alloc(4 * words.length);
+  for (const [at, word] of words.entries()) bytes.writeUInt32BE(word, 4 * at);
   return bytes.toString('hex');
 }
 

@@ -24,50 +24,100 @@ export interface SeenIds {
 
 export interface SeenOptions {
   readonly now: () => number;
-  /** How long an id is remembered at least (ms); it may be a quarter longer. */
+  /** How long an id is remembered at least (ms); longer while the page that holds it is in use. */
   readonly rememberMs: number;
 }
 
-/** Generations that make up the time of remembering: the oldest is dropped as a whole. */
-const GENERATIONS = 4;
-
-interface Generation {
-  readonly table: FingerprintTable;
-  /** The newest id in it (ms since 1970). */
+/**
+ * Ids in the order of their coming. Each page has the same size: a table that grew would be copied at
+ * each step, and of what becomes free in between, the allocator keeps more than the ids take.
+ */
+interface Page {
+  readonly ids: FingerprintTable;
+  /** The newest of them (ms since 1970). */
   newest: number;
-  readonly since: number;
+  /** From 0, in the order of making. */
+  readonly number: number;
 }
 
 export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
-  const spanMs = rememberMs / GENERATIONS;
-  let generations: Generation[] = [];
+  const pages: Page[] = [];
+  const places = createPlaces();
 
-  function current(at: number): Generation {
-    const last = generations.at(-1);
-    if (last && at - last.since < spanMs) return last;
-    const next: Generation = { table: createFingerprintTable(), newest: at, since: at };
-    generations = generations.filter(({ newest }) => newest > at - rememberMs);
-    generations.push(next);
-    return next;
+  /** The one that takes the next id. */
+  function current(): Page {
+    const last = pages.at(-1);
+    if (last && !last.ids.isFull) return last;
+    const spent = pages.findIndex(({ newest }) => newest <= now() - rememberMs);
+    const [page = { ids: createFingerprintTable(), newest: 0, number: pages.length }] =
+      spent === -1 ? [] : pages.splice(spent, 1);
+    page.ids.clear();
+    places.clear(page.number);
+    page.newest = 0;
+    pages.push(page);
+    return page;
   }
 
   return {
     has(fingerprint) {
+      const candidates = places.of(fingerprint);
+      if (candidates === 0 && pages.length <= MOST_FILTERED) return false;
       const oldest = now() - rememberMs;
-      for (const { table, newest } of generations)
-        if (newest > oldest && table.has(fingerprint)) return true;
-      return false;
+      return pages.some(
+        ({ ids, newest, number }) =>
+          isAmong(candidates, number) && newest > oldest && ids.has(fingerprint),
+      );
     },
     add(fingerprint, at) {
-      const generation = current(at);
-      generation.newest = Math.max(generation.newest, at);
-      generation.table.add(fingerprint);
+      const page = current();
+      page.newest = Math.max(page.newest, at);
+      page.ids.add(fingerprint);
+      places.add(fingerprint, page.number);
     },
     remove(fingerprint) {
-      for (const { table } of generations) table.remove(fingerprint);
+      for (const { ids } of pages) ids.remove(fingerprint);
     },
     get size() {
-      return generations.reduce((sum, { table }) => sum + table.size, 0);
+      return pages.reduce((sum, { ids }) => sum + ids.size, 0);
+    },
+  };
+}
+
+/** So many pages have a bit in a number; of those beyond, at 1.5 million events a day, each is looked into. */
+const MOST_FILTERED = 32;
+
+/** In which pages an id may be, as bits. */
+interface Places {
+  of(fingerprint: Fingerprint): number;
+  add(fingerprint: Fingerprint, page: number): void;
+  clear(page: number): void;
+}
+
+const bitOf = (page: number): number => (page < MOST_FILTERED ? 1 << page : 0);
+const isAmong = (places: number, page: number): boolean =>
+  page >= MOST_FILTERED || (places & bitOf(page)) !== 0;
+
+/** 512 KB: a full page has a fifth of its bits set, and three must be for an id. */
+const ROWS = 2 ** 17;
+
+/**
+ * A Bloom filter for each page, side by side, so that three reads tell of all pages that nearly every
+ * new id is in none of them: looking into each would cost as much as all the rest of the inbox.
+ */
+function createPlaces(): Places {
+  const rows = new Int32Array(ROWS);
+  const rowsOf = ({ high, low }: Fingerprint) => [high % ROWS, high >>> 15, low >>> 15] as const;
+
+  return {
+    of(fingerprint) {
+      const [a, b, c] = rowsOf(fingerprint);
+      return (rows[a] ?? 0) & (rows[b] ?? 0) & (rows[c] ?? 0);
+    },
+    add(fingerprint, page) {
+      for (const row of rowsOf(fingerprint)) rows[row] = (rows[row] ?? 0) | bitOf(page);
+    },
+    clear(page) {
+      for (const [row, places] of rows.entries()) rows[row] = places & ~bitOf(page);
     },
   };
 }
@@ -76,78 +126,92 @@ interface FingerprintTable {
   has(fingerprint: Fingerprint): boolean;
   add(fingerprint: Fingerprint): void;
   remove(fingerprint: Fingerprint): void;
+  clear(): void;
   readonly size: number;
+  readonly isFull: boolean;
 }
 
-const SMALLEST = 1024;
-/**
- * Above this share of its slots in use a table grows by a quarter: runs of used slots would get long.
- * Doubling, or emptier tables, would leave most of the memory unused.
- */
-const FULLEST = 0.85;
-const GROWTH = 1.25;
+/** 256 KB: twenty of them hold what is remembered at a million events a day. */
+const SLOTS = 32_768;
+/** Of the slots: an id is some seven slots away from its own then. */
+const FULL = (15 / 16) * SLOTS;
 
-/** Open addressing over two words a slot; both zero is an empty one. */
+/**
+ * Open addressing over two words a slot; both zero is an empty one. Along a run of used slots stands
+ * first what has its own slot first (Robin Hood hashing), so that most of what is not there is known
+ * not to be there before the run ends.
+ */
 function createFingerprintTable(): FingerprintTable {
-  let slots = new Uint32Array(2 * SMALLEST);
+  const slots = new Uint32Array(2 * SLOTS);
   let size = 0;
 
-  function isAt(table: Uint32Array, slot: number, high: number, low: number): boolean {
-    return table[2 * slot] === high && table[2 * slot + 1] === low;
+  const after = (slot: number): number => (slot + 1) % SLOTS;
+  const isEmpty = (slot: number): boolean => slots[2 * slot] === 0 && slots[2 * slot + 1] === 0;
+
+  /** How far the id in a slot is from its own slot. */
+  function distanceAt(slot: number): number {
+    const own = (slots[2 * slot + 1] ?? 0) % SLOTS;
+    return (slot - own + SLOTS) % SLOTS;
   }
 
-  /** Where it is, or the empty slot where it would be. */
-  function find(table: Uint32Array, high: number, low: number): number {
-    const count = table.length / 2;
-    let slot = low % count;
-    while (!isAt(table, slot, high, low) && !isAt(table, slot, 0, 0)) slot = (slot + 1) % count;
-    return slot;
-  }
-
-  function put(table: Uint32Array, slot: number, high: number, low: number): void {
-    table[2 * slot] = high;
-    table[2 * slot + 1] = low;
-  }
-
-  function grow(): void {
-    const larger = new Uint32Array(2 * Math.ceil((slots.length / 2) * GROWTH));
-    for (let slot = 0; slot < slots.length / 2; slot++) {
-      if (isAt(slots, slot, 0, 0)) continue;
-      const [high = 0, low = 0] = [slots[2 * slot], slots[2 * slot + 1]];
-      put(larger, find(larger, high, low), high, low);
+  /** Where it is; −1: nowhere. */
+  function find(high: number, low: number): number {
+    let slot = low % SLOTS;
+    for (let distance = 0; !isEmpty(slot); distance++) {
+      if (slots[2 * slot] === high && slots[2 * slot + 1] === low) return slot;
+      if (distanceAt(slot) < distance) return -1;
+      slot = after(slot);
     }
-    slots = larger;
+    return -1;
+  }
+
+  function put(slot: number, high: number, low: number): void {
+    slots[2 * slot] = high;
+    slots[2 * slot + 1] = low;
   }
 
   return {
     has({ high, low }) {
-      return !isAt(slots, find(slots, high, notZero(high, low)), 0, 0);
+      return find(high, notZero(high, low)) !== -1;
     },
-    add({ high, low: word }) {
-      const low = notZero(high, word);
-      if (!isAt(slots, find(slots, high, low), 0, 0)) return;
-      if ((size + 1) / (slots.length / 2) > FULLEST) grow();
-      put(slots, find(slots, high, low), high, low);
+    add({ high: first, low: second }) {
+      let high = first;
+      let low = notZero(high, second);
+      if (find(high, low) !== -1) return;
       size += 1;
+      let slot = low % SLOTS;
+      for (let distance = 0; !isEmpty(slot); distance++) {
+        const nearer = distanceAt(slot);
+        if (nearer < distance) {
+          // It makes room, and goes on from here.
+          const [a = 0, b = 0] = [slots[2 * slot], slots[2 * slot + 1]];
+          put(slot, high, low);
+          [high, low, distance] = [a, b, nearer];
+        }
+        slot = after(slot);
+      }
+      put(slot, high, low);
     },
-    remove({ high, low: word }) {
-      const count = slots.length / 2;
-      let hole = find(slots, high, notZero(high, word));
-      if (isAt(slots, hole, 0, 0)) return;
+    remove({ high, low }) {
+      let hole = find(high, notZero(high, low));
+      if (hole === -1) return;
       size -= 1;
       // What stands behind it only because it was there moves up, or would not be found any more.
-      for (let slot = (hole + 1) % count; !isAt(slots, slot, 0, 0); slot = (slot + 1) % count) {
-        const [a = 0, b = 0] = [slots[2 * slot], slots[2 * slot + 1]];
-        const fromHome = (slot - (b % count) + count) % count;
-        const fromHole = (slot - hole + count) % count;
-        if (fromHome < fromHole) continue;
-        put(slots, hole, a, b);
+      for (let slot = after(hole); !isEmpty(slot) && distanceAt(slot) > 0; slot = after(slot)) {
+        slots.copyWithin(2 * hole, 2 * slot, 2 * slot + 2);
         hole = slot;
       }
-      put(slots, hole, 0, 0);
+      put(hole, 0, 0);
+    },
+    clear() {
+      slots.fill(0);
+      size = 0;
     },
     get size() {
       return size;
+    },
+    get isFull() {
+      return size >= FULL;
     },
   };
 }
