@@ -11,20 +11,20 @@ const STEPS = 40;
 const BOUND = 1.1;
 const FIRST = 1000;
 const DAY_S = 24 * 60 * 60;
-/** About what one gets through (events/s): the clock need not be exact. */
-const RATE = 5000;
+const HOUR_MS = 60 * 60 * 1000;
 
-const subject = await startOurs({ dmPolicy: 'allowlist' }, ['--echo'], {
-  clockFactor: (DAY_S * RATE) / events,
-});
+const start = Date.now();
+const subject = await startOurs({ dmPolicy: 'allowlist' }, ['--echo'], true);
 try {
-  await subject.platform.offer({ count: FIRST, inFlight: 64 });
+  const { acksPerSecond: pace } = await subject.platform.offer({ count: FIRST, inFlight: 64 });
+  hurry(subject, pace);
   const first = await look(subject);
   const count = Math.ceil(events / STEPS);
   let last = first;
   for (let step = 1; step <= STEPS; step++) {
     const offer = { count, inFlight: 64, chats: 2000 };
     const { acksPerSecond, ackMs } = await subject.platform.offer(offer);
+    hurry(subject, acksPerSecond);
     last = await look(subject);
     const pace = { acksPerSecond: Math.round(acksPerSecond), p99Ms: Math.round(ackMs.p99) };
     console.log(JSON.stringify({ events: step * count, ...last, ...pace }));
@@ -42,14 +42,20 @@ try {
   await subject.stop();
 }
 
+/** A day has as many events as there are: the clock follows the pace at which they come (events/s). */
+function hurry(watched: Subject, pace: number): void {
+  watched.hurry((DAY_S * pace) / events);
+}
+
 /** Open files and threads from /proc: elsewhere they are not measured (0). */
 async function look(watched: Subject) {
   const entries = (name: string): number =>
     process.platform === 'linux' ? readdirSync(`/proc/${watched.pid}/${name}`).length : 0;
-  const { resources, memory } = await watched.ask();
+  const { resources, memory, time } = await watched.ask();
   const { Timeout: timers = 0, ...handles } = resources;
   const mb = (bytes: number): number => Math.round(bytes / 2 ** 20);
   return {
+    hours: Math.round((time - start) / HOUR_MS),
     residentMb: Math.round(watched.residentMb() ?? Number.NaN),
     heapMb: mb(memory.heapUsed),
     buffersMb: mb(memory.arrayBuffers),

@@ -19,8 +19,10 @@ export interface Subject {
   cpuMs(): number | undefined;
   /** Resident memory (MB). */
   residentMb(): number | undefined;
-  /** What it holds; only of a watched one ({@link Watching}). */
+  /** What it holds; only of a watched one. */
   ask(): Promise<Held>;
+  /** Lets its clock run so many times as fast; only of a watched one. */
+  hurry(clockFactor: number): void;
   stop(): Promise<void>;
 }
 
@@ -28,18 +30,15 @@ export interface Subject {
 export interface Held {
   readonly resources: Readonly<Record<string, number>>;
   readonly memory: NodeJS.MemoryUsage;
-}
-
-export interface Watching {
-  /** Its clock runs so many times as fast. */
-  readonly clockFactor: number;
+  /** By its own clock (ms since 1970). */
+  readonly time: number;
 }
 
 /** The runtime as `run` starts it, with the settings of a bench. */
 export async function startOurs(
   settings: Readonly<Record<string, unknown>>,
   mode: readonly string[] = ['--echo'],
-  watching?: Watching,
+  isWatched = false,
 ): Promise<Subject> {
   const home = await mkdtemp(join(tmpdir(), 'feishu-bench-'));
   const subject = await start(
@@ -53,7 +52,7 @@ export async function startOurs(
       );
       return [cli, 'run', '--json', ...mode];
     },
-    watching,
+    isWatched,
   );
   return {
     ...subject,
@@ -73,18 +72,17 @@ export function startPeer(name: 'sdk-ws-client' | 'sdk-lark-channel'): Promise<S
 async function start(
   home: string,
   argsFor: (platform: BenchPlatform) => Promise<readonly string[]>,
-  watching?: Watching,
+  isWatched = false,
 ): Promise<Subject> {
   const platform = await startPlatform();
-  const watch = watching ? ['--import', join(root, 'bench/subjects/watched.mjs')] : [];
+  const watch = isWatched ? ['--import', join(root, 'bench/subjects/watched.mjs')] : [];
   const child = spawn(process.execPath, [...watch, ...(await argsFor(platform))], {
     env: {
       PATH: process.env.PATH,
       HOME: home,
       LANG: 'en_US.UTF-8',
-      ...(watching && { CLOCK_FACTOR: String(watching.clockFactor) }),
     },
-    stdio: ['ignore', 'pipe', 'inherit', ...(watching ? (['ipc'] as const) : [])],
+    stdio: ['ignore', 'pipe', 'inherit', ...(isWatched ? (['ipc'] as const) : [])],
   });
   child.stdout?.resume();
   const ended = once(child, 'exit');
@@ -100,10 +98,11 @@ async function start(
     cpuMs: () => cpuOf(child),
     residentMb: () => residentOf(child),
     async ask() {
-      child.send('what do you hold?');
+      child.send({});
       const [held] = await once(child, 'message');
       return held as Held;
     },
+    hurry: (clockFactor) => void child.send({ clockFactor }),
     async stop() {
       child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), 6000);

@@ -1,14 +1,17 @@
-// Loaded before a subject (`--import`): its clock runs CLOCK_FACTOR times as fast, so that a day's
-// remembering and forgetting takes minutes, and it tells its parent what it holds when asked.
-const factor = Number(process.env.CLOCK_FACTOR ?? 1);
+// Loaded before a subject (`--import`): its clock runs as much faster as its parent says, so that a
+// day's remembering and forgetting takes minutes, and it tells what it holds when asked.
 const { now } = Date;
-const start = now();
-Date.now = () => start + (now() - start) * factor;
+let [shown, since, factor] = [now(), now(), 1];
+Date.now = () => shown + (now() - since) * factor;
 
-process.on('message', () => {
+process.on('message', ({ clockFactor }) => {
+  if (clockFactor !== undefined) {
+    [shown, since, factor] = [Date.now(), now(), clockFactor];
+    return;
+  }
   const resources = {};
   for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
-  process.send({ resources, memory: process.memoryUsage() });
+  process.send({ resources, memory: process.memoryUsage(), time: Date.now() });
 });
 // Being watched must not keep it alive.
 process.channel?.unref();
