@@ -4,7 +4,7 @@ import type licensePlugin from 'rollup-plugin-license';
 import { defineConfig, type Rolldown } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
 import { nativeAsync } from './scripts/native-async.ts';
-import { writeDoors, writePluginPackage } from './scripts/plugin-package.ts';
+import { writeDoors, writeHelp, writePluginPackage } from './scripts/plugin-package.ts';
 
 // The plugin is CommonJS, its types are not: loaded as what it is.
 const license: typeof licensePlugin.default = createRequire(import.meta.url)(
@@ -76,6 +76,7 @@ export default defineConfig([
     hooks: {
       'build:done': async () => {
         await writePluginPackage('dist/plugin', ownPackage);
+        await writeHelp('dist/plugin');
         await writeDoors('dist');
       },
     },

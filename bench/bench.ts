@@ -35,7 +35,7 @@ const install = await measureInstall();
 say('throughput …');
 const throughput = await measureThroughput(isQuick ? 1 : 3, isQuick ? 5000 : 20_000);
 say('slow agent …');
-const slowAgent = await measureSlowAgent(isQuick ? 1 : 3, isQuick ? 100 : 400);
+const slowAgent = await measureSlowAgent(isQuick ? 1 : 5, isQuick ? 100 : 300);
 say('answers …');
 const answers = await measureAnswers(isQuick ? 30 : 100);
 say('memory …');

@@ -1,8 +1,16 @@
-/** What makes the built plugin a package of its own: package.json and the three hosts' manifests. */
+/**
+ * What makes the built plugin a package of its own: package.json, the three hosts' manifests, and the
+ * page of help.
+ */
+import { execFile } from 'node:child_process';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { helpPage } from '../src/commands/help-page.ts';
 import { feishuJsonSchema } from '../src/config/schema.ts';
 import { channelMeta } from '../src/host/meta.ts';
+
+const run = promisify(execFile);
 
 interface OwnPackage {
   readonly version: string;
@@ -56,6 +64,15 @@ export async function writePluginPackage(folder: string, own: OwnPackage): Promi
     await writeFile(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
   }
   await copyFile('LICENSE', join(folder, 'LICENSE'));
+}
+
+/** The first page of help, printed by the program as it was built. */
+export async function writeHelp(folder: string): Promise<void> {
+  for (const lang of ['en', 'zh']) {
+    const words = [join(folder, 'cli.js'), '--lang', lang, '--help'];
+    const { stdout } = await run(process.execPath, words);
+    await writeFile(join(folder, helpPage(lang)), stdout);
+  }
 }
 
 /** The program and the door of the package around the plugin. */

@@ -6,7 +6,9 @@ import type nodeFs from 'node:fs';
 import { createRequire } from 'node:module';
 
 // Imported, it would give out all that it exports, and load its streams to do so.
-const { fstatSync, writeSync }: typeof nodeFs = createRequire(import.meta.url)('node:fs');
+const { fstatSync, readFileSync, writeSync }: typeof nodeFs = createRequire(import.meta.url)(
+  'node:fs',
+);
 
 const STANDARD_OUTPUT = 1;
 
@@ -20,10 +22,21 @@ export function printNow(text: string): void {
   }
 }
 
-const USUAL_COLUMNS = 80;
+/** Without a terminal, and of most of them. */
+export const USUAL_COLUMNS = 80;
 
 /** Of the terminal, where it is one. */
 export function outputColumns(): number {
   const mayBeTerminal = fstatSync(STANDARD_OUTPUT).isCharacterDevice();
   return (mayBeTerminal ? process.stdout.columns : undefined) ?? USUAL_COLUMNS;
+}
+
+/** A text of our own; `undefined` where it cannot be read. */
+export function readNow(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It saves time, and nothing else: what it says is said without it, too.
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
 import { cliPath, runProgram } from '../support/program.ts';
+import { openTerminal } from '../support/terminal.ts';
 
 /** Everything that a module of the bundle imports before it runs; with `isEntry`, also when it does. */
 async function imports(path: string, isEntry: boolean, seen = new Set<string>()) {
@@ -31,6 +32,27 @@ it('loads neither the SDK nor the prompts to show help or the version', async ()
   const help = await runProgram(['--help', '--lang', 'zh'], { home });
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('接入飞书应用');
+});
+
+it.each([
+  ['en', 'en_US.UTF-8'],
+  ['zh', 'zh_CN.UTF-8'],
+])('shows the same help at once and laid out anew: %s', async (lang, locale) => {
+  const home = await temporaryHome();
+  const env = { LANG: locale, LC_ALL: '', LC_MESSAGES: '' };
+  const anew = await runProgram(['--lang', lang, '--help'], { home, env });
+  expect(anew.stdout).toContain('moltbot-feishu');
+  for (const flag of ['--help', '-h']) {
+    expect(await runProgram([flag], { home, env })).toEqual(anew);
+  }
+});
+
+it('lays help out for the terminal that it is shown in', async () => {
+  const terminal = openTerminal(['--help'], { home: await temporaryHome(), columns: 70 });
+  expect(await terminal.ended()).toBe(0);
+  expect(terminal.screen).toContain('Usage: moltbot-feishu');
+  const widths = terminal.screen.split(/\r?\n/).map((line) => line.length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(70);
 });
 
 it('names an unknown flag and exits 2', async () => {
