@@ -7,13 +7,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Agent, AgentFailure, type Turn } from '../channel/agent.ts';
 import type { ResolvedAccount } from '../config/accounts.ts';
+import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { message as says } from '../shared/text.ts';
 import { mayCommand } from './authority.ts';
 import { commandText, isUrgentCommand } from './command-text.ts';
 import type { HostConfig } from './contract.ts';
 import type { GroupHistory } from './history.ts';
-import { errorName, isLockTimeout, problemOf } from './host-faults.ts';
+import { isLockTimeout, problemOf } from './host-faults.ts';
 import { inboundContext, type Surroundings } from './inbound-context.ts';
 import { createLanes, createRoom } from './lanes.ts';
 import { isFromBefore, nextMessageSid } from './message-ids.ts';
@@ -135,7 +136,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
           accountId: route.accountId,
         },
       }),
-      onRecordError: (error) => log.warn('the session was not recorded', errorName(error)),
+      onRecordError: (error) => log.warn('the session was not recorded', { error: codeOf(error) }),
     });
     return ctx;
   }
@@ -211,7 +212,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
           pieces.push(kind === 'tool' ? text.aside(said) : text.delivered(said));
           return Promise.resolve();
         },
-        onError: (error, { kind }) => log.error('a reply failed', { kind, ...errorName(error) }),
+        onError: (error, { kind }) => log.error('a reply failed', { kind, error: codeOf(error) }),
       },
       replyOptions: {
         // The blocks are cut here, from the growing text, at better places and at once.
