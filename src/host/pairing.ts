@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Pairing } from '../channel/pairing.ts';
 import type { PlatformClient } from '../platform/client.ts';
-import { codeOf, isMoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { type Lang, render } from '../shared/text.ts';
 import type { Names } from './names.ts';
@@ -97,9 +97,7 @@ export function hostPairing(options: HostPairingOptions): Pairing {
         ...(name !== undefined && { meta: { name } }),
       });
       if (code === '') return tooMany(senderOpenId);
-      await waiting.add(senderOpenId, now() + CODE_LIFE_MS).catch((error: unknown) => {
-        log.warn('who waits to be let in could not be kept', { error: codeOf(error) });
-      });
+      await waiting.add(senderOpenId, now() + CODE_LIFE_MS);
       watch();
       if (!created) return undefined;
       log.info('a pairing code was issued', { openId: senderOpenId });

@@ -59,7 +59,8 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const names = createNames({ client, now, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg));
   const host = runtime.channel;
-  const waiting = waitingPeople(localDirectory(inbox, account.appId, where));
+  const directory = localDirectory(inbox, account.appId, where);
+  const waiting = waitingPeople({ directory, log });
   const pairing = hostPairing({ accountId, host, client, names, waiting, lang, log, now, signal });
   const state = liveState(ctx, { lang, now });
   let channel: Channel | undefined;

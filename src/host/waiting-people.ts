@@ -10,31 +10,41 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WAITING_FILE } from '../channel/pairing.ts';
+import { codeOf } from '../shared/errors.ts';
 import { parseJson } from '../shared/json.ts';
+import type { Logger } from '../shared/log.ts';
 import { replaceFile } from '../shared/replace-file.ts';
 
 /** Until when (ms since 1970), by open_id. */
 const waitingSchema = z.record(z.string(), z.number().nonnegative());
 
 export interface WaitingPeople {
-  /** As it stands on disk, which several processes may change. */
+  /** As it stands on disk, which several processes may change, with what could not be written there. */
   all(): Promise<ReadonlyMap<string, number>>;
-  /** @throws the system's errors; the person is waited for in memory then */
   add(openId: string, until: number): Promise<void>;
-  /** @throws the system's errors */
   remove(openId: string): Promise<void>;
 }
 
-/** @param directory of the app on this machine; made where it is missing */
-export function waitingPeople(directory: string): WaitingPeople {
+export interface WaitingPeopleOptions {
+  /** Of the app on this machine; made where it is missing. */
+  readonly directory: string;
+  readonly log: Logger;
+}
+
+export function waitingPeople({ directory, log }: WaitingPeopleOptions): WaitingPeople {
   const path = join(directory, WAITING_FILE);
-  const own = new Map<string, number>();
+  /** What the file does not say yet; `undefined`: this person waits no more. */
+  const unwritten = new Map<string, number | undefined>();
   let turn: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<Map<string, number>> {
     const text = await readFile(path, 'utf8').catch(() => '{}');
-    const kept = waitingSchema.safeParse(parseJson(text)).data ?? {};
-    return new Map([...Object.entries(kept), ...own]);
+    const people = new Map(Object.entries(waitingSchema.safeParse(parseJson(text)).data ?? {}));
+    for (const [openId, until] of unwritten) {
+      if (until === undefined) people.delete(openId);
+      else people.set(openId, until);
+    }
+    return people;
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -43,24 +53,24 @@ export function waitingPeople(directory: string): WaitingPeople {
     return done;
   }
 
-  function change(work: (people: Map<string, number>) => void): Promise<void> {
-    return inTurn(async () => {
-      const people = await read();
-      work(people);
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      await replaceFile(path, `${JSON.stringify(Object.fromEntries(people))}\n`);
+  async function write(openId: string, until: number | undefined): Promise<void> {
+    const people = await read();
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await replaceFile(path, `${JSON.stringify(Object.fromEntries(people))}\n`);
+    // Changed once more meanwhile, it has a turn of its own.
+    if (unwritten.get(openId) === until) unwritten.delete(openId);
+  }
+
+  function change(openId: string, until: number | undefined): Promise<void> {
+    unwritten.set(openId, until);
+    return inTurn(() => write(openId, until)).catch((error: unknown) => {
+      log.warn('who waits to be let in could not be kept', { error: codeOf(error) });
     });
   }
 
   return {
     all: () => inTurn(read),
-    add(openId, until) {
-      own.set(openId, until);
-      return change((people) => people.set(openId, until));
-    },
-    remove(openId) {
-      own.delete(openId);
-      return change((people) => people.delete(openId));
-    },
+    add: change,
+    remove: (openId) => change(openId, undefined),
   };
 }

@@ -1,5 +1,5 @@
 /** Who is let in is told so, whatever happens between their asking and the approval. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { WAITING_FILE } from '../../src/channel/pairing.ts';
@@ -45,7 +45,7 @@ async function stage() {
       },
       client,
       names: { user: async () => undefined, chat: async () => undefined },
-      waiting: waitingPeople(directory),
+      waiting: waitingPeople({ directory, log }),
       lang: 'en',
       log,
       now: () => now,
@@ -122,4 +122,19 @@ it('takes a damaged file for an empty one', async () => {
   await ask();
   store.add(stranger);
   await vi.waitFor(() => expect(told()).toHaveLength(1));
+});
+
+it('tells nobody again where it cannot be written down that they were told', async () => {
+  const directory = await temporaryHome();
+  const waiting = waitingPeople({ directory, log: silentLogger });
+  await waiting.add(stranger, 1);
+  const inTheWay = join(directory, `${WAITING_FILE}.new`);
+  await mkdir(inTheWay);
+  await waiting.remove(stranger);
+  expect(await waiting.all()).toEqual(new Map());
+
+  await rm(inTheWay, { recursive: true });
+  await waiting.add('ou_other', 2);
+  const kept = JSON.parse(await readFile(join(directory, WAITING_FILE), 'utf8'));
+  expect(kept).toEqual({ ou_other: 2 });
 });
