@@ -16,8 +16,8 @@ const HOUR_MS = 60 * 60 * 1000;
 const start = Date.now();
 const subject = await startOurs({ dmPolicy: 'allowlist' }, ['--echo'], true);
 try {
-  const { acksPerSecond: pace } = await subject.platform.offer({ count: FIRST, inFlight: 64 });
-  hurry(subject, pace);
+  const begun = await subject.platform.offer({ count: FIRST, inFlight: 64 });
+  hurry(subject, begun.acksPerSecond);
   const first = await look(subject);
   const count = Math.ceil(events / STEPS);
   let last = first;

@@ -31,7 +31,7 @@ export function outputColumns(): number {
   return (mayBeTerminal ? process.stdout.columns : undefined) ?? USUAL_COLUMNS;
 }
 
-/** A text of our own; `undefined` where it cannot be read. */
+/** A text of our own, read with the `fs` that is loaded here; `undefined` where it cannot be read. */
 export function readNow(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

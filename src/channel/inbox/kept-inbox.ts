@@ -5,6 +5,7 @@
  * in the journal before it counts. Files whose messages are finished shrink to their ids, in order.
  */
 import { join } from 'node:path';
+import { draftOf } from '../../shared/replace-file.ts';
 import type { InboundMessage } from '../event.ts';
 import { MOST_WAITING, REMEMBER_MS, SHOW_PARKED_MS } from './bounds.ts';
 import type { Claim, InboxListener, InboxStatus, MayStart } from './inbox.ts';
@@ -374,7 +375,7 @@ function newestOf(records: readonly JournalRecord[]): number {
 }
 
 async function writeWhole(files: JournalFiles, path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.new`;
+  const draft = draftOf(path);
   await files.remove(draft);
   const file = await files.create(draft);
   try {

@@ -48,13 +48,20 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
   function current(): Page {
     const last = pages.at(-1);
     if (last && !last.ids.isFull) return last;
-    const spent = pages.findIndex(({ newest }) => newest <= now() - rememberMs);
-    const [page = { ids: createFingerprintTable(), newest: 0, number: pages.length }] =
-      spent === -1 ? [] : pages.splice(spent, 1);
+    const next = spent() ?? { ids: createFingerprintTable(), newest: 0, number: pages.length };
+    pages.push(next);
+    return next;
+  }
+
+  /** One whose ids are all too old, emptied; a new one is empty, and costs memory only as it fills. */
+  function spent(): Page | undefined {
+    const oldest = now() - rememberMs;
+    const page = pages.find(({ newest }) => newest <= oldest);
+    if (!page) return undefined;
+    pages.splice(pages.indexOf(page), 1);
     page.ids.clear();
     places.clear(page.number);
     page.newest = 0;
-    pages.push(page);
     return page;
   }
 
@@ -117,7 +124,10 @@ function createPlaces(): Places {
       for (const row of rowsOf(fingerprint)) rows[row] = (rows[row] ?? 0) | bitOf(page);
     },
     clear(page) {
-      for (const [row, places] of rows.entries()) rows[row] = places & ~bitOf(page);
+      const others = ~bitOf(page);
+      rows.forEach((places, row) => {
+        rows[row] = places & others;
+      });
     },
   };
 }
