@@ -26,6 +26,7 @@ import type { AgentRoute, HostChannelRuntime, InboundContext } from './runtime-c
 import { isFields } from './section.ts';
 import { targetOf } from './targets.ts';
 import { hostTexts as texts } from './texts.ts';
+import { cameIn } from './topics.ts';
 
 export interface HostAgentOptions {
   readonly account: ResolvedAccount;
@@ -104,7 +105,8 @@ export function hostAgent(options: HostAgentOptions): Agent {
     const route = routeOf(turn);
     const { agentId } = route;
     const storePath = host.session.resolveStorePath(sessionStore(cfg), { agentId });
-    return { route, storePath, target: targetOf(turn.message) };
+    const { threadId } = turn.message;
+    return { route, storePath, target: targetOf(turn.message), threadId };
   }
 
   async function prepare(turn: Turn, signal: AbortSignal): Promise<InboundContext> {
@@ -149,6 +151,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     const { messageId } = turn.message;
     const mayBeKnown = isFromBefore(messageId);
     const conversation = conversationOf(turn);
+    cameIn(turn.message);
     if (!isUrgentCommand(turn.text)) await resumption?.settled(conversation, signal);
     const isTaken = await dispatchPatiently(turn, pieces, signal);
     if (isTaken || !mayBeKnown || !resumption) return;

@@ -9,22 +9,23 @@ import { pause } from '../shared/waiting.ts';
 import type { AgentRoute, HostSessions } from './runtime-contract.ts';
 import { normalizeTarget } from './targets.ts';
 
-/** Where the host has sent something by itself since this process began, by account. */
+/** Where the host has sent something by itself since this process began, by account and topic. */
 const targets = new Set<string>();
 const MOST_TARGETS = 10_000;
 
-const keyOf = (accountId: string, target: string): string =>
-  `${accountId} ${normalizeTarget(target) ?? target}`;
+const keyOf = (accountId: string, target: string, threadId: string | undefined): string =>
+  `${accountId} ${normalizeTarget(target) ?? target} ${threadId ?? ''}`;
 
-export function sentByHost(accountId: string, target: string): void {
+export function sentByHost(accountId: string, target: string, threadId: string | undefined): void {
   if (targets.size >= MOST_TARGETS) targets.clear();
-  targets.add(keyOf(accountId, target));
+  targets.add(keyOf(accountId, target, threadId));
 }
 
 export interface Conversation {
   readonly route: AgentRoute & { readonly turnSessionKey: string };
   readonly storePath: string;
   readonly target: string;
+  readonly threadId: string | undefined;
 }
 
 export interface OwnResumption {
@@ -61,7 +62,7 @@ export function createOwnResumption(sessions: HostSessions, now: () => number): 
   return {
     settled: (of, signal) => waitFor(() => !isInTurn(entryOf(of)), LONGEST_TURN_MS, signal),
     async hasAnswered(of, signal) {
-      const key = keyOf(of.route.accountId, of.target);
+      const key = keyOf(of.route.accountId, of.target, of.threadId);
       await waitFor(() => targets.has(key), ANSWER_WITHIN_MS, signal);
       // A turn that failed after its announcement was announced, and not answered.
       return targets.has(key) && entryOf(of)?.status === 'done';

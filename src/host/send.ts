@@ -11,6 +11,7 @@ import { sentByHost } from './own-resumption.ts';
 import { tellApproved } from './pairing.ts';
 import { parseTarget } from './targets.ts';
 import { hostTexts as texts } from './texts.ts';
+import { messageOfTopic } from './topics.ts';
 
 export interface OutboundText {
   readonly cfg: HostConfig;
@@ -19,6 +20,8 @@ export interface OutboundText {
   readonly mediaUrl?: string;
   readonly accountId?: string | null;
   readonly replyToId?: string | null;
+  /** A topic's thread_id; other channels of a host have numbers. */
+  readonly threadId?: string | number | null;
 }
 
 interface Sent {
@@ -36,19 +39,26 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
   const target = parseTarget(outbound.to);
   if (!target) throw targetUnknown(outbound.to);
   const { account, client } = await accountClient(outbound.cfg, outbound.accountId);
-  const replyToId = platformMessageId(outbound.replyToId ?? '');
+  const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
+  const replyToId = replyTarget(outbound.replyToId, threadId);
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
   for (const chunk of chunkText(outbound.text, chunkLimits(outbound.text))) {
     const content = hasMarkdown(chunk) ? richContent(chunk) : plainContent(chunk);
     // The id makes repeating safe where the network fails in between.
     const part = { ...content, uuid: randomUUID() };
-    const { messageId, chatId } = replyToId.startsWith('om_')
-      ? await client.replyMessage({ messageId: replyToId, ...part })
+    const { messageId, chatId } = replyToId
+      ? await client.replyMessage({ messageId: replyToId, replyInThread: !!threadId, ...part })
       : await client.createMessage({ ...target, ...part });
     sent = { channel: 'feishu', messageId, chatId };
-    sentByHost(account.id, outbound.to);
+    sentByHost(account.id, outbound.to, threadId);
   }
   return sent;
+}
+
+/** The message to reply to: the one that the host names, or else one in its topic. */
+function replyTarget(replyToId: OutboundText['replyToId'], threadId: string | undefined) {
+  const named = platformMessageId(replyToId ?? '');
+  return named.startsWith('om_') ? named : messageOfTopic(threadId);
 }
 
 /** Media are sent as what they are here: a caption, and where to find them. */

@@ -22,7 +22,7 @@ describe.each([
     model = await startMockModel((said) => {
       // A host that resumes a turn may say no more than that: then what stood before is meant.
       const asked = [model.prompts.at(-1) ?? '', said].flatMap(
-        (text) => text.match(/ping-\w+/g) ?? [],
+        (text) => text.match(/ping-[\w-]+/g) ?? [],
       );
       const isHeld = isFirstLife && said.includes('ping-slow');
       return { text: `pong ${asked.at(-1)}`, delayMs: isHeld ? NEVER_MS : 0 };
@@ -54,6 +54,7 @@ describe.each([
       .map(({ content }) => sentText(content))
       .filter((text) => !text.includes('the gateway has just restarted'));
 
+  const topic = { chatId: 'oc_group', chatType: 'group', threadId: 'omt_topic' } as const;
   const say = (name: string) =>
     sandbox.say({ text: `ping-${name}`, from: { openId: `ou_${name}`, name } }).chatId;
 
@@ -61,9 +62,11 @@ describe.each([
     const slow = ['slow0', 'slow1'];
     const quick = Array.from({ length: 4 }, (_, index) => `quick${index}`);
     const chats = new Map([...slow, ...quick].map((name) => [name, say(name)]));
+    sandbox.say({ ...topic, text: 'ping-slow-topic', mentionBot: true });
     await vi.waitFor(
       () => {
-        for (const name of slow) expect(model.prompts.join()).toContain(`ping-${name}`);
+        for (const name of [...slow, 'slow-topic'])
+          expect(model.prompts.join()).toContain(`ping-${name}`);
         expect([...chats.values()].some((chatId) => answersIn(chatId).length > 0)).toBe(true);
       },
       { ...patience, interval: 10 },
@@ -73,6 +76,10 @@ describe.each([
     await host.startGateway();
     for (const [name, chatId] of chats) {
       await vi.waitFor(() => expect(answersIn(chatId), name).not.toEqual([]), patience);
+    }
+    await vi.waitFor(() => expect(answersIn(topic.chatId)).toHaveLength(1), patience);
+    for (const { threadId } of sandbox.messages({ chatId: topic.chatId, fromBot: true })) {
+      expect(threadId).toBe(topic.threadId);
     }
     // What comes later in a conversation is answered later: so the first answer was the only one.
     for (const name of chats.keys()) say(name);
