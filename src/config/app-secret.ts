@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { type Message, message } from '../shared/text.ts';
+import { trimEndOf } from '../shared/trim-end.ts';
 import type { ResolvedAccount } from './accounts.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
 import { configTexts as texts } from './texts.ts';
@@ -38,7 +39,7 @@ export async function loadAppSecret(
   const params = { path, account: account.id };
   let value: string;
   try {
-    value = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '');
+    value = trimEndOf((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''), '\r\n');
     if (place.warn && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) {
       place.warn(message(texts.secretFileOpen, { path }));
     }

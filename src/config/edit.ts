@@ -1,6 +1,7 @@
 /** Edits of a config as a text: every byte outside of the edit stays as it is. Pure. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
+import { trimEndOf } from '../shared/trim-end.ts';
 import { sameJson, updated } from './json-update.ts';
 import {
   type Json5Node,
@@ -180,7 +181,7 @@ function nest(path: readonly string[], value: JsonValue): JsonValue {
 
 function newDocument(text: string, value: JsonValue): string {
   const style = learnStyle(text, undefined);
-  const kept = text.replace(/[ \t\r\n]+$/, '');
+  const kept = trimEndOf(text, ' \t\r\n');
   const gap = kept === '' || kept === '\uFEFF' ? '' : style.eol;
   return `${kept}${gap}${formatValue(value, style, '', true)}${style.eol}`;
 }

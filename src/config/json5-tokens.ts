@@ -38,7 +38,7 @@ export function readEscape(
 }
 
 const NAME =
-  /(?:[$_\p{ID_Start}]|\\u[\da-fA-F]{4})(?:[$_\p{ID_Continue}]|\u200C|\u200D|\\u[\da-fA-F]{4})*/uy;
+  /(?:[$_\p{ID_Start}]|\\u[\da-fA-F]{4})(?:[$_\u200C-\u200D\p{ID_Continue}]|\\u[\da-fA-F]{4})*/uy;
 
 /** The name at `index`, as written and as meant. */
 export function readIdentifier(

@@ -11,7 +11,7 @@ export function satisfiesRange(version: string, range: string): boolean {
   return range.split('||').some((part) =>
     part
       .trim()
-      .replace(/([<>=^~]+)\s+/g, '$1')
+      .replace(/([<>=^~])\s+/g, '$1')
       .split(/\s+/)
       .filter(Boolean)
       .every((comparator) => meets(actual, comparator)),

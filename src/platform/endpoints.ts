@@ -1,6 +1,7 @@
 /** Where a domain setting leads: the base URLs of Feishu, Lark, or one base for everything. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
+import { trimEndOf } from '../shared/trim-end.ts';
 import { platformTexts } from './texts.ts';
 
 export type Brand = 'feishu' | 'lark' | 'custom';
@@ -47,7 +48,7 @@ export function resolveEndpoints(domain: string): PlatformEndpoints {
   if (wanted.toLowerCase() === 'lark') return lark;
   const url = parseBase(wanted);
   if (!url) throw domainInvalid(wanted);
-  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  const base = `${url.origin}${trimEndOf(url.pathname, '/')}`;
   if (base === feishu.openApi) return feishu;
   if (base === lark.openApi) return lark;
   return { brand: 'custom', openApi: base, accounts: base, console: base, applink: base };

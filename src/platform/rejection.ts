@@ -103,8 +103,15 @@ export function missingScopesIn(envelope: Envelope): readonly string[] {
     .filter((subject) => subject !== undefined && isScopeName(subject)) as string[];
   if (named.length > 0) return [...new Set(named)];
   if (envelope.code !== 99991672) return [];
-  const list = /\[([^\]]*)\]/.exec(envelope.msg)?.[1] ?? '';
+  const list = bracketed(envelope.msg);
   return [...new Set(list.split(/[,，\s]+/).filter(isScopeName))];
+}
+
+/** What the first pair of square brackets of a text encloses. */
+function bracketed(text: string): string {
+  const start = text.indexOf('[') + 1;
+  const end = text.indexOf(']', start);
+  return start === 0 || end === -1 ? '' : text.slice(start, end);
 }
 
 function isScopeName(value: string): boolean {

@@ -88,5 +88,14 @@ function countIn(value: unknown): { tags: number; tables: number } {
 
 /** Tables of a Markdown text: a delimiter row stands in each exactly once. */
 function markdownTables(markdown: string): number {
-  return markdown.match(/^\s*\|?(\s*:?-{2,}:?\s*\|)+\s*(:?-{2,}:?\s*)?$/gm)?.length ?? 0;
+  return markdown.split('\n').filter(isDelimiterRow).length;
+}
+
+function isDelimiterRow(line: string): boolean {
+  const row = line.trim().replace(/^\|/, '');
+  return row.includes('|') && row.replace(/\|$/, '').split('|').every(isDelimiterCell);
+}
+
+function isDelimiterCell(cell: string): boolean {
+  return /^:?-{2,}:?$/.test(cell.trim());
 }
