@@ -2,6 +2,7 @@
 import { checkLine } from '../doctor/check-line.ts';
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
+import { visibleBlock } from '../shared/visible.ts';
 import { type Conversation, unattendedConversation } from '../wizard/conversation.ts';
 import { isPlainTerminal, plainConversation } from '../wizard/plain.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
@@ -29,7 +30,7 @@ function unattended(shell: Shell): Conversation {
     {
       line: (what) => write(shell.paint.dim(shell.say(what))),
       warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
-      block: (title, lines) => write(`${shell.say(title)}\n${lines}`),
+      block: (title, lines) => write(`${shell.say(title)}\n${visibleBlock(lines)}`),
       step: (result) =>
         write(`${mark(shell.paint, result.status)} ${checkLine(result, shell.say)}`),
     },

@@ -2,7 +2,7 @@
 import type { Mend } from '../doctor/check.ts';
 import { cancelled } from '../platform/network-failure.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
+import { asMessage, message } from '../shared/text.ts';
 import type { Examined } from './doctor-output.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
@@ -57,7 +57,7 @@ export async function applyMends(
       if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
       // The others may still be mended; the run that follows shows what is left.
       write(`${shell.paint.red('✗')} ${shell.say(error.what)}`);
-      if (error.fix) write(`  ${shell.say(message(texts.fix, { fix: shell.say(error.fix) }))}`);
+      if (error.fix) write(`  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}`);
     }
   }
   return { mended, isTried };

@@ -4,7 +4,8 @@ import { checkLine } from '../doctor/check-line.ts';
 import { type AccountReport, firstBroken } from '../doctor/examine.ts';
 import { doctorTexts as texts } from '../doctor/texts.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { asMessage, type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { visible } from '../shared/visible.ts';
 import type { Shell } from './shell.ts';
 import { checkDocument, mark } from './step-document.ts';
 
@@ -101,8 +102,8 @@ export function showSummary(shell: Shell, examined: Examined): void {
     const detail = firstLine(say(check.detail ?? verbatim('')));
     human.write(`${paint.bold(say(message(text, { id: check.id, detail })))}\n`);
     if (check.fix) {
-      human.write(`${say(message(texts.fix, { fix: say(check.fix) }))}\n`);
-      if (check.url && !say(check.fix).includes(check.url)) human.write(`${check.url}\n`);
+      human.write(`${say(message(texts.fix, { fix: asMessage(check.fix) }))}\n`);
+      if (check.url && !say(check.fix).includes(check.url)) human.write(`${visible(check.url)}\n`);
     }
     human.write('\n');
   }

@@ -7,6 +7,7 @@ import { doctorTexts } from '../doctor/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
+import { jsonText } from '../shared/visible.ts';
 import { type ConfiguredFlags, configLocation } from './configured.ts';
 import { applyMends } from './doctor-fix.ts';
 import {
@@ -55,7 +56,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   if (flags.report !== undefined) await writeReport(shell, examined, flags.report);
   if (shell.json) {
     const document = doctorDocument(shell, examined);
-    shell.stdout.write(`${JSON.stringify(flags.fix ? { ...document, mended } : document)}\n`);
+    shell.stdout.write(`${jsonText(flags.fix ? { ...document, mended } : document)}\n`);
   } else showSummary(shell, examined);
   return isWell(examined) ? ExitCode.ok : ExitCode.findings;
 }
@@ -119,7 +120,7 @@ async function watch(shell: Shell, flags: DoctorFlags): Promise<number> {
     );
     if (state !== shown) {
       shown = state;
-      if (shell.json) shell.stdout.write(`${JSON.stringify(document)}\n`);
+      if (shell.json) shell.stdout.write(`${jsonText(document)}\n`);
       else {
         if (shell.human.isTTY) shell.human.write('\u001B[2J\u001B[3J\u001B[H');
         showAccounts(shell, examined);

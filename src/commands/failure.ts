@@ -1,6 +1,7 @@
 /** How an error leaves the program: what happened, the fix under it, and the exit code. */
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { message, verbatim } from '../shared/text.ts';
+import { asMessage, message, verbatim } from '../shared/text.ts';
+import { jsonText, visible } from '../shared/visible.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
@@ -54,20 +55,20 @@ export function showError(
   const error = asKnownError(shell, thrown);
   if (shell.json) {
     shell.stdout.write(
-      `${JSON.stringify({ ok: false, error: errorDocument(shell, error), ...extra })}\n`,
+      `${jsonText({ ok: false, error: errorDocument(shell, error), ...extra })}\n`,
     );
   } else {
     shell.stderr.write(`${shell.paint.red('✗')} ${shell.say(error.what)}\n`);
     if (error.fix) {
-      shell.stderr.write(
-        `  ${shell.say(message(texts.fix, { fix: error.fix && 'text' in error.fix ? error.fix : verbatim(shell.say(error.fix)) }))}\n`,
-      );
+      shell.stderr.write(`  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}\n`);
     }
     if (error.url && !shell.say(error.fix ?? verbatim('')).includes(error.url))
-      shell.stderr.write(`  ${error.url}\n`);
+      shell.stderr.write(`  ${visible(error.url)}\n`);
   }
   if (shell.verbose && error.code === 'internal' && error.cause instanceof Error) {
-    shell.stderr.write(`${error.cause.stack}\n`);
+    // The message, which is above, may have several lines; a frame is one.
+    const frames = error.cause.stack?.match(/^ {4}at .*$/gm) ?? [];
+    shell.stderr.write(`${frames.map(visible).join('\n')}\n`);
   }
   return error.exitCode;
 }

@@ -4,6 +4,7 @@ import type { HostName } from '../config/locate.ts';
 import { readerOf } from '../host/host-facts.ts';
 import { findHosts } from '../host/host-programs.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
+import { jsonText } from '../shared/visible.ts';
 import { cancelled } from '../wizard/conversation.ts';
 import { removeAccount } from '../wizard/remove.ts';
 import { GoTo } from '../wizard/step.ts';
@@ -44,7 +45,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
       const { accounts, config, stays, steps, next } = removed;
       const account = accounts.length > 1 ? undefined : (accounts[0] ?? flags.account);
       shell.stdout.write(
-        `${JSON.stringify({
+        `${jsonText({
           ok: true,
           ...(account !== undefined && { account }),
           accounts,

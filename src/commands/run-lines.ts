@@ -5,7 +5,8 @@ import { readText } from '../channel/content.ts';
 import type { InboundMessage } from '../channel/event.ts';
 import { channelTexts as texts } from '../channel/texts.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, render, message as says, type Text } from '../shared/text.ts';
+import { asMessage, type Lang, render, message as says, type Text } from '../shared/text.ts';
+import { visible } from '../shared/visible.ts';
 
 export interface Shown {
   readonly lang: Lang;
@@ -85,11 +86,12 @@ export function eventLines(event: AccountEvent, { lang, verbose }: Shown): reado
 }
 
 function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): readonly string[] {
-  const what = render(says(texts.lineError, { account, problem: render(error.what, lang) }), lang);
+  const what = render(says(texts.lineError, { account, problem: asMessage(error.what) }), lang);
   if (!error.fix) return [what];
   const fix = render(error.fix, lang);
-  const url = error.url !== undefined && !fix.includes(error.url) ? [`  ${error.url}`] : [];
-  return [what, render(says(texts.lineFix, { fix }), lang), ...url];
+  const url =
+    error.url !== undefined && !fix.includes(error.url) ? [`  ${visible(error.url)}`] : [];
+  return [what, render(says(texts.lineFix, { fix: asMessage(error.fix) }), lang), ...url];
 }
 
 function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document {

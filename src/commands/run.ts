@@ -8,6 +8,7 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
 import { type Lang, render } from '../shared/text.ts';
+import { jsonText } from '../shared/visible.ts';
 import { eventDocument, eventLines } from './run-lines.ts';
 
 export interface RunOptions {
@@ -66,7 +67,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
 
   function tell(event: AccountEvent): void {
     const shown = { lang, verbose };
-    if (options.json) print(JSON.stringify(eventDocument(event, shown)));
+    if (options.json) print(jsonText(eventDocument(event, shown)));
     else for (const line of eventLines(event, shown)) print(line);
     if (event.event === 'ready') wasReady = true;
     if (event.event === 'state' || event.event === 'error') judge();

@@ -5,6 +5,7 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { sandboxTexts as texts } from '../sandbox/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, message } from '../shared/text.ts';
+import { jsonText } from '../shared/visible.ts';
 import { aborted } from '../shared/waiting.ts';
 
 export interface SandboxCommandOptions {
@@ -31,7 +32,7 @@ export async function runSandboxCommand(options: SandboxCommandOptions): Promise
   const sandbox = await startOn(options.port);
   try {
     const { url, appId, appSecret, controlUrl } = sandbox;
-    stdout.write(`${JSON.stringify({ url, appId, appSecret, controlUrl })}\n`);
+    stdout.write(`${jsonText({ url, appId, appSecret, controlUrl })}\n`);
     if (options.chat ?? (stdin.isTTY === true && !options.json)) {
       await runChat(sandbox, { input: stdin, output: stderr, lang, signal });
     } else {

@@ -8,6 +8,7 @@ import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { ExitCode } from '../shared/errors.ts';
 import { type Lang, message, render } from '../shared/text.ts';
+import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
 import { invalidAnswer, languageQuestion } from '../wizard/questions.ts';
@@ -81,7 +82,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     onScan: ({ url, expiresAt }) => {
       if (!shell.json) return;
       const line = { event: 'scan', url, expiresAt: new Date(expiresAt).toISOString() };
-      shell.stdout.write(`${JSON.stringify(line)}\n`);
+      shell.stdout.write(`${jsonText(line)}\n`);
     },
     ...(progress && { progress }),
   };
@@ -140,7 +141,7 @@ async function finish(
   if (shell.json) {
     const { openId, name } = outcome.bot ?? {};
     shell.stdout.write(
-      `${JSON.stringify({
+      `${jsonText({
         ok: error === undefined,
         account: outcome.account,
         appId: outcome.appId,

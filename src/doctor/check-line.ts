@@ -1,5 +1,6 @@
 /** One check as text: its line, what follows from it, and the fix under it. */
-import { type Message, message, type Text } from '../shared/text.ts';
+import { asMessage, type Message, message, type Text } from '../shared/text.ts';
+import { visible } from '../shared/visible.ts';
 import type { CheckResult } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 
@@ -20,8 +21,8 @@ export function checkLine(
   ];
   if (result.fix && result.status !== 'ok') {
     const fix = say(result.fix);
-    lines.push(`${under}${say(message(texts.fix, { fix }))}`);
-    if (result.url && !fix.includes(result.url)) lines.push(`${under}${result.url}`);
+    lines.push(`${under}${say(message(texts.fix, { fix: asMessage(result.fix) }))}`);
+    if (result.url && !fix.includes(result.url)) lines.push(`${under}${visible(result.url)}`);
   }
   return lines.join('\n');
 }

@@ -13,6 +13,7 @@ import type { Probe, ProbeCheck } from '../host/upper-rooms.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, languageOfLocale, render } from '../shared/text.ts';
+import { visible } from '../shared/visible.ts';
 import { appChecks } from './app-checks.ts';
 import { type CheckResult, failure, runChecks } from './check.ts';
 
@@ -44,7 +45,7 @@ export async function probeAccount(request: ProbeRequest): Promise<Probe> {
     ok: failed === undefined,
     ...(failed && { error: [failed.detail, failed.fix].filter(Boolean).join(' ') }),
     elapsedMs: Date.now() - startedAt,
-    ...(bot && { bot: { username: bot.name, openId: bot.openId } }),
+    ...(bot && { bot: { username: visible(bot.name), openId: bot.openId } }),
     checks,
   };
 }

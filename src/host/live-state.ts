@@ -5,6 +5,7 @@
 import type { AccountEvent, AccountStatus } from '../channel/account-event.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, render } from '../shared/text.ts';
+import { visible } from '../shared/visible.ts';
 import type { AccountSnapshot, GatewayContext } from './contract.ts';
 
 export interface LiveState {
@@ -76,7 +77,7 @@ export function liveState(
 }
 
 function botOf(bot: { readonly name: string; readonly openId: string }): AccountSnapshot['bot'] {
-  return { username: bot.name, openId: bot.openId };
+  return { username: visible(bot.name), openId: visible(bot.openId) };
 }
 
 function shown(error: MoltbotFeishuError, lang: Lang): string {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { visible } from '../shared/visible.ts';
 import { accountClient } from './account-client.ts';
 import type { HostConfig } from './contract.ts';
 import { createNames } from './names.ts';
@@ -90,14 +91,17 @@ function selected(entries: readonly DirectoryEntry[], { query, limit }: Director
   const found = entries.filter(({ id, name }) =>
     [id, name ?? ''].some((text) => text.toLowerCase().includes(wanted)),
   );
-  return found.slice(0, limit && limit > 0 ? limit : undefined);
+  // A host prints the names as they are.
+  return found
+    .slice(0, limit && limit > 0 ? limit : undefined)
+    .map((entry) => (entry.name ? { ...entry, name: visible(entry.name) } : entry));
 }
 
 export async function self(request: DirectoryRequest): Promise<DirectoryEntry | null> {
   const { client } = await accountClient(request.cfg, request.accountId);
   try {
     const { openId, name } = await client.botInfo({ signal: AbortSignal.timeout(PATIENCE_MS) });
-    return { kind: 'user', id: `user:${openId}`, name };
+    return { kind: 'user', id: `user:${openId}`, name: visible(name) };
   } catch (error) {
     if (isMoltbotFeishuError(error)) return null;
     throw error;

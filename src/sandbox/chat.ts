@@ -1,6 +1,7 @@
 /** The small chat in the terminal: a line goes out as what the person says, answers come in. */
 import { clearLine, createInterface, cursorTo } from 'node:readline';
 import { type Lang, type Message, message, render, type Text } from '../shared/text.ts';
+import { visibleBlock } from '../shared/visible.ts';
 import { isRecord, parseObject } from './call.ts';
 import type { StoredMessage } from './chats.ts';
 import type { Sandbox } from './contract.ts';
@@ -33,7 +34,8 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
     terminal.prompt(true);
   };
   const unwatch = sandbox.watch((stored) => {
-    if (stored.fromBot) print(`${sandbox.botName(stored.appId)}: ${describe(stored, speak)}`);
+    if (stored.fromBot)
+      print(visibleBlock(`${sandbox.botName(stored.appId)}: ${describe(stored, speak)}`));
   });
 
   terminal.on('line', (line) => {

@@ -3,6 +3,8 @@
  *
  * Fields carry ids, sizes and times, never the content of a message and never a secret.
  */
+import { jsonText, visible } from './visible.ts';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -35,12 +37,15 @@ export function createLineLogger(options: {
       if (order.indexOf(level) < threshold) return;
       const pairs = Object.entries(fields)
         .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => ` ${key}=${typeof value === 'string' ? quote(value) : value}`);
-      options.write(`${new Date(options.now()).toISOString()} ${level} ${text}${pairs.join('')}\n`);
+        .map(
+          ([key, value]) => ` ${visible(key)}=${typeof value === 'string' ? quote(value) : value}`,
+        );
+      const time = new Date(options.now()).toISOString();
+      options.write(`${time} ${level} ${visible(text)}${pairs.join('')}\n`);
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function quote(value: string): string {
-  return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
+  return /^[\w.:/@-]+$/.test(value) ? value : jsonText(value);
 }

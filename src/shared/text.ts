@@ -6,6 +6,8 @@
  * at the door, where the language is known.
  */
 
+import { visible, visibleBlock } from './visible.ts';
+
 export type Lang = 'en' | 'zh';
 
 /** One text in both languages. `{name}` marks a placeholder; both languages use the same ones. */
@@ -36,14 +38,27 @@ export function verbatim(value: string): Message {
   return { text: { en: '{value}', zh: '{value}' }, params: { value } };
 }
 
-/** Renders a text in one language. A placeholder without a value stays visible as `{name}`. */
+/**
+ * Renders a text in one language. A placeholder without a value stays visible as `{name}`.
+ *
+ * Values come from outside: what a terminal would obey or hide in them is escaped (see `visible.ts`),
+ * line breaks too. A value whose line breaks are its layout has the placeholder `{name:lines}`; a text of
+ * ours is passed as a {@link Message}.
+ */
 export function render(source: Message | Text, lang: Lang): string {
   const { text, params } = asMessage(source);
-  return text[lang].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = params[name];
-    if (value === undefined) return placeholder;
-    return typeof value === 'object' ? render(value, lang) : String(value);
-  });
+  return text[lang].replace(
+    /\{(\w+)(:lines)?\}/g,
+    (placeholder, name: string, isBlock?: string) => {
+      const value = params[name];
+      if (value === undefined) return placeholder;
+      return typeof value === 'object'
+        ? render(value, lang)
+        : isBlock
+          ? visibleBlock(String(value))
+          : visible(String(value));
+    },
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import type { CheckResult } from '../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../doctor/check-line.ts';
 import type { Lang, Message, Text } from '../shared/text.ts';
 import { render, verbatim } from '../shared/text.ts';
+import { visible, visibleBlock } from '../shared/visible.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type WaitKey } from './conversation.ts';
 import { live } from './live-line.ts';
@@ -94,9 +95,10 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       };
       const common = { message: asked(question.ask), ...streams };
       const initial = suggestion === undefined ? {} : { initialValue: suggestion };
+      const editable = suggestion === undefined ? {} : { initialValue: visible(suggestion) };
       switch (question.kind) {
         case 'text':
-          return (await answered(() => clack.text({ ...common, ...initial, validate }))).trim();
+          return (await answered(() => clack.text({ ...common, ...editable, validate }))).trim();
         case 'secret':
           return (await answered(() => clack.password({ ...common, validate }))).trim();
         case 'select': {
@@ -123,7 +125,8 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       ),
     tell: (what) => clack.log.info(wrap(what), { output }),
     warn: (what) => clack.log.warn(wrap(what), { output }),
-    show: (title, block) => clack.log.message([wrap(title), ...lines(block)], { output }),
+    show: (title, block) =>
+      clack.log.message([wrap(title), ...lines(visibleBlock(block))], { output }),
     step: (result: CheckResult) => {
       const text = lines(checkLine(result, say), ID_WIDTH).join('\n');
       if (result.status === 'fail') clack.log.error(text, { output });

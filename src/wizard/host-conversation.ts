@@ -3,6 +3,7 @@
 import { checkLine } from '../doctor/check-line.ts';
 import type { HostPrompter } from '../host/contract.ts';
 import { asMessage, type Lang, type Message, render, type Text } from '../shared/text.ts';
+import { visible, visibleBlock } from '../shared/visible.ts';
 import type { Conversation } from './conversation.ts';
 
 export interface HostConversation extends Conversation {
@@ -69,7 +70,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
         ...ask,
         validate,
         ...(isSecret && { sensitive: true }),
-        ...(!isSecret && suggestion !== undefined && { initialValue: suggestion }),
+        ...(!isSecret && suggestion !== undefined && { initialValue: visible(suggestion) }),
       });
       return answer.trim();
     },
@@ -84,7 +85,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     },
     tell: (what) => note(what, say(what)),
     warn: (what) => note(what, `! ${say(what)}`),
-    show: (title, lines) => note(title, `${say(title)}\n${lines}`),
+    show: (title, lines) => note(title, `${say(title)}\n${visibleBlock(lines)}`),
     step: (result) => void said.push(checkLine(result, say)),
     during,
     async wait({ status, work }) {

@@ -17,6 +17,7 @@ import { type Fields, isFields, rawSection } from '../host/section.ts';
 import { withSection } from '../host/section-changes.ts';
 import { silentLogger } from '../shared/log.ts';
 import { languageOfLocale, render, type Text, verbatim } from '../shared/text.ts';
+import { visible } from '../shared/visible.ts';
 import { hostConversation } from './host-conversation.ts';
 import { onboardingTexts as ownTexts } from './onboarding-texts.ts';
 import { refuseAccountId } from './questions.ts';
@@ -113,7 +114,7 @@ async function askAccount({
     options: [
       ...['default', ...known.filter((id) => id !== 'default')].map((id) => ({
         value: id,
-        label: id,
+        label: visible(id),
       })),
       { value: NEW, label: render(ownTexts.newAccount, lang) },
     ],

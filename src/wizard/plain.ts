@@ -5,6 +5,7 @@
 import { createInterface, emitKeypressEvents } from 'node:readline';
 import { checkLine } from '../doctor/check-line.ts';
 import { type Lang, type Message, render, type Text } from '../shared/text.ts';
+import { visible, visibleBlock } from '../shared/visible.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { live } from './live-line.ts';
 import type { Option, Question } from './questions.ts';
@@ -98,7 +99,7 @@ export function plainConversation({ input, output, lang, signal }: PlainOptions)
 
   async function askLine(question: Question, suggestion: string | undefined): Promise<string> {
     const isSecret = question.kind === 'secret';
-    const known = suggestion && !isSecret ? ` [${suggestion}]` : '';
+    const known = suggestion && !isSecret ? ` [${visible(suggestion)}]` : '';
     for (;;) {
       const prompt = `${say(question.ask)}${known}: `;
       const typed = isSecret ? await hiddenLine(prompt) : await line(prompt);
@@ -122,7 +123,7 @@ export function plainConversation({ input, output, lang, signal }: PlainOptions)
     choose: (ask, list) => pick(ask, list),
     tell: (what) => write(say(what)),
     warn: (what) => write(`! ${say(what)}`),
-    show: (title, lines) => write(`${say(title)}\n${lines}`),
+    show: (title, lines) => write(`${say(title)}\n${visibleBlock(lines)}`),
     step: (result) => write(`${marks[result.status]} ${checkLine(result, say)}`),
     during: (what, work) =>
       live({

@@ -14,7 +14,7 @@ import { accountsElsewhere } from '../host/other-configs.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, type Message, message } from '../shared/text.ts';
+import { type Lang, type Message, message, verbatim } from '../shared/text.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
 import { removeTexts as texts } from './remove-texts.ts';
@@ -143,7 +143,7 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
     });
   }
   return conversation.choose(texts.askWhich, [
-    ...ids.map((id) => ({ value: id, label: { en: id, zh: id } })),
+    ...ids.map((id) => ({ value: id, label: verbatim(id) })),
     { value: ALL, label: texts.all },
   ]);
 }
