@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { reporters } from './scripts/vitest-reporters.ts';
 
-const { VITEST_JSON } = process.env;
-
+/** What needs only Node and npm. What needs a server, a host or Wine has a config of its own. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/host/real/**'],
+    exclude: ['test/host/real/**', 'test/**/redis-*.test.ts', 'test/windows/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: VITEST_JSON ? ['default', ['json', { outputFile: VITEST_JSON }]] : ['default'],
+    reporters: reporters(),
   },
 });

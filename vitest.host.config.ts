@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
-
-const { VITEST_JSON } = process.env;
+import { reporters } from './scripts/vitest-reporters.ts';
 
 /** The real hosts: installed from npm, booted in a throw-away HOME. Slow, so apart from the others. */
 export default defineConfig({
@@ -10,6 +9,6 @@ export default defineConfig({
     hookTimeout: 600_000,
     // A gateway takes a processor of its own.
     fileParallelism: false,
-    reporters: VITEST_JSON ? ['default', ['json', { outputFile: VITEST_JSON }]] : ['default'],
+    reporters: reporters(),
   },
 });

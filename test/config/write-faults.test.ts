@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { applyConfigChange } from '../../src/config/change.ts';
 import { jsonOf, parseJson5 } from '../../src/config/json5.ts';
@@ -138,4 +138,28 @@ it.each([
     fix: { text: { en: expect.stringContaining(fix) } },
   });
   expect(await place.read()).toBe(OLD);
+});
+
+it('keeps what a host writes without our lock, at any step before the file is replaced', async () => {
+  async function withHost(atStep: number) {
+    const place = workplace();
+    await place.write(OLD);
+    const fs = fragileFileSystem((_call, count) => {
+      if (count === atStep) writeFileSync(place.path, "{host: 'was here'}");
+      return undefined;
+    });
+    await applyConfigChange(place.location(), accountEdits(), { env, fs });
+    return { place, calls: fs.calls };
+  }
+  const { calls } = await withHost(0);
+  const steps = calls.lastIndexOf('rename');
+  expect(steps).toBeGreaterThan(10);
+  for (let nth = 1; nth <= steps; nth++) {
+    const { place } = await withHost(nth);
+    const root = parseJson5(await place.read()) ?? expect.fail();
+    expect({ nth, config: jsonOf(root) }).toMatchObject({
+      nth,
+      config: { host: 'was here', channels: { feishu: { enabled: true } } },
+    });
+  }
 });

@@ -30,6 +30,8 @@ export interface DoctorFault {
   /** `--fix` mends it. */
   readonly isMendable?: boolean;
   readonly place?: WorkplaceOptions;
+  /** What this machine must have beside Node: these faults have a test command of their own. */
+  readonly needs?: 'redis-server';
   readonly make?: (workplace: Workplace) => void | Promise<void>;
 }
 
@@ -821,6 +823,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'inbox',
     status: 'warn',
     fix: 'start the gateway',
+    needs: 'redis-server',
     make: async (workplace) => {
       const { url } = await inRedis(workplace);
       await leaveInRedis(url, workplace.sandbox.appId, Date.now() - 3_600_000);
@@ -831,6 +834,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'inbox',
     status: 'warn',
     fix: 'set appendonly yes',
+    needs: 'redis-server',
     make: async (workplace) => void (await inRedis(workplace, { appendonly: 'no' })),
   },
   {
@@ -838,6 +842,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'inbox',
     status: 'warn',
     fix: 'set maxmemory-policy noeviction',
+    needs: 'redis-server',
     make: async (workplace) =>
       void (await inRedis(workplace, { 'maxmemory-policy': 'allkeys-lru' })),
   },

@@ -1,0 +1,35 @@
+/** One fault at a time: the doctor names its check first, with its fix, and no healthy one. */
+import { expect } from 'vitest';
+import type { CheckResult } from '../../src/doctor/check.ts';
+import { firstBroken } from '../../src/doctor/examine.ts';
+import { render } from '../../src/shared/text.ts';
+import type { DoctorFault } from './faults.ts';
+import { openWorkplace } from './workplace.ts';
+
+export const isBroken = ({ status }: CheckResult): boolean =>
+  status === 'fail' || status === 'warn';
+
+/** What a check says, in English. */
+export const words = (check: CheckResult | undefined): (string | undefined)[] => [
+  check?.detail && render(check.detail, 'en'),
+  check?.fix && render(check.fix, 'en'),
+];
+
+export async function expectNamed(fault: DoctorFault): Promise<void> {
+  const workplace = await openWorkplace(fault.place);
+  try {
+    await fault.make?.(workplace);
+    const { checks } = await workplace.run();
+    const first = firstBroken(checks);
+    expect([first?.id, first?.status, ...words(first)]).toEqual([
+      fault.check,
+      fault.status ?? 'fail',
+      expect.anything(),
+      expect.stringContaining(fault.fix),
+    ]);
+    const broken = checks.filter(isBroken).map(({ id }) => id);
+    expect(broken.sort()).toEqual([fault.check, ...(fault.also ?? [])].sort());
+  } finally {
+    await workplace.close();
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import { reporters } from './scripts/vitest-reporters.ts';
+
+/** The inbox in a real Redis, which each test starts for itself on loopback. */
+export default defineConfig({
+  test: {
+    include: ['test/**/redis-*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: reporters(),
+  },
+});
