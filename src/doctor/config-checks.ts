@@ -51,7 +51,7 @@ const config: ConfigCheck = {
       };
     }
     const managed = managingVariable(env);
-    const params = { path, because, mode: octal((await stat(path)).mode), name: managed ?? '' };
+    const params = { path, because, name: managed ?? '' };
     return {
       status: 'ok',
       detail: message(managed ? texts.configManaged : texts.configRead, params),

