@@ -35,6 +35,18 @@ export type AccountEvent =
       /** From the start of the turn to its last message (ms). */
       readonly ms: number;
     }
+  /** What a person should know of the inbox: nothing is wrong with it. */
+  | {
+      readonly event: 'inbox';
+      readonly account: string;
+      /**
+       * `left-over`: an earlier run left messages, which are answered now. `shared`: another process
+       * works on it; this one hands over what it receives. `well-again`: it keeps messages again.
+       */
+      readonly is: 'left-over' | 'shared' | 'well-again';
+      /** How many were left. */
+      readonly waiting?: number;
+    }
   | {
       readonly event: 'error';
       readonly account: string;

@@ -143,7 +143,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       onWork: () => turns.wake(),
       onProblem(problem) {
         if (problem) tell({ event: 'error', account: id, error: problem });
-        else log.warn('the inbox can be written again', { account: id });
+        else tell({ event: 'inbox', account: id, is: 'well-again' });
       },
     },
   });
@@ -254,7 +254,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     signal: stopping.signal,
     random,
     onError: (error) => {
-      log.warn('the bot is not known yet', { error: error.code, code: error.feishuCode });
+      log.info('the bot is not known yet', { error: error.code, code: error.feishuCode });
       // Rejected credentials are the line's to tell; once is enough.
       if (error.code !== 'credentials-rejected') tell({ event: 'error', account: id, error });
     },

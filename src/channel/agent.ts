@@ -34,14 +34,23 @@ export interface Agent {
   answer(turn: Turn, signal: AbortSignal): AsyncIterable<string>;
 }
 
+/** What only the operator sees of a failure. */
+export interface FailureDetail {
+  readonly what: Message;
+  /** The last lines that a command wrote about it; text from outside. */
+  readonly stderr: readonly string[];
+}
+
 /** The agent could not answer, and the person is told why. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
   readonly told: Message;
+  readonly detail: FailureDetail | undefined;
 
-  constructor(told: Message) {
+  constructor(told: Message, detail?: FailureDetail) {
     super(told.text.en);
     this.told = told;
+    this.detail = detail;
   }
 }
 

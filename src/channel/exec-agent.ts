@@ -2,14 +2,18 @@
  * A command of the user's as agent: one message as one JSON document on its stdin, its stdout is
  * the answer.
  *
- * In: a shell command. Out: an agent whose child gets none of our secrets, and leaves with its whole
- * process group when the turn is aborted. What it writes to stderr is counted, never shown.
+ * In: a shell command. Out: an agent whose child gets none of our secrets, and whose process group ends
+ * with the turn. The answer is what was written when the command itself ended, whatever a child of it
+ * writes later. The last lines of its stderr are for the operator.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Logger } from '../shared/log.ts';
-import type { Secret } from '../shared/secret.ts';
+import { Secret, scrub } from '../shared/secret.ts';
 import { message as says } from '../shared/text.ts';
 import { type Agent, AgentFailure, type Turn } from './agent.ts';
+import { createChildGroups } from './child-group.ts';
+import { readOutput } from './child-output.ts';
+import { keepErrorOutput } from './error-output.ts';
 import { channelTexts as texts } from './texts.ts';
 
 export interface ExecOptions {
@@ -25,12 +29,19 @@ export interface ExecOptions {
 }
 
 const TIMEOUT_MS = 10 * 60_000;
-/** Between asking a process group to end and ending it (ms); stopping as a whole has 5 s. */
-const KILL_AFTER_MS = 500;
+/** After the command has ended, for what its stderr still holds (ms). */
+const STDERR_MS = 200;
+/** For a child that not even SIGKILL ends (ms). */
+const GIVE_UP_MS = 1000;
+/** Of the command, as its operator sees it. */
+const MAX_SHOWN_LENGTH = 200;
 
 export function execAgent(options: ExecOptions): Agent {
   const { command, log, timeoutMs = TIMEOUT_MS } = options;
   const env = withoutSecrets(options.env, options.secrets ?? []);
+  const hidden = [...(options.secrets ?? []), ...secretsAmong(options.env)];
+  const shown = shortened(scrub(command, hidden));
+  const groups = createChildGroups();
   return {
     async *answer(turn, signal) {
       signal.throwIfAborted();
@@ -42,66 +53,64 @@ export function execAgent(options: ExecOptions): Agent {
         windowsHide: true,
         env,
       });
-      const exited = exitOf(child);
+      const group = groups.add(child);
+      const output = readOutput(child.stdout);
+      const errors = keepErrorOutput(child.stderr, hidden);
+      const exited = exitOf(child).finally(output.ended);
       let isLate = false;
-      let killed: Promise<void> | undefined;
-      let killing: NodeJS.Timeout | undefined;
+      let givenUp: () => void = () => undefined;
+      const unkillable = new Promise<void>((resolve) => {
+        givenUp = resolve;
+      });
       const stop = (): void => {
-        if (killed || hasEnded(child)) return;
-        endGroup(child, 'SIGTERM');
-        killed = new Promise((resolve) => {
-          killing = setTimeout(() => {
-            endGroup(child, 'SIGKILL');
-            // Somebody outside the group may hold the pipe: the answer ends all the same.
-            child.stdout.destroy();
-            resolve();
-          }, KILL_AFTER_MS);
-        });
+        // A process outside the group may hold the pipe: the answer ends all the same.
+        output.close();
+        void group.end().then(() => setTimeout(givenUp, GIVE_UP_MS).unref());
       };
       const timer = setTimeout(() => {
         isLate = true;
         stop();
       }, timeoutMs);
       signal.addEventListener('abort', stop, { once: true });
-      let stderrBytes = 0;
-      child.stderr.on('data', (data: Buffer) => {
-        stderrBytes += data.length;
-      });
-      // A command that reads no input is no failure: its end tells.
+      // A command that reads no input is no failure: its end says more.
       child.stdin.on('error', () => log.debug('the command closed its input'));
       child.stdin.end(`${JSON.stringify(turnDocument(turn))}\n`);
-      child.stdout.setEncoding('utf8');
+      const failed = (what: ConstructorParameters<typeof AgentFailure>[0], seen: typeof what) =>
+        new AgentFailure(what, { what: seen, stderr: errors.lines() });
       try {
-        yield* piecesOf(child, () => signal.aborted || isLate);
-        const reason = await exited;
+        for await (const piece of output.pieces) {
+          if (signal.aborted) break;
+          yield piece;
+        }
+        const reason = await Promise.race([exited, unkillable]);
         signal.throwIfAborted();
-        if (isLate) throw new AgentFailure(says(texts.commandTooSlow, { s: timeoutMs / 1000 }));
-        log.debug('the command ended', { reason: reason ?? 'ok', stderrBytes });
-        if (reason !== undefined) throw new AgentFailure(says(texts.commandFailed, { reason }));
+        const { bytes: stderrBytes } = errors;
+        log.debug('the command ended', { reason: reason ?? 'ok', isLate, stderrBytes });
+        if (isLate || reason !== undefined) await errors.settle(STDERR_MS);
+        if (isLate) {
+          const params = { s: timeoutMs / 1000 };
+          throw failed(
+            says(texts.commandTooSlow, params),
+            says(texts.commandTooSlowShown, { ...params, command: shown }),
+          );
+        }
+        if (reason !== undefined) {
+          throw failed(
+            says(texts.commandFailed, { reason }),
+            says(texts.commandFailedShown, { reason, command: shown }),
+          );
+        }
       } finally {
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);
-        stop();
-        await exited;
-        // The shell may be gone while one of its children takes its time.
-        if (isGroupAlive(child)) await killed;
-        clearTimeout(killing);
-        for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+        output.close();
+        for (const pipe of [child.stdin, child.stderr]) pipe.destroy();
+        const ended = group.end();
+        // The answer does not wait for what the command has left behind.
+        if (child.exitCode === null && child.signalCode === null) await ended;
       }
     },
   };
-}
-
-async function* piecesOf(child: ChildProcess, isOver: () => boolean): AsyncIterable<string> {
-  try {
-    for await (const piece of child.stdout ?? []) {
-      if (isOver()) return;
-      yield String(piece);
-    }
-  } catch (error) {
-    // The pipe was closed on purpose: whoever did it says why.
-    if (!isOver()) throw error;
-  }
 }
 
 /** Why it did not end well: its exit code, the signal, or why it could not be started. */
@@ -112,29 +121,18 @@ function exitOf(child: ChildProcess): Promise<string | undefined> {
   });
 }
 
-function hasEnded(child: ChildProcess): boolean {
-  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+function shortened(command: string): string {
+  const line = command.trim();
+  return line.length <= MAX_SHOWN_LENGTH ? line : `${line.slice(0, MAX_SHOWN_LENGTH)}…`;
 }
 
-function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') {
-      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true }).unref();
-    } else process.kill(-child.pid, signal);
-  } catch {
-    // It had ended by itself.
-  }
-}
-
-function isGroupAlive(child: ChildProcess): boolean {
-  if (child.pid === undefined || process.platform === 'win32') return false;
-  try {
-    return process.kill(-child.pid, 0);
-  } catch {
-    // No such group any more.
-    return false;
-  }
+/** What the environment calls a secret: a command may write it to its stderr. */
+function secretsAmong(env: ExecOptions['env']): readonly Secret[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    /SECRET|TOKEN|PASSW|API_?KEY|PRIVATE_?KEY|CREDENTIAL/i.test(name) && (value?.length ?? 0) >= 8
+      ? [new Secret(value ?? '')]
+      : [],
+  );
 }
 
 /** The environment without variables that are, or hold, an App Secret. */

@@ -33,7 +33,7 @@ export function createReception(options: ReceptionOptions): (event: unknown) => 
     } catch (error) {
       if (!isMoltbotFeishuError(error)) throw error;
       // Acknowledged all the same: it would be no more readable when it comes again.
-      log.warn('an event could not be read', { place: String(error.details.place) });
+      log.info('an event could not be read', { place: String(error.details.place) });
       options.onUnreadable(error);
       return undefined;
     }

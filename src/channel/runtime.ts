@@ -55,8 +55,8 @@ export interface Channel {
   stop(): Promise<void>;
 }
 
-/** Of the 5 s that stopping may take; the rest is for letting go. */
-const GRACE_MS = 4000;
+/** For running answers to end, of the 5 s that stopping may take; the rest is for ending them. */
+export const GRACE_MS = 3500;
 
 /** Starts every enabled account; never throws because of one. */
 export function startChannel(options: ChannelOptions): Channel {
@@ -68,7 +68,7 @@ export function startChannel(options: ChannelOptions): Channel {
   function report(account: ResolvedAccount, error: MoltbotFeishuError): void {
     const { id, appId } = account;
     broken.push({ id, appId, state: 'failed', since: now(), error, waiting: 0, running: 0 });
-    log.error('account not started', { account: id, error: error.code });
+    log.info('account not started', { account: id, error: error.code });
     onEvent({ event: 'error', account: id, error });
   }
 

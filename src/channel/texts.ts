@@ -46,6 +46,14 @@ export const channelTexts = {
     en: 'The command behind this bot took longer than {s} s and was ended.',
     zh: '机器人背后的命令超过 {s} 秒未完成，已被终止。',
   },
+  commandFailedShown: {
+    en: 'The command failed ({reason}): {command}',
+    zh: '命令执行失败（{reason}）：{command}',
+  },
+  commandTooSlowShown: {
+    en: 'The command took longer than {s} s and was ended: {command}',
+    zh: '命令超过 {s} 秒未完成，已被终止：{command}',
+  },
   emptyAnswer: { en: '(no answer)', zh: '（没有回答）' },
   agentFailed: {
     en: 'Something went wrong here; nothing more will come.',
@@ -180,6 +188,23 @@ export const channelTexts = {
     zh: '{account}：{messageId} 已忽略（{reason}）',
   },
   lineText: { en: '  “{text}”', zh: '  “{text}”' },
+  lineLeftOver: {
+    en: '{account}: answering {waiting} message(s) that an earlier run left',
+    zh: '{account}：正在处理上次运行遗留的 {waiting} 条消息',
+  },
+  lineShared: {
+    en: '{account}: another process works on this inbox; this one passes its messages to it',
+    zh: '{account}：另一个进程正在处理此收件箱，本进程收到的消息会转交给它',
+  },
+  lineWellAgain: {
+    en: '{account}: the inbox keeps messages again',
+    zh: '{account}：收件箱已恢复，可继续保存消息',
+  },
+  lineStderr: { en: '  stderr: {line}', zh: '  标准错误：{line}' },
+  lineStopping: {
+    en: 'Waiting up to {s} s for {running} running answer(s); press Ctrl-C again to stop now.',
+    zh: '最多等待 {s} 秒，让 {running} 个正在进行的回复完成；再按一次 Ctrl-C 立即停止。',
+  },
   lineStopped: { en: 'stopped', zh: '已停止' },
   lineFix: { en: '  fix: {fix}', zh: '  解决：{fix}' },
   noAccounts: {

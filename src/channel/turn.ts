@@ -160,9 +160,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     } catch (error) {
       if (signal.aborted) return stop(replier);
       if (isMoltbotFeishuError(error)) throw error;
-      const told = error instanceof AgentFailure ? error.told : says(texts.agentFailed);
-      await replier.finish([...assembler.end(), say(told)]);
-      return { kind: 'failed', error: agentFailed(told) };
+      const failure =
+        error instanceof AgentFailure ? error : new AgentFailure(says(texts.agentFailed));
+      await replier.finish([...assembler.end(), say(failure.told)]);
+      return { kind: 'failed', error: agentFailed(failure) };
     }
   }
 
@@ -200,7 +201,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       case 'parked': {
         const { error } = outcome;
         const { code, feishuCode } = error;
-        log.error('not answered', { messageId, chatId, error: code, code: feishuCode, parts });
+        // The event says it to whoever watches: a log line as well would say it twice.
+        log.info('not answered', { messageId, chatId, error: code, code: feishuCode, parts });
         options.tell({ event: 'error', account: account.id, message, error });
         return;
       }
@@ -257,12 +259,12 @@ function parked(): Outcome {
   };
 }
 
-function agentFailed(told: Message): MoltbotFeishuError {
+function agentFailed({ told, detail }: AgentFailure): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'agent-failed',
     exitCode: ExitCode.internal,
-    what: told,
-    details: { retryable: false },
+    what: detail?.what ?? told,
+    details: { retryable: false, ...(detail && { stderr: detail.stderr }) },
   });
 }
 

@@ -31,6 +31,10 @@ export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): Do
       return { event: name, account, ...ids(event.message), parts: event.parts, ms: event.ms };
     case 'ignored':
       return { event: name, account, ...ids(event.message), reason: event.reason };
+    case 'inbox': {
+      const { is: state, waiting } = event;
+      return { event: name, account, state, ...(waiting !== undefined && { waiting }) };
+    }
     case 'error':
       return {
         event: name,
@@ -49,6 +53,12 @@ const stateTexts: Readonly<Record<ConnectionState['state'], Text>> = {
   reconnecting: texts.stateReconnecting,
   failed: texts.stateFailed,
   stopped: texts.stateStopped,
+};
+
+const inboxTexts: Readonly<Record<Extract<AccountEvent, { event: 'inbox' }>['is'], Text>> = {
+  'left-over': texts.lineLeftOver,
+  shared: texts.lineShared,
+  'well-again': texts.lineWellAgain,
 };
 
 /** The same for a person. */
@@ -78,6 +88,8 @@ export function eventLines(event: AccountEvent, { lang, verbose }: Shown): reado
       const { messageId } = event.message;
       return [line(texts.lineIgnored, { messageId, reason: event.reason })];
     }
+    case 'inbox':
+      return [line(inboxTexts[event.is], { waiting: event.waiting ?? 0 })];
     case 'error':
       return problem(event.error);
     default:
@@ -87,11 +99,18 @@ export function eventLines(event: AccountEvent, { lang, verbose }: Shown): reado
 
 function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): readonly string[] {
   const what = render(says(texts.lineError, { account, problem: asMessage(error.what) }), lang);
-  if (!error.fix) return [what];
+  const stderr = stderrOf(error).map((line) => render(says(texts.lineStderr, { line }), lang));
+  if (!error.fix) return [what, ...stderr];
   const fix = render(error.fix, lang);
   const url =
     error.url !== undefined && !fix.includes(error.url) ? [`  ${visible(error.url)}`] : [];
-  return [what, render(says(texts.lineFix, { fix: asMessage(error.fix) }), lang), ...url];
+  const advice = render(says(texts.lineFix, { fix: asMessage(error.fix) }), lang);
+  return [what, ...stderr, advice, ...url];
+}
+
+/** What a failed command wrote last; for its operator only. */
+function stderrOf({ details }: MoltbotFeishuError): readonly string[] {
+  return Array.isArray(details.stderr) ? details.stderr.map(String) : [];
 }
 
 function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document {
@@ -100,6 +119,7 @@ function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document 
     error: {
       code: error.code,
       message: render(error.what, lang),
+      ...(stderrOf(error).length > 0 && { stderr: stderrOf(error) }),
       ...(error.fix && { fix: render(error.fix, lang) }),
       ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
       ...(error.url !== undefined && { url: error.url }),

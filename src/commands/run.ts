@@ -2,12 +2,12 @@
 import type { AccountEvent } from '../channel/account-event.ts';
 import { echoAgent } from '../channel/agent.ts';
 import { execAgent } from '../channel/exec-agent.ts';
-import { type Channel, type ChannelAccount, startChannel } from '../channel/runtime.ts';
+import { type Channel, type ChannelAccount, GRACE_MS, startChannel } from '../channel/runtime.ts';
 import { channelTexts as texts } from '../channel/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { Secret } from '../shared/secret.ts';
-import { type Lang, render } from '../shared/text.ts';
+import { type Lang, render, message as says } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import { eventDocument, eventLines } from './run-lines.ts';
 
@@ -72,6 +72,15 @@ export async function runCommand(options: RunOptions): Promise<number> {
     if (event.event === 'ready') wasReady = true;
     if (event.event === 'state' || event.event === 'error') judge();
   }
+
+  function tellStopping(): void {
+    const running = channel?.accounts.reduce((sum, account) => sum + account.running, 0) ?? 0;
+    if (running === 0) return;
+    const params = { running, s: Math.ceil(GRACE_MS / 1000) };
+    if (options.json) print(JSON.stringify({ event: 'stopping', running }));
+    else print(render(says(texts.lineStopping, params), lang));
+  }
+  signal.addEventListener('abort', tellStopping, { once: true });
 
   const env = options.env;
   channel = startChannel({

@@ -48,6 +48,9 @@ export function liveState(
         case 'ignored':
           set({ ...queue, lastIgnored: { at: now(), reason: event.reason } });
           return;
+        case 'inbox':
+          set(queue);
+          return;
         case 'error':
           set({ ...queue, lastError: shown(event.error, lang) });
           return;

@@ -67,6 +67,17 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
 
   function onEvent(event: AccountEvent): void {
     state.told(event, channel?.accounts[0]);
+    // What the channel reports is not in its log: here nobody reads it elsewhere.
+    if (event.event === 'error') {
+      const { code, feishuCode } = event.error;
+      const { messageId, chatId } = event.message ?? {};
+      log.error(event.message ? 'not answered' : 'something is wrong', {
+        messageId,
+        chatId,
+        error: code,
+        code: feishuCode,
+      });
+    }
     if (event.event === 'received') receivedHere(event.message.messageId);
     if (event.event === 'received' || event.event === 'answered') {
       const direction = event.event === 'received' ? 'inbound' : 'outbound';
