@@ -3,10 +3,12 @@
  *
  * Precedence, the first that applies decides:
  * 1. own messages and other bots are ignored (R5);
- * 2. a direct message follows `dmPolicy`, and needs no knowledge of who we are;
+ * 2. a direct message: `dms.<open_id>` (else `dms.*`) `enabled: false` → `dmPolicy`; it needs no
+ *    knowledge of who we are;
  * 3. a group: `groups.<chat_id>` (else `groups.*`) `enabled: false` → `groupPolicy` (`disabled`
  *    closes every group; `allowlist` lets in `groupAllowFrom` and what has an entry of its own) →
- *    the group's `allowFrom` → the mention rule, the group's own before the account's.
+ *    the group's `allowFrom`, else `groupSenderAllowFrom` where it names anybody → the mention rule,
+ *    the group's own before the account's.
  * What remains of a group's messages waits until the bot's open_id is known.
  */
 import type { ResolvedAccount } from '../config/accounts.ts';
@@ -17,6 +19,7 @@ import { channelTexts as texts } from './texts.ts';
 type IgnoreReason =
   | 'own-message'
   | 'other-bot'
+  | 'person-disabled'
   | 'not-in-allowlist'
   | 'group-disabled'
   | 'group-not-allowed'
@@ -33,7 +36,14 @@ export type Decision =
 
 export type PolicySettings = Pick<
   ResolvedAccount,
-  'dmPolicy' | 'allowFrom' | 'groupPolicy' | 'groupAllowFrom' | 'requireMention' | 'groups'
+  | 'dmPolicy'
+  | 'allowFrom'
+  | 'dms'
+  | 'groupPolicy'
+  | 'groupAllowFrom'
+  | 'groupSenderAllowFrom'
+  | 'requireMention'
+  | 'groups'
 >;
 
 const answer: Decision = { kind: 'answer' };
@@ -54,8 +64,9 @@ export function decide(
 
 function decideDirect(
   { senderOpenId }: InboundMessage,
-  { dmPolicy, allowFrom }: PolicySettings,
+  { dmPolicy, allowFrom, dms }: PolicySettings,
 ): Decision {
+  if (entryOf(dms, senderOpenId)?.enabled === false) return ignore('person-disabled');
   switch (dmPolicy) {
     case 'open':
       return answer;
@@ -78,17 +89,16 @@ function decideGroup(
   settings: PolicySettings,
   botOpenId: string | undefined,
 ): Decision {
-  const own = Object.hasOwn(settings.groups, message.chatId)
-    ? settings.groups[message.chatId]
-    : undefined;
-  const group = own ?? settings.groups['*'];
+  const group = entryOf(settings.groups, message.chatId);
   if (group?.enabled === false) return ignore('group-disabled');
   if (settings.groupPolicy === 'disabled') return ignore('group-disabled');
-  const isListed = own !== undefined || contains(settings.groupAllowFrom, message.chatId);
+  const isListed =
+    Object.hasOwn(settings.groups, message.chatId) ||
+    contains(settings.groupAllowFrom, message.chatId);
   if (settings.groupPolicy === 'allowlist' && !isListed) return ignore('group-not-allowed');
-  if (group?.allowFrom && !contains(group.allowFrom, message.senderOpenId)) {
-    return ignore('sender-not-allowed');
-  }
+  const everywhere = settings.groupSenderAllowFrom;
+  const people = group?.allowFrom ?? (everywhere.length > 0 ? everywhere : ['*']);
+  if (!contains(people, message.senderOpenId)) return ignore('sender-not-allowed');
   if (botOpenId === undefined) return { kind: 'wait' };
   const requireMention = group?.requireMention ?? settings.requireMention;
   return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;
@@ -97,6 +107,11 @@ function decideGroup(
 /** `@all` is no mention of the bot: it carries no open_id. */
 function isMentioned(message: InboundMessage, botOpenId: string): boolean {
   return message.mentions.some((mention) => mention.openId === botOpenId);
+}
+
+/** The entry of its own, else that of all others. */
+function entryOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : entries['*'];
 }
 
 function contains(list: readonly string[], id: string): boolean {

@@ -12,6 +12,8 @@ export interface ErrorDocument {
   readonly feishuCode?: number;
   readonly url?: string;
   readonly logId?: string;
+  /** Of a config: every key that is wrong. */
+  readonly keys?: readonly unknown[];
 }
 
 /** An error as the `--json` contract shows it, in the language of the run. */
@@ -23,6 +25,7 @@ export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDoc
     ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
     ...(error.url && { url: error.url }),
     ...(error.logId && { logId: error.logId }),
+    ...(Array.isArray(error.details.keys) && { keys: error.details.keys }),
   };
 }
 

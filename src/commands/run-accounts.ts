@@ -19,6 +19,9 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
   const location = await configLocation(shell, flags);
   const { document, accounts: configured } = await configuredAccounts(shell, location, flags);
   shell.human.write(`${shell.say(usesConfig(location))}\n`);
+  for (const { text } of document.warnings) {
+    shell.human.write(`${shell.paint.yellow('!')} ${shell.say(text)}\n`);
+  }
   const accounts = await Promise.all(
     configured.map(async (account): Promise<ChannelAccount> => {
       try {

@@ -1,7 +1,7 @@
 /** The accounts of a section, each with everything it inherits. Pure. */
 import { Secret } from '../shared/secret.ts';
 import { accountDefaults } from './account-defaults.ts';
-import type { AccountSettings, FeishuSection, GroupSettings } from './schema.ts';
+import type { AccountSettings, DmSettings, FeishuSection, GroupSettings } from './schema.ts';
 
 export { loadAppSecret } from './app-secret.ts';
 
@@ -18,9 +18,13 @@ export interface ResolvedAccount {
   readonly dmPolicy: 'open' | 'pairing' | 'allowlist';
   /** open_ids, or `*`. */
   readonly allowFrom: readonly string[];
+  /** By open_id, or `*`: merged as `groups` are. */
+  readonly dms: Readonly<Record<string, DmSettings>>;
   readonly groupPolicy: 'open' | 'allowlist' | 'disabled';
   /** chat_ids, or `*`. */
   readonly groupAllowFrom: readonly string[];
+  /** open_ids, or `*`; empty: everyone. */
+  readonly groupSenderAllowFrom: readonly string[];
   readonly requireMention: boolean;
   /** By chat_id: those of the top level and, key by key over them, the account's own. */
   readonly groups: Readonly<Record<string, GroupSettings>>;
@@ -65,10 +69,12 @@ export function resolveAccount(section: FeishuSection, id: string): ResolvedAcco
     domain: of('domain'),
     dmPolicy: of('dmPolicy'),
     allowFrom: of('allowFrom'),
+    dms: mergeEntries(section.dms, own.dms),
     groupPolicy: of('groupPolicy'),
     groupAllowFrom: of('groupAllowFrom'),
+    groupSenderAllowFrom: of('groupSenderAllowFrom'),
     requireMention: of('requireMention'),
-    groups: mergeGroups(section.groups, own.groups),
+    groups: mergeEntries(section.groups, own.groups),
     replyInThread: of('replyInThread'),
     streaming: of('streaming'),
     mediaMaxMb: of('mediaMaxMb'),
@@ -101,10 +107,10 @@ function pickSecret({ appSecret, appSecretFile }: AccountSettings): Credentials 
   return { appSecret, appSecretFile };
 }
 
-function mergeGroups(
-  top: FeishuSection['groups'],
-  own: FeishuSection['groups'],
-): Readonly<Record<string, GroupSettings>> {
+function mergeEntries<T extends object>(
+  top: Readonly<Record<string, T>> | undefined,
+  own: Readonly<Record<string, T>> | undefined,
+): Readonly<Record<string, T>> {
   const ids = [...new Set([...Object.keys(top ?? {}), ...Object.keys(own ?? {})])];
-  return Object.fromEntries(ids.map((id) => [id, { ...top?.[id], ...own?.[id] }]));
+  return Object.fromEntries(ids.map((id) => [id, { ...top?.[id], ...own?.[id] } as T]));
 }

@@ -2,35 +2,79 @@
 import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
-import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { inLines, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import type { JsonValue } from './json5.ts';
 import { isSecretKey } from './mask.ts';
-import { nearest } from './nearest.ts';
-import { allowedAt, type FeishuSection, feishuSectionSchema, knownKeys } from './schema.ts';
+import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './schema.ts';
 import { configTexts as texts } from './texts.ts';
+import { findUnknownKeys, type UnknownKey } from './unknown-keys.ts';
 
 const SECTION = 'channels.feishu';
 
-/** The section, typed. Throws `config-invalid` (exit 5; details: path, key) for the first wrong value. */
+/**
+ * The section, typed.
+ *
+ * @throws MoltbotFeishuError `config-invalid` (exit 5; details: path, key, keys) that names every
+ *   wrong value, and every unknown key that has to do with who may use the bot
+ */
 export function checkSection(value: JsonValue, path: string): FeishuSection {
   const parsed = feishuSectionSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const place = issue?.path ?? [];
-  const key = [SECTION, ...place.map(String)].join('.');
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => wrongValue(value, issue)),
+    ...findUnknownKeys(value)
+      .filter(({ isAccess }) => isAccess)
+      .map(unknownAccessKey),
+  ];
+  const [first, ...others] = problems;
+  if (parsed.success && first === undefined) return parsed.data;
+  const keys = problems.map(({ key }) => key);
   throw new MoltbotFeishuError({
     code: 'config-invalid',
     exitCode: ExitCode.config,
-    what: message(texts.invalid, {
-      path,
-      key,
-      found: shown(value, place),
-      allowed: issue ? allowed(issue, place) : '',
-    }),
+    what:
+      first && others.length === 0
+        ? message(texts.invalid, { path, problem: first.text })
+        : message(texts.invalidMany, {
+            path,
+            problems: inLines(
+              problems.map(({ text }) => text),
+              '\n  ',
+            ),
+          }),
     fix: message(texts.invalidFix, { path }),
-    details: { path, key },
+    details: { path, key: keys[0], keys },
   });
 }
+
+interface Problem {
+  /** Dotted, from the root of the config. */
+  readonly key: string;
+  readonly text: Message;
+}
+
+function wrongValue(root: JsonValue, issue: z.core.$ZodIssue): Problem {
+  const key = dotted(issue.path);
+  const text =
+    issue.code === 'invalid_key'
+      ? message(texts.invalidName, { key, allowed: allowed(issue, [...issue.path, NAME]) })
+      : message(texts.invalidValue, {
+          key,
+          found: shown(root, issue.path),
+          allowed: allowed(issue, issue.path),
+        });
+  return { key, text };
+}
+
+function unknownAccessKey({ path, near }: UnknownKey): Problem {
+  const key = dotted(path);
+  const text =
+    near === undefined
+      ? message(texts.unknownAccessKey, { key })
+      : message(texts.unknownAccessKeyNear, { key, near });
+  return { key, text };
+}
+
+const dotted = (path: readonly PropertyKey[]): string => [SECTION, ...path.map(String)].join('.');
 
 const LONGEST_SHOWN = 80;
 
@@ -66,50 +110,25 @@ function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): Messag
   return type ? message(type) : verbatim(issue.message);
 }
 
-/** Read by hosts on any channel: none of ours, and no mistake either (moltbot 2026.1.29). */
-const hostKeys = [
-  'name',
-  'blockStreaming',
-  'blockStreamingCoalesce',
-  'capabilities',
-  'chunkMode',
-  'configWrites',
-  'dmHistoryLimit',
-  'dms',
-  'healthMonitor',
-  'heartbeat',
-  'historyLimit',
-  'markdown',
-  'responsePrefix',
-  'textChunkLimit',
-];
-
-/** A warning for each unknown key of the section, its accounts and groups, with the nearest known name. */
-export function unknownKeys(section: FeishuSection): Message[] {
-  const inGroups = (prefix: string, groups: FeishuSection['groups']) =>
-    Object.entries(groups ?? {}).flatMap(([id, group]) =>
-      unknownIn(`${prefix}.groups.${id}`, group, knownKeys.group),
-    );
-  return [
-    ...unknownIn(SECTION, section, knownKeys.section),
-    ...inGroups(SECTION, section.groups),
-    ...Object.entries(section.accounts ?? {}).flatMap(([id, account]) => {
-      const prefix = `${SECTION}.accounts.${id}`;
-      return [
-        ...unknownIn(prefix, account, knownKeys.account),
-        ...inGroups(prefix, account.groups),
-      ];
-    }),
-  ];
+/** A key of the section that nobody reads, and what it most likely means. */
+export interface KeyWarning {
+  readonly path: readonly string[];
+  readonly text: Message;
+  /** The known key of which it is a misspelling: a rename changes no meaning. */
+  readonly renameTo: string | undefined;
 }
 
-function unknownIn(prefix: string, value: object, known: readonly string[]): Message[] {
-  return Object.keys(value)
-    .filter((key) => !known.includes(key) && !hostKeys.includes(key))
-    .map((key) => {
-      const near = nearest(key, known);
-      return near === undefined
-        ? message(texts.unknownKey, { key: `${prefix}.${key}` })
-        : message(texts.unknownKeyNear, { key: `${prefix}.${key}`, near });
-    });
+/** A warning for each unknown key, in the file's order, of a section that {@link checkSection} accepts. */
+export function unknownKeys(section: JsonValue): KeyWarning[] {
+  return findUnknownKeys(section).map(({ path, near, isMisspelt }) => {
+    const key = dotted(path);
+    return {
+      path: ['channels', 'feishu', ...path],
+      text:
+        near === undefined
+          ? message(texts.unknownKey, { key })
+          : message(texts.unknownKeyNear, { key, near }),
+      renameTo: isMisspelt ? near : undefined,
+    };
+  });
 }

@@ -26,6 +26,14 @@ export const keyTexts = {
     en: 'chat_ids of the groups that `allowlist` lets in.',
     zh: '`allowlist` 策略允许的群 chat_id。',
   },
+  dms: {
+    en: 'Per open_id, or `*` for everyone else: `enabled` (`false`: this person gets no answer in direct messages).',
+    zh: '按 open_id（其余用户用 `*`）单独设置：`enabled`（`false` 表示不回复此人的私聊）。',
+  },
+  groupSenderAllowFrom: {
+    en: 'open_ids of the people whom it answers in groups; empty: everyone. The `allowFrom` of a group comes before it.',
+    zh: '群聊中允许的用户 open_id；留空表示所有人。单个群的 `allowFrom` 优先。',
+  },
   requireMention: { en: 'In groups, answer only when mentioned.', zh: '群聊中仅在被 @ 时回复。' },
   groups: {
     en: 'Per chat_id: `enabled`, `requireMention`, `allowFrom`.',
@@ -49,6 +57,10 @@ export const keyTexts = {
   inbox: {
     en: 'Where messages are kept until they are answered: a directory (relative to the config, `~` is the home directory), or `redis://…` for gateways on several machines.',
     zh: '消息在回复前的保存位置：目录（相对路径以配置文件所在目录为准，`~` 为用户主目录），或多台机器上的网关共用的 `redis://…`。',
+  },
+  dmEnabled: {
+    en: 'Whether it answers this person in direct messages.',
+    zh: '是否回复此人的私聊。',
   },
   groupEnabled: { en: 'Whether it answers in this group.', zh: '是否在该群回复。' },
   groupRequireMention: { en: 'As above, for this group.', zh: '同上，仅针对该群。' },

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message } from '../shared/text.ts';
-import { checkSection, unknownKeys } from './check.ts';
+import { checkSection, type KeyWarning, unknownKeys } from './check.ts';
 import { type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5.ts';
 import { isObject } from './json5.ts';
@@ -23,8 +23,8 @@ export interface ConfigDocument {
   readonly root: JsonValue;
   /** `channels.feishu`, checked; defaults not applied. */
   readonly section: FeishuSection | undefined;
-  /** Unknown keys: they warn and never block. */
-  readonly warnings: readonly Message[];
+  /** Unknown keys that have nothing to do with access: they warn and never block. */
+  readonly warnings: readonly KeyWarning[];
   /** Variables that the section needs and nobody sets; empty unless they were to be ignored. */
   readonly missingVariables: readonly MissingVariable[];
 }
@@ -69,14 +69,15 @@ export async function readConfig(
     (part, { path: at }) => without(part, at.slice(2)),
     found,
   );
-  const section = value === undefined || value === null ? undefined : checkSection(value, path);
+  const isThere = value !== undefined && value !== null;
+  const section = isThere ? checkSection(value, path) : undefined;
   return {
     location,
     text,
     merged: merged ?? {},
     root,
     section,
-    warnings: section ? unknownKeys(section) : [],
+    warnings: isThere ? unknownKeys(value) : [],
     missingVariables: needed,
   };
 }

@@ -14,6 +14,8 @@ interface KeyMeta {
   readonly byDefault?: unknown;
   /** What is allowed, where the type alone does not say it. */
   readonly allowed?: Text;
+  /** It decides who may use the bot: a misspelt one must not pass in silence. */
+  readonly isAccess?: true;
 }
 
 /** What the schema knows of a key beyond its type. */
@@ -22,6 +24,13 @@ const keyMeta = z.registry<KeyMeta, z.core.$ZodType>();
 function key<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown): z.ZodOptional<T> {
   const described = schema.describe(text.en).optional();
   keyMeta.add(described, { text, byDefault });
+  return described;
+}
+
+/** A key that decides who may use the bot. */
+function accessKey<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown) {
+  const described = key(schema, text);
+  keyMeta.remove(described).add(described, { text, byDefault, isAccess: true });
   return described;
 }
 
@@ -41,28 +50,42 @@ export const DEFAULT_INBOX = 'feishu-inbox';
 const defaults = accountDefaults;
 
 const groupSchema = z.looseObject({
-  enabled: key(z.boolean(), keyTexts.groupEnabled, true),
-  requireMention: key(z.boolean(), keyTexts.groupRequireMention),
-  allowFrom: key(z.array(openId), keyTexts.groupPeople),
+  enabled: accessKey(z.boolean(), keyTexts.groupEnabled, true),
+  requireMention: accessKey(z.boolean(), keyTexts.groupRequireMention),
+  allowFrom: accessKey(z.array(openId), keyTexts.groupPeople),
+});
+
+const dmSchema = z.looseObject({
+  enabled: accessKey(z.boolean(), keyTexts.dmEnabled, true),
 });
 
 /** The keys of one account; the top level of the section has the same ones. */
 const accountShape = {
-  enabled: key(z.boolean(), keyTexts.enabled, defaults.enabled),
+  enabled: accessKey(z.boolean(), keyTexts.enabled, defaults.enabled),
   appId: key(appId, keyTexts.appId),
   appSecret: key(z.string(), keyTexts.appSecret),
   appSecretFile: key(z.string().min(1), keyTexts.appSecretFile),
   domain: key(domain, keyTexts.domain, defaults.domain),
-  dmPolicy: key(z.enum(['open', 'pairing', 'allowlist']), keyTexts.dmPolicy, defaults.dmPolicy),
-  allowFrom: key(z.array(openId), keyTexts.allowFrom, defaults.allowFrom),
-  groupPolicy: key(
+  dmPolicy: accessKey(
+    z.enum(['open', 'pairing', 'allowlist']),
+    keyTexts.dmPolicy,
+    defaults.dmPolicy,
+  ),
+  allowFrom: accessKey(z.array(openId), keyTexts.allowFrom, defaults.allowFrom),
+  dms: accessKey(z.record(openId, dmSchema), keyTexts.dms, defaults.dms),
+  groupPolicy: accessKey(
     z.enum(['open', 'allowlist', 'disabled']),
     keyTexts.groupPolicy,
     defaults.groupPolicy,
   ),
-  groupAllowFrom: key(z.array(chatId), keyTexts.groupAllowFrom, defaults.groupAllowFrom),
-  requireMention: key(z.boolean(), keyTexts.requireMention, defaults.requireMention),
-  groups: key(z.record(z.string(), groupSchema), keyTexts.groups, defaults.groups),
+  groupAllowFrom: accessKey(z.array(chatId), keyTexts.groupAllowFrom, defaults.groupAllowFrom),
+  groupSenderAllowFrom: accessKey(
+    z.array(openId),
+    keyTexts.groupSenderAllowFrom,
+    defaults.groupSenderAllowFrom,
+  ),
+  requireMention: accessKey(z.boolean(), keyTexts.requireMention, defaults.requireMention),
+  groups: accessKey(z.record(chatId, groupSchema), keyTexts.groups, defaults.groups),
   replyInThread: key(z.boolean(), keyTexts.replyInThread, defaults.replyInThread),
   streaming: key(z.enum(['off', 'block', 'card']), keyTexts.streaming, defaults.streaming),
   mediaMaxMb: key(z.number().positive(), keyTexts.mediaMaxMb, defaults.mediaMaxMb),
@@ -81,6 +104,7 @@ export const feishuSectionSchema = z.looseObject({
 });
 
 export type GroupSettings = z.infer<typeof groupSchema>;
+export type DmSettings = z.infer<typeof dmSchema>;
 export type AccountSettings = z.infer<typeof accountSchema>;
 export type FeishuSection = z.infer<typeof feishuSectionSchema>;
 
@@ -126,6 +150,9 @@ function typeName(schema: z.core.$ZodType): string {
   return schema instanceof z.ZodString ? 'text' : 'object';
 }
 
+/** As the last step of a path: the names of the entries themselves. */
+export const NAME = Symbol('name');
+
 /** What is allowed at a place of the section, where a pattern says it; `undefined` elsewhere. */
 export function allowedAt(path: readonly PropertyKey[]): Text | undefined {
   let schema: z.core.$ZodType | undefined = feishuSectionSchema;
@@ -133,7 +160,8 @@ export function allowedAt(path: readonly PropertyKey[]): Text | undefined {
     if (schema instanceof z.ZodOptional) schema = schema.unwrap();
     if (schema instanceof z.ZodObject) schema = schema.shape[String(step)];
     else if (schema instanceof z.ZodArray) schema = schema.element;
-    else if (schema instanceof z.ZodRecord) schema = schema.valueType;
+    else if (schema instanceof z.ZodRecord)
+      schema = step === NAME ? schema.keyType : schema.valueType;
     else return undefined;
   }
   if (schema instanceof z.ZodOptional) schema = schema.unwrap();
@@ -141,9 +169,52 @@ export function allowedAt(path: readonly PropertyKey[]): Text | undefined {
   return schema && keyMeta.get(schema)?.allowed;
 }
 
-/** The keys that are known, by the place: the section, one of its accounts, one of their groups. */
+/** The keys that are known, by the place: the section, an account, a group, a direct chat. */
 export const knownKeys = {
   section: Object.keys(feishuSectionSchema.shape),
   account: Object.keys(accountShape),
   group: Object.keys(groupSchema.shape),
+  dm: Object.keys(dmSchema.shape),
 } as const;
+
+/** Every key that decides who may use the bot, wherever it is known. */
+export const accessKeys: readonly string[] = [
+  ...new Set(
+    [feishuSectionSchema, groupSchema, dmSchema].flatMap(({ shape }) =>
+      Object.entries(shape).flatMap(([name, schema]) =>
+        keyMeta.get(schema)?.isAccess ? [name] : [],
+      ),
+    ),
+  ),
+];
+
+/** Read by hosts on any channel: none of ours, and no mistake either (moltbot 2026.1.29). */
+const hostKeysOfChannel = [
+  'name',
+  'blockStreaming',
+  'blockStreamingCoalesce',
+  'capabilities',
+  'chunkMode',
+  'configWrites',
+  'dmHistoryLimit',
+  'healthMonitor',
+  'heartbeat',
+  'historyLimit',
+  'markdown',
+  'responsePrefix',
+  'textChunkLimit',
+];
+
+/** Which tools its agent may use in a group: hosts read these as a whole, lists of names included. */
+export const hostToolKeys: readonly string[] = ['tools', 'toolsBySender'];
+
+/** The keys that a host reads at a place of the section, beside ours. */
+export const hostKeys: ReadonlyMap<z.core.$ZodType, readonly string[]> = new Map<
+  z.core.$ZodType,
+  readonly string[]
+>([
+  [feishuSectionSchema, hostKeysOfChannel],
+  [accountSchema, hostKeysOfChannel],
+  [groupSchema, hostToolKeys],
+  [dmSchema, ['historyLimit']],
+]);

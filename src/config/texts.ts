@@ -33,9 +33,26 @@ export const configTexts = {
     zh: '请检查 {path} 是否为文件，以及当前用户是否有读取权限。',
   },
   notUtf8: { en: 'not UTF-8', zh: '不是 UTF-8 编码' },
-  invalid: {
-    en: '{path}: {key} is {found}; allowed: {allowed}.',
-    zh: '{path}：{key} 的值为 {found}；允许的值：{allowed}。',
+  invalid: { en: '{path}: {problem}', zh: '{path}：{problem}' },
+  invalidMany: {
+    en: '{path}: these settings are wrong:\n  {problems}',
+    zh: '{path}：以下设置有误：\n  {problems}',
+  },
+  invalidValue: {
+    en: '{key} is {found}; allowed: {allowed}.',
+    zh: '{key} 的值为 {found}；允许的值：{allowed}。',
+  },
+  invalidName: {
+    en: '{key} has a wrong name; allowed: {allowed}.',
+    zh: '{key} 的名称有误；允许的名称：{allowed}。',
+  },
+  unknownAccessKey: {
+    en: '{key} is not a known key, and its name is about who may use the bot: nothing starts while it is there.',
+    zh: '{key} 不是已知的配置项，但其名称涉及谁可以使用机器人；修正之前不会启动。',
+  },
+  unknownAccessKeyNear: {
+    en: '{key} is not a known key, and its name is about who may use the bot: nothing starts while it is there. Did you mean {near}?',
+    zh: '{key} 不是已知的配置项，但其名称涉及谁可以使用机器人；修正之前不会启动。是否想写 {near}？',
   },
   invalidFix: { en: 'Correct it in {path}, then run again.', zh: '请在 {path} 中修正后重试。' },
   wholeFile: { en: 'the whole file', zh: '整个文件' },

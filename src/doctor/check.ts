@@ -26,7 +26,8 @@ export interface Finding {
   readonly detail?: Message | Text | undefined;
   readonly fix?: Message | Text | undefined;
   readonly url?: string | undefined;
-  readonly mend?: Mend | undefined;
+  /** One act, or several that are independent of each other. */
+  readonly mend?: Mend | readonly Mend[] | undefined;
   /** The error behind a failure: carries the exit code and the platform's own code. */
   readonly error?: MoltbotFeishuError | undefined;
 }

@@ -6,9 +6,9 @@ import { managingVariable } from '../config/change.ts';
 import { readConfig } from '../config/read.ts';
 import { accountsElsewhere } from '../host/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message } from '../shared/text.ts';
+import { inLines, type Message, message } from '../shared/text.ts';
 import type { Check, Finding, Mend } from './check.ts';
-import { renameMend } from './config-mends.ts';
+import { renameMends } from './config-mends.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -40,14 +40,12 @@ const config: ConfigCheck = {
         return failed(message(texts.noAppId, params), message(texts.setupAccount, params));
       }
     }
-    const [warning] = document.warnings;
-    if (warning) {
-      const mend = renameMend(warning, document, context);
+    if (document.warnings.length > 0) {
       return {
         status: 'warn',
-        detail: warning,
+        detail: inLines(document.warnings.map(({ text }) => text)),
         fix: message(texts.unknownKeyFix, { path }),
-        mend,
+        mend: renameMends(document, context),
       };
     }
     const managed = managingVariable(env);

@@ -22,22 +22,26 @@ export function configEditMend(
   };
 }
 
-/** An unknown key that means a known one: it gets that name, unless that one is there already. */
-export function renameMend(
-  { params }: Message,
-  { merged }: ConfigDocument,
+/**
+ * Misspelt keys get their right name, where that changes no meaning and takes no other key's place.
+ * A dot within a name leads nowhere: then a person must look.
+ */
+export function renameMends(
+  { merged, warnings }: ConfigDocument,
   context: Pick<DoctorContext, 'location' | 'env'>,
-): Mend | undefined {
-  const { key, near } = params;
-  if (typeof key !== 'string' || typeof near !== 'string') return undefined;
-  const path = key.split('.');
-  const target = [...path.slice(0, -1), near];
-  const value = valueAt(merged, path);
-  // A dot within a name leads nowhere: then a person must look.
-  if (value === undefined || valueAt(merged, target) !== undefined) return undefined;
-  const text = message(texts.mendKey, { key, near, path: context.location.path });
-  return configEditMend(context, text, [
-    { path, remove: true },
-    { path: target, value },
-  ]);
+): readonly Mend[] {
+  const taken = new Set<string>();
+  return warnings.flatMap(({ path, renameTo }) => {
+    if (renameTo === undefined) return [];
+    const target = [...path.slice(0, -1), renameTo];
+    const value = valueAt(merged, path);
+    const isFree = valueAt(merged, target) === undefined && !taken.has(target.join('\0'));
+    if (value === undefined || !isFree) return [];
+    taken.add(target.join('\0'));
+    const params = { key: path.join('.'), near: renameTo, path: context.location.path };
+    return configEditMend(context, message(texts.mendKey, params), [
+      { path, remove: true },
+      { path: target, value },
+    ]);
+  });
 }

@@ -29,7 +29,7 @@ const plainWords = new Set([
   'lark',
   '*',
 ]);
-const allKeys = new Set<string>([...knownKeys.section, ...knownKeys.account, ...knownKeys.group]);
+const allKeys = new Set<string>(Object.values(knownKeys).flat());
 
 const ID = /\b(cli|ou|oc|om|on|od)_([0-9a-zA-Z]{8,})/g;
 
@@ -52,7 +52,7 @@ function publicPart(value: JsonValue): unknown {
   const shown: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     if (!allKeys.has(key)) unknown += 1;
-    else if (key === 'accounts' || key === 'groups') shown[key] = numbered(item);
+    else if (['accounts', 'groups', 'dms'].includes(key)) shown[key] = numbered(item);
     else shown[key] = publicValue(key, item);
   }
   return unknown === 0 ? shown : { ...shown, '(unknown keys)': unknown };

@@ -34,6 +34,7 @@ export interface HostAccount {
   readonly dmPolicy: string;
   readonly allowFrom: readonly string[];
   readonly groupPolicy: string;
+  readonly groupSenderAllowFrom: readonly string[];
   readonly requireMention: boolean;
   readonly secretSource: 'config' | 'file' | 'none';
 }

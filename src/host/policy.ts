@@ -37,7 +37,8 @@ export const security = {
     const prefix = keyPrefix(cfg, account.accountId);
     const name = `Feishu (${account.accountId})`;
     const warnings: string[] = [];
-    if (account.groupPolicy === 'open') {
+    const isAnyone = account.groupSenderAllowFrom.length === 0;
+    if (account.groupPolicy === 'open' && isAnyone) {
       const who = account.requireMention
         ? 'every member of a group that the bot is in may use it by mentioning it'
         : 'the bot answers every message of every group that it is in';

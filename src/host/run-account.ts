@@ -14,9 +14,10 @@ import {
   type ResolvedAccount,
   resolveAccount,
 } from '../config/accounts.ts';
-import { checkSection } from '../config/check.ts';
+import { checkSection, type KeyWarning, unknownKeys } from '../config/check.ts';
 import { inboxPlace, localDirectory } from '../config/inbox-place.ts';
 import type { JsonValue } from '../config/json5.ts';
+import type { FeishuSection } from '../config/schema.ts';
 import { createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { languageOfLocale, render } from '../shared/text.ts';
@@ -45,7 +46,8 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const lang = languageOfLocale(env) ?? 'en';
   const log = hostLogger(ctx.log, accountId);
   const location = hostConfigLocation(env, process.argv[1]);
-  const { account, inbox: wished } = strictAccount(ctx, location.path);
+  const { account, inbox: wished, warnings } = strictAccount(ctx, location.path);
+  for (const { text } of warnings) log.warn(render(text, lang));
   const where = { location, home: homeOf(env) };
   const inbox = inboxPlace(wished, where);
   const appSecret = await loadAppSecret(account, where);
@@ -136,19 +138,31 @@ function ownResumption({ agent }: HostRuntime, now: () => number): OwnResumption
   return getSessionEntry && createOwnResumption({ getSessionEntry }, now);
 }
 
+interface StrictAccount {
+  readonly account: ResolvedAccount;
+  readonly inbox: string | undefined;
+  readonly warnings: readonly KeyWarning[];
+}
+
+/** Those of the account itself; those of the whole section with the first account only. */
+function warningsFor(section: JsonValue, accountId: string): readonly KeyWarning[] {
+  const isFirst = listAccounts(section as FeishuSection)[0] === accountId;
+  return unknownKeys(section).filter(({ path: [, , place, id] }) =>
+    place === 'accounts' ? id === accountId : isFirst,
+  );
+}
+
 /** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */
-function strictAccount(
-  { cfg, accountId }: GatewayContext,
-  path: string,
-): { readonly account: ResolvedAccount; readonly inbox: string | undefined } {
+function strictAccount({ cfg, accountId }: GatewayContext, path: string): StrictAccount {
   try {
-    const section = checkSection(rawSection(cfg) as JsonValue, path);
+    const raw = rawSection(cfg) as JsonValue;
+    const section = checkSection(raw, path);
     const account = resolveAccount(section, accountId);
     const first = listAccounts(section)
       .map((id) => resolveAccount(section, id))
       .find((other) => other.enabled && other.appId === account.appId);
     if (first && first.id !== accountId) throw sameApp(first.id, accountId);
-    return { account, inbox: section.inbox };
+    return { account, inbox: section.inbox, warnings: warningsFor(raw, accountId) };
   } catch (error) {
     throw isMoltbotFeishuError(error) ? said(error) : error;
   }

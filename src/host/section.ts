@@ -40,7 +40,8 @@ function lenientAccount(fields: Fields): FeishuSection {
   return Object.fromEntries(known);
 }
 
-const lists = new Set(['allowFrom', 'groupAllowFrom']);
+const lists = new Set(['allowFrom', 'groupAllowFrom', 'groupSenderAllowFrom']);
+const entries = new Set(['dms', 'groups']);
 const texts = new Set([
   'name',
   'appId',
@@ -58,7 +59,7 @@ function isOfItsKind(key: string, value: unknown): boolean {
     return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (texts.has(key)) return typeof value === 'string';
   if (switches.has(key)) return typeof value === 'boolean';
-  return key !== 'groups' || (isFields(value) && Object.values(value).every(isFields));
+  return !entries.has(key) || (isFields(value) && Object.values(value).every(isFields));
 }
 
 export function accountIds(cfg: HostConfig): string[] {
@@ -89,6 +90,7 @@ export function hostAccount(cfg: HostConfig, accountId?: string | null): HostAcc
     dmPolicy: account.dmPolicy,
     allowFrom: account.allowFrom,
     groupPolicy: account.groupPolicy,
+    groupSenderAllowFrom: account.groupSenderAllowFrom,
     requireMention: account.requireMention,
     secretSource,
   };

@@ -38,6 +38,13 @@ export function verbatim(value: string): Message {
   return { text: { en: '{value}', zh: '{value}' }, params: { value } };
 }
 
+/** Messages below each other, each in a line of its own. */
+export function inLines(lines: readonly Message[], lineEnd = '\n'): Message {
+  const placeholders = lines.map((_, index) => `{line${index}}`).join(lineEnd);
+  const params = Object.fromEntries(lines.map((line, index) => [`line${index}`, line]));
+  return message({ en: placeholders, zh: placeholders }, params);
+}
+
 /**
  * Renders a text in one language. A placeholder without a value stays visible as `{name}`.
  *

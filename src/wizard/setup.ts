@@ -114,7 +114,7 @@ function checkFlags({ flags }: SetupOptions): void {
 async function begin(options: SetupOptions, ref: Run['ref'], answers: () => number): Promise<Run> {
   const { flags, conversation, progress } = options;
   let place = await lookAt(options, flags);
-  for (const warning of place.document.warnings) conversation.warn(warning);
+  for (const { text } of place.document.warnings) conversation.warn(text);
   tellPlace(options, place);
   const facts = startingFacts(domainOf(options, place));
   const keeps = conversation.guided && !flags.dryRun;

@@ -7,8 +7,10 @@ const BOT = 'ou_bot';
 const open: PolicySettings = {
   dmPolicy: 'open',
   allowFrom: [],
+  dms: {},
   groupPolicy: 'open',
   groupAllowFrom: [],
+  groupSenderAllowFrom: [],
   requireMention: true,
   groups: {},
 };
@@ -54,6 +56,24 @@ describe('direct messages', () => {
     ['pairing, listed', { dmPolicy: 'pairing', allowFrom: [anna] }, 'answer'],
     ['pairing, not listed', { dmPolicy: 'pairing' }, 'not-paired'],
     ['group rules do not matter', { groupPolicy: 'disabled' }, 'answer'],
+    ['people of groups do not matter', { groupSenderAllowFrom: ['ou_b'] }, 'answer'],
+    ['the person disabled', { dms: { [anna]: { enabled: false } } }, 'person-disabled'],
+    [
+      'disabled, although listed',
+      { dmPolicy: 'allowlist', allowFrom: [anna], dms: { [anna]: { enabled: false } } },
+      'person-disabled',
+    ],
+    ['everyone else disabled', { dms: { '*': { enabled: false } } }, 'person-disabled'],
+    [
+      'everyone else disabled, not this person',
+      { dms: { '*': { enabled: false }, [anna]: {} } },
+      'answer',
+    ],
+    [
+      'an entry lets nobody in',
+      { dmPolicy: 'allowlist', dms: { [anna]: { enabled: true } } },
+      'not-in-allowlist',
+    ],
   ])('%s', (_, settings, expected) => {
     expect(verdict({ senderOpenId: anna }, settings)).toBe(expected);
     expect(decide(inbound({ senderOpenId: anna }), { ...open, ...settings }, undefined)).toEqual(
@@ -131,6 +151,38 @@ describe('groups', () => {
       'sender not listed',
       calling,
       { groups: { oc_g: { allowFrom: ['ou_x'] } } },
+      'sender-not-allowed',
+    ],
+    ['people of all groups, listed', calling, { groupSenderAllowFrom: ['ou_person'] }, 'answer'],
+    ['people of all groups, everyone', calling, { groupSenderAllowFrom: ['*'] }, 'answer'],
+    [
+      'people of all groups, not listed',
+      calling,
+      { groupSenderAllowFrom: ['ou_boss'] },
+      'sender-not-allowed',
+    ],
+    [
+      'people of all groups, not listed, mention not required',
+      group,
+      { groupSenderAllowFrom: ['ou_boss'], requireMention: false },
+      'sender-not-allowed',
+    ],
+    [
+      'the own list of a group comes before that of all groups',
+      calling,
+      { groupSenderAllowFrom: ['ou_boss'], groups: { oc_g: { allowFrom: ['ou_person'] } } },
+      'answer',
+    ],
+    [
+      'also where it shuts out somebody of that list',
+      calling,
+      { groupSenderAllowFrom: ['ou_person'], groups: { oc_g: { allowFrom: ['ou_boss'] } } },
+      'sender-not-allowed',
+    ],
+    [
+      'a group without a list of its own follows that of all groups',
+      calling,
+      { groupSenderAllowFrom: ['ou_boss'], groups: { oc_g: { requireMention: false } } },
       'sender-not-allowed',
     ],
     ['allowFrom of direct messages does not count', calling, { allowFrom: ['ou_x'] }, 'answer'],

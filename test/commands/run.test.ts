@@ -1,19 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
-import { cliPath, runProgram } from '../support/program.ts';
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly stderr: () => string;
-  readonly lines: Record<string, unknown>[];
-  event(name: string, count?: number): Promise<Record<string, unknown>>;
-  exit(): Promise<number | null>;
-}
+import { runProgram } from '../support/program.ts';
+import { startRun } from '../support/run-process.ts';
 
 async function homeFor(sandbox: Sandbox, more: object = {}): Promise<string> {
   const home = await temporaryHome();
@@ -33,52 +24,9 @@ async function aSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-function start(home: string, ...args: string[]): Run {
-  const child = spawn(process.execPath, [cliPath, 'run', '--json', ...args], {
-    env: { PATH: process.env.PATH, HOME: home, LANG: 'en_US.UTF-8' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const news = new EventEmitter();
-  const lines: Record<string, unknown>[] = [];
-  let rest = '';
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const complete = (rest + text).split('\n');
-    rest = complete.pop() ?? '';
-    lines.push(...complete.map((line) => JSON.parse(line) as Record<string, unknown>));
-    news.emit('line');
-  });
-  const exited = once(child, 'close').then(([code]) => code as number | null);
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await exited;
-  });
-  return {
-    child,
-    lines,
-    stderr: () => stderr,
-    async event(name, count = 1) {
-      for (;;) {
-        const found = lines.filter((line) => line.event === name)[count - 1];
-        if (found) return found;
-        await Promise.race([
-          once(news, 'line'),
-          exited.then((code) => {
-            throw new Error(`ended with ${code} before "${name}": ${stderr}`);
-          }),
-        ]);
-      }
-    },
-    exit: () => exited,
-  };
-}
-
 it('answers by echo, tells ids and no text, and ends in order on SIGTERM', async () => {
   const sandbox = await aSandbox();
-  const run = start(await homeFor(sandbox), '--echo');
+  const run = startRun(await homeFor(sandbox), '--echo');
   expect(await run.event('ready')).toMatchObject({
     account: 'default',
     bot: { name: 'Sandbox Bot' },
@@ -113,7 +61,7 @@ it('gives a message to a command as JSON, and its output back; the secret is not
      writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ turn, env: process.env }));
      console.log('you said ' + turn.text);`,
   );
-  const run = start(home, '--exec', `"${process.execPath}" "${script}"`);
+  const run = startRun(home, '--exec', `"${process.execPath}" "${script}"`);
   await run.event('ready');
   const said = sandbox.say({ text: 'hello' });
   expect(JSON.parse((await sandbox.nextAnswer()).content)).toEqual({ text: 'you said hello' });
@@ -131,7 +79,7 @@ it('gives a message to a command as JSON, and its output back; the secret is not
 
 it('acknowledges while a command takes its time, and takes it along when it stops', async () => {
   const sandbox = await aSandbox();
-  const run = start(await homeFor(sandbox), '--exec', 'sleep 600');
+  const run = startRun(await homeFor(sandbox), '--exec', 'sleep 600');
   await run.event('ready');
   for (const person of ['ou_a', 'ou_b', 'ou_c']) {
     sandbox.say({ text: 'wait', from: { openId: person } });
@@ -147,7 +95,7 @@ it('acknowledges while a command takes its time, and takes it along when it stop
 it('leaves behind when it last heard and answered, and the doctor says so', async () => {
   const sandbox = await aSandbox();
   const home = await homeFor(sandbox);
-  const run = start(home);
+  const run = startRun(home);
   await run.event('ready');
   sandbox.say({ text: 'hello' });
   await run.event('answered');
@@ -168,7 +116,7 @@ it('leaves behind when it last heard and answered, and the doctor says so', asyn
 
 it('says in the chat that a command failed, and goes on', async () => {
   const sandbox = await aSandbox();
-  const run = start(await homeFor(sandbox), '--exec', 'exit 3');
+  const run = startRun(await homeFor(sandbox), '--exec', 'exit 3');
   await run.event('ready');
   sandbox.say({ text: 'hello' });
   expect((await sandbox.nextAnswer()).content).toContain('failed (3)');

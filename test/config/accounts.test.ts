@@ -31,8 +31,10 @@ describe('the accounts of a section', () => {
       domain: 'feishu',
       dmPolicy: 'open',
       allowFrom: [],
+      dms: {},
       groupPolicy: 'open',
       groupAllowFrom: [],
+      groupSenderAllowFrom: [],
       requireMention: true,
       groups: {},
       replyInThread: false,
@@ -49,6 +51,7 @@ describe('the accounts of a section', () => {
       allowFrom: ['ou_top'],
       groupPolicy: 'disabled',
       groupAllowFrom: ['oc_top'],
+      groupSenderAllowFrom: ['ou_boss'],
       requireMention: false,
       replyInThread: true,
       streaming: 'card',
@@ -59,20 +62,31 @@ describe('the accounts of a section', () => {
       ...top,
       allowFrom: [...top.allowFrom],
       groupAllowFrom: [...top.groupAllowFrom],
+      groupSenderAllowFrom: [...top.groupSenderAllowFrom],
+      dms: { ou_1: { enabled: false } },
       groups: { oc_1: { requireMention: false, enabled: true } },
       accounts: {
         a: { appId: APP_ID },
-        b: { appId: OTHER_APP_ID, dmPolicy: 'open' as const, groups: { oc_1: { enabled: false } } },
+        b: {
+          appId: OTHER_APP_ID,
+          dmPolicy: 'open' as const,
+          groupSenderAllowFrom: [],
+          groups: { oc_1: { enabled: false } },
+          dms: { ou_2: { enabled: false } },
+        },
       },
     };
     expect(resolveAccount(section, 'a')).toMatchObject({
       ...top,
       groups: { oc_1: { requireMention: false, enabled: true } },
+      dms: { ou_1: { enabled: false } },
     });
     expect(resolveAccount(section, 'b')).toMatchObject({
       ...top,
       dmPolicy: 'open',
+      groupSenderAllowFrom: [],
       groups: { oc_1: { requireMention: false, enabled: false } },
+      dms: { ou_1: { enabled: false }, ou_2: { enabled: false } },
     });
   });
 

@@ -35,15 +35,15 @@ describe('reading a config', () => {
   it('gives the section typed, its unknown keys kept and told with the nearest name', async () => {
     const place = workplace();
     await place.write(
-      `{channels: {feishu: {appID: 1, appId: '${APP_ID}', zzz: 2, blockStreaming: true, groups: {oc_1: {requireMentions: true}}, accounts: {a: {dm_policy: 'open'}}}}}`,
+      `{channels: {feishu: {appID: 1, appId: '${APP_ID}', zzz: 2, blockStreaming: true, heartbeat: {showOk: true}, groups: {oc_1: {colour: 1, tools: {deny: ['exec']}}}, accounts: {a: {typingReactions: true}}}}}`,
     );
     const { section, warnings } = await readConfig(place.location(), { env: {} });
     expect(section).toMatchObject({ appId: APP_ID, zzz: 2 });
-    expect(warnings.map((warning) => render(warning, 'en'))).toStrictEqual([
+    expect(warnings.map(({ text }) => render(text, 'en'))).toStrictEqual([
       'channels.feishu.appID is not a known key and is ignored; did you mean appId?',
       'channels.feishu.zzz is not a known key and is ignored.',
-      'channels.feishu.groups.oc_1.requireMentions is not a known key and is ignored; did you mean requireMention?',
-      'channels.feishu.accounts.a.dm_policy is not a known key and is ignored; did you mean dmPolicy?',
+      'channels.feishu.groups.oc_1.colour is not a known key and is ignored.',
+      'channels.feishu.accounts.a.typingReactions is not a known key and is ignored; did you mean typingReaction?',
     ]);
   });
 

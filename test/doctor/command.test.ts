@@ -131,7 +131,7 @@ describe('doctor --fix', () => {
 
   it('mends several things in one go', () =>
     within(broken, async (workplace) => {
-      workplace.feishu.requireMentions = false;
+      workplace.feishu.typingReactions = false;
       workplace.feishu.enabled = false;
       await workplace.writeConfig();
       await chmod(workplace.configPath, 0o640);

@@ -163,7 +163,7 @@ export const faults: readonly DoctorFault[] = [
     status: 'warn',
     fix: 'correct or remove it',
     isMendable: true,
-    make: feishu({ requireMentions: false }),
+    make: feishu({ typingReactions: false }),
   },
   {
     broken: 'an account has no App ID',
