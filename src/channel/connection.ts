@@ -8,6 +8,7 @@
 
 import type { PlatformClient } from '../platform/client.ts';
 import { isAppId } from '../platform/endpoints.ts';
+import { monotonicNow } from '../shared/clock.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
@@ -47,6 +48,8 @@ export interface LongConnectionOptions {
   readonly log?: Logger;
   readonly signal?: AbortSignal;
   readonly now?: () => number;
+  /** A clock that is never set (ms); default: that of this process. */
+  readonly monotonic?: () => number;
   readonly random?: () => number;
   readonly backoff?: Partial<BackoffTimes>;
   readonly times?: Partial<ConnectionTimes>;
@@ -63,6 +66,8 @@ const connectionTimes: ConnectionTimes = {
   pongTimeoutMs: 10_000,
   watchIntervalMs: 5 * 60_000,
   watchAgainMs: 30_000,
+  leastSilenceMs: 15_000,
+  longestSilenceMs: 60_000,
 };
 
 /** Opens the connection and keeps it, until {@link LongConnection.close} or the signal. */
@@ -124,6 +129,7 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
         log,
         onEvent: options.onEvent,
         onConnected,
+        monotonic: options.monotonic ?? monotonicNow,
         signal,
       });
     } catch (error) {

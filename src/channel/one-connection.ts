@@ -5,9 +5,10 @@ import { codeOf, ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../s
 import type { Logger } from '../shared/log.ts';
 import { watchHandshakes } from './handshakes.ts';
 import { loadSdk, startSdkClient } from './sdk-client.ts';
+import { type SilenceTimes, type SilenceWatchdog, watchSilence } from './silence.ts';
 import { channelTexts as texts } from './texts.ts';
 
-export interface ConnectionTimes {
+export interface ConnectionTimes extends SilenceTimes {
   /** From the endpoint's answer to the open socket (ms). */
   readonly handshakeTimeoutMs: number;
   readonly pingIntervalMs: number;
@@ -28,6 +29,8 @@ export interface OneConnectionOptions extends ConnectionTimes {
   readonly log: Logger;
   readonly onEvent: (event: unknown) => Promise<void>;
   readonly onConnected: () => void;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   /** Ends the connection; what is being received is acknowledged before. */
   readonly signal: AbortSignal;
 }
@@ -64,11 +67,14 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
 
   return new Promise((resolve) => {
     let watch: NodeJS.Timeout | undefined;
+    let silence: SilenceWatchdog | undefined;
+    let { pingIntervalMs } = options;
 
     function end(error?: MoltbotFeishuError): void {
       if (over.signal.aborted) return;
       over.abort();
       clearTimeout(watch);
+      silence?.stop();
       signal.removeEventListener('abort', onAbort);
       ws.close({ force: true });
       handshakes.abort();
@@ -143,9 +149,23 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
           if (inHand === 0) onEmptyHanded();
         }
       },
+      onFrame: () => silence?.heard(),
+      onPingInterval: (ms) => {
+        pingIntervalMs = ms;
+        silence?.pingsEvery(ms);
+      },
       onReady: () => {
         if (over.signal.aborted) return;
         wasConnected = true;
+        silence = watchSilence({
+          ...options,
+          pingIntervalMs,
+          isHeld: () => agent.isHeld,
+          onSilence: () => {
+            log.info('the connection is silent', { pingIntervalMs });
+            end();
+          },
+        });
         options.onConnected();
         watchOver(options.watchIntervalMs, 0);
       },

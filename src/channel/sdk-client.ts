@@ -1,9 +1,11 @@
 /** The SDK's WSClient with its traps closed: own endpoint call, own agent, quiet, pings capped. */
+import { EventEmitter } from 'node:events';
 import type http from 'node:http';
 import type { HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
 import type { WsEndpoint } from '../platform/client.ts';
 import type { Logger } from '../shared/log.ts';
 import { MASK } from '../shared/secret.ts';
+import { createFragmentAssembler, type Fragment } from './fragments.ts';
 
 /** Loaded on first use: it costs three times a bare start of Node (feishu-wire, "SDK traps"). */
 export const loadSdk = () => import('@larksuiteoapi/node-sdk');
@@ -17,6 +19,10 @@ export interface SdkClientOptions {
   readonly pull: () => Promise<WsEndpoint>;
   /** Resolving acknowledges the event; rejecting has it sent again. */
   readonly onEvent: (event: unknown) => Promise<void>;
+  /** A frame came in, whatever is in it. */
+  readonly onFrame: () => void;
+  /** The ping interval that is in force from now on (ms). */
+  readonly onPingInterval: (ms: number) => void;
   readonly onReady: () => void;
   readonly onLost: () => void;
   readonly onGivenUp: () => void;
@@ -24,6 +30,8 @@ export interface SdkClientOptions {
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
   readonly log: Logger;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
 }
 
 /** Starts one connection. The SDK reports its loss (`onReconnecting`) and is then to be closed. */
@@ -45,10 +53,10 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
     onReconnecting: options.onLost,
     onError: options.onGivenUp,
   });
-  capPingInterval(client, options.pingIntervalMs);
-  spareWholeEvents(client);
+  watchSocket(client, options);
+  mergeWithinBounds(client, options.monotonic);
   const eventDispatcher = new (dispatcherOf(sdk, options.onEvent))({ logger, loggerLevel });
-  void client.start({ eventDispatcher });
+  client.start({ eventDispatcher }).catch(options.onGivenUp);
   return client;
 }
 
@@ -117,33 +125,37 @@ function endpointOnly({ pull, pingIntervalMs }: SdkClientOptions): HttpInstance 
 
 interface WsConfig {
   updateWs(patch: Readonly<Record<string, unknown>>): void;
+  setWSInstance(socket: unknown): void;
 }
 
 /**
- * Keeps the ping interval short. Each pong overwrites it, unchecked, with what the platform wishes
- * (120 s; or NaN, which pings without pause), and no setting forbids that (node-sdk@1.74.0,
- * handleControlData). Where another version is built otherwise, only the cap is lost.
+ * Keeps the ping interval short, and hears every frame. Each pong overwrites the interval, unchecked,
+ * with what the platform wishes (120 s; or NaN, which pings without pause), and no setting forbids that
+ * (node-sdk@1.74.0, handleControlData). Where another version is built otherwise, only this is lost.
  */
-function capPingInterval(client: WSClient, longestMs: number): void {
+function watchSocket(client: WSClient, options: SdkClientOptions): void {
   const config: unknown = Reflect.get(client, 'wsConfig');
   if (!isWsConfig(config)) return;
   const update = config.updateWs.bind(config);
-  config.updateWs = (patch) =>
-    update(
-      'pingInterval' in patch
-        ? { ...patch, pingInterval: cappedMs(patch.pingInterval, longestMs) }
-        : patch,
-    );
+  config.updateWs = (patch) => {
+    if (!('pingInterval' in patch)) return update(patch);
+    const pingInterval = cappedMs(patch.pingInterval, options.pingIntervalMs);
+    options.onPingInterval(pingInterval);
+    update({ ...patch, pingInterval });
+  };
+  const setSocket = config.setWSInstance.bind(config);
+  config.setWSInstance = (socket) => {
+    if (socket instanceof EventEmitter) {
+      for (const frame of ['message', 'ping', 'pong']) socket.on(frame, options.onFrame);
+    }
+    setSocket(socket);
+  };
 }
 
 function isWsConfig(value: unknown): value is WsConfig {
-  return typeof value === 'object' && value !== null && 'updateWs' in value;
-}
-
-interface Fragment {
-  readonly sum: number;
-  readonly seq: number;
-  readonly data?: Uint8Array | null;
+  return (
+    typeof value === 'object' && value !== null && 'updateWs' in value && 'setWSInstance' in value
+  );
 }
 
 interface DataCache {
@@ -151,20 +163,17 @@ interface DataCache {
 }
 
 /**
- * Lets an event that comes in one frame, as nearly all do, pass the cache in which the SDK puts the
- * pieces of long ones together (DataCache, node-sdk@1.74.0). There it is copied, and a Map that grows
- * and shrinks with each event leaves a chain behind, table to table: whatever hangs on it outlives the
- * young generation, 3 KB an event. Where another version is built otherwise, only this is lost.
+ * Puts events together in our own way, within bounds, in place of the SDK's cache (DataCache,
+ * node-sdk@1.74.0). There an event that comes in one frame, as nearly all do, is also copied, and a Map
+ * that grows and shrinks with each event leaves a chain behind, table to table: whatever hangs on it
+ * outlives the young generation, 3 KB an event. Where another version is built otherwise, only this is
+ * lost.
  */
-function spareWholeEvents(client: WSClient): void {
+function mergeWithinBounds(client: WSClient, monotonic: () => number): void {
   const cache: unknown = Reflect.get(client, 'dataCache');
   if (!isDataCache(cache)) return;
-  const merge = cache.mergeData.bind(cache);
-  const utf8 = new TextDecoder();
-  cache.mergeData = (fragment) => {
-    const { sum, seq, data } = fragment;
-    return sum === 1 && seq === 0 && data ? JSON.parse(utf8.decode(data)) : merge(fragment);
-  };
+  const fragments = createFragmentAssembler(monotonic);
+  cache.mergeData = fragments.add;
 }
 
 function isDataCache(value: unknown): value is DataCache {

@@ -143,6 +143,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     wsEndpoint: ({ signal } = {}) =>
       askWsEndpoint({
         host: new URL(endpoints.openApi).host,
+        isSecure: new URL(endpoints.openApi).protocol === 'https:',
         links: consoleLinks(endpoints, appId),
         retry: (attempt) => repeat(signal, attempt),
         ask: () =>

@@ -13,6 +13,12 @@ export interface FrameHeader {
   readonly value: string;
 }
 
+/**
+ * Most frames that one event may come in. The platform names no limit; its largest message has 150 KB,
+ * and nothing is reserved for a number that nobody sends.
+ */
+export const MAX_FRAGMENTS = 1024;
+
 /** One WebSocket message of the long connection. */
 export interface Frame {
   readonly seqId: bigint;

@@ -33,6 +33,11 @@ export class LongConnectionAgent extends Agent {
     this.#socket?.pause();
   }
 
+  /** Whether nothing more is read now. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   letGo(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;

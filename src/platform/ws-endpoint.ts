@@ -38,6 +38,8 @@ const endpointAnswer = z.object({
 
 export interface WsEndpointAccess {
   readonly host: string;
+  /** Over https: then the long connection is encrypted, too. */
+  readonly isSecure: boolean;
   readonly links: ConsoleLinks;
   /** Runs an attempt again where its error is worth repeating. */
   readonly retry: <T>(attempt: () => Promise<T>) => Promise<T>;
@@ -61,6 +63,13 @@ export async function askWsEndpoint(access: WsEndpointAccess): Promise<WsEndpoin
   );
   if (!/^wss?:\/\/[^#]*$/i.test(url) || !URL.canParse(url)) {
     throw malformed(access.host, 'data.URL is not a WebSocket URL');
+  }
+  // Messages in clear, where everything else is encrypted, nobody has asked for.
+  if (access.isSecure && new URL(url).protocol !== 'wss:') {
+    throw malformed(
+      access.host,
+      'data.URL is not encrypted (ws://), and the platform is (https://)',
+    );
   }
   return {
     url,

@@ -12,6 +12,7 @@ import {
   FrameMethod,
   headerOf,
   headersFrom,
+  MAX_FRAGMENTS,
 } from '../platform/frames.ts';
 import type { Answer } from './answers.ts';
 import type { SandboxApp } from './app-state.ts';
@@ -61,12 +62,18 @@ export interface Connections {
   mute(on: boolean): void;
 }
 
+/** What a client sends are acknowledgements, pings and their headers (bytes). */
+const MAX_FRAME_BYTES = 1024 * 1024;
 const socketPath = '/callback/ws/v2';
 /** A peer that answers no WebSocket ping counts as listening after this. */
 const listensAfterMs = 250;
 
 export function createConnections(options: ConnectionOptions): Connections {
-  const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  const wss = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+  });
   const tickets = new Map<string, SandboxApp>();
   const open = new Map<Connection, { readonly socket: WebSocket; ready: boolean }>();
   let nextId = 1;
@@ -112,7 +119,9 @@ export function createConnections(options: ConnectionOptions): Connections {
   function hear(connection: Connection, data: Buffer, socket: WebSocket): void {
     const frame = frameIn(data);
     if (!frame) socket.close(1002, 'not a frame');
-    else if (frame.method === FrameMethod.data) options.onAck(connection, frame);
+    else if (Number(headerOf(frame, 'sum') ?? 1) > MAX_FRAGMENTS) {
+      socket.close(1002, 'too many fragments');
+    } else if (frame.method === FrameMethod.data) options.onAck(connection, frame);
     else if (headerOf(frame, 'type') === 'ping') {
       connection.send({
         ...frame,

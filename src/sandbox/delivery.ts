@@ -8,6 +8,7 @@ import {
   fragmentFrame,
   headerOf,
   headersFrom,
+  MAX_FRAGMENTS,
 } from '../platform/frames.ts';
 import type { SandboxApp } from './app-state.ts';
 import { parseObject } from './call.ts';
@@ -194,7 +195,8 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
 }
 
 function framesOf(event: OutgoingEvent, traceId: string, fragmentBytes: number): Frame[] {
-  const pieces = fragmentFrame(event.payload, fragmentBytes);
+  const least = Math.ceil(event.payload.length / MAX_FRAGMENTS);
+  const pieces = fragmentFrame(event.payload, Math.max(fragmentBytes, least));
   return pieces.map((payload, seq) => ({
     seqId: 0n,
     logId: 0n,

@@ -52,9 +52,11 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
   server.on('upgrade', (request, socket, head) => {
     // Until the handshake is answered nobody else listens, and an unheard error ends the process.
     socket.on('error', () => socket.destroy());
-    void openSocket(request, socket, head);
+    openSocket(request, socket, head).catch(() => socket.destroy());
   });
   await listen(server, options.port, options.host);
+  // Listening again may fail where the port was taken meanwhile: the sandbox stays, unreachable.
+  server.on('error', () => undefined);
   const { port } = server.address() as AddressInfo;
 
   const later = (ms: number): Promise<void> =>
@@ -66,8 +68,11 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
       timers.add(timer);
     });
 
-  const urlOf = (request: IncomingMessage): URL =>
-    new URL(request.url ?? '/', `http://${options.host}:${port}`);
+  /** `undefined` where the request line holds no URL (`GET //[`). */
+  function urlOf(request: IncomingMessage): URL | undefined {
+    const [target, base] = [request.url ?? '/', `http://${options.host}:${port}`];
+    return URL.canParse(target, base) ? new URL(target, base) : undefined;
+  }
 
   function record(request: IncomingMessage, url: URL, body: Buffer, status: number): void {
     options.onCall({
@@ -82,6 +87,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = urlOf(request);
+    if (!url) return send(response, { status: 400, body: 'not a URL' });
     const method = request.method ?? 'GET';
     const body = await readBody(request);
     const call: IncomingCall = { method, url, headers: request.headers, body };
@@ -96,6 +102,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
 
   async function openSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const url = urlOf(request);
+    if (!url) return refuseUpgrade(socket, 400);
     const fault = options.faults.take('GET', url.pathname);
     if (fault?.kind === 'hang') {
       // Read on, or the peer's leaving would never be noticed.

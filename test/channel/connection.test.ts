@@ -9,9 +9,10 @@ import {
   openLongConnection,
 } from '../../src/channel/connection.ts';
 import { createPlatformClient } from '../../src/platform/client.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { MAX_FRAGMENTS } from '../../src/platform/frames.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { cleanUp, type LogLine, recordingLog, sandboxWith } from './harness.ts';
+import { eventFrame, hostilePlatform, messageEvent, pongFrame } from './hostile-platform.ts';
 
 const quick = { lostMs: 10, baseMs: 10, longestMs: 50, terminalMs: 20, longestTerminalMs: 50 };
 
@@ -25,7 +26,7 @@ interface Line {
 }
 
 function lineTo(
-  sandbox: Sandbox,
+  sandbox: { readonly url: string; readonly appId?: string; readonly appSecret?: string },
   options: Partial<LongConnectionOptions> & {
     readonly appSecret?: Secret;
     readonly appId?: string;
@@ -36,7 +37,8 @@ function lineTo(
   const logs: LogLine[] = [];
   const arrivals = new EventEmitter();
   let seen = 0;
-  const { appId = sandbox.appId, appSecret = new Secret(sandbox.appSecret), env = {} } = options;
+  const { appId = sandbox.appId ?? 'cli_0123456789abcdef', env = {} } = options;
+  const { appSecret = new Secret(sandbox.appSecret ?? 'a-secret') } = options;
   const log = recordingLog(logs);
   const connection = openLongConnection({
     client: createPlatformClient({
@@ -152,6 +154,51 @@ describe('a long connection', () => {
     await line.is('connected');
   });
 
+  it.each([
+    ['from the start', { PingInterval: 0.05 }, { pingIntervalMs: 30_000 }],
+    ['by a pong, with more than it could keep', { PingInterval: 1e12 }, { pingIntervalMs: 50 }],
+  ])(
+    'notices a peer that asks for short pings and falls silent, %s',
+    async (_name, config, times) => {
+      const sandbox = await sandboxWith({ clientConfig: config });
+      const line = lineTo(sandbox, {
+        // As with 10 s and pings of 2 s: each ping restarts the SDK's own watchdog.
+        times: { ...times, pongTimeoutMs: 60_000, leastSilenceMs: 100, longestSilenceMs: 200 },
+      });
+      await line.is('connected');
+      sandbox.mute(true);
+      await line.is('reconnecting');
+      sandbox.mute(false);
+      await line.is('connected');
+    },
+  );
+
+  it('waits longer each time after connections that were lost unused', async () => {
+    const sandbox = await sandboxWith();
+    const line = lineTo(sandbox, {
+      now: () => 0,
+      random: () => 1,
+      backoff: { lostMs: 2, longestUnstableMs: 16 },
+    });
+    const lose = async (): Promise<number | undefined> => {
+      await line.is('connected');
+      await vi.waitFor(() => expect(sandbox.connections()).toBe(1));
+      sandbox.dropConnections();
+      await line.is('reconnecting');
+      return line.states.at(-1)?.nextAttemptAt;
+    };
+    const waits: unknown[] = [];
+    for (let count = 0; count < 6; count++) waits.push(await lose());
+    expect(waits).toEqual([2, 4, 8, 16, 16, 16]);
+    // One that was of use begins again.
+    await line.is('connected');
+    sandbox.say({ text: 'hi' });
+    await vi.waitFor(() => expect(line.events).toHaveLength(1));
+    sandbox.dropConnections();
+    await line.is('reconnecting');
+    expect(line.states.at(-1)?.nextAttemptAt).toBe(2);
+  });
+
   it('keeps its own ping interval, whatever a pong says', async () => {
     const sandbox = await sandboxWith({ clientConfig: { PingInterval: 3600 } });
     const line = lineTo(sandbox, { times: { pingIntervalMs: 100, pongTimeoutMs: 50 } });
@@ -246,6 +293,63 @@ describe('a long connection that cannot be opened', () => {
     expect(line.connection.state.error).toMatchObject({ code: 'app-id-invalid' });
     await line.connection.close();
     expect(line.connection.state.state).toBe('stopped');
+  });
+});
+
+describe('a platform that sends what it should not', () => {
+  it('is heard on: what cannot be read is not acknowledged, and the rest comes in', async () => {
+    const platform = await hostilePlatform();
+    const line = lineTo(platform);
+    await line.is('connected');
+    for (const bytes of [
+      'a text',
+      Buffer.alloc(0),
+      Buffer.from('not a frame'),
+      Buffer.alloc(100_000, 0x0b),
+      eventFrame({ sum: 4_294_967_295, seq: 4_294_967_294 }, '{}'),
+      eventFrame({ sum: MAX_FRAGMENTS + 1 }, '{}'),
+      eventFrame({ sum: 'x', seq: -1 }, '{}'),
+      eventFrame({ type: '__proto__', __proto__: 1 }, '{}'),
+      eventFrame({}, '{'),
+      eventFrame({}, 'null'),
+      eventFrame({}, '['.repeat(100_000)),
+      eventFrame({}, '{"header":{"event_type":"im.message.receive_v1"},"event":{"message":1}}'),
+      pongFrame('{'),
+      pongFrame('null'),
+      pongFrame('{"PingInterval":"x"}'),
+      pongFrame('{"PingInterval":1e308}'),
+    ]) {
+      platform.send(bytes);
+    }
+    for (let count = 0; count < 500; count++) {
+      platform.send(eventFrame({ message_id: `open${count}`, sum: 2 }, 'x'.repeat(50_000)));
+    }
+    platform.send(eventFrame({ message_id: 'good', sum: 1 }, messageEvent('good')));
+    await vi.waitFor(() => expect(line.events.at(-1)).toMatchObject({ event_id: 'good' }), {
+      timeout: 15_000,
+    });
+    expect(platform.connections).toBe(1);
+  });
+
+  it.each([
+    'not a url',
+    'ws://',
+    'ws://[',
+    'http://127.0.0.1/',
+    'ws://127.0.0.1:99999/',
+    'ws://a b/',
+    '',
+    7,
+  ])('gives %j as the address, and is asked again', async (address) => {
+    let isGood = false;
+    const platform = await hostilePlatform((url) => ({
+      code: 0,
+      data: { URL: isGood ? url : address },
+    }));
+    const line = lineTo(platform);
+    await vi.waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(0));
+    isGood = true;
+    await line.is('connected');
   });
 });
 
