@@ -54,3 +54,19 @@ export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | u
     value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return value;
 }
+
+/** The edits that bring every key of `after` that is new or changed into `before`; nothing is taken out. */
+export function additionsTo(
+  before: JsonValue,
+  after: JsonValue,
+): { readonly path: readonly string[]; readonly value: JsonValue }[] {
+  if (!isObject(before) || !isObject(after)) return [];
+  return Object.entries(after).flatMap(([key, value]) => {
+    const old = Object.hasOwn(before, key) ? before[key] : undefined;
+    if (sameJson(old, value)) return [];
+    if (isObject(old) && isObject(value)) {
+      return additionsTo(old, value).map((edit) => ({ ...edit, path: [key, ...edit.path] }));
+    }
+    return [{ path: [key], value }];
+  });
+}

@@ -15,13 +15,13 @@ export async function nodeVersion(
 ): Promise<string | undefined> {
   const path = program.node ?? (await findProgram('node', env, platform));
   if (path === undefined) return undefined;
-  const [found, own] = await Promise.all([realpath(path), realpath(process.execPath)]);
-  if (found === own) return process.version;
   try {
+    const [found, own] = await Promise.all([realpath(path), realpath(process.execPath)]);
+    if (found === own) return process.version;
     const { stdout } = await run(path, ['--version'], { timeout: PATIENCE_MS });
     return stdout.trim();
   } catch {
-    // A Node that does not tell its version: the caller says that it does not know.
+    // A Node that is not there, or does not print its version: the caller says that it is not known.
     return undefined;
   }
 }

@@ -26,4 +26,20 @@ export const placeTexts = {
     en: 'Check that this user may write there, then run setup again.',
     zh: '请检查当前用户是否有写权限，然后重新运行 setup。',
   },
+  installRefused: {
+    en: '{host} refuses to install the plugin: {reason}',
+    zh: '{host} 拒绝安装插件：{reason}',
+  },
+  installRefusedFix: {
+    en: 'Correct what {host} names, then run setup again; or set up without a host: --host none',
+    zh: '请先解决 {host} 指出的问题，再重新运行 setup；或不使用宿主：--host none',
+  },
+  notRemoved: {
+    en: 'The plugin could not be removed from {target} ({reason}).',
+    zh: '无法从 {target} 移除插件（{reason}）。',
+  },
+  notRemovedFix: {
+    en: 'Check that this user may write there, or remove the folder {target}.',
+    zh: '请检查当前用户是否有写权限，或自行删除目录 {target}。',
+  },
 } as const satisfies Record<string, Text>;

@@ -1,9 +1,8 @@
 /**
  * Our plugin put where hosts look for it: `<state>/extensions/feishu`.
  *
- * Not by the host's own `plugins install`: that rewrites the whole config and drops its comments
- * (tried: clawdbot@2026.1.24-3), and in the deadlock it does not run at all. A folder is found by
- * itself. Planned first, then exactly that is done.
+ * Planned first, then exactly that is done: by the host itself where one works here
+ * ({@link file://./plugin-install.ts}), else as a copy of the folder, which every host finds.
  */
 import { randomUUID } from 'node:crypto';
 import { chmod, cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -92,34 +91,58 @@ export async function placePlugin(
 ): Promise<PlacedPlugin> {
   const { source, target } = plan;
   const extensions = dirname(target);
-  const mark = `${MARK}${randomUUID()}`;
-  const copy = join(dirname(extensions), `${mark}.new`);
-  const aside = join(dirname(extensions), `${mark}.old`);
-  let isAside = false;
+  const copy = join(dirname(extensions), `${MARK}${randomUUID()}.new`);
+  let aside: AsidePlugin | undefined;
   try {
     await mkdir(extensions, { recursive: true, mode: 0o700 });
     await removeLeftovers(dirname(extensions), now);
     await cp(source, copy, { recursive: true });
     await settle(copy);
-    if (plan.replaces !== undefined) isAside = await setAside(target, aside);
+    aside = await setPluginAside(plan);
     await rename(copy, target);
   } catch (error) {
     await rm(copy, { recursive: true, force: true });
     if (await wasPlacedMeanwhile(target, error)) {
-      await rm(aside, { recursive: true, force: true });
+      await aside?.keep();
       return standing;
     }
-    if (isAside) await rename(aside, target);
+    await aside?.restore();
     throw notPlaced(target, errnoOf(error) ?? String(error));
   }
   // The plugin stands for every reader already; a power cut leaves it there or not, whole.
   await syncDirectory(extensions).catch(() => undefined);
+  const setAside = aside;
   return {
     async undo() {
       await rm(target, { recursive: true, force: true });
-      if (isAside) await rename(aside, target);
+      await setAside.restore();
     },
-    keep: () => rm(aside, { recursive: true, force: true }),
+    keep: setAside.keep,
+  };
+}
+
+/** The older plugin while the new one is put in its place; nothing where there is none. */
+export interface AsidePlugin {
+  readonly isThere: boolean;
+  /** Puts the older one back. The new one must be gone. */
+  restore(): Promise<void>;
+  /** Removes the older one. */
+  keep(): Promise<void>;
+}
+
+/** Moves the plugin that the plan replaces out of the folder in which hosts look. */
+export async function setPluginAside({
+  target,
+  replaces,
+}: Pick<PluginPlan & { kind: 'place' }, 'target' | 'replaces'>): Promise<AsidePlugin> {
+  const path = join(dirname(dirname(target)), `${MARK}${randomUUID()}.old`);
+  const isThere = replaces !== undefined && (await moveAside(target, path));
+  return {
+    isThere,
+    async restore() {
+      if (isThere) await rename(path, target);
+    },
+    keep: () => rm(path, { recursive: true, force: true }),
   };
 }
 
@@ -172,7 +195,7 @@ const { syncDirectory } = nodeFileSystem;
 const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
 
 /** False where another setup has just done it. */
-function setAside(target: string, aside: string): Promise<boolean> {
+function moveAside(target: string, aside: string): Promise<boolean> {
   return rename(target, aside).then(
     () => true,
     (error: unknown) => {

@@ -11,6 +11,15 @@ export const handOverTexts = {
     en: 'feishu {version} would be put into {target}',
     zh: '将把 feishu {version} 放入 {target}',
   },
+  pluginWouldByHost: {
+    en: 'feishu {version} would be installed into {target} by {host} plugins install; the record that {host} makes of it goes into the config with this change',
+    zh: '将由 {host} plugins install 把 feishu {version} 安装到 {target}；{host} 的安装记录会随本次更改写入配置',
+  },
+  pluginInstalled: {
+    en: 'feishu {version} → {target}, installed by {host}',
+    zh: 'feishu {version} → {target}，由 {host} 安装',
+  },
+  placing: { en: 'putting the plugin in place', zh: '正在安装插件' },
   pluginPlaced: { en: 'feishu {version} → {target}', zh: 'feishu {version} → {target}' },
   pluginUpdated: {
     en: 'feishu {replaces} → {version} in {target}',

@@ -11,7 +11,8 @@ import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { hostSettings, readHostFacts } from '../host/host-facts.ts';
 import type { LocateForHostOptions } from '../host/locate-for-host.ts';
-import { type PluginPlan, placePlugin, planPlugin } from '../host/plugin-place.ts';
+import { type InstalledPlugin, installPlugin } from '../host/plugin-install.ts';
+import { type PluginPlan, planPlugin } from '../host/plugin-place.ts';
 import { pluginObstacles } from '../host/plugin-settings.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
@@ -68,19 +69,29 @@ export async function planHandOver(
   const plan = isLeft
     ? undefined
     : planPlugin({ plugins: facts.plugins, stateDir, source, version });
+  let installed: InstalledPlugin | undefined;
 
   return {
     host: facts.host?.name,
     isUp: facts.isUp,
     edits: ({ root }) =>
-      plan ? pluginObstacles(hostSettings(root), needsWord).map(({ edit }) => edit) : [],
-    planned: pluginStep(plan, true),
+      plan
+        ? [
+            ...pluginObstacles(hostSettings(root), needsWord).map(({ edit }) => edit),
+            ...(installed?.edits ?? []),
+          ]
+        : [],
+    planned: plannedStep(plan, facts.host?.name),
     async place() {
-      const placed = plan?.kind === 'place' ? await placePlugin(plan, options.now()) : undefined;
+      const byHost = facts.host && { ...options, host: facts.host, isUp: facts.isUp };
+      const placed =
+        plan?.kind === 'place' ? await installPlugin(plan, options.now, byHost) : undefined;
+      installed = placed;
       return {
-        step: pluginStep(plan, false),
+        step: placedStep(plan, placed?.by === 'host' ? facts.host?.name : undefined),
         // Meanwhile another setup may have written a config that counts on it.
         undo: async () => {
+          installed = undefined;
           if (placed && !(await namesChannel(location, env))) await placed.undo();
         },
         keep: async () => placed?.keep(),
@@ -105,17 +116,28 @@ function explicit({ config }: HandOverOptions) {
   return config === undefined ? {} : { explicitPath: config };
 }
 
-function pluginStep(plan: PluginPlan | undefined, isDry: boolean): CheckResult {
-  const step = (status: CheckResult['status'], detail: Message | Text): CheckResult => ({
-    id: 'plugin',
-    ms: 0,
-    status,
-    detail,
-  });
-  if (!plan) return step('skipped', texts.pluginLeft);
-  if (plan.kind === 'keep') return step('ok', message(texts.pluginStands, { ...plan }));
-  const { replaces, target } = plan;
-  const params = { version: plan.version, target, replaces: replaces ?? '' };
-  if (isDry) return step('skipped', message(texts.pluginWould, params));
-  return step('ok', message(replaces ? texts.pluginUpdated : texts.pluginPlaced, params));
+const pluginStep = (status: CheckResult['status'], detail: Message | Text): CheckResult => ({
+  id: 'plugin',
+  ms: 0,
+  status,
+  detail,
+});
+
+/** What would be done. */
+function plannedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
+  if (plan?.kind !== 'place') return placedStep(plan, undefined);
+  const text = host ? texts.pluginWouldByHost : texts.pluginWould;
+  return pluginStep('skipped', message(text, { ...plan, host: host ?? '' }));
+}
+
+/** @param host the host that installed the plugin; `undefined`: it was copied */
+function placedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
+  if (!plan) return pluginStep('skipped', texts.pluginLeft);
+  if (plan.kind === 'keep') return pluginStep('ok', message(texts.pluginStands, { ...plan }));
+  const params = { ...plan, replaces: plan.replaces ?? '', host: host ?? '' };
+  if (host) return pluginStep('ok', message(texts.pluginInstalled, params));
+  return pluginStep(
+    'ok',
+    message(plan.replaces ? texts.pluginUpdated : texts.pluginPlaced, params),
+  );
 }

@@ -24,7 +24,14 @@ export async function keepPending(run: Run): Promise<void> {
   };
   try {
     const { path } = await withPlugin(run, () =>
-      applyConfigChange(place.location, ({ section }) => pendingEdits(section, choice), options),
+      applyConfigChange(
+        place.location,
+        (document) => [
+          ...pendingEdits(document.section, choice),
+          ...(place.handOver?.edits(document) ?? []),
+        ],
+        options,
+      ),
     );
     facts.keptIn = path;
     options.onWrite?.();

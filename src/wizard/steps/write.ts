@@ -46,23 +46,21 @@ export const writeStep: Step = {
     }
     if (!plan.changed) {
       conversation.tell(message(texts.nothingToWrite, { path: plan.file }));
-      // The plugin may be missing all the same: a config that names a channel nobody has.
-      await withPlugin(run, () => Promise.resolve());
-      facts.config = { path: location.path, changed: false };
-      return;
     }
     signal.throwIfAborted();
+    // The plugin may be missing all the same, and its host may keep a record of it in the config.
     const applied = await withPlugin(run, () =>
       applyConfigChange(location, change, { env, signal }),
     );
+    const { path, changed, backup } = applied;
+    facts.config = { path, changed, backup };
+    if (!changed) return;
     conversation.tell(
       applied.backup
         ? message(texts.wroteBackup, { path: applied.path, backup: applied.backup })
         : message(texts.wrote, { path: applied.path }),
     );
     options.onWrite?.();
-    const { path, changed, backup } = applied;
-    facts.config = { path, changed, backup };
   },
 };
 
