@@ -109,7 +109,8 @@ export async function planConfigChange(
     exists: text !== undefined,
     snippet,
     byHand,
-    diff: (lang = 'en') => maskedDiff(file, before, after, lang),
+    diff: (lang = 'en') =>
+      maskedDiff(file, before, after, { lang, base: OWNED.slice(0, owner.depth), own: edits }),
   };
 }
 
@@ -265,5 +266,5 @@ function snippetOf(edits: readonly ConfigEdit[]): string {
     '',
     edits.filter((edit) => 'value' in edit),
   );
-  return maskConfigText(text).trimEnd();
+  return maskConfigText(text, { own: edits }).trimEnd();
 }

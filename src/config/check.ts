@@ -4,7 +4,7 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
 import { inLines, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import type { JsonValue } from './json5.ts';
-import { isSecretKey } from './mask.ts';
+import { isSecretKey, shownKey, shownValue } from './mask.ts';
 import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './schema.ts';
 import { configTexts as texts } from './texts.ts';
 import { findUnknownKeys, type UnknownKey } from './unknown-keys.ts';
@@ -59,7 +59,7 @@ function wrongValue(root: JsonValue, issue: z.core.$ZodIssue): Problem {
       ? message(texts.invalidName, { key, allowed: allowed(issue, [...issue.path, NAME]) })
       : message(texts.invalidValue, {
           key,
-          found: shown(root, issue.path),
+          found: shown(root, issue),
           allowed: allowed(issue, issue.path),
         });
   return { key, text };
@@ -74,20 +74,18 @@ function unknownAccessKey({ path, near }: UnknownKey): Problem {
   return { key, text };
 }
 
-const dotted = (path: readonly PropertyKey[]): string => [SECTION, ...path.map(String)].join('.');
+const dotted = (path: readonly PropertyKey[]): string =>
+  [SECTION, ...path.map((step) => shownKey(String(step)))].join('.');
 
-const LONGEST_SHOWN = 80;
-
-function shown(root: JsonValue, place: readonly PropertyKey[]): string {
+function shown(root: JsonValue, issue: z.core.$ZodIssue): string {
+  const place = issue.path;
   if (place.some((key) => isSecretKey(String(key)))) return MASK;
   const value = place.reduce<unknown>(
     (inner, key) => (Object(inner) as Record<PropertyKey, unknown>)[key],
     root,
   );
-  if (Array.isArray(value)) return '[…]';
-  if (typeof value === 'object' && value !== null) return '{…}';
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  const wantsSwitch = issue.code === 'invalid_type' && issue.expected === 'boolean';
+  return shownValue(value, wantsSwitch || issue.code === 'invalid_value');
 }
 
 const typeTexts: Readonly<Record<string, Text>> = {

@@ -241,8 +241,13 @@ function readString(cursor: Cursor, quote: Quote): string {
 
 function unexpected({ text, index }: Cursor, wanted?: Message | Text): Json5Error {
   const char = text.codePointAt(index);
-  const found = char === undefined ? message(texts.endOfFile) : `"${String.fromCodePoint(char)}"`;
-  if (!wanted) return new Json5Error(index, message(texts.unexpected, { found }));
+  const found = char === undefined ? texts.endOfFile : foundAt(String.fromCodePoint(char));
+  if (!wanted) return new Json5Error(index, message(texts.unexpected, { found: asMessage(found) }));
   const expected = asMessage(wanted);
-  return new Json5Error(index, message(texts.expected, { expected, found }));
+  return new Json5Error(index, message(texts.expected, { expected, found: asMessage(found) }));
+}
+
+/** Punctuation is what went wrong; a letter or digit may be the first one of a secret. */
+function foundAt(char: string): Message | Text {
+  return /[\p{P}\p{S}]/u.test(char) ? verbatim(`"${char}"`) : texts.aWord;
 }

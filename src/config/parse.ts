@@ -10,7 +10,8 @@ import {
   type ObjectNode,
   parseJson5,
 } from './json5.ts';
-import { maskLine } from './mask.ts';
+import { shownKey, shownValue } from './mask.ts';
+import { structureOf } from './structure.ts';
 import { configTexts as texts } from './texts.ts';
 
 /**
@@ -41,7 +42,7 @@ export function parseTree(text: string, path: string): Json5Node | undefined {
   } catch (error) {
     if (!(error instanceof Json5Error)) throw error;
     const { line, column, source } = lineAt(text, error.index);
-    const shown = maskLine(source);
+    const shown = structureOf(source, column - 1);
     throw new MoltbotFeishuError({
       code: 'config-unparsable',
       exitCode: ExitCode.config,
@@ -67,26 +68,19 @@ export function parseRoot(text: string, path: string): ObjectNode | undefined {
 
 /** `config-invalid` (exit 5; details: path, key) for a place that must be an object. */
 export function notAnObject(path: string, key: string, found: JsonValue): MoltbotFeishuError {
-  const name = key === '' ? texts.wholeFile : verbatim(key);
+  const name = key === '' ? texts.wholeFile : verbatim(key.split('.').map(shownKey).join('.'));
   return new MoltbotFeishuError({
     code: 'config-invalid',
     exitCode: ExitCode.config,
     what: message(texts.invalid, {
       path,
       key: asMessage(name),
-      found: shown(found),
+      found: shownValue(found),
       allowed: message(texts.anObject),
     }),
     fix: message(texts.invalidFix, { path }),
     details: { path, key },
   });
-}
-
-/** The value as far as it may be shown: a text could be a secret. */
-function shown(value: JsonValue): string {
-  if (typeof value === 'string') return '"…"';
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}';
-  return String(value);
 }
 
 /** Line and column count from 1, the column in UTF-16 units; a BOM takes no column. */

@@ -22,6 +22,7 @@ export const configTexts = {
   unexpected: { en: 'unexpected {found}', zh: '多余的 {found}' },
   aValue: { en: 'a value', zh: '值' },
   aKey: { en: 'a key', zh: '键' },
+  aWord: { en: 'a word that is not quoted', zh: '未加引号的内容' },
   endOfFile: { en: 'the end of the file', zh: '文件结尾' },
   openComment: { en: 'this comment is never closed', zh: '注释没有结束' },
   openString: { en: 'this string is never closed', zh: '字符串没有结束' },

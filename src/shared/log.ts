@@ -3,6 +3,7 @@
  *
  * Fields carry ids, sizes and times, never the content of a message and never a secret.
  */
+import { maskCredentials } from './credentials.ts';
 import { jsonText, visible } from './visible.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -41,11 +42,13 @@ export function createLineLogger(options: {
           ([key, value]) => ` ${visible(key)}=${typeof value === 'string' ? quote(value) : value}`,
         );
       const time = new Date(options.now()).toISOString();
-      options.write(`${time} ${level} ${visible(text)}${pairs.join('')}\n`);
+      options.write(`${time} ${level} ${visible(maskCredentials(text))}${pairs.join('')}\n`);
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function quote(value: string): string {
-  return /^[\w.:/@-]+$/.test(value) ? value : jsonText(value);
+  // Before it is escaped: a password may hold a quote.
+  const shown = maskCredentials(value);
+  return /^[\w.:/@*-]+$/.test(shown) ? shown : jsonText(shown);
 }

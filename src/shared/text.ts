@@ -6,6 +6,7 @@
  * at the door, where the language is known.
  */
 
+import { maskCredentials } from './credentials.ts';
 import { visible, visibleBlock } from './visible.ts';
 
 export type Lang = 'en' | 'zh';
@@ -50,7 +51,8 @@ export function inLines(lines: readonly Message[], lineEnd = '\n'): Message {
  *
  * Values come from outside: what a terminal would obey or hide in them is escaped (see `visible.ts`),
  * line breaks too. A value whose line breaks are its layout has the placeholder `{name:lines}`; a text of
- * ours is passed as a {@link Message}.
+ * ours is passed as a {@link Message}. Credentials in a value are hidden, since any of them may be an
+ * address that a person configured.
  */
 export function render(source: Message | Text, lang: Lang): string {
   const { text, params } = asMessage(source);
@@ -59,11 +61,9 @@ export function render(source: Message | Text, lang: Lang): string {
     (placeholder, name: string, isBlock?: string) => {
       const value = params[name];
       if (value === undefined) return placeholder;
-      return typeof value === 'object'
-        ? render(value, lang)
-        : isBlock
-          ? visibleBlock(String(value))
-          : visible(String(value));
+      if (typeof value === 'object') return render(value, lang);
+      const shown = maskCredentials(String(value));
+      return isBlock ? visibleBlock(shown) : visible(shown);
     },
   );
 }

@@ -16,7 +16,7 @@ describe('what is shown of a config', () => {
     expect(plan.diff().split('\n').slice(2)).toStrictEqual([
       '@@ -1,4 +1,11 @@',
       ' {',
-      '   // mine',
+      '   // ***',
       '-  "a": 1',
       '+  "a": 1,',
       '+  "channels": {',
@@ -42,7 +42,7 @@ describe('what is shown of a config', () => {
       { env },
     );
     expect(plan.diff('en')).toContain(
-      "-  appSecret: '***', // was ***\n+  appSecret: '*** (new)', // was ***\n   botToken: '***',",
+      "-  appSecret: '***', // ***\n+  appSecret: '*** (new)', // ***\n   botToken: '***',",
     );
     expect(plan.diff('zh')).toContain("'*** （新）'");
   });
@@ -54,13 +54,14 @@ describe('what is shown of a config', () => {
         'gateway: {auth: {token: \'hide-3\', password: "hide-4"}, maxTokens: 4096,',
         "headers: {Authorization: 'Bearer hide-5'}},",
         "a: {apiKey: 'hide-6\\\n hide-7', secrets: ['hide-8', {x: 'hide-9'}], 'client_secret': 12345678},",
-        `b: {appSecret: '\${SHOWN_1}', appSecretFile: 'shown-2', requireToken: true},`,
+        `b: {appSecret: '\${SHOWN_1}', appSecretFile: 'hide-2', isIt: true},`,
         "// appSecret: 'hide-10'",
-        "/* password = hide-11 */ c: 'shown-3'}",
+        "/* password = hide-11 */ c: 'hide-12', channels: {feishu: {domain: 'lark',",
+        `appId: '${APP_ID}', appSecretFile: '~/.shown-3'}}}`,
       ].join('\n'),
     );
     expect(shown).not.toMatch(/hide|12345678/);
-    for (const part of ['SHOWN_1', 'shown-2', 'shown-3', '4096', 'requireToken: true'])
+    for (const part of ['SHOWN_1', 'shown-3', '4096', 'lark', APP_ID])
       expect(shown).toContain(part);
   });
 

@@ -48,16 +48,19 @@ describe('reading a config', () => {
   });
 
   it.each<[string, number, number, string]>([
-    ['{\r\n  a: 1,\r\n  b: }\r\n', 3, 6, '  b: }'],
+    ['{\r\n  a: 1,\r\n  b: }\r\n', 3, 6, '***: }'],
     ['\uFEFF{,}', 1, 2, '{,}'],
-    ['{"a": "x', 1, 7, '{"a": "x'],
-    ['{\n"a": 1', 2, 7, '"a": 1'],
-  ])('says line, column and the line itself of %j', async (text, line, column, source) => {
-    const error = await fail(text);
-    expect(error).toMatchObject({ code: 'config-unparsable', details: { line, column, source } });
-    for (const lang of ['en', 'zh'] as const)
-      expect(render(error.what, lang)).toContain(source.trim());
-  });
+    ['{"a": "x', 1, 7, '{"***": "***'],
+    ['{\n"a": 1', 2, 7, '"***": ***'],
+  ])(
+    'says line, column and the structure of the line in %j',
+    async (text, line, column, source) => {
+      const error = await fail(text);
+      expect(error).toMatchObject({ code: 'config-unparsable', details: { line, column, source } });
+      for (const lang of ['en', 'zh'] as const)
+        expect(render(error.what, lang)).toContain(source.trim());
+    },
+  );
 
   it('hides a secret in the line that does not parse', async () => {
     for (const line of [
@@ -75,8 +78,8 @@ describe('reading a config', () => {
 
   it.each<[string, string, string, string]>([
     ['{dmPolicy: "opne"}', 'channels.feishu.dmPolicy', '"opne"', '"open", "pairing", "allowlist"'],
-    ['{appId: "app"}', 'channels.feishu.appId', '"app"', 'cli_ and 16 characters'],
-    ['{allowFrom: ["ou_1", "ann"]}', 'channels.feishu.allowFrom.1', '"ann"', 'an open_id'],
+    ['{appId: "app"}', 'channels.feishu.appId', '"***"', 'cli_ and 16 characters'],
+    ['{allowFrom: ["ou_1", "ann"]}', 'channels.feishu.allowFrom.1', '"***"', 'an open_id'],
     [
       '{accounts: {a: {enabled: "yes"}}}',
       'channels.feishu.accounts.a.enabled',
@@ -85,7 +88,7 @@ describe('reading a config', () => {
     ],
     ['{groups: {oc_1: {allowFrom: 3}}}', 'channels.feishu.groups.oc_1.allowFrom', '3', 'a list'],
     ['{mediaMaxMb: -1}', 'channels.feishu.mediaMaxMb', '-1', 'above 0'],
-    ['{domain: "example.com"}', 'channels.feishu.domain', '"example.com"', 'http(s) URL'],
+    ['{domain: "example.com"}', 'channels.feishu.domain', '"***"', 'http(s) URL'],
     ['[]', 'channels.feishu', '[…]', 'an object'],
     ['{appSecret: 12345678}', 'channels.feishu.appSecret', '***', 'a text'],
   ])('names path, found and allowed of %s', async (section, key, found, allowed) => {
