@@ -55,6 +55,8 @@ export interface AccountOptions {
   readonly log: Logger;
   readonly onEvent: (event: AccountEvent) => void;
   readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly random: () => number;
   readonly times: ChannelTimes;
   /** A directory or a `redis://` URL; without it nothing outlives the process. */
@@ -74,7 +76,7 @@ const LET_GO_MS = 700;
 
 /** @throws MoltbotFeishuError `domain-invalid` */
 export function startAccount(options: AccountOptions): RunningAccount {
-  const { account, log, now, random, times } = options;
+  const { account, log, now, monotonic, random, times } = options;
   const { id } = account;
   const client = createPlatformClient({
     appId: account.appId,
@@ -83,6 +85,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     env: options.env,
     log,
     now,
+    monotonic,
     random,
   });
   /** Takes nothing new. */
@@ -94,6 +97,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
   const overtaking = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
   let isReady = false;
+  let lineSince = monotonic();
   let line: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
   const record = createRunRecorder({
     directory: options.inbox && inboxDirectory(options.inbox, account.appId),
@@ -118,6 +122,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     appId: account.appId,
     log,
     now,
+    monotonic,
     listener: {
       onReceived(message) {
         // Also what another process has received and handed over.
@@ -147,10 +152,10 @@ export function startAccount(options: AccountOptions): RunningAccount {
       },
     },
   });
-  const outbound = createOutbound(now, times.outbound);
+  const outbound = createOutbound(monotonic, times.outbound);
   const turns = createTurns({
     inbox,
-    now,
+    monotonic,
     // A group's mention rule cannot be judged before we know who we are; a direct message can.
     mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
     run: (claim, signal) => runner.run(claim, AbortSignal.any([signal, hardStop.signal])),
@@ -170,10 +175,11 @@ export function startAccount(options: AccountOptions): RunningAccount {
     lang: options.lang,
     log,
     now,
+    monotonic,
     random,
     hardStop: hardStop.signal,
     tell,
-    situation: () => ({ line, bot }),
+    situation: () => ({ line, lineSince, bot }),
     chat: (chatId) => ({
       isRunning: turns.isRunning(chatId),
       waiting: inbox.waiting(chatId),
@@ -215,12 +221,14 @@ export function startAccount(options: AccountOptions): RunningAccount {
     env: options.env,
     log,
     now,
+    monotonic,
     random,
     onEvent: receive,
     onState: (state) => {
       const isNews = state.state !== line.state || state.error?.code !== line.error?.code;
       if (state.state === 'connected') turns.settle();
       else if (line.state === 'connected') turns.disturb();
+      if (state.state !== line.state) lineSince = monotonic();
       line = state;
       record.line(state);
       if (isNews || state.state === 'connecting') {

@@ -39,8 +39,9 @@ interface Waiter {
   readonly go: () => void;
 }
 
+/** @param monotonic a clock that is never set (ms) */
 export function createOutbound(
-  now: () => number,
+  monotonic: () => number,
   limits: OutboundLimits = outboundLimits,
 ): Outbound {
   /** Chats in the order of their turn. */
@@ -109,7 +110,7 @@ export function createOutbound(
 
   function pump(): void {
     clearTimeout(timer);
-    const at = now();
+    const at = monotonic();
     forget(at);
     while (lines.size > 0) {
       const opens = next(at);
@@ -142,7 +143,7 @@ export function createOutbound(
       });
     },
     holdBack(ms, chatId) {
-      const until = now() + ms;
+      const until = monotonic() + ms;
       if (chatId === undefined) allHeldUntil = Math.max(allHeldUntil, until);
       else heldUntil.set(chatId, Math.max(heldUntil.get(chatId) ?? 0, until));
     },

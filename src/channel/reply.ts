@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlatformClient } from '../platform/client.ts';
 import { UUID_WINDOW_MS } from '../platform/limits.ts';
+import { ageOf } from '../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { chunkText } from './chunk.ts';
@@ -48,6 +49,8 @@ export interface ReplierOptions {
   readonly replyInThread: boolean;
   readonly log: Logger;
   readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly random: () => number;
   readonly signal: AbortSignal;
 }
@@ -174,7 +177,7 @@ export function createReplier(options: ReplierOptions): Replier {
       for (const [part, text] of progress.parts.entries()) {
         if (part < progress.delivered) continue;
         const { trying } = progress;
-        if (trying?.part === part && now() - trying.at > GIVE_UP_MS) {
+        if (trying?.part === part && !isRecent(trying.at, now())) {
           // It may have arrived, and its `uuid` counts no more: rather once too few than twice.
           log.warn('a part is not sent again', { messageId: inbound.messageId, part });
           isWhole = false;
@@ -190,6 +193,14 @@ export function createReplier(options: ReplierOptions): Replier {
       return parts;
     },
   };
+}
+
+/**
+ * Whether a `uuid` that was first used then still counts. The clock may have been set since: a time far in
+ * the future says nothing of its age, and counts as too old.
+ */
+function isRecent(at: number, now: number): boolean {
+  return Math.abs(now - at) <= GIVE_UP_MS;
 }
 
 /** Whether an answer failed because its question was taken back. */
@@ -209,11 +220,11 @@ async function sendPatiently(
   part: number,
   content: OutgoingContent & { readonly uuid: string },
 ): Promise<void> {
-  const { claim, outbound, signal, log, now } = options;
+  const { claim, outbound, signal, log, now, monotonic } = options;
   const { messageId, chatId } = claim.message;
   const { trying } = claim.progress;
   // An earlier run's attempts count: from the first one on the `uuid` has its hour.
-  const startedAt = trying?.part === part ? trying.at : now();
+  const startedAt = monotonic() - (trying?.part === part ? ageOf(trying.at, now()) : 0);
   for (let attempt = 1; ; attempt++) {
     try {
       // Each time: while it waited, another gateway may have taken over.
@@ -226,7 +237,7 @@ async function sendPatiently(
       const shortest = isTooOften ? SHORTEST_WAIT_MS : SHORTEST_REPEAT_MS;
       const grown = Math.min(shortest * 2 ** (attempt - 1), LONGEST_WAIT_MS);
       const waitMs = error.retryAfterMs ?? Math.ceil(grown * (0.75 + options.random() / 2));
-      if (signal.aborted || now() + waitMs - startedAt > GIVE_UP_MS) throw error;
+      if (signal.aborted || monotonic() + waitMs - startedAt > GIVE_UP_MS) throw error;
       log.warn('an answer waits', { messageId, error: error.code, code: error.feishuCode, waitMs });
       // A chat's own limit holds back that chat, the app's all of them.
       const isOfChat = chatLimitCodes.has(error.feishuCode ?? 0);

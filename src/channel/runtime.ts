@@ -6,6 +6,7 @@
  */
 import type { ResolvedAccount } from '../config/accounts.ts';
 import { isAppId } from '../platform/endpoints.ts';
+import { monotonicNow } from '../shared/clock.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
@@ -36,7 +37,10 @@ export interface ChannelOptions {
   readonly onEvent?: (event: AccountEvent) => void;
   /** Stops everything, as {@link Channel.stop} does. */
   readonly signal?: AbortSignal;
+  /** The wall clock (ms since 1970): for what is shown or kept, never for waiting. */
   readonly now?: () => number;
+  /** A clock that is never set (ms); default: that of this process. */
+  readonly monotonic?: () => number;
   readonly random?: () => number;
   readonly times?: ChannelTimes;
   /**
@@ -61,6 +65,7 @@ export const GRACE_MS = 3500;
 /** Starts every enabled account; never throws because of one. */
 export function startChannel(options: ChannelOptions): Channel {
   const { log, onEvent = () => undefined, now = Date.now, random = Math.random } = options;
+  const { monotonic = monotonicNow } = options;
   const running: RunningAccount[] = [];
   const broken: AccountStatus[] = [];
   const accountOfApp = new Map<string, string>();
@@ -90,6 +95,7 @@ export function startChannel(options: ChannelOptions): Channel {
       log,
       onEvent,
       now,
+      monotonic,
       random,
       times,
       inbox: options.inbox,

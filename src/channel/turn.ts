@@ -30,12 +30,16 @@ export interface TurnRunnerOptions {
   readonly lang: Lang;
   readonly log: Logger;
   readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly random: () => number;
   /** Everything is let go of; a turn's own signal is that of `/stop`, too. */
   readonly hardStop: AbortSignal;
   readonly tell: (event: AccountEvent) => void;
   readonly situation: () => {
     readonly line: ConnectionState;
+    /** When the line came to this state, by the monotonic clock. */
+    readonly lineSince: number;
     readonly bot: BotInfo | undefined;
   };
   readonly chat: (chatId: string) => {
@@ -69,12 +73,12 @@ const MOST_RESUMPTIONS = 10;
 const MOST_REFUSED = 10_000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
-  const { account, agent, log, now, hardStop } = options;
+  const { account, agent, log, now, monotonic, hardStop } = options;
   const typing = createTyping({
     client: options.client,
     isOn: account.typingReaction,
     log,
-    now,
+    monotonic,
     signal: hardStop,
   });
   /** Who was told that pairing is not possible here. */
@@ -176,11 +180,11 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   function obey(command: ControlCommand, chatId: string): Message {
     const chat = options.chat(chatId);
     if (command === 'stop') return says(chat.stop() ? texts.stopped : texts.nothingRuns);
-    const { line, bot } = options.situation();
+    const { line, lineSince, bot } = options.situation();
     const isConnected = line.state === 'connected';
     return says(isConnected ? texts.status : texts.statusOffline, {
       bot: bot?.name ?? account.appId,
-      minutes: Math.floor((now() - line.since) / 60_000),
+      minutes: Math.floor((monotonic() - lineSince) / 60_000),
       running: chat.isRunning ? 1 : 0,
       waiting: chat.waiting,
     });
@@ -214,7 +218,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   return {
     ignore: (message, reason) => conclude(message, { kind: 'ignored', reason }, 0, 0),
     async run(claim, signal) {
-      const startedAt = now();
+      const startedAt = monotonic();
       const { client, outbound, random } = options;
       const { replyInThread } = account;
       const replier = createReplier({
@@ -224,6 +228,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         replyInThread,
         log,
         now,
+        monotonic,
         random,
         // What the agent has written is still delivered when a person stops the rest.
         signal: hardStop,
@@ -241,7 +246,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
       if (outcome.kind === 'parked') claim.park();
       else claim.done();
-      conclude(claim.message, outcome, replier.parts, now() - startedAt);
+      conclude(claim.message, outcome, replier.parts, Math.round(monotonic() - startedAt));
     },
   };
 }

@@ -12,7 +12,8 @@ export interface TurnsOptions {
   readonly mayStart: MayStart;
   /** The inbox could not be asked. */
   readonly onError: (error: unknown) => void;
-  readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly concurrency?: number;
   readonly settleMs?: SettleTimes;
 }
@@ -64,14 +65,14 @@ interface RunningTurn {
 }
 
 export function createTurns(options: TurnsOptions): Turns {
-  const { inbox, now, concurrency = CONCURRENCY, settleMs = SETTLE_MS } = options;
+  const { inbox, monotonic, concurrency = CONCURRENCY, settleMs = SETTLE_MS } = options;
   const running = new Map<string, RunningTurn>();
   let isStopped = false;
   let isDown = false;
   let disturbedAt = 0;
   let losses = 0;
   // What an earlier run left waits for the line, but not for ever.
-  let settledAt = now() + settleMs.most;
+  let settledAt = monotonic() + settleMs.most;
   let timer: NodeJS.Timeout | undefined;
   let isFilling = false;
   let isWoken = false;
@@ -113,7 +114,7 @@ export function createTurns(options: TurnsOptions): Turns {
 
   /** Whether turns still wait for the dust to settle; then they are woken when it has. */
   function isUnsettled(): boolean {
-    const waitMs = settledAt - now();
+    const waitMs = settledAt - monotonic();
     clearTimeout(timer);
     if (waitMs > 0) timer = setTimeout(wake, waitMs);
     return waitMs > 0;
@@ -125,21 +126,21 @@ export function createTurns(options: TurnsOptions): Turns {
       if (isDown) return;
       isDown = true;
       // A loss while the one before has not settled yet prolongs that one, but not for ever.
-      if (losses > 0 && now() < settledAt) {
+      if (losses > 0 && monotonic() < settledAt) {
         losses = Math.min(losses + 1, MOST_LOSSES);
-        settledAt = now() + settleMs.most;
+        settledAt = monotonic() + settleMs.most;
       } else {
         losses = 1;
-        disturbedAt = now();
+        disturbedAt = monotonic();
       }
     },
     settle() {
       const isFirst = losses === 0;
-      const outageMs = isFirst ? 0 : now() - disturbedAt;
+      const outageMs = isFirst ? 0 : monotonic() - disturbedAt;
       isDown = false;
       const most = settleMs.most * Math.max(1, losses);
       settledAt =
-        now() +
+        monotonic() +
         Math.min(
           most,
           Math.max(isFirst ? settleMs.first : settleMs.least, OUTAGE_FACTOR * outageMs),

@@ -18,7 +18,8 @@ export interface TypingOptions {
   readonly client: Pick<PlatformClient, 'call'>;
   readonly isOn: boolean;
   readonly log: Logger;
-  readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   /** Lets go of what is under way. */
   readonly signal: AbortSignal;
 }
@@ -31,12 +32,12 @@ const PAUSE_MS = 10 * 60_000;
 const added = z.object({ reaction_id: z.string() });
 const removed = z.object({}).loose();
 
-export function createTyping({ client, isOn, log, now, signal }: TypingOptions): Typing {
+export function createTyping({ client, isOn, log, monotonic, signal }: TypingOptions): Typing {
   let pausedUntil = 0;
 
   function refused(error: unknown): undefined {
     if (signal.aborted) return undefined;
-    pausedUntil = now() + PAUSE_MS;
+    pausedUntil = monotonic() + PAUSE_MS;
     const { code, feishuCode } = isMoltbotFeishuError(error)
       ? error
       : { code: 'internal', feishuCode: undefined };
@@ -71,7 +72,7 @@ export function createTyping({ client, isOn, log, now, signal }: TypingOptions):
 
   return {
     begin(messageId) {
-      if (!isOn || now() < pausedUntil) return () => undefined;
+      if (!isOn || monotonic() < pausedUntil) return () => undefined;
       let reaction: Promise<string | undefined> | undefined;
       const timer = setTimeout(() => {
         reaction = mark(messageId);

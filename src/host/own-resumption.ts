@@ -44,6 +44,7 @@ const LONGEST_TURN_MS = 10 * 60_000;
 /** Between the end of the host's turn and the first message of its answer. */
 const ANSWER_WITHIN_MS = 5000;
 
+/** @param now a clock that is never set (ms) */
 export function createOwnResumption(sessions: HostSessions, now: () => number): OwnResumption {
   const entryOf = ({ route, storePath }: Conversation) =>
     sessions.getSessionEntry({

@@ -19,6 +19,7 @@ import { inboxPlace, localDirectory } from '../config/inbox-place.ts';
 import type { JsonValue } from '../config/json5.ts';
 import type { FeishuSection } from '../config/schema.ts';
 import { createPlatformClient } from '../platform/client.ts';
+import { monotonicNow } from '../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { languageOfLocale, render } from '../shared/text.ts';
 import { aborted } from '../shared/waiting.ts';
@@ -96,7 +97,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     host,
     names,
     history,
-    resumption: ownResumption(runtime, now),
+    resumption: ownResumption(runtime),
     approved: () => pairing.approved(),
     quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
     log,
@@ -133,9 +134,9 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   }
 }
 
-function ownResumption({ agent }: HostRuntime, now: () => number): OwnResumption | undefined {
+function ownResumption({ agent }: HostRuntime): OwnResumption | undefined {
   const { getSessionEntry } = agent?.session ?? {};
-  return getSessionEntry && createOwnResumption({ getSessionEntry }, now);
+  return getSessionEntry && createOwnResumption({ getSessionEntry }, monotonicNow);
 }
 
 interface StrictAccount {

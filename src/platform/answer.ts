@@ -83,12 +83,19 @@ export function retryAfterMs(
   for (const name of ['retry-after', 'x-ogw-ratelimit-reset']) {
     const value = headers[name]?.trim();
     if (!value) continue;
-    if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+    if (/^\d+(\.\d+)?$/.test(value)) return bounded(Math.ceil(Number(value) * 1000));
     const date = Date.parse(value);
-    if (!Number.isNaN(date)) return Math.max(0, date - nowMs);
+    // By the platform's own clock, where it shows it: ours may be wrong.
+    const sentAt = Date.parse(headers.date ?? '') || nowMs;
+    if (!Number.isNaN(date)) return bounded(Math.max(0, date - sentAt));
   }
   return undefined;
 }
+
+/** What the platform can make anything wait (ms); asked again then, it may say so again. */
+export const MAX_RETRY_AFTER_MS = 5 * 60_000;
+
+const bounded = (ms: number): number => Math.min(ms, MAX_RETRY_AFTER_MS);
 
 /** Checks a part of an answer; `where` names it in the error. */
 export function parsePart<T>(

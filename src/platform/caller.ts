@@ -47,6 +47,8 @@ export interface CallerOptions {
   readonly userAgent: string;
   readonly log: Logger;
   readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly random: () => number;
 }
 
@@ -73,10 +75,10 @@ const tokenAnswer = z.object({
 });
 
 export function createCaller(options: CallerOptions): Caller {
-  const { appId, appSecret, endpoints, http, log, now, random } = options;
+  const { appId, appSecret, endpoints, http, log, now, monotonic, random } = options;
   const links = consoleLinks(endpoints, appId);
   const host = new URL(endpoints.openApi).host;
-  const tokens = createTokenCache(fetchToken, now);
+  const tokens = createTokenCache(fetchToken, monotonic);
   const clean = (text: string): string => scrub(text, [appSecret, ...tokens.secrets]);
 
   /** One exchange: the answer's envelope, or the error that it stands for. */
@@ -85,7 +87,7 @@ export function createCaller(options: CallerOptions): Caller {
     request: Exchange,
   ): Promise<Record<string, unknown>> {
     const { path, ...rest } = request;
-    const startedAt = now();
+    const startedAt = monotonic();
     const route = path.split('?')[0] ?? path;
     try {
       const answer = await http({
@@ -104,7 +106,7 @@ export function createCaller(options: CallerOptions): Caller {
         path: route,
         status: answer.status,
         code: envelope.code,
-        ms: now() - startedAt,
+        ms: Math.round(monotonic() - startedAt),
       });
       if (envelope.code === 0) return envelope;
       throw rejectionError({
@@ -123,7 +125,7 @@ export function createCaller(options: CallerOptions): Caller {
           path: route,
           error: error.code,
           code: error.feishuCode,
-          ms: now() - startedAt,
+          ms: Math.round(monotonic() - startedAt),
         });
       }
       throw error;
@@ -132,7 +134,7 @@ export function createCaller(options: CallerOptions): Caller {
 
   function repeat<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
     const { retry, patienceMs } = options;
-    return withRetries({ ...retry, signal, now, random, patienceMs }, attempt);
+    return withRetries({ ...retry, signal, monotonic, random, patienceMs }, attempt);
   }
 
   async function fetchToken(signal: AbortSignal): Promise<FetchedToken> {

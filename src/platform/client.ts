@@ -4,6 +4,7 @@
  * In: an App ID, its secret and a domain. Out: parsed answers, or MoltbotFeishuErrors that tell the
  * network's failures from the platform's rejections. Nothing here ever shows the secret.
  */
+import { monotonicNow } from '../shared/clock.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import {
@@ -36,6 +37,8 @@ export interface PlatformClientOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly log?: Logger;
   readonly now?: () => number;
+  /** A clock that is never set (ms); default: `now` where that is given, else that of this process. */
+  readonly monotonic?: () => number;
   readonly random?: () => number;
   /** For one exchange, connecting included (ms); default 10 000. */
   readonly timeoutMs?: number;
@@ -118,6 +121,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     userAgent: options.userAgent ?? 'moltbot-feishu',
     log: options.log ?? silentLogger,
     now: options.now ?? Date.now,
+    monotonic: options.monotonic ?? options.now ?? monotonicNow,
     random: options.random ?? Math.random,
   });
   const { call, exchange, repeat, tokens } = caller;

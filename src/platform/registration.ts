@@ -6,6 +6,7 @@
  * the first network error and has no deadline; its parameter names are kept (open-platform shelf 3).
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
+import { monotonicNow } from '../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import { type Secret, scrub } from '../shared/secret.ts';
@@ -48,6 +49,8 @@ export interface RegistrationOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly log?: Logger;
   readonly now?: () => number;
+  /** A clock that is never set (ms); default: `now` where that is given, else that of this process. */
+  readonly monotonic?: () => number;
   readonly random?: () => number;
   /** For one exchange (ms); default 10 000. */
   readonly timeoutMs?: number;
@@ -72,10 +75,11 @@ export async function registerApp(
   const flow = flowOf(request, options);
   const begun = await begin(flow);
   const expiresAt = flow.now() + begun.expiresInMs;
+  const deadline = flow.monotonic() + begun.expiresInMs;
   const url = pageFor(begun.page, request);
   flow.log.info('scan begun', { host: flow.host, expiresInMs: begun.expiresInMs });
   options.onEvent({ kind: 'code-ready', url, userCode: begun.userCode, expiresAt });
-  return poll(flow, begun, expiresAt);
+  return poll(flow, begun, deadline);
 }
 
 interface Flow {
@@ -88,6 +92,8 @@ interface Flow {
   readonly signal: AbortSignal | undefined;
   readonly log: Logger;
   readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly random: () => number;
   readonly timeoutMs: number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -111,6 +117,7 @@ function flowOf(request: RegistrationRequest, options: RegistrationOptions): Flo
     signal,
     log: options.log ?? silentLogger,
     now: options.now ?? Date.now,
+    monotonic: options.monotonic ?? options.now ?? monotonicNow,
     random: options.random ?? Math.random,
     timeoutMs,
     onEvent: options.onEvent,
@@ -128,9 +135,9 @@ function flowOf(request: RegistrationRequest, options: RegistrationOptions): Flo
 
 /** Asking twice for a code leaves one unused: safe to repeat. */
 async function begin(flow: Flow): Promise<BegunRegistration> {
-  const { signal, now, random, timeoutMs: patienceMs } = flow;
+  const { signal, monotonic, random, timeoutMs: patienceMs } = flow;
   const answer = await withRetries(
-    { attempts: 3, baseMs: 200, signal, now, random, patienceMs },
+    { attempts: 3, baseMs: 200, signal, monotonic, random, patienceMs },
     async () => {
       const said = await post(flow, flow.accounts, {
         action: 'begin',
@@ -152,9 +159,9 @@ async function begin(flow: Flow): Promise<BegunRegistration> {
 async function poll(
   flow: Flow,
   begun: BegunRegistration,
-  expiresAt: number,
+  deadline: number,
 ): Promise<RegisteredApp> {
-  const { onEvent, now, log } = flow;
+  const { onEvent, monotonic, log } = flow;
   const clean = (text: string) => scrub(text, [begun.deviceCode]);
   let { intervalMs } = begun;
   let isLark = false;
@@ -170,7 +177,7 @@ async function poll(
   };
 
   for (;;) {
-    const leftMs = expiresAt - now();
+    const leftMs = deadline - monotonic();
     if (leftMs <= 0) throw refusal('expired_token', '', { answerLost });
     // Right after the brand was told the person is done: nobody is waited for any more.
     if (!isConfirmed) await flow.sleep(Math.min(intervalMs, leftMs));

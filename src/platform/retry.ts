@@ -12,7 +12,8 @@ export interface RetryPolicy {
 
 export interface RetryContext extends RetryPolicy {
   readonly signal?: AbortSignal | undefined;
-  readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   /** 0 ≤ n < 1. */
   readonly random: () => number;
   /** No further attempt starts when this much time has passed, pauses told by the platform apart (ms). */
@@ -24,7 +25,7 @@ const MAX_TOLD_WAIT_MS = 30_000;
 
 /** Calls until it succeeds, fails for good, or the attempts are used up; throws the last error. */
 export async function withRetries<T>(context: RetryContext, attempt: () => Promise<T>): Promise<T> {
-  const startedAt = context.now();
+  const startedAt = context.monotonic();
   let toldWaitMs = 0;
   for (let count = 1; ; count++) {
     try {
@@ -36,7 +37,7 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
       const told = error.retryAfterMs;
       const pauseMs = told ?? untoldPauseMs(error, context, count);
       if (told === undefined) {
-        const elapsedMs = context.now() - startedAt - toldWaitMs;
+        const elapsedMs = context.monotonic() - startedAt - toldWaitMs;
         if (elapsedMs + pauseMs > context.patienceMs) throw error;
       } else {
         toldWaitMs += told;

@@ -23,9 +23,10 @@ export interface TokenCache {
 /** A token this close to its end is not used any more (ms): the call must still arrive. */
 const MIN_USABLE_MS = 60_000;
 
+/** @param monotonic a clock that is never set (ms) */
 export function createTokenCache(
   fetchToken: (signal: AbortSignal) => Promise<FetchedToken>,
-  now: () => number,
+  monotonic: () => number,
 ): TokenCache {
   let cached: { readonly token: Secret; readonly endsAt: number } | undefined;
   let isProven = false;
@@ -33,7 +34,7 @@ export function createTokenCache(
   const recent: Secret[] = [];
 
   const fetchOnce = singleFlight(async (signal) => {
-    const askedAt = now();
+    const askedAt = monotonic();
     const { token, expiresInS } = await fetchToken(signal);
     isProven = true;
     const secret = new Secret(token);
@@ -47,14 +48,15 @@ export function createTokenCache(
     async get({ signal, fresh = false }) {
       const held = fresh ? undefined : cached;
       if (!held) return fetchOnce(signal);
-      const remainingMs = held.endsAt - now();
+      const remainingMs = held.endsAt - monotonic();
       if (remainingMs >= TOKEN_RENEWAL_MS) return held.token;
       try {
         return await fetchOnce(signal);
       } catch (error) {
         // The old token works until its end: a passing failure to renew it stops nobody.
         const isPassing = isMoltbotFeishuError(error) && error.details.retryable === true;
-        if (isPassing && cached === held && held.endsAt - now() > MIN_USABLE_MS) return held.token;
+        if (isPassing && cached === held && held.endsAt - monotonic() > MIN_USABLE_MS)
+          return held.token;
         throw error;
       }
     },

@@ -1,10 +1,11 @@
 /** Waiting that a signal ends early. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { MAX_TIMER_MS } from './clock.ts';
 
 /** Resolves after `ms`, or at once when the signal aborts: whoever waits looks at the signal next. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   // The only failure of a timer is the abort.
-  await delay(ms, undefined, { signal }).catch(() => undefined);
+  await delay(Math.min(ms, MAX_TIMER_MS), undefined, { signal }).catch(() => undefined);
 }
 
 /** Resolves when the signal aborts. */

@@ -5,6 +5,7 @@
  * in the journal before it counts. Files whose messages are finished shrink to their ids, in order.
  */
 import { join } from 'node:path';
+import { ageOf, monotonicNow } from '../../shared/clock.ts';
 import { draftOf } from '../../shared/replace-file.ts';
 import type { InboundMessage } from '../event.ts';
 import { MOST_WAITING, REMEMBER_MS, SHOW_PARKED_MS } from './bounds.ts';
@@ -34,6 +35,8 @@ export interface KeptInboxOptions {
   readonly directory: string | undefined;
   readonly files: JournalFiles;
   readonly now: () => number;
+  /** A clock that is never set (ms); default: that of this process. */
+  readonly monotonic?: () => number;
   readonly listener: InboxListener;
   readonly mostWaiting?: number;
   readonly segmentBytes?: number;
@@ -58,14 +61,18 @@ const WORDS_A_LINE = 400;
 /** @throws the system's error where the directory cannot be used now */
 export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbox> {
   const { directory, files, now, listener, mostWaiting = MOST_WAITING } = options;
-  const ledger = createLedger(createSeenIds({ now, rememberMs: REMEMBER_MS }));
+  const { monotonic = monotonicNow } = options;
+  /** The wall clock may be set while this runs: what waits, or is remembered, goes by the other one. */
+  const timeOf = (at: number): number => monotonic() - ageOf(at, now());
+  const seen = createSeenIds({ now: monotonic, rememberMs: REMEMBER_MS });
+  const ledger = createLedger(seen, timeOf);
   /** Messages on their way to the disk, and whether the last one has come there. */
   let receiving = 0;
   let lastReceived: Promise<unknown> = Promise.resolve();
   let finished: number[] = [];
   /** Files in the order of writing whose messages are not all finished. */
   const closed: number[] = [];
-  /** Files that hold only ids, until these need not be known any more. */
+  /** Files that hold only ids, until these need not be known any more; `at` by the monotonic clock. */
   const cleared: { readonly segment: number; readonly at: number }[] = [];
   let problem: InboxStatus['problem'];
   let isClosed = false;
@@ -91,7 +98,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
             closed.push(segment);
             clear();
           },
-          onCleared: (segment, at) => cleared.push({ segment, at }),
+          onCleared: (segment, at) => cleared.push({ segment, at: timeOf(at) }),
         });
 
   function keep(record: JournalRecord, keeping: Exclude<Keeping, 'synced'>): Promise<number> {
@@ -144,8 +151,8 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     await keepParked(oldest);
     await replaceByIds(home, files, oldest, ledger.takeIds(oldest), now());
     closed.shift();
-    cleared.push({ segment: oldest, at: now() });
-    for (const old of cleared.filter(({ at }) => now() - at > REMEMBER_MS)) {
+    cleared.push({ segment: oldest, at: monotonic() });
+    for (const old of cleared.filter(({ at }) => monotonic() - at > REMEMBER_MS)) {
       await files.remove(segmentPath(home, old.segment, 'seen'));
       cleared.splice(cleared.indexOf(old), 1);
     }

@@ -60,7 +60,8 @@ export interface NewRecord extends ReceivedRecord {
 /** Parked ones that are shown; older ones make room. */
 const MOST_PARKED = 100;
 
-export function createLedger(seen: SeenIds): Ledger {
+/** @param timeOf a record's time (ms since 1970) by the clock of `seen` */
+export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at) => at): Ledger {
   const entries = new Map<number, Entry>();
   const byEvent = new Map<string, Entry>();
   const lines = new Map<string, Entry[]>();
@@ -72,7 +73,8 @@ export function createLedger(seen: SeenIds): Ledger {
   let last = 0;
 
   function see(fingerprints: readonly Fingerprint[], at: number): void {
-    for (const id of fingerprints) seen.add(id, at);
+    const time = timeOf(at);
+    for (const id of fingerprints) seen.add(id, time);
   }
 
   function note(fingerprints: readonly Fingerprint[], segment: number): void {

@@ -5,6 +5,7 @@ import { type KeptInbox, openKeptInbox } from './kept-inbox.ts';
 
 export function createMemoryInbox(options: {
   readonly now: () => number;
+  readonly monotonic?: () => number;
   readonly listener: InboxListener;
 }): Inbox {
   let inbox: KeptInbox | undefined;

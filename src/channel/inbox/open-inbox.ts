@@ -13,15 +13,17 @@ export interface OpenInboxOptions {
   readonly listener: InboxListener;
   readonly log: Logger;
   readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
   readonly redisTimes?: Partial<RedisInboxTimes> | undefined;
 }
 
 /** Never throws: what is wrong with the place is told to the listener, and tried again. */
 export function openInbox(options: OpenInboxOptions): Inbox {
-  const { place, appId, listener, log, now, redisTimes: times = {} } = options;
-  if (place === undefined) return createMemoryInbox({ now, listener });
+  const { place, appId, listener, log, now, monotonic, redisTimes: times = {} } = options;
+  if (place === undefined) return createMemoryInbox({ now, monotonic, listener });
   const directory = inboxDirectory(place, appId);
   return directory === undefined
     ? openRedisInbox({ url: place, appId, listener, log, now, times })
-    : openSharedInbox({ directory, listener, log, now });
+    : openSharedInbox({ directory, listener, log, now, monotonic });
 }

@@ -23,6 +23,7 @@ export interface SeenIds {
 }
 
 export interface SeenOptions {
+  /** A clock that is never set (ms); the times of ids are by it. */
   readonly now: () => number;
   /** How long an id is remembered at least (ms); longer while the page that holds it is in use. */
   readonly rememberMs: number;
@@ -34,11 +35,13 @@ export interface SeenOptions {
  */
 interface Page {
   readonly ids: FingerprintTable;
-  /** The newest of them (ms since 1970). */
+  /** When the newest of them came (ms). */
   newest: number;
   /** From 0, in the order of making. */
   readonly number: number;
 }
+
+const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
   const pages: Page[] = [];
@@ -48,7 +51,11 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
   function current(): Page {
     const last = pages.at(-1);
     if (last && !last.ids.isFull) return last;
-    const next = spent() ?? { ids: createFingerprintTable(), newest: 0, number: pages.length };
+    const next = spent() ?? {
+      ids: createFingerprintTable(),
+      newest: LONG_AGO,
+      number: pages.length,
+    };
     pages.push(next);
     return next;
   }
@@ -61,7 +68,7 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
     pages.splice(pages.indexOf(page), 1);
     page.ids.clear();
     places.clear(page.number);
-    page.newest = 0;
+    page.newest = LONG_AGO;
     return page;
   }
 

@@ -5,6 +5,7 @@
 
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { monotonicNow } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import { pause } from '../../shared/waiting.ts';
 import type { InboundMessage } from '../event.ts';
@@ -20,6 +21,8 @@ export interface SharedInboxOptions {
   readonly listener: InboxListener;
   readonly log: Logger;
   readonly now: () => number;
+  /** A clock that is never set (ms); default: that of this process. */
+  readonly monotonic?: () => number;
   readonly files?: JournalFiles;
   readonly segmentBytes?: number;
 }
@@ -38,7 +41,8 @@ const RETRY_MS = { first: 200, most: 3000 } as const;
 
 /** Never throws: what is wrong is told, and tried again until it is mended. */
 export function openSharedInbox(options: SharedInboxOptions): Inbox {
-  const { directory, listener, log, now, files = nodeJournalFiles } = options;
+  const { directory, listener, log, files = nodeJournalFiles } = options;
+  const { monotonic = monotonicNow } = options;
   const closing = new AbortController();
   const { signal } = closing;
   setMaxListeners(0, signal);
@@ -109,7 +113,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   async function placeWithin(deadline: number): Promise<Place> {
     while (!place) {
       if (signal.aborted) throw inboxClosed();
-      const ms = problem ? 0 : deadline - now();
+      const ms = problem ? 0 : deadline - monotonic();
       if (ms <= 0) throw problem ?? inboxClosed();
       const waited = new AbortController();
       const arrived = new Promise<void>((resolve) => arrivals.push(resolve));
@@ -122,7 +126,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   }
 
   async function receiveInTime(message: InboundMessage): Promise<'new' | 'duplicate'> {
-    const deadline = now() + PATIENCE_MS;
+    const deadline = monotonic() + PATIENCE_MS;
     for (;;) {
       const current = await placeWithin(deadline);
       if (current.is === 'owner') return current.inbox.receive(message);
