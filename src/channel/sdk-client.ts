@@ -55,7 +55,7 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
   });
   watchSocket(client, options);
   mergeWithinBounds(client, options.monotonic);
-  const eventDispatcher = new (dispatcherOf(sdk, options.onEvent))({ logger, loggerLevel });
+  const eventDispatcher = new (dispatcherOf(sdk, options))({ logger, loggerLevel });
   client.start({ eventDispatcher }).catch(options.onGivenUp);
   return client;
 }
@@ -65,13 +65,19 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
  * to look for an encryption and a signature that come over HTTP only (RequestHandle, node-sdk@1.74.0),
  * and answers an event that nobody waits for with a text about it.
  */
-function dispatcherOf({ EventDispatcher }: Sdk, onEvent: SdkClientOptions['onEvent']) {
+function dispatcherOf({ EventDispatcher }: Sdk, { appId, log, onEvent }: SdkClientOptions) {
   return class extends EventDispatcher {
     // A returned value would travel with the acknowledgement.
     override invoke(envelope: unknown): Promise<void> {
       if (!isEnvelope(envelope)) return Promise.resolve();
       const { header, event } = envelope;
       if (header.event_type !== 'im.message.receive_v1') return Promise.resolve();
+      if (header.app_id !== undefined && header.app_id !== appId) {
+        // Not acknowledged: it may still reach the app that it is for.
+        const eventId = typeof header.event_id === 'string' ? header.event_id : undefined;
+        log.warn('an event of another app was refused', { eventId });
+        return Promise.reject(new Error('an event of another app'));
+      }
       const { sender, message } = event;
       return onEvent({ event_id: header.event_id, sender, message });
     }
@@ -79,7 +85,11 @@ function dispatcherOf({ EventDispatcher }: Sdk, onEvent: SdkClientOptions['onEve
 }
 
 interface Envelope {
-  readonly header: { readonly event_type?: unknown; readonly event_id?: unknown };
+  readonly header: {
+    readonly event_type?: unknown;
+    readonly event_id?: unknown;
+    readonly app_id?: unknown;
+  };
   readonly event: { readonly sender?: unknown; readonly message?: unknown };
 }
 

@@ -16,7 +16,9 @@ const Frame = protobuf
       optional bytes payload = 8;
       optional string LogIDNew = 9;
     }`)
-  .root.lookupType('Frame');
+  .root.lookupType('Frame')
+  // Now: the SDK in this process, loaded later, takes the 64-bit numbers out of the library.
+  .setup();
 
 export const CONTROL = 0;
 export const DATA = 1;

@@ -43,6 +43,8 @@ export interface OtherPlatform {
     readonly text: string;
     readonly from: { readonly openId: string };
     readonly deliver: 'once' | 'twice';
+    /** Fields of the event's header that differ from the usual ones. */
+    readonly header?: Json;
   }): { readonly eventId: string; readonly chatId: string };
   dropConnections(): void;
   answers(): readonly OtherAnswer[];
@@ -193,7 +195,7 @@ export async function otherPlatform(redeliveryMs: readonly number[]): Promise<Ot
     url: `http://127.0.0.1:${port}`,
     appId,
     appSecret,
-    say({ text, from: { openId }, deliver: times }) {
+    say({ text, from: { openId }, deliver: times, header = {} }) {
       saidAt = Math.max(saidAt + 1, Date.now());
       const now = String(saidAt);
       const number = ++count;
@@ -209,6 +211,7 @@ export async function otherPlatform(redeliveryMs: readonly number[]): Promise<Ot
           token: '',
           app_id: appId,
           tenant_key: 'other',
+          ...header,
         },
         event: {
           sender: { sender_id: { open_id: openId }, sender_type: 'user', tenant_key: 'other' },
