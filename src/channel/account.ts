@@ -18,7 +18,7 @@ import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent.ts';
 import type { BackoffTimes } from './backoff.ts';
 import { type ConnectionState, openLongConnection } from './connection.ts';
-import { readText } from './content.ts';
+import { readMessage } from './content.ts';
 import { controlCommand } from './control.ts';
 import type { InboundMessage } from './event.ts';
 import { learnIdentity } from './identity.ts';
@@ -201,8 +201,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
     const { kind } = decide(message, account, bot?.openId);
     // Whom pairing has let in, the turn finds out.
     if (kind !== 'answer' && (kind !== 'refuse' || pairing === undefined)) return false;
-    const text = readText(message, { botOpenId: bot?.openId, lang });
-    return agent.overtakes ? agent.overtakes(text) : controlCommand(text) !== undefined;
+    const { command } = readMessage(message, { botOpenId: bot?.openId, lang });
+    return agent.overtakes ? agent.overtakes(command) : controlCommand(command) !== undefined;
   }
 
   async function overtake(message: InboundMessage): Promise<void> {

@@ -7,6 +7,8 @@ export interface Turn {
   readonly message: InboundMessage;
   /** What the message says, the bot's own mention taken out. */
   readonly text: string;
+  /** The same less the mentions that it begins with: what a command is looked for in. */
+  readonly command: string;
   /** The language the person seems to write. */
   readonly lang: Lang;
 }
@@ -17,7 +19,7 @@ export interface Agent {
   /** Silence is an answer of its own, and not replaced by a word of ours. */
   readonly maySayNothing?: boolean;
   /**
-   * Whether a text is a command that the agent itself obeys, and that does not wait behind the turn
+   * Whether a text (a turn's `command`) is one that the agent itself obeys, and that does not wait behind the turn
    * that it is about. An agent that has this has its own commands: the runtime's are off.
    */
   overtakes?(text: string): boolean;

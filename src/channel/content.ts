@@ -1,8 +1,9 @@
 /** What a message says, as plain text: every type gives something readable, none throws. Pure. */
 import { parseJson } from '../shared/json.ts';
 import { type Lang, render, message as says, type Text } from '../shared/text.ts';
-import type { InboundMessage, Mention } from './event.ts';
-import { readPost } from './post.ts';
+import type { InboundMessage } from './event.ts';
+import { mentionReader, textOf, withoutLeadingMentions } from './message/content/mentions.ts';
+import { readPost } from './message/content/post.ts';
 import { channelTexts as texts } from './texts.ts';
 import { asObject, asText, collectTexts } from './untyped.ts';
 
@@ -40,21 +41,38 @@ const placeholders: ReadonlyMap<string, Text> = new Map(
 /** The longest part of a card, a vote or a task that is repeated beside its placeholder (characters). */
 const MAX_DETAIL = 2000;
 
-/** The text of a message; a type without text reads as `[image]`, `[file: report.pdf]`, …. */
+/** What a message says. */
+export interface MessageText {
+  /** As Markdown; a type without text reads as `[image]`, `[file: report.pdf]`, …. */
+  readonly text: string;
+  /** The same less the mentions that it begins with: they are no part of a command. */
+  readonly command: string;
+}
+
+export function readMessage(
+  message: Pick<InboundMessage, 'messageType' | 'content' | 'mentions'>,
+  { botOpenId, lang }: ContentOptions,
+): MessageText {
+  const { messageType } = message;
+  const content = parseJson(message.content);
+  if (messageType !== 'text' && messageType !== 'post') {
+    const text = placeholder(messageType, content, lang);
+    return { text, command: text };
+  }
+  const mentions = mentionReader(message.mentions, botOpenId);
+  const pieces =
+    messageType === 'text'
+      ? mentions.pieces(asText(asObject(content).text))
+      : readPost(content, { mentions, lang });
+  return { text: textOf(pieces).trim(), command: withoutLeadingMentions(pieces) };
+}
+
+/** {@link readMessage}, where only the text is wanted. */
 export function readText(
   message: Pick<InboundMessage, 'messageType' | 'content' | 'mentions'>,
   options: ContentOptions,
 ): string {
-  const content = parseJson(message.content);
-  const named = (text: string): string => withNames(text, message.mentions, options.botOpenId);
-  switch (message.messageType) {
-    case 'text':
-      return named(asText(asObject(content).text)).trim();
-    case 'post':
-      return readPost(content, { ...options, named, mentions: message.mentions }).trim();
-    default:
-      return placeholder(message.messageType, content, options.lang);
-  }
+  return readMessage(message, options).text;
 }
 
 function placeholder(type: string, content: unknown, lang: Lang): string {
@@ -72,22 +90,4 @@ function detailOf(type: string, content: unknown): string {
   if (name !== undefined) return name;
   const hasProse = ['interactive', 'vote', 'todo', 'hongbao'].includes(type);
   return hasProse ? collectTexts(content).join(' ').trim() : asText(fields.text);
-}
-
-/** The bot's own mention goes, with the blank behind it; the others read as `@Name`. */
-function withNames(
-  text: string,
-  mentions: readonly Mention[],
-  botOpenId: string | undefined,
-): string {
-  return text.replace(
-    /(@_(?:user_\d+|all))([^\S\r\n]?)/g,
-    (whole, key: string, blank: string): string => {
-      if (key === '@_all') return `@all${blank}`;
-      const mention = mentions.find((candidate) => candidate.key === key);
-      if (!mention) return whole;
-      const isBot = mention.openId !== '' && mention.openId === botOpenId;
-      return isBot ? '' : `@${mention.name || mention.openId}${blank}`;
-    },
-  );
 }

@@ -8,7 +8,7 @@ import type { AccountEvent } from './account-event.ts';
 import { type Agent, AgentFailure } from './agent.ts';
 import { createBlockAssembler } from './blocks.ts';
 import type { ConnectionState } from './connection.ts';
-import { readText } from './content.ts';
+import { readMessage } from './content.ts';
 import { type ControlCommand, controlCommand } from './control.ts';
 import type { InboundMessage } from './event.ts';
 import type { Claim } from './inbox/inbox.ts';
@@ -88,9 +88,9 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   async function goOn(claim: Claim, replier: Replier, signal: AbortSignal): Promise<Outcome> {
     const { message, attempt, progress } = claim;
     const hasBegun = progress.trying !== undefined || progress.ending !== undefined;
-    const text = readText(message, { botOpenId: undefined, lang: options.lang });
-    const lang = languageOf(text, options.lang);
-    const turn = { accountId: account.id, message, text, lang };
+    const said = readMessage(message, { botOpenId: undefined, lang: options.lang });
+    const lang = languageOf(said.text, options.lang);
+    const turn = { accountId: account.id, message, ...said, lang };
     const isAnswered = async (): Promise<boolean> =>
       (await agent.hasAnswered?.(turn, signal)) === true;
     if (attempt > (hasBegun ? MOST_RESUMPTIONS : MOST_ATTEMPTS)) {
@@ -114,8 +114,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const decision = decide(message, account, botOpenId);
     if (decision.kind === 'ignore') return { kind: 'ignored', reason: decision.reason };
     if (decision.kind === 'wait') return { kind: 'ignored', reason: 'bot-unknown' };
-    const text = readText(message, { botOpenId, lang: options.lang });
-    const lang = languageOf(text, options.lang);
+    const said = readMessage(message, { botOpenId, lang: options.lang });
+    const lang = languageOf(said.text, options.lang);
     const say = (what: Message | Text): Promise<void> => replier.finish([render(what, lang)]);
     if (decision.kind === 'refuse' && options.pairing) {
       if (!(await options.pairing.approved()).includes(message.senderOpenId)) {
@@ -131,13 +131,13 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       }
       return { kind: 'ignored', reason: decision.reason };
     }
-    const command = agent.overtakes ? undefined : controlCommand(text);
+    const command = agent.overtakes ? undefined : controlCommand(said.command);
     if (command) {
       await say(obey(command, message.chatId));
       return answered;
     }
     const done = typing.begin(message.messageId);
-    return answer({ accountId: account.id, message, text, lang }, replier, signal).finally(done);
+    return answer({ accountId: account.id, message, ...said, lang }, replier, signal).finally(done);
   }
 
   async function answer(

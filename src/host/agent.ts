@@ -115,7 +115,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     const { session } = host;
     const ctx = host.reply.finalizeInboundContext(
       inboundContext({
-        turn: { ...turn, text: commandText(turn.text) },
+        turn,
         around,
         accountId: route.accountId,
         sessionKey: route.turnSessionKey,
@@ -152,7 +152,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     const mayBeKnown = isFromBefore(messageId);
     const conversation = conversationOf(turn);
     cameIn(turn.message);
-    if (!isUrgentCommand(turn.text)) await resumption?.settled(conversation, signal);
+    if (!isUrgentCommand(turn.command)) await resumption?.settled(conversation, signal);
     const isTaken = await dispatchPatiently(turn, pieces, signal);
     if (isTaken || !mayBeKnown || !resumption) return;
     if (await resumption.hasAnswered(conversation, signal)) {
@@ -185,7 +185,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
   /** The session's turn, then a place in the host; the result gives both back. */
   async function admitted(turn: Turn, signal: AbortSignal): Promise<() => void> {
     // A command about the running turn does not wait for it.
-    if (isUrgentCommand(turn.text)) return () => undefined;
+    if (isUrgentCommand(turn.command)) return () => undefined;
     const leaveLane = await lanes.enter(routeOf(turn).turnSessionKey, signal);
     try {
       const leaveRoom = await room.enter(signal);

@@ -11,6 +11,11 @@ export function commandText(text: string): string {
   return rest === '' ? `/${command[1]}` : `/${command[1]} ${rest}`;
 }
 
+/** Whether a text that {@link commandText} gave is a command: `/name`, with or without words behind it. */
+export function isCommand(text: string): boolean {
+  return /^\/[a-z][\w-]*(?:\s|$)/i.test(text);
+}
+
 /** Commands that ask about a running turn, or end it: waiting behind it would make them pointless. */
 const urgent = new Set(['stop', 'abort', 'status', 'help', 'commands', 'whoami', 'id', 'queue']);
 

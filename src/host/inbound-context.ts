@@ -1,5 +1,6 @@
 /** A message as the host's agent and commands read it. Pure but for the host's own formatting. */
 import type { Turn } from '../channel/agent.ts';
+import { commandText, isCommand } from './command-text.ts';
 import type { HistoryEntry } from './history.ts';
 import type { HostChannelRuntime, InboundContext } from './runtime-contract.ts';
 import { targetOf } from './targets.ts';
@@ -31,15 +32,18 @@ const CURRENT_MARKER = '[Current message - respond to this]';
 
 export function inboundContext(options: InboundContextOptions): InboundContext {
   const { turn, around, accountId, sessionKey } = options;
-  const { message, text } = turn;
+  const { message } = turn;
+  const command = commandText(turn.command);
+  // Mentions before a command are none of it, and the host knows no way to take them off.
+  const said = isCommand(command) ? command : turn.text;
   const isGroup = message.chatType === 'group';
   const sender = around.senderName ?? message.senderOpenId;
   const groupLabel = around.chatName ?? message.chatId;
   const target = targetOf(message);
   return {
     Body: body(options, isGroup ? `${groupLabel} id:${message.chatId}` : sender),
-    RawBody: text,
-    CommandBody: text,
+    RawBody: said,
+    CommandBody: said,
     From: isGroup ? `feishu:group:${message.chatId}` : `feishu:${message.senderOpenId}`,
     To: target,
     SessionKey: sessionKey,
@@ -65,7 +69,8 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
 
 function body(options: InboundContextOptions, from: string): string {
   const { turn, around, reply, envelope } = options;
-  const { message, text } = turn;
+  const { message } = turn;
+  const text = commandText(turn.text);
   const isGroup = message.chatType === 'group';
   const envelopeOf = (at: number, said: string, previousTimestamp?: number): string =>
     reply.formatAgentEnvelope({

@@ -67,7 +67,7 @@ export const groups = {
 
 /** What is left of a mention when the text is a command: Feishu's keys, and the tags of posts. */
 export const mentions = {
-  stripPatterns: () => ['@_user_\\d+', '@_all', '<at\\b[^>]*>[^<]*</at>'],
+  stripPatterns: () => ['@_user_\\d+\\b', '@_all\\b', '<at\\b[^<>]*>[^<>]*</at>'],
 };
 
 /** A reply stays where its question is: the runtime sees to it, so that the host need not. */

@@ -24,7 +24,10 @@ function answerOf(
 ): AsyncIterable<string> {
   const agent = execAgent({ command, env, log: silentLogger, ...options });
   const message = inbound({});
-  return agent.answer({ accountId: 'default', message, text: 'hi', lang: 'en' }, signal);
+  return agent.answer(
+    { accountId: 'default', message, text: 'hi', command: 'hi', lang: 'en' },
+    signal,
+  );
 }
 
 async function all(pieces: AsyncIterable<string>): Promise<string> {
