@@ -12,15 +12,9 @@ import { UUID_WINDOW_MS } from '../platform/limits.ts';
 import { ageOf } from '../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
-import { chunkText } from './chunk.ts';
+import { type OutgoingContent, plainContent } from './answer/outgoing.ts';
+import { answerContent, answerParts } from './answer/text/content.ts';
 import type { Claim, Ending } from './inbox/inbox.ts';
-import {
-  chunkLimits,
-  hasMarkdown,
-  type OutgoingContent,
-  plainContent,
-  richContent,
-} from './markdown.ts';
 import type { Outbound } from './outbound.ts';
 
 export interface Replier {
@@ -96,7 +90,7 @@ export function createReplier(options: ReplierOptions): Replier {
 
   async function sendPart(part: number, text: string): Promise<void> {
     const uuid = partUuid(inbound.eventId, part);
-    let content = hasMarkdown(text) ? richContent(text) : plainContent(text);
+    let content = answerContent(text);
     for (;;) {
       try {
         await sendPatiently(options, route, part, { ...content, uuid });
@@ -122,7 +116,7 @@ export function createReplier(options: ReplierOptions): Replier {
       const text = pending.join('\n\n');
       const last = ending;
       pending = [];
-      const chunks = chunkText(text, chunkLimits(text));
+      const chunks = answerParts(text);
       const from = planned;
       planned += chunks.length;
       await claim.plan(from, chunks, last);

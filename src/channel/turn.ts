@@ -6,7 +6,7 @@ import type { Logger } from '../shared/log.ts';
 import { type Lang, type Message, render, message as says, type Text } from '../shared/text.ts';
 import type { AccountEvent } from './account-event.ts';
 import { type Agent, AgentFailure } from './agent.ts';
-import { createBlockAssembler } from './blocks.ts';
+import { createBlockAssembler } from './answer/text/blocks.ts';
 import type { ConnectionState } from './connection.ts';
 import { readMessage } from './content.ts';
 import { type ControlCommand, controlCommand } from './control.ts';

@@ -2,7 +2,7 @@
 
 import { openLongConnection } from '../channel/connection.ts';
 import type { InboundMessage } from '../channel/event.ts';
-import { plainContent } from '../channel/markdown.ts';
+import { plainContent } from '../channel/answer/outgoing.ts';
 import { takeOneMessage } from '../channel/one-message.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';

@@ -1,7 +1,6 @@
 /** Messages that a host sends by itself: its agent's tool, its CLI, an approval. */
 import { randomUUID } from 'node:crypto';
-import { chunkText } from '../channel/chunk.ts';
-import { chunkLimits, hasMarkdown, plainContent, richContent } from '../channel/markdown.ts';
+import { answerContent, answerParts } from '../channel/answer/text/content.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { languageOfLocale, message } from '../shared/text.ts';
 import { accountClient, enabledAccounts } from './account-client.ts';
@@ -42,10 +41,9 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
   const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
   const replyToId = replyTarget(outbound.replyToId, threadId);
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
-  for (const chunk of chunkText(outbound.text, chunkLimits(outbound.text))) {
-    const content = hasMarkdown(chunk) ? richContent(chunk) : plainContent(chunk);
+  for (const text of answerParts(outbound.text)) {
     // The id makes repeating safe where the network fails in between.
-    const part = { ...content, uuid: randomUUID() };
+    const part = { ...answerContent(text), uuid: randomUUID() };
     const { messageId, chatId } = replyToId
       ? await client.replyMessage({ messageId: replyToId, replyInThread: !!threadId, ...part })
       : await client.createMessage({ ...target, ...part });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkText, wireBytes } from '../../src/channel/chunk.ts';
-import { openFence } from '../../src/channel/fences.ts';
+import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
+import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
+import { openFence } from './open-fence.ts';
 
 const limits = { characters: 200, bytes: 1400 };
 const small = (text: string) => chunkText(text, limits);

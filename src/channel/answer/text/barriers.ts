@@ -1,0 +1,57 @@
+/** What a cut within a text must respect: marks stay whole, and text is on both sides. Pure. */
+import type { Leaf, MarkdownDocument } from './document.ts';
+
+export type TextLeaf = Leaf & { readonly kind: 'paragraph' | 'heading' };
+
+interface Barrier {
+  readonly start: number;
+  readonly end: number;
+}
+
+const known = new WeakMap<Leaf, readonly Barrier[]>();
+
+/** What must not be cut, in order and without overlaps. */
+export function barriersOf(document: MarkdownDocument, leaf: TextLeaf): readonly Barrier[] {
+  const before = known.get(leaf);
+  if (before) return before;
+  const barriers: { start: number; end: number }[] = [];
+  for (const { start, end } of document.spansOf(leaf.text)) {
+    const last = barriers.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else barriers.push({ start, end });
+  }
+  known.set(leaf, barriers);
+  return barriers;
+}
+
+export function barrierAt(barriers: readonly Barrier[], at: number): Barrier | undefined {
+  let low = 0;
+  let high = barriers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((barriers[middle]?.end ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  const barrier = barriers[low];
+  return barrier && barrier.start < at ? barrier : undefined;
+}
+
+/** Whether the leaf has text before a place, behind the marks of its containers. */
+export function hasText(
+  source: string,
+  leaf: TextLeaf,
+  document: MarkdownDocument,
+  at: number,
+): boolean {
+  const first = leaf.text.lines[0]?.source ?? document.lineStarts[leaf.startLine] ?? 0;
+  return at > first && source.slice(first, Math.min(at, first + 64)).trim() !== '';
+}
+
+/** The text behind blanks, line ends and marks of quotes; so far, that is looked at. */
+export function nextText(source: string, at: number): number {
+  let next = at;
+  while (next < at + BLANK_REACH && /[\s>]/.test(source.charAt(next))) next += 1;
+  return next;
+}
+
+const BLANK_REACH = 64;

@@ -1,0 +1,40 @@
+/**
+ * Long answers cut into the texts of messages. Each is Markdown by itself, and renders as it does in
+ * the whole answer. Pure.
+ */
+import { afterCut, bestCut, leafIndex, reach } from './cut.ts';
+import type { MarkdownDocument } from './document.ts';
+import { emitPart, partStart } from './emit.ts';
+import { parseMarkdown } from './parse.ts';
+import { type ChunkLimits, wireBytes } from './wire-bytes.ts';
+
+/**
+ * The chunks of a text, in order. Joined they are the text, up to white space at the cuts and to what
+ * a chunk repeats (`emit.ts`). A text within the limits is one chunk, unchanged; a text of white space
+ * is none.
+ */
+export function chunkText(text: string, limits: ChunkLimits): string[] {
+  if (text.trim() === '') return [];
+  if (text.length <= limits.characters && wireBytes(text) <= limits.bytes) return [text];
+  return [...chunksOf(parseMarkdown(text), limits)].map(({ text: chunk }) => chunk);
+}
+
+/** The chunks of a document one by one, each with the place where the next one begins. */
+export function* chunksOf(
+  document: MarkdownDocument,
+  limits: ChunkLimits,
+  from = afterCut(document, 0),
+): Generator<{ readonly text: string; readonly next: number; readonly marks: string }> {
+  let at = from;
+  let marks = '';
+  while (at < document.source.length) {
+    const start = partStart(document, at, limits.characters, marks, leafIndex(document, at));
+    const end = reach(document, start, limits);
+    const isRest = end >= document.source.length;
+    const cut = isRest ? { at: end, closing: '', opening: '' } : bestCut(document, start, end);
+    const text = emitPart(document, start, cut.at, cut.closing);
+    marks = cut.opening;
+    at = afterCut(document, cut.at);
+    if (text.trim() !== '') yield { text, next: at, marks };
+  }
+}

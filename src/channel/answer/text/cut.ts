@@ -1,0 +1,255 @@
+/**
+ * Where a part of an answer ends: before a block, else before a list item or a table's row, else
+ * behind a line or a sentence, else at a blank, else between graphemes. Never within a link, an
+ * address, code or emphasis where there is another place. Pure.
+ */
+import { barrierAt, barriersOf, hasText, nextText, type TextLeaf } from './barriers.ts';
+import { type Leaf, lineAt, type MarkdownDocument, type Span } from './document.ts';
+import { closingLine, emitLines, type PartStart } from './emit.ts';
+import { graphemeBoundary } from './graphemes.ts';
+import { beginsBlock, isSentenceEnd } from './sentences.ts';
+import { type ChunkLimits, prefixWithin, wireBytes } from './wire-bytes.ts';
+
+export interface Cut {
+  readonly at: number;
+  /** What closes and opens again the emphasis or the code that is cut. */
+  readonly closing: string;
+  readonly opening: string;
+}
+
+const plainCut = (at: number): Cut => ({ at, closing: '', opening: '' });
+
+/** Where the next part begins: behind blank lines and blanks, unless they belong to code. */
+export function afterCut(document: MarkdownDocument, at: number): number {
+  const { source } = document;
+  const leaf = leafAt(document, at);
+  const isCode = leaf?.kind === 'fence' || leaf?.kind === 'code';
+  if (isCode && leaf.startLine < lineAt(document, at)) return at;
+  let next = at;
+  for (;;) {
+    const isLineStart = next === 0 || source[next - 1] === '\n';
+    const end = source.indexOf('\n', next);
+    const stop = end === -1 ? source.length : end;
+    const blank = isLineStart ? /^[\s>]*$/ : /^\s*$/;
+    if (next < source.length && blank.test(source.slice(next, stop))) next = stop + 1;
+    else {
+      while (!isLineStart && /[^\S\n]/.test(source.charAt(next))) next += 1;
+      return Math.min(next, source.length);
+    }
+  }
+}
+
+/** The leaf of a place, or the next one. */
+export function leafAt(document: MarkdownDocument, at: number): Leaf | undefined {
+  return document.leaves[leafIndex(document, at)];
+}
+
+export function leafIndex({ leaves, ...document }: MarkdownDocument, at: number): number {
+  const line = lineAt({ leaves, ...document }, at);
+  let low = 0;
+  let high = leaves.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((leaves[middle]?.endLine ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The place that a part may reach at most; the end of the source where all of the rest fits. */
+export function reach(document: MarkdownDocument, start: PartStart, limits: ChunkLimits): number {
+  let { characters, bytes } = limits;
+  for (const { line, leaf, text, source, prefix } of emitLines(document, start)) {
+    const closing = leaf?.kind === 'fence' ? closingLine(start, leaf) : '';
+    const isLast = line === document.lineStarts.length - 2;
+    const isOpen = leaf?.kind === 'fence' && !(line === leaf.endLine - 1 && leaf.fence.isClosed);
+    const reserve = isOpen ? closing.length + 1 : 0;
+    const room = { characters: characters - reserve, bytes: bytes - reserve * 3 };
+    if (text.length > room.characters || wireBytes(text) > room.bytes) {
+      const fits = prefixWithin(text, room);
+      return Math.max(source + Math.max(fits - prefix, 0), start.position + 1);
+    }
+    if (isLast) return document.source.length;
+    characters -= text.length + 1;
+    bytes -= wireBytes(text) + 3;
+  }
+  return document.source.length;
+}
+
+/** The best place within reach, in its later half where possible, so that no part gets tiny. */
+export function bestCut(document: MarkdownDocument, start: PartStart, end: number): Cut {
+  const from = start.position;
+  const floor = from + Math.max(1, Math.floor((end - from) / 2));
+  const crossing = leafIndex(document, end);
+  const leaf = document.leaves[crossing];
+  const leafStart = leaf ? (document.lineStarts[leaf.startLine] ?? 0) : end;
+  const isMovable =
+    leaf?.kind === 'fence' || (leaf?.kind === 'table' && tableFits(document, leaf, end - from));
+  // A fence or a table that does not fit is moved to the next part, unless this one gets tiny.
+  if (isMovable && leafStart < end && leafStart - from >= (end - from) / 4) {
+    return plainCut(leafStart);
+  }
+  const block = blockCut(document, start, end, floor);
+  if (block?.isParagraph && block.at >= floor) return plainCut(block.at);
+  const within = leaf && leafStart < end ? cutsWithin(document, leaf, start, end) : undefined;
+  const good = [block?.at, within?.line, within?.blank].find(
+    (at) => at !== undefined && at >= floor,
+  );
+  if (good !== undefined) return plainCut(good);
+  return forcedCut(document, leaf, start, end, [block?.at, within?.line, within?.blank]);
+}
+
+function tableFits(document: MarkdownDocument, leaf: Leaf, room: number): boolean {
+  const { lineStarts, source } = document;
+  const end = lineStarts[leaf.endLine] ?? source.length;
+  return end - (lineStarts[leaf.startLine] ?? 0) <= room;
+}
+
+/** The last block that begins within reach, best with a blank line before it. */
+function blockCut(
+  document: MarkdownDocument,
+  start: PartStart,
+  end: number,
+  floor: number,
+): { readonly at: number; readonly isParagraph: boolean } | undefined {
+  const { leaves, lineStarts } = document;
+  let best: { at: number; depth: number; isParagraph: boolean } | undefined;
+  for (let index = leafIndex(document, end); index > start.leaf; index -= 1) {
+    const leaf = leaves[index];
+    const before = leaves[index - 1];
+    if (!leaf || !before) continue;
+    const at = lineStarts[leaf.startLine] ?? 0;
+    if (at > end || at <= start.position) continue;
+    if (best && at < floor) break;
+    // A heading stays with what it is the heading of.
+    if (before.kind === 'heading') continue;
+    const open = leaf.containers.filter(({ startLine }) => startLine < leaf.startLine);
+    const isParagraph =
+      open.length === 0 && (leaf.startLine > before.endLine || isBreak(leaf, before));
+    const depth = isParagraph ? -1 : open.length;
+    if (!best || depth < best.depth) best = { at, depth, isParagraph };
+    if (isParagraph && at >= floor) break;
+  }
+  return best;
+}
+
+/** Blocks of their own need no blank line around them. */
+function isBreak(leaf: Leaf, before: Leaf): boolean {
+  const own = ['heading', 'rule', 'fence', 'table', 'code'];
+  return own.includes(leaf.kind) || own.includes(before.kind);
+}
+
+/** The last places within a leaf: behind a line or a sentence, and at a blank. */
+function cutsWithin(
+  document: MarkdownDocument,
+  leaf: Leaf,
+  start: PartStart,
+  end: number,
+): { readonly line?: number; readonly blank?: number } {
+  const { lineStarts, source } = document;
+  if (leaf.kind === 'heading' || leaf.kind === 'rule') return {};
+  if (leaf.kind === 'paragraph') return cutsInText(document, leaf, start, end);
+  // One row of a table and one line of code stay with what opens them.
+  const opening = { table: 3, fence: 2, code: 1, other: 1 }[leaf.kind];
+  const closing = leaf.kind === 'fence' && leaf.fence.isClosed ? 1 : 0;
+  const last = Math.min(lineAt(document, end), leaf.endLine - 1 - closing);
+  const first = Math.max(leaf.startLine + opening, start.line + 1);
+  const line = last >= first ? { line: lineStarts[last] ?? 0 } : {};
+  if (leaf.kind === 'fence' || leaf.kind === 'code') return line;
+  const blank = source.lastIndexOf(' ', end - 1) + 1;
+  return {
+    ...line,
+    ...(blank > start.position && lineAt(document, blank) >= first ? { blank } : {}),
+  };
+}
+
+function cutsInText(
+  document: MarkdownDocument,
+  leaf: TextLeaf,
+  start: PartStart,
+  end: number,
+): { readonly line?: number; readonly blank?: number } {
+  const { source } = document;
+  const barriers = barriersOf(document, leaf);
+  const first = Math.max(document.lineStarts[leaf.startLine] ?? 0, start.position) + 1;
+  let blank: number | undefined;
+  for (let at = end; at >= first; at -= 1) {
+    const barrier = barrierAt(barriers, at);
+    if (barrier) {
+      at = barrier.start + 1;
+      continue;
+    }
+    const isLine = source[at] === '\n';
+    const isBlank = /[ \t]/.test(source.charAt(at - 1));
+    if (!isLine && !isBlank && !isSentenceEnd(source, at)) continue;
+    if (!hasText(source, leaf, document, at) || beginsBlock(source, nextText(source, at))) continue;
+    if (isLine || !isBlank) return { line: at, ...(blank === undefined ? {} : { blank }) };
+    blank ??= at;
+  }
+  return blank === undefined ? {} : { blank };
+}
+
+/** Where no good place is in the later half: an earlier one, else between graphemes. */
+function forcedCut(
+  document: MarkdownDocument,
+  leaf: Leaf | undefined,
+  start: PartStart,
+  end: number,
+  places: readonly (number | undefined)[],
+): Cut {
+  const { source } = document;
+  const earlier = Math.max(0, ...places.filter((at) => at !== undefined));
+  if (leaf?.kind !== 'paragraph' && leaf?.kind !== 'heading') {
+    const least = start.position + (end - start.position) / 8;
+    return plainCut(earlier > least ? earlier : between(source, start.position, end));
+  }
+  const inText = between(source, start.position, end);
+  const barrier = barrierAt(barriersOf(document, leaf), inText);
+  if (!barrier) return plainCut(beginsBlock(source, inText) && earlier > 0 ? earlier : inText);
+  const first = Math.max(start.position, leaf.text.lines[0]?.source ?? 0);
+  if (barrier.start > first) return plainCut(barrier.start);
+  return cutInMarks(document, leaf, start, end);
+}
+
+function between(source: string, from: number, end: number): number {
+  const at = graphemeBoundary(source, end);
+  return at > from ? at : Math.max(end, from + 1);
+}
+
+/** Cuts within emphasis or code longer than a part: it is closed, and opened again in the next one. */
+function cutInMarks(
+  document: MarkdownDocument,
+  leaf: TextLeaf,
+  start: PartStart,
+  end: number,
+): Cut {
+  const { source } = document;
+  const spans = document.spansOf(leaf.text);
+  const room = Math.max(start.position + 1, end - MARKS_ROOM);
+  const least = start.position + (end - start.position) / 2;
+  let at = graphemeBoundary(source, room);
+  const blank = source.lastIndexOf(' ', at - 1) + 1;
+  if (blank > least) at = blank;
+  // A smaller construct within the long one stays whole.
+  const around = (place: number): readonly Span[] =>
+    spans.filter((span) => span.start < place && place < span.end);
+  const small = around(at).find((span) => span.start > least && !isMarked(span));
+  if (small) at = small.start;
+  const cut = around(at).filter(isMarked);
+  const marks = cut.map((span) => marksOf(source, span));
+  const isTooMuch = marks.join('').length > MARKS_ROOM || at <= start.position;
+  if (isTooMuch) return plainCut(between(source, start.position, end));
+  return { at, closing: [...marks].reverse().join(''), opening: marks.join('') };
+}
+
+/** What closes the marks of emphasis or code. */
+const MARKS_ROOM = 16;
+
+function isMarked(span: Span): boolean {
+  return span.kind === 'emphasis' || span.kind === 'code';
+}
+
+function marksOf(source: string, span: Span): string {
+  if (span.kind === 'emphasis') return span.marks;
+  return /^`*/.exec(source.slice(span.start, span.start + MARKS_ROOM + 1))?.[0] ?? '';
+}

@@ -1,0 +1,95 @@
+/**
+ * What a parsed answer is: leaves in the order of the text, each with the containers around it and
+ * its place in the source. Cutting and rendering read this tree; neither looks at marks again.
+ */
+
+/** A quote or a list item. Lines are numbered from 0; `endLine` is the first line behind it. */
+export interface Container {
+  readonly kind: 'quote' | 'item';
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Of an item: the columns that its lines are indented by, relative to the text around the list. */
+  readonly width: number;
+}
+
+interface LeafPlace {
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Outermost first. */
+  readonly containers: readonly Container[];
+}
+
+/** Text with marks in it: one line of `content` after the other is found in the source. */
+export interface InlineText {
+  readonly content: string;
+  /** For each line of `content`, where it begins there and in the source. */
+  readonly lines: readonly { readonly at: number; readonly source: number }[];
+}
+
+export interface FenceInfo {
+  /** The opening marks: backticks or tildes. */
+  readonly marks: string;
+  /** What follows the marks. */
+  readonly info: string;
+  /** The columns that the fence is indented by within its containers: at most 3. */
+  readonly indent: number;
+  readonly isClosed: boolean;
+  /** The lines between the marks. */
+  readonly code: string;
+}
+
+export type Leaf = LeafPlace &
+  (
+    | { readonly kind: 'paragraph' | 'heading'; readonly text: InlineText }
+    | { readonly kind: 'table'; readonly cells: readonly InlineText[] }
+    | { readonly kind: 'fence'; readonly fence: FenceInfo }
+    /** `other` is what no block takes, such as the definitions of links. */
+    | { readonly kind: 'code'; readonly code: string }
+    | { readonly kind: 'rule' | 'other' }
+  );
+
+export interface MarkdownDocument {
+  /** Line ends are `\n`. */
+  readonly source: string;
+  /** Where each line begins; one more for the end of the source. */
+  readonly lineStarts: readonly number[];
+  readonly leaves: readonly Leaf[];
+  /** Whether a list has several items or lies within another one. */
+  readonly hasList: boolean;
+  /** The marks of an inline text, outermost first, at places of the source. */
+  spansOf(text: InlineText): readonly Span[];
+}
+
+/** Inline Markdown, at places of the source. */
+export type Span = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'code' | 'escape' | 'entity' }
+  /** Emphasis, strong emphasis, struck-out text: `marks` at each end. */
+  | { readonly kind: 'emphasis'; readonly marks: string }
+  | { readonly kind: 'link' | 'image'; readonly labelEnd: number; readonly address: string }
+  | { readonly kind: 'autolink'; readonly address: string }
+  /** A bare address in the text. */
+  | { readonly kind: 'url' }
+  /** A line break that stays one: two blanks or a backslash before the line end. */
+  | { readonly kind: 'break' }
+);
+
+/** The end of a line, without its line break. */
+export function lineEnd(document: MarkdownDocument, line: number): number {
+  const end = document.lineStarts[line + 1] ?? document.source.length;
+  return document.source[end - 1] === '\n' && end > (document.lineStarts[line] ?? 0)
+    ? end - 1
+    : end;
+}
+
+/** The line that a place of the source is in. */
+export function lineAt(document: MarkdownDocument, position: number): number {
+  const { lineStarts } = document;
+  let low = 0;
+  let high = lineStarts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lineStarts[middle] ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(low, 0);
+}

@@ -1,0 +1,45 @@
+/** Changes to a document's text, applied while a part of it is written out. Pure. */
+import { lineEnd, type MarkdownDocument } from './document.ts';
+import { emitLines, partStart } from './emit.ts';
+
+/** Replaces what lies between two places of the source. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The lines between two places as a text of their own, with edits; blank lines at the ends go. */
+export function emitEdited(
+  document: MarkdownDocument,
+  from: number,
+  to: number,
+  edits: readonly Edit[],
+): string {
+  const start = partStart(document, from, 0);
+  const lines: string[] = [];
+  let next = 0;
+  for (const { line, text, prefix, source } of emitLines(document, start)) {
+    if (source >= to && (line === -1 || (document.lineStarts[line] ?? 0) >= to)) break;
+    if (line === -1) {
+      lines.push(text);
+      continue;
+    }
+    const end = Math.min(lineEnd(document, line), to);
+    while ((edits[next]?.end ?? Infinity) < source) next += 1;
+    let shown = text.slice(0, prefix);
+    let at = source;
+    for (let index = next; ; index += 1) {
+      const edit = edits[index];
+      if (!edit || edit.start > end) break;
+      if (edit.end < at || (edit.end === at && edit.start < at)) continue;
+      shown += document.source.slice(at, Math.max(edit.start, at));
+      if (edit.start >= at) shown += edit.text;
+      at = Math.min(Math.max(edit.end, at), end);
+      if (edit.end > end) break;
+    }
+    lines.push(shown + document.source.slice(at, end));
+  }
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first === -1 ? '' : lines.slice(first).join('\n').trimEnd();
+}

@@ -1,0 +1,211 @@
+/**
+ * A part of a document as a text of its own: what it needs from before is repeated (the header of a
+ * table, the language of a fence, the marks of a quote), and lines lose the indentation of list items
+ * that began in an earlier part. Pure.
+ */
+import { behind, continuation, skipColumns } from './containers.ts';
+import { type Container, type Leaf, lineAt, lineEnd, type MarkdownDocument } from './document.ts';
+import { wireBytes } from './wire-bytes.ts';
+
+/** Where a part begins, and what of the text before it is still open there. */
+export interface PartStart {
+  readonly position: number;
+  readonly line: number;
+  /** The index of the leaf that the part begins in or with. */
+  readonly leaf: number;
+  readonly open: readonly Container[];
+  /** Lines that are repeated, and marks of emphasis or code that are opened again. */
+  readonly head: readonly string[];
+  readonly marks: string;
+}
+
+export interface EmittedLine {
+  /** -1 for a line that is repeated or added. */
+  readonly line: number;
+  /** The leaf that the line belongs to. */
+  readonly leaf: Leaf | undefined;
+  readonly text: string;
+  /** The part of `text` that the source does not have there, and the place of what follows it. */
+  readonly prefix: number;
+  readonly source: number;
+}
+
+/** A header that leaves at least this share of a part for rows is repeated. */
+const HEAD_SHARE = 0.5;
+/** Longer runs of marks are decoration: a cut fence gets so many. */
+const MAX_MARKS = 16;
+const MAX_INFO = 32;
+
+/** @param room the characters of a part: a longer header is not repeated */
+export function partStart(
+  document: MarkdownDocument,
+  position: number,
+  room: number,
+  marks = '',
+  from = 0,
+): PartStart {
+  const line = lineAt(document, position);
+  let index = from;
+  while ((document.leaves[index]?.endLine ?? Infinity) <= line) index += 1;
+  const leaf = document.leaves[index];
+  const isMidLine = position > (document.lineStarts[line] ?? 0);
+  const isWithin = leaf !== undefined && (line > leaf.startLine || isMidLine);
+  const open = (leaf?.containers ?? []).filter(
+    ({ startLine }) => startLine < line || (startLine === line && isMidLine),
+  );
+  const head = isWithin && line > leaf.startLine ? headOf(document, leaf, line, open, room) : [];
+  return { position, line, leaf: index, open, head, marks };
+}
+
+function headOf(
+  document: MarkdownDocument,
+  leaf: Leaf,
+  line: number,
+  open: readonly Container[],
+  room: number,
+): readonly string[] {
+  if (leaf.kind === 'fence') return [`${quotes(open)}${openingMarks(leaf)}`];
+  if (leaf.kind !== 'table' || line <= leaf.startLine + 1) return [];
+  const head = [0, 1].map((row) => inner(document, leaf.startLine + row, open, true).text);
+  return head.join('\n').length <= room * HEAD_SHARE && wireBytes(head.join('\n')) <= room
+    ? head
+    : [];
+}
+
+/** The opening line of a fence that goes on in another part; a long run of marks is shortened. */
+function openingMarks({ fence }: Leaf & { kind: 'fence' }): string {
+  const language = (fence.info.split(/\s/, 1)[0] ?? '').slice(0, MAX_INFO);
+  return `${closingMarks(fence)}${language}`;
+}
+
+export function closingMarks({ marks }: { readonly marks: string }): string {
+  return marks.slice(0, MAX_MARKS);
+}
+
+/** The line that closes a fence where a part ends within it. */
+export function closingLine(start: PartStart, leaf: Leaf & { kind: 'fence' }): string {
+  return `${continuation(kept(leaf.containers, start.open))}${closingMarks(leaf.fence)}`;
+}
+
+/** The containers as the part shows them: items that began before it are not there. */
+function kept(containers: readonly Container[], open: readonly Container[]): readonly Container[] {
+  return containers.filter((container) => container.kind === 'quote' || !open.includes(container));
+}
+
+function quotes(containers: readonly Container[]): string {
+  return '> '.repeat(containers.filter(({ kind }) => kind === 'quote').length);
+}
+
+/** A line without what belongs to the containers that were open before the part. */
+function inner(
+  document: MarkdownDocument,
+  line: number,
+  open: readonly Container[],
+  isFirst: boolean,
+): { readonly text: string; readonly prefix: number } {
+  const start = document.lineStarts[line] ?? 0;
+  const raw = document.source.slice(start, lineEnd(document, line));
+  const around = open.filter(({ endLine }) => line < endLine);
+  if (around.length === 0) return { text: raw, prefix: 0 };
+  const { place, missing } = behind(raw, around, line);
+  const shown = isFirst ? around : around.filter((container) => !missing.includes(container));
+  const prefix = `${quotes(shown)}${' '.repeat(place.rest)}`;
+  return { text: `${prefix}${raw.slice(place.at)}`, prefix: prefix.length };
+}
+
+/** The lines of a part, up to the end of the document. */
+export function* emitLines(document: MarkdownDocument, start: PartStart): Generator<EmittedLine> {
+  const { leaves, lineStarts } = document;
+  for (const text of start.head) {
+    yield { line: -1, leaf: undefined, text, source: start.position, prefix: text.length };
+  }
+  let index = start.leaf;
+  let wasBlank = true;
+  for (let line = start.line; line < lineStarts.length - 1; line += 1) {
+    while ((leaves[index]?.endLine ?? Infinity) <= line) index += 1;
+    const candidate = leaves[index];
+    const leaf = candidate && candidate.startLine <= line ? candidate : undefined;
+    // Text of an item that lost its marker would take in the line of the next item.
+    const endsItem = start.open.some(({ kind, endLine }) => kind === 'item' && endLine === line);
+    if (endsItem && !wasBlank) {
+      yield { line: -1, leaf: undefined, text: '', source: lineStarts[line] ?? 0, prefix: 0 };
+    }
+    const emitted = emitLine(document, start, line, leaf);
+    wasBlank = emitted.text.trim() === '';
+    yield emitted;
+  }
+}
+
+function emitLine(
+  document: MarkdownDocument,
+  start: PartStart,
+  line: number,
+  leaf: Leaf | undefined,
+): EmittedLine {
+  const end = lineEnd(document, line);
+  const isFirst = line === start.line;
+  const before = `${quotes(start.open)}${start.marks}`;
+  if (isFirst && start.position > (document.lineStarts[line] ?? 0)) {
+    const text = `${before}${document.source.slice(start.position, end)}`;
+    return { line, leaf, text, source: start.position, prefix: before.length };
+  }
+  const { text, prefix } = inner(document, line, start.open, isFirst);
+  const isReopened = leaf !== undefined && leaf.startLine < start.line;
+  let rest = text.slice(prefix);
+  let shown = text.slice(0, prefix);
+  if (isReopened && leaf.kind === 'fence') {
+    rest = rest.slice(skipColumns(rest, { at: 0, column: 0, rest: 0 }, leaf.fence.indent).at);
+  } else if (isReopened && isFirst && leaf.kind === 'paragraph') {
+    rest = rest.trimStart();
+    shown = before;
+  }
+  return { line, leaf, text: shown + rest, source: end - rest.length, prefix: shown.length };
+}
+
+/**
+ * The text of a part.
+ *
+ * @param end where it ends in the source
+ * @param marks closes emphasis or code that the part ends within
+ */
+export function emitPart(
+  document: MarkdownDocument,
+  start: PartStart,
+  end: number,
+  marks = '',
+): string {
+  const lines: string[] = [];
+  let leaf: Leaf | undefined;
+  for (const emitted of emitLines(document, start)) {
+    const { line, text, source, prefix } = emitted;
+    if (line === -1 ? source >= end : (document.lineStarts[line] ?? 0) >= end) break;
+    const isWhole = line === -1 || lineEnd(document, line) <= end;
+    const shown = isWhole ? text : text.slice(0, prefix + Math.max(0, end - source));
+    const isOpening = line !== -1 && emitted.leaf?.startLine === line;
+    leaf = line === -1 ? leaf : emitted.leaf;
+    lines.push(isOpening ? withShortMarks(document, emitted, shown, end) : shown);
+  }
+  const body = withoutBlankLines(lines);
+  if (leaf?.kind !== 'fence' || !isCut(document, leaf, end)) return `${body.trimEnd()}${marks}`;
+  return `${body}\n${closingLine(start, leaf)}`;
+}
+
+function isCut(document: MarkdownDocument, leaf: Leaf & { kind: 'fence' }, end: number): boolean {
+  return !leaf.fence.isClosed || end < lineEnd(document, leaf.endLine - 1);
+}
+
+/** The opening line of a fence that is cut, with the marks that will close it. */
+function withShortMarks(
+  document: MarkdownDocument,
+  { leaf }: EmittedLine,
+  text: string,
+  end: number,
+): string {
+  if (leaf?.kind !== 'fence' || !isCut(document, leaf, end)) return text;
+  return text.replace(leaf.fence.marks, closingMarks(leaf.fence));
+}
+
+function withoutBlankLines(lines: readonly string[]): string {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first === -1 ? '' : lines.slice(first).join('\n');
+}
