@@ -1,8 +1,8 @@
 /** The proof: one message comes by the long connection and is answered, or one is sent to a person. */
 
+import { plainContent } from '../channel/answer/outgoing.ts';
 import { openLongConnection } from '../channel/connection.ts';
 import type { InboundMessage } from '../channel/event.ts';
-import { plainContent } from '../channel/answer/outgoing.ts';
 import { takeOneMessage } from '../channel/one-message.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';

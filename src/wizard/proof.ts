@@ -1,7 +1,7 @@
 /** The proof: on the held connection a person's message comes, the bot answers, the round trip is timed. */
 
-import type { InboundMessage } from '../channel/event.ts';
 import { plainContent } from '../channel/answer/outgoing.ts';
+import type { InboundMessage } from '../channel/event.ts';
 import { takeOneMessage } from '../channel/one-message.ts';
 import type { PlatformClient } from '../platform/client.ts';
 import type { Logger } from '../shared/log.ts';
