@@ -8,11 +8,12 @@ import { checkSection } from '../config/check.ts';
 import type { JsonValue } from '../config/json5.ts';
 import { homeOf, hostConfigLocation } from '../host/config-location.ts';
 import type { HostConfig } from '../host/contract.ts';
+import { hostSay, type Say } from '../host/host-words.ts';
 import { rawSection } from '../host/section.ts';
 import type { Probe, ProbeCheck } from '../host/upper-rooms.ts';
 import { type BotInfo, createPlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, languageOfLocale, render } from '../shared/text.ts';
+import { sentences } from '../shared/sentences.ts';
 import { visible } from '../shared/visible.ts';
 import { appChecks } from './app-checks.ts';
 import { type CheckResult, failure, runChecks } from './check.ts';
@@ -34,16 +35,16 @@ const MARGIN = 0.8;
 
 export async function probeAccount(request: ProbeRequest): Promise<Probe> {
   const startedAt = Date.now();
-  const lang = languageOfLocale(process.env) ?? 'en';
+  const say = hostSay(process.env, process.argv[1]);
   let bot: BotInfo | undefined;
   const results = await examine(request, (info) => {
     bot = info;
   });
-  const checks = results.map((result) => shown(result, lang));
+  const checks = results.map((result) => shown(result, say));
   const failed = checks.find(({ status }) => status === 'fail');
   return {
     ok: failed === undefined,
-    ...(failed && { error: [failed.detail, failed.fix].filter(Boolean).join(' ') }),
+    ...(failed && { error: sentences([failed.detail, failed.fix]) }),
     elapsedMs: Date.now() - startedAt,
     ...(bot && { bot: { username: visible(bot.name), openId: bot.openId } }),
     checks,
@@ -81,11 +82,11 @@ async function examine(
   return [...results, ...open.map(({ id }) => ({ id, ms: 0, status: 'not-checked' as const }))];
 }
 
-function shown({ id, status, detail, fix }: CheckResult, lang: Lang): ProbeCheck {
+function shown({ id, status, detail, fix }: CheckResult, say: Say): ProbeCheck {
   return {
     id,
     status,
-    ...(detail && { detail: render(detail, lang) }),
-    ...(fix && { fix: render(fix, lang) }),
+    ...(detail && { detail: say(detail) }),
+    ...(fix && { fix: say(fix) }),
   };
 }

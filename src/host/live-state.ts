@@ -4,9 +4,9 @@
  */
 import type { AccountEvent, AccountStatus } from '../channel/account-event.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, render } from '../shared/text.ts';
 import { visible } from '../shared/visible.ts';
 import type { AccountSnapshot, GatewayContext } from './contract.ts';
+import { errorInWords, type Say } from './host-words.ts';
 
 export interface LiveState {
   /** Takes over what an event means for the account's state. */
@@ -17,7 +17,7 @@ export interface LiveState {
 
 export function liveState(
   { accountId, setStatus }: Pick<GatewayContext, 'accountId' | 'setStatus'>,
-  { lang, now }: { readonly lang: Lang; readonly now: () => number },
+  { say, now }: { readonly say: Say; readonly now: () => number },
 ): LiveState {
   const set = (patch: Readonly<Record<string, unknown>>): void =>
     setStatus({ accountId, ...patch });
@@ -25,7 +25,7 @@ export function liveState(
 
   return {
     closed: (error) =>
-      set({ connected: false, connection: 'closed', lastError: shown(error, lang) }),
+      set({ connected: false, connection: 'closed', lastError: errorInWords(error, say) }),
     told(event, status) {
       const queue = {
         waiting: status?.waiting ?? 0,
@@ -52,7 +52,7 @@ export function liveState(
           set(queue);
           return;
         case 'error':
-          set({ ...queue, lastError: shown(event.error, lang) });
+          set({ ...queue, lastError: errorInWords(event.error, say) });
           return;
         default:
           event satisfies never;
@@ -72,8 +72,8 @@ export function liveState(
       ...common,
       connected: false,
       ...(error && {
-        lastError: shown(error, lang),
-        lastDisconnect: { at, error: shown(error, lang) },
+        lastError: errorInWords(error, say),
+        lastDisconnect: { at, error: errorInWords(error, say) },
       }),
     };
   }
@@ -81,9 +81,4 @@ export function liveState(
 
 function botOf(bot: { readonly name: string; readonly openId: string }): AccountSnapshot['bot'] {
   return { username: visible(bot.name), openId: visible(bot.openId) };
-}
-
-function shown(error: MoltbotFeishuError, lang: Lang): string {
-  const fix = error.fix ? ` ${render(error.fix, lang)}` : '';
-  return `${render(error.what, lang)}${fix}`;
 }

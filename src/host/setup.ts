@@ -3,12 +3,23 @@
  * `--bot-token` or `--token` takes `APP_ID:APP_SECRET`, or `--user-id`/`--code` the App ID and
  * `--token`, `--token-file` the secret; `--use-env` takes both from the environment.
  */
+import { inCommandsOf } from './command-names.ts';
+import { runningHost } from './config-location.ts';
 import type { HostConfig, SetupInput } from './contract.ts';
 import { withAccountKeys, withEnabled } from './section-changes.ts';
 
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
-const USAGE =
-  'Feishu needs --token APP_ID:APP_SECRET, or --user-id APP_ID with --token SECRET or --token-file PATH, or --use-env (FEISHU_APP_ID, FEISHU_APP_SECRET). Guided, or by scanning: moltbot-feishu setup';
+/**
+ * OpenClaw masks the word behind a flag whose name sounds like a secret's, in whatever it prints: each
+ * flag stands behind its value here, and a punctuation mark behind the flag.
+ */
+const USAGE = [
+  'Feishu needs an App ID (cli_ and 16 characters) and its App Secret. Give them in one of these ways:',
+  '- both joined by a colon, as in cli_0123456789abcdef:AppSecret, by --token.',
+  '- the App ID by --user-id, and the App Secret by --token, or the path of a file with it by --token-file.',
+  '- both from the environment (FEISHU_APP_ID and FEISHU_APP_SECRET), by --use-env.',
+  'Guided, or by scanning a code: moltbot-feishu setup',
+].join('\n');
 
 interface SetupRequest {
   readonly cfg: HostConfig;
@@ -51,8 +62,10 @@ export const setup = {
   validateInput: ({ input }: SetupRequest): string | null => {
     const url = input.url ?? input.httpUrl;
     if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
-      return `--url is no http(s) URL: ${url}`;
-    return givenCredentials(input, process.env) ? null : USAGE;
+      return '--url takes an address that begins with https:// or http://';
+    return givenCredentials(input, process.env)
+      ? null
+      : inCommandsOf(runningHost(process.argv[1]), USAGE);
   },
 
   applyAccountName: (named: {

@@ -1,4 +1,6 @@
 /** `channels status`: an account as it is, what a probe found, and what mends what is wrong. */
+import { inCommandsOf } from './command-names.ts';
+import { runningHost } from './config-location.ts';
 import type { AccountSnapshot, HostAccount, HostConfig } from './contract.ts';
 import type { Probe, UpperRooms } from './upper-rooms.ts';
 
@@ -73,6 +75,9 @@ function snapshotOf({ account, runtime, probe }: SnapshotRequest): AccountSnapsh
   };
 }
 
+/** One of our commands, as it is run beside the host that shows it. */
+const own = (command: string): string => inCommandsOf(runningHost(process.argv[1]), command);
+
 function issuesOf(snapshot: AccountSnapshot): Issue[] {
   const { accountId, enabled, configured, running } = snapshot;
   const issue = (kind: Issue['kind'], message: string, fix?: string): Issue => ({
@@ -84,7 +89,7 @@ function issuesOf(snapshot: AccountSnapshot): Issue[] {
   });
   if (enabled === false) return [];
   if (configured === false) {
-    return [issue('config', 'App ID or App Secret is missing.', 'moltbot-feishu setup')];
+    return [issue('config', 'App ID or App Secret is missing.', own('moltbot-feishu setup'))];
   }
   const found = probeOf(snapshot.probe)?.checks ?? [];
   const issues = found
@@ -95,7 +100,7 @@ function issuesOf(snapshot: AccountSnapshot): Issue[] {
   const isExplained = found.some(({ status }) => status === 'fail');
   if (lastError !== '' && !isExplained) issues.push(issue('runtime', lastError));
   if (running === true && snapshot.connected === false && issues.length === 0) {
-    issues.push(issue('runtime', 'The long connection is not up.', 'moltbot-feishu doctor'));
+    issues.push(issue('runtime', 'The long connection is not up.', own('moltbot-feishu doctor')));
   }
   return issues;
 }

@@ -7,11 +7,12 @@
 import { applyConfigChange } from '../config/change.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import { hostConfigLocation } from '../host/config-location.ts';
+import { errorInWords, hostSay } from '../host/host-words.ts';
 import type { QrLogin, QrStart, QrWait } from '../host/upper-rooms.ts';
 import { type RegisteredApp, registerApp } from '../platform/registration.ts';
 import { addonsOfManifest } from '../platform/registration-page.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { languageOfLocale, message, render, type Text } from '../shared/text.ts';
+import { message, type Text } from '../shared/text.ts';
 import { accountEdits } from './account-edits.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 import { qrLines, qrPng } from './qr-code.ts';
@@ -25,7 +26,7 @@ interface Scan {
 const scans = new Map<string, Scan>();
 
 const say = (text: Text, params: Readonly<Record<string, string>> = {}): string =>
-  render(message(text, params), languageOfLocale(process.env) ?? 'en');
+  hostSay(process.env, process.argv[1])(message(text, params));
 
 /** Begins a scan; one that is under way for the account ends. */
 async function begin(accountId: string, domain: string): Promise<Scan> {
@@ -112,6 +113,5 @@ export const scanLogin: QrLogin = {
 
 function problemOf(error: unknown): string {
   if (!isMoltbotFeishuError(error)) throw error;
-  const lang = languageOfLocale(process.env) ?? 'en';
-  return [error.what, error.fix].flatMap((text) => (text ? [render(text, lang)] : [])).join(' ');
+  return errorInWords(error, hostSay(process.env, process.argv[1]));
 }

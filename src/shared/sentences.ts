@@ -1,0 +1,27 @@
+/** Joins texts that were written apart, so that they read as sentences. Pure. */
+
+const ENDED = /[.!?:;,…。！？：；，][)\]"'”’」）】]*$/u;
+const ENDS_IN_LINK = /https?:\/\/[^\s，。；、）]+$/;
+const ENDS_IN_CHINESE = /[\p{Script=Han}）」”]$/u;
+
+/**
+ * A part that ends without punctuation gets a full stop, but for the last one; behind a link stands a
+ * dot in the middle, since a full stop would be taken for a part of the link. Empty parts are left out.
+ *
+ * @example sentences(['No answer', 'check the proxy']) // 'No answer. check the proxy'
+ */
+export function sentences(parts: readonly (string | undefined)[]): string {
+  let joined = '';
+  for (const part of parts.map((text) => text?.trim() ?? '').filter(Boolean)) {
+    joined += joined === '' ? part : separatorAfter(joined) + part;
+  }
+  return joined;
+}
+
+function separatorAfter(text: string): string {
+  // Whatever decides stands at the end: a long text is not searched as a whole.
+  const end = text.slice(-2100);
+  if (ENDS_IN_LINK.test(end)) return ' · ';
+  if (ENDED.test(end.slice(-8))) return /[。！？：；，][）」”]?$/u.test(end) ? '' : ' ';
+  return ENDS_IN_CHINESE.test(end) ? '。' : '. ';
+}
