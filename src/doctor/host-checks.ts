@@ -1,5 +1,5 @@
 /** The checks of the host: program, Node, plugin, gateway, and who waits to be let in. */
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nodeVersion } from '../host/host-node.ts';
@@ -135,11 +135,13 @@ const pairing = hostCheck({
 const log = hostCheck({
   id: 'host-log',
   question: texts.askLog,
-  async probe({ home, now, found }, { host: { name }, settings }) {
+  async probe({ home, now, found, location }, { host: { name }, settings }) {
+    const { stateDir } = location;
     const error = await lastChannelError({
       file: settings.logging?.file,
       name,
       home,
+      stateDir: await realpath(stateDir).catch(() => stateDir),
       now: now(),
       secret: found.secret,
       read: (path) => readFile(path),
@@ -147,8 +149,8 @@ const log = hostCheck({
     if (!error) return { status: 'ok', detail: texts.logQuiet };
     return {
       status: 'warn',
-      detail: message(texts.logError, error),
-      fix: message(texts.logErrorFix, error),
+      detail: message(texts.logError, { ...error }),
+      fix: message(texts.logErrorFix, { ...error }),
     };
   },
 });

@@ -9,11 +9,14 @@ import type { HostRuntime } from './runtime-contract.ts';
 /** The host's whole config, as loaded: includes merged, variables resolved, our section unchecked. */
 export type HostConfig = Readonly<Record<string, unknown>>;
 
+/** Written to the host's file beside the message; `consoleMessage` goes to the console in place of both. */
+type LogFields = Readonly<Record<string, unknown>>;
+
 export interface HostLog {
-  debug?(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
+  debug?(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
 }
 
 /** An account's live state; the host merges patches and shows them in `channels status`. */

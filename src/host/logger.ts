@@ -2,8 +2,9 @@
 import type { LogFields, Logger } from '../shared/log.ts';
 import { visible } from '../shared/visible.ts';
 import type { HostLog } from './contract.ts';
+import { type LogMark, markedLine } from './log-mark.ts';
 
-export function hostLogger(log: HostLog | undefined, accountId: string): Logger {
+export function hostLogger(log: HostLog | undefined, mark: LogMark): Logger {
   const at =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (text: string, fields: LogFields = {}): void => {
@@ -11,7 +12,8 @@ export function hostLogger(log: HostLog | undefined, accountId: string): Logger 
       const shown = pairs
         .map(([key, value]) => ` ${visible(key)}=${visible(String(value))}`)
         .join('');
-      log?.[level]?.(`[${visible(accountId)}] ${visible(text)}${shown}`);
+      const line = `[${visible(mark.accountId)}] ${visible(text)}${shown}`;
+      log?.[level]?.(line, markedLine(mark, line));
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

@@ -5,6 +5,7 @@
  * host. The config is parsed strictly here: one that says something else than it means opens no door.
  */
 
+import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../channel/account-event.ts';
 import { readText } from '../channel/content.ts';
 import { type Channel, sameApp, startChannel } from '../channel/runtime.ts';
@@ -46,10 +47,12 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const { env } = process;
   const now = Date.now;
   const lang = languageOfLocale(env) ?? 'en';
-  const log = hostLogger(ctx.log, accountId);
   const location = hostConfigLocation(env, process.argv[1]);
+  const stateDir = await realpath(location.stateDir).catch(() => location.stateDir);
+  const log = hostLogger(ctx.log, { stateDir, accountId, startedAt: now() });
   const { account, inbox: wished, warnings } = strictAccount(ctx, location.path);
-  for (const { text } of warnings) log.warn(render(text, lang));
+  const say = hostSay(env, process.argv[1]);
+  for (const { text } of warnings) log.warn(say(text));
   const where = { location, home: homeOf(env) };
   const inbox = inboxPlace(wished, where);
   const appSecret = await loadAppSecret(account, where);
