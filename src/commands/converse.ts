@@ -12,16 +12,16 @@ import { mark } from './step-document.ts';
 /** @param greets says which program this is first */
 export async function converse(shell: Shell, greets = true): Promise<Conversation> {
   if (!shell.interactive) return unattended(shell);
-  const { stdin: input, stdout: output, env, lang, signal, color } = shell;
+  const { stdin: input, stdout: output, env, say, signal, color } = shell;
   const intro = shell.say(message(texts.intro, { version }));
   if (isPlainTerminal(env)) {
     if (greets) output.write(`${intro}\n`);
-    return plainConversation({ input, output, lang, signal });
+    return plainConversation({ input, output, say, signal });
   }
   const { guidedConversation } = await import('../wizard/guided.ts');
   const clack = await import('@clack/prompts');
   if (greets) clack.intro(intro, { output });
-  return guidedConversation({ input, output, env, lang, color, signal });
+  return guidedConversation({ input, output, env, say, color, signal });
 }
 
 function unattended(shell: Shell): Conversation {

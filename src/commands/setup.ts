@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import { ExitCode } from '../shared/errors.ts';
-import { type Lang, message, render } from '../shared/text.ts';
+import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { type Lang, message, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
@@ -15,10 +15,11 @@ import { invalidAnswer, languageQuestion } from '../wizard/questions.ts';
 import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
 import { GoTo } from '../wizard/step.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
+import { conversationWithinHost } from '../wizard/within-host.ts';
 import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
 import { pluginFolder } from './plugin-folder.ts';
-import type { Shell } from './shell.ts';
+import { type Shell, sayIn } from './shell.ts';
 import { checkDocument } from './step-document.ts';
 
 /** What commander hands over for `setup`. */
@@ -61,7 +62,10 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
   } catch (thrown) {
     return failed(shell, thrown, steps, hasWritten);
   }
-  const conversation = await converse(shell);
+  // A host's wizard continues afterwards: it writes the config, and starts the gateway.
+  const isPart = shell.within?.entry === 'wizard';
+  const conversing = await converse(shell);
+  const conversation = isPart ? conversationWithinHost(conversing) : conversing;
   if (flags.appSecret !== undefined) conversation.warn(texts.secretVisible);
   const options: SetupOptions = {
     flags: setupFlags(flags),
@@ -75,7 +79,9 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     log: shell.log,
     onStep: (step) => steps.push(step),
     platform: process.platform,
-    pluginFolder: await pluginFolder(),
+    pluginFolder: isPart ? undefined : await pluginFolder(),
+    within: shell.within,
+    asksPolicy: isPart,
     onWrite: () => {
       hasWritten = true;
     },
@@ -84,7 +90,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
       const line = { event: 'scan', url, expiresAt: new Date(expiresAt).toISOString() };
       shell.stdout.write(`${jsonText(line)}\n`);
     },
-    ...(progress && { progress }),
+    ...(progress && !isPart && { progress }),
   };
   try {
     const outcome = await setUp(options);
@@ -118,7 +124,7 @@ async function languageOf(shell: Shell, progress: SetupProgress): Promise<Lang> 
 }
 
 function inLanguage(shell: Shell, lang: Lang): Shell {
-  return { ...shell, lang, say: (text) => render(text, lang) };
+  return { ...shell, lang, say: sayIn(lang, shell.within) };
 }
 
 function setupFlags(flags: SetupCommandFlags): SetupFlags {
@@ -136,7 +142,8 @@ async function finish(
   const account = outcome.account === 'default' ? '' : ` --account ${outcome.account}`;
   const { host } = outcome;
   const alone = `moltbot-feishu run${account}`;
-  const next = host ? (host.isUp ? 'moltbot-feishu doctor' : `${host.name} gateway run`) : alone;
+  const ours = host ? (host.isUp ? 'moltbot-feishu doctor' : `${host.name} gateway run`) : alone;
+  const next = shell.say(verbatim(ours));
   const error = outcome.notReady;
   if (shell.json) {
     const { openId, name } = outcome.bot ?? {};
@@ -159,7 +166,8 @@ async function finish(
   const open = steps.filter((step) => step.status === 'not-checked').map((step) => step.id);
   if (open.length > 0) conversation.tell(message(texts.notChecked, { steps: open.join(', ') }));
   if (error) conversation.warn(texts.doneNotReady);
-  else conversation.tell(message(texts.later));
+  if (shell.within?.entry === 'wizard') return error?.exitCode ?? ExitCode.ok;
+  if (!error) conversation.tell(message(texts.later));
   if (outcome.starts) {
     conversation.close();
     if (host) return runInTerminal(host.name, ['gateway', 'run']);
@@ -176,7 +184,7 @@ function failed(
   steps: readonly CheckResult[],
   hasWritten: boolean,
 ): number {
-  const error = asKnownError(shell, thrown);
+  const error = withCommandToRun(shell, asKnownError(shell, thrown));
   if (shell.json)
     return showError(shell, error, { steps: steps.map((step) => checkDocument(shell, step)) });
   const exitCode = showError(shell, error);
@@ -186,6 +194,20 @@ function failed(
     );
   }
   return exitCode;
+}
+
+/** Started by `configure`, which has none of the flags that a usage error names: what to run instead. */
+function withCommandToRun(shell: Shell, error: MoltbotFeishuError): MoltbotFeishuError {
+  if (shell.within?.entry !== 'configure' || error.exitCode !== ExitCode.usage) return error;
+  const { code, exitCode, what, details, cause } = error;
+  return new MoltbotFeishuError({
+    code,
+    exitCode,
+    what,
+    fix: texts.configureFix,
+    details,
+    cause,
+  });
 }
 
 /** The host's gateway in this terminal, until it ends or is stopped from here. */

@@ -5,6 +5,7 @@
  * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
  */
 import { homedir } from 'node:os';
+import { inCommandsOf, type WithinHost, withinHost } from '../host/command-names.ts';
 import { createColors, type Kleur } from '../shared/color.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';
 import { type Lang, languageOfLocale, type Message, render, type Text } from '../shared/text.ts';
@@ -43,12 +44,15 @@ export interface Shell {
   readonly human: NodeJS.WriteStream;
   readonly paint: Kleur;
   readonly log: Logger;
+  /** The host that started this program, if one did: commands are named as it has them. */
+  readonly within: WithinHost | undefined;
   say(text: Message | Text): string;
 }
 
 export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
   const { env, stdin, stdout, stderr } = process;
   const lang = flags.lang ?? languageOfLocale(env) ?? 'en';
+  const within = withinHost(env);
   const json = flags.json === true;
   const human = json ? stderr : stdout;
   const color =
@@ -80,6 +84,12 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
       level: flags.verbose ? 'debug' : 'warn',
       now: Date.now,
     }),
-    say: (text) => render(text, lang),
+    within,
+    say: sayIn(lang, within),
   };
+}
+
+/** How texts are written: in a language, and with commands as they are run where this program runs. */
+export function sayIn(lang: Lang, within: WithinHost | undefined): Shell['say'] {
+  return (text) => inCommandsOf(within?.host, render(text, lang));
 }

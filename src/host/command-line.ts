@@ -1,5 +1,5 @@
 /**
- * Ways into the wizard from a host's own program: `<host> feishu setup|doctor`, and
+ * Ways into the wizard from a host's own program: `<host> feishu setup|doctor|remove`, and
  * `configure --section channels.feishu` where the host's parser lets us in (Moltbot).
  *
  * The wizard runs as a process of its own, on the same terminal: the host's program shares neither
@@ -8,6 +8,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { isHostName, type WithinHost, withinVariable } from './command-names.ts';
 import { runningHost } from './config-location.ts';
 import type { CommandLine, PluginApi } from './contract.ts';
 
@@ -15,13 +16,16 @@ const SECTION = 'channels.feishu';
 
 export interface CommandLineOptions {
   /** Runs our program with these words on this terminal; its exit code. */
-  readonly run: (words: readonly string[]) => Promise<number>;
+  readonly run: (words: readonly string[], within: WithinHost | undefined) => Promise<number>;
   readonly exit: (code: number) => void;
 }
 
 export function registerCommands(
   api: Pick<PluginApi, 'registerCli'>,
-  options: CommandLineOptions = { run: runProgram, exit: (code) => process.exit(code) },
+  options: CommandLineOptions = {
+    run: (words, within) => runProgram(words, within),
+    exit: (code) => process.exit(code),
+  },
 ): void {
   const description = 'Feishu/Lark: guided setup, and checks that name the one thing that is wrong';
   api.registerCli?.(
@@ -38,9 +42,11 @@ export function registerCommands(
 
 function addCommands(program: CommandLine, description: string, options: CommandLineOptions) {
   const feishu = program.command('feishu').description(description);
+  const within = withinOf(program, 'command');
   const summaries = {
-    setup: 'The guided setup (moltbot-feishu setup)',
-    doctor: 'Why is the bot silent? (moltbot-feishu doctor)',
+    setup: 'Connect a Feishu or Lark app, step by step',
+    doctor: 'Why is the bot silent? Checks, and what helps',
+    remove: 'Take an account, or the whole channel, out of the config',
   };
   for (const [name, summary] of Object.entries(summaries)) {
     feishu
@@ -52,7 +58,7 @@ function addCommands(program: CommandLine, description: string, options: Command
       .allowExcessArguments()
       .action(async (...words) => {
         const command = words.at(-1) as CommandLine;
-        options.exit(await options.run([name, ...command.args]));
+        options.exit(await options.run([name, ...command.args], within));
       });
   }
 }
@@ -69,7 +75,7 @@ function hookConfigure(program: CommandLine, options: CommandLineOptions): void 
         : [];
     if (!sections.includes(SECTION)) return;
     // The host has a gateway of its own to start.
-    const code = await options.run(['setup', '--no-start']);
+    const code = await options.run(['setup', '--no-start'], withinOf(program, 'configure'));
     const rest: unknown[] = sections.filter((name) => name !== SECTION);
     // A wizard that was left has changed nothing; going on with the next section would hide that.
     if (rest.length === 0 || code !== 0) options.exit(code);
@@ -77,13 +83,25 @@ function hookConfigure(program: CommandLine, options: CommandLineOptions): void 
   });
 }
 
+/** The host that runs us: the package around its program says, else the program's own name. */
+function withinOf(program: CommandLine, entry: WithinHost['entry']): WithinHost | undefined {
+  const host = runningHost(process.argv[1]) ?? program.name();
+  return isHostName(host) ? { host, entry } : undefined;
+}
+
 /** Our own program beside the plugin, for the host that runs us. */
-function runProgram(words: readonly string[]): Promise<number> {
-  const host = runningHost(process.argv[1]);
+export function runProgram(
+  words: readonly string[],
+  within: WithinHost | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
   const isNamed = words.some((word) => word === '--host' || word.startsWith('--host='));
   const program = fileURLToPath(new URL('./cli.js', import.meta.url));
-  const named = host && !isNamed ? ['--host', host] : [];
-  const child = spawn(process.execPath, [program, ...words, ...named], { stdio: 'inherit' });
+  const named = within && !isNamed ? ['--host', within.host] : [];
+  const child = spawn(process.execPath, [program, ...words, ...named], {
+    stdio: 'inherit',
+    env: { ...env, ...(within && withinVariable(within)) },
+  });
   return exitCode(child);
 }
 

@@ -69,7 +69,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const directory = localDirectory(inbox, account.appId, where);
   const waiting = waitingPeople({ directory, log });
   const pairing = hostPairing({ accountId, host, client, names, waiting, lang, log, now, signal });
-  const state = liveState(ctx, { say: hostSay(env, process.argv[1]), now });
+  const state = liveState(ctx, { say, now });
   let channel: Channel | undefined;
 
   function onEvent(event: AccountEvent): void {

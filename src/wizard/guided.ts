@@ -3,8 +3,8 @@ import { emitKeypressEvents } from 'node:readline';
 import * as clack from '@clack/prompts';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../doctor/check-line.ts';
-import type { Lang, Message, Text } from '../shared/text.ts';
-import { render, verbatim } from '../shared/text.ts';
+import type { Message, Text } from '../shared/text.ts';
+import { verbatim } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type WaitKey } from './conversation.ts';
@@ -21,14 +21,14 @@ export interface GuidedOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly lang: Lang;
+  /** Renders a text in the person's language. */
+  readonly say: (text: Message | Text) => string;
   readonly color: boolean;
   readonly signal: AbortSignal;
 }
 
 export function guidedConversation(options: GuidedOptions): Conversation {
-  const { input, output, lang, signal, env, color } = options;
-  const say = (text: Message | Text) => render(text, lang);
+  const { input, output, say, signal, env, color } = options;
   /** Behind the bar, and not cut in the midst of a word where the window ends. */
   const lines = (text: string, hang?: number): string[] =>
     wrapped(text, (output.columns || 80) - BAR_COLUMNS, hang);

@@ -29,6 +29,10 @@ export const handOverTexts = {
     en: 'no host that reads this config is on PATH: moltbot-feishu run runs the channel by itself; for a host to come, say which: --host',
     zh: 'PATH 中没有读取此配置的宿主：可直接用 moltbot-feishu run 运行通道；若稍后才安装宿主，请用 --host 指明',
   },
+  notOnPath: {
+    en: '{host} is not on PATH, so its gateway was not asked about the account',
+    zh: '{host} 不在 PATH 中，未向其网关询问此账号',
+  },
   gatewayDown: {
     en: '{host} {version}, its gateway is not running',
     zh: '{host} {version}，网关未运行',

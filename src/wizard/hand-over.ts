@@ -9,6 +9,7 @@ import type { ConfigEdit } from '../config/edit.ts';
 import { type ConfigLocation, type HostName, isPathNamed } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
+import type { WithinHost } from '../host/command-names.ts';
 import { hostSettings, readHostFacts } from '../host/host-facts.ts';
 import type { LocateForHostOptions } from '../host/locate-for-host.ts';
 import { type InstalledPlugin, installPlugin } from '../host/plugin-install.ts';
@@ -23,6 +24,8 @@ import { changeTime, verifyInHost } from './verify-in-host.ts';
 export interface HandOverOptions extends LocateForHostOptions {
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** The host that started us; it need not be on PATH. */
+  readonly within?: WithinHost | undefined;
 }
 
 export interface HandOver {

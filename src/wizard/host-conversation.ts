@@ -1,36 +1,91 @@
-/** The conversation on a host's own prompts; what is said in passing is shown before the next question. */
+/**
+ * The conversation on a host's own prompts.
+ *
+ * A host draws texts in boxes, which break links and QR codes: those are written to the terminal beside
+ * the boxes. Hosts without a hidden prompt show a secret while it is typed: that is said before, and
+ * other ways are offered.
+ */
 
+import type { CheckResult } from '../doctor/check.ts';
 import { checkLine } from '../doctor/check-line.ts';
 import type { HostPrompter } from '../host/contract.ts';
-import { asMessage, type Lang, type Message, render, type Text } from '../shared/text.ts';
+import { asMessage, type Message, type Text } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import type { Conversation } from './conversation.ts';
+import { hostSecretWays, type SecretWay } from './host-secret.ts';
+import { onboardingTexts as texts } from './onboarding-texts.ts';
+import type { Question } from './questions.ts';
+import { Left } from './step.ts';
+import { wizardTexts } from './texts.ts';
+import { textWithinHost } from './within-host.ts';
 
 export interface HostConversation extends Conversation {
   /** Shows what has been said since the last question. */
   flush(): Promise<void>;
+  hasShown(error: Error): boolean;
+}
+
+/** The terminal on which a host's prompts are drawn. */
+export interface HostTerminal {
+  readonly columns: number;
+  readonly rows: number;
+  readonly color: boolean;
+  write(text: string): void;
 }
 
 export interface HostConversationOptions {
   readonly prompter: HostPrompter;
-  readonly lang: Lang;
+  readonly say: (text: Message | Text) => string;
   readonly signal: AbortSignal;
-  /** What a host says itself, or what is not so in it. */
-  readonly isUnsaid: (text: Text) => boolean;
+  /** Missing where the host's prompts are elsewhere: in its app or its page. */
+  readonly terminal: HostTerminal | undefined;
+  /** The host hides what is typed where it is asked to. */
+  readonly hidesSecrets: boolean;
+  /** The directory that `~` stands for. */
+  readonly home: string;
 }
 
-export function hostConversation(options: HostConversationOptions): HostConversation {
-  const { prompter, lang } = options;
-  const say = (text: Message | Text): string => render(text, lang);
-  const said: string[] = [];
+/** Thrown where a person prefers our own wizard to the host's prompts. */
+export class OwnWizard extends Error {
+  override readonly name = 'OwnWizard';
+}
 
-  function note(what: Message | Text, line: string): void {
-    if (!options.isUnsaid(asMessage(what).text)) said.push(line);
+/** Said in passing: a line for a box, or lines that must not be in one. */
+type Said = { readonly line: string } | { readonly lines: readonly string[] };
+
+export function hostConversation(options: HostConversationOptions): HostConversation {
+  const { prompter, say, terminal } = options;
+  let said: Said[] = [];
+  /** The last thing that was shown is an error: the next question offers to leave. */
+  let hasFailed = false;
+  const shown = new WeakSet<Error>();
+
+  function note(what: Message | Text, asLine: (text: string) => string): void {
+    const { text, params } = asMessage(what);
+    const known = textWithinHost(text);
+    if (known) put(asLine(say({ text: known, params })));
+  }
+
+  function put(line: string): void {
+    said.push(...(terminal ? apart(line) : [{ line }]));
   }
 
   async function flush(): Promise<void> {
-    const lines = said.splice(0);
-    if (lines.length > 0) await prompter.note(lines.join('\n'), 'Feishu');
+    const waiting = said;
+    said = [];
+    let box: string[] = [];
+    const close = async (): Promise<void> => {
+      if (box.length > 0) await prompter.note(box.join('\n'), 'Feishu');
+      box = [];
+    };
+    for (const item of waiting) {
+      if ('line' in item) box.push(item.line);
+      else {
+        await close();
+        terminal?.write(`${item.lines.join('\n')}\n`);
+      }
+    }
+    await close();
   }
 
   async function during<T>(
@@ -46,55 +101,127 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     }
   }
 
+  /** The ways on from an error, where the question itself would only be asked again. */
+  async function againOrLeave(): Promise<void> {
+    const answer = await prompter.select({
+      message: say(wizardTexts.askRetry),
+      options: [
+        { value: 'again', label: say(texts.again) },
+        { value: 'leave', label: say(wizardTexts.choiceLeave) },
+      ],
+    });
+    if (answer === 'leave') throw new Left();
+  }
+
+  function askText(question: Question, suggestion: string | undefined): Promise<string> {
+    const validate = (answer: string): string | undefined => {
+      const problem = question.refuse?.((answer ?? '').trim());
+      return problem && say(problem);
+    };
+    const isSecret = question.kind === 'secret';
+    return prompter.text({
+      message: say(question.ask),
+      validate,
+      ...(isSecret && { sensitive: true }),
+      ...(!isSecret && suggestion !== undefined && { initialValue: visible(suggestion) }),
+    });
+  }
+
+  async function askSecret(question: Question): Promise<string> {
+    const { hidesSecrets, home } = options;
+    const ways = hostSecretWays({ prompter, say, home, question });
+    const list: readonly SecretWay[] = [
+      ...(hidesSecrets ? (['type', 'file'] as const) : []),
+      ...(terminal ? (['own'] as const) : []),
+      ...(hidesSecrets ? [] : (['file', 'type'] as const)),
+      'leave',
+    ];
+    for (;;) {
+      const way = await ways.choose(list, hidesSecrets);
+      if (way === 'leave') throw new Left();
+      if (way === 'own') throw new OwnWizard();
+      const answer = way === 'file' ? await ways.read() : await askText(question, undefined);
+      if (answer !== undefined) return answer;
+    }
+  }
+
   return {
     guided: true,
     flush,
+    hasShown: (error) => shown.has(error),
     async ask(question, suggestion) {
       await flush();
-      const ask = { message: say(question.ask) };
-      if (question.kind === 'select') {
-        const choices = (question.options ?? []).map(({ value, label, hint }) => ({
-          value,
-          label: say(label),
-          ...(hint && { hint: say(hint) }),
-        }));
-        const initial = suggestion === undefined ? {} : { initialValue: suggestion };
-        return prompter.select({ ...ask, options: choices, ...initial });
+      if (question.kind === 'secret') {
+        hasFailed = false;
+        return (await askSecret(question)).trim();
       }
-      const validate = (answer: string): string | undefined => {
-        const problem = question.refuse?.((answer ?? '').trim());
-        return problem && say(problem);
-      };
-      const isSecret = question.kind === 'secret';
-      const answer = await prompter.text({
-        ...ask,
-        validate,
-        ...(isSecret && { sensitive: true }),
-        ...(!isSecret && suggestion !== undefined && { initialValue: visible(suggestion) }),
-      });
-      return answer.trim();
+      const wasRefused = hasFailed;
+      if (wasRefused && question.kind === 'text') await againOrLeave();
+      hasFailed = false;
+      // A refused answer is not suggested again: a paste would be appended to it.
+      const first = wasRefused ? undefined : suggestion;
+      if (question.kind === 'text') return (await askText(question, first)).trim();
+      const choices = (question.options ?? []).map(({ value, label, hint }) => ({
+        value,
+        label: say(label),
+        ...(hint && { hint: say(hint) }),
+      }));
+      const initial = suggestion === undefined ? {} : { initialValue: suggestion };
+      return prompter.select({ message: say(question.ask), options: choices, ...initial });
     },
     async choose(ask, choices) {
       // The host writes its config itself, after its own questions.
-      if (options.isUnsaid(asMessage(ask).text)) return choices[0]?.value ?? '';
+      if (!textWithinHost(asMessage(ask).text)) return choices[0]?.value ?? '';
       await flush();
+      hasFailed = false;
       return prompter.select({
         message: say(ask),
         options: choices.map(({ value, label }) => ({ value, label: say(label) })),
       });
     },
-    tell: (what) => note(what, say(what)),
-    warn: (what) => note(what, `! ${say(what)}`),
-    show: (title, lines) => note(title, `${say(title)}\n${visibleBlock(lines)}`),
-    step: (result) => void said.push(checkLine(result, say)),
+    tell: (what) => note(what, (text) => text),
+    warn: (what) => note(what, (text) => `! ${text}`),
+    show: (title, lines) => note(title, (text) => `${text}\n${visibleBlock(lines)}`),
+    step(result: CheckResult) {
+      hasFailed = result.status === 'fail';
+      if (result.error) shown.add(result.error);
+      put(checkLine(result, say));
+    },
     during,
     async wait({ status, work }) {
-      return during(status(), work);
+      await flush();
+      const progress = prompter.progress(say(status()));
+      // Elsewhere each change may be a new line.
+      const timer = terminal && setInterval(() => progress.update(say(status())), 1000);
+      try {
+        return await work(options.signal);
+      } finally {
+        clearInterval(timer);
+        progress.stop();
+      }
     },
-    // A host's prompter draws no picture and has no clipboard: the link is said.
-    picture: undefined,
-    draw: () => undefined,
+    picture: terminal && { columns: terminal.columns - 1, color: terminal.color },
+    draw: (lines) => void said.push({ lines }),
     close: () => undefined,
+    // A host's prompts have no keys besides their own.
     copy: () => false,
   };
+}
+
+const LINK = /https?:\/\/[^\s，。；、（）()<>]+/;
+
+/** A line of which each link stands by itself, outside of the box. */
+function apart(line: string): readonly Said[] {
+  const parts: Said[] = [];
+  let rest = line;
+  for (;;) {
+    const found = LINK.exec(rest);
+    if (!found) break;
+    const before = rest.slice(0, found.index).trimEnd();
+    if (before !== '') parts.push({ line: before });
+    parts.push({ lines: [found[0]] });
+    rest = rest.slice(found.index + found[0].length).trimStart();
+  }
+  if (rest.trim() !== '' || parts.length === 0) parts.push({ line: rest });
+  return parts;
 }

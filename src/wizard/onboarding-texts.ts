@@ -5,6 +5,34 @@ export const onboardingTexts = {
   askAccount: { en: 'Which Feishu account?', zh: '配置哪个飞书账号？' },
   newAccount: { en: 'a new one', zh: '新建账号' },
   askAccountId: { en: 'Id of the new account', zh: '新账号的 ID' },
+  askSecretWay: {
+    en: 'How do you want to give the App Secret?',
+    zh: '以哪种方式提供 App Secret？',
+  },
+  askSecretWayShown: {
+    en: 'How do you want to give the App Secret? This host has no hidden prompt: what you type or paste here is shown.',
+    zh: '以哪种方式提供 App Secret？此宿主没有隐藏输入，在此输入或粘贴的内容会显示在屏幕上。',
+  },
+  secretHere: { en: 'type or paste it here', zh: '在此输入或粘贴' },
+  secretShown: { en: 'type or paste it here, visibly', zh: '在此输入或粘贴（会显示）' },
+  secretFromFile: { en: 'read it from a file', zh: '从文件读取' },
+  secretInOwnWizard: {
+    en: 'open our own wizard instead, which hides it',
+    zh: '改用本插件的向导（隐藏输入）',
+  },
+  askSecretFile: {
+    en: 'Path of a file with only the App Secret in it',
+    zh: '仅含 App Secret 的文件路径',
+  },
+  again: { en: 'enter it again', zh: '重新输入' },
+  unchanged: {
+    en: 'Feishu is left as it was. The wizard of the host continues.',
+    zh: '飞书的配置保持不变，宿主的向导将继续。',
+  },
+  keptForLater: {
+    en: 'The app {appId} is kept in the host’s config, disabled. Setting it up again continues with it.',
+    zh: '应用 {appId} 已保存在宿主配置中（停用），再次配置时将沿用它。',
+  },
   scan: {
     en: 'Scan with the Feishu or Lark app, or open {url}',
     zh: '请使用飞书或 Lark 扫码，或打开 {url}',

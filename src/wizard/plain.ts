@@ -4,7 +4,7 @@
  */
 import { createInterface, emitKeypressEvents } from 'node:readline';
 import { checkLine } from '../doctor/check-line.ts';
-import { type Lang, type Message, render, type Text } from '../shared/text.ts';
+import type { Message, Text } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { live } from './live-line.ts';
@@ -15,7 +15,8 @@ import { wizardTexts as texts } from './texts.ts';
 export interface PlainOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
-  readonly lang: Lang;
+  /** Renders a text in the person's language. */
+  readonly say: (text: Message | Text) => string;
   readonly signal: AbortSignal;
 }
 
@@ -24,8 +25,7 @@ const BACK_WORD = '<';
 
 const marks = { ok: '+', warn: '!', fail: 'x', 'not-checked': '-', skipped: '-' } as const;
 
-export function plainConversation({ input, output, lang, signal }: PlainOptions): Conversation {
-  const say = (text: Message | Text): string => render(text, lang);
+export function plainConversation({ input, output, say, signal }: PlainOptions): Conversation {
   const write = (line: string): void => void output.write(`${line}\n`);
 
   async function line(prompt: string): Promise<string> {

@@ -111,7 +111,8 @@ export const appIdQuestion: Question = {
   ask: texts.askAppId,
   flags: [{ spec: '--app-id <id>', help: flagTexts.appId }],
   variable: 'FEISHU_APP_ID',
-  refuse: (answer) => (isAppId(answer) ? undefined : message(texts.badAppId, { found: answer })),
+  // The answer may be the secret, pasted in the wrong place: it is not repeated.
+  refuse: (answer) => (isAppId(answer) ? undefined : message(texts.badAppId)),
 };
 
 export const appSecretQuestion: Question = {

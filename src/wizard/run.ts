@@ -4,6 +4,7 @@ import type { ResolvedAccount } from '../config/accounts.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
+import type { WithinHost } from '../host/command-names.ts';
 import type { AppWants } from '../platform/app-changes.ts';
 import type { AppPlan } from '../platform/app-plan.ts';
 import { type BotInfo, createPlatformClient, type PlatformClient } from '../platform/client.ts';
@@ -54,6 +55,8 @@ export interface SetupOptions {
   readonly platform: NodeJS.Platform;
   /** Our built plugin; without it no host is looked for, since setup runs inside one. */
   readonly pluginFolder?: string | undefined;
+  /** The host that started us; it need not be on PATH. */
+  readonly within?: WithinHost | undefined;
   /** Told when the config was written, the keeping of an unfinished app included. */
   readonly onWrite?: () => void;
   /** Told the link to scan, where nobody can be shown a picture. */

@@ -86,10 +86,16 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
     domain: facts.domain,
     bot: facts.bot,
     config: facts.config ?? { path: place.location.path, changed: false },
-    host: place.handOver?.host && { name: place.handOver.host, isUp: place.handOver.isUp },
+    host: hostAfter(options, place),
     starts: facts.startsAfter,
     notReady: flags.verify ? facts.notReady : undefined,
   };
+}
+
+/** The host that runs the account next: the one that is found, else the one that started us. */
+function hostAfter({ within }: SetupOptions, { handOver }: Place): SetupOutcome['host'] {
+  const name = handOver?.host ?? within?.host;
+  return name && { name, isUp: handOver?.isUp ?? false };
 }
 
 function leftHalfway(): MoltbotFeishuError {

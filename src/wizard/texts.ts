@@ -17,8 +17,8 @@ export const wizardTexts = {
   askRetry: { en: 'What now?', zh: '接下来？' },
 
   badAppId: {
-    en: '"{found}" is not an App ID: it is cli_ and 16 characters of 0-9 and a-f',
-    zh: '“{found}”不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符',
+    en: 'this is not an App ID: an App ID is cli_ and 16 characters of 0-9 and a-f',
+    zh: '这不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符',
   },
   emptySecret: { en: 'the App Secret is empty', zh: 'App Secret 为空' },
   badAllowFrom: {
@@ -38,6 +38,10 @@ export const wizardTexts = {
   missingFix: {
     en: 'give {flag}, or set {variable}',
     zh: '请提供 {flag}，或设置环境变量 {variable}',
+  },
+  configureFix: {
+    en: 'run it in a terminal, where it asks; or without questions: moltbot-feishu setup --app-id APP_ID --app-secret-stdin --yes, with the App Secret on its standard input; or set FEISHU_APP_ID and FEISHU_APP_SECRET',
+    zh: '请在终端中运行，以便应答；或不经提问：moltbot-feishu setup --app-id APP_ID --app-secret-stdin --yes，并通过标准输入提供 App Secret；或设置 FEISHU_APP_ID 和 FEISHU_APP_SECRET',
   },
   missingFixFlag: { en: 'give {flag}', zh: '请提供 {flag}' },
   twoSecrets: {

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
+import type { WithinHost } from '../host/command-names.ts';
 import type { HostFacts } from '../host/host-facts.ts';
 import { nodeVersion } from '../host/host-node.ts';
 import type { HostProgram } from '../host/host-programs.ts';
@@ -24,6 +25,8 @@ export interface VerifyOptions {
   readonly location: ConfigLocation;
   readonly facts: Pick<HostFacts, 'host' | 'isUp'>;
   readonly accountId: string;
+  /** The host that started us; it need not be on PATH. */
+  readonly within?: WithinHost | undefined;
   /** When the config had been changed before setup did (ms since 1970). */
   readonly changedAt: number;
 }
@@ -38,7 +41,11 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
     ms: now() - startedAt,
     ...result,
   });
-  if (!host) return step({ status: 'skipped', detail: texts.noHost });
+  if (!host) {
+    const { within } = options;
+    const detail = within ? message(texts.notOnPath, { host: within.host }) : texts.noHost;
+    return step({ status: 'skipped', detail });
+  }
   const params = { host: host.name, version: host.version || '?' };
   if (!isUp) {
     const node = await nodeVersion(host, env, platform);

@@ -47,6 +47,9 @@ it('leads through the wizard to a written config, and leaves the other sections 
   type('\r');
   expect(await ended()).toBe(0);
   expect(screen.screen).toContain('CONFIGURED ["model"]');
+  expect(screen.screen).toContain('next: moltbot gateway run');
+  expect(screen.screen).toContain('moltbot feishu doctor');
+  expect(screen.screen).not.toMatch(/moltbot-feishu (?:run|setup|doctor)/);
   expect(screen.raw).not.toContain(sandbox.appSecret);
   const { feishu } = JSON.parse(await readFile(config, 'utf8')).channels;
   expect(feishu).toMatchObject({ appId: sandbox.appId, domain: sandbox.url, enabled: true });
@@ -68,7 +71,22 @@ it('asks nothing where nobody is, and names what is missing', async () => {
   const home = await temporaryHome();
   const alone = await run(home, 'configure', '--section', 'channels.feishu');
   expect(alone).toMatchObject({ code: 2, stdout: expect.not.stringContaining('CONFIGURED') });
-  expect(alone.stderr).toContain('--app-id');
+  expect(alone.stderr).toContain('moltbot feishu setup --app-id');
+  const half = await run(home, 'configure', '--section', 'channels.feishu', '--section', 'model');
+  expect(half).toMatchObject({ code: 2, stdout: expect.not.stringContaining('CONFIGURED') });
+  expect(half.stderr).toContain('moltbot feishu setup --app-id');
+});
+
+it('names what to run as the host has it, in `feishu setup`, too', async () => {
+  const home = await temporaryHome();
+  const missing = await run(home, 'feishu', 'setup', '--yes');
+  expect(missing).toMatchObject({ code: 2 });
+  expect(missing.stderr).toContain('--app-id');
+  const doctor = await run(home, 'feishu', 'doctor', '--json');
+  expect(doctor.stdout).not.toContain('moltbot-feishu setup');
+  expect(doctor.stdout).toContain('moltbot feishu setup');
+  const removed = await run(home, 'feishu', 'remove', '--yes');
+  expect(removed).toMatchObject({ code: 0 });
 });
 
 it('sets up and checks by subcommands with flags of their own', async () => {
@@ -87,7 +105,11 @@ it('sets up and checks by subcommands with flags of their own', async () => {
   ];
   const setup = await run(home, 'feishu', 'setup', ...flags, '--yes', '--json');
   expect(setup, setup.stderr).toMatchObject({ code: 0 });
-  expect(JSON.parse(setup.stdout)).toMatchObject({ ok: true, appId: sandbox.appId });
+  expect(JSON.parse(setup.stdout)).toMatchObject({
+    ok: true,
+    appId: sandbox.appId,
+    next: ['moltbot gateway run'],
+  });
   const doctor = await run(home, 'feishu', 'doctor', '--json');
   expect(doctor).toMatchObject({ code: 0 });
   expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: true });

@@ -153,6 +153,7 @@ function shellOn(out: Sink, json = false): Shell {
     interactive: false,
     paint: createColors(false),
     log: silentLogger,
+    within: undefined,
     say: (text) => render(text, 'en'),
   };
 }
@@ -189,6 +190,8 @@ const checkWith = (text: string) => ({
 });
 
 /** Each writer with the text in every place it takes; the result is what was written. */
+const say: Shell['say'] = (text) => render(text, 'en');
+
 const writers: Readonly<Record<string, (text: string) => string>> = {
   'log lines'(text) {
     const out: string[] = [];
@@ -198,7 +201,8 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
   },
   'the log of a host'(text) {
     const out: string[] = [];
-    hostLogger({ info: (line: string) => out.push(line) } as never, text).info(text, { f: text });
+    const mark = { stateDir: '/state', accountId: text, startedAt: 0 };
+    hostLogger({ info: (line: string) => out.push(line) } as never, mark).info(text, { f: text });
     return out.join('\n');
   },
   errors(text) {
@@ -238,7 +242,7 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
     const output = sink();
     const input = new PassThrough() as unknown as NodeJS.ReadStream;
     const { signal } = new AbortController();
-    const conversation = plainConversation({ input, output, lang: 'en', signal });
+    const conversation = plainConversation({ input, output, say, signal });
     conversation.tell(verbatim(text));
     conversation.warn(verbatim(text));
     conversation.show(verbatim(text), text.replaceAll(/[\r\n\t]/g, ''));
@@ -249,7 +253,7 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
     const output = sink();
     const input = new PassThrough() as unknown as NodeJS.ReadStream;
     const { signal } = new AbortController();
-    const options = { input, output, env: {}, lang: 'en' as const, color: false, signal };
+    const options = { input, output, env: {}, say, color: false, signal };
     const conversation = guidedConversation(options);
     conversation.tell(verbatim(text));
     conversation.warn(verbatim(text));
@@ -294,9 +298,11 @@ it('the prompts of a host show hostile text as visible escapes', async () => {
   const { signal } = new AbortController();
   const conversation = hostConversation({
     prompter: prompter as never,
-    lang: 'en',
+    say,
     signal,
-    isUnsaid: () => false,
+    terminal: undefined,
+    hidesSecrets: false,
+    home: '/home',
   });
   for (const text of sequences) {
     conversation.tell(verbatim(text));

@@ -17,7 +17,7 @@ export const appIdStep: Step = {
   questions: [appIdQuestion],
   applies: ({ facts }) => facts.way !== 'scan' && facts.task !== 'policy',
   async ask(run) {
-    const { facts, options, place, earlier } = run;
+    const { facts, options, place } = run;
     const { flags, env, conversation } = options;
     const given = facts.asksAnew ? undefined : (flags.appId ?? (env.FEISHU_APP_ID || undefined));
     if (given !== undefined) {
@@ -32,8 +32,8 @@ export const appIdStep: Step = {
         const url = resolveEndpoints(facts.domain).console;
         conversation.tell(message(texts.whereAppId, { url }));
       }
-      const suggested = facts.formerAppId ?? known ?? earlier?.appId;
-      facts.appId = await conversation.ask(appIdQuestion, suggested);
+      // What the config has is no suggestion here: another app is wanted, and a paste is appended to it.
+      facts.appId = await conversation.ask(appIdQuestion, facts.formerAppId);
     }
     run.remember({ appId: facts.appId });
   },

@@ -91,8 +91,10 @@ function optionsOf(run: Run): readonly Option[] {
   const { options, place, facts } = run;
   const { handOver } = place;
   const isUp = handOver?.isUp === true;
+  // Started by a host that is not found: a bot of our own would take messages away from its gateway.
+  const isAlone = options.within !== undefined && handOver?.host === undefined;
   const mayStart =
-    options.flags.start !== false && handOver !== undefined && !isUp && !facts.notReady;
+    options.flags.start !== false && handOver !== undefined && !isUp && !facts.notReady && !isAlone;
   const start = handOver?.host ? texts.writeAndGateway : texts.writeAndRun;
   const policy = message(texts.writePolicy, { policy: policyInWords(run) });
   return [
