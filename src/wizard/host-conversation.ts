@@ -136,6 +136,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
       ...(hidesSecrets ? [] : (['file', 'type'] as const)),
       'leave',
     ];
+    if (!hidesSecrets) await prompter.note(say(texts.secretIsShown), 'Feishu');
     for (;;) {
       const way = await ways.choose(list, hidesSecrets);
       if (way === 'leave') throw new Left();

@@ -36,7 +36,7 @@ export function hostSecretWays(options: {
         leave: wizardTexts.choiceLeave,
       };
       return prompter.select({
-        message: say(isHidden ? texts.askSecretWay : texts.askSecretWayShown),
+        message: say(texts.askSecretWay),
         options: ways.map((value) => ({ value, label: say(labels[value]) })),
       });
     },

@@ -9,9 +9,9 @@ export const onboardingTexts = {
     en: 'How do you want to give the App Secret?',
     zh: '以哪种方式提供 App Secret？',
   },
-  askSecretWayShown: {
-    en: 'How do you want to give the App Secret? This host has no hidden prompt: what you type or paste here is shown.',
-    zh: '以哪种方式提供 App Secret？此宿主没有隐藏输入，在此输入或粘贴的内容会显示在屏幕上。',
+  secretIsShown: {
+    en: 'This host has no hidden prompt: what you type or paste here is shown.',
+    zh: '此宿主没有隐藏输入：在此输入或粘贴的内容会显示在屏幕上。',
   },
   secretHere: { en: 'type or paste it here', zh: '在此输入或粘贴' },
   secretShown: { en: 'type or paste it here, visibly', zh: '在此输入或粘贴（会显示）' },
