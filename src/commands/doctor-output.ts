@@ -3,6 +3,7 @@ import type { CheckResult, CheckStatus } from '../doctor/check.ts';
 import { checkLine } from '../doctor/check-line.ts';
 import { type AccountReport, firstBroken } from '../doctor/examine.ts';
 import { doctorTexts as texts } from '../doctor/texts.ts';
+import { obstacleOf } from '../doctor/verdict.ts';
 import { ExitCode } from '../shared/errors.ts';
 import { asMessage, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import { visible } from '../shared/visible.ts';
@@ -16,7 +17,7 @@ export interface Examined {
 }
 
 export function isWell({ accounts }: Examined): boolean {
-  return accounts.every(({ checks }) => checks.every(({ status }) => status !== 'fail'));
+  return accounts.every(({ checks }) => obstacleOf(checks) === undefined);
 }
 
 export function doctorDocument(shell: Shell, examined: Examined) {
@@ -55,7 +56,7 @@ function firstOf({
     const check = firstBroken(account.checks);
     return check ? [{ account, check }] : [];
   });
-  return found.find(({ check }) => check.status === 'fail') ?? found[0];
+  return found.find(({ check }) => check.status !== 'warn') ?? found[0];
 }
 
 export function showAccounts(shell: Shell, { accounts }: Examined): void {

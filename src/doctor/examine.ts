@@ -29,6 +29,7 @@ import { clockCheck, proxyCheck } from './network-checks.ts';
 import { runtimeChecks } from './runtime-checks.ts';
 import { subscriptionChecks } from './subscription-checks.ts';
 import { doctorTexts as texts } from './texts.ts';
+import { obstacleOf } from './verdict.ts';
 
 export interface ExamineOptions extends DoctorSurroundings {
   readonly location: ConfigLocation;
@@ -123,9 +124,7 @@ function withDomainMend(result: CheckResult, context: DoctorContext): CheckResul
   return { ...result, mend: configEditMend(context, text, [{ path, value: other }]) };
 }
 
-/** The first broken link: what fails, else what is odd. */
+/** The first broken link: what fails or could not be proved, else what is odd. */
 export function firstBroken(checks: readonly CheckResult[]): CheckResult | undefined {
-  return (
-    checks.find(({ status }) => status === 'fail') ?? checks.find(({ status }) => status === 'warn')
-  );
+  return obstacleOf(checks) ?? checks.find(({ status }) => status === 'warn');
 }

@@ -2,11 +2,12 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { AccountInHost } from '../host/account-in-host.ts';
 import { nodeVersion } from '../host/host-node.ts';
 import { readJson } from '../host/host-programs.ts';
 import { satisfiesRange } from '../host/node-range.ts';
 import { PLUGIN_ID } from '../host/plugin-folders.ts';
-import { message } from '../shared/text.ts';
+import { message, type Text } from '../shared/text.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
 import { hostedAccount } from './host-status.ts';
@@ -94,18 +95,24 @@ const channel = hostCheck({
         fix: message(texts.channelUntoldFix, { command }),
       };
     }
-    if (own.running !== false && !own.lastError) {
+    if (own.running === true && own.connected !== false && !own.lastError) {
       return { status: 'ok', detail: texts.channelRunning };
+    }
+    if (own.running === undefined && !own.lastError) {
+      return { status: 'not-checked', detail: message(texts.channelUntold, { name }) };
     }
     return {
       status: own.running === false ? 'fail' : 'warn',
-      detail: message(own.running === false ? texts.channelStopped : texts.channelError, {
-        error: own.lastError || '–',
-      }),
+      detail: message(wordsOf(own), { error: own.lastError || '–' }),
       fix: message(texts.channelStoppedFix, { name }),
     };
   },
 });
+
+function wordsOf({ running, lastError }: AccountInHost): Text {
+  if (running === false) return texts.channelStopped;
+  return lastError ? texts.channelError : texts.channelOffline;
+}
 
 const pairingSchema = z.object({
   requests: z.array(z.object({ createdAt: z.string().catch('') })).catch([]),

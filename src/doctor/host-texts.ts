@@ -104,6 +104,10 @@ export const hostTexts = {
     en: 'running, the last error was: {error}',
     zh: '运行中，最近的错误：{error}',
   },
+  channelOffline: {
+    en: 'running, its long connection is down',
+    zh: '运行中，但长连接未建立',
+  },
   channelStoppedFix: {
     en: 'restart it: {name} gateway restart',
     zh: '请重启：{name} gateway restart',

@@ -17,6 +17,8 @@ import { sentences } from '../shared/sentences.ts';
 import { visible } from '../shared/visible.ts';
 import { appChecks } from './app-checks.ts';
 import { type CheckResult, failure, runChecks } from './check.ts';
+import { doctorTexts } from './texts.ts';
+import { isUnanswered, obstacleOf } from './verdict.ts';
 
 export interface ProbeRequest {
   readonly cfg: HostConfig;
@@ -41,7 +43,9 @@ export async function probeAccount(request: ProbeRequest): Promise<Probe> {
     bot = info;
   });
   const checks = results.map((result) => shown(result, say));
-  const failed = checks.find(({ status }) => status === 'fail');
+  // The causes first: what a silent platform leaves unanswered follows from the first such check.
+  const obstacle = obstacleOf(results.filter(isReason)) ?? results.find(isUnanswered);
+  const failed = obstacle && shown(obstacle, say);
   return {
     ok: failed === undefined,
     ...(failed && { error: sentences([failed.detail, failed.fix]) }),
@@ -49,6 +53,11 @@ export async function probeAccount(request: ProbeRequest): Promise<Probe> {
     ...(bot && { bot: { username: visible(bot.name), openId: bot.openId } }),
     checks,
   };
+}
+
+/** A check that names no reason is not the one to show, where another one does. */
+function isReason({ status }: CheckResult): boolean {
+  return status !== 'skipped';
 }
 
 async function examine(
@@ -79,7 +88,8 @@ async function examine(
   // Out of time: what has not been looked at says so.
   const done = new Set(results.map(({ id }) => id));
   const open = probed.filter(({ id }) => !done.has(id));
-  return [...results, ...open.map(({ id }) => ({ id, ms: 0, status: 'not-checked' as const }))];
+  const overdue = { ms: 0, status: 'not-checked', detail: doctorTexts.deadline } as const;
+  return [...results, ...open.map(({ id }) => ({ id, ...overdue }))];
 }
 
 function shown({ id, status, detail, fix }: CheckResult, say: Say): ProbeCheck {

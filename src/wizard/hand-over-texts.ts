@@ -53,6 +53,10 @@ export const handOverTexts = {
     en: '{host} {version} runs the account, but its own check says: {error}',
     zh: '{host} {version} 已在运行此账号，但其自检提示：{error}',
   },
+  notProbed: {
+    en: '{host} {version} runs the account, and gave no result of its own check',
+    zh: '{host} {version} 已在运行此账号，但没有给出自检结果',
+  },
   probeFix: {
     en: 'see {host} channels status --probe, and moltbot-feishu doctor',
     zh: '请查看 {host} channels status --probe，并运行 moltbot-feishu doctor',

@@ -95,11 +95,13 @@ async function probed(
   const { probe } =
     (await accountInHost(host, accountId, { env, signal: patience, probe: true })) ?? said;
   signal.throwIfAborted();
-  if (probe?.ok !== false) return { status: 'ok', detail: message(texts.running, params) };
+  if (probe?.ok === true) return { status: 'ok', detail: message(texts.running, params) };
+  const fix = message(texts.probeFix, params);
+  if (!probe) return { status: 'not-checked', detail: message(texts.notProbed, params), fix };
   return {
     status: 'warn',
     detail: message(texts.probeFailed, { ...params, error: probe.error ?? '–' }),
-    fix: message(texts.probeFix, params),
+    fix,
   };
 }
 
