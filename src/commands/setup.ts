@@ -142,8 +142,7 @@ async function finish(
   const account = outcome.account === 'default' ? '' : ` --account ${outcome.account}`;
   const { host } = outcome;
   const alone = `moltbot-feishu run${account}`;
-  const ours = host ? (host.isUp ? 'moltbot-feishu doctor' : `${host.name} gateway run`) : alone;
-  const next = shell.say(verbatim(ours));
+  const next = shell.say(verbatim(host ? nextInHost(host) : alone));
   const error = outcome.notReady;
   if (shell.json) {
     const { openId, name } = outcome.bot ?? {};
@@ -176,6 +175,11 @@ async function finish(
   }
   conversation.tell(message(texts.next, { command: next }));
   return error?.exitCode ?? ExitCode.ok;
+}
+
+function nextInHost({ name, isUp, first }: NonNullable<SetupOutcome['host']>): string {
+  if (isUp) return 'moltbot-feishu doctor';
+  return first ?? `${name} gateway run`;
 }
 
 function failed(

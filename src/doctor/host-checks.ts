@@ -3,6 +3,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AccountInHost } from '../host/account-in-host.ts';
+import { gatewayObstacle } from '../host/gateway-start.ts';
 import { nodeVersion } from '../host/host-node.ts';
 import { readJson } from '../host/host-programs.ts';
 import { satisfiesRange } from '../host/node-range.ts';
@@ -58,9 +59,26 @@ const node = hostCheck({
   },
 });
 
+const gatewaySettings = hostCheck({
+  id: 'gateway-settings',
+  question: texts.askGatewaySettings,
+  probe({ env, location }, { host: { name }, settings, isUp }) {
+    const obstacle = gatewayObstacle(settings, name, env);
+    if (!obstacle) return { status: 'ok', detail: texts.gatewayMayStart };
+    const params = { ...obstacle, value: obstacle.value || '–', name, path: location.path };
+    return {
+      // One that was started with a flag runs on; its next start fails.
+      status: isUp ? 'warn' : 'fail',
+      detail: message(texts.gatewayBlocked, params),
+      fix: message(texts.gatewayBlockedFix, params),
+    };
+  },
+});
+
 const gateway = hostCheck({
   id: 'gateway',
   question: texts.askGateway,
+  needs: ['host', 'gateway-settings'],
   after: ['connection'],
   probe({ found }, { host: { name }, port, isUp }) {
     const params = { name, port };
@@ -166,6 +184,7 @@ export const hostChecks: readonly HostCheck[] = [
   host,
   node,
   ...pluginChecks,
+  gatewaySettings,
   gateway,
   channel,
   pairing,

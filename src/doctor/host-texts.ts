@@ -6,6 +6,19 @@ export const hostTexts = {
   askNode: { en: 'Does the host run with this Node?', zh: '宿主能否在此 Node 版本上运行？' },
   askPlugin: { en: 'Is the plugin in place?', zh: '插件是否已安装？' },
   askPluginEnabled: { en: 'Is the plugin enabled?', zh: '插件是否已启用？' },
+  askGatewaySettings: {
+    en: 'May the gateway start?',
+    zh: '网关的设置是否允许启动？',
+  },
+  gatewayMayStart: { en: 'gateway.mode is local', zh: 'gateway.mode 为 local' },
+  gatewayBlocked: {
+    en: 'the gateway of {name} does not start: {key} in {path} is {value}',
+    zh: '{name} 的网关无法启动：{path} 中的 {key} 为 {value}',
+  },
+  gatewayBlockedFix: {
+    en: 'run {command}, or: {commands}',
+    zh: '请运行 {command}，或：{commands}',
+  },
   askGateway: { en: 'Is the gateway running?', zh: '网关是否在运行？' },
   askChannel: { en: 'What does the host say of the channel?', zh: '宿主如何报告该通道？' },
   askPairing: { en: 'Does anybody wait to be let in?', zh: '是否有人等待配对？' },
@@ -47,7 +60,10 @@ export const hostTexts = {
     en: 'put the plugin in place: moltbot-feishu doctor --fix, or moltbot-feishu setup --host {name}',
     zh: '请安装插件：moltbot-feishu doctor --fix，或 moltbot-feishu setup --host {name}',
   },
-  mendPlace: { en: 'put the plugin into {target}', zh: '将插件放入 {target}' },
+  mendPlace: {
+    en: 'install the plugin into {target} and enable it in {path}',
+    zh: '将插件安装到 {target}，并在 {path} 中启用',
+  },
   pluginsTwo: {
     en: 'two plugins claim the channel feishu: {paths}',
     zh: '有两个插件都声明了 feishu 通道：{paths}',

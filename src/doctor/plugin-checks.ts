@@ -11,7 +11,8 @@ import { placePluginMend } from './plugin-mend.ts';
 const plugin = hostCheck({
   id: 'plugin',
   question: texts.askPlugin,
-  probe(context, { host: { name }, plugins }) {
+  probe(context, { host, plugins, isUp }) {
+    const { name } = host;
     const [only, ...others] = plugins;
     if (!only) {
       const isLocked = name !== 'openclaw';
@@ -19,7 +20,7 @@ const plugin = hostCheck({
         status: 'fail',
         detail: message(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
         fix: message(texts.pluginMissingFix, { name }),
-        mend: placePluginMend(context),
+        mend: placePluginMend(context, { host, isUp }),
       };
     }
     if (others.length > 0) {

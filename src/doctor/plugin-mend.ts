@@ -1,5 +1,12 @@
-/** Puts our plugin where the host looks for it: that mends a config which names a channel nobody has. */
-import { placePlugin, planPlugin } from '../host/plugin-place.ts';
+/**
+ * Installs our plugin where the host looks for it, and enables it, as setup does: a config that names a
+ * channel which no plugin provides is valid again.
+ */
+import { applyConfigChange } from '../config/change.ts';
+import { type HostFacts, hostSettings } from '../host/host-facts.ts';
+import { installPlugin } from '../host/plugin-install.ts';
+import { planPlugin } from '../host/plugin-place.ts';
+import { pluginObstacles } from '../host/plugin-settings.ts';
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import type { Mend } from './check.ts';
@@ -7,20 +14,36 @@ import type { DoctorContext } from './context.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 /** `undefined` where this installation has no plugin folder to place. */
-export function placePluginMend({
-  pluginFolder,
-  location,
-  now,
-}: Pick<DoctorContext, 'pluginFolder' | 'location' | 'now'>): Mend | undefined {
+export function placePluginMend(
+  context: Pick<DoctorContext, 'pluginFolder' | 'location' | 'now' | 'env' | 'platform' | 'found'>,
+  { host, isUp }: Pick<HostFacts, 'host' | 'isUp'>,
+): Mend | undefined {
+  const { pluginFolder, location, now, env, found } = context;
   if (pluginFolder === undefined) return undefined;
-  const { stateDir } = location;
+  const { stateDir, path } = location;
   const plan = planPlugin({ plugins: [], stateDir, source: pluginFolder, version });
   if (plan.kind === 'keep') return undefined;
   return {
     id: `plugin ${plan.target}`,
-    text: message(texts.mendPlace, { target: plan.target }),
-    async apply() {
-      await (await placePlugin(plan, now())).keep();
+    text: message(texts.mendPlace, { target: plan.target, path }),
+    async apply(signal) {
+      const { document } = found;
+      const byHost = host && document && { ...context, host, isUp, document, signal };
+      const installed = await installPlugin(plan, now, byHost);
+      try {
+        await applyConfigChange(
+          location,
+          ({ root }) => [
+            ...pluginObstacles(hostSettings(root), true).map(({ edit }) => edit),
+            ...installed.edits,
+          ],
+          { env, signal },
+        );
+      } catch (error) {
+        await installed.undo();
+        throw error;
+      }
+      await installed.keep();
     },
   };
 }

@@ -17,8 +17,12 @@ export const runtimeTexts = {
     zh: '该应用没有客户端在线：消息无人接收',
   },
   nobodyOnlineFix: {
-    en: 'start the gateway (moltbot gateway run), or: moltbot-feishu run',
-    zh: '请启动网关（moltbot gateway run），或运行：moltbot-feishu run',
+    en: 'start the channel: moltbot-feishu run, or the gateway of a host',
+    zh: '请启动渠道：moltbot-feishu run，或启动宿主的网关',
+  },
+  nobodyOnlineHostFix: {
+    en: 'start the gateway ({command}), or: moltbot-feishu run',
+    zh: '请启动网关（{command}），或运行：moltbot-feishu run',
   },
   inboxUntold: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
   inboxUnreachable: {

@@ -51,7 +51,19 @@ const settingsSchema = z.object({
     .optional()
     .catch(undefined),
   gateway: z
-    .object({ port: z.number().int().positive().optional().catch(undefined) })
+    .object({
+      port: z.number().int().positive().optional().catch(undefined),
+      mode: z.string().optional().catch(undefined),
+      auth: z
+        .object({
+          mode: z.string().optional().catch(undefined),
+          // A text, or an object that says where it is: whether there is one is all that matters.
+          token: z.unknown().optional(),
+          password: z.unknown().optional(),
+        })
+        .optional()
+        .catch(undefined),
+    })
     .optional()
     .catch(undefined),
   logging: z

@@ -37,6 +37,14 @@ export const handOverTexts = {
     en: '{host} {version}, its gateway is not running',
     zh: '{host} {version}，网关未运行',
   },
+  gatewayBlocked: {
+    en: '{host} {version}, its gateway does not start: {key} is {value}',
+    zh: '{host} {version}，其网关无法启动：{key} 为 {value}',
+  },
+  gatewayBlockedFix: {
+    en: 'run {command}, or: {commands}',
+    zh: '请运行 {command}，或：{commands}',
+  },
   wrongNode: {
     en: '{host} {version} needs Node {range}, and would run with {node}',
     zh: '{host} {version} 需要 Node {range}，当前为 {node}',

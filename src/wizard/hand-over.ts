@@ -10,6 +10,7 @@ import { type ConfigLocation, type HostName, isPathNamed } from '../config/locat
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import type { WithinHost } from '../host/command-names.ts';
+import { type GatewayObstacle, gatewayObstacle } from '../host/gateway-start.ts';
 import { hostSettings, readHostFacts } from '../host/host-facts.ts';
 import type { LocateForHostOptions } from '../host/locate-for-host.ts';
 import { type InstalledPlugin, installPlugin } from '../host/plugin-install.ts';
@@ -32,6 +33,8 @@ export interface HandOver {
   /** The host that reads the config, if one is here. */
   readonly host: HostName | undefined;
   readonly isUp: boolean;
+  /** What keeps the gateway from starting, where it does not run. */
+  readonly obstacle: GatewayObstacle | undefined;
   /** Settings of the host that would keep the plugin from running. */
   edits(document: ConfigDocument): readonly ConfigEdit[];
   /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
@@ -77,6 +80,8 @@ export async function planHandOver(
   return {
     host: facts.host?.name,
     isUp: facts.isUp,
+    obstacle:
+      facts.host && !facts.isUp ? gatewayObstacle(facts.settings, facts.host.name, env) : undefined,
     edits: ({ root }) =>
       plan
         ? [

@@ -47,7 +47,14 @@ export interface SetupOutcome {
   readonly bot: BotInfo | undefined;
   readonly config: WrittenConfig;
   /** The host that reads the config, if one is here. */
-  readonly host: { readonly name: HostName; readonly isUp: boolean } | undefined;
+  readonly host:
+    | {
+        readonly name: HostName;
+        readonly isUp: boolean;
+        /** The command that its gateway needs before it can start. */
+        readonly first: string | undefined;
+      }
+    | undefined;
   /** Somebody wants it started now. */
   readonly starts: boolean;
   /** The app is not ready: the config is written, and this says what is left. */
@@ -95,7 +102,7 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
 /** The host that runs the account next: the one that is found, else the one that started us. */
 function hostAfter({ within }: SetupOptions, { handOver }: Place): SetupOutcome['host'] {
   const name = handOver?.host ?? within?.host;
-  return name && { name, isUp: handOver?.isUp ?? false };
+  return name && { name, isUp: handOver?.isUp ?? false, first: handOver?.obstacle?.command };
 }
 
 function leftHalfway(): MoltbotFeishuError {

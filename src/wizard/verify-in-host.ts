@@ -5,6 +5,7 @@ import type { ConfigLocation } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { type AccountInHost, accountInHost } from '../host/account-in-host.ts';
 import type { WithinHost } from '../host/command-names.ts';
+import { gatewayObstacle } from '../host/gateway-start.ts';
 import type { HostFacts } from '../host/host-facts.ts';
 import { nodeVersion } from '../host/host-node.ts';
 import type { HostProgram } from '../host/host-programs.ts';
@@ -23,7 +24,7 @@ export interface VerifyOptions {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly location: ConfigLocation;
-  readonly facts: Pick<HostFacts, 'host' | 'isUp'>;
+  readonly facts: Pick<HostFacts, 'host' | 'isUp' | 'settings'>;
   readonly accountId: string;
   /** The host that started us; it need not be on PATH. */
   readonly within?: WithinHost | undefined;
@@ -50,6 +51,15 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   if (!isUp) {
     const node = await nodeVersion(host, env, platform);
     if (node === undefined || satisfiesRange(node, host.nodeRange)) {
+      const obstacle = gatewayObstacle(options.facts.settings, host.name, env);
+      if (obstacle) {
+        const blocked = { ...params, ...obstacle, value: obstacle.value || '–' };
+        return step({
+          status: 'warn',
+          detail: message(texts.gatewayBlocked, blocked),
+          fix: message(texts.gatewayBlockedFix, blocked),
+        });
+      }
       return step({ status: 'skipped', detail: message(texts.gatewayDown, params) });
     }
     const wrong = { ...params, node, range: host.nodeRange };

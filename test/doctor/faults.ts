@@ -709,6 +709,40 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
+    broken: 'the host was just installed: its gateway has no `gateway.mode`, and does not start',
+    check: 'gateway-settings',
+    fix: 'run clawdbot onboard, or: clawdbot config set gateway.mode local',
+    also: ['online'],
+    place: clawdbot,
+    make: async ({ config, stopGateway, goOffline }) => {
+      config.gateway = { port: (config.gateway as { port: number }).port };
+      await stopGateway();
+      await goOffline();
+    },
+  },
+  {
+    broken: 'the gateway wants a password, and the config has none',
+    check: 'gateway-settings',
+    fix: 'clawdbot config set gateway.auth.password YOUR-PASSWORD',
+    also: ['online'],
+    place: clawdbot,
+    make: async ({ config, stopGateway, goOffline }) => {
+      config.gateway = { ...(config.gateway as object), auth: { mode: 'password' } };
+      await stopGateway();
+      await goOffline();
+    },
+  },
+  {
+    broken: 'the gateway runs, and would not start again',
+    check: 'gateway-settings',
+    status: 'warn',
+    fix: 'run openclaw onboard',
+    place: { host: 'openclaw' },
+    make: ({ config }) => {
+      config.gateway = { ...(config.gateway as object), mode: undefined };
+    },
+  },
+  {
     broken: 'the gateway is not running',
     check: 'gateway',
     fix: 'clawdbot gateway run',
@@ -757,7 +791,15 @@ export const faults: readonly DoctorFault[] = [
     broken: 'nothing is running: no client is online',
     check: 'online',
     status: 'warn',
-    fix: 'start the gateway',
+    fix: 'start the channel: moltbot-feishu run',
+    make: ({ goOffline }) => goOffline(),
+  },
+  {
+    broken: 'no client is online, and OpenClaw reads the config',
+    check: 'online',
+    status: 'warn',
+    fix: 'openclaw gateway run',
+    place: { host: 'openclaw' },
     make: ({ goOffline }) => goOffline(),
   },
   {

@@ -142,7 +142,7 @@ export async function openWorkplace({ host, app }: WorkplaceOptions = {}): Promi
     configPath,
     feishu: { appId: sandbox.appId, appSecret: sandbox.appSecret, domain: sandbox.url },
     config: {
-      gateway: { port },
+      gateway: { port, mode: 'local', auth: { token: 'gateway-token' } },
       logging: { file: join(home, 'host.log') },
       ...(host && { plugins: { entries: { feishu: { enabled: true } } } }),
     },

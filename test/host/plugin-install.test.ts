@@ -28,6 +28,10 @@ async function workplace(script: (home: string) => string) {
   return {
     sandbox,
     setUp,
+    doctor: async (...words: string[]) => {
+      const env = { PATH: join(home, 'bin') };
+      return JSON.parse((await runProgram(['doctor', '--json', ...words], { home, env })).stdout);
+    },
     config,
     write: (text: string) => writeFile(config, text, { mode: 0o600 }),
     read: () => readFile(config, 'utf8'),
@@ -56,6 +60,8 @@ it('is installed by the host, whose record goes into the config beside every com
   expect(text).toMatch(/installs: \{\s*feishu: \{\s*source: 'path',\s*version: 'x'/);
   expect(text).not.toContain('meta');
   expect(await extensions()).toEqual(['feishu']);
+  // A host with gateway.mode starts; without it, that comes first.
+  expect(document.next).toEqual(['clawdbot gateway run']);
   // Again, nothing is left to do.
   const again = await setUp();
   expect(again.document.config.changed).toBe(false);
@@ -73,6 +79,25 @@ it('is installed where the config names its channel already and the host refuses
     source: 'path',
     version: 'x',
   });
+});
+
+it('is put back by doctor --fix as setup puts it: enabled, allowed and recorded', async () => {
+  const { sandbox, write, read, doctor, extensions } = await workplace(installingHost);
+  const { appId, appSecret, url } = sandbox;
+  const feishu = { appId, appSecret, domain: url, enabled: true };
+  await write(
+    `// mine\n${JSON.stringify({ plugins: { allow: ['other'] }, channels: { feishu } })}`,
+  );
+  const { mended } = await doctor('--fix', '--yes');
+  expect(mended.join()).toContain('install the plugin');
+  const text = await read();
+  expect(text).toContain('// mine');
+  expect(JSON.parse(text.replace('// mine', '')).plugins).toEqual({
+    allow: ['other', 'feishu'],
+    entries: { feishu: { enabled: true } },
+    installs: { feishu: { source: 'path', version: 'x' } },
+  });
+  expect(await extensions()).toEqual(['feishu']);
 });
 
 it('is only named in a dry run', async () => {

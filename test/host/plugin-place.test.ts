@@ -139,7 +139,7 @@ it('writes the config that the host on PATH reads, says a word for the plugin, a
   await putHost(home, 'openclaw');
   const { document } = await setUp();
   const config = join(home, '.openclaw', 'openclaw.json');
-  expect(document).toMatchObject({ config: { path: config }, next: ['openclaw gateway run'] });
+  expect(document).toMatchObject({ config: { path: config }, next: ['openclaw onboard'] });
   const written = JSON.parse(await readFile(config, 'utf8'));
   expect(written.plugins).toEqual({ entries: { feishu: { enabled: true } } });
   expect(await readdir(join(home, '.openclaw', 'extensions'))).toEqual(['feishu']);

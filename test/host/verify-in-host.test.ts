@@ -58,7 +58,7 @@ console.log(JSON.stringify({ channelAccounts: { feishu: [{ accountId: 'default',
         signal: leave.signal,
         now: Date.now,
         location,
-        facts: { host, isUp: more.isUp ?? true },
+        facts: { host, isUp: more.isUp ?? true, settings: { gateway: { mode: 'local' } } },
         accountId: 'default',
         changedAt: more.changedAt ?? mtimeMs,
       });

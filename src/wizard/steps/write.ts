@@ -94,7 +94,12 @@ function optionsOf(run: Run): readonly Option[] {
   // Started by a host that is not found: a bot of our own would take messages away from its gateway.
   const isAlone = options.within !== undefined && handOver?.host === undefined;
   const mayStart =
-    options.flags.start !== false && handOver !== undefined && !isUp && !facts.notReady && !isAlone;
+    options.flags.start !== false &&
+    handOver !== undefined &&
+    !isUp &&
+    !handOver.obstacle &&
+    !facts.notReady &&
+    !isAlone;
   const start = handOver?.host ? texts.writeAndGateway : texts.writeAndRun;
   const policy = message(texts.writePolicy, { policy: policyInWords(run) });
   return [

@@ -108,10 +108,17 @@ it('from an empty HOME, one setup leaves a host that works and answers; a second
   expect(first).toMatchObject({
     ok: true,
     config: { path: host.configPath, changed: true },
-    next: ['clawdbot gateway run'],
+    // A host that was just installed has no gateway.mode.
+    next: ['clawdbot onboard'],
   });
-  expect(stepOf(first, 'plugin')).toMatchObject({ status: 'ok' });
-  expect(stepOf(first, 'host')).toMatchObject({ status: 'skipped' });
+  expect(stepOf(first, 'plugin')).toMatchObject({
+    status: 'ok',
+    detail: expect.stringContaining('installed by clawdbot'),
+  });
+  expect(stepOf(first, 'host')).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining('gateway.mode'),
+  });
   expect(await readdir(host.home)).toEqual(['.clawdbot']);
   expect(await setUp(path)).toMatchObject({ config: { changed: false } });
   await commandsWork(place, everyCommand);
