@@ -51,11 +51,13 @@ export default defineConfig([
             name: 'start',
             test: (id) =>
               id === join(import.meta.dirname, 'package.json') ||
-              /src[\\/](shared[\\/]version|commands[\\/]standard-output)\.ts/.test(id),
+              /src[\\/](shared[\\/](version|locale)|commands[\\/](standard-output|last-resort))\.ts/.test(
+                id,
+              ),
           },
           {
             name: 'base',
-            test: /src[\\/](shared[\\/](errors|text)|commands[\\/](texts|usage-texts))\.ts/,
+            test: /src[\\/](shared[\\/](errors|text|visible|credentials)|commands[\\/](texts|usage-texts))\.ts/,
           },
         ],
       },

@@ -1,22 +1,41 @@
 #!/usr/bin/env node
 /** The `moltbot-feishu` program: argv in, an exit code out (the contract is in `shared/errors.ts`). */
+import { showLoadFailure, showOutputFailure } from './commands/last-resort.ts';
 import { printNow } from './commands/standard-output.ts';
 import { version } from './shared/version.ts';
 
 const argv = process.argv.slice(2);
-if (!(await isAnsweredAtOnce())) {
-  process.exitCode = await (await import('./commands/main.ts')).main(argv);
-}
+const page = await pageAnsweredAtOnce();
+if (page === undefined) process.exitCode = await run();
+else process.exitCode = print(page);
 
 /** The version, and the first page of help, need nothing of what reads the other command lines. */
-async function isAnsweredAtOnce(): Promise<boolean> {
-  if (argv.length !== 1) return false;
-  if (argv[0] === '--version') {
-    printNow(`${version}\n`);
-    return true;
+async function pageAnsweredAtOnce(): Promise<string | undefined> {
+  if (argv.length !== 1) return undefined;
+  const [word] = argv;
+  if (word === '--version' || word === '-V' || word === '-v') return `${version}\n`;
+  if (word !== '--help' && word !== '-h' && word !== 'help') return undefined;
+  try {
+    return (await import('./commands/help-page.ts')).builtHelp(process.env);
+  } catch {
+    // The program itself lays out the same page, and says what is wrong where it cannot be loaded.
+    return undefined;
   }
-  if (argv[0] !== '--help' && argv[0] !== '-h') return false;
-  const page = (await import('./commands/help-page.ts')).builtHelp(process.env);
-  if (page !== undefined) printNow(page);
-  return page !== undefined;
+}
+
+function print(text: string): number {
+  try {
+    printNow(text);
+    return 0;
+  } catch (error) {
+    return showOutputFailure(error, argv) ?? 0;
+  }
+}
+
+async function run(): Promise<number> {
+  try {
+    return await (await import('./commands/main.ts')).main(argv);
+  } catch (error) {
+    return showLoadFailure(error, argv);
+  }
 }

@@ -1,4 +1,5 @@
 /** `completion`: scripts for bash, zsh and fish, made from the declared commands and flags. */
+import { visible } from '../shared/visible.ts';
 
 export interface CompletedFlag {
   /** `--app-id`. */
@@ -89,9 +90,13 @@ complete -F _moltbot_feishu ${PROGRAM}
 function zsh({ commands, flags: global }: CompletedProgram): string {
   const spec = ({ name, help, takesValue, takesFile, choices }: CompletedFlag) => {
     const value = choices.length > 0 ? `(${choices.join(' ')})` : takesFile ? '_files' : ' ';
-    return quoted(`${name}[${plain(help)}]${takesValue ? `:value:${value}` : ''}`);
+    return quoted(
+      `${name}[${withEscapes(oneLine(help), /[\\[\]:]/g)}]${takesValue ? `:value:${value}` : ''}`,
+    );
   };
-  const described = commands.map(({ name, help }) => `    ${quoted(`${name}:${plain(help)}`)}`);
+  const described = commands.map(
+    ({ name, help }) => `    ${quoted(`${name}:${withEscapes(oneLine(help), /[\\:]/g)}`)}`,
+  );
   const cases = commands.map(({ name, flags, words }) => {
     const specs = flags.map(spec);
     if (words.length > 0) specs.push(quoted(`1:word:(${words.join(' ')})`));
@@ -117,6 +122,8 @@ ${cases.join('\n')}
 if [ "$funcstack[1]" = _moltbot_feishu ]; then
   _moltbot_feishu "$@"
 else
+  # A bare zsh has no completion system yet; it is started without questions and without a file.
+  if ! typeset -f compdef >/dev/null; then autoload -Uz compinit && compinit -i -D; fi
   compdef _moltbot_feishu ${PROGRAM}
 fi
 `;
@@ -127,12 +134,14 @@ function fish({ commands, flags: global }: CompletedProgram): string {
     const files = takesFile ? ' -r -F' : ' -x';
     const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : files;
     const flag = name.replace(/^--/, '');
-    return `complete -c ${PROGRAM} ${when} -l ${flag}${takesValue ? value : ''} -d ${quoted(help)}`;
+    return `complete -c ${PROGRAM} ${when} -l ${flag}${takesValue ? value : ''} -d ${fishQuoted(oneLine(help))}`;
   };
   const lines = [`# ${PROGRAM} completion fish`, `complete -c ${PROGRAM} -f`];
   for (const flag of global) lines.push(line('-n __fish_use_subcommand', flag));
   for (const { name, help, flags, words } of commands) {
-    lines.push(`complete -c ${PROGRAM} -n __fish_use_subcommand -a ${name} -d ${quoted(help)}`);
+    lines.push(
+      `complete -c ${PROGRAM} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(oneLine(help))}`,
+    );
     const when = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
     for (const word of words) lines.push(`complete -c ${PROGRAM} ${when} -a ${word}`);
     for (const flag of flags) lines.push(line(when, flag));
@@ -144,9 +153,19 @@ function names(flags: readonly CompletedFlag[]): string[] {
   return flags.map(({ name }) => name);
 }
 
-/** Within zsh's own syntax these characters mean something. */
-function plain(help: string): string {
-  return help.replace(/[[\]:]/g, ' ').trim();
+/** A description is one line in every shell's list. */
+function oneLine(help: string): string {
+  return visible(help.replace(/\s+/g, ' ').trim());
+}
+
+/** Characters that mean something within zsh's own syntax, each behind a backslash. */
+function withEscapes(text: string, special: RegExp): string {
+  return text.replace(special, '\\$&');
+}
+
+/** Between fish's single quotes a backslash escapes itself and the quote. */
+function fishQuoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
 function quoted(text: string): string {

@@ -1,7 +1,10 @@
 /** How an error leaves the program: what happened, the fix under it, and the exit code. */
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { MASK, Secret, scrub } from '../shared/secret.ts';
 import { asMessage, message, verbatim } from '../shared/text.ts';
 import { jsonText, visible } from '../shared/visible.ts';
+import { systemCode } from './last-resort.ts';
+import { OutputEnded } from './output-watch.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
@@ -39,14 +42,35 @@ export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
       what: texts.cancelled,
     });
   }
+  const system = systemCode(error);
+  if (system === 'EMFILE' || system === 'ENFILE') {
+    return new MoltbotFeishuError({
+      code: 'too-many-files',
+      exitCode: ExitCode.system,
+      what: message(texts.tooManyFiles, { reason: system }),
+      fix: texts.tooManyFilesFix,
+      cause: error,
+    });
+  }
   const problem = error instanceof Error ? error.message : String(error);
   return new MoltbotFeishuError({
     code: 'internal',
     exitCode: ExitCode.internal,
-    what: message(texts.internal, { problem }),
+    what: message(texts.internal, { problem: withoutSecrets(problem, shell) }),
     fix: texts.internalFix,
     cause: error,
   });
+}
+
+/**
+ * The words of an unknown error may repeat whatever it met: the secret that was given, what has the form
+ * of one, and the credentials of a URL are masked.
+ */
+function withoutSecrets(problem: string, { env }: Shell): string {
+  const given = env.FEISHU_APP_SECRET ? [new Secret(env.FEISHU_APP_SECRET)] : [];
+  return scrub(problem, given)
+    .replace(/\b[A-Za-z0-9]{32,}\b/g, MASK)
+    .replace(/\/\/[^\s/@]*@/g, `//${MASK}@`);
 }
 
 /** Prints an error, as JSON on stdout or as text on stderr, and returns its exit code. */
@@ -55,6 +79,9 @@ export function showError(
   thrown: unknown,
   extra: Readonly<Record<string, unknown>> = {},
 ): number {
+  const { reason } = shell.signal;
+  // Nothing that is written is read, or it has been said that it cannot be written.
+  if (reason instanceof OutputEnded) return reason.exitCode ?? ExitCode.ok;
   const error = asKnownError(shell, thrown);
   if (shell.json) {
     shell.stdout.write(

@@ -2,93 +2,118 @@
 import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { ExitCode } from '../shared/errors.ts';
-import { type Lang, languageOfLocale } from '../shared/text.ts';
+import { requestedLang } from '../shared/locale.ts';
+import { normalizeArgv } from './argv.ts';
+import { showOutputFailure } from './last-resort.ts';
+import { OutputEnded, watchOutput } from './output-watch.ts';
 import { declareProgram, type Program } from './program.ts';
 import type { GlobalFlags, Shell } from './shell.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
-  const requested = requestedLang(argv);
+  const requested = requestedLang(argv, process.env);
   const lang = requested ?? 'en';
   let exitCode: number = ExitCode.ok;
   const program = await declareProgram(lang, argv, async (work, command) => {
     const isLangGuessed = requested === undefined;
-    const flags = { ...command.optsWithGlobals<GlobalFlags>(), lang, isLangGuessed };
-    exitCode = await withErrorsShown(await shellFor(flags), work);
+    const flags = { ...command.opts<GlobalFlags>(), lang, isLangGuessed };
+    exitCode = await runCommand(flags, argv, work);
   });
+  const words = normalizeArgv(argv, program);
   try {
-    await program.parseAsync(normalizeArgv(argv), { from: 'user' });
+    await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
+    if (isOutputError(error)) return showOutputFailure(error, argv) ?? ExitCode.ok;
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return ExitCode.ok;
-    const shell = await shellFor({ lang, json: argv.includes('--json') });
-    return showUsageError(error, program, argv, shell);
+    return showUsageError(error, program, words, { lang, json: argv.includes('--json') });
   }
   return exitCode;
 }
 
-/** Loaded where a command runs: its colours alone ask for the terminal, which help does not need. */
-async function shellFor(flags: GlobalFlags): Promise<Shell> {
-  const { createShell } = await import('./shell.ts');
-  return createShell(flags, abortOnSignals());
+/** Help that could not be printed. */
+function isOutputError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
-/** The language that a flag or the locale asks for. */
-function requestedLang(argv: readonly string[]): Lang | undefined {
-  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  const word = argv[at];
-  const value = word === '--lang' ? argv[at + 1] : word?.slice('--lang='.length);
-  return value === 'zh' || value === 'en' ? value : languageOfLocale(process.env);
+/**
+ * Runs a command. The page that shows errors is loaded before: where the system gives no more files,
+ * it could not be loaded afterwards.
+ */
+async function runCommand(
+  flags: GlobalFlags,
+  argv: readonly string[],
+  work: (shell: Shell) => Promise<number>,
+): Promise<number> {
+  const [{ createShell }, { showError }] = await Promise.all([
+    import('./shell.ts'),
+    import('./failure.ts'),
+  ]);
+  const controller = new AbortController();
+  const { signal } = controller;
+  // Each prompt listens and stays: with the eleventh, Node would warn in the middle of the conversation.
+  setMaxListeners(0, signal);
+  watchOutput(process, argv, controller);
+  abortOnSignals(controller);
+  const shell = createShell(flags, signal);
+  showUncaught(shell, showError);
+  let exitCode: number;
+  try {
+    exitCode = await work(shell);
+  } catch (error) {
+    exitCode = showError(shell, error);
+  }
+  await flushed(process.stdout);
+  return (signal.reason instanceof OutputEnded ? signal.reason.exitCode : undefined) ?? exitCode;
 }
 
-/** Commander's kebab flags also as the documentation's `--appId` and `--appSecret`. */
-function normalizeArgv(argv: readonly string[]): string[] {
-  return argv.map((word) =>
-    word.replace(/^--appId(?==|$)/, '--app-id').replace(/^--appSecret(?==|$)/, '--app-secret'),
-  );
+/** Resolves when everything before was written or refused: then it is known whether it could be. */
+function flushed(output: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    output.write('', () => resolve());
+  });
 }
 
 /** Ctrl-C and a service manager's stop both end a command in order. */
-function abortOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  // Each prompt listens and stays: with the eleventh, Node would warn in the midst of the conversation.
-  setMaxListeners(0, controller.signal);
+function abortOnSignals(controller: AbortController): void {
   const stop = () => {
-    // A second signal is from somebody who will not wait.
+    // A second signal: the person does not want to wait.
     if (controller.signal.aborted) process.exit(ExitCode.cancelled);
     controller.abort();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
-  return controller.signal;
 }
 
-async function withErrorsShown(
-  shell: Shell,
-  work: (shell: Shell) => Promise<number>,
-): Promise<number> {
-  try {
-    return await work(shell);
-  } catch (error) {
-    const { showError } = await import('./failure.ts');
-    return showError(shell, error);
-  }
+/** What no code awaited is shown like every other error, and ends the program. */
+function showUncaught(shell: Shell, showError: (shell: Shell, error: unknown) => number): void {
+  process.on('uncaughtException', (error) => {
+    // The exit restores the terminal's mode; a hidden cursor would stay hidden.
+    if (shell.human.isTTY) shell.human.write('\u001B[?25h');
+    process.exit(showError(shell, error));
+  });
 }
 
 async function showUsageError(
   error: CommanderError,
   program: Program,
   argv: readonly string[],
-  shell: Shell,
+  flags: GlobalFlags,
 ): Promise<number> {
-  if (error.code === 'commander.help') {
+  const [{ createShell }, { showError }, { usageError }] = await Promise.all([
+    import('./shell.ts'),
+    import('./failure.ts'),
+    import('./usage.ts'),
+  ]);
+  const controller = new AbortController();
+  watchOutput(process, argv, controller);
+  const shell = createShell(flags, controller.signal);
+  if (error.code === 'commander.help' && !shell.json) {
     // No command at all: commander has printed the help to stderr, which is muted.
     shell.stderr.write(program.helpInformation());
     return ExitCode.usage;
   }
-  const [{ usageError }, { showError }] = await Promise.all([
-    import('./usage.ts'),
-    import('./failure.ts'),
-  ]);
-  return showError(shell, usageError(error, program, argv));
+  const exitCode = showError(shell, usageError(error, program, argv));
+  if (shell.json) await flushed(process.stdout);
+  return exitCode;
 }

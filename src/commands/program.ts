@@ -9,6 +9,7 @@ import { version } from '../shared/version.ts';
 import type { Flag } from '../wizard/questions.ts';
 import type { CompletedFlag, CompletedProgram, ShellName } from './completion.ts';
 import { helpIn } from './help.ts';
+import { helpTexts as help } from './help-texts.ts';
 import type { Shell } from './shell.ts';
 import { outputColumns, printNow } from './standard-output.ts';
 import { commandTexts as texts } from './texts.ts';
@@ -21,69 +22,106 @@ interface Declared {
   readonly name: string;
   readonly summary: Text;
   /** Its own flags, besides those that every command has. */
-  flags(command: Command, say: Say): unknown;
-  run(shell: Shell, command: Command): Promise<number>;
+  flags(command: Command, page: Page): unknown;
+  run(shell: Shell, command: Command, program: Program): Promise<number>;
+}
+
+/** What the flags are described with. */
+interface Page {
+  readonly say: Say;
+  /** The flags that follow are listed under this heading. */
+  group(command: Command, heading: Text): void;
 }
 
 const declared: readonly Declared[] = [
   {
     name: 'setup',
     summary: texts.setup,
-    async flags(command, say) {
-      const { setupFlags } = await import('../wizard/flags.ts');
-      for (const flag of setupFlags) command.addOption(optionOf(flag, say));
+    async flags(command, { say, group }) {
+      const { setupFlagGroups } = await import('./setup-flag-groups.ts');
+      for (const { heading, flags } of setupFlagGroups) {
+        group(command, heading);
+        for (const flag of flags) command.addOption(optionOf(flag, say));
+      }
     },
     run: async (shell, command) => (await import('./setup.ts')).setupCommand(shell, command.opts()),
   },
   {
     name: 'doctor',
     summary: texts.doctor,
-    flags: (command, say) =>
+    flags(command, { say, group }) {
+      group(command, help.groupWhat);
       command
-        .option('--account <id>', say(texts.optAccount))
-        .addOption(hostOption(say))
         .option('--fix', say(texts.optFix))
-        .option('--watch', say(texts.optWatch))
         .option('--live [open_id]', say(texts.optLive))
         .option('--report <file>', say(texts.optReport))
-        .option('-y, --yes', say(texts.optYes))
-        .option('--no-input', say(texts.optNoInput)),
+        .option('--watch', say(texts.optWatch));
+      group(command, help.groupHow);
+      command
+        .option('--account <id>', say(help.accountDoctor))
+        .addOption(hostOption(say(help.hostDoctor)))
+        .option('-y, --yes', say(help.yesDoctor))
+        .option('--no-input', say(texts.optNoInput));
+    },
     run: async (shell, command) =>
       (await import('./doctor.ts')).doctorCommand(shell, command.opts()),
   },
   {
     name: 'run',
     summary: texts.run,
-    flags: (command, say) =>
+    flags(command, { say, group }) {
+      group(command, help.groupWhat);
       command
-        .option('--account <id>', say(texts.optAccount))
-        .addOption(hostOption(say))
         .option('--echo', say(texts.optEcho))
-        .addOption(new Option('--exec <command>', say(texts.optExec)).conflicts('echo')),
+        .addOption(new Option('--exec <command>', say(texts.optExec)).conflicts('echo'))
+        .option('--account <id>', say(help.accountRun))
+        .addOption(hostOption(say(help.hostRun)));
+    },
     run: async (shell, command) =>
       (await import('./run-accounts.ts')).runAccounts(shell, command.opts()),
   },
   {
     name: 'remove',
     summary: texts.remove,
-    flags: (command, say) =>
+    flags(command, { say, group }) {
+      group(command, help.groupWhat);
       command
-        .option('--account <id>', say(texts.optAccount))
+        .option('--account <id>', say(help.accountRemove))
         .option('--all', say(texts.optAll))
-        .addOption(hostOption(say))
         .option('--purge', say(texts.optPurge))
+        .addOption(hostOption(say(help.hostRemove)));
+      group(command, help.groupHow);
+      command
         .option('--dry-run', say(texts.optDryRun))
-        .option('-y, --yes', say(texts.optYes))
-        .option('--no-input', say(texts.optNoInput)),
+        .option('-y, --yes', say(help.yesRemove))
+        .option('--no-input', say(texts.optNoInput));
+    },
     run: async (shell, command) =>
       (await import('./remove.ts')).removeCommand(shell, command.opts()),
   },
   {
     name: 'sandbox',
     summary: texts.sandbox,
-    flags: (command, say) => command.option('--port <port>', say(texts.optPort)),
+    flags(command, { say, group }) {
+      group(command, help.groupHow);
+      command.option('--port <port>', say(texts.optPort));
+    },
     run: async (shell, command) =>
       (await import('./sandbox-flags.ts')).sandboxCommand(shell, command.opts()),
+  },
+  {
+    name: 'completion',
+    summary: texts.completion,
+    flags: (command, { say }) =>
+      command.addArgument(
+        new Argument('<shell>', say(texts.argShell)).choices(['bash', 'zsh', 'fish']),
+      ),
+    async run({ stdout, lang }, command, program) {
+      const { completionScript } = await import('./completion.ts');
+      const described = completedProgram(program, render(texts.optHelp, lang));
+      stdout.write(completionScript(command.args[0] as ShellName, described));
+      return ExitCode.ok;
+    },
   },
 ];
 
@@ -99,11 +137,15 @@ export async function declareProgram(
   start: (work: (shell: Shell) => Promise<number>, command: Command) => Promise<void>,
 ): Promise<Program> {
   const say: Say = (text) => render(text, lang);
+  const page: Page = {
+    say,
+    group: (command, heading) => void command.optionsGroup(say(heading)),
+  };
   const program = new Command('moltbot-feishu')
     .description(say(texts.program))
-    .version(version, '--version', say(texts.optVersion))
-    .helpOption('-h, --help', say(texts.optHelp))
     .helpCommand(false)
+    // What follows the command is the command's own.
+    .enablePositionalOptions()
     .configureHelp(helpIn(lang))
     .exitOverride()
     .configureOutput({
@@ -111,44 +153,36 @@ export async function declareProgram(
       writeErr: () => undefined,
       getOutHelpWidth: outputColumns,
       getOutHasColors: () => false,
-    })
-    .addOption(langOption(say));
+    });
+  addGeneralFlags(program, program.name(), page);
   const isMeant = (name: string) => argv.includes(name) || argv.includes('completion');
 
   for (const { name, summary, flags, run } of declared) {
-    const command = program.command(name).description(say(summary)).addOption(langOption(say));
+    const command = program.command(name).description(say(summary));
     if (!isMeant(name)) continue;
-    command
-      .helpOption('-h, --help', say(texts.optHelp))
-      .option('--config <path>', say(texts.optConfig))
-      .option('--json', say(texts.optJson))
-      .option('--verbose', say(texts.optVerbose))
-      .option('--no-color', say(texts.optNoColor))
-      .action(() => start((shell) => run(shell, command), command));
-    await flags(command, say);
+    await flags(command, page);
+    addGeneralFlags(command, name, page);
+    command.action(() => start((shell) => run(shell, command, program), command));
   }
-  const completion = program
-    .command('completion')
-    .description(say(texts.completion))
-    .helpOption('-h, --help', say(texts.optHelp))
-    .addArgument(new Argument('<shell>', say(texts.argShell)).choices(['bash', 'zsh', 'fish']))
-    .action((shellName: ShellName) =>
-      start(async ({ stdout }) => {
-        const { completionScript } = await import('./completion.ts');
-        stdout.write(completionScript(shellName, completedProgram(program, say(texts.optHelp))));
-        return ExitCode.ok;
-      }, completion),
-    );
   return program;
 }
 
-function langOption(say: Say): Option {
-  return new Option('--lang <lang>', say(texts.optLang)).choices(['zh', 'en']);
+/** Flags that every command has; the program itself takes them before the command. */
+function addGeneralFlags(command: Command, name: string, { say, group }: Page): void {
+  const isRun = name === 'run';
+  group(command, help.groupGeneral);
+  command
+    .option('--config <path>', say(texts.optConfig))
+    .addOption(new Option('--lang <lang>', say(texts.optLang)).choices(['zh', 'en']))
+    .option('--json', say(isRun ? help.jsonRun : texts.optJson))
+    .option('--verbose', say(isRun ? help.verboseRun : texts.optVerbose))
+    .option('--no-color', say(texts.optNoColor))
+    .version(version, '-V, --version', say(texts.optVersion))
+    .helpOption('-h, --help', say(texts.optHelp));
 }
 
-function hostOption(say: Say): Option {
-  const hosts = ['moltbot', 'clawdbot', 'openclaw', 'none'];
-  return new Option('--host <host>', say(texts.optHost)).choices(hosts);
+function hostOption(what: string): Option {
+  return new Option('--host <host>', what).choices(['moltbot', 'clawdbot', 'openclaw', 'none']);
 }
 
 /** A question's flag as commander takes it. */

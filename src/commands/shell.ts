@@ -4,9 +4,9 @@
  * In: `process` and the global flags. Out: one value that every command gets, so that none reaches
  * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
  */
-import { homedir } from 'node:os';
 import { inCommandsOf, type WithinHost, withinHost } from '../host/command-names.ts';
 import { createColors, type Kleur } from '../shared/color.ts';
+import { homeDirectory } from '../shared/home.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';
 import { type Lang, languageOfLocale, type Message, render, type Text } from '../shared/text.ts';
 
@@ -26,6 +26,7 @@ export interface GlobalFlags {
 
 export interface Shell {
   readonly env: NodeJS.ProcessEnv;
+  /** Throws `home-invalid`. */
   readonly home: string;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -59,7 +60,10 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
     flags.color !== false && !env.NO_COLOR && human.isTTY === true && env.TERM !== 'dumb';
   return {
     env,
-    home: env.HOME || homedir(),
+    get home() {
+      // Asked for where files are, so that a wrong HOME is an error of the command like any other.
+      return homeDirectory(env);
+    },
     stdin,
     stdout,
     stderr,

@@ -11,14 +11,26 @@ const { fstatSync, readFileSync, writeSync }: typeof nodeFs = createRequire(impo
 );
 
 const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
 
+/** @throws the system's error where standard output cannot be written */
 export function printNow(text: string): void {
   let rest = Buffer.from(text);
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(STANDARD_OUTPUT, rest));
-  } catch {
-    // A pipe that is full, or that nobody reads: the stream knows how to wait, and what to say.
+  } catch (error) {
+    // A pipe that is full for the moment: the stream knows how to wait.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
     process.stdout.write(rest);
+  }
+}
+
+/** Where standard error cannot be written either, there is no place left to say so. */
+export function printErrorNow(text: string): void {
+  try {
+    writeSync(STANDARD_ERROR, text);
+  } catch {
+    // See above.
   }
 }
 
@@ -27,8 +39,13 @@ export const USUAL_COLUMNS = 80;
 
 /** Of the terminal, where it is one. */
 export function outputColumns(): number {
-  const mayBeTerminal = fstatSync(STANDARD_OUTPUT).isCharacterDevice();
-  return (mayBeTerminal ? process.stdout.columns : undefined) ?? USUAL_COLUMNS;
+  try {
+    const mayBeTerminal = fstatSync(STANDARD_OUTPUT).isCharacterDevice();
+    return (mayBeTerminal ? process.stdout.columns : undefined) ?? USUAL_COLUMNS;
+  } catch {
+    // Standard output is closed: no terminal.
+    return USUAL_COLUMNS;
+  }
 }
 
 /** A text of our own, read with the `fs` that is loaded here; `undefined` where it cannot be read. */

@@ -10,7 +10,7 @@ export const commandTexts = {
     en: 'connect a Feishu app: verify it, write the config',
     zh: '接入飞书应用：校验并写入配置',
   },
-  doctor: { en: 'find what keeps the bot from answering', zh: '诊断机器人为何不回应' },
+  doctor: { en: 'find out why the bot does not answer', zh: '诊断机器人为何不回应' },
   run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置通道' },
   remove: { en: 'take an account out of the config again', zh: '从配置中移除账号' },
   completion: { en: 'completion for your shell', zh: '生成 shell 补全脚本' },
@@ -22,7 +22,7 @@ export const commandTexts = {
   },
   optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
   sandbox: {
-    en: 'an Open Platform on this machine, to try things on',
+    en: 'run a local mock of the Open Platform',
     zh: '本机上的模拟开放平台，供试用与测试',
   },
   optLang: { en: 'language of the texts', zh: '界面语言' },
@@ -53,6 +53,14 @@ export const commandTexts = {
     en: 'run again with --verbose and report what it prints',
     zh: '请加 --verbose 重试，并反馈输出内容',
   },
+  tooManyFiles: {
+    en: 'Too many files are open ({reason}).',
+    zh: '打开的文件过多（{reason}）。',
+  },
+  tooManyFilesFix: {
+    en: 'raise the limit and try again: ulimit -n 1024',
+    zh: '请提高上限后重试：ulimit -n 1024',
+  },
   noAccounts: {
     en: 'No Feishu account is configured in {path}.',
     zh: '{path} 中没有配置飞书账号。',
@@ -62,8 +70,8 @@ export const commandTexts = {
     en: 'There is no account "{account}" in {path}; there is: {known}.',
     zh: '{path} 中没有账号“{account}”；现有：{known}。',
   },
-  optFix: { en: 'mend what can be mended without a human', zh: '修复无需人工处理的问题' },
-  optWatch: { en: 'look again and again, redraw on change', zh: '持续检查，有变化时刷新' },
+  optFix: { en: 'fix what can be fixed automatically', zh: '修复可以自动修复的问题' },
+  optWatch: { en: 'keep checking, and refresh on change', zh: '持续检查，有变化时刷新' },
   optLive: {
     en: 'prove it by a message: wait for one, or send one to this open_id',
     zh: '用一条消息验证：等待来信，或发给该 open_id',

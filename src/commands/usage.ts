@@ -29,6 +29,8 @@ function problemOf(
   const named = /^error: [^']*'([\s\S]*?)'/.exec(sentence)?.[1] ?? '';
   const options = [...(command?.options ?? []), ...program.options];
   switch (code) {
+    case 'commander.help':
+      return message(texts.noCommand);
     case 'commander.unknownCommand': {
       const near = nearest(
         named,

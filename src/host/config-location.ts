@@ -1,8 +1,8 @@
 /** Which host runs us, and where its config stands. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type ConfigLocation, type HostName, locateConfig } from '../config/locate.ts';
+import { homeDirectory } from '../shared/home.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -41,5 +41,5 @@ export function hostConfigLocation(env: Env, entry: string | undefined): ConfigL
 }
 
 export function homeOf(env: Env): string {
-  return env.HOME || homedir();
+  return homeDirectory(env);
 }

@@ -16,6 +16,8 @@ export const ExitCode = {
   appNotReady: 6,
   hostRefused: 7,
   internal: 70,
+  /** The operating system refused: too many open files, an output that cannot be written. */
+  system: 71,
   cancelled: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

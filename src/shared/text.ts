@@ -7,9 +7,10 @@
  */
 
 import { maskCredentials } from './credentials.ts';
+import type { Lang } from './locale.ts';
 import { visible, visibleBlock } from './visible.ts';
 
-export type Lang = 'en' | 'zh';
+export { type Lang, languageOfLocale } from './locale.ts';
 
 /** One text in both languages. `{name}` marks a placeholder; both languages use the same ones. */
 export interface Text {
@@ -66,17 +67,4 @@ export function render(source: Message | Text, lang: Lang): string {
       return isBlock ? visibleBlock(shown) : visible(shown);
     },
   );
-}
-
-/**
- * The language that the locale variables ask for, in POSIX order (LC_ALL, LC_MESSAGES, LANG);
- * `undefined` when they ask for none of ours.
- */
-export function languageOfLocale(
-  env: Readonly<Record<string, string | undefined>>,
-): Lang | undefined {
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
-  if (/^zh/i.test(locale)) return 'zh';
-  if (/^en/i.test(locale)) return 'en';
-  return undefined;
 }

@@ -4,7 +4,7 @@
  * Kept with conf below XDG_CONFIG_HOME, else ~/.config, one entry a config file and account; a file
  * that cannot be read or written costs the convenience and nothing else.
  */
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import Conf from 'conf';
 import { z } from 'zod';
 
@@ -39,7 +39,9 @@ export async function progressStore(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
 ): Promise<SetupProgress> {
-  const cwd = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'moltbot-feishu');
+  const { XDG_CONFIG_HOME: named = '' } = env;
+  // A relative one is to be ignored, as its specification says.
+  const cwd = join(isAbsolute(named) ? named : join(home, '.config'), 'moltbot-feishu');
   const store = new Conf<{ lang?: string; runs?: Record<string, unknown> }>({
     cwd,
     configName: 'setup',

@@ -44,11 +44,16 @@ function piecesOf(line: string): string[] {
 }
 
 function sticks(before: string, part: string): boolean {
-  if (/\s$/.test(before)) return before.trim() === '';
-  if (/^\s/.test(part) || closers.test(part) || openers.test(before)) return true;
+  // Only the last character counts: a piece may be as long as the text.
+  const last = before.slice(-1);
+  if (/\s/.test(last)) return before.trimStart() === '';
+  if (/^\s/.test(part) || closers.test(part) || openers.test(last)) return true;
   if (isLink(before) || isLink(part)) return false;
   // Between full-width characters a line may end anywhere.
-  return columnsOf(before.slice(-1)) < 2 && columnsOf(part) < 2;
+  return columnsOf(lastCharacter(before)) < 2 && columnsOf(part) < 2;
 }
+
+/** Whole, where it takes two units. */
+const lastCharacter = (piece: string): string => [...piece.slice(-2)].at(-1) ?? '';
 
 const isLink = (piece: string) => /^https?:\/\//.test(piece);

@@ -15,6 +15,9 @@ async function script(shell: string, ...flags: string[]): Promise<string> {
   return ended.stdout;
 }
 
+/** They work before the command, too. */
+const general = ['--config', '--lang', '--json', '--verbose', '--no-color', '--version', '--help'];
+
 /** The long flags that `--help` shows. */
 async function flagsOf(command: string): Promise<string[]> {
   const { stdout } = await runProgram([command, '--help'], { home: await temporaryHome() });
@@ -39,7 +42,7 @@ async function offered(words: readonly string[]): Promise<string[]> {
 
 describe('completion in bash', () => {
   it('offers the commands, and the flags before them', async () => {
-    expect(await offered([''])).toStrictEqual([...commands, '--version', '--lang', '--help']);
+    expect(await offered([''])).toStrictEqual([...commands, ...general]);
     expect(await offered(['d'])).toStrictEqual(['doctor']);
     expect(await offered(['--lang', ''])).toStrictEqual(['zh', 'en']);
   });
@@ -50,7 +53,7 @@ describe('completion in bash', () => {
   });
 
   it.each([
-    ['the words of a command', ['completion', ''], ['bash', 'zsh', 'fish', '--help']],
+    ['the words of a command', ['completion', ''], ['bash', 'zsh', 'fish', ...general]],
     ['the values of a flag', ['setup', '--host', 'c'], ['clawdbot']],
     ['the same behind a sign', ['setup', '--host', '=', 'mo'], ['moltbot']],
     ['right behind the sign', ['setup', '--dm-policy', '='], ['open', 'pairing', 'allowlist']],
