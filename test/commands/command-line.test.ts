@@ -88,24 +88,21 @@ it('shows the version under all its names', async () => {
 
 it('shows help under all its names', async () => {
   const home = await temporaryHome();
-  const first = await runProgram(['--help'], { home });
-  for (const words of [
-    ['help'],
-    ['-h'],
-    ['help', 'help'],
-    ['help', '--help'],
-    ['--no-color', 'help'],
-  ]) {
-    expect(await runProgram(words, { home }), words.join(' ')).toEqual(first);
+  const page = (...words: string[]) => runProgram(words, { home });
+  const first = await page('--help');
+  for (const words of [['help'], ['-h'], ['help', 'help'], ['--no-color', 'help']]) {
+    expect(await page(...words), words.join(' ')).toEqual(first);
   }
-  for (const command of commands) {
-    const page = await runProgram([command, '--help'], { home });
-    expect(page.code).toBe(0);
-    expect(await runProgram(['help', command], { home })).toEqual(page);
-    const zh = await runProgram([command, '-h', '--lang', 'zh'], { home });
-    expect(await runProgram(['help', command, '--lang', 'zh'], { home })).toEqual(zh);
-    expect(await runProgram(['--lang', 'zh', 'help', command], { home })).toEqual(zh);
-  }
+});
+
+it.each(commands)('shows the help of %s under all its names', async (command) => {
+  const home = await temporaryHome();
+  const page = (...words: string[]) => runProgram(words, { home });
+  const english = await page(command, '--help');
+  expect(english.code).toBe(0);
+  expect(await page('help', command)).toEqual(english);
+  const chinese = await page('help', command, '--lang', 'zh');
+  expect(await page('--lang', 'zh', command, '-h')).toEqual(chinese);
 });
 
 it('refuses help about what is not there, and a line without a command', async () => {

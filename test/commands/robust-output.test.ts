@@ -133,7 +133,6 @@ describe.skipIf(process.platform === 'win32')('the program', () => {
       'help',
       'doctor --help',
       'doctor',
-      'doctor --json',
       'completion bash',
       'setup --no-verify --dry-run --yes --app-id cli_0123456789abcdef',
     ])('says once that standard output is full: %s', async (words) => {
