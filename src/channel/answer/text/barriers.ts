@@ -8,6 +8,9 @@ interface Barrier {
   readonly end: number;
 }
 
+/** A longer paragraph is cut as if it had no marks: nobody writes one, and it costs time to read. */
+const MAX_PARAGRAPH = 16 * 1024;
+
 const known = new WeakMap<Leaf, readonly Barrier[]>();
 
 /** What must not be cut, in order and without overlaps. */
@@ -15,7 +18,8 @@ export function barriersOf(document: MarkdownDocument, leaf: TextLeaf): readonly
   const before = known.get(leaf);
   if (before) return before;
   const barriers: { start: number; end: number }[] = [];
-  for (const { start, end } of document.spansOf(leaf.text)) {
+  const spans = leaf.text.content.length > MAX_PARAGRAPH ? [] : document.spansOf(leaf.text);
+  for (const { start, end } of spans) {
     const last = barriers.at(-1);
     if (last && start < last.end) last.end = Math.max(last.end, end);
     else barriers.push({ start, end });

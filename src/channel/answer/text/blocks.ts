@@ -28,7 +28,7 @@ export const MAX_BLOCK = 16 * 1024;
  * A text that could not be cut is looked at again when it has grown by this share, or when a fence
  * may have been closed: so often until it has grown.
  */
-const GROWTH = 1.125;
+const GROWTH = 1.25;
 const MAX_EARLY_LOOKS = 8;
 
 /**
@@ -86,6 +86,8 @@ export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): Block
       keep(rest.text, rest.from);
       break;
     }
+    // Nothing but white space.
+    if (blocks.length === 0) keep('');
     return blocks;
   }
 
@@ -93,10 +95,10 @@ export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): Block
     return partStart(document, at, ANSWER_LIMITS.characters, marks);
   }
 
-  function cut({ hasParagraph, hasFence }: Seen): readonly string[] {
+  function cut({ hasParagraph, hasFence, hasEnd }: Seen): readonly string[] {
     const length = pending.length - from;
     if (length >= MAX_BLOCK) return cutAtBound(parseMarkdown(pending));
-    const isLong = length >= SENTENCE_MIN;
+    const isLong = length >= SENTENCE_MIN && hasEnd;
     if (length < PARAGRAPH_MIN || !(isLong || hasParagraph)) return [];
     const hasGrown = length >= tried * GROWTH;
     if (!hasGrown && !(hasFence && hasParagraph && earlyLooks < MAX_EARLY_LOOKS)) return [];
@@ -125,7 +127,7 @@ export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): Block
         if (more.length === 0) return blocks.filter((block) => block.trim() !== '');
         blocks.push(...more);
         watch.forgetFences();
-        seen = { hasParagraph: false, hasFence: false };
+        seen = { ...seen, hasParagraph: false, hasFence: false };
       }
     },
     end() {
@@ -152,6 +154,8 @@ interface Seen {
   readonly hasParagraph: boolean;
   /** A line that may close a fence, since the text was cut. */
   readonly hasFence: boolean;
+  /** The end of a line, or of what may be a sentence. */
+  readonly hasEnd: boolean;
 }
 
 /** Looks at each character once. */
@@ -159,6 +163,8 @@ function createLineWatch(): { push(piece: string): Seen; forgetFences(): void } 
   let isLineBlank = false;
   let isBehindBlank = false;
   let hasFence = false;
+  let hasEnd = false;
+  let wasMark = false;
   /** The marks of a fence at the beginning of the line. */
   let marks = 0;
   return {
@@ -168,6 +174,8 @@ function createLineWatch(): { push(piece: string): Seen; forgetFences(): void } 
     push(piece) {
       let hasParagraph = false;
       for (const char of piece) {
+        hasEnd ||= '\n。！？；…'.includes(char) || (wasMark && char === ' ');
+        wasMark = `.!?"')]”’`.includes(char);
         if (char === '\n') {
           isBehindBlank ||= isLineBlank;
           isLineBlank = true;
@@ -180,7 +188,7 @@ function createLineWatch(): { push(piece: string): Seen; forgetFences(): void } 
           isLineBlank = false;
         }
       }
-      return { hasParagraph, hasFence };
+      return { hasParagraph, hasFence, hasEnd };
     },
   };
 }
