@@ -14,6 +14,7 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.
 import type { Logger } from '../shared/log.ts';
 import { type OutgoingContent, plainContent } from './answer/outgoing.ts';
 import { answerContent, answerParts } from './answer/text/content.ts';
+import { MAX_ANSWER_MESSAGES } from './answer/text/limits.ts';
 import type { Claim, Ending } from './inbox/inbox.ts';
 import type { Outbound } from './outbound.ts';
 
@@ -34,6 +35,8 @@ export interface Replier {
   resume(): Promise<boolean>;
   /** Messages sent so far, by earlier runs, too. */
   readonly parts: number;
+  /** Whether the answer has as many messages as it may have: what is written now is left out. */
+  readonly isFull: boolean;
 }
 
 export interface ReplierOptions {
@@ -41,6 +44,8 @@ export interface ReplierOptions {
   readonly claim: Claim;
   readonly outbound: Outbound;
   readonly replyInThread: boolean;
+  /** Says that the rest of a long answer was left out. */
+  readonly leftOut: () => string;
   readonly log: Logger;
   readonly now: () => number;
   /** A clock that is never set (ms). */
@@ -79,6 +84,7 @@ export function createReplier(options: ReplierOptions): Replier {
   let parts = planned === 0 ? 0 : progress.delivered;
   let pending: string[] = [];
   let ending: Ending | undefined;
+  let isFull = false;
   let sending: Promise<void> | undefined;
   const failures: unknown[] = [];
   let route: Route =
@@ -111,12 +117,16 @@ export function createReplier(options: ReplierOptions): Replier {
   /** Sends what is pending, all of it as one text: written down first, so that it survives us. */
   async function sendPending(): Promise<void> {
     for (;;) {
-      if (pending.length === 0 && ending === undefined) return;
+      if (isFull) pending = [];
+      if (isFull || (pending.length === 0 && ending === undefined)) return;
       await options.outbound.slot(inbound.chatId, options.signal);
       const text = pending.join('\n\n');
-      const last = ending;
       pending = [];
-      const chunks = answerParts(text);
+      // Of an answer that an earlier run cut off, only how it ended is left to say.
+      const room = planned > MAX_ANSWER_MESSAGES ? 1 : MAX_ANSWER_MESSAGES - planned;
+      const { parts: chunks, isCutOff } = answerParts(text, options.leftOut, room);
+      isFull ||= isCutOff;
+      const last = isCutOff ? (ending ?? 'answered') : ending;
       const from = planned;
       planned += chunks.length;
       await claim.plan(from, chunks, last);
@@ -152,6 +162,7 @@ export function createReplier(options: ReplierOptions): Replier {
   return {
     async write(block) {
       throwFailure();
+      if (isFull) return;
       pending.push(block);
       void pump();
       const size = pending.reduce((sum, text) => sum + text.length, 0);
@@ -161,6 +172,8 @@ export function createReplier(options: ReplierOptions): Replier {
       pending.push(...blocks);
       if (sending) await sending;
       throwFailure();
+      // The answer has its ending already.
+      if (isFull) return;
       ending = how;
       if (pending.length === 0) await claim.plan(planned, [], how);
       else await pump();
@@ -182,6 +195,9 @@ export function createReplier(options: ReplierOptions): Replier {
         await sendPart(part, text);
       }
       return isWhole;
+    },
+    get isFull() {
+      return isFull;
     },
     get parts() {
       return parts;

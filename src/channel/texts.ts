@@ -55,6 +55,10 @@ export const channelTexts = {
     zh: '命令超过 {s} 秒未完成，已被终止：{command}',
   },
   emptyAnswer: { en: '(no answer)', zh: '（没有回答）' },
+  leftOut: {
+    en: 'This answer is too long: the rest was left out.',
+    zh: '回答过长，其余部分已省略。',
+  },
   agentFailed: {
     en: 'Something went wrong here; nothing more will come.',
     zh: '处理出错，不会再有后续回复。',

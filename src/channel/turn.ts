@@ -7,6 +7,7 @@ import { type Lang, type Message, render, message as says, type Text } from '../
 import type { AccountEvent } from './account-event.ts';
 import { type Agent, AgentFailure } from './agent.ts';
 import { createBlockAssembler } from './answer/text/blocks.ts';
+import { MAX_ANSWER_CHARACTERS } from './answer/text/limits.ts';
 import type { ConnectionState } from './connection.ts';
 import { readMessage } from './content.ts';
 import { type ControlCommand, controlCommand } from './control.ts';
@@ -84,6 +85,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   /** Who was told that pairing is not possible here. */
   const refused = new Set<string>();
 
+  function textOf(message: InboundMessage): string {
+    return readMessage(message, { botOpenId: undefined, lang: options.lang }).text;
+  }
+
   /** What an earlier run was cut off at is gone on with; what it had not begun to send, begins anew. */
   async function goOn(claim: Claim, replier: Replier, signal: AbortSignal): Promise<Outcome> {
     const { message, attempt, progress } = claim;
@@ -148,16 +153,20 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const assembler = createBlockAssembler(account.streaming);
     const say = (what: Message | Text): string => render(what, turn.lang);
     let isEmpty = true;
+    let room = MAX_ANSWER_CHARACTERS;
     try {
       for await (const piece of agent.answer(turn, signal)) {
-        for (const block of assembler.push(piece)) {
+        for (const block of assembler.push(piece.slice(0, room))) {
           isEmpty = false;
           await replier.write(block);
         }
+        room -= piece.length;
+        // Leaving the loop ends the agent.
+        if (room < 0 || replier.isFull) break;
       }
       // What was written so far stands; who stopped it has been answered already.
       if (signal.aborted) return await stop(replier);
-      const rest = assembler.end();
+      const rest = [...assembler.end(), ...(room < 0 ? [say(texts.leftOut)] : [])];
       const hasNothing = isEmpty && rest.length === 0 && !agent.maySayNothing;
       await replier.finish(hasNothing ? [say(texts.emptyAnswer)] : rest);
       return answered;
@@ -226,6 +235,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         claim,
         outbound,
         replyInThread,
+        leftOut: () => render(texts.leftOut, languageOf(textOf(claim.message), options.lang)),
         log,
         now,
         monotonic,

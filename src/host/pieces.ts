@@ -1,4 +1,6 @@
-/** Pieces pushed from one side, iterated on the other, in order. */
+import { MAX_ANSWER_CHARACTERS } from '../channel/answer/text/limits.ts';
+
+/** Pieces pushed from one side, iterated on the other, in order; no more than one answer may have. */
 export interface Pieces extends AsyncIterable<string> {
   /** How many there have been. */
   readonly count: number;
@@ -12,6 +14,7 @@ export function createPieces(): Pieces {
   let ended: { readonly error?: unknown } | undefined;
   let wake: () => void = () => undefined;
   let count = 0;
+  let characters = 0;
 
   return {
     get count() {
@@ -20,7 +23,9 @@ export function createPieces(): Pieces {
     push(piece) {
       if (ended || piece === '') return;
       count += 1;
-      waiting.push(piece);
+      // One piece beyond the bound says that there is more.
+      if (characters <= MAX_ANSWER_CHARACTERS) waiting.push(piece);
+      characters += piece.length;
       wake();
     },
     end() {

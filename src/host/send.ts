@@ -1,8 +1,10 @@
 /** Messages that a host sends by itself: its agent's tool, its CLI, an approval. */
 import { randomUUID } from 'node:crypto';
 import { answerContent, answerParts } from '../channel/answer/text/content.ts';
+import { languageOf } from '../channel/language.ts';
+import { channelTexts } from '../channel/texts.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { languageOfLocale, message } from '../shared/text.ts';
+import { languageOfLocale, message, render } from '../shared/text.ts';
 import { accountClient, enabledAccounts } from './account-client.ts';
 import type { HostConfig } from './contract.ts';
 import { platformMessageId } from './message-ids.ts';
@@ -41,7 +43,9 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
   const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
   const replyToId = replyTarget(outbound.replyToId, threadId);
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
-  for (const text of answerParts(outbound.text)) {
+  const lang = languageOf(outbound.text, languageOfLocale(process.env) ?? 'en');
+  const leftOut = (): string => render(channelTexts.leftOut, lang);
+  for (const text of answerParts(outbound.text, leftOut).parts) {
     // The id makes repeating safe where the network fails in between.
     const part = { ...answerContent(text), uuid: randomUUID() };
     const { messageId, chatId } = replyToId

@@ -128,11 +128,12 @@ export function channelWith(
   };
 }
 
-/** What stands in a text message or a post, as it was sent. */
+/** The text of a text message or of a post, as it was sent: its rows as lines. */
 export function sentText(content: string): string {
   const value = JSON.parse(content) as {
     text?: string;
     zh_cn?: { content: { text: string }[][] };
   };
-  return value.text ?? value.zh_cn?.content[0]?.[0]?.text ?? '';
+  const rows = value.zh_cn?.content.map((row) => row.map(({ text }) => text).join(''));
+  return value.text ?? rows?.join('\n') ?? '';
 }

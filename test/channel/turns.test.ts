@@ -118,6 +118,26 @@ describe('a group', () => {
     expect(reply.threadId).toBe('omt_topic');
   });
 
+  it.each([230019, 230071, 230072, 230075])(
+    'gets a plain reply where the platform opens no topic (%i)',
+    async (code) => {
+      const sandbox = await sandboxWith();
+      const fault = sandbox.fault({
+        match: { path: '/reply' },
+        times: 1,
+        do: { kind: 'code', code, msg: 'no topic' },
+      });
+      const { event } = channelWith([accountOf(sandbox, { replyInThread: true })]);
+      await event('ready');
+      const said = sandbox.say({ text: 'hello', chatType: 'group', mentionBot: true });
+      const answer = await sandbox.nextAnswer({ chatId: said.chatId });
+      expect(answer).toMatchObject({ parentId: said.messageId });
+      expect(answer.threadId).toBeUndefined();
+      expect(sentText(answer.content)).toBe('hello');
+      fault.clear();
+    },
+  );
+
   it('waits until the bot knows itself; a direct message does not', async () => {
     const sandbox = await sandboxWith();
     const fault = sandbox.fault({

@@ -1,13 +1,24 @@
 /** Which message carries a text: a text where it is plain, a post where a text would show marks. Pure. */
 import { type OutgoingContent, plainContent, postContent } from '../outgoing.ts';
 import { chunkText } from './chunk.ts';
-import { ANSWER_LIMITS } from './limits.ts';
+import { ANSWER_LIMITS, MAX_ANSWER_CHARACTERS, MAX_ANSWER_MESSAGES } from './limits.ts';
 import { parseMarkdown } from './parse.ts';
 import { hasHazards, hasMarks, literalRows, markdownRows } from './render-post.ts';
 
-/** An answer as the texts of its messages. */
-export function answerParts(text: string): string[] {
-  return chunkText(text, ANSWER_LIMITS);
+/**
+ * An answer, or the next part of one, as the texts of its messages.
+ *
+ * @param leftOut the sentence that takes the place of what is beyond the bound on one answer
+ * @param room how many messages the answer may still have
+ */
+export function answerParts(
+  text: string,
+  leftOut: () => string,
+  room = MAX_ANSWER_MESSAGES,
+): { readonly parts: readonly string[]; readonly isCutOff: boolean } {
+  const chunks = chunkText(text.slice(0, MAX_ANSWER_CHARACTERS), ANSWER_LIMITS);
+  const isCutOff = chunks.length > room || text.length > MAX_ANSWER_CHARACTERS;
+  return { parts: isCutOff ? [...chunks.slice(0, room), leftOut()] : chunks, isCutOff };
 }
 
 /** The message of one part. */
