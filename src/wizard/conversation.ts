@@ -54,6 +54,8 @@ export interface Conversation {
   close(): void;
   /** Puts a text on the clipboard of the terminal; `false` where it has none. */
   copy(text: string): boolean;
+  /** Whether there is a question to go back to. Until it is called there is none, and Esc does nothing. */
+  allowBack(isAllowed: boolean): void;
 }
 
 export function cancelled(): MoltbotFeishuError {
@@ -88,5 +90,6 @@ export function unattendedConversation(
     wait: ({ work }) => work(signal),
     close: () => undefined,
     copy: () => false,
+    allowBack: () => undefined,
   };
 }

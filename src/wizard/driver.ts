@@ -1,6 +1,6 @@
 /**
- * Drives the steps: each asks, checks, changes; an error is shown with its fix and a way on; back goes
- * to the question before.
+ * Drives the steps: each asks, checks, changes; an error is shown with its fix and the ways on; back
+ * goes to the question before.
  *
  * In: the steps and a run. Out: nothing but what the steps left in the run. Unattended, the first
  * error ends it.
@@ -11,9 +11,16 @@ import type { Run } from './run.ts';
 import { BACK, GoTo, NEXT, type Step, type WayOn } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 
+/** A visit to an earlier step that ends where it began: at its target, back returns to the origin. */
+interface Detour {
+  readonly target: number;
+  readonly origin: number;
+}
+
 export async function drive(steps: readonly Step[], run: Run): Promise<void> {
-  /** The steps at which somebody answered, the latest last. */
+  /** The steps at which a person answered, the latest last. */
   const asked: number[] = [];
+  let detour: Detour | undefined;
   let at = 0;
   while (at < steps.length) {
     const step = steps[at] as Step;
@@ -23,20 +30,55 @@ export async function drive(steps: readonly Step[], run: Run): Promise<void> {
       continue;
     }
     run.enter(step.id);
+    const isDetour = detour?.target === at;
+    const behind = asked.findLast((index) => index < at);
+    run.options.conversation.allowBack(isDetour || behind !== undefined);
     const answersBefore = run.answers();
-    let to = NEXT;
+    // Whether this visit asked anything; the menu after an error is no question of the step.
+    const hasAnswered = (): boolean => run.answers() > answersBefore;
+    let answered = false;
+    let to: string = NEXT;
+    let returns = false;
     try {
       await step.ask?.(run);
       await step.check?.(run);
       await step.change?.(run);
+      answered = hasAnswered();
     } catch (error) {
-      to = error instanceof GoTo ? error.to : await wayOn(step, run, error, asked.length > 0);
+      answered = hasAnswered();
+      if (error instanceof GoTo) {
+        to = error.to;
+        returns = error.returns;
+      } else {
+        const canGoBack = answered || isDetour || behind !== undefined;
+        to = await wayOn(step, run, error, canGoBack, (ids) => {
+          for (const id of ids) asked.push(indexOf(steps, id));
+        });
+      }
     }
-    if (run.answers() > answersBefore && asked.at(-1) !== at) asked.push(at);
-    if (to === NEXT) at += 1;
-    // The same step again keeps what it was told.
+    // The question before is one of this step's own.
+    if (to === BACK && answered) {
+      await step.undo?.(run);
+      continue;
+    }
+    if (to === BACK && detour && isDetour) {
+      at = detour.origin;
+      detour = undefined;
+      continue;
+    }
+    if (answered && asked.at(-1) !== at) asked.push(at);
+    if (to === NEXT) {
+      if (isDetour) detour = undefined;
+      at += 1;
+    } else if (returns) {
+      detour = { target: indexOf(steps, to), origin: at };
+      while (asked.at(-1) === at) asked.pop();
+      at = detour.target;
+    }
+    // The same step again keeps what it knows.
     else if (to !== step.id) {
-      const target = targetOf(to, at, steps, asked);
+      const target =
+        to === BACK ? (asked.findLast((index) => index < at) ?? at) : indexOf(steps, to);
       for (let index = at; index >= target; index--) await steps[index]?.undo?.(run);
       while (asked.length > 0 && (asked.at(-1) ?? 0) >= target) asked.pop();
       at = target;
@@ -44,25 +86,35 @@ export async function drive(steps: readonly Step[], run: Run): Promise<void> {
   }
 }
 
-function targetOf(
-  to: string,
-  at: number,
-  steps: readonly Step[],
-  asked: readonly number[],
-): number {
-  if (to === BACK) return asked.findLast((index) => index < at) ?? at;
-  const index = steps.findIndex(({ id }) => id === to);
-  if (index < 0) throw new RangeError(`there is no step ${to}`);
+function indexOf(steps: readonly Step[], id: string): number {
+  const index = steps.findIndex((step) => step.id === id);
+  if (index < 0) throw new RangeError(`there is no step ${id}`);
   return index;
 }
 
-/** Shows the error and asks how to go on. Throws it where nobody can be asked, or who is wants to leave. */
-async function wayOn(step: Step, run: Run, error: unknown, canGoBack: boolean): Promise<string> {
+/**
+ * Shows the error and asks how to continue. Throws the error where nobody can be asked, or where the
+ * person wants to leave.
+ *
+ * @param allowBackTo records steps as answered, so that back leads to them
+ */
+async function wayOn(
+  step: Step,
+  run: Run,
+  error: unknown,
+  canGoBack: boolean,
+  allowBackTo: (ids: readonly string[]) => void,
+): Promise<string> {
   const { conversation, signal } = run.options;
   // Left, or a fault of this program.
   if (!conversation.guided || !isMoltbotFeishuError(error)) throw error;
   if (error.code === 'cancelled' || signal.aborted) throw error;
   showError(run, error);
+  const again = step.asksAgain?.(run, error);
+  if (again) {
+    allowBackTo(again.behind);
+    return again.at;
+  }
   const ways = step.waysOn?.(run, error) ?? [];
   const own = (list: readonly WayOn[]) =>
     list.map((way) => ({ value: String(ways.indexOf(way)), label: way.label }));
@@ -73,9 +125,10 @@ async function wayOn(step: Step, run: Run, error: unknown, canGoBack: boolean): 
     ...(canGoBack ? [{ value: 'back', label: texts.choiceBack }] : []),
     {
       value: 'leave',
-      label: run.facts.keptIn !== undefined ? texts.choiceLeaveKept : texts.choiceLeave,
+      label: run.isKept ? texts.choiceLeaveKept : texts.choiceLeave,
     },
   ];
+  conversation.allowBack(canGoBack);
   const chosen = await conversation.choose(texts.askRetry, options).catch((thrown: unknown) => {
     if (thrown instanceof GoTo) return 'back';
     throw thrown;

@@ -14,6 +14,8 @@ import { BACK, GoTo } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 import { wrapped } from './wrapped.ts';
 
+const BACK_KEY = Symbol('back');
+
 /** The bar of the flow, and two blanks. */
 const BAR_COLUMNS = 3;
 
@@ -34,6 +36,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     wrapped(text, (output.columns || 80) - BAR_COLUMNS, hang);
   const wrap = (what: Message | Text): string => lines(say(what)).join('\n');
   const streams = { input, output, signal };
+  let mayGoBack = false;
   const quiet = say(texts.cancelled);
   clack.updateSettings({ messages: { cancel: quiet, error: quiet } });
 
@@ -48,6 +51,17 @@ export function guidedConversation(options: GuidedOptions): Conversation {
 
   /** What the prompt gives; Esc and Ctrl-C, which clack takes for the same, are told apart. */
   async function answered<T>(prompt: () => Promise<T>): Promise<Exclude<T, symbol>> {
+    for (;;) {
+      const answer = await answeredOnce(prompt);
+      if (answer !== BACK_KEY) return answer as Exclude<T, symbol>;
+      if (mayGoBack) throw new GoTo(BACK);
+      // Nothing is behind this question: Esc asks it again.
+    }
+  }
+
+  async function answeredOnce<T>(
+    prompt: () => Promise<T>,
+  ): Promise<Exclude<T, symbol> | typeof BACK_KEY> {
     let last: string | undefined;
     let isInterrupted = false;
     const onKey = (_character: unknown, key: { name?: string; ctrl?: boolean } | undefined) => {
@@ -61,7 +75,8 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       const answer = await prompt();
       if (isInterrupted) throw cancelled();
       if (typeof answer !== 'symbol') return answer as Exclude<T, symbol>;
-      throw last === 'escape' && !signal.aborted ? new GoTo(BACK) : cancelled();
+      if (last === 'escape' && !signal.aborted) return BACK_KEY;
+      throw cancelled();
     } finally {
       input.off('keypress', onKey);
       hush(true);
@@ -74,7 +89,8 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       label: say(label),
       ...(hint && { hint: say(hint) }),
     }));
-  const asked = (ask: Message | Text): string => `${say(ask)}  ${dim(say(texts.escBack))}`;
+  const asked = (ask: Message | Text): string =>
+    mayGoBack ? `${say(ask)}  ${dim(say(texts.escBack))}` : say(ask);
   const dim = (text: string): string => (color ? `\u001B[2m${text}\u001B[22m` : text);
   const keyLine = <T>(keys: readonly WaitKey<T>[]): Message | undefined =>
     keys.length === 0
@@ -146,18 +162,22 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       }),
     wait({ status, keys = [], work }) {
       const tellKeys = keyLine(keys);
-      if (tellKeys) clack.log.message(`${say(tellKeys)}  ${say(texts.escBack)}`, { output });
+      const back = mayGoBack ? `  ${say(texts.escBack)}` : '';
+      if (tellKeys) clack.log.message(`${say(tellKeys)}${back}`, { output });
       return live({
         ...streams,
         isDrawn: true,
         keys,
-        canGoBack: keys.length > 0,
+        canGoBack: mayGoBack && keys.length > 0,
         say: (what) => clack.log.message(wrap(what), { output }),
         line: (elapsedS) => spinning(say(status()), keys.length > 0 ? 0 : elapsedS),
         work,
       });
     },
     close: () => hush(false),
+    allowBack: (isAllowed) => {
+      mayGoBack = isAllowed;
+    },
     copy(text) {
       const sequence = clipboardSequence(text, env);
       if (sequence !== undefined) output.write(sequence);

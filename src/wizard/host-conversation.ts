@@ -206,6 +206,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     close: () => undefined,
     // A host's prompts have no keys besides their own.
     copy: () => false,
+    allowBack: () => undefined,
   };
 }
 

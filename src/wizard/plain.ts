@@ -27,6 +27,7 @@ const marks = { ok: '+', warn: '!', fail: 'x', 'not-checked': '-', skipped: '-' 
 
 export function plainConversation({ input, output, say, signal }: PlainOptions): Conversation {
   const write = (line: string): void => void output.write(`${line}\n`);
+  let mayGoBack = false;
 
   async function line(prompt: string): Promise<string> {
     signal.throwIfAborted();
@@ -46,7 +47,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
       output.write(prompt);
     });
     if (answer === undefined) throw cancelled();
-    if (answer.trim() === BACK_WORD) throw new GoTo(BACK);
+    if (mayGoBack && answer.trim() === BACK_WORD) throw new GoTo(BACK);
     return answer.trim();
   }
 
@@ -74,7 +75,8 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
         const isEnter = key.name === 'return' || key.name === 'enter';
         if (key.ctrl && (key.name === 'c' || key.name === 'd')) onAbort();
         else if (key.name === 'escape' || (isEnter && typed === BACK_WORD)) {
-          end(() => reject(new GoTo(BACK)));
+          if (mayGoBack) end(() => reject(new GoTo(BACK)));
+          else typed = '';
         } else if (isEnter) end(() => resolve(typed.trim()));
         else if (key.name === 'backspace') typed = typed.slice(0, -1);
         else if (character && !key.ctrl) typed += character;
@@ -90,7 +92,8 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
       write(`  ${index + 1}) ${say(label)}${hint ? ` - ${say(hint)}` : ''}`);
     }
     for (;;) {
-      const answer = await line(`${initial + 1}? (${BACK_WORD} ${say(texts.choiceBack)}) `);
+      const back = mayGoBack ? ` (${BACK_WORD} ${say(texts.choiceBack)})` : '';
+      const answer = await line(`${initial + 1}?${back} `);
       const chosen = list[answer === '' ? initial : Number(answer) - 1];
       if (chosen) return chosen.value;
       write(`  1-${list.length}`);
@@ -147,7 +150,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
         signal,
         isDrawn: false,
         keys,
-        canGoBack: keys.length > 0,
+        canGoBack: mayGoBack && keys.length > 0,
         say: (what) => write(say(what)),
         line: () => `${say(status())} ...`,
         work,
@@ -155,6 +158,9 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     },
     close: () => undefined,
     copy: () => false,
+    allowBack: (isAllowed) => {
+      mayGoBack = isAllowed;
+    },
   };
 }
 

@@ -14,6 +14,10 @@ const keptRun = z.object({
   way: z.enum(['scan', 'paste', 'console']).exactOptional(),
   appId: z.string().exactOptional(),
   domain: z.string().exactOptional(),
+  /** The host that a flag or an answer named. */
+  host: z.enum(['moltbot', 'clawdbot', 'openclaw', 'none']).exactOptional(),
+  /** The config file that a flag named. */
+  config: z.string().exactOptional(),
   botName: z.string().exactOptional(),
   /** The person who scanned. */
   openId: z.string().exactOptional(),
@@ -26,11 +30,21 @@ const keptRun = z.object({
 });
 export type KeptRun = z.infer<typeof keptRun>;
 
+/** An unfinished run, and where it worked. */
+export interface UnfinishedRun {
+  /** Path of the config file. */
+  readonly path: string;
+  readonly account: string;
+  readonly run: KeptRun;
+}
+
 export interface SetupProgress {
-  /** The language that somebody chose once. */
+  /** The language that was chosen once. */
   readonly lang: 'en' | 'zh' | undefined;
   saveLang(lang: 'en' | 'zh'): void;
   of(config: string, account: string): KeptRun | undefined;
+  /** The run that was saved last, wherever it worked. */
+  latest(): UnfinishedRun | undefined;
   save(config: string, account: string, run: KeptRun): void;
   clear(config: string, account: string): void;
 }
@@ -57,6 +71,7 @@ export async function progressStore(
       // A read-only home: the next run asks again, nothing else is lost.
     }
   };
+  // Account ids hold no #, paths may.
   const key = (config: string, account: string) => `${config}#${account}`;
   const runs = (): Record<string, unknown> => {
     const kept = store.get('runs');
@@ -67,8 +82,19 @@ export async function progressStore(
     lang: lang === 'en' || lang === 'zh' ? lang : undefined,
     saveLang: (chosen) => quietly(() => store.set('lang', chosen)),
     of: (config, account) => keptRun.safeParse(runs()[key(config, account)]).data,
+    latest() {
+      const [last, run] = Object.entries(runs()).at(-1) ?? [];
+      const parsed = keptRun.safeParse(run).data;
+      if (last === undefined || !parsed) return undefined;
+      const at = last.lastIndexOf('#');
+      return { path: last.slice(0, at), account: last.slice(at + 1), run: parsed };
+    },
     save: (config, account, run) =>
-      quietly(() => store.set('runs', { ...runs(), [key(config, account)]: run })),
+      quietly(() => {
+        // Written last, so that the latest is the last one.
+        const { [key(config, account)]: _before, ...others } = runs();
+        store.set('runs', { ...others, [key(config, account)]: run });
+      }),
     clear: (config, account) =>
       quietly(() => {
         const { [key(config, account)]: _done, ...others } = runs();

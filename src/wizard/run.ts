@@ -15,7 +15,7 @@ import type { Lang } from '../shared/text.ts';
 import type { Conversation } from './conversation.ts';
 import type { HandOver } from './hand-over.ts';
 import type { HeldLine } from './held-line.ts';
-import type { KeptRun, SetupProgress } from './progress.ts';
+import type { KeptRun, SetupProgress, UnfinishedRun } from './progress.ts';
 import type { Task, Way } from './questions.ts';
 import type { SecretFlags, SecretRef } from './secret-source.ts';
 
@@ -97,6 +97,8 @@ export interface Facts {
   /** What the flags say was wrong: it is asked. */
   asksAnew: boolean;
   secret: { readonly value: Secret; readonly isKept: boolean } | undefined;
+  /** What the platform accepted in this run; going back does not lose it. */
+  proved: { readonly appId: string; readonly secret: Secret; readonly domain: string } | undefined;
   /** The app that a scan made in this run or the one it goes on from. */
   scanned:
     | { readonly appId: string; readonly secret: Secret; readonly openId: string | undefined }
@@ -125,9 +127,12 @@ export interface Facts {
   accepted: boolean;
   /** The bot wrote to the person who scanned. */
   wasGreeted: boolean;
-  heardFrom: string | undefined;
-  /** Somebody wants to decide who may talk. */
+  /** The message that proved an app, and its sender; going back does not lose it. */
+  proof: { readonly appId: string; readonly openId: string } | undefined;
+  /** A person wants to decide who may talk. */
   asksPolicy: boolean;
+  /** Who may talk was decided by a person in this run. */
+  choosesPolicy: boolean;
   dmPolicy: string | undefined;
   allowFrom: readonly string[] | undefined;
   startsAfter: boolean;
@@ -139,8 +144,10 @@ export interface Run {
   readonly place: Place;
   readonly ref: SecretRef | undefined;
   readonly facts: Facts;
-  /** What an earlier run left. */
-  readonly earlier: KeptRun | undefined;
+  /** What an earlier run left, and where. */
+  readonly earlier: UnfinishedRun | undefined;
+  /** The next setup can continue from here. */
+  readonly isKept: boolean;
   /** How many questions somebody has answered. */
   answers(): number;
   enter(step: string): void;
@@ -148,8 +155,12 @@ export interface Run {
   /** Nothing of this run is kept for the next one. */
   forget(): void;
   report(step: CheckResult): void;
-  /** Goes on in another host's config, or with another account. */
-  moveTo(there: { readonly host?: HostName; readonly account?: string }): Promise<void>;
+  /** Continues in another config, or with another account. */
+  moveTo(there: {
+    readonly host?: HostName | 'none';
+    readonly account?: string;
+    readonly config?: string;
+  }): Promise<void>;
 }
 
 export function clientFor(run: Run, domain = run.facts.domain): PlatformClient {
@@ -180,6 +191,8 @@ export function counting(conversation: Conversation): {
   let answers = 0;
   const counted = <T>(answer: T): T => {
     answers += 1;
+    // The next question of the same step has this one behind it.
+    conversation.allowBack(true);
     return answer;
   };
   return {

@@ -14,10 +14,10 @@ import { locateForHost } from '../host/locate-for-host.ts';
 import type { BotInfo } from '../platform/client.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message } from '../shared/text.ts';
+import { type Message, message, type Text } from '../shared/text.ts';
 import { drive } from './driver.ts';
 import { type HandOverOptions, planHandOver } from './hand-over.ts';
-import type { KeptRun } from './progress.ts';
+import type { KeptRun, UnfinishedRun } from './progress.ts';
 import {
   allowFromQuestion,
   invalidAnswer,
@@ -81,7 +81,12 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
       if (error.because) throw error.because;
       return undefined;
     }
-    throw isKept && isMoltbotFeishuError(error, 'cancelled') ? leftHalfway() : error;
+    if (!isMoltbotFeishuError(error, 'cancelled')) throw error;
+    throw isKept
+      ? leftHalfway(texts.cancelledKept)
+      : run.isKept
+        ? leftHalfway(texts.cancelledProgress)
+        : error;
   } finally {
     await run.facts.line?.close();
   }
@@ -105,11 +110,11 @@ function hostAfter({ within }: SetupOptions, { handOver }: Place): SetupOutcome[
   return name && { name, isUp: handOver?.isUp ?? false, first: handOver?.obstacle?.command };
 }
 
-function leftHalfway(): MoltbotFeishuError {
+function leftHalfway(what: Text): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'cancelled',
     exitCode: ExitCode.cancelled,
-    what: texts.cancelledKept,
+    what,
   });
 }
 
@@ -131,10 +136,23 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
   tellPlace(options, place);
   const facts = startingFacts(domainOf(options, place));
   const keeps = conversation.guided && !flags.dryRun;
+  let there = flags;
   let kept: KeptRun = { step: '' };
   const key = (): [string, string] => [place.location.path, place.accountId];
-  const earlier = keeps ? progress?.of(...key()) : undefined;
-  if (earlier) kept = earlier;
+  const earlier = keeps ? earlierRun(options, place) : undefined;
+  /** Saves what is known, with what it holds for: the domain, the host and the config file. */
+  const save = (what: Partial<KeptRun>): void => {
+    const { host, config } = there;
+    kept = {
+      ...kept,
+      ...what,
+      domain: facts.domain,
+      ...(host && { host }),
+      ...(config && { config }),
+    };
+    // A run that was not told anything yet is not worth continuing.
+    if (keeps && kept.way !== undefined) progress?.save(...key(), kept);
+  };
 
   const run: Run = {
     options,
@@ -145,24 +163,30 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
     get place() {
       return place;
     },
-    async moveTo({ host, account }) {
-      const there = { ...flags, ...(host && { host }), ...(account && { account }) };
+    get isKept() {
+      return facts.keptIn !== undefined || (keeps && kept.way !== undefined);
+    },
+    async moveTo({ host, account, config }) {
+      there = { ...there, ...(host && { host }), ...(account && { account }) };
       if (host) delete (there as { config?: string }).config;
+      if (config) there = { ...there, config };
+      const before = key();
       place = await lookAt(options, there);
+      if (before[0] !== place.location.path || before[1] !== place.accountId) {
+        if (keeps) progress?.clear(...before);
+      }
       conversation.tell(usesConfig(place.location));
     },
     enter(step) {
-      // What needs no answer is not where somebody stopped.
-      kept = { ...kept, step };
-      if (keeps && kept.way !== undefined) progress?.save(...key(), kept);
+      // The question whether to continue leaves what it asks about as it is.
+      if (step !== 'resume') save({ step });
     },
-    remember(what) {
-      kept = { ...kept, ...what };
-      if (keeps) progress?.save(...key(), kept);
-    },
+    remember: save,
     forget() {
       kept = { step: '' };
-      if (keeps) progress?.clear(...key());
+      if (!keeps) return;
+      progress?.clear(...key());
+      if (earlier) progress?.clear(earlier.path, earlier.account);
     },
     report(step: CheckResult) {
       conversation.step(step);
@@ -170,6 +194,15 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
     },
   };
   return run;
+}
+
+/** The run that this one may continue: of this config and account, else the latest where no flag names a place. */
+function earlierRun({ flags, progress }: SetupOptions, place: Place): UnfinishedRun | undefined {
+  const { accountId: account, location } = place;
+  const here = progress?.of(location.path, account);
+  if (here) return { path: location.path, account, run: here };
+  const isNamed = flags.config ?? flags.host ?? flags.account;
+  return isNamed === undefined ? progress?.latest() : undefined;
 }
 
 async function lookAt(options: SetupOptions, flags: SetupOptions['flags']): Promise<Place> {
@@ -213,6 +246,7 @@ function startingFacts(domain: string): Facts {
     formerAppId: undefined,
     asksAnew: false,
     secret: undefined,
+    proved: undefined,
     scanned: undefined,
     keptIn: undefined,
     hasPlugin: false,
@@ -229,8 +263,9 @@ function startingFacts(domain: string): Facts {
     notReady: undefined,
     accepted: false,
     wasGreeted: false,
-    heardFrom: undefined,
+    proof: undefined,
     asksPolicy: false,
+    choosesPolicy: false,
     dmPolicy: undefined,
     allowFrom: undefined,
     startsAfter: false,

@@ -26,6 +26,14 @@ export interface Step {
   undo?(run: Run): void | Promise<void>;
   /** What else may be done about its error than retry, back and leave. */
   waysOn?(run: Run, error: MoltbotFeishuError): readonly WayOn[];
+  /**
+   * Which question is asked again at once after an error, without a menu. Back leads from there to the
+   * steps `behind` it, the nearest last.
+   */
+  asksAgain?(
+    run: Run,
+    error: MoltbotFeishuError,
+  ): { readonly at: string; readonly behind: readonly string[] } | undefined;
 }
 
 export interface WayOn {
@@ -41,14 +49,17 @@ export interface WayOn {
 export const BACK = 'back';
 export const NEXT = 'next';
 
-/** Thrown to go on at another step: at an earlier one by its id, or at the last one that asked. */
+/** Thrown to continue at another step: at an earlier one by its id, or at the last one that asked. */
 export class GoTo extends Error {
   override readonly name = 'GoTo';
   readonly to: string;
+  /** A detour: nothing is undone, and back returns to the step that threw this. */
+  readonly returns: boolean;
 
-  constructor(to: string) {
+  constructor(to: string, { returns = false }: { readonly returns?: boolean } = {}) {
     super(`go to ${to}`);
     this.to = to;
+    this.returns = returns;
   }
 }
 

@@ -9,6 +9,10 @@ export const wizardTexts = {
 
   askAppId: { en: 'App ID', zh: 'App ID' },
   askAppSecret: { en: 'App Secret', zh: 'App Secret' },
+  askAppSecretAgain: {
+    en: 'App Secret (Enter keeps the accepted one)',
+    zh: 'App Secret（按回车沿用已通过的）',
+  },
   askDmPolicy: { en: 'Who may talk to the bot?', zh: '谁可以与机器人对话？' },
   policyOpen: { en: 'anyone in the organisation', zh: '企业内任何人' },
   policyAllowlist: { en: 'only people I list', zh: '仅限名单中的人' },
@@ -114,6 +118,10 @@ export const wizardTexts = {
     en: 'An earlier run stopped at “{step}”. Continue there?',
     zh: '上次在“{step}”处中断，是否从那里继续？',
   },
+  earlierRun: {
+    en: 'an earlier run is unfinished: {path}, account {account}, {domain}',
+    zh: '有未完成的进度：{path}，账号 {account}，{domain}',
+  },
   resumeYes: { en: 'continue', zh: '继续' },
   resumeNo: { en: 'start anew', zh: '重新开始' },
   resumeApp: { en: 'app {appId} is kept', zh: '沿用应用 {appId}' },
@@ -163,8 +171,6 @@ export const wizardTexts = {
     en: 'Check the App ID and the domain (feishu, lark): {url}',
     zh: '请核对 App ID 与域名（feishu、lark）：{url}',
   },
-  againSecret: { en: 'enter the App Secret again', zh: '重新输入 App Secret' },
-  againAppId: { en: 'enter another App ID', zh: '输入另一个 App ID' },
   otherWay: { en: 'connect another way', zh: '换一种接入方式' },
 
   askHost: { en: 'Which host shall have it?', zh: '迁移到哪个宿主？' },
@@ -194,7 +200,7 @@ export const wizardTexts = {
   choiceBack: { en: 'back', zh: '返回' },
   choiceLeave: { en: 'leave; nothing is written', zh: '退出，不写入任何内容' },
   choiceLeaveKept: {
-    en: 'leave; setup goes on from here next time',
+    en: 'leave; the next setup continues from here',
     zh: '退出，下次 setup 从这里继续',
   },
   goOnAnyway: {
@@ -203,8 +209,12 @@ export const wizardTexts = {
   },
   escBack: { en: '[esc] back', zh: '[esc] 返回' },
   cancelledKept: {
-    en: 'Cancelled. The next setup goes on from here.',
+    en: 'Cancelled. The next setup continues from here.',
     zh: '已取消，下次 setup 从这里继续。',
+  },
+  cancelledProgress: {
+    en: 'Cancelled. Nothing was written. The next setup continues from here.',
+    zh: '已取消，未写入任何内容，下次 setup 从这里继续。',
   },
   yes: { en: 'yes', zh: '是' },
 

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly screen: string;
   readonly raw: string;
   type(keys: string): void;
+  /** Gives the window another size; the program gets SIGWINCH. */
+  resize(columns: number, rows: number): void;
   /** Waits until this has appeared since the last wait. */
   see(text: string | RegExp): Promise<void>;
   /** The exit code. */
@@ -28,14 +30,17 @@ export function openTerminal(
   options: {
     readonly home: string;
     readonly env?: Readonly<Record<string, string>>;
+    /** Default: 80. */
     readonly columns?: number;
+    /** Default: 50. */
+    readonly rows?: number;
     /** Ours unless another is named. */
     readonly program?: string;
   },
 ): Terminal {
   const pty = spawn(process.execPath, [options.program ?? cliPath, ...args], {
     cols: options.columns ?? 80,
-    rows: 50,
+    rows: options.rows ?? 50,
     env: {
       PATH: '/usr/bin:/bin',
       HOME: options.home,
@@ -94,6 +99,7 @@ export function openTerminal(
       return raw;
     },
     type: (keys) => pty.write(keys),
+    resize: (columns, rows) => pty.resize(columns, rows),
     async see(text) {
       await until(String(text), () => {
         const unread = screen.slice(read);

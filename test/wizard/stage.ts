@@ -36,13 +36,19 @@ export interface Stage {
   readonly config: string;
   /** Starts the program; a flag `--no-start` is among its words. */
   open(...words: string[]): Terminal;
+  /** Starts the program with these words alone, and the language. */
+  openBare(...words: string[]): Terminal;
   /** `channels.feishu` as it is written now. */
   section(): Promise<Record<string, unknown>>;
 }
 
 export async function stage(
   options: SandboxOptions = {},
-  { lang = 'en', env = {} }: { lang?: Lang; env?: Record<string, string> } = {},
+  {
+    lang = 'en',
+    env = {},
+    size = {},
+  }: { lang?: Lang; env?: Record<string, string>; size?: { columns?: number; rows?: number } } = {},
 ): Promise<Stage> {
   const home = await temporaryHome();
   const sandbox = await startSandbox({ redeliveryMs: [50, 100, 200, 400, 800], ...options });
@@ -57,7 +63,9 @@ export async function stage(
       openTerminal(['setup', '--lang', lang, '--domain', sandbox.url, '--no-start', ...words], {
         home,
         env,
+        ...size,
       }),
+    openBare: (...words) => openTerminal([...words, '--lang', lang], { home, env, ...size }),
     section: async () => JSON.parse(await readFile(config, 'utf8')).channels.feishu,
   };
 }

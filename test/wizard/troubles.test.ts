@@ -113,22 +113,20 @@ describe('the scan', () => {
 
 describe('the credentials', () => {
   it('hold a wrong secret: the App ID is said to exist, and the secret is asked again', async () => {
-    const { somebody, sandbox, takes, finishes } = await scene({}, asked);
+    const { somebody, sandbox, finishes } = await scene({}, asked);
     await somebody.answer(texts.askAppSecret, `not-the-secret${ENTER}`);
     await somebody.sees(texts.wrongSecret);
-    await takes(0);
     await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
     await finishes();
   });
 
   it('hold an App ID that is not there: another one is asked for', async () => {
-    const { somebody, sandbox, takes, finishes } = await scene({}, () => [
+    const { somebody, sandbox, finishes } = await scene({}, () => [
       '--app-id',
       'cli_00000000000000ff',
     ]);
     await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
     await somebody.sees(texts.wrongAppId);
-    await takes(0);
     await somebody.answer(texts.askAppId, `${'\u007F'.repeat(30)}${sandbox.appId}${ENTER}`);
     await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
     await finishes();

@@ -195,6 +195,7 @@ async function addByLink(run: Run, plan: AppPlan): Promise<void> {
     facts.plan = after;
     showOverview(run, after);
     facts.wasChanged = true;
+    facts.proof = undefined;
     if (after.kind !== 'blocked' && after.kind !== 'changes') return;
     conversation.warn(message(texts.notInForce, { steps: joined(after) }));
   }
@@ -240,6 +241,7 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
   }
   const startedAt = now();
   facts.wasChanged = true;
+  facts.proof = undefined;
   let doing: Text = texts.doing;
   const { after, published, refusedScopes } = await conversation.wait({
     status: () => doing,

@@ -8,7 +8,7 @@ import { message } from '../../shared/text.ts';
 import { appIdQuestion, appSecretQuestion, invalidAnswer } from '../questions.ts';
 import { clientFor, type Run } from '../run.ts';
 import { givenSecret } from '../secret-source.ts';
-import type { Step, WayOn } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
 
 export const appIdStep: Step = {
@@ -38,7 +38,7 @@ export const appIdStep: Step = {
     run.remember({ appId: facts.appId });
   },
   undo({ facts }) {
-    facts.formerAppId = facts.appId;
+    facts.formerAppId = facts.appId ?? facts.formerAppId;
     facts.appId = undefined;
     facts.asksAnew = true;
   },
@@ -64,7 +64,13 @@ export const appSecretStep: Step = {
         const url = consoleLinks(resolveEndpoints(facts.domain), facts.appId ?? '').baseinfo;
         conversation.tell(message(texts.whereSecret, { url }));
       }
-      const value = new Secret(await conversation.ask(appSecretQuestion));
+      const proved = facts.proved?.appId === facts.appId ? facts.proved : undefined;
+      const answer = await conversation.ask(
+        proved
+          ? { ...appSecretQuestion, ask: texts.askAppSecretAgain, refuse: () => undefined }
+          : appSecretQuestion,
+      );
+      const value = answer === '' && proved ? proved.secret : new Secret(answer);
       facts.secret = { value, isKept: false };
     }
   },
@@ -85,6 +91,13 @@ function isOf({ facts, place }: Run): boolean {
   return existing?.appId === facts.appId && Boolean(existing?.appSecret ?? existing?.appSecretFile);
 }
 
+/** The platform accepted these very values in this run. */
+function isProved({ proved, appId, secret, domain }: Run['facts']): boolean {
+  if (!proved || !secret) return false;
+  const isSameSecret = proved.secret.reveal() === secret.value.reveal();
+  return proved.appId === appId && proved.domain === domain && isSameSecret;
+}
+
 export const credentialsStep: Step = {
   id: 'credentials',
   title: texts.titleCredentials,
@@ -98,8 +111,14 @@ export const credentialsStep: Step = {
       run.report({ id: 'credentials', ms: 0, status: 'not-checked', detail: texts.notVerified });
       return;
     }
+    if (isProved(facts)) {
+      facts.client = clientFor(run);
+      return;
+    }
     const startedAt = now();
     await conversation.during(texts.verifying, (signal) => accept(run, signal));
+    const { appId, secret, domain } = facts;
+    if (appId !== undefined && secret) facts.proved = { appId, secret: secret.value, domain };
     run.report({
       id: 'credentials',
       ms: now() - startedAt,
@@ -110,24 +129,18 @@ export const credentialsStep: Step = {
   undo({ facts }) {
     facts.client = undefined;
   },
+  asksAgain({ facts }, error) {
+    if (error.exitCode !== ExitCode.credentialsRejected || facts.way === 'scan') return undefined;
+    const isNew = facts.task === 'setup' || facts.task === 'add';
+    return error.details.which === 'app-id' && isNew
+      ? { at: 'app-id', behind: ['way'] }
+      : { at: 'app-secret', behind: isNew ? ['way', 'app-id'] : [] };
+  },
   waysOn({ facts }, error) {
     if (error.exitCode !== ExitCode.credentialsRejected) return [];
-    const secret: WayOn = {
-      label: texts.againSecret,
-      isFirst: error.details.which !== 'app-id',
-      take: () => {
-        facts.asksAnew = true;
-      },
-      to: facts.way === 'scan' ? 'way' : 'app-secret',
-    };
-    const appId: WayOn = {
-      label: texts.againAppId,
-      isFirst: error.details.which === 'app-id',
-      to: facts.way === 'scan' ? 'way' : 'app-id',
-    };
-    const other: WayOn = { label: texts.otherWay, to: 'way' };
-    const own = facts.way === 'scan' ? [] : [secret, appId];
-    return facts.task === 'setup' || facts.task === 'add' ? [...own, other] : own;
+    return facts.task === 'setup' || facts.task === 'add'
+      ? [{ label: texts.otherWay, to: 'way' }]
+      : [];
   },
 };
 

@@ -170,6 +170,7 @@ export const pageSteps: readonly Step[] = pages.map((page) => ({
     // The list of pages stays the same while it is walked through.
     facts.walkPlan ??= facts.plan;
     facts.wasChanged = true;
+    facts.proof = undefined;
     const list = pagesOf(run);
     const client = clientOf(run);
     const url = page.url(consoleLinks(client.endpoints, client.appId), facts.plan);

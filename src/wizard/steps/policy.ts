@@ -23,8 +23,8 @@ export const policyStep: Step = {
     else suggest(run);
   },
   undo({ facts }) {
-    facts.dmPolicy = undefined;
-    facts.allowFrom = undefined;
+    // What was chosen is suggested again.
+    facts.asksPolicy ||= facts.choosesPolicy;
   },
 };
 
@@ -43,15 +43,27 @@ async function askPolicy(run: Run): Promise<void> {
   const { conversation } = options;
   const { existing } = place;
   const before = facts.dmPolicy ?? existing?.dmPolicy;
-  facts.dmPolicy = await conversation.ask(dmPolicyQuestion, before);
+  const dmPolicy = await conversation.ask(dmPolicyQuestion, before);
+  let { allowFrom } = facts;
+  if (dmPolicy === 'allowlist') {
+    const answer = await conversation.ask(allowFromQuestion, knownPeople(run).join(', '));
+    allowFrom = splitList(answer);
+    if (allowFrom.length === 0) conversation.warn(texts.allowNobody);
+  }
+  // Together: going back between the two questions changes nothing.
+  facts.dmPolicy = dmPolicy;
+  facts.allowFrom = allowFrom;
   facts.asksPolicy = false;
-  if (facts.dmPolicy !== 'allowlist') return;
-  const known = existing?.allowFrom.length
-    ? existing.allowFrom
-    : [facts.heardFrom ?? facts.scanned?.openId].filter((openId) => openId !== undefined);
-  const answer = await conversation.ask(allowFromQuestion, known.join(', '));
-  facts.allowFrom = splitList(answer);
-  if (facts.allowFrom.length === 0) conversation.warn(texts.allowNobody);
+  facts.choosesPolicy = true;
+}
+
+/** Whom the list is suggested to hold: as chosen before, as configured, else who proved the app. */
+function knownPeople({ facts, place }: Run): readonly string[] {
+  if (facts.allowFrom !== undefined) return facts.allowFrom;
+  const { existing } = place;
+  if (existing && existing.allowFrom.length > 0) return existing.allowFrom;
+  const openId = facts.proof?.openId ?? facts.scanned?.openId;
+  return openId === undefined ? [] : [openId];
 }
 
 /** What is in force with what was chosen. */

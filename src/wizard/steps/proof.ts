@@ -20,10 +20,15 @@ const PATIENCE_MS = 90_000;
 export function provesByMessage({ facts, options }: Run): boolean {
   const { conversation, flags } = options;
   if (!conversation.guided || !flags.verify || flags.dryRun) return false;
-  if (facts.notReady || facts.accepted) return false;
+  if (facts.notReady || facts.accepted || isProved(facts)) return false;
   return (
     facts.task === 'setup' || facts.task === 'add' || facts.task === 'test' || facts.wasChanged
   );
+}
+
+/** A message proved this very app, and nothing was changed since. */
+function isProved({ proof, appId }: Run['facts']): boolean {
+  return proof !== undefined && proof.appId === appId;
 }
 
 export const proofStep: Step = {
@@ -35,7 +40,7 @@ export const proofStep: Step = {
     const { facts, options } = run;
     const { conversation } = options;
     const { line } = facts;
-    if (!line || facts.heardFrom !== undefined) return;
+    if (!line) return;
     const client = clientOf(run);
     const wasGreeted = await greetScanner(run);
     const brand = wizardTexts[client.endpoints.brand === 'lark' ? 'brandLark' : 'brandFeishu'];
@@ -59,9 +64,6 @@ export const proofStep: Step = {
       }
       if (await diagnose(run)) return unproven(run);
     }
-  },
-  undo({ facts }) {
-    facts.heardFrom = undefined;
   },
   waysOn: () => [
     { label: texts.skip, to: 'next' },
@@ -176,7 +178,8 @@ async function diagnose(run: Run): Promise<boolean> {
 }
 
 function proven(run: Run, { senderOpenId, answeredMs }: Heard): void {
-  run.facts.heardFrom = senderOpenId;
+  const { appId } = clientOf(run);
+  run.facts.proof = { appId, openId: senderOpenId };
   const detail = message(texts.done, { openId: senderOpenId, ms: answeredMs });
   run.report({ id: 'proof', ms: answeredMs, status: 'ok', detail });
 }

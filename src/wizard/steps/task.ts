@@ -3,6 +3,7 @@ import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
 import { message } from '../../shared/text.ts';
 import { pendingAccount } from '../account-edits.ts';
+import type { UnfinishedRun } from '../progress.ts';
 import {
   accountQuestion,
   hostQuestion,
@@ -30,7 +31,8 @@ export function resumeStep(titleOf: (id: string) => Step['title']): Step {
     async ask(run) {
       const { earlier, options } = run;
       if (!earlier) return;
-      const title = message(titleOf(earlier.step));
+      const title = message(titleOf(earlier.run.step));
+      tellWhere(run, earlier);
       const answer = await options.conversation.choose(message(texts.askResume, { step: title }), [
         { value: 'yes', label: texts.resumeYes },
         { value: 'no', label: texts.resumeNo },
@@ -44,13 +46,34 @@ export function resumeStep(titleOf: (id: string) => Step['title']): Step {
   };
 }
 
+/** An earlier run that worked elsewhere, or for another brand, is named by what differs. */
+function tellWhere({ facts, options, place }: Run, { path, account, run }: UnfinishedRun): void {
+  const { domain = facts.domain } = run;
+  const isHere = path === place.location.path && account === place.accountId;
+  if (isHere && domain === facts.domain) return;
+  options.conversation.tell(message(texts.earlierRun, { path, account, domain }));
+}
+
+/** Back to the config, the account and the brand of the earlier run, unless a flag names another. */
+async function returnTo(run: Run, { path, account, run: kept }: UnfinishedRun): Promise<void> {
+  const { facts, options } = run;
+  if (kept.domain !== undefined && options.flags.domain === undefined) facts.domain = kept.domain;
+  if (run.place.location.path === path && run.place.accountId === account) return;
+  const { host, config } = kept;
+  await run.moveTo({ account, ...(host && { host }), ...(config && { config }) });
+  // Found by a variable that is not set any more.
+  if (run.place.location.path !== path) await run.moveTo({ account, config: path });
+}
+
 /** What the earlier run knew; its secret, where the config keeps it. */
 async function takeUp(run: Run): Promise<void> {
-  const { earlier, facts, place, options } = run;
-  if (!earlier) return;
+  if (!run.earlier) return;
+  await returnTo(run, run.earlier);
+  const { facts, place, options } = run;
+  const earlier = run.earlier.run;
+  run.remember(earlier);
   facts.way = earlier.way;
   facts.botName = earlier.botName;
-  if (earlier.domain !== undefined) facts.domain = earlier.domain;
   facts.autopilot = earlier.autopilot;
   if (earlier.published) facts.wants = { published: earlier.published };
   const { appId, openId } = earlier;
@@ -65,12 +88,12 @@ async function takeUp(run: Run): Promise<void> {
     });
     facts.keptIn = place.location.path;
     facts.appId = appId;
-    // Written anew as it stands there, in its final place.
+    // Written again as it is there, in its final place.
     facts.secret = { value: secret, isKept: false };
     if (earlier.scanned) facts.scanned = { appId, secret, openId };
     options.conversation.tell(message(texts.resumeApp, { appId }));
   } else {
-    // A scanned app's secret was told once and is gone from here: the console shows it.
+    // The platform shows a scanned app's secret once; after that only the console does.
     if (earlier.scanned) facts.way = 'paste';
     facts.appId = appId;
     options.conversation.tell(message(texts.resumeApp, { appId }));

@@ -26,7 +26,7 @@ export const writeStep: Step = {
     const answer = await conversation.choose(writeQuestion.ask, optionsOf(run));
     if (answer === 'policy') {
       run.facts.asksPolicy = true;
-      throw new GoTo('policy');
+      throw new GoTo('policy', { returns: true });
     }
     run.facts.startsAfter = answer === 'start';
   },
