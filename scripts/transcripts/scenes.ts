@@ -49,7 +49,6 @@ export const scenes: readonly Scene[] = [
       zh: '扫码即创建应用，在手机上确认。',
     },
     options: { registration: { intervalS: 0.05 } },
-    // The sandbox's code is an odd column wider than an unwidened terminal.
     columns: 100,
     words: ['setup', '--no-start'],
     exitCode: 0,
@@ -108,18 +107,10 @@ export const scenes: readonly Scene[] = [
       const pages: [keyof typeof texts, Parameters<typeof sandbox.configureApp>[0]][] = [
         ['bot1', { bot: true }],
         ['scopes1', { pendingScopes: scopes }],
+        ['firstVersionWhy', { published: true, events: [], scopes, pendingScopes: [] }],
         ['events1', { eventMode: 'websocket' }],
         ['callbacks1', { callbackMode: 'websocket' }],
-        [
-          'version1',
-          {
-            published: true,
-            events: ['im.message.receive_v1'],
-            callbacks: ['card.action.trigger'],
-            scopes,
-            pendingScopes: [],
-          },
-        ],
+        ['version1', { events: ['im.message.receive_v1'], callbacks: ['card.action.trigger'] }],
       ];
       for (const [title, change] of pages) {
         await somebody.sees(texts[title]);

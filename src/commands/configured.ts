@@ -53,7 +53,7 @@ export function unknownAccount(
   path: string,
   known: readonly string[],
 ): MoltbotFeishuError {
-  return noAccount(message(texts.unknownAccount, { account, path, known: known.join(', ') }));
+  return noAccount(message(texts.unknownAccount, { account, path, known: known }));
 }
 
 function noAccount(what: Message, fix?: Message): MoltbotFeishuError {

@@ -1,6 +1,7 @@
 /** What the doctor found, as text and as the JSON contract has it. */
 import type { CheckResult, CheckStatus } from '../doctor/check.ts';
 import { checkLine } from '../doctor/check-line.ts';
+import { checkName } from '../doctor/check-names.ts';
 import { type AccountReport, firstBroken } from '../doctor/examine.ts';
 import { doctorTexts as texts } from '../doctor/texts.ts';
 import { obstacleOf } from '../doctor/verdict.ts';
@@ -70,11 +71,17 @@ export function showAccounts(shell: Shell, { accounts }: Examined): void {
       const line =
         group.length === 1
           ? checkLine(check, shell.say)
-          : `${group.map(({ id }) => id).join(', ')}: ${shell.say(check.detail ?? verbatim(''))}`;
+          : `${groupNames(group, shell)}${shell.lang === 'zh' ? '：' : ': '}${shell.say(check.detail ?? verbatim(''))}`;
       shell.human.write(`${mark(shell.paint, check.status)} ${line}\n`);
     }
     shell.human.write('\n');
   }
+}
+
+function groupNames(group: readonly CheckResult[], { say }: Shell): string {
+  return say(
+    message({ en: '{names}', zh: '{names}' }, { names: group.map(({ id }) => checkName(id)) }),
+  );
 }
 
 /** What was skipped for one reason, in one line; everything else by itself. */
@@ -101,7 +108,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
     const { check } = broken;
     const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
     const detail = firstLine(say(check.detail ?? verbatim('')));
-    human.write(`${paint.bold(say(message(text, { id: check.id, detail })))}\n`);
+    human.write(`${paint.bold(say(message(text, { id: checkName(check.id), detail })))}\n`);
     if (check.fix) {
       human.write(`${say(message(texts.fix, { fix: asMessage(check.fix) }))}\n`);
       if (check.url && !say(check.fix).includes(check.url)) human.write(`${visible(check.url)}\n`);

@@ -1,4 +1,5 @@
 /** One line that says what is going on, on a terminal; nothing elsewhere, nothing left behind. */
+import { checkName } from '../doctor/check-names.ts';
 import { checksFor } from '../doctor/examine.ts';
 import { doctorTexts as texts } from '../doctor/texts.ts';
 import { message } from '../shared/text.ts';
@@ -21,7 +22,8 @@ export function progressLine({ human, stderr, say, json, env }: Shell): Progress
   let done = 0;
   return {
     started(id) {
-      if (isShown) out.write(`${wipe}${say(message(texts.progress, { id, done, all }))}`);
+      if (isShown)
+        out.write(`${wipe}${say(message(texts.progress, { id: checkName(id), done, all }))}`);
     },
     ended() {
       done += 1;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
+import { checkName } from '../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, message, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
@@ -162,8 +163,10 @@ async function finish(
     );
     return error?.exitCode ?? ExitCode.ok;
   }
-  const open = steps.filter((step) => step.status === 'not-checked').map((step) => step.id);
-  if (open.length > 0) conversation.tell(message(texts.notChecked, { steps: open.join(', ') }));
+  const open = steps
+    .filter((step) => step.status === 'not-checked')
+    .map((step) => checkName(step.id));
+  if (open.length > 0) conversation.tell(message(texts.notChecked, { steps: open }));
   if (error) conversation.warn(texts.doneNotReady);
   if (shell.within?.entry === 'wizard') return error?.exitCode ?? ExitCode.ok;
   if (!error) conversation.tell(message(texts.later));

@@ -79,13 +79,13 @@ function badChoice(
   if (ofOption) {
     const [, flags = '', found = ''] = ofOption;
     const option = options.find((candidate) => candidate.flags === flags);
-    const allowed = (option?.argChoices ?? []).join(', ');
+    const allowed = option?.argChoices ?? [];
     return message(texts.badChoice, { flag: option?.long ?? flags, found, allowed });
   }
   const [, found = '', name = ''] =
     /^error: command-argument value '([\s\S]*)' is invalid for argument '([^']*)'\./.exec(
       sentence,
     ) ?? [];
-  const allowed = (args.find((arg) => arg.name() === name)?.argChoices ?? []).join(', ');
+  const allowed = args.find((arg) => arg.name() === name)?.argChoices ?? [];
   return message(texts.badChoice, { flag: `<${name}>`, found, allowed });
 }

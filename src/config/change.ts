@@ -257,7 +257,7 @@ function unwritable(path: string, error: unknown): MoltbotFeishuError {
 function handFix(edits: readonly ConfigEdit[], snippet: string): Message {
   const gone = edits.filter((edit) => 'remove' in edit);
   if (gone.length < edits.length) return message(texts.pasteFix, { snippet });
-  return message(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')).join(', ') });
+  return message(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')) });
 }
 
 /** What the edits set, as it would stand in an empty config. */

@@ -101,7 +101,7 @@ function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): Messag
   const named = allowedAt(place);
   if (named) return message(named);
   if (issue.code === 'invalid_value') {
-    const values = issue.values.map((value) => JSON.stringify(String(value))).join(', ');
+    const values = issue.values.map((value) => JSON.stringify(String(value)));
     return message(texts.allowedValues, { values });
   }
   const type = issue.code === 'invalid_type' ? typeTexts[issue.expected] : undefined;

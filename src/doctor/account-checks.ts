@@ -51,7 +51,7 @@ const duplicates: ConfigCheck = {
       .filter(({ id, enabled: on, appId }) => on && appId === account.appId && id !== account.id)
       .map(({ id }) => id);
     if (here.length > 0) {
-      const accounts = [account.id, ...here].join(', ');
+      const accounts = [account.id, ...here];
       return {
         status: 'fail',
         detail: message(texts.sameApp, { accounts }),
@@ -62,7 +62,7 @@ const duplicates: ConfigCheck = {
       appIds.includes(account.appId),
     );
     if (twins.length === 0) return { status: 'ok', detail: texts.noDuplicates };
-    const paths = twins.map(({ path }) => path).join(', ');
+    const paths = twins.map(({ path }) => path);
     return {
       status: 'warn',
       detail: message(texts.sameAppElsewhere, { paths }),
@@ -82,7 +82,7 @@ const ignored: ConfigCheck = {
       ({ appIds }) => appId === undefined || !appIds.includes(appId),
     );
     if (others.length === 0) return { status: 'ok', detail: texts.noOthers };
-    const paths = others.map(({ path }) => path).join(', ');
+    const paths = others.map(({ path }) => path);
     const params = { paths, path: context.location.path };
     return {
       status: 'warn',

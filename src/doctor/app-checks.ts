@@ -8,10 +8,10 @@ import { appManifest, type ManifestScope, missingScopes } from '../platform/app-
 import type { BotInfo, PlatformClient } from '../platform/client.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { probeLongConnection } from '../platform/probe-connection.ts';
-import { isMoltbotFeishuError } from '../shared/errors.ts';
+import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { isFinding, orUntold, untoldVersion, versionsOf } from './app-facts.ts';
-import type { Check } from './check.ts';
+import type { Check, Finding } from './check.ts';
 import { credentialsCheck } from './credentials-check.ts';
 import { networkCheck } from './network-checks.ts';
 import { doctorTexts as texts } from './texts.ts';
@@ -26,6 +26,8 @@ export interface AppCheckContext {
   readonly isGentle?: boolean;
   /** Told how many clients were online before ours, where the platform says so. */
   readonly onOnline?: (count: number) => void;
+  /** A version that setup submitted, where the app may not read its versions. */
+  readonly submitted?: { readonly version: string } | undefined;
   /** The same credentials at Lark instead of Feishu, or the other way round; not asked without. */
   readonly otherBrand?: (domain: 'feishu' | 'lark') => PlatformClient;
 }
@@ -117,7 +119,7 @@ const permissions: AppCheck = {
     const status = required.length > 0 ? 'fail' : 'warn';
     const links = consoleLinks(client.endpoints, client.appId);
     const names = missing.map(({ scope }) => scope);
-    const params = { scopes: names.join(', '), features: features(missing) };
+    const params = { scopes: names, features: features(missing) };
     // Asked for, but not granted: granting once more changes nothing.
     if (missing.every(({ satisfiedBy }) => satisfiedBy.some((scope) => granted.has(scope)))) {
       return {
@@ -152,9 +154,11 @@ const publish: AppCheck = {
   needs: ['credentials'],
   async probe(context, signal) {
     const versions = await versionsOf(context, signal);
-    if (isFinding(versions)) return versions;
-    const { client } = context;
+    const { client, submitted } = context;
     const links = consoleLinks(client.endpoints, client.appId);
+    if (isFinding(versions)) {
+      return submitted ? { ...inReview(submitted), status: 'fail', url: links.versions } : versions;
+    }
     const pending = versions.find(({ status }) => status === 'in-review');
     const live = versions.find(({ status }) => status === 'live');
     const newest = pending ?? versions.find(({ status }) => status !== 'unknown');
@@ -162,12 +166,8 @@ const publish: AppCheck = {
     const params = { version: newest?.version ?? '' };
     switch (newest?.status) {
       case 'in-review':
-        return {
-          status: 'warn',
-          detail: message(texts.versionInReview, params),
-          fix: texts.versionInReviewFix,
-          url,
-        };
+        // Without a version that is live nothing works before the approval.
+        return { ...inReview(params), status: live ? 'warn' : 'fail', url };
       case 'rejected':
         return {
           status: live ? 'warn' : 'fail',
@@ -189,6 +189,54 @@ const publish: AppCheck = {
     return untoldVersion(links.versions);
   },
 };
+
+function inReview(params: { readonly version: string }): Omit<Finding, 'status'> {
+  return {
+    detail: message(texts.versionInReview, params),
+    fix: texts.versionInReviewFix,
+  };
+}
+
+/** The first version of an app, while it waits for the administrator; nothing works before. */
+async function firstInReview(
+  context: AppCheckContext,
+  signal: AbortSignal,
+): Promise<{ readonly version: string } | undefined> {
+  const versions = await versionsOf(context, signal);
+  if (isFinding(versions)) return context.submitted;
+  if (versions.some(({ status }) => status === 'live')) return undefined;
+  return versions.find(({ status }) => status === 'in-review');
+}
+
+/**
+ * What lacks only because the first version is not approved yet is no fault of its own: the check of the
+ * version says what to do, once.
+ */
+function unlessInReview(check: AppCheck): AppCheck {
+  return {
+    ...check,
+    async probe(context, signal) {
+      const waits = async (): Promise<Finding | undefined> => {
+        const version = await firstInReview(context, signal);
+        return (
+          version && {
+            status: 'skipped',
+            detail: message(texts.waitsForReview, { version: version.version }),
+          }
+        );
+      };
+      try {
+        const finding = await check.probe(context, signal);
+        return finding.status === 'ok' ? finding : ((await waits()) ?? finding);
+      } catch (error) {
+        if (!isMoltbotFeishuError(error) || error.exitCode !== ExitCode.appNotReady) throw error;
+        const finding = await waits();
+        if (finding) return finding;
+        throw error;
+      }
+    },
+  };
+}
 
 const events: AppCheck = {
   id: 'events',
@@ -218,9 +266,9 @@ const events: AppCheck = {
 export const appChecks: readonly AppCheck[] = [
   networkCheck,
   credentialsCheck,
-  bot,
-  connection,
-  permissions,
-  events,
+  unlessInReview(bot),
+  unlessInReview(connection),
+  unlessInReview(permissions),
+  unlessInReview(events),
   publish,
 ];

@@ -1,10 +1,12 @@
 /** One check as text: its line, what follows from it, and the fix under it. */
 import { asMessage, type Message, message, type Text } from '../shared/text.ts';
 import { visible } from '../shared/visible.ts';
+import { columnsOf } from '../shared/width.ts';
 import type { CheckResult } from './check.ts';
+import { checkName } from './check-names.ts';
 import { doctorTexts as texts } from './texts.ts';
 
-/** Width of the id column: the longest check id and two spaces. */
+/** Width of the column of names: the longest one and two spaces. */
 export const ID_WIDTH = 16;
 
 /** @param indent columns before the line: what comes under it starts as far right */
@@ -13,12 +15,13 @@ export function checkLine(
   say: (text: Message | Text) => string,
   indent = 2,
 ): string {
-  const under = ' '.repeat(ID_WIDTH + indent);
+  // An error that belongs to no check has no column for a name.
+  const width = result.id === '' ? 0 : ID_WIDTH;
+  const under = ' '.repeat(width + indent);
+  const name = result.id === '' ? '' : say(checkName(result.id));
+  const gap = ' '.repeat(Math.max(0, width - columnsOf(name)));
   const [detail = '', ...more] = result.detail ? say(result.detail).split('\n') : [];
-  const lines = [
-    `${result.id.padEnd(ID_WIDTH)}${detail}`.trimEnd(),
-    ...more.map((line) => under + line),
-  ];
+  const lines = [`${name}${gap}${detail}`.trimEnd(), ...more.map((line) => under + line)];
   if (result.fix && result.status !== 'ok') {
     const fix = say(result.fix);
     lines.push(`${under}${say(message(texts.fix, { fix: asMessage(result.fix) }))}`);

@@ -7,6 +7,7 @@
  */
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
+import { checkName } from './check-names.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
@@ -126,12 +127,14 @@ const isUntoldByPlatform = ({ error }: CheckResult) => error?.exitCode === ExitC
 
 function withoutNeed(broken: CheckResult): Finding {
   if (isUntoldByPlatform(broken)) {
-    const detail = message(texts.needsUntold, { needed: broken.id });
+    const detail = message(texts.needsUntold, { needed: checkName(broken.id) });
     return { status: 'not-checked', detail, error: broken.error };
   }
   // Skipped itself: then what stands behind that is the reason.
   const isFirst = broken.status !== 'skipped' || broken.detail === undefined;
-  const detail = isFirst ? message(texts.needsFailed, { needed: broken.id }) : broken.detail;
+  const detail = isFirst
+    ? message(texts.needsFailed, { needed: checkName(broken.id) })
+    : broken.detail;
   return { status: 'skipped', detail };
 }
 

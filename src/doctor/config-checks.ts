@@ -64,8 +64,8 @@ const variables: ConfigCheck = {
   probe({ found: { document } }) {
     const missing = document?.missingVariables ?? [];
     if (missing.length === 0) return ok(texts.variablesSet);
-    const names = [...new Set(missing.map(({ name }) => name))].join(', ');
-    const keys = missing.map(({ path }) => path.join('.')).join(', ');
+    const names = [...new Set(missing.map(({ name }) => name))];
+    const keys = missing.map(({ path }) => path.join('.'));
     return done(
       failed(
         message(texts.variablesMissing, { names, keys }),

@@ -90,7 +90,7 @@ type Waiting = Pick<InboxStatus, 'waiting' | 'oldestAt' | 'parked'>;
 /** What was given up, or waits although nobody works on it. */
 function waitsTooLong({ waiting, oldestAt, parked }: Waiting, now: () => number) {
   if (parked.length > 0) {
-    const ids = parked.map(({ messageId }) => messageId).join(', ');
+    const ids = parked.map(({ messageId }) => messageId);
     return warning(texts.inboxParked, texts.inboxParkedFix, { count: parked.length, ids });
   }
   if (oldestAt === undefined || now() - oldestAt < STUCK_MS) return undefined;

@@ -24,7 +24,7 @@ const plugin = hostCheck({
       };
     }
     if (others.length > 0) {
-      const params = { paths: plugins.map(({ path }) => path).join(', '), name };
+      const params = { paths: plugins.map(({ path }) => path), name };
       return {
         status: 'fail',
         detail: message(texts.pluginsTwo, params),

@@ -40,7 +40,7 @@ const callbacks: AppCheck = {
   async probe(context, signal) {
     const url = linksOf(context).callbacks;
     const app = await recordOf(context, signal);
-    const names = appManifest.callbacks.join(', ');
+    const names = appManifest.callbacks;
     if (app?.callbackMode === undefined || app.subscribedCallbacks === undefined) {
       const fix = message(texts.callbacksUntoldFix, { url, names });
       return { status: 'not-checked', detail: texts.callbacksUntold, fix, url };
@@ -57,7 +57,7 @@ const callbacks: AppCheck = {
       detail:
         app.callbackMode === 'webhook'
           ? texts.callbacksWebhook
-          : message(texts.callbacksMissing, { names: missing.join(', ') }),
+          : message(texts.callbacksMissing, { names: missing }),
       fix: message(texts.callbacksFix, { url, names }),
       url,
     };

@@ -80,10 +80,17 @@ export const doctorTexts = {
   },
   versionLive: { en: 'version {version} is published', zh: '版本 {version} 已发布' },
   versionInReview: {
-    en: 'version {version} waits for your administrator',
-    zh: '版本 {version} 等待管理员审核',
+    en: 'version {version} is submitted; your administrator has to approve it',
+    zh: '版本 {version} 已提交，需企业管理员审核',
   },
-  versionInReviewFix: { en: 'ask your administrator to approve it', zh: '请联系管理员审核通过' },
+  versionInReviewFix: {
+    en: 'wait, or ask your administrator to approve it',
+    zh: '请等待，或联系管理员审核通过',
+  },
+  waitsForReview: {
+    en: 'waits for the approval of version {version}',
+    zh: '等待版本 {version} 审核通过',
+  },
   versionRejected: {
     en: 'version {version} was rejected by your administrator',
     zh: '版本 {version} 被管理员驳回',
@@ -165,8 +172,8 @@ export const doctorTexts = {
     en: 'this app belongs to {other}, the domain says {brand}',
     zh: '该应用属于 {other}，而 domain 配置为 {brand}',
   },
-  otherBrandFix: { en: 'set domain to "{other}"', zh: '请将 domain 设为 "{other}"' },
-  mendDomain: { en: '{path}: set {key} to "{other}"', zh: '{path}：将 {key} 设为 "{other}"' },
+  otherBrandFix: { en: 'set domain to "{other}"', zh: '请将 domain 设为 “{other}”' },
+  mendDomain: { en: '{path}: set {key} to "{other}"', zh: '{path}：将 {key} 设为 “{other}”' },
   wrongSecret: {
     en: 'the App ID exists, the App Secret is wrong ({code})',
     zh: 'App ID 存在，App Secret 不正确（{code}）',

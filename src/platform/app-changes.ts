@@ -18,6 +18,10 @@ export interface AppWants {
   readonly insist?: boolean;
   /** `version_id` that went out with all of this: what waits then waits for the administrator. */
   readonly published?: string;
+  /** The number of that version. */
+  readonly publishedVersion?: string;
+  /** A person says that a version with all of this was submitted; it counts where nothing can be read. */
+  readonly isSubmitted?: boolean;
 }
 
 export interface AppChanges {

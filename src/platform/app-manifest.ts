@@ -79,5 +79,5 @@ export function batchImportJson(options: {
   const kept = [...(options.granted ?? [])].filter(([, isGranted]) => isGranted);
   const wanted = appManifest.scopes.filter(({ need }) => options.needs.includes(need));
   const tenant = new Set([...kept.map(([name]) => name), ...wanted.map(({ scope }) => scope)]);
-  return JSON.stringify({ scopes: { tenant: [...tenant], user: [] } }, undefined, 2);
+  return JSON.stringify({ scopes: { tenant: [...tenant], user: [] } });
 }

@@ -1,5 +1,5 @@
 /** The app as it is, in a few rows of words, beside the plan of what is to change. Pure. */
-import { asMessage, type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { asMessage, type Message, message, type Text } from '../shared/text.ts';
 import { appManifest } from './app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
 import { untoldText } from './app-plan-words.ts';
@@ -38,7 +38,7 @@ function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
     count: granted.length + missing.length + waiting.length,
   };
   const listed = (text: Text, names: readonly string[]) =>
-    message(text, { ...counts, scopes: names.join(', ') });
+    message(text, { ...counts, scopes: names });
   if (missing.length > 0) return { id, state: 'lacks', text: listed(texts.rowScopesLack, missing) };
   if (waiting.length > 0) return { id, state: 'waits', text: listed(texts.rowScopesWait, waiting) };
   return { id, state: 'ok', text: message(texts.rowScopes, counts) };
@@ -48,10 +48,10 @@ function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
   const id = 'events';
   if (!missingEvents) return { id, state: 'untold', text: untoldText('events') };
   if (missingEvents.length > 0) {
-    const names = missingEvents.join(', ');
+    const names = missingEvents;
     return { id, state: 'lacks', text: message(texts.rowEventsLack, { names }) };
   }
-  const names = verbatim(appManifest.events.join(', '));
+  const names = appManifest.events;
   const mode = reading.app.known ? reading.app.value.eventMode : undefined;
   switch (mode) {
     case 'websocket':

@@ -1,5 +1,5 @@
 /** A plan's changes in words, step by step, and what should be known before saying yes. Pure. */
-import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { type Message, message, type Text } from '../shared/text.ts';
 import type { AppChanges, PublishChange, Untold } from './app-changes.ts';
 import { appManifest } from './app-manifest.ts';
 import { type AppReading, versionOnItsWay } from './app-reading.ts';
@@ -72,7 +72,7 @@ const untoldTexts: Readonly<Record<Untold, Text>> = {
 };
 
 export function untoldText(untold: Untold): Message {
-  return message(untoldTexts[untold], { names: appManifest.events.join(', ') });
+  return message(untoldTexts[untold], { names: appManifest.events });
 }
 
 function publishText(publish: PublishChange): Message {
@@ -83,5 +83,5 @@ function publishText(publish: PublishChange): Message {
 }
 
 function list(names: readonly string[]): Message {
-  return verbatim(names.join(', '));
+  return message({ en: '{names}', zh: '{names}' }, { names });
 }

@@ -98,6 +98,12 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
       ? { ...facts, kind: 'waiting', version: onItsWay, url }
       : blocked('under-review', underReview(onItsWay, url));
   }
+  const submitted = submittedUnread(reading, wants);
+  if (submitted) {
+    const { versionId } = submitted;
+    const url = versionId === '' ? links.versions : links.version(versionId);
+    return { ...facts, kind: 'waiting', version: submitted, url };
+  }
   const source = appOf(reading)?.createSource;
   if (source !== undefined && source !== 'developer_console' && source !== 'unknown') {
     return blocked('not-console-made', notConsoleMade(source, changes, links));
@@ -121,6 +127,24 @@ function isDisabled({ bot }: AppReading): boolean {
 function unreadable({ bot, grants }: AppReading): MoltbotFeishuError | undefined {
   if (!bot.known) return bot.error;
   return grants.known || grants.why === 'not-installed' ? undefined : grants.error;
+}
+
+/**
+ * A version that went out, of an app that may not read its versions: as long as it is not in force, it
+ * waits for the administrator.
+ */
+function submittedUnread({ versions }: AppReading, wants: AppWants): AppVersion | undefined {
+  const { published, publishedVersion = '', isSubmitted = false } = wants;
+  if (versions.known || (published === undefined && !isSubmitted)) return undefined;
+  return {
+    version: publishedVersion,
+    versionId: published ?? '',
+    status: 'in-review',
+    events: undefined,
+    scopes: undefined,
+    hasBot: undefined,
+    isForAll: undefined,
+  };
 }
 
 function covers(version: AppVersion, changes: AppChanges): boolean {

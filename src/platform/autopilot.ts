@@ -87,7 +87,10 @@ export async function applyPlan(
     without: [...(plan.wants.without ?? []), ...refusedScopes],
     // What cannot be read cannot be verified either: insisting again would plan it for ever.
     insist: false,
-    ...(published?.versionId && { published: published.versionId }),
+    ...(published?.versionId && {
+      published: published.versionId,
+      publishedVersion: published.version,
+    }),
   };
   const links = consoleLinks(client.endpoints, client.appId);
   const { reading, after } = await making('verify', async () => {

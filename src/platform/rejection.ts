@@ -62,7 +62,7 @@ export function rejectionError(rejection: Rejection): MoltbotFeishuError {
     exitCode: exitCodes[error],
     what:
       scopes.length > 0
-        ? message(texts.scopeMissing, { scopes: scopes.join(', '), code: envelope.code })
+        ? message(texts.scopeMissing, { scopes, code: envelope.code })
         : whatOf(entry, params),
     fix: message(entry.fix, params),
     url: error === 'scope-missing' ? scopeUrl(rejection, scopes) : entry.link?.(links, appId),

@@ -6,6 +6,7 @@
  * at the door, where the language is known.
  */
 
+import { joinChinese } from './chinese.ts';
 import { maskCredentials } from './credentials.ts';
 import type { Lang } from './locale.ts';
 import { visible, visibleBlock } from './visible.ts';
@@ -18,7 +19,10 @@ export interface Text {
   readonly zh: string;
 }
 
-export type MessageParams = Readonly<Record<string, string | number | Message>>;
+/** What fills a placeholder; a list is joined as its language does (`, ` or `、`). */
+export type Value = string | number | Message | readonly (string | Message)[];
+
+export type MessageParams = Readonly<Record<string, Value>>;
 
 /** A text with the values of its placeholders, not yet bound to a language. */
 export interface Message {
@@ -57,14 +61,26 @@ export function inLines(lines: readonly Message[], lineEnd = '\n'): Message {
  */
 export function render(source: Message | Text, lang: Lang): string {
   const { text, params } = asMessage(source);
-  return text[lang].replace(
-    /\{(\w+)(:lines)?\}/g,
-    (placeholder, name: string, isBlock?: string) => {
-      const value = params[name];
-      if (value === undefined) return placeholder;
-      if (typeof value === 'object') return render(value, lang);
-      const shown = maskCredentials(String(value));
-      return isBlock ? visibleBlock(shown) : visible(shown);
-    },
-  );
+  // Text, name, `:lines`, text, name, …
+  const parts = text[lang].split(/\{(\w+)(:lines)?\}/);
+  const pieces: string[] = [];
+  for (let index = 0; index < parts.length; index += 3) {
+    pieces.push(parts[index] ?? '');
+    const name = parts[index + 1];
+    if (name === undefined) continue;
+    const value = params[name];
+    const isBlock = parts[index + 2] !== undefined;
+    pieces.push(value === undefined ? `{${name}}` : renderValue(value, isBlock, lang));
+  }
+  return lang === 'zh' ? joinChinese(pieces) : pieces.join('');
+}
+
+function renderValue(value: Value, isBlock: boolean, lang: Lang): string {
+  if (typeof value !== 'object') {
+    const shown = maskCredentials(String(value));
+    return isBlock ? visibleBlock(shown) : visible(shown);
+  }
+  if ('text' in value) return render(value, lang);
+  const entries = value.map((entry) => renderValue(entry, isBlock, lang));
+  return entries.join(lang === 'zh' ? '、' : ', ');
 }

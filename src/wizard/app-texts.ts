@@ -54,13 +54,13 @@ export const appTexts = {
 
   titleApproval: { en: 'the approval', zh: '等待审核' },
   inReview: {
-    en: 'Version {version} waits for your administrator: {url}',
-    zh: '版本 {version} 等待管理员审核：{url}',
+    en: 'Version {version} is submitted; your administrator has to approve it: {url}',
+    zh: '版本 {version} 已提交，需企业管理员审核：{url}',
   },
   askWait: { en: 'Wait here, or leave and come back?', zh: '在此等待，还是先离开？' },
   waitHere: { en: 'wait here', zh: '在此等待' },
   leaveAndBack: {
-    en: 'leave; `moltbot-feishu setup` goes on from here',
+    en: 'leave; `moltbot-feishu setup` continues from here',
     zh: '离开，下次运行 `moltbot-feishu setup` 从这里继续',
   },
   waitingApproval: { en: 'Waiting for the approval', zh: '等待审核通过' },
@@ -75,8 +75,8 @@ export const appTexts = {
     zh: '请向管理员了解原因后重新发布：{url}',
   },
   waitsForApproval: {
-    en: 'Version {version} waits for your administrator.',
-    zh: '版本 {version} 等待管理员审核。',
+    en: 'Version {version} is submitted; your administrator has to approve it.',
+    zh: '版本 {version} 已提交，需企业管理员审核。',
   },
   waitsFix: {
     en: 'Have it approved, then run setup again: {url}',
@@ -103,6 +103,7 @@ export const appTexts = {
   },
   lineLate: { en: 'No connection within {seconds} s.', zh: '{seconds} 秒内未能建立长连接。' },
   lineLateFix: { en: 'Check network and proxy, then try again.', zh: '请检查网络与代理后重试。' },
+  goOnWithout: { en: 'continue without a connection', zh: '暂不建立长连接，继续' },
   publishFirst: { en: 'publish a version first', zh: '先发布版本' },
 
   titleChecks: { en: 'the checks', zh: '检查' },

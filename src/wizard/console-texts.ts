@@ -37,8 +37,11 @@ export const consoleTexts = {
     en: 'Paste this JSON, then Next, Review New Scopes (下一步) → Add (确认新增权限)',
     zh: '粘贴以下 JSON → 下一步（Next, Review New Scopes）→ 确认新增权限（Add）',
   },
-  scopesJson: { en: 'JSON to paste', zh: '待粘贴的 JSON' },
-  scopesCopied: { en: 'it is on the clipboard', zh: '已复制到剪贴板' },
+  scopesJson: { en: 'The JSON to paste:', zh: '待粘贴的 JSON：' },
+  scopesCopied: {
+    en: 'The JSON to paste, also sent to the clipboard of this terminal:',
+    zh: '待粘贴的 JSON（已同时发送到此终端的剪贴板）：',
+  },
 
   titleEvents: { en: 'events', zh: '事件订阅' },
   lineIsUp: {
@@ -76,6 +79,19 @@ export const consoleTexts = {
     zh: '添加回调（Add callback）→ {label} {event}',
   },
 
+  titleFirstVersion: { en: 'first version', zh: '首个版本' },
+  firstVersionWhy: {
+    en: 'This app was never published, so the console cannot save its modes yet: publish it once now.',
+    zh: '该应用从未发布，开发者后台暂时无法保存订阅方式，请先发布一次。',
+  },
+  submitted: {
+    en: 'submitted, an administrator has to approve it',
+    zh: '已提交，需企业管理员审核',
+  },
+  submittedSaid: {
+    en: 'you say it is submitted; not readable by API',
+    zh: '你已确认提交；平台不提供查询',
+  },
   titleVersion: { en: 'version', zh: '版本发布' },
   version1: {
     en: 'Version Management & Release (版本管理与发布) → Create a version (创建版本)',
@@ -121,5 +137,5 @@ export const consoleTexts = {
     en: 'version {version} is published, but still lacks: {steps}',
     zh: '版本 {version} 已发布，但仍缺少：{steps}',
   },
-  tryAgain: { en: 'Not there yet. Look once more?', zh: '尚未完成，再看一次？' },
+  askDoneAgain: { en: 'Not there yet. Done now?', zh: '尚未完成，现在完成了吗？' },
 } as const satisfies Record<string, Text>;

@@ -8,6 +8,7 @@ import type { CheckResult } from '../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Message, Text } from '../shared/text.ts';
 import { missingAnswer, type Option, type Question } from './questions.ts';
+import type { WindowSize } from './scan-panel.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 /** Something to do with one key while waiting. */
@@ -25,12 +26,19 @@ export interface Waiting<T> {
   /** What is waited for; asked anew each second. */
   readonly status: () => Message | Text;
   readonly keys?: readonly WaitKey<T>[];
+  /**
+   * What fills the window above the status, drawn again when the window changes; the footer is the keys,
+   * or what the last one brought. Only where the conversation {@link Conversation.drawsPanels draws} them.
+   */
+  readonly panel?: (window: WindowSize, footer: string) => readonly string[];
   readonly work: (signal: AbortSignal) => Promise<T>;
 }
 
 export interface Conversation {
   /** Somebody is there who can be asked. */
   readonly guided: boolean;
+  /** Whether a {@link Waiting.panel} is drawn; else what it shows has to be said before. */
+  readonly drawsPanels: boolean;
   /** Where a picture made of characters can be drawn. */
   readonly picture: { readonly columns: number; readonly color: boolean } | undefined;
   /** Draws its lines as they are. */
@@ -44,6 +52,8 @@ export interface Conversation {
   warn(what: Message | Text): void;
   /** Shows a block of lines as they are (a diff). */
   show(title: Message | Text, lines: string): void;
+  /** Writes JSON to be copied: without the bar, broken between its values. */
+  json(json: string): void;
   /** Shows how one step went. */
   step(result: CheckResult): void;
   /** Shows that something is going on until it ends. */
@@ -78,6 +88,7 @@ export function unattendedConversation(
 ): Conversation {
   return {
     guided: false,
+    drawsPanels: false,
     picture: undefined,
     draw: () => undefined,
     ask: (question) => Promise.reject(missingAnswer(question)),
@@ -85,6 +96,7 @@ export function unattendedConversation(
     tell: tell.line,
     warn: tell.warn,
     show: tell.block,
+    json: () => undefined,
     step: tell.step,
     during: (_what, work) => work(signal),
     wait: ({ work }) => work(signal),

@@ -1,23 +1,49 @@
 /** The guided conversation: clack's prompts on the terminal's own streams; Esc goes back. */
 import { emitKeypressEvents } from 'node:readline';
 import * as clack from '@clack/prompts';
-import type { CheckResult } from '../doctor/check.ts';
+import type { CheckResult, CheckStatus } from '../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../doctor/check-line.ts';
 import type { Message, Text } from '../shared/text.ts';
 import { verbatim } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import { clipboardSequence } from './clipboard.ts';
-import { type Conversation, cancelled, type WaitKey } from './conversation.ts';
+import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
 import { live } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { BACK, GoTo } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
-import { wrapped } from './wrapped.ts';
+import { wrapped, wrappedJson } from './wrapped.ts';
+
+/** An empty screen, the cursor at its top; what scrolled away before stays there. */
+const CLEAR = '\u001B[2J\u001B[H';
 
 const BACK_KEY = Symbol('back');
 
 /** The bar of the flow, and two blanks. */
 const BAR_COLUMNS = 3;
+
+/**
+ * One mark for each state of a step, other than those of questions (◆ asks, ◇ answered, ▲ refused,
+ * ■ cancelled), so that they are told apart without colour.
+ */
+const marks: Readonly<Record<CheckStatus, string>> = {
+  ok: clack.unicodeOr('✓', '+'),
+  warn: '!',
+  fail: clack.unicodeOr('✗', 'x'),
+  'not-checked': clack.unicodeOr('–', '-'),
+  skipped: clack.unicodeOr('–', '-'),
+};
+const colors: Readonly<Record<CheckStatus, number>> = {
+  ok: 32,
+  warn: 33,
+  fail: 31,
+  'not-checked': 2,
+  skipped: 2,
+};
+
+function paintMark(mark: string, status: CheckStatus, color: boolean): string {
+  return color ? `\u001B[${colors[status]}m${mark}\u001B[0m` : mark;
+}
 
 export interface GuidedOptions {
   readonly input: NodeJS.ReadStream;
@@ -89,6 +115,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       label: say(label),
       ...(hint && { hint: say(hint) }),
     }));
+  const markOf = (status: CheckStatus): string => paintMark(marks[status], status, color);
   const asked = (ask: Message | Text): string =>
     mayGoBack ? `${say(ask)}  ${dim(say(texts.escBack))}` : say(ask);
   const dim = (text: string): string => (color ? `\u001B[2m${text}\u001B[22m` : text);
@@ -100,8 +127,37 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   const spinning = (text: string, elapsedS: number): string =>
     `◒  ${text}${elapsedS > 0 ? `  ${elapsedS} s` : ''}`;
 
+  /** The panel fills the window; on a change it is drawn again on an empty screen. */
+  function waitInPanel<T>({ status, keys, panel, work }: Required<Waiting<T>>): Promise<T> {
+    const back = mayGoBack ? `  ${say(texts.escBack)}` : '';
+    let footer = `${say(keyLine(keys) ?? verbatim(''))}${back}`;
+    const drawPanel = (): void => {
+      const window = { columns: output.columns || 80, rows: output.rows || 24 };
+      output.write(`${panel(window, footer).join('\n')}\n`);
+    };
+    const drawAgain = (): void => {
+      output.write(CLEAR);
+      drawPanel();
+    };
+    drawPanel();
+    return live({
+      ...streams,
+      isDrawn: true,
+      keys,
+      canGoBack: mayGoBack,
+      onResize: drawAgain,
+      say: (what) => {
+        footer = say(what);
+        drawAgain();
+      },
+      line: () => spinning(say(status()), 0),
+      work,
+    });
+  }
+
   return {
     guided: true,
+    drawsPanels: true,
     picture: { columns: (output.columns || 80) - 1, color },
     draw: (lines) => void output.write(`${lines.join('\n')}\n`),
     async ask(question, suggestion) {
@@ -139,16 +195,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
           ...streams,
         }),
       ),
-    tell: (what) => clack.log.info(wrap(what), { output }),
-    warn: (what) => clack.log.warn(wrap(what), { output }),
+    tell: (what) => clack.log.message(wrap(what), { output }),
+    warn: (what) => clack.log.message(wrap(what), { output, symbol: markOf('warn') }),
     show: (title, block) =>
       clack.log.message([wrap(title), ...lines(visibleBlock(block))], { output }),
+    json: (json) =>
+      void output.write(`${wrappedJson(visible(json), output.columns || 80).join('\n')}\n`),
     step: (result: CheckResult) => {
       const text = lines(checkLine(result, say), ID_WIDTH).join('\n');
-      if (result.status === 'fail') clack.log.error(text, { output });
-      else if (result.status === 'warn') clack.log.warn(text, { output });
-      else if (result.status === 'ok') clack.log.success(text, { output });
-      else clack.log.step(text, { output });
+      clack.log.message(text, { output, symbol: markOf(result.status) });
     },
     during: (what, work) =>
       live({
@@ -160,7 +215,8 @@ export function guidedConversation(options: GuidedOptions): Conversation {
         line: (elapsedS) => spinning(say(what), elapsedS),
         work,
       }),
-    wait({ status, keys = [], work }) {
+    wait({ status, keys = [], panel, work }) {
+      if (panel) return waitInPanel({ status, keys, panel, work });
       const tellKeys = keyLine(keys);
       const back = mayGoBack ? `  ${say(texts.escBack)}` : '';
       if (tellKeys) clack.log.message(`${say(tellKeys)}${back}`, { output });

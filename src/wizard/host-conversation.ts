@@ -148,6 +148,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
 
   return {
     guided: true,
+    drawsPanels: false,
     flush,
     hasShown: (error) => shown.has(error),
     async ask(question, suggestion) {
@@ -183,6 +184,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     tell: (what) => note(what, (text) => text),
     warn: (what) => note(what, (text) => `! ${text}`),
     show: (title, lines) => note(title, (text) => `${text}\n${visibleBlock(lines)}`),
+    json: (json) => put(visible(json)),
     step(result: CheckResult) {
       hasFailed = result.status === 'fail';
       if (result.error) shown.add(result.error);

@@ -18,6 +18,8 @@ export interface LiveOptions<T> {
   /** Draws the line in place; without it only changes of the text are told, as lines of their own. */
   readonly isDrawn: boolean;
   readonly keys: readonly WaitKey<T>[];
+  /** Called when the window has another size, before the line is drawn again. */
+  readonly onResize?: () => void;
   readonly canGoBack: boolean;
   /** Says what a key has brought. */
   readonly say: (what: Awaited<ReturnType<NonNullable<WaitKey<T>['act']>>>) => void;
@@ -34,13 +36,13 @@ export async function live<T>(options: LiveOptions<T>): Promise<T> {
   options.signal.throwIfAborted();
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const columns = Math.max(20, (output.columns || 80) - 1);
   const startedAt = performance.now();
   let isOver = false;
   const wipe = (): void => void (isDrawn && output.write('\r\u001B[K'));
   const draw = (): void => {
     if (isOver || !isDrawn) return;
     const text = options.line(Math.floor((performance.now() - startedAt) / 1000));
+    const columns = Math.max(20, (output.columns || 80) - 1);
     output.write(`\r\u001B[K${fitColumns(text, columns)}`);
   };
 
@@ -81,6 +83,12 @@ export async function live<T>(options: LiveOptions<T>): Promise<T> {
   };
   const onAbort = (): void => end(thrown(cancelled()));
 
+  const onResize = (): void => {
+    if (isOver) return;
+    options.onResize?.();
+    draw();
+  };
+  output.on('resize', onResize);
   emitKeypressEvents(input);
   const wasRaw = input.isRaw === true;
   if (input.isTTY) input.setRawMode(true);
@@ -101,6 +109,7 @@ export async function live<T>(options: LiveOptions<T>): Promise<T> {
     clearInterval(ticks);
     stop.abort();
     options.signal.removeEventListener('abort', onAbort);
+    output.off('resize', onResize);
     input.off('keypress', onKey);
     if (input.isTTY && !wasRaw) input.setRawMode(false);
     input.pause();

@@ -129,6 +129,7 @@ function keptInMemory(): SetupProgress & { readonly latest: KeptRun | undefined 
     lang: undefined,
     saveLang: () => undefined,
     of: () => undefined,
+    lastRun: () => undefined,
     save: (_config, _account, run) => {
       latest = run;
     },

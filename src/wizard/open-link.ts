@@ -8,12 +8,21 @@ export interface OpenLinkOptions {
 
 /** Whether a browser took it; `false` over SSH, without a display, or without the program. */
 export async function openLink(url: string, options: OpenLinkOptions): Promise<boolean> {
+  // Only what a browser shows; never a file or a command.
+  return /^https?:\/\//.test(url) && open(url, options);
+}
+
+/** Whether a program of this machine took the picture that was written to `path`. */
+export async function openPicture(path: string, options: OpenLinkOptions): Promise<boolean> {
+  return /\.png$/.test(path) && open(path, options);
+}
+
+async function open(target: string, options: OpenLinkOptions): Promise<boolean> {
   const words = opener(options);
   const [program, ...rest] = words ?? [];
-  // Only what a browser shows; never a file or a command.
-  if (program === undefined || !/^https?:\/\//.test(url)) return false;
+  if (program === undefined) return false;
   return new Promise((resolve) => {
-    const child = spawn(program, [...rest, url], { detached: true, stdio: 'ignore' });
+    const child = spawn(program, [...rest, target], { detached: true, stdio: 'ignore' });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();

@@ -115,6 +115,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
 
   return {
     guided: true,
+    drawsPanels: false,
     picture: undefined,
     draw: () => undefined,
     ask(question, suggestion) {
@@ -127,6 +128,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     tell: (what) => write(say(what)),
     warn: (what) => write(`! ${say(what)}`),
     show: (title, lines) => write(`${say(title)}\n${visibleBlock(lines)}`),
+    json: (json) => write(visible(json)),
     step: (result) => write(`${marks[result.status]} ${checkLine(result, say)}`),
     during: (what, work) =>
       live({

@@ -27,6 +27,8 @@ const keptRun = z.object({
   walks: z.boolean().exactOptional(),
   /** `version_id` of the version that was published, while it waits for approval. */
   published: z.string().exactOptional(),
+  /** The number of that version. */
+  publishedVersion: z.string().exactOptional(),
 });
 export type KeptRun = z.infer<typeof keptRun>;
 
@@ -44,7 +46,7 @@ export interface SetupProgress {
   saveLang(lang: 'en' | 'zh'): void;
   of(config: string, account: string): KeptRun | undefined;
   /** The run that was saved last, wherever it worked. */
-  latest(): UnfinishedRun | undefined;
+  lastRun(): UnfinishedRun | undefined;
   save(config: string, account: string, run: KeptRun): void;
   clear(config: string, account: string): void;
 }
@@ -82,7 +84,7 @@ export async function progressStore(
     lang: lang === 'en' || lang === 'zh' ? lang : undefined,
     saveLang: (chosen) => quietly(() => store.set('lang', chosen)),
     of: (config, account) => keptRun.safeParse(runs()[key(config, account)]).data,
-    latest() {
+    lastRun() {
       const [last, run] = Object.entries(runs()).at(-1) ?? [];
       const parsed = keptRun.safeParse(run).data;
       if (last === undefined || !parsed) return undefined;

@@ -47,6 +47,11 @@ export function qrColumns(text: string): number {
   return modulesOf(text, QUIET_MODULES).size;
 }
 
+/** How many lines {@link qrLines} gives. */
+export function qrRows(text: string): number {
+  return Math.ceil(qrColumns(text) / 2);
+}
+
 /** The code as a PNG, black on white, `scale` pixels a module. */
 export function qrPng(text: string, scale = 8): Buffer {
   const { data, size } = modulesOf(text, PICTURE_QUIET_MODULES);

@@ -95,7 +95,7 @@ export async function purge(
         message(texts.purgeOwnedFix, { directory }),
       );
     case 'shared': {
-      const strangers = purged.strangers.join(', ');
+      const strangers = purged.strangers;
       return step('ok', message(texts.purgeShared, { directory, strangers }));
     }
     case 'stuck': {

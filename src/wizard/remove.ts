@@ -72,7 +72,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
       : removalEdits(document, options.account).length > 0;
   if (!isThere) {
     const { path } = location;
-    const known = ids.join(', ');
+    const known = ids;
     conversation.tell(
       options.account !== undefined && ids.length > 0
         ? message(texts.notThere, { path, account: options.account, known })
@@ -113,7 +113,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   if (sure !== 'yes') throw cancelled();
   const applied = await applyConfigChange(location, change, { env, signal });
   const { path, changed, backup } = applied;
-  conversation.tell(message(texts.removed, { account: going.join(', ') || 'feishu', path }));
+  conversation.tell(message(texts.removed, { account: going || 'feishu', path }));
   const steps = options.purge ? await deleteInboxes(options, inboxes) : [];
   const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, backup);
   conversation.tell(texts.stays);
@@ -138,7 +138,7 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
     throw new MoltbotFeishuError({
       code: 'missing-value',
       exitCode: ExitCode.usage,
-      what: message(texts.several, { accounts: ids.join(', ') }),
+      what: message(texts.several, { accounts: ids }),
       fix: texts.severalFix,
     });
   }

@@ -117,6 +117,8 @@ export interface Facts {
   autopilot: boolean | undefined;
   /** Through the console, page by page. */
   walks: boolean;
+  /** No connection before a version is published: the walk publishes before the modes are saved. */
+  publishesFirst: boolean;
   /** Also the pages of which nothing is known to lack. */
   walksAll: boolean;
   /** The app was changed in this run. */

@@ -15,7 +15,8 @@ import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { message, type Text } from '../shared/text.ts';
 import { accountEdits } from './account-edits.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
-import { qrLines, qrPng } from './qr-code.ts';
+import { qrPng } from './qr-code.ts';
+import { fittingCode } from './scan-panel.ts';
 
 interface Scan {
   readonly url: string;
@@ -74,7 +75,11 @@ async function write(accountId: string, app: RegisteredApp): Promise<string> {
 export const scanLogin: QrLogin = {
   async login({ accountId, domain, print }) {
     const scan = await begin(accountId, domain);
-    print(qrLines(scan.url, { color: process.stdout.isTTY === true }).join('\n'));
+    const { columns = 80, isTTY } = process.stdout;
+    // The host prints more below it: what scrolls away can be scrolled back to, what is cut cannot.
+    const window = { columns, rows: Number.POSITIVE_INFINITY };
+    const code = fittingCode(scan.url, window, { color: isTTY === true });
+    if (code) print(code.join('\n'));
     print(say(texts.scan, { url: scan.url }));
     print(await scan.written);
   },

@@ -16,9 +16,10 @@ export const scanTexts = {
     zh: '请用飞书或 Lark App 扫码，并在手机上确认',
   },
   orOpen: { en: 'or open {url}', zh: '或打开 {url}' },
-  tooNarrow: {
-    en: 'This window is too narrow for the code ({columns} columns): use the link, or [p].',
-    zh: '窗口太窄，无法显示二维码（需 {columns} 列），请使用链接或按 [p]。',
+  scanOrOpen: { en: 'Scan it, or open {url}', zh: '扫码，或打开 {url}' },
+  tooSmall: {
+    en: 'This window is too small for the code. Enlarge it to {columns} × {rows}, or open the page with [o], or save the code as a picture with [p].',
+    zh: '窗口太小，无法显示二维码。请放大到 {columns} × {rows}，或按 [o] 打开页面，或按 [p] 将二维码保存为图片。',
   },
   validFor: { en: 'Waiting for the scan · valid for {left}', zh: '等待扫码 · {left} 后过期' },
   renewed: { en: 'The code has expired; here is a new one.', zh: '二维码已过期，已更新。' },
@@ -28,12 +29,16 @@ export const scanTexts = {
   keyOpen: { en: 'open here', zh: '在此打开' },
   keyCopy: { en: 'copy link', zh: '复制链接' },
   keyPicture: { en: 'save as PNG', zh: '保存为 PNG' },
+  pictureOpened: { en: 'saved as {path}, and opened', zh: '已保存为 {path} 并打开' },
   opened: { en: 'opened in the browser', zh: '已在浏览器中打开' },
   notOpened: {
     en: 'No browser here; open the link elsewhere: {url}',
     zh: '此处没有浏览器，请在其他设备打开：{url}',
   },
-  copied: { en: 'sent to the clipboard', zh: '已复制到剪贴板' },
+  copied: {
+    en: 'sent to the clipboard of this terminal: {url}',
+    zh: '已发送到此终端的剪贴板：{url}',
+  },
   notCopied: { en: 'This terminal has no clipboard: {url}', zh: '此终端不支持剪贴板：{url}' },
   pictureSaved: { en: 'saved as {path}', zh: '已保存为 {path}' },
   pictureFailed: { en: '{path} cannot be written ({reason})', zh: '无法写入 {path}（{reason}）' },

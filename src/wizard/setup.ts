@@ -202,7 +202,7 @@ function earlierRun({ flags, progress }: SetupOptions, place: Place): Unfinished
   const here = progress?.of(location.path, account);
   if (here) return { path: location.path, account, run: here };
   const isNamed = flags.config ?? flags.host ?? flags.account;
-  return isNamed === undefined ? progress?.latest() : undefined;
+  return isNamed === undefined ? progress?.lastRun() : undefined;
 }
 
 async function lookAt(options: SetupOptions, flags: SetupOptions['flags']): Promise<Place> {
@@ -257,6 +257,7 @@ function startingFacts(domain: string): Facts {
     walkPlan: undefined,
     autopilot: undefined,
     walks: false,
+    publishesFirst: false,
     walksAll: false,
     wasChanged: false,
     line: undefined,

@@ -2,10 +2,10 @@
 
 import type { Step } from './step.ts';
 import { appStep } from './steps/app.ts';
-import { approvalStep } from './steps/approval.ts';
+import { approvalSteps } from './steps/approval.ts';
 import { checksStep } from './steps/checks.ts';
 import { appIdStep, appSecretStep, credentialsStep } from './steps/credentials.ts';
-import { lineForPages, lineForProof } from './steps/line.ts';
+import { lineForModes, lineForPages, lineForProof } from './steps/line.ts';
 import { createStep, pageSteps } from './steps/pages.ts';
 import { policyStep } from './steps/policy.ts';
 import { proofStep } from './steps/proof.ts';
@@ -14,6 +14,9 @@ import { moveStep, resumeStep, taskStep } from './steps/task.ts';
 import { botNameStep, wayStep } from './steps/way.ts';
 import { hostStep, writeStep } from './steps/write.ts';
 import { wizardTexts } from './texts.ts';
+
+/** The pages before this one need no connection. */
+const MODES = pageSteps.findIndex(({ id }) => id === 'page-events');
 
 export const setupSteps: readonly Step[] = [
   resumeStep((id) => setupSteps.find((step) => step.id === id)?.title ?? wizardTexts.titleResume),
@@ -27,9 +30,13 @@ export const setupSteps: readonly Step[] = [
   appSecretStep,
   credentialsStep,
   appStep,
-  approvalStep,
+  approvalSteps.ofPlan,
   lineForPages,
-  ...pageSteps,
+  ...pageSteps.slice(0, MODES),
+  approvalSteps.ofFirstVersion,
+  lineForModes,
+  ...pageSteps.slice(MODES),
+  approvalSteps.ofLastVersion,
   checksStep,
   lineForProof,
   proofStep,

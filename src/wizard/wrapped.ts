@@ -15,6 +15,17 @@ export function wrapped(text: string, columns: number, hang = 2): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, columns, hang));
 }
 
+/** JSON on lines that fit, broken only between its values: copied from the screen it is still JSON. */
+export function wrappedJson(json: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const piece of json.split(/(?<=,)(?=")/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && columnsOf(line + piece) <= columns) lines[lines.length - 1] += piece;
+    else lines.push(piece);
+  }
+  return lines;
+}
+
 function wrapLine(line: string, columns: number, hang: number): string[] {
   if (columnsOf(line) <= columns) return [line];
   const margin = ' '.repeat(Math.max(hang, line.search(/\S/)));

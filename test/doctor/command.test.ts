@@ -57,7 +57,7 @@ describe('doctor', () => {
       );
       expect(english.stdout).toMatch(/\n1 problem, .*exit 1/);
       const chinese = await doctor(workplace, '--lang', 'zh');
-      expect(chinese.stdout).toMatch(/\n首个断点：events – 已发布版本 .* 未包含/);
+      expect(chinese.stdout).toMatch(/\n首个断点：事件订阅 – 已发布版本 .* 未包含/);
       const { ok, first } = JSON.parse((await doctor(workplace, '--json')).stdout);
       expect([ok, first.account, first.id, first.status]).toEqual([
         false,

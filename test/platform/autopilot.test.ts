@@ -37,7 +37,7 @@ describe('a new app', () => {
     ]);
     expect(wordsOf(plan, 'zh')).toEqual([
       '开启机器人能力',
-      '开通 5 项权限：im:message, im:message:send_as_bot, im:chat:readonly, im:message.p2p_msg:readonly, im:message.group_at_msg:readonly',
+      '开通 5 项权限：im:message、im:message:send_as_bot、im:chat:readonly、im:message.p2p_msg:readonly、im:message.group_at_msg:readonly',
       '将事件订阅方式设为“使用长连接接收事件”',
       `添加事件 ${receive}`,
       '将回调订阅方式设为“使用长连接接收回调”',

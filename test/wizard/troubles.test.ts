@@ -1,11 +1,11 @@
 /** What may go wrong on the way: each has its own explanation, and a way on that works. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { everydayScopes } from '../../src/sandbox/scopes.ts';
 import type { Text } from '../../src/shared/text.ts';
-import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 
 interface Scene extends Stage {
@@ -388,14 +388,33 @@ describe('this machine', () => {
     }
   });
 
-  it('has a window too narrow for a code: said, and the link serves', async () => {
-    const set = await stage({ registration: { intervalS: 0.05 } });
-    const words = ['setup', '--domain', set.sandbox.url, '--no-start', ...scanning()];
-    const screen = openTerminal(words, { home: set.home, columns: 60 });
-    await screen.see('too narrow');
+  it('has a window too small for a code: said, with the link; enlarged, the code is drawn', async () => {
+    const set = await stage(
+      { registration: { intervalS: 0.05 } },
+      { size: { columns: 60, rows: 20 } },
+    );
+    const screen = set.open(...scanning());
+    await screen.see('too small');
     await screen.see('user_code=');
+    for (const [columns, rows] of [
+      [80, 24],
+      [120, 40],
+    ] as const) {
+      const before = screen.raw.length;
+      screen.resize(columns, rows);
+      await screen.see('Waiting for the scan');
+      await vi.waitFor(
+        () => expect(screen.raw.slice(before)).toMatch(/[▀▄█]{3}[\s\S]*Waiting for/),
+        20_000,
+      );
+      const drawn = screen.raw.slice(screen.raw.lastIndexOf('\u001B[2J'));
+      expect(drawn.split('\n').length).toBeLessThanOrEqual(rows);
+    }
+    const app = set.sandbox.registration.approve({});
+    await person(set, screen).sees(texts.created);
     screen.type('\u0003');
     expect(await screen.ended()).toBe(130);
+    expect(app.appId).toMatch(/^cli_/);
   });
 });
 

@@ -256,9 +256,12 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
   });
   facts.plan = after;
   facts.wants = after.wants;
-  if (published?.versionId) run.remember({ published: published.versionId });
+  if (published?.versionId) {
+    const { version, versionId } = published;
+    run.remember({ published: versionId, publishedVersion: version });
+  }
   if (refusedScopes.length > 0) {
-    conversation.warn(message(texts.doneRefused, { scopes: refusedScopes.join(', ') }));
+    conversation.warn(message(texts.doneRefused, { scopes: refusedScopes }));
   }
   const ms = now() - startedAt;
   switch (after.kind) {
@@ -296,7 +299,7 @@ async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Prom
   const { options } = run;
   const { conversation, flags } = options;
   const { forAdmin } = plan.scopes;
-  conversation.warn(message(texts.forAdmin, { scopes: forAdmin.join(', ') }));
+  conversation.warn(message(texts.forAdmin, { scopes: forAdmin }));
   if (flags.dryRun) return;
   const answer = await conversation.choose(texts.askAskAdmin, [
     { value: 'ask', label: texts.askAdminYes },

@@ -10,8 +10,8 @@ import { clientOf, type Run } from '../run.ts';
 import { GoTo, Left, NEXT, type Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 
-export const approvalStep: Step = {
-  id: 'approval',
+/** After the autopilot, after the first version of the walk, and after its last one. */
+const approval: Omit<Step, 'id'> = {
   title: texts.titleApproval,
   questions: [],
   applies: ({ facts, options }) =>
@@ -51,6 +51,16 @@ export const approvalStep: Step = {
   ],
 };
 
+export const approvalSteps = {
+  ofPlan: approvalStep('approval'),
+  ofFirstVersion: approvalStep('first-approval'),
+  ofLastVersion: approvalStep('last-approval'),
+};
+
+function approvalStep(id: string): Step {
+  return { id, ...approval };
+}
+
 function walk(facts: Run['facts']): void {
   facts.walks = true;
 }
@@ -88,7 +98,7 @@ async function decided(run: Run, url: string): Promise<boolean> {
   }
   conversation.tell(texts.approved);
   // What another version held up is planned anew.
-  if (outcome.plan.kind === 'changes') throw new GoTo('app');
+  if (outcome.plan.kind === 'changes' && !facts.walks) throw new GoTo('app');
   return true;
 }
 

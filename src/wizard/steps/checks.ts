@@ -26,8 +26,10 @@ export const checksStep: Step = {
       }
       return;
     }
+    const { plan } = facts;
     const context = {
       client: clientOf(run),
+      submitted: plan?.kind === 'waiting' ? { version: plan.version.version } : undefined,
       env,
       now,
       onBot: (bot: Run['facts']['bot']) => {

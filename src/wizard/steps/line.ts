@@ -25,11 +25,13 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
       run.report({ id: 'line', ms: now() - startedAt, status: 'ok', detail: texts.lineUp });
     } catch (error) {
       const isUnpublished = isMoltbotFeishuError(error) && error.code === 'app-not-ready';
-      if (!isUnpublished || !facts.walks) {
+      // Where the walk published already, it is a fault.
+      if (!isUnpublished || !facts.walks || facts.publishesFirst) {
         await line.close();
         facts.line = undefined;
         throw error;
       }
+      facts.publishesFirst = true;
       // It keeps trying: once a version is published it comes up by itself.
       const { what } = error;
       const problem = asMessage(what);
@@ -46,11 +48,12 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
     facts.line = undefined;
   },
   waysOn: ({ facts }) => [
-    { label: texts.mend, take: () => undefined, to: 'app' },
+    { label: texts.mend, to: 'app' },
     {
-      label: texts.publishFirst,
+      label: facts.publishesFirst ? texts.goOnWithout : texts.publishFirst,
       take: () => {
         facts.walks = true;
+        facts.publishesFirst = true;
       },
       to: 'next',
     },
@@ -62,6 +65,17 @@ export const lineForPages = lineStep('line', ({ facts, options }) => {
   const { conversation, flags } = options;
   return conversation.guided && flags.verify && !flags.dryRun && facts.walks;
 });
+
+/** Before the modes are saved, once the first version is out. */
+export const lineForModes = lineStep(
+  'mode-line',
+  ({ facts, options }) =>
+    options.conversation.guided &&
+    facts.walks &&
+    facts.publishesFirst &&
+    !facts.accepted &&
+    facts.line?.isUp !== true,
+);
 
 /** Before the proof. */
 export const lineForProof = lineStep('proof-line', provesByMessage);

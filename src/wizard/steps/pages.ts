@@ -1,15 +1,11 @@
 /**
- * The console walk: one page a step, bot before events, the connection held while modes are saved, the
- * version last (open-platform shelf 1.1, 1.4). After each, what the platform tells is looked at; what
- * it does not tell stays "not checked".
+ * The console walk: one page a step, the connection held while modes are saved. After each, what the
+ * platform tells is looked at; what it does not tell stays "not checked".
  */
-
-import { appManifest, batchImportJson } from '../../platform/app-manifest.ts';
-import type { AppPlan } from '../../platform/app-plan.ts';
-import { liveVersion, versionOnItsWay } from '../../platform/app-reading.ts';
-import { type ConsoleLinks, consoleLinks } from '../../platform/console-links.ts';
+import { batchImportJson } from '../../platform/app-manifest.ts';
+import { consoleLinks } from '../../platform/console-links.ts';
 import { resolveEndpoints } from '../../platform/endpoints.ts';
-import { asMessage, type Message, message, render, type Text } from '../../shared/text.ts';
+import { type Message, message, render, type Text } from '../../shared/text.ts';
 import { consoleTexts as texts } from '../console-texts.ts';
 import { openLink } from '../open-link.ts';
 import type { Option } from '../questions.ts';
@@ -17,148 +13,7 @@ import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { readPlan } from './app.ts';
-
-interface Verdict {
-  readonly status: 'ok' | 'not-checked' | 'warn';
-  readonly detail: Message | Text;
-  /** Not done: the page is offered again. */
-  readonly isOpen?: boolean;
-}
-
-interface Page {
-  /** Names the step in the JSON, too. */
-  readonly id: 'bot' | 'permissions' | 'events' | 'callbacks' | 'publish';
-  readonly step: string;
-  readonly title: Text;
-  url(links: ConsoleLinks, plan: AppPlan | undefined): string;
-  lines(run: Run): readonly (Message | Text)[];
-  /** Whether it lacks, as far as anything tells. */
-  lacks(plan: AppPlan): boolean;
-  verdict(plan: AppPlan): Verdict;
-}
-
-const [event] = appManifest.events;
-const [callback] = appManifest.callbacks;
-
-function labelled(text: Text, name: string): Message {
-  const label = appManifest.labels[name];
-  return message(text, { event: name, label: label ? message(label) : '' });
-}
-
-const pages: readonly Page[] = [
-  {
-    id: 'bot',
-    step: 'page-bot',
-    title: texts.titleBot,
-    url: (links) => links.capability,
-    lines: () => [texts.bot1],
-    lacks: ({ changes }) => changes.bot,
-    verdict: ({ reading: { bot } }) =>
-      bot.known && bot.value.on
-        ? { status: 'ok', detail: texts.botOn }
-        : { status: 'not-checked', detail: texts.botAfterVersion },
-  },
-  {
-    id: 'permissions',
-    step: 'page-scopes',
-    title: texts.titleScopes,
-    url: (links, plan) => links.auth(plan?.changes.scopes),
-    lines: () => [texts.scopes1, texts.scopes2],
-    lacks: ({ changes }) => changes.scopes.length > 0,
-    verdict({ scopes, reading: { grants } }) {
-      if (!grants.known && grants.why !== 'not-installed') {
-        const { what } = grants.error;
-        const problem = asMessage(what);
-        return { status: 'not-checked', detail: message(texts.scopesUntold, { problem }) };
-      }
-      if (!grants.known) return { status: 'not-checked', detail: texts.personSaid };
-      return scopes.missing.length === 0
-        ? { status: 'ok', detail: texts.scopesThere }
-        : {
-            status: 'warn',
-            detail: message(texts.scopesLack, { scopes: scopes.missing.join(', ') }),
-            isOpen: true,
-          };
-    },
-  },
-  {
-    id: 'events',
-    step: 'page-events',
-    title: texts.titleEvents,
-    url: (links) => links.events,
-    lines: ({ facts }) => [
-      facts.line?.isUp ? texts.lineIsUp : texts.lineIsDown,
-      texts.events1,
-      texts.events2,
-      labelled(texts.events3, event),
-    ],
-    lacks: ({ changes }) => changes.eventMode || changes.events.length > 0,
-    verdict({ missingEvents }) {
-      if (missingEvents === undefined) return { status: 'not-checked', detail: texts.personSaid };
-      return missingEvents.length === 0
-        ? { status: 'ok', detail: message(texts.eventThere, { event }) }
-        : { status: 'not-checked', detail: message(texts.eventLater, { event }) };
-    },
-  },
-  {
-    id: 'callbacks',
-    step: 'page-callbacks',
-    title: texts.titleCallbacks,
-    url: (links) => links.callbacks,
-    lines: ({ facts }) => [
-      facts.line?.isUp ? texts.lineIsUp : texts.lineIsDown,
-      texts.callbacks1,
-      texts.callbacks2,
-      labelled(texts.callbacks3, callback),
-    ],
-    lacks: ({ changes }) => changes.callbackMode || changes.callbacks.length > 0,
-    verdict: () => ({ status: 'not-checked', detail: texts.personSaid }),
-  },
-  {
-    id: 'publish',
-    step: 'page-version',
-    title: texts.titleVersion,
-    url: (links) => links.createVersion,
-    lines: () => [texts.version1, texts.version2, texts.version3, texts.versionNote],
-    lacks: ({ changes }) => changes.publish !== undefined,
-    verdict: versionVerdict,
-  },
-];
-
-function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
-  const onItsWay = versionOnItsWay(reading);
-  if (onItsWay?.status === 'in-review') {
-    const { version } = onItsWay;
-    return { status: 'warn', detail: message(texts.versionReview, { version }) };
-  }
-  const live = liveVersion(reading);
-  const isOn = reading.bot.known && reading.bot.value.on;
-  if (!live) {
-    return isOn
-      ? { status: 'ok', detail: texts.versionBot }
-      : { status: 'warn', detail: texts.versionNone, isOpen: true };
-  }
-  const { version } = live;
-  if (!changes.publish) return { status: 'ok', detail: message(texts.versionLive, { version }) };
-  const lacking = steps.filter(({ id }) => id !== 'publish').map(({ text }) => text);
-  const [first = message(texts.titleVersion), ...rest] = lacking;
-  const joined = rest.reduce<Message>(
-    (list, next) => message(wizardTexts.listed, { list, next }),
-    first,
-  );
-  return {
-    status: 'warn',
-    detail: message(texts.versionWithout, { version, steps: joined }),
-    isOpen: true,
-  };
-}
-
-/** Which of them this run walks through. */
-function pagesOf({ facts }: Run): readonly Page[] {
-  const plan = facts.walkPlan ?? facts.plan;
-  if (!facts.walks || !plan) return [];
-  return facts.walksAll ? pages.slice(2) : pages.filter((page) => page.lacks(plan));
-}
+import { type Page, pages, pagesOf } from './page-list.ts';
 
 export const pageSteps: readonly Step[] = pages.map((page) => ({
   id: page.step,
@@ -173,33 +28,52 @@ export const pageSteps: readonly Step[] = pages.map((page) => ({
     facts.proof = undefined;
     const list = pagesOf(run);
     const client = clientOf(run);
-    const url = page.url(consoleLinks(client.endpoints, client.appId), facts.plan);
+    const links = consoleLinks(client.endpoints, client.appId);
+    // What is on the screen stays short: the page itself takes the JSON, or the link that is opened.
+    const shown = page.id === 'permissions' ? links.auth() : page.url(links, facts.plan);
     const title = message(texts.pageOf, {
       at: list.indexOf(page) + 1,
       count: list.length,
       title: message(page.title),
     });
-    for (;;) {
-      showPage(run, title, url, page.lines(run));
-      if (page.id === 'permissions') offerJson(run);
-      const done = await askPage(run, url, [
-        ...(page.id === 'events' || page.id === 'callbacks'
-          ? [{ value: 'not-saved', label: texts.notSaved }]
-          : []),
-        { value: 'later', label: texts.skipPage },
-      ]);
-      if (done === 'not-saved') {
-        await lineAgain(run);
-        continue;
-      }
-      if (done === 'later') {
-        run.report({ id: page.id, ms: 0, status: 'not-checked', detail: texts.skipPage });
-        return;
-      }
-      if (await looksDone(run, page)) return;
-    }
+    showPage(run, title, shown, page.lines(run));
+    if (page.id === 'permissions') offerJson(run);
+    await walkPage(run, page, page.url(links, facts.plan));
   },
 }));
+
+/** Until it is done, or left for later. The first Enter opens the page, the next one checks. */
+async function walkPage(run: Run, page: Page, url: string): Promise<void> {
+  const hasMode = page.id === 'events' || page.id === 'callbacks';
+  const isVersion = page.id === 'publish';
+  let isOpened = false;
+  let question: Text = texts.askDone;
+  for (;;) {
+    const canTell = run.facts.plan?.reading.versions.known === true;
+    const answer = await askPage(run, url, question, isOpened, [
+      ...(hasMode ? [{ value: 'not-saved', label: texts.notSaved }] : []),
+      ...(isVersion && !canTell ? [{ value: 'submitted', label: texts.submitted }] : []),
+      { value: 'later', label: texts.skipPage },
+    ]);
+    isOpened = true;
+    if (answer === 'not-saved') {
+      await connectAgain(run);
+      continue;
+    }
+    if (answer === 'later') {
+      run.report({ id: page.id, ms: 0, status: 'not-checked', detail: texts.skipPage });
+      return;
+    }
+    if (answer === 'submitted') {
+      run.facts.wants = { ...run.facts.wants, isSubmitted: true };
+      run.facts.plan = await readPlan(run);
+      run.report({ id: page.id, ms: 0, status: 'not-checked', detail: texts.submittedSaid });
+      return;
+    }
+    if (await looksDone(run, page)) return;
+    question = texts.askDoneAgain;
+  }
+}
 
 async function looksDone(run: Run, page: Page): Promise<boolean> {
   const { facts, options } = run;
@@ -212,18 +86,9 @@ async function looksDone(run: Run, page: Page): Promise<boolean> {
     conversation.tell(message(texts.linesOnline, { count: connections.value }));
   }
   const step = { id: page.id, ms: 0, status: verdict.status, detail: verdict.detail };
-  if (!verdict.isOpen) {
-    run.report(step);
-    return true;
-  }
-  conversation.step(step);
-  const next = await conversation.choose(texts.tryAgain, [
-    { value: 'again', label: wizardTexts.choiceRetry },
-    { value: 'later', label: texts.skipPage },
-  ]);
-  if (next !== 'later') return false;
-  run.report(step);
-  return true;
+  if (verdict.isOpen) conversation.step(step);
+  else run.report(step);
+  return !verdict.isOpen;
 }
 
 function showPage(
@@ -237,14 +102,19 @@ function showPage(
   conversation.show(title, all.map((line) => render(line, lang)).join('\n'));
 }
 
-/** The first Enter opens the page, the next one says that it is done. */
-async function askPage(run: Run, url: string, more: readonly Option[]): Promise<string> {
+async function askPage(
+  run: Run,
+  url: string,
+  question: Text,
+  wasOpened: boolean,
+  more: readonly Option[],
+): Promise<string> {
   const { conversation, env, platform } = run.options;
-  let isOpened = false;
+  let isOpened = wasOpened;
   for (;;) {
     const open = { value: 'open', label: wizardTexts.openLink };
     const done = { value: 'done', label: texts.doneCheck };
-    const answer = await conversation.choose(texts.askDone, [
+    const answer = await conversation.choose(question, [
       ...(isOpened ? [done, ...more, open] : [open, done, ...more]),
     ]);
     if (answer !== 'open') return answer;
@@ -263,12 +133,13 @@ function offerJson(run: Run): void {
     needs: ['required', 'recommended'],
     ...(grants?.known && { granted: grants.value }),
   });
-  conversation.show(texts.scopesJson, json);
-  if (conversation.copy(json)) conversation.tell(texts.scopesCopied);
+  conversation.tell(conversation.copy(json) ? texts.scopesCopied : texts.scopesJson);
+  // Without the bar, so that it can be marked and copied as it is.
+  conversation.json(json);
 }
 
-/** The page wants a connection that it can see: ours is opened anew if it is not up. */
-async function lineAgain({ facts, options }: Run): Promise<void> {
+/** The page wants a connection that it can see: ours is opened again if it is not up. */
+async function connectAgain({ facts, options }: Run): Promise<void> {
   const { conversation } = options;
   const { line } = facts;
   if (line?.isUp) {
@@ -293,6 +164,6 @@ export const createStep: Step = {
   async ask(run) {
     const { home } = consoleLinks(resolveEndpoints(run.facts.domain), '');
     showPage(run, message(texts.titleCreate), home, [texts.create1, texts.create2]);
-    await askPage(run, home, []);
+    await askPage(run, home, texts.askDone, false, []);
   },
 };

@@ -73,7 +73,7 @@ export function policyInWords({ facts, place }: Run) {
   const people = facts.allowFrom ?? existing?.allowFrom ?? [];
   switch (policy) {
     case 'allowlist':
-      return message(texts.policyOnly, { people: people.join(', ') || '–' });
+      return message(texts.policyOnly, { people: people.length > 0 ? people : '–' });
     case 'pairing':
       return message(texts.policyPairing);
     default:

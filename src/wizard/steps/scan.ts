@@ -9,13 +9,15 @@ import { join } from 'node:path';
 import { type RegisteredApp, registerApp } from '../../platform/registration.ts';
 import { addonsOfManifest } from '../../platform/registration-page.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { message, render } from '../../shared/text.ts';
+import { type Message, message, render, type Text } from '../../shared/text.ts';
 import type { WaitKey } from '../conversation.ts';
 import { keepPending } from '../keep-pending.ts';
 import { linkKeys } from '../link-keys.ts';
-import { qrColumns, qrLines, qrPng } from '../qr-code.ts';
+import { openPicture } from '../open-link.ts';
+import { qrPng } from '../qr-code.ts';
 import { invalidAnswer } from '../questions.ts';
 import type { Run } from '../run.ts';
+import { fittingCode, scanPanel } from '../scan-panel.ts';
 import { scanTexts as texts } from '../scan-texts.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
@@ -123,12 +125,16 @@ async function scanOnce(run: Run): Promise<RegisteredApp> {
     Promise.race([code, registered.then(() => code)]),
   );
   options.onScan?.({ url, expiresAt });
-  showCode(run, url);
-  const picture = join(options.home, 'moltbot-feishu-scan.png');
+  if (!conversation.drawsPanels) showCode(run, url);
+  const { picture } = conversation;
+  const file = join(options.home, 'moltbot-feishu-scan.png');
+  const say = (text: Message | Text) => render(text, lang);
   try {
     return await conversation.wait<RegisteredApp>({
       status: () => message(texts.validFor, { left: clock(expiresAt - now()) }),
-      keys: [...linkKeys(run, url), pictureKey(picture, url)],
+      keys: [...linkKeys(run, url), pictureKey(run, file, url)],
+      panel: (window, footer) =>
+        scanPanel({ url, window, footer, say, color: picture?.color === true }),
       work: (waitSignal) => {
         waitSignal.addEventListener('abort', () => stop.abort(), { once: true });
         return registered;
@@ -136,39 +142,31 @@ async function scanOnce(run: Run): Promise<RegisteredApp> {
     });
   } finally {
     stop.abort();
-    await rm(picture, { force: true });
+    await rm(file, { force: true });
   }
 }
 
+/** Where no panel is drawn: the code as it fits the width, and the link. */
 function showCode({ options }: Run, url: string): void {
   const { conversation } = options;
   const { picture } = conversation;
   conversation.tell(texts.scanNow);
-  if (picture) {
-    // In a window of 80 columns the description is what does not fit; the page lets one type it.
-    const links = [url, withoutDescription(url)];
-    const drawn = links.find((link) => qrColumns(link) <= picture.columns);
-    if (drawn === undefined) {
-      conversation.warn(message(texts.tooNarrow, { columns: qrColumns(withoutDescription(url)) }));
-    } else conversation.draw(qrLines(drawn, { color: picture.color }));
-  }
+  const rows = Number.POSITIVE_INFINITY;
+  const code = picture && fittingCode(url, { columns: picture.columns, rows }, picture);
+  if (code) conversation.draw(code);
   conversation.tell(message(texts.orOpen, { url }));
 }
 
-function withoutDescription(url: string): string {
-  const link = new URL(url);
-  link.searchParams.delete('desc');
-  return link.href;
-}
-
-function pictureKey(path: string, url: string): WaitKey<never> {
+function pictureKey({ options }: Run, path: string, url: string): WaitKey<never> {
+  const { env, platform } = options;
   return {
     key: 'p',
     label: texts.keyPicture,
     act: async () => {
       try {
         await writeFile(path, qrPng(url), { mode: 0o600 });
-        return message(texts.pictureSaved, { path });
+        const isOpen = await openPicture(path, { env, platform });
+        return message(isOpen ? texts.pictureOpened : texts.pictureSaved, { path });
       } catch (error) {
         const reason = (error as NodeJS.ErrnoException).code ?? String(error);
         return message(texts.pictureFailed, { path, reason });

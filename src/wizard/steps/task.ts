@@ -75,7 +75,8 @@ async function takeUp(run: Run): Promise<void> {
   facts.way = earlier.way;
   facts.botName = earlier.botName;
   facts.autopilot = earlier.autopilot;
-  if (earlier.published) facts.wants = { published: earlier.published };
+  const { published, publishedVersion } = earlier;
+  if (published) facts.wants = { published, ...(publishedVersion && { publishedVersion }) };
   const { appId, openId } = earlier;
   if (appId === undefined) return;
   const { section } = place.document;

@@ -34,7 +34,7 @@ function givenWay({ options, place }: Run): Way | undefined {
   ].filter((flag) => typeof flag === 'string');
   if (given.length > 1) {
     const question = { flag: given.join(', ') };
-    throw invalidAnswer(question, message(texts.twoWays, { flags: given.join(', ') }));
+    throw invalidAnswer(question, message(texts.twoWays, { flags: given }));
   }
   if (flags.guided) {
     if (!conversation.guided) {

@@ -1,0 +1,186 @@
+/**
+ * The console pages as data: what to do on each, and what the platform tells of it afterwards.
+ *
+ * Bot before events, the version last (open-platform shelf 1.1, 1.4). A mode can be saved only while a
+ * connection is up, and an app that was never published may get none: such an app is published once
+ * before the modes, and once more at the end.
+ */
+import { appManifest } from '../../platform/app-manifest.ts';
+import type { AppPlan } from '../../platform/app-plan.ts';
+import { liveVersion, versionOnItsWay } from '../../platform/app-reading.ts';
+import type { ConsoleLinks } from '../../platform/console-links.ts';
+import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { consoleTexts as texts } from '../console-texts.ts';
+import type { Run } from '../run.ts';
+import { wizardTexts } from '../texts.ts';
+
+export interface Verdict {
+  readonly status: 'ok' | 'not-checked' | 'warn';
+  readonly detail: Message | Text;
+  /** Not done: the page is offered again. */
+  readonly isOpen?: boolean;
+}
+
+export interface Page {
+  /** Names the step in the JSON, too. */
+  readonly id: 'bot' | 'permissions' | 'events' | 'callbacks' | 'publish';
+  readonly step: string;
+  readonly title: Text;
+  url(links: ConsoleLinks, plan: AppPlan | undefined): string;
+  lines(run: Run): readonly (Message | Text)[];
+  /** Whether it lacks, as far as anything tells. */
+  lacks(plan: AppPlan): boolean;
+  verdict(plan: AppPlan): Verdict;
+}
+
+const [event] = appManifest.events;
+const [callback] = appManifest.callbacks;
+
+function labelled(text: Text, name: string): Message {
+  const label = appManifest.labels[name];
+  return message(text, { event: name, label: label ? message(label) : '' });
+}
+
+export const pages: readonly Page[] = [
+  {
+    id: 'bot',
+    step: 'page-bot',
+    title: texts.titleBot,
+    url: (links) => links.capability,
+    lines: () => [texts.bot1],
+    lacks: ({ changes }) => changes.bot,
+    verdict: ({ reading: { bot } }) =>
+      bot.known && bot.value.on
+        ? { status: 'ok', detail: texts.botOn }
+        : { status: 'not-checked', detail: texts.botAfterVersion },
+  },
+  {
+    id: 'permissions',
+    step: 'page-scopes',
+    title: texts.titleScopes,
+    url: (links, plan) => links.auth(plan?.changes.scopes),
+    lines: () => [texts.scopes1, texts.scopes2],
+    lacks: ({ changes }) => changes.scopes.length > 0,
+    verdict({ scopes, reading: { grants } }) {
+      if (!grants.known && grants.why !== 'not-installed') {
+        const { what } = grants.error;
+        const problem = asMessage(what);
+        return { status: 'not-checked', detail: message(texts.scopesUntold, { problem }) };
+      }
+      if (!grants.known) return { status: 'not-checked', detail: texts.personSaid };
+      return scopes.missing.length === 0
+        ? { status: 'ok', detail: texts.scopesThere }
+        : {
+            status: 'warn',
+            detail: message(texts.scopesLack, { scopes: scopes.missing }),
+            isOpen: true,
+          };
+    },
+  },
+  {
+    id: 'publish',
+    step: 'page-first-version',
+    title: texts.titleFirstVersion,
+    url: (links) => links.createVersion,
+    lines: () => [texts.firstVersionWhy, texts.version1, texts.version2, texts.version3],
+    lacks: ({ changes }) => changes.publish !== undefined,
+    verdict: firstVersionVerdict,
+  },
+  {
+    id: 'events',
+    step: 'page-events',
+    title: texts.titleEvents,
+    url: (links) => links.events,
+    lines: ({ facts }) => [
+      facts.line?.isUp ? texts.lineIsUp : texts.lineIsDown,
+      texts.events1,
+      texts.events2,
+      labelled(texts.events3, event),
+    ],
+    lacks: ({ changes }) => changes.eventMode || changes.events.length > 0,
+    verdict({ missingEvents }) {
+      if (missingEvents === undefined) return { status: 'not-checked', detail: texts.personSaid };
+      return missingEvents.length === 0
+        ? { status: 'ok', detail: message(texts.eventThere, { event }) }
+        : { status: 'not-checked', detail: message(texts.eventLater, { event }) };
+    },
+  },
+  {
+    id: 'callbacks',
+    step: 'page-callbacks',
+    title: texts.titleCallbacks,
+    url: (links) => links.callbacks,
+    lines: ({ facts }) => [
+      facts.line?.isUp ? texts.lineIsUp : texts.lineIsDown,
+      texts.callbacks1,
+      texts.callbacks2,
+      labelled(texts.callbacks3, callback),
+    ],
+    lacks: ({ changes }) => changes.callbackMode || changes.callbacks.length > 0,
+    verdict: () => ({ status: 'not-checked', detail: texts.personSaid }),
+  },
+  {
+    id: 'publish',
+    step: 'page-version',
+    title: texts.titleVersion,
+    url: (links) => links.createVersion,
+    lines: () => [texts.version1, texts.version2, texts.version3, texts.versionNote],
+    lacks: ({ changes }) => changes.publish !== undefined,
+    verdict: versionVerdict,
+  },
+];
+
+/** Whether a version is out, whatever is in it. */
+function firstVersionVerdict({ reading }: AppPlan): Verdict {
+  const onItsWay = versionOnItsWay(reading);
+  if (onItsWay?.status === 'in-review') {
+    const { version } = onItsWay;
+    return { status: 'warn', detail: message(texts.versionReview, { version }) };
+  }
+  const live = liveVersion(reading);
+  if (live) {
+    return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
+  }
+  return reading.bot.known && reading.bot.value.on
+    ? { status: 'ok', detail: texts.versionBot }
+    : { status: 'warn', detail: texts.versionNone, isOpen: true };
+}
+
+function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
+  const onItsWay = versionOnItsWay(reading);
+  if (onItsWay?.status === 'in-review') {
+    const { version } = onItsWay;
+    return { status: 'warn', detail: message(texts.versionReview, { version }) };
+  }
+  const live = liveVersion(reading);
+  const isOn = reading.bot.known && reading.bot.value.on;
+  if (!live) {
+    return isOn
+      ? { status: 'ok', detail: texts.versionBot }
+      : { status: 'warn', detail: texts.versionNone, isOpen: true };
+  }
+  const { version } = live;
+  if (!changes.publish) return { status: 'ok', detail: message(texts.versionLive, { version }) };
+  const lacking = steps.filter(({ id }) => id !== 'publish').map(({ text }) => text);
+  const [first = message(texts.titleVersion), ...rest] = lacking;
+  const joined = rest.reduce<Message>(
+    (list, next) => message(wizardTexts.listed, { list, next }),
+    first,
+  );
+  return {
+    status: 'warn',
+    detail: message(texts.versionWithout, { version, steps: joined }),
+    isOpen: true,
+  };
+}
+
+/** Which of them this run walks through. */
+export function pagesOf({ facts }: Run): readonly Page[] {
+  const plan = facts.walkPlan ?? facts.plan;
+  if (!facts.walks || !plan) return [];
+  const isFirst = ({ step }: Page) => step === 'page-first-version';
+  if (facts.walksAll) return pages.slice(2).filter((page) => !isFirst(page));
+  const lacking = pages.filter((page) => page.lacks(plan));
+  const needsMode = lacking.some(({ id }) => id === 'events' || id === 'callbacks');
+  return lacking.filter((page) => !isFirst(page) || (facts.publishesFirst && needsMode));
+}
