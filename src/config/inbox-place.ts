@@ -1,26 +1,25 @@
 /** Where the inbox is, as `channels.feishu.inbox` says. Pure. */
 import { dirname, join } from 'node:path';
+import { DEFAULT_INBOX, isServer } from './inbox-value.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
-import { DEFAULT_INBOX } from './schema.ts';
 
 interface Where {
   readonly location: Pick<ConfigLocation, 'path'>;
   readonly home: string;
 }
 
-/** An absolute directory, or the `redis://` URL as it stands. */
+/** An absolute directory, or the URL of a Redis: its scheme in small letters, `valkey` as `redis`. */
 export function inboxPlace(value: string | undefined, { location, home }: Where): string {
-  const place = value ?? DEFAULT_INBOX;
-  return isRedis(place) ? place : expandHome(place, home, dirname(location.path));
-}
-
-function isRedis(place: string): boolean {
-  return /^rediss?:\/\//.test(place);
+  const place = (value ?? DEFAULT_INBOX).trim();
+  if (!isServer(place)) return expandHome(place, home, dirname(location.path));
+  return place.replace(/^(?:redis|valkey)(s?):/i, (_scheme, secure: string) =>
+    secure === '' ? 'redis:' : 'rediss:',
+  );
 }
 
 /** What one app has there, where it is a directory. */
 export function inboxDirectory(place: string, appId: string): string | undefined {
-  return isRedis(place) ? undefined : join(place, appId);
+  return isServer(place) ? undefined : join(place, appId);
 }
 
 /** What one app has on this machine, whatever keeps its messages. */

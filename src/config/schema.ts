@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Text } from '../shared/text.ts';
 import { accountDefaults } from './account-defaults.ts';
+import { DEFAULT_INBOX, isInbox } from './inbox-value.ts';
 import { keyTexts } from './key-texts.ts';
 import { configTexts as texts } from './texts.ts';
 
@@ -45,8 +46,8 @@ const openId = pattern(/^(?:\*|ou_\w+)$/, texts.allowedOpenId);
 const chatId = pattern(/^(?:\*|oc_\w+)$/, texts.allowedChatId);
 const domain = pattern(/^(?:feishu|lark|https?:\/\/\S+)$/, texts.allowedDomain);
 
-/** Beside the config. */
-export const DEFAULT_INBOX = 'feishu-inbox';
+const inbox = z.string().min(1).refine(isInbox);
+keyMeta.add(inbox, { text: texts.allowedInbox, allowed: texts.allowedInbox });
 const defaults = accountDefaults;
 
 const groupSchema = z.looseObject({
@@ -100,7 +101,7 @@ export const feishuSectionSchema = z.looseObject({
   ...accountShape,
   accounts: key(z.record(z.string(), accountSchema), keyTexts.accounts),
   defaultAccount: key(z.string(), keyTexts.defaultAccount, 'default'),
-  inbox: key(z.string().min(1), keyTexts.inbox, DEFAULT_INBOX),
+  inbox: key(inbox, keyTexts.inbox, DEFAULT_INBOX),
 });
 
 export type GroupSettings = z.infer<typeof groupSchema>;

@@ -29,6 +29,12 @@ export const configTexts = {
   badEscape: { en: 'JSON5 knows no such escape', zh: 'JSON5 中没有这种转义' },
   tooDeep: { en: 'nested too deeply', zh: '嵌套过深' },
   unreadable: { en: '{path} cannot be read ({reason}).', zh: '无法读取 {path}（{reason}）。' },
+  notRegular: { en: 'not a regular file but {kind}', zh: '不是普通文件，而是{kind}' },
+  aDirectory: { en: 'a directory', zh: '目录' },
+  aPipe: { en: 'a named pipe', zh: '命名管道' },
+  aSocket: { en: 'a socket', zh: '套接字' },
+  aDevice: { en: 'a device', zh: '设备' },
+  tooLarge: { en: 'larger than {kb} KB', zh: '超过 {kb} KB' },
   unreadableFix: {
     en: 'Check that {path} is a file and that this user may read it.',
     zh: '请检查 {path} 是否为文件，以及当前用户是否有读取权限。',
@@ -79,6 +85,10 @@ export const configTexts = {
     en: '"feishu", "lark" or an http(s) URL',
     zh: '"feishu"、"lark" 或 http(s) 网址',
   },
+  allowedInbox: {
+    en: 'a directory, or redis://, rediss://, valkey:// or valkeys:// (special characters of the password as %XX)',
+    zh: '目录，或 redis://、rediss://、valkey://、valkeys://（密码中的特殊字符写作 %XX）',
+  },
   allowedMegabytes: { en: 'a number above 0', zh: '大于 0 的数字' },
 
   variableMissing: {
@@ -94,6 +104,14 @@ export const configTexts = {
   includeDepth: {
     en: '{path}: $include is nested more than {depth} deep.',
     zh: '{path}：$include 嵌套超过 {depth} 层。',
+  },
+  includeMany: {
+    en: '{path}: with {file}, more than {max} files are included.',
+    zh: '{path}：算上 {file}，包含的文件超过 {max} 个。',
+  },
+  includeLarge: {
+    en: '{path}: with {file}, the included files are larger than {mb} MB.',
+    zh: '{path}：算上 {file}，包含的文件总计超过 {mb} MB。',
   },
   includeForm: {
     en: '{path}: $include must be a file name or a list of file names.',
@@ -197,6 +215,10 @@ export const configTexts = {
   secretUnreadable: {
     en: 'The secret file {path} of account {account} cannot be read ({reason}).',
     zh: '无法读取账号 {account} 的密钥文件 {path}（{reason}）。',
+  },
+  secretUnusable: {
+    en: 'The secret file {path} of account {account} holds no App Secret: {problem}.',
+    zh: '账号 {account} 的密钥文件 {path} 中没有 App Secret：{problem}。',
   },
   secretFileOpen: {
     en: 'Other users of this machine can read the secret file {path}; close it with: chmod 600 {path}',
