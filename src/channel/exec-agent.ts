@@ -14,6 +14,7 @@ import { type Agent, AgentFailure, type Turn } from './agent.ts';
 import { createChildGroups } from './child-group.ts';
 import { readOutput } from './child-output.ts';
 import { keepErrorOutput } from './error-output.ts';
+import { execEnvironment } from './exec-environment.ts';
 import { channelTexts as texts } from './texts.ts';
 
 export interface ExecOptions {
@@ -24,6 +25,8 @@ export interface ExecOptions {
   readonly log: Logger;
   /** No variable that holds one of these is passed on. */
   readonly secrets?: readonly Secret[];
+  /** Variables that are not passed on, whatever they hold. */
+  readonly withheldNames?: readonly string[];
   /** How long one answer may take (ms); default 10 minutes. */
   readonly timeoutMs?: number;
 }
@@ -38,7 +41,7 @@ const MAX_SHOWN_LENGTH = 200;
 
 export function execAgent(options: ExecOptions): Agent {
   const { command, log, timeoutMs = TIMEOUT_MS } = options;
-  const env = withoutSecrets(options.env, options.secrets ?? []);
+  const env = execEnvironment(options.env, options.secrets ?? [], options.withheldNames);
   const hidden = [...(options.secrets ?? []), ...secretsAmong(options.env)];
   const shown = shortened(scrub(command, hidden));
   const groups = createChildGroups();
@@ -132,21 +135,6 @@ function secretsAmong(env: ExecOptions['env']): readonly Secret[] {
     /SECRET|TOKEN|PASSW|API_?KEY|PRIVATE_?KEY|CREDENTIAL/i.test(name) && (value?.length ?? 0) >= 8
       ? [new Secret(value ?? '')]
       : [],
-  );
-}
-
-/** The environment without variables that are, or hold, an App Secret. */
-function withoutSecrets(
-  env: ExecOptions['env'],
-  secrets: readonly Secret[],
-): Record<string, string | undefined> {
-  const values = secrets.filter((secret) => !secret.isEmpty).map((secret) => secret.reveal());
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      ([name, value]) =>
-        !/^(?:FEISHU|LARK)_.*(?:SECRET|TOKEN)/i.test(name) &&
-        !values.some((secret) => value?.includes(secret)),
-    ),
   );
 }
 

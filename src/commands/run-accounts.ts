@@ -3,6 +3,7 @@ import type { ChannelAccount } from '../channel/runtime.ts';
 import { loadAppSecret } from '../config/accounts.ts';
 import { inboxPlace } from '../config/inbox-place.ts';
 import { usesConfig } from '../config/locate.ts';
+import { withheldFrom } from '../config/withheld.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type ConfiguredFlags, configLocation, configuredAccounts } from './configured.ts';
 import { runCommand } from './run.ts';
@@ -37,6 +38,9 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
     ...shell,
     accounts,
     inbox: inboxPlace(document.section?.inbox, { location, home: shell.home }),
-    mode: command === undefined ? { kind: 'echo' } : { kind: 'exec', command },
+    mode:
+      command === undefined
+        ? { kind: 'echo' }
+        : { kind: 'exec', command, withheld: await withheldFrom(document, shell.home) },
   });
 }

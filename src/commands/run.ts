@@ -4,9 +4,9 @@ import { echoAgent } from '../channel/agent.ts';
 import { execAgent } from '../channel/exec-agent.ts';
 import { type Channel, type ChannelAccount, GRACE_MS, startChannel } from '../channel/runtime.ts';
 import { channelTexts as texts } from '../channel/texts.ts';
+import type { Withheld } from '../config/withheld.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
-import { Secret } from '../shared/secret.ts';
 import { type Lang, render, message as says } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import { eventDocument, eventLines } from './run-lines.ts';
@@ -15,7 +15,14 @@ export interface RunOptions {
   readonly accounts: readonly ChannelAccount[];
   /** A directory or a `redis://` URL, as {@link startChannel} takes it. */
   readonly inbox: string;
-  readonly mode: { readonly kind: 'echo' } | { readonly kind: 'exec'; readonly command: string };
+  readonly mode:
+    | { readonly kind: 'echo' }
+    | {
+        readonly kind: 'exec';
+        readonly command: string;
+        /** What the command's environment must not have. */
+        readonly withheld: Withheld;
+      };
   readonly json: boolean;
   /** Shows the text of messages, too, and logs more. */
   readonly verbose: boolean;
@@ -92,9 +99,8 @@ export async function runCommand(options: RunOptions): Promise<number> {
             command: options.mode.command,
             env,
             log,
-            secrets: options.accounts.flatMap(({ appSecret }) =>
-              appSecret instanceof Secret ? [appSecret] : [],
-            ),
+            secrets: options.mode.withheld.values,
+            withheldNames: options.mode.withheld.variables,
           }),
     lang,
     env,
