@@ -1,12 +1,13 @@
 /** The App Secret of an account: from the config, or from the file it names. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { type Message, message } from '../shared/text.ts';
-import { trimEndOf } from '../shared/trim-end.ts';
 import type { ResolvedAccount } from './accounts.ts';
+import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './bounded-file.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
+import { readAppSecret } from './pasted-credential.ts';
 import { configTexts as texts } from './texts.ts';
 
 export interface SecretPlace {
@@ -18,8 +19,8 @@ export interface SecretPlace {
 }
 
 /**
- * The App Secret: the literal when there is one, else the content of `appSecretFile` without the line
- * end behind it.
+ * The App Secret: the literal when there is one, else what `appSecretFile` holds, in any encoding and in
+ * any of the forms in which people save it.
  *
  * @throws MoltbotFeishuError (exit 5) `secret-missing`, `secret-unreadable` (details: account, path)
  */
@@ -39,12 +40,12 @@ export async function loadAppSecret(
   const params = { path, account: account.id };
   let value: string;
   try {
-    value = trimEndOf((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''), '\r\n');
+    value = decodedText(await readBounded(path, MAX_SECRET_BYTES)).trim();
     if (place.warn && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) {
       place.warn(message(texts.secretFileOpen, { path }));
     }
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const reason = readProblem(error);
     throw failure(
       'secret-unreadable',
       message(texts.secretUnreadable, { ...params, reason }),
@@ -54,7 +55,14 @@ export async function loadAppSecret(
   }
   if (value === '')
     throw failure('secret-missing', message(texts.secretEmpty, params), account.id, path);
-  return new Secret(value);
+  const { appSecret, problem } = readAppSecret(value);
+  if (appSecret !== undefined) return new Secret(appSecret);
+  throw failure(
+    'secret-unreadable',
+    message(texts.secretUnusable, { ...params, problem: problem ?? '' }),
+    account.id,
+    path,
+  );
 }
 
 /** Where `appSecretFile` is: `~` is the home directory, anything relative starts at the config's directory. */

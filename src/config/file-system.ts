@@ -1,6 +1,7 @@
 /** The system calls that reading and writing need, passed in so that a test can fail any one of them. */
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { MAX_CONFIG_BYTES, readBounded } from './bounded-file.ts';
 
 export interface FileStatus {
   /** Permission bits and kind. */
@@ -36,7 +37,7 @@ export interface FileSystem {
 }
 
 export const nodeFileSystem: FileSystem = {
-  readFile: (path) => fs.readFile(path),
+  readFile: (path) => readBounded(path, MAX_CONFIG_BYTES),
   realpath: (path) => fs.realpath(path),
   readlink: (path) => fs.readlink(path),
   stat: (path) => fs.stat(path),

@@ -13,6 +13,17 @@ export type ReadText = (path: string) => Promise<string | undefined>;
 const INCLUDE = '$include';
 /** The hosts' own bound on nesting. */
 const MAX_DEPTH = 10;
+/** Files that one config may bring in, each as often as it is named. */
+const MAX_FILES = 200;
+/** All of them together (characters). */
+const MAX_LENGTH = 16 * 1024 * 1024;
+
+/** One reading of a config with all that it includes. */
+interface Reading {
+  readonly readText: ReadText;
+  files: number;
+  length: number;
+}
 
 /**
  * The value of a file, with everything it includes merged in: a list in its order, what stands beside
@@ -24,40 +35,41 @@ const MAX_DEPTH = 10;
  */
 export async function readMerged(path: string, readText: ReadText): Promise<JsonValue | undefined> {
   const text = await readText(path);
-  return text === undefined ? undefined : mergeText(path, text, readText, [path]);
+  const reading = { readText, files: 0, length: 0 };
+  return text === undefined ? undefined : mergeText(path, text, reading, [path]);
 }
 
 function mergeText(
   path: string,
   text: string,
-  readText: ReadText,
+  reading: Reading,
   chain: readonly string[],
 ): Promise<JsonValue> {
   const tree = parseTree(text, path);
-  return resolveIncludes(tree ? jsonOf(tree) : {}, path, readText, chain);
+  return resolveIncludes(tree ? jsonOf(tree) : {}, path, reading, chain);
 }
 
 async function resolveIncludes(
   value: JsonValue,
   path: string,
-  readText: ReadText,
+  reading: Reading,
   chain: readonly string[],
 ): Promise<JsonValue> {
   if (Array.isArray(value)) {
     return Promise.all(
-      (value as JsonValue[]).map((item) => resolveIncludes(item, path, readText, chain)),
+      (value as JsonValue[]).map((item) => resolveIncludes(item, path, reading, chain)),
     );
   }
   if (!isObject(value)) return value;
   const entries: [string, JsonValue][] = [];
   for (const [key, item] of Object.entries(value)) {
-    if (key !== INCLUDE) entries.push([key, await resolveIncludes(item, path, readText, chain)]);
+    if (key !== INCLUDE) entries.push([key, await resolveIncludes(item, path, reading, chain)]);
   }
   const own = Object.fromEntries(entries);
   if (!Object.hasOwn(value, INCLUDE)) return own;
   let included: JsonValue | undefined;
   for (const name of includeNames(value[INCLUDE], path)) {
-    const part = await readIncluded(resolve(dirname(path), name), path, readText, chain);
+    const part = await readIncluded(resolve(dirname(path), name), path, reading, chain);
     included = included === undefined ? part : merge(included, part);
   }
   if (entries.length === 0) return included ?? own;
@@ -68,14 +80,20 @@ async function resolveIncludes(
 async function readIncluded(
   file: string,
   path: string,
-  readText: ReadText,
+  reading: Reading,
   chain: readonly string[],
 ): Promise<JsonValue> {
   if (chain.includes(file)) {
     throw broken(texts.includeCycle, path, { chain: [...chain, file].join(' → ') });
   }
   if (chain.length > MAX_DEPTH) throw broken(texts.includeDepth, path, { depth: MAX_DEPTH });
-  const text = await readText(file);
+  reading.files += 1;
+  if (reading.files > MAX_FILES) throw broken(texts.includeMany, path, { file, max: MAX_FILES });
+  const text = await reading.readText(file);
+  reading.length += text?.length ?? 0;
+  if (reading.length > MAX_LENGTH) {
+    throw broken(texts.includeLarge, path, { file, mb: MAX_LENGTH / 1024 ** 2 });
+  }
   if (text === undefined) {
     throw new MoltbotFeishuError({
       code: 'config-unreadable',
@@ -85,7 +103,7 @@ async function readIncluded(
       details: { path: file },
     });
   }
-  return mergeText(file, text, readText, [...chain, file]);
+  return mergeText(file, text, reading, [...chain, file]);
 }
 
 /** The file names of an `$include`. Throws `config-invalid` for anything but a name or a list of them. */

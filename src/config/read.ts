@@ -1,8 +1,8 @@
 /** Reads the config as the hosts do: JSON5, `$include` merged, `${VAR}` resolved, the section checked. */
 
-import { readFile } from 'node:fs/promises';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message } from '../shared/text.ts';
+import { MAX_CONFIG_BYTES, readBounded, readProblem } from './bounded-file.ts';
 import { checkSection, type KeyWarning, unknownKeys } from './check.ts';
 import { type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5.ts';
@@ -84,7 +84,7 @@ export async function readConfig(
 
 /** The text of a file; `undefined` when there is none. Throws `config-unreadable` (exit 5). */
 export async function readTextFile(path: string): Promise<string | undefined> {
-  return readTextWith((file) => readFile(file), path);
+  return readTextWith((file) => readBounded(file, MAX_CONFIG_BYTES), path);
 }
 
 /** The same through a given way of reading. */
@@ -98,7 +98,7 @@ export async function readTextWith(
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
     if (reason === 'ENOENT' || reason === 'ENOTDIR') return undefined;
-    throw unreadable(path, reason ?? String(error), error);
+    throw unreadable(path, readProblem(error), error);
   }
   try {
     // Strictly, and with its BOM: what cannot be read exactly cannot be written back exactly.

@@ -2,7 +2,8 @@
  * What setup may ask, as data: the same declaration drives the prompt, the flags, `--help` and the
  * error that names flag and variable when nobody can be asked.
  */
-import { isAppId, resolveEndpoints } from '../platform/endpoints.ts';
+import { readAppId, readAppSecret } from '../config/pasted-credential.ts';
+import { resolveEndpoints } from '../platform/endpoints.ts';
 import { MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { flagTexts } from './flag-texts.ts';
@@ -111,8 +112,7 @@ export const appIdQuestion: Question = {
   ask: texts.askAppId,
   flags: [{ spec: '--app-id <id>', help: flagTexts.appId }],
   variable: 'FEISHU_APP_ID',
-  // The answer may be the secret, pasted in the wrong place: it is not repeated.
-  refuse: (answer) => (isAppId(answer) ? undefined : message(texts.badAppId)),
+  refuse: (answer) => readAppId(answer).problem,
 };
 
 export const appSecretQuestion: Question = {
@@ -125,7 +125,7 @@ export const appSecretQuestion: Question = {
     { spec: '--app-secret <value>', help: flagTexts.appSecret },
   ],
   variable: 'FEISHU_APP_SECRET',
-  refuse: (answer) => (answer.trim() === '' ? message(texts.emptySecret) : undefined),
+  refuse: (answer) => readAppSecret(answer).problem,
 };
 
 export const autopilotQuestion: Question = {

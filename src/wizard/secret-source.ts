@@ -1,14 +1,20 @@
 /**
  * Where the App Secret comes from: exactly one of the flags, else the variable, else a reference.
  */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import {
+  decodedText,
+  MAX_SECRET_BYTES,
+  readBounded,
+  readProblem,
+  readStream,
+} from '../config/bounded-file.ts';
+import { readAppSecret } from '../config/pasted-credential.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
-import { appSecretQuestion, invalidAnswer } from './questions.ts';
+import { invalidAnswer } from './questions.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 export interface SecretFlags {
@@ -31,17 +37,23 @@ export function parseSecretRef(value: string): SecretRef {
   throw invalidAnswer({ flag: '--secret-ref' }, message(texts.badSecretRef, { found: value }));
 }
 
+export interface SecretSources {
+  readonly flags: SecretFlags;
+  readonly ref: SecretRef | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  /** The App ID that the secret belongs to, where it is known. */
+  readonly appId?: string | undefined;
+}
+
 /**
  * The secret that flags, variables or the reference give; `undefined` when none does.
  *
- * @throws `two-secrets` (usage) when it is given in two ways, `secret-file-unreadable` (usage)
+ * @throws `two-secrets` (usage) when it is given in two ways, `secret-file-unreadable` (usage),
+ *   `invalid-value` (usage) where what is given is something else
  */
-export async function givenSecret(
-  flags: SecretFlags,
-  ref: SecretRef | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  stdin: Readable,
-): Promise<Secret | undefined> {
+export async function givenSecret(sources: SecretSources): Promise<Secret | undefined> {
+  const { flags } = sources;
   const given = [
     flags.appSecret !== undefined && '--app-secret',
     flags.appSecretFile !== undefined && '--app-secret-file',
@@ -55,36 +67,53 @@ export async function givenSecret(
       fix: texts.twoSecretsFix,
     });
   }
-  const value =
-    flags.appSecret ??
-    (flags.appSecretFile !== undefined
-      ? await readSecretFile(flags.appSecretFile)
-      : flags.appSecretStdin
-        ? await text(stdin)
-        : env.FEISHU_APP_SECRET || (ref && (await referenced(ref, env))));
-  if (value === undefined) return undefined;
-  const trimmed = value.trim();
-  if (trimmed === '') throw invalidAnswer(appSecretQuestion, message(texts.emptySecret));
-  return new Secret(trimmed);
+  const found = await findSecret(sources);
+  if (found === undefined) return undefined;
+  const { appSecret, problem } = readAppSecret(found.text, sources.appId);
+  if (appSecret !== undefined) return new Secret(appSecret);
+  throw invalidAnswer({ flag: found.source }, problem ?? message(texts.emptySecret));
 }
 
-async function referenced(
-  ref: SecretRef,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
-  return ref.kind === 'env' ? env[ref.name] || undefined : await readSecretFile(ref.path);
+/** What is given, and the flag or variable that gives it. */
+async function findSecret({
+  flags,
+  ref,
+  env,
+  stdin,
+}: SecretSources): Promise<{ readonly text: string; readonly source: string } | undefined> {
+  if (flags.appSecret !== undefined) return { text: flags.appSecret, source: '--app-secret' };
+  if (flags.appSecretFile !== undefined) {
+    const text = await readSecretFile(flags.appSecretFile);
+    return { text, source: '--app-secret-file' };
+  }
+  if (flags.appSecretStdin) return { text: await readStdin(stdin), source: '--app-secret-stdin' };
+  if (env.FEISHU_APP_SECRET) return { text: env.FEISHU_APP_SECRET, source: 'FEISHU_APP_SECRET' };
+  if (ref === undefined) return undefined;
+  const text = ref.kind === 'env' ? env[ref.name] : await readSecretFile(ref.path);
+  return text ? { text, source: '--secret-ref' } : undefined;
+}
+
+async function readStdin(stdin: Readable): Promise<string> {
+  try {
+    return decodedText(await readStream(stdin, MAX_SECRET_BYTES));
+  } catch (error) {
+    throw unreadable('stdin', error);
+  }
 }
 
 async function readSecretFile(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decodedText(await readBounded(path, MAX_SECRET_BYTES));
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new MoltbotFeishuError({
-      code: 'secret-file-unreadable',
-      exitCode: ExitCode.usage,
-      what: message(texts.secretFileUnreadable, { path, reason }),
-      fix: texts.secretFileFix,
-    });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, error: unknown): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'secret-file-unreadable',
+    exitCode: ExitCode.usage,
+    what: message(texts.secretFileUnreadable, { path, reason: readProblem(error) }),
+    fix: texts.secretFileFix,
+  });
 }

@@ -1,3 +1,4 @@
+import { credentialTexts } from '../config/credential-texts.ts';
 import type { Text } from '../shared/text.ts';
 
 export const wizardTexts = {
@@ -20,11 +21,7 @@ export const wizardTexts = {
   askAllowFrom: { en: 'Their open_ids (comma between)', zh: '他们的 open_id（逗号分隔）' },
   askRetry: { en: 'What now?', zh: '接下来？' },
 
-  badAppId: {
-    en: 'this is not an App ID: an App ID is cli_ and 16 characters of 0-9 and a-f',
-    zh: '这不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符',
-  },
-  emptySecret: { en: 'the App Secret is empty', zh: 'App Secret 为空' },
+  emptySecret: credentialTexts.emptySecret,
   badAllowFrom: {
     en: '"{found}" is not an open_id: it begins with ou_',
     zh: '“{found}”不是 open_id：应以 ou_ 开头',

@@ -1,5 +1,6 @@
 /** App ID, App Secret, and whether the platform takes them. */
 import { loadAppSecret } from '../../config/accounts.ts';
+import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
 import { consoleLinks } from '../../platform/console-links.ts';
 import { resolveEndpoints } from '../../platform/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
@@ -20,22 +21,25 @@ export const appIdStep: Step = {
     const { facts, options, place } = run;
     const { flags, env, conversation } = options;
     const given = facts.asksAnew ? undefined : (flags.appId ?? (env.FEISHU_APP_ID || undefined));
-    if (given !== undefined) {
-      const problem = appIdQuestion.refuse?.(given);
-      if (problem) throw invalidAnswer(appIdQuestion, problem);
-    }
+    const read = given === undefined ? undefined : readAppId(given);
+    if (read?.problem) throw invalidAnswer(appIdQuestion, read.problem);
     const known = place.existing?.appId;
     const isKnown = !conversation.guided || !isNewAccount(run);
-    facts.appId ??= given ?? (isKnown && !facts.asksAnew ? known : undefined);
+    facts.appId ??= read?.appId ?? (isKnown && !facts.asksAnew ? known : undefined);
     if (facts.appId === undefined) {
       if (conversation.guided) {
         const url = resolveEndpoints(facts.domain).console;
         conversation.tell(message(texts.whereAppId, { url }));
       }
       // What the config has is no suggestion here: another app is wanted, and a paste is appended to it.
-      facts.appId = await conversation.ask(appIdQuestion, facts.formerAppId);
+      const answer = readAppId(await conversation.ask(appIdQuestion, facts.formerAppId));
+      facts.appId = answer.appId;
+      // Both were pasted at once: the secret is not asked again.
+      if (answer.appSecret !== undefined) {
+        facts.secret = { value: new Secret(answer.appSecret), isKept: false };
+      }
     }
-    run.remember({ appId: facts.appId });
+    if (facts.appId !== undefined) run.remember({ appId: facts.appId });
   },
   undo({ facts }) {
     facts.formerAppId = facts.appId ?? facts.formerAppId;
@@ -53,7 +57,9 @@ export const appSecretStep: Step = {
     const { facts, options, place, ref } = run;
     const { flags, env, conversation, stdin, home } = options;
     if (facts.secret) return;
-    const given = facts.asksAnew ? undefined : await givenSecret(flags, ref, env, stdin);
+    const given = facts.asksAnew
+      ? undefined
+      : await givenSecret({ flags, ref, env, stdin, appId: facts.appId });
     const { existing, location } = place;
     if (given) facts.secret = { value: given, isKept: false };
     else if (!facts.asksAnew && facts.task !== 'rotate' && isOf(run) && existing) {
@@ -64,14 +70,18 @@ export const appSecretStep: Step = {
         const url = consoleLinks(resolveEndpoints(facts.domain), facts.appId ?? '').baseinfo;
         conversation.tell(message(texts.whereSecret, { url }));
       }
-      const proved = facts.proved?.appId === facts.appId ? facts.proved : undefined;
-      const answer = await conversation.ask(
-        proved
-          ? { ...appSecretQuestion, ask: texts.askAppSecretAgain, refuse: () => undefined }
-          : appSecretQuestion,
-      );
-      const value = answer === '' && proved ? proved.secret : new Secret(answer);
-      facts.secret = { value, isKept: false };
+      const { appId } = facts;
+      const proved = facts.proved?.appId === appId ? facts.proved : undefined;
+      const refuse = (answer: string) =>
+        answer.trim() === '' && proved ? undefined : readAppSecret(answer, appId).problem;
+      const answer = await conversation.ask({
+        ...appSecretQuestion,
+        ...(proved && { ask: texts.askAppSecretAgain }),
+        refuse,
+      });
+      const isSame = answer.trim() === '' && proved !== undefined;
+      const typed = () => new Secret(readAppSecret(answer, appId).appSecret ?? '');
+      facts.secret = { value: isSame ? proved.secret : typed(), isKept: false };
     }
   },
   undo({ facts }) {
