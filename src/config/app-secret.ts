@@ -4,10 +4,11 @@ import { dirname } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { type Message, message } from '../shared/text.ts';
+import { trimEndOf } from '../shared/trim-end.ts';
 import type { ResolvedAccount } from './accounts.ts';
 import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './bounded-file.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
-import { readAppSecret } from './pasted-credential.ts';
+import { isSecretShaped, readAppSecret } from './pasted-credential.ts';
 import { configTexts as texts } from './texts.ts';
 
 export interface SecretPlace {
@@ -40,7 +41,7 @@ export async function loadAppSecret(
   const params = { path, account: account.id };
   let value: string;
   try {
-    value = decodedText(await readBounded(path, MAX_SECRET_BYTES)).trim();
+    value = trimEndOf(decodedText(await readBounded(path, MAX_SECRET_BYTES)), '\r\n');
     if (place.warn && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) {
       place.warn(message(texts.secretFileOpen, { path }));
     }
@@ -53,10 +54,14 @@ export async function loadAppSecret(
       path,
     );
   }
-  if (value === '')
+  if (value.trim() === '')
     throw failure('secret-missing', message(texts.secretEmpty, params), account.id, path);
   const { appSecret, problem } = readAppSecret(value);
-  if (appSecret !== undefined) return new Secret(appSecret);
+  if (appSecret !== undefined) {
+    // A secret of another form than Feishu's is what the file says, blanks included.
+    const isForeign = appSecret === value.trim() && !isSecretShaped(appSecret);
+    return new Secret(isForeign ? value : appSecret);
+  }
   throw failure(
     'secret-unreadable',
     message(texts.secretUnusable, { ...params, problem: problem ?? '' }),

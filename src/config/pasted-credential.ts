@@ -29,6 +29,11 @@ const REFERENCE = /^(?:\$\{?\w+\}?|%\w+%|\$?\{\{[^{}]*\}\}|env:\w+|process\.env\
 const LABEL = /^(?:app|id|appid|[\w.-]*app_?id|[\w.-]*secret|export|set|密钥|应用|凭证)$/i;
 const SECRET_LABEL = /secret$|^密钥$/i;
 
+/** Whether it has the form that Feishu gives an App Secret. */
+export function isSecretShaped(value: string): boolean {
+  return SECRET_SHAPE.test(value);
+}
+
 /** Reads an answer to the question for the App ID; an App Secret beside it comes along. */
 export function readAppId(pasted: string): PastedCredentials {
   const text = cleaned(pasted);
