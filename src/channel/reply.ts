@@ -15,6 +15,7 @@ import type { Logger } from '../shared/log.ts';
 import { type OutgoingContent, plainContent } from './answer/outgoing.ts';
 import { answerContent, answerParts } from './answer/text/content.ts';
 import { MAX_ANSWER_MESSAGES } from './answer/text/limits.ts';
+import type { InboundMessage } from './event.ts';
 import type { Claim, Ending } from './inbox/inbox.ts';
 import type { Outbound } from './outbound.ts';
 
@@ -76,6 +77,15 @@ const chatLimitCodes = new Set([230020, 11233]);
 
 type Route = 'thread' | 'reply' | 'chat';
 
+/**
+ * A topic is answered in the topic, in direct chats, too (im/v1/messages/:message_id/reply). Only a
+ * `thread_id` makes one: every quote has a `root_id`.
+ */
+function firstRoute({ chatType, threadId }: InboundMessage, replyInThread: boolean): Route {
+  if (replyInThread || threadId !== undefined) return 'thread';
+  return chatType === 'p2p' ? 'chat' : 'reply';
+}
+
 export function createReplier(options: ReplierOptions): Replier {
   const { claim, now, log } = options;
   const { message: inbound, progress } = claim;
@@ -87,12 +97,7 @@ export function createReplier(options: ReplierOptions): Replier {
   let isFull = false;
   let sending: Promise<void> | undefined;
   const failures: unknown[] = [];
-  let route: Route =
-    inbound.chatType === 'p2p'
-      ? 'chat'
-      : options.replyInThread || inbound.threadId !== undefined
-        ? 'thread'
-        : 'reply';
+  let route = firstRoute(inbound, options.replyInThread);
 
   async function sendPart(part: number, text: string): Promise<void> {
     const uuid = partUuid(inbound.eventId, part);

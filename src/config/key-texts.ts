@@ -39,7 +39,10 @@ export const keyTexts = {
     en: 'Per chat_id: `enabled`, `requireMention`, `allowFrom`.',
     zh: '按 chat_id 单独设置：`enabled`、`requireMention`、`allowFrom`。',
   },
-  replyInThread: { en: 'Answer in a topic.', zh: '以话题形式回复。' },
+  replyInThread: {
+    en: 'Answer in a topic, in groups and in direct chats. A message in a topic is always answered there.',
+    zh: '在群聊和私聊中以话题形式回复。话题内的消息始终在该话题内回复。',
+  },
   streaming: {
     en: 'How an answer arrives while it is written: at its end (`off`), or in blocks; `card` sends blocks, too.',
     zh: '回答生成时的发送方式：完成后一次发送（`off`），或分段发送；`card` 目前同样分段发送。',

@@ -30,7 +30,8 @@ import { cameIn } from './topics.ts';
 
 export interface HostAgentOptions {
   readonly account: ResolvedAccount;
-  readonly cfg: HostConfig;
+  /** The host's config as it is now. */
+  readonly config: () => HostConfig;
   readonly host: HostChannelRuntime;
   readonly names: Names;
   readonly history: GroupHistory;
@@ -55,10 +56,15 @@ const HOST_CONCURRENCY = 4;
 const TURNS_PER_RUN = 2;
 const RETRY_MS = [1000, 4000];
 
+/** A turn with the config that was in force when it began: all of it goes by the same one. */
+interface ConfiguredTurn extends Turn {
+  readonly cfg: HostConfig;
+}
+
 export function hostAgent(options: HostAgentOptions): Agent {
-  const { account, cfg, host, resumption, log } = options;
+  const { account, host, resumption, log } = options;
   const lanes = createLanes();
-  const room = createRoom(TURNS_PER_RUN * hostConcurrency(cfg));
+  const room = createRoom(TURNS_PER_RUN * hostConcurrency(options.config()));
   async function surroundings(turn: Turn, signal: AbortSignal): Promise<Surroundings> {
     const { message } = turn;
     const isGroup = message.chatType === 'group';
@@ -86,7 +92,10 @@ export function hostAgent(options: HostAgentOptions): Agent {
     };
   }
 
-  function routeOf({ message }: Turn): AgentRoute & { readonly turnSessionKey: string } {
+  function routeOf({
+    message,
+    cfg,
+  }: ConfiguredTurn): AgentRoute & { readonly turnSessionKey: string } {
     const isGroup = message.chatType === 'group';
     const route = host.routing.resolveAgentRoute({
       cfg,
@@ -96,20 +105,20 @@ export function hostAgent(options: HostAgentOptions): Agent {
         ? { kind: 'group', id: message.chatId }
         : { kind: 'dm', id: message.senderOpenId },
     });
-    // A topic is a conversation of its own, as threads are in the hosts' other channels.
-    const thread = isGroup && message.threadId ? `:thread:${message.threadId.toLowerCase()}` : '';
+    // A topic is a conversation of its own, in a direct chat, too, as the hosts' other channels have it.
+    const thread = message.threadId === undefined ? '' : `:thread:${message.threadId}`;
     return { ...route, turnSessionKey: `${route.sessionKey}${thread}` };
   }
 
-  function conversationOf(turn: Turn): Conversation {
+  function conversationOf(turn: ConfiguredTurn): Conversation {
     const route = routeOf(turn);
     const { agentId } = route;
-    const storePath = host.session.resolveStorePath(sessionStore(cfg), { agentId });
+    const storePath = host.session.resolveStorePath(sessionStore(turn.cfg), { agentId });
     const { threadId } = turn.message;
     return { route, storePath, target: targetOf(turn.message), threadId };
   }
 
-  async function prepare(turn: Turn, signal: AbortSignal): Promise<InboundContext> {
+  async function prepare(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
     const { route, storePath, target } = conversationOf(turn);
     const around = await surroundings(turn, signal);
     const { session } = host;
@@ -121,7 +130,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         sessionKey: route.turnSessionKey,
         messageSid: nextMessageSid(turn.message.messageId, options.now),
         reply: host.reply,
-        envelope: host.reply.resolveEnvelopeFormatOptions(cfg),
+        envelope: host.reply.resolveEnvelopeFormatOptions(turn.cfg),
         previousAt: session.readSessionUpdatedAt({ storePath, sessionKey: route.turnSessionKey }),
       }),
     );
@@ -147,7 +156,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
    * A message that an earlier process has left may have been with the host: then the host takes it no
    * more, whether it still answers it by itself or its answer was on the way to us and is gone.
    */
-  async function run(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+  async function run(turn: ConfiguredTurn, pieces: Pieces, signal: AbortSignal): Promise<void> {
     const { messageId } = turn.message;
     const mayBeKnown = isFromBefore(messageId);
     const conversation = conversationOf(turn);
@@ -166,7 +175,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
 
   /** A lock that was not got in time is no answer: as long as nothing was said, it is tried again. */
   async function dispatchPatiently(
-    turn: Turn,
+    turn: ConfiguredTurn,
     pieces: Pieces,
     signal: AbortSignal,
   ): Promise<boolean> {
@@ -183,7 +192,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
   }
 
   /** The session's turn, then a place in the host; the result gives both back. */
-  async function admitted(turn: Turn, signal: AbortSignal): Promise<() => void> {
+  async function admitted(turn: ConfiguredTurn, signal: AbortSignal): Promise<() => void> {
     // A command about the running turn does not wait for it.
     if (isUrgentCommand(turn.command)) return () => undefined;
     const leaveLane = await lanes.enter(routeOf(turn).turnSessionKey, signal);
@@ -200,14 +209,18 @@ export function hostAgent(options: HostAgentOptions): Agent {
   }
 
   /** Whether the host took the message as a turn: silence is the agent's answer only then. */
-  async function dispatch(turn: Turn, pieces: Pieces, signal: AbortSignal): Promise<boolean> {
+  async function dispatch(
+    turn: ConfiguredTurn,
+    pieces: Pieces,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const ctx = await prepare(turn, signal);
     signal.throwIfAborted();
     const text = createReplyText();
     let isTaken = false;
     const result = await host.reply.dispatchReplyWithBufferedBlockDispatcher({
       ctx,
-      cfg,
+      cfg: turn.cfg,
       dispatcherOptions: {
         deliver: (payload, { kind }) => {
           isTaken = true;
@@ -236,14 +249,16 @@ export function hostAgent(options: HostAgentOptions): Agent {
     concurrency: CONCURRENCY,
     maySayNothing: true,
     overtakes: (text) =>
-      isUrgentCommand(text) && host.commands.isControlCommandMessage(commandText(text), cfg),
+      isUrgentCommand(text) &&
+      host.commands.isControlCommandMessage(commandText(text), options.config()),
     async hasAnswered(turn, signal) {
       if (!resumption) return false;
-      const conversation = conversationOf(turn);
+      const conversation = conversationOf({ ...turn, cfg: options.config() });
       await resumption.settled(conversation, signal);
       return resumption.hasAnswered(conversation, signal);
     },
-    async *answer(turn, signal) {
+    async *answer(asked, signal) {
+      const turn = { ...asked, cfg: options.config() };
       const ended = new AbortController();
       const stop = AbortSignal.any([signal, ended.signal]);
       const leave = await admitted(turn, signal);

@@ -28,6 +28,7 @@ import { hostAgent } from './agent.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
 import { watchConfig } from './config-watch.ts';
 import type { GatewayContext } from './contract.ts';
+import { currentConfig } from './current-config.ts';
 import { createGroupHistory, historyLimit } from './history.ts';
 import { errorInWords, hostSay } from './host-words.ts';
 import { liveState } from './live-state.ts';
@@ -97,7 +98,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
 
   const agent = hostAgent({
     account,
-    cfg: ctx.cfg,
+    config: currentConfig(runtime, ctx.cfg),
     host,
     names,
     history,

@@ -142,6 +142,7 @@ export interface HostSessions {
 export interface HostRuntime {
   readonly version?: string;
   readonly agent?: { readonly session?: Partial<HostSessions> };
-  readonly config?: { loadConfig?(): HostConfig };
+  /** Either reads the config as it is now; an empty one where it cannot be read. */
+  readonly config?: { loadConfig?(): HostConfig; current?(): HostConfig };
   readonly channel: HostChannelRuntime;
 }

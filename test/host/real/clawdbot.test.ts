@@ -130,6 +130,33 @@ it('pairs: a code once, approved without a restart, and told', async () => {
   ).toBe(true);
 });
 
+it('answers in the topic of a direct chat, in a session of its own', async () => {
+  const from = { openId: 'ou_topical', name: 'Topical' };
+  const first = sandbox.say({ text: 'ping-main the word is heron', from });
+  await answered(first.chatId, 'pong ping-main');
+  sandbox.say({ text: 'ping-topic', from, threadId: 'omt_direct', rootId: first.messageId });
+  await answered(first.chatId, 'pong ping-main', 'pong ping-topic');
+  const last = sandbox.messages({ chatId: first.chatId, fromBot: true }).at(-1);
+  expect(last?.threadId).toBe('omt_direct');
+  expect(model.prompts.at(-1)).not.toContain('the word is heron');
+  sandbox.say({ text: 'ping-quote', from, rootId: first.messageId, parentId: first.messageId });
+  await answered(first.chatId, 'pong ping-main', 'pong ping-topic', 'pong ping-quote');
+  expect(sandbox.messages({ chatId: first.chatId, fromBot: true }).at(-1)?.threadId).toBe(
+    undefined,
+  );
+  sandbox.say({ text: '/status', from, threadId: 'omt_direct' });
+  await vi.waitFor(() => expect(answersIn(first.chatId)[3]).toMatch(/mock-1/), patience);
+  expect(sandbox.messages({ chatId: first.chatId, fromBot: true }).at(-1)?.threadId).toBe(
+    'omt_direct',
+  );
+});
+
+it('obeys a command behind mentions', async () => {
+  const from = { openId: 'ou_commander', name: 'Commander' };
+  const { chatId } = sandbox.say({ text: '@_all /status', from });
+  await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toMatch(/mock-1/), patience);
+});
+
 it('obeys host commands of those who may give them, typed on a Chinese keyboard, too', async () => {
   const from = { openId: 'ou_commander', name: 'Commander' };
   const { chatId } = sandbox.say({ text: '／status', from });
@@ -200,6 +227,35 @@ it('shows in the status that the platform is away, and is connected again by its
 /** How often the account has begun to connect: each restart is one more. */
 const starts = async (account: string) =>
   (await host.log()).split(`[${account}] long connection state=connecting attempt=0`).length - 1;
+
+it('counts a change of the sessions from the next message on, without a restart', async () => {
+  const [sam, tom] = ['ou_sam', 'ou_tom'].map((openId) => ({ openId, name: openId }));
+  const scope = (dmScope: string) =>
+    host.edit((config) => {
+      config.session.dmScope = dmScope;
+    });
+  let round = 0;
+  /** Whether one person's words are in the other's conversation. */
+  async function areShared(): Promise<boolean> {
+    round += 1;
+    for (const [from, said] of [
+      [sam, `ping-sam-${round} bird-${round}`],
+      [tom, `ping-tom-${round}`],
+    ] as const) {
+      const { chatId } = sandbox.say({ text: said, ...(from && { from }) });
+      const expected = `pong ${said.split(' ')[0]}`;
+      await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toBe(expected), patience);
+    }
+    return model.prompts.at(-1)?.includes(`bird-${round}`) === true;
+  }
+  const before = await starts('default');
+  expect(await areShared()).toBe(false);
+  await scope('main');
+  await vi.waitFor(async () => expect(await areShared()).toBe(true), patience);
+  await scope('per-channel-peer');
+  await vi.waitFor(async () => expect(await areShared()).toBe(false), patience);
+  expect(await starts('default')).toBe(before);
+});
 
 it('takes up what setup writes while the gateway runs', async () => {
   const before = await starts('default');

@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest';
+import type { Turn } from '../../src/channel/agent.ts';
+import type { InboundMessage } from '../../src/channel/event.ts';
+import { type ResolvedAccount, resolveAccount } from '../../src/config/accounts.ts';
+import { hostAgent } from '../../src/host/agent.ts';
+import type { HostConfig } from '../../src/host/contract.ts';
+import { currentConfig } from '../../src/host/current-config.ts';
+import { createGroupHistory } from '../../src/host/history.ts';
+import type { HostChannelRuntime, InboundContext } from '../../src/host/runtime-contract.ts';
+import { silentLogger } from '../../src/shared/log.ts';
+import { inbound } from '../channel/messages.ts';
+
+interface Seen {
+  readonly ctx: InboundContext;
+  readonly cfg: HostConfig;
+  readonly recorded: string;
+}
+
+/** As Clawdbot routes: one session for all direct chats, or one a person. */
+function hostWith(config: () => HostConfig) {
+  const seen: Seen[] = [];
+  let recorded = '';
+  const host: HostChannelRuntime = {
+    pairing: {
+      readAllowFromStore: () => Promise.resolve([]),
+      upsertPairingRequest: () => Promise.resolve({ code: '', created: false }),
+      buildPairingReply: () => '',
+    },
+    routing: {
+      resolveAgentRoute({ cfg, accountId, peer }) {
+        const { dmScope } = (cfg.session ?? {}) as { dmScope?: string };
+        const own = peer.kind === 'group' ? `feishu:group:${peer.id}` : `feishu:dm:${peer.id}`;
+        const key = peer.kind === 'group' || dmScope === 'per-channel-peer' ? own : 'main';
+        return {
+          agentId: 'main',
+          sessionKey: `agent:main:${key}`,
+          mainSessionKey: 'agent:main:main',
+          accountId,
+        };
+      },
+    },
+    session: {
+      resolveStorePath: () => 'sessions.json',
+      readSessionUpdatedAt: () => undefined,
+      recordInboundSession({ sessionKey }) {
+        recorded = sessionKey;
+        return Promise.resolve();
+      },
+    },
+    reply: {
+      resolveEnvelopeFormatOptions: () => ({}),
+      formatAgentEnvelope: ({ body }) => body,
+      finalizeInboundContext: (ctx) => ctx,
+      async dispatchReplyWithBufferedBlockDispatcher({ ctx, cfg, dispatcherOptions }) {
+        seen.push({ ctx, cfg, recorded });
+        await dispatcherOptions.deliver({ text: 'answer' }, { kind: 'final' });
+        return {};
+      },
+    },
+    commands: { isControlCommandMessage: () => true },
+    activity: { record: () => undefined },
+  };
+  const agent = hostAgent({
+    account: resolveAccount({}, 'default') as ResolvedAccount,
+    config,
+    host,
+    names: { user: () => Promise.resolve('Anna'), chat: () => Promise.resolve('Team') },
+    history: createGroupHistory(0),
+    resumption: undefined,
+    approved: () => Promise.resolve([]),
+    quoted: () => Promise.resolve(undefined),
+    log: silentLogger,
+    now: Date.now,
+  });
+  return {
+    seen,
+    async answer(patch: Partial<InboundMessage>): Promise<Seen> {
+      const turn: Turn = {
+        accountId: 'default',
+        message: inbound(patch),
+        text: 'hi',
+        command: 'hi',
+        lang: 'en',
+      };
+      for await (const _piece of agent.answer(turn, new AbortController().signal));
+      const last = seen.at(-1);
+      if (!last) throw new Error('the host was not asked');
+      return last;
+    },
+  };
+}
+
+it('gives each topic a session of its own, in direct chats, too; a quote none', async () => {
+  const { answer } = hostWith(() => ({}));
+  const session = async (patch: Partial<InboundMessage>) => {
+    const { ctx, recorded } = await answer(patch);
+    expect(recorded).toBe(ctx.SessionKey);
+    return [ctx.SessionKey, ctx.MessageThreadId];
+  };
+  expect(await session({})).toEqual(['agent:main:main', undefined]);
+  expect(await session({ threadId: 'omt_AbC' })).toEqual([
+    'agent:main:main:thread:omt_AbC',
+    'omt_AbC',
+  ]);
+  expect(await session({ rootId: 'om_1', parentId: 'om_1' })).toEqual([
+    'agent:main:main',
+    undefined,
+  ]);
+  const group = { chatType: 'group', chatId: 'oc_g' } as const;
+  expect(await session({ ...group, threadId: 'omt_x', rootId: 'om_1' })).toEqual([
+    'agent:main:feishu:group:oc_g:thread:omt_x',
+    'omt_x',
+  ]);
+  expect(await session({ ...group, rootId: 'om_1' })).toEqual([
+    'agent:main:feishu:group:oc_g',
+    undefined,
+  ]);
+});
+
+it('reads the config for each turn: what a person changes counts at once', async () => {
+  const section = { channels: { feishu: { appId: 'cli_a1b2c3d4e5f60718' } } };
+  let onDisk: HostConfig | Error = section;
+  const loadConfig = (): HostConfig => {
+    if (onDisk instanceof Error) throw onDisk;
+    return onDisk;
+  };
+  const { answer } = hostWith(currentConfig({ config: { loadConfig } }, section));
+  expect((await answer({})).ctx.SessionKey).toBe('agent:main:main');
+  const changed = { ...section, session: { dmScope: 'per-channel-peer' }, agents: { model: 'b' } };
+  onDisk = changed;
+  const { ctx, cfg } = await answer({ senderOpenId: 'ou_anna' });
+  expect(ctx.SessionKey).toBe('agent:main:feishu:dm:ou_anna');
+  expect(cfg).toBe(changed);
+  for (const broken of [{}, new Error('Unexpected token'), { channels: {} }]) {
+    onDisk = broken as HostConfig | Error;
+    expect((await answer({})).cfg).toBe(changed);
+  }
+});
+
+it.each([
+  ['with no reader', {}],
+  ['with a reader of another name', { config: { current: () => ({ channels: { feishu: {} } }) } }],
+])('keeps the config of the start in a host %s', async (_, runtime) => {
+  const atStart = { channels: { feishu: { appId: 'cli_a1b2c3d4e5f60718' } } };
+  expect(currentConfig(runtime, atStart)()).toBe(atStart);
+});
