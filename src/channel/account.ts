@@ -141,10 +141,15 @@ export function startAccount(options: AccountOptions): RunningAccount {
       onOpen() {
         record.own();
         // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
-        if (inbox.waiting() > 0) turns.disturb();
+        const waiting = inbox.waiting();
+        if (waiting > 0) {
+          turns.disturb();
+          tell({ event: 'inbox', account: id, is: 'left-over', waiting });
+        }
         if (line.state === 'connected') turns.settle();
         else turns.wake();
       },
+      onFollow: () => tell({ event: 'inbox', account: id, is: 'shared' }),
       onWork: () => turns.wake(),
       onProblem(problem) {
         if (problem) tell({ event: 'error', account: id, error: problem });

@@ -104,6 +104,14 @@ export const channelTexts = {
     en: 'Let this user write to {place}, or set channels.feishu.inbox to another directory; it goes on by itself.',
     zh: '请授予当前用户对 {place} 的写权限，或将 channels.feishu.inbox 设为其他目录；随后会自动恢复。',
   },
+  inboxGone: {
+    en: 'The inbox {place} was deleted or replaced while it was in use. It is made again; what was waiting is written again.',
+    zh: '收件箱 {place} 在使用中被删除或替换，正在重新创建；等待处理的消息会重新写入。',
+  },
+  inboxGoneFix: {
+    en: 'Stop the gateway before you delete or move its inbox.',
+    zh: '删除或移动收件箱前，请先停止网关。',
+  },
   inboxRedisFix: {
     en: 'See that Redis runs, that it can be reached from here, and that channels.feishu.inbox has its address, user and password; it goes on by itself.',
     zh: '请确认 Redis 正在运行、可从本机访问，且 channels.feishu.inbox 中的地址、用户名和密码正确；随后会自动恢复。',

@@ -98,6 +98,8 @@ export interface InboxListener {
   onWaiting(message: InboundMessage): void;
   /** This process works from now on; what an earlier one left is in line. */
   onOpen(): void;
+  /** Another process works on it: what is received here is handed over. */
+  onFollow?(): void;
   /** Something may be ready to be claimed. */
   onWork(): void;
   /** It cannot keep anything now, has lost something, or (undefined) is well again. */

@@ -1,11 +1,16 @@
 /** The system calls that the journal needs, passed in so that a test can fail any one of them, or lose what was not synced. */
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
+import { errnoOf } from '../../config/file-system.ts';
 
 export interface JournalFile {
   /** At the end. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Makes what was written survive a loss of power. */
+  /**
+   * Makes what was written survive a loss of power.
+   *
+   * @throws `ESTALE` where the file's path does not lead to it any more: nobody would find it again
+   */
   sync(): Promise<void>;
   truncate(bytes: number): Promise<void>;
   close(): Promise<void>;
@@ -32,9 +37,14 @@ export const nodeJournalFiles: JournalFiles = {
   read: (path) => fs.readFile(path),
   create: async (path) => {
     const file = await fs.open(path, 'ax', 0o600);
+    const isThere = await placeOf(path, file);
     return {
       write: (bytes) => writeAll(file, bytes),
-      sync: () => file.datasync(),
+      sync: async () => {
+        const [is] = await Promise.all([isThere(), file.datasync()]);
+        if (!is)
+          throw Object.assign(new Error('the file was deleted or replaced'), { code: 'ESTALE' });
+      },
       truncate: (bytes) => file.truncate(bytes),
       close: () => file.close(),
     };
@@ -58,4 +68,21 @@ async function writeAll(file: fs.FileHandle, bytes: Uint8Array): Promise<void> {
     const { bytesWritten } = await file.write(bytes, at, bytes.length - at);
     at += bytesWritten;
   }
+}
+
+/** Whether a path still leads to this file, to be asked later. */
+export async function placeOf(
+  path: string,
+  file: Pick<fs.FileHandle, 'stat'>,
+): Promise<() => Promise<boolean>> {
+  const own = await file.stat({ bigint: true });
+  return async () => {
+    try {
+      const found = await fs.stat(path, { bigint: true });
+      return found.ino === own.ino && found.dev === own.dev;
+    } catch (error) {
+      // Not being allowed to look says nothing.
+      return !['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+    }
+  };
 }

@@ -7,6 +7,7 @@
  * into one bundle, node-sqlite3-wasm stays locked after kill -9, and level's pure forms do not sync.
  */
 import { join } from 'node:path';
+import { errnoOf } from '../../config/file-system.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import { encodeRecord, type JournalRecord, journalHeader } from './records.ts';
 
@@ -19,6 +20,8 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   /** Why nothing can be written now; undefined: it can again. */
   readonly onState: (failure: unknown) => void;
+  /** The directory was deleted or replaced. Nothing is written until {@link Journal.renew}. */
+  readonly onGone?: (() => void) | undefined;
   /** A file was closed: what it holds may be cleared. */
   readonly onClosed: (segment: number) => void;
 }
@@ -38,6 +41,12 @@ export interface Journal {
    * @throws the system's error, unless it may wait: then it is not kept
    */
   append(record: JournalRecord, keeping: Keeping): Promise<number>;
+  /** Writes nothing more: the directory is not ours any more. */
+  lose(): void;
+  /** Writes nothing more, and takes what comes as kept: only memory has it. */
+  detach(): void;
+  /** The directory is ours again, and empty. */
+  renew(): void;
   /** The file that is written now. */
   readonly segment: number;
   /** Writes what waits, once more, and gives the file back; what cannot be written fails. */
@@ -75,11 +84,13 @@ export function createJournal(options: JournalOptions): Journal {
   let queue: Batch[] = [];
   let working: Promise<void> | undefined;
   let isClosing = false;
+  let state: 'well' | 'lost' | 'detached' = 'well';
   let failures = 0;
   let wakeUp: () => void = () => undefined;
   let idleSync: NodeJS.Timeout | undefined;
 
   async function open(): Promise<JournalFile> {
+    if (state !== 'well') throw gone();
     if (file && length < segmentBytes) return file;
     await retire();
     const next = await files.create(segmentPath(directory, segment + 1));
@@ -144,7 +155,9 @@ export function createJournal(options: JournalOptions): Journal {
   /** After a failure: back to the last good length, or on to another file. */
   async function abandon(error: unknown): Promise<void> {
     failures += 1;
-    options.onState(error);
+    // Also where the next file could not be made for the lack of a directory.
+    if (isGone(error)) lose();
+    else options.onState(error);
     const broken = file;
     if (!broken) return;
     try {
@@ -156,14 +169,27 @@ export function createJournal(options: JournalOptions): Journal {
     }
     file = undefined;
     await broken.close().catch(() => undefined);
+    if (state !== 'well') return;
     if (length === 0) await files.remove(segmentPath(directory, segment)).catch(() => undefined);
     options.onClosed(segment);
+  }
+
+  function lose(): void {
+    if (state !== 'well' || isClosing) return;
+    state = 'lost';
+    options.onGone?.();
   }
 
   async function work(): Promise<void> {
     while (queue.length > 0) {
       const batches = queue;
       queue = [];
+      if (state === 'detached') {
+        for (const { kept } of batches) {
+          for (const deferred of Object.values(kept)) deferred.resolve(segment);
+        }
+        continue;
+      }
       try {
         await write(batches);
         if (failures > 0) options.onState(undefined);
@@ -219,14 +245,38 @@ export function createJournal(options: JournalOptions): Journal {
     get segment() {
       return segment;
     },
+    lose,
+    detach() {
+      state = 'detached';
+      wakeUp();
+    },
+    renew() {
+      // What is open is in a directory that is gone.
+      void file?.close().catch(() => undefined);
+      file = undefined;
+      isUnsynced = false;
+      state = 'well';
+      wakeUp();
+    },
     async close() {
       isClosing = true;
       wakeUp();
       while (working) await working;
       clearTimeout(idleSync);
-      await retire().catch((error: unknown) => options.onState(error));
+      await retire().catch(async (error: unknown) => {
+        if (!isGone(error)) options.onState(error);
+        await file?.close().catch(() => undefined);
+      });
     },
   };
+}
+
+function gone(): Error {
+  return Object.assign(new Error('the directory was deleted or replaced'), { code: 'ESTALE' });
+}
+
+function isGone(error: unknown): boolean {
+  return ['ESTALE', 'ENOENT'].includes(errnoOf(error) ?? '');
 }
 
 function oneTick(): Promise<void> {

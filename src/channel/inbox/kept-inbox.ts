@@ -38,6 +38,8 @@ export interface KeptInboxOptions {
   /** A clock that is never set (ms); default: that of this process. */
   readonly monotonic?: () => number;
   readonly listener: InboxListener;
+  /** Its directory was deleted or replaced: it keeps nothing until {@link KeptInbox.restore}. */
+  readonly onGone?: () => void;
   readonly mostWaiting?: number;
   readonly segmentBytes?: number;
 }
@@ -48,6 +50,17 @@ export interface KeptInbox {
   take(message: InboundMessage): Promise<Claim | undefined>;
   waiting(chatId?: string): number;
   readonly status: Omit<InboxStatus, 'role'>;
+  /** Messages that wait, by age. */
+  readonly unclaimed: readonly InboundMessage[];
+  /** The directory is not ours any more: nothing is kept, and what is running waits. */
+  lose(): void;
+  /** What is running ends in memory: another one has the directory. */
+  detach(): void;
+  /**
+   * The directory is ours again, and empty: writes everything once more that is not finished. Ids of
+   * messages that were finished long ago are known until this process ends.
+   */
+  restore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +89,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
   const cleared: { readonly segment: number; readonly at: number }[] = [];
   let problem: InboxStatus['problem'];
   let isClosed = false;
+  let isGone = false;
   let clearing: Promise<void> | undefined;
 
   function onState(failure: unknown): void {
@@ -94,6 +108,10 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
           directory,
           ledger,
           onState,
+          onGone: () => {
+            isGone = true;
+            options.onGone?.();
+          },
           onClosed: (segment) => {
             closed.push(segment);
             clear();
@@ -129,7 +147,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
 
   /** Clears what is finished, oldest file first: a later one says what became of an earlier one's. */
   function clear(): void {
-    if (directory === undefined || clearing || isClosed) return;
+    if (directory === undefined || clearing || isClosed || isGone) return;
     clearing = clearNext(directory)
       // Not cleared now, it is tried again with the next file.
       .catch(() => false)
@@ -265,6 +283,28 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       const parked = ledger.parked.map(({ segment: _, ...shown }) => shown);
       return { waiting: ledger.waiting(), oldestAt: ledger.oldestAt, parked, problem };
     },
+    get unclaimed() {
+      return ledger
+        .live()
+        .filter(({ isClaimed }) => !isClaimed)
+        .map(({ message }) => message);
+    },
+    lose: journal.lose,
+    detach: journal.detach,
+    async restore() {
+      isGone = false;
+      closed.length = 0;
+      cleared.length = 0;
+      journal.renew();
+      const known = ledger.segments.flatMap((segment) => ledger.takeIds(segment));
+      await Promise.all(ledger.live().map((entry) => moveOn(entry)));
+      await keepParked(Number.MAX_SAFE_INTEGER);
+      for (let from = 0; from < known.length; from += WORDS_A_LINE) {
+        const ids = packIds(known.slice(from, from + WORDS_A_LINE));
+        const record = { is: 'seen', at: now(), ids } as const;
+        ledger.apply(record, await journal.append(record, 'in-the-end'));
+      }
+    },
     async close() {
       isClosed = true;
       await lastReceived.catch(() => undefined);
@@ -283,6 +323,7 @@ interface OpenJournalOptions {
   readonly segmentBytes?: number;
   readonly ledger: Ledger;
   readonly onState: (failure: unknown) => void;
+  readonly onGone: () => void;
   readonly onClosed: (segment: number) => void;
   /** What is left of this file are ids, the newest of them from `at`. */
   readonly onCleared: (segment: number, at: number) => void;
@@ -395,6 +436,9 @@ async function writeWhole(files: JournalFiles, path: string, bytes: Uint8Array):
 }
 
 const memoryJournal: Journal = {
+  lose: () => undefined,
+  detach: () => undefined,
+  renew: () => undefined,
   append: () => Promise.resolve(0),
   segment: 0,
   close: () => Promise.resolve(),

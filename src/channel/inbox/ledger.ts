@@ -48,6 +48,8 @@ export interface Ledger {
   live(segment?: number): readonly Entry[];
   /** The number for the next message. */
   nextNumber(): number;
+  /** The files that hold fingerprints. */
+  readonly segments: readonly number[];
   /** Words of the fingerprints that a file holds, in pairs; handed over once: it is about to be cleared. */
   takeIds(segment: number): readonly number[];
 }
@@ -252,6 +254,9 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     nextNumber() {
       last += 1;
       return last;
+    },
+    get segments() {
+      return [...ids.keys()];
     },
     takeIds(segment) {
       const words = ids.get(segment) ?? [];

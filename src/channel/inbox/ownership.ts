@@ -11,20 +11,28 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from '../../config/file-system.ts';
+import { placeOf } from './journal-files.ts';
 
 export type Ownership =
-  | { readonly kind: 'owner'; readonly release: () => Promise<void> }
+  | ({ readonly kind: 'owner' } & Held)
   /** Another process works here, and this is the line to it. */
   | { readonly kind: 'guest'; readonly socket: Socket };
+
+interface Held {
+  readonly release: () => Promise<void>;
+  /** Whether the directory still says so: it may have been deleted or replaced. */
+  readonly isHeld: () => Promise<boolean>;
+}
 
 /** Kept after an owner is gone: whoever is slow must still see that it came too late. */
 const KEPT_OWNERS = 16;
 /** The longest path that a socket may have, its end included: 108 bytes on Linux, 104 on macOS. */
 const SOCKET_PATH_BYTES = 103;
 const AGAIN_MS = 20;
+const SOCKET_FOLDER = 'feishu-';
 
 /**
  * Becomes the owner, or a guest of the one there is.
@@ -48,8 +56,8 @@ export async function takeOwnership(
       }
       if (socket) return { kind: 'guest', socket };
     }
-    const release = await claimOwnership(directory, newest + 1, onGuest);
-    if (release) return { kind: 'owner', release };
+    const held = await claimOwnership(directory, newest + 1, onGuest);
+    if (held) return { kind: 'owner', ...held };
   }
 }
 
@@ -72,12 +80,12 @@ export async function isOwned(directory: string): Promise<boolean> {
   return socket !== undefined;
 }
 
-/** @returns how to give it up; `undefined` where another was quicker */
+/** @returns `undefined` where another was quicker */
 async function claimOwnership(
   directory: string,
   number: number,
   onGuest: (socket: Socket) => void,
-): Promise<(() => Promise<void>) | undefined> {
+): Promise<Held | undefined> {
   const guests = new Set<Socket>();
   const server = createServer((socket) => {
     guests.add(socket);
@@ -92,10 +100,19 @@ async function claimOwnership(
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of guests) socket.destroy();
     await closed;
+    if (address !== undefined) await removeFolderOf(address);
   };
+  let address: string | undefined;
+  let isHeld: () => Promise<boolean>;
   try {
-    const address = await listen(server, draft);
-    await fs.writeFile(join(draft, 'address'), address, { mode: 0o600 });
+    address = await listen(server, draft);
+    const file = await fs.open(join(draft, 'address'), 'wx', 0o600);
+    try {
+      await file.writeFile(address);
+      isHeld = await placeOf(join(target, 'address'), file);
+    } finally {
+      await file.close();
+    }
     await fs.rename(draft, target);
   } catch (error) {
     await release();
@@ -111,7 +128,7 @@ async function claimOwnership(
     return undefined;
   }
   await clearAway(directory, number);
-  return release;
+  return { release, isHeld };
 }
 
 /** Listens below `draft` where the system can, and says where: a path that is valid after the renaming, too. */
@@ -130,7 +147,7 @@ async function listen(server: Server, draft: string): Promise<string> {
       // Some shared and network file systems have no sockets: the temporary directory has.
     }
   }
-  const elsewhere = join(await fs.mkdtemp(join(tmpdir(), 'feishu-')), 's');
+  const elsewhere = join(await fs.mkdtemp(join(tmpdir(), SOCKET_FOLDER)), 's');
   await listenAt(server, elsewhere);
   return elsewhere;
 }
@@ -168,6 +185,15 @@ async function reach(owner: string): Promise<Socket | 'busy' | undefined> {
   });
 }
 
+/** The folder in the temporary directory that was made for one socket, once nobody listens there. */
+async function removeFolderOf(address: string): Promise<void> {
+  const folder = dirname(address);
+  if (!isAbsolute(address) || !basename(folder).startsWith(SOCKET_FOLDER)) return;
+  // Never more than the one socket: what else is there is not ours.
+  await fs.rm(address, { force: true }).catch(() => undefined);
+  await fs.rmdir(folder).catch(() => undefined);
+}
+
 async function newestOwner(directory: string): Promise<number> {
   const numbers = (await fs.readdir(directory)).map(ownerNumber);
   return numbers.reduce((newest, number) => Math.max(newest, number), 0);
@@ -179,8 +205,15 @@ async function clearAway(directory: string, number: number): Promise<void> {
     const old = ownerNumber(name);
     const isOld = old > 0 && old <= number - KEPT_OWNERS;
     const isDraft = name.startsWith('claim.') && (await isDayOld(join(directory, name)));
+    if (old > 0 && old < number) await removeSocketOf(join(directory, name));
     if (isOld || isDraft) await fs.rm(join(directory, name), { recursive: true, force: true });
   }
+}
+
+/** A process that was killed leaves its folder in the temporary directory behind. */
+async function removeSocketOf(owner: string): Promise<void> {
+  const address = await fs.readFile(join(owner, 'address'), 'utf8').catch(() => '');
+  if (address !== '') await removeFolderOf(address);
 }
 
 async function isDayOld(path: string): Promise<boolean> {

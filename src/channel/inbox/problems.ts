@@ -28,6 +28,17 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
   });
 }
 
+/** Deleted or replaced while a process works on it. */
+export function inboxGone(place: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'inbox-gone',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.inboxGone, { place }),
+    fix: texts.inboxGoneFix,
+    details: { retryable: true, reason: 'gone', place },
+  });
+}
+
 /** @param cause what the client, or Redis, said */
 export function redisUnreachable(place: string, cause: unknown): MoltbotFeishuError {
   const reason = redisReason(cause);

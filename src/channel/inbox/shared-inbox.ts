@@ -11,10 +11,11 @@ import { pause } from '../../shared/waiting.ts';
 import type { InboundMessage } from '../event.ts';
 import { type Host, lineToHost, serveGuest } from './hand-over.ts';
 import type { Inbox, InboxListener, InboxStatus } from './inbox.ts';
+import { segmentsAmong } from './journal.ts';
 import { type JournalFiles, nodeJournalFiles } from './journal-files.ts';
 import { type KeptInbox, openKeptInbox } from './kept-inbox.ts';
 import { takeOwnership } from './ownership.ts';
-import { inboxClosed, inboxUnwritable } from './problems.ts';
+import { inboxClosed, inboxGone, inboxUnwritable } from './problems.ts';
 
 export interface SharedInboxOptions {
   readonly directory: string;
@@ -36,6 +37,8 @@ type Place =
  * over, but not so long that the platform has given up on the acknowledgement.
  */
 const PATIENCE_MS = 2500;
+/** Between two looks whether the directory is still there (ms): nothing else says so while no message comes. */
+const LOOK_EVERY_MS = 500;
 /** Between two attempts to open a directory that cannot be used (ms). */
 const RETRY_MS = { first: 200, most: 3000 } as const;
 
@@ -49,6 +52,9 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   let place: Place | undefined;
   let problem: ReturnType<typeof inboxUnwritable> | undefined;
   let arrivals: (() => void)[] = [];
+  /** What this process has worked on; it outlives the loss of its directory. */
+  let kept: KeptInbox | undefined;
+  let lost = new AbortController();
 
   function arrive(next: Place): void {
     place = next;
@@ -72,31 +78,94 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     await files.makeDirectory(directory);
     const ownership = await takeOwnership(directory, serve, signal);
     if (ownership.kind === 'guest') {
-      const host = lineToHost(ownership.socket, () => {
-        place = undefined;
-      });
-      log.info('another process works on the inbox', { directory });
-      tell(undefined);
-      arrive({ is: 'guest', host });
-      await host.gone;
+      await follow(lineToHost(ownership.socket, leave));
       return;
     }
     try {
-      const inbox = await openKeptInbox({ ...options, files });
+      const { inbox, isNew } = await openOrRestore();
       tell(undefined);
-      log.info('the inbox is open', { directory, waiting: inbox.waiting() });
       arrive({ is: 'owner', inbox, release: ownership.release });
       for (const socket of early) serveGuest(socket, inbox.receive);
-      listener.onOpen();
+      if (isNew) listener.onOpen();
+      await untilLost(ownership.isHeld);
     } catch (error) {
       await ownership.release();
       throw error;
     }
+    if (signal.aborted) return;
+    leave();
+    kept?.lose();
+    log.info('the inbox directory was deleted or replaced', { directory });
+    listener.onProblem(inboxGone(directory));
+    await ownership.release();
+  }
+
+  /** The inbox of a directory that is ours now. After a loss, what memory has of it goes there, too. */
+  async function openOrRestore(): Promise<{ readonly inbox: KeptInbox; readonly isNew: boolean }> {
+    const former = kept;
+    lost = new AbortController();
+    if (former && segmentsAmong(await files.list(directory)).length === 0) {
+      former.restore().then(
+        () => listener.onProblem(undefined),
+        // Closed meanwhile.
+        () => undefined,
+      );
+      return { inbox: former, isNew: false };
+    }
+    const inbox = await openKeptInbox({ ...options, files, onGone: () => lost.abort() });
+    kept = inbox;
+    log.info('the inbox is open', { directory, waiting: inbox.waiting() });
+    if (former) {
+      await handOver(former, inbox.receive);
+      listener.onProblem(undefined);
+    }
+    return { inbox, isNew: true };
+  }
+
+  /** Another process works: it gets what comes in here, and what waits here after a loss. */
+  async function follow(host: Host): Promise<void> {
+    log.info('another process works on the inbox', { directory });
+    tell(undefined);
+    arrive({ is: 'guest', host });
+    listener.onFollow?.();
+    const former = kept;
+    if (former && (await handOver(former, host.receive))) {
+      kept = undefined;
+      listener.onProblem(undefined);
+    }
+    await host.gone;
+  }
+
+  /** What waits in an inbox whose directory another one has. @returns whether all of it was taken */
+  async function handOver(former: KeptInbox, receive: KeptInbox['receive']): Promise<boolean> {
+    former.detach();
+    for (const message of former.unclaimed) {
+      const claim = await former.take(message);
+      // Taken here meanwhile, its turn ends here.
+      if (!claim) continue;
+      const isTaken = await receive(message).then(
+        () => true,
+        () => false,
+      );
+      if (isTaken) claim.done();
+      else claim.release();
+    }
+    return former.unclaimed.length === 0;
+  }
+
+  /** Resolves when the directory does not lead to our files any more, or this inbox is closed. */
+  async function untilLost(isHeld: () => Promise<boolean>): Promise<void> {
+    const over = AbortSignal.any([lost.signal, signal]);
+    while (!over.aborted && (await isHeld())) await pause(LOOK_EVERY_MS, over);
+  }
+
+  function leave(): void {
+    place = undefined;
   }
 
   async function live(): Promise<void> {
     let failures = 0;
-    while (!signal.aborted && place?.is !== 'owner') {
+    while (!signal.aborted) {
       try {
         await settle();
         failures = 0;
@@ -129,39 +198,43 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     const deadline = monotonic() + PATIENCE_MS;
     for (;;) {
       const current = await placeWithin(deadline);
-      if (current.is === 'owner') return current.inbox.receive(message);
       try {
-        return await current.host.receive(message);
+        return await (current.is === 'owner' ? current.inbox : current.host).receive(message);
       } catch (error) {
-        // It went while it was asked: whoever takes its place knows whether the message was kept.
+        // It was lost while it was asked: what comes in its place knows whether the message was kept.
         if (place === current) throw error;
       }
     }
   }
 
-  const own = (): KeptInbox | undefined => (place?.is === 'owner' ? place.inbox : undefined);
   const living = live();
 
   return {
-    receive: (message) => own()?.receive(message) ?? receiveInTime(message),
-    claim: async (mayStart) => own()?.claim(mayStart),
-    take: async (message) => own()?.take(message),
-    waiting: (chatId) => own()?.waiting(chatId) ?? 0,
+    receive(message) {
+      const current = place;
+      if (current?.is !== 'owner') return receiveInTime(message);
+      return current.inbox.receive(message).catch((error: unknown) => {
+        if (place === current) throw error;
+        return receiveInTime(message);
+      });
+    },
+    claim: async (mayStart) => kept?.claim(mayStart),
+    take: async (message) => kept?.take(message),
+    waiting: (chatId) => kept?.waiting(chatId) ?? 0,
     get status() {
       const role: InboxStatus['role'] = signal.aborted
         ? 'closed'
         : place?.is === 'guest'
           ? 'hands over'
           : 'works';
-      return { waiting: 0, parked: [], problem, ...own()?.status, role };
+      return { waiting: 0, parked: [], problem, ...kept?.status, role };
     },
     async close() {
       closing.abort();
       if (place?.is === 'guest') place.host.close();
       await living;
-      if (place?.is !== 'owner') return;
-      await place.inbox.close();
-      await place.release();
+      await kept?.close();
+      if (place?.is === 'owner') await place.release();
     },
   };
 }
