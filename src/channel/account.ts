@@ -197,6 +197,8 @@ export function startAccount(options: AccountOptions): RunningAccount {
     log,
     knowsBot: () => bot !== undefined,
     onKept: () => record.received(),
+    onFull: (error) => tell({ event: 'error', account: id, error }),
+    monotonic,
     onUnreadable: (error) => tell({ event: 'error', account: id, error }),
   });
 

@@ -18,14 +18,32 @@ export interface ReceptionOptions {
   /** Kept, by this process or by the one that it hands over to. */
   readonly onKept: () => void;
   readonly onUnreadable: (error: MoltbotFeishuError) => void;
+  /** There is no room for a message: once in a while for each chat, and for all of them. */
+  readonly onFull: (error: MoltbotFeishuError) => void;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
 }
 
 /** While groups cannot be judged yet, they must not crowd out direct messages. */
 const MOST_UNJUDGED = 1000;
+/** Between two reports that the same chat finds no room (ms). */
+const REPORT_EVERY_MS = 10 * 60_000;
+const MAX_REPORTED = 1000;
 
 /** What a connection calls with each event: resolving acknowledges it. */
 export function createReception(options: ReceptionOptions): (event: unknown) => Promise<void> {
-  const { inbox, log } = options;
+  const { inbox, log, monotonic } = options;
+  /** When it was reported last that there is no room, by chat. */
+  const reported = new Map<string, number>();
+
+  function reportFull(error: MoltbotFeishuError, chatId: string): void {
+    const whose = error.details.reason === 'chat' ? chatId : 'all';
+    const last = reported.get(whose);
+    if (last !== undefined && monotonic() - last < REPORT_EVERY_MS) return;
+    if (reported.size >= MAX_REPORTED) reported.clear();
+    reported.set(whose, monotonic());
+    options.onFull(error);
+  }
 
   function read(event: unknown): InboundMessage | undefined {
     try {
@@ -50,7 +68,9 @@ export function createReception(options: ReceptionOptions): (event: unknown) => 
       if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
       else options.onKept();
     } catch (error) {
-      log.warn('not acknowledged', { eventId, error: codeOf(error) });
+      // Why is reported once, not for each message.
+      log.info('not acknowledged', { eventId, error: codeOf(error) });
+      if (isMoltbotFeishuError(error, 'inbox-full')) reportFull(error, chatId);
       throw error;
     }
   };

@@ -84,6 +84,10 @@ export const channelTexts = {
     en: 'The inbox is full ({most} messages wait). New ones are not acknowledged, so that the platform sends them again.',
     zh: '收件箱已满（{most} 条消息等待处理）。新消息暂不确认，由平台稍后重新推送。',
   },
+  inboxChatFull: {
+    en: 'One chat has filled its share of the inbox ({waiting} of its messages wait). Its new messages are not acknowledged, so that the platform sends them again; other chats are not affected.',
+    zh: '某个会话已占满其收件箱份额（{waiting} 条消息等待处理）。该会话的新消息暂不确认，由平台稍后重新推送；其他会话不受影响。',
+  },
   inboxFullFix: {
     en: 'Nothing is lost yet; see why answers take so long.',
     zh: '消息尚未丢失；请检查回复缓慢的原因。',

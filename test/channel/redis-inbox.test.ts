@@ -47,6 +47,28 @@ describe('an inbox in Redis', () => {
     expect(claims.find(Boolean)?.message).toEqual(message);
   });
 
+  it('is bounded in bytes and fair to every chat, and gives room back', async () => {
+    const { url } = await redisServer();
+    const inbox = await openInRedis({ url, appId, times: quick, maxBytes: 1024 * 1024 });
+    cleanUp(() => inbox.close());
+    const fill = async (chatId: string): Promise<number> => {
+      for (let count = 0; count < 200; count++) {
+        const content = '汉'.repeat(7000);
+        const is = await inbox.receive(inbound({ chatId, content })).catch((error) => error);
+        if (is === 'new') continue;
+        expect(is).toMatchObject({ code: 'inbox-full', details: { reason: 'chat' } });
+        return count;
+      }
+      return expect.fail('it was never full');
+    };
+    for (let round = 0; round < 2; round++) {
+      expect(await fill('loud')).toBeGreaterThan(3);
+      for (let chat = 0; chat < 5; chat++) await fill(`chat ${chat}`);
+      await expect(inbox.receive(inbound({ chatId: 'quiet' }))).resolves.toBe('new');
+      while (inbox.waiting() > 0) (await claimed(inbox)).done();
+    }
+  }, 60_000);
+
   it('keeps a chat in order across gateways, one message at a time', async () => {
     const { url } = await redisServer();
     const [a, b] = [await gateway(url), await gateway(url)];

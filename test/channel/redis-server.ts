@@ -133,7 +133,7 @@ async function freePort(): Promise<number> {
 /** An inbox in a Redis, as the runtime opens it, once it is open. */
 export async function openInRedis(
   options: Pick<RedisInboxOptions, 'url' | 'appId'> &
-    Partial<Pick<RedisInboxOptions, 'now' | 'times'>>,
+    Partial<Pick<RedisInboxOptions, 'now' | 'times' | 'maxBytes'>>,
   onProblem: InboxListener['onProblem'] = () => undefined,
 ): Promise<Inbox> {
   return new Promise((resolve) => {

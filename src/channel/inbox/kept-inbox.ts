@@ -1,33 +1,19 @@
-/**
- * The inbox of the one process that works on a directory: a ledger in memory, a journal under it.
- *
- * In: messages, and what turns say of their progress. Out: claims; everything that must survive is
- * in the journal before it counts. Files whose messages are finished shrink to their ids, in order.
- */
-import { join } from 'node:path';
 import { ageOf, monotonicNow } from '../../shared/clock.ts';
-import { draftOf } from '../../shared/replace-file.ts';
 import type { InboundMessage } from '../event.ts';
-import { MOST_WAITING, REMEMBER_MS, SHOW_PARKED_MS } from './bounds.ts';
+import {
+  hasItsShare,
+  MAX_WAITING_BYTES,
+  MOST_WAITING,
+  REMEMBER_MS,
+  SHOW_PARKED_MS,
+} from './bounds.ts';
 import type { Claim, InboxListener, InboxStatus, MayStart } from './inbox.ts';
-import {
-  createJournal,
-  type Journal,
-  type Keeping,
-  segmentPath,
-  segmentsAmong,
-} from './journal.ts';
+import { type Journal, type Keeping, segmentPath } from './journal.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { asReceived, createLedger, type Entry, type Ledger, type NewRecord } from './ledger.ts';
-import { inboxClosed, inboxDamaged, inboxFull, inboxUnwritable } from './problems.ts';
-import {
-  encodeRecord,
-  idsOf,
-  type JournalRecord,
-  journalHeader,
-  packIds,
-  readJournal,
-} from './records.ts';
+import { asReceived, createLedger, type Entry, messageBytes, type NewRecord } from './ledger.ts';
+import { openJournal, replaceByIds, WORDS_A_LINE } from './open-journal.ts';
+import { chatHasItsShare, inboxClosed, inboxFull, inboxUnwritable } from './problems.ts';
+import { idsOf, type JournalRecord, packIds } from './records.ts';
 import { createSeenIds, type MessageIds } from './seen.ts';
 
 export interface KeptInboxOptions {
@@ -41,6 +27,7 @@ export interface KeptInboxOptions {
   /** Its directory was deleted or replaced: it keeps nothing until {@link KeptInbox.restore}. */
   readonly onGone?: () => void;
   readonly mostWaiting?: number;
+  readonly maxBytes?: number;
   readonly segmentBytes?: number;
 }
 
@@ -64,16 +51,13 @@ export interface KeptInbox {
   close(): Promise<void>;
 }
 
-/** The bytes of those that wait; more are not acknowledged, as above {@link MOST_WAITING}. */
-const MOST_BYTES = 64 * 1024 * 1024;
 /** Closed files that may still hold unfinished messages, before these are written anew. */
 const MOST_CLOSED = 2;
-/** Words of fingerprints in one line of a cleared file. */
-const WORDS_A_LINE = 400;
 
 /** @throws the system's error where the directory cannot be used now */
 export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbox> {
   const { directory, files, now, listener, mostWaiting = MOST_WAITING } = options;
+  const { maxBytes = MAX_WAITING_BYTES } = options;
   const { monotonic = monotonicNow } = options;
   /** The wall clock may be set while this runs: what waits, or is remembered, goes by the other one. */
   const timeOf = (at: number): number => monotonic() - ageOf(at, now());
@@ -81,6 +65,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
   const ledger = createLedger(seen, timeOf);
   /** Messages on their way to the disk, and whether the last one has come there. */
   let receiving = 0;
+  let receivingBytes = 0;
   let lastReceived: Promise<unknown> = Promise.resolve();
   let finished: number[] = [];
   /** Files in the order of writing whose messages are not all finished. */
@@ -259,6 +244,18 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     if (directory === undefined) ledger.takeIds(segment);
   }
 
+  /** @throws MoltbotFeishuError `inbox-full` */
+  function refuseWhatHasNoRoom(chatId: string, size: number): void {
+    const waiting = ledger.waiting() + receiving;
+    const bytes = ledger.liveBytes + receivingBytes;
+    if (waiting >= mostWaiting || bytes + size > maxBytes) throw inboxFull(mostWaiting);
+    const ofChat = { all: waiting, inChat: ledger.waiting(chatId) };
+    const ofBytes = { all: bytes, inChat: ledger.liveBytesIn(chatId) };
+    if (hasItsShare(ofChat, mostWaiting) || hasItsShare(ofBytes, maxBytes)) {
+      throw chatHasItsShare(ofChat.inChat);
+    }
+  }
+
   /** Whether it was received before; its twin may still be on its way to the disk. */
   async function isKnown(ids: MessageIds): Promise<boolean> {
     await lastReceived.catch(() => undefined);
@@ -271,9 +268,14 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       const ids = idsOf(message);
       // Not known after all, it may have come once more meanwhile.
       while (ledger.hasSeen(ids)) if (await isKnown(ids)) return 'duplicate';
-      const isFull = ledger.waiting() + receiving >= mostWaiting;
-      if (isFull || ledger.liveBytes > MOST_BYTES) throw inboxFull(mostWaiting);
-      await insert(message, ids);
+      const size = messageBytes(message);
+      refuseWhatHasNoRoom(message.chatId, size);
+      receivingBytes += size;
+      try {
+        await insert(message, ids);
+      } finally {
+        receivingBytes -= size;
+      }
       return 'new';
     },
     claim: (mayStart) => begin(isClosed ? undefined : ledger.next(mayStart)),
@@ -313,126 +315,6 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       await clearing;
     },
   };
-}
-
-interface OpenJournalOptions {
-  readonly directory: string;
-  readonly files: JournalFiles;
-  readonly now: () => number;
-  readonly listener: InboxListener;
-  readonly segmentBytes?: number;
-  readonly ledger: Ledger;
-  readonly onState: (failure: unknown) => void;
-  readonly onGone: () => void;
-  readonly onClosed: (segment: number) => void;
-  /** What is left of this file are ids, the newest of them from `at`. */
-  readonly onCleared: (segment: number, at: number) => void;
-}
-
-/** Reads what is there into the ledger, and writes what is unfinished into a new file of its own. */
-async function openJournal(options: OpenJournalOptions): Promise<Journal> {
-  const { directory, files, ledger, now } = options;
-  await files.makeDirectory(directory);
-  const names = await files.list(directory);
-  for (const name of names) if (name.endsWith('.new')) await files.remove(join(directory, name));
-  const damages: { readonly name: string; readonly damaged: number }[] = [];
-  const logs: number[] = [];
-  let last = 0;
-  for (const { name, segment, kind } of segmentsAmong(names)) {
-    const path = join(directory, name);
-    last = segment;
-    if (kind === 'log' && names.includes(name.replace(/log$/, 'seen'))) {
-      await files.remove(path);
-      continue;
-    }
-    const { records, damaged } = readJournal(await files.read(path));
-    for (const record of records) ledger.apply(record, segment);
-    if (damaged > 0) damages.push({ name, damaged });
-    if (kind === 'log' || damaged > 0) logs.push(segment);
-    else {
-      ledger.takeIds(segment);
-      options.onCleared(segment, newestOf(records));
-    }
-  }
-  const journal = createJournal({ ...options, firstSegment: last + 1 });
-  try {
-    await startAnew(journal, logs, options);
-    for (const { name, damaged } of damages) {
-      const kept = join(directory, `${name}.damaged`);
-      options.listener.onProblem(inboxDamaged(join(directory, name), damaged, kept));
-    }
-    return journal;
-  } catch (error) {
-    await journal.close();
-    throw error;
-  }
-
-  async function startAnew(
-    target: Journal,
-    old: readonly number[],
-    { ledger: all }: OpenJournalOptions,
-  ): Promise<void> {
-    await Promise.all(
-      all.live().map(async (entry) => {
-        const record = asReceived(entry);
-        all.apply(record, await target.append(record, 'synced'));
-      }),
-    );
-    for (const { segment: _, ...what } of all.parked) {
-      if (now() - what.at > SHOW_PARKED_MS) continue;
-      const record = { is: 'parked', n: 0, ...what } as const;
-      all.apply(record, await target.append(record, 'synced'));
-    }
-    for (const { name } of damages) {
-      // Set aside before what was whole in it is cleared: somebody may want to look.
-      const bytes = await files.read(join(directory, name));
-      await writeWhole(files, join(directory, `${name}.damaged`), bytes);
-    }
-    for (const segment of old) {
-      await replaceByIds(directory, files, segment, all.takeIds(segment), now());
-      options.onCleared(segment, now());
-    }
-  }
-}
-
-/** Puts a file's ids in its place. */
-async function replaceByIds(
-  directory: string,
-  files: JournalFiles,
-  segment: number,
-  words: readonly number[],
-  at: number,
-): Promise<void> {
-  const lines: string[] = [];
-  for (let from = 0; from < words.length; from += WORDS_A_LINE) {
-    const ids = packIds(words.slice(from, from + WORDS_A_LINE));
-    lines.push(encodeRecord({ is: 'seen', at, ids }));
-  }
-  const target = segmentPath(directory, segment, 'seen');
-  if (words.length === 0) await files.remove(target);
-  else await writeWhole(files, target, Buffer.from(journalHeader + lines.join('')));
-  await files.syncDirectory(directory);
-  await files.remove(segmentPath(directory, segment));
-}
-
-function newestOf(records: readonly JournalRecord[]): number {
-  return records.reduce(
-    (newest, record) => ('at' in record ? Math.max(newest, record.at) : newest),
-    0,
-  );
-}
-
-async function writeWhole(files: JournalFiles, path: string, bytes: Uint8Array): Promise<void> {
-  const draft = draftOf(path);
-  await files.remove(draft);
-  const file = await files.create(draft);
-  try {
-    await file.write(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await files.rename(draft, path);
 }
 
 const memoryJournal: Journal = {

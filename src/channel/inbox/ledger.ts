@@ -42,6 +42,8 @@ export interface Ledger {
   waiting(chatId?: string): number;
   /** Bytes of the messages that are not finished, about. */
   readonly liveBytes: number;
+  /** Of these, those of one chat. */
+  liveBytesIn(chatId: string): number;
   readonly oldestAt: number | undefined;
   readonly parked: readonly (Parked & { readonly segment: number })[];
   /** Every message that is not finished, by age. */
@@ -71,6 +73,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
   /** Of each file the words of its fingerprints, in pairs: as objects they would take five times as much. */
   const ids = new Map<number, number[]>();
   let parked: (Parked & { readonly segment: number })[] = [];
+  const chatBytes = new Map<string, number>();
   let liveBytes = 0;
   let last = 0;
 
@@ -111,7 +114,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     };
     entries.set(entry.n, entry);
     byEvent.set(message.eventId, entry);
-    liveBytes += bytesOf(entry);
+    count(entry, bytesOf(entry));
     enqueue(entry);
   }
 
@@ -139,7 +142,14 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     if (!entries.delete(entry.n)) return;
     byEvent.delete(entry.message.eventId);
     dequeue(entry);
-    liveBytes -= bytesOf(entry);
+    count(entry, -bytesOf(entry));
+  }
+
+  function count({ message: { chatId } }: Entry, bytes: number): void {
+    liveBytes += bytes;
+    const inChat = (chatBytes.get(chatId) ?? 0) + bytes;
+    if (inChat > 0) chatBytes.set(chatId, inChat);
+    else chatBytes.delete(chatId);
   }
 
   function finishNumber(n: number): void {
@@ -148,10 +158,10 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
   }
 
   function plan(entry: Entry, from: number, parts: readonly string[], ending?: Ending): void {
-    liveBytes -= bytesOf(entry);
+    count(entry, -bytesOf(entry));
     entry.parts = [...entry.parts.slice(0, from), ...parts];
     if (ending) entry.ending = ending;
-    liveBytes += bytesOf(entry);
+    count(entry, bytesOf(entry));
   }
 
   return {
@@ -242,6 +252,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     get liveBytes() {
       return liveBytes;
     },
+    liveBytesIn: (chatId) => chatBytes.get(chatId) ?? 0,
     get oldestAt() {
       const times = [...lines.values()].flatMap((line) => line.map(({ at }) => at));
       return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
@@ -289,5 +300,14 @@ function isBefore(createTime: number, n: number, other: Entry | undefined): bool
 }
 
 function bytesOf({ message, parts }: Entry): number {
-  return 500 + message.content.length + parts.reduce((sum, part) => sum + part.length, 0);
+  return parts.reduce((sum, part) => sum + Buffer.byteLength(part), messageBytes(message));
+}
+
+/** About what a message takes, here and where it is kept (bytes). */
+export function messageBytes({ content, mentions }: InboundMessage): number {
+  return mentions.reduce(
+    (sum, { key, openId, name }) =>
+      sum + 100 + key.length + openId.length + Buffer.byteLength(name),
+    500 + Buffer.byteLength(content),
+  );
 }

@@ -14,6 +14,17 @@ export function inboxFull(most: number): MoltbotFeishuError {
   });
 }
 
+/** @param waiting how many messages of the chat wait */
+export function chatHasItsShare(waiting: number): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'inbox-full',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.inboxChatFull, { waiting }),
+    fix: texts.inboxFullFix,
+    details: { retryable: true, reason: 'chat' },
+  });
+}
+
 /** @param cause the system's error */
 export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuError {
   const reason = errnoOf(cause) ?? 'unknown';

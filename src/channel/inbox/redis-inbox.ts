@@ -14,9 +14,10 @@ import { z } from 'zod';
 import type { Logger } from '../../shared/log.ts';
 import { pause } from '../../shared/waiting.ts';
 import type { InboundMessage } from '../event.ts';
-import { MOST_WAITING, REMEMBER_MS } from './bounds.ts';
+import { MAX_WAITING_BYTES, MOST_WAITING, REMEMBER_MS } from './bounds.ts';
 import type { Claim, Inbox, InboxListener, InboxStatus, MayStart } from './inbox.ts';
-import { inboxClosed, inboxFull, redisUnreachable } from './problems.ts';
+import { messageBytes } from './ledger.ts';
+import { chatHasItsShare, inboxClosed, inboxFull, redisUnreachable } from './problems.ts';
 import { createRedisClaims } from './redis-claims.ts';
 import { openRedisLine } from './redis-line.ts';
 import { parkedIn, readKeeping, redisPrefix, riskOf, shownUrl } from './redis-place.ts';
@@ -29,6 +30,7 @@ export interface RedisInboxOptions {
   readonly log: Logger;
   readonly now: () => number;
   readonly times?: Partial<RedisInboxTimes>;
+  readonly maxBytes?: number;
 }
 
 export interface RedisInboxTimes {
@@ -48,14 +50,20 @@ const redisInboxTimes: RedisInboxTimes = {
   commandMs: 2000,
 };
 const RETRY_MS = { first: 100, most: 2000 } as const;
+/** For what is said last, when it is closed (ms). */
+const LAST_WORDS_MS = 500;
 /** Chats whose count is remembered for `/status`. */
 const MOST_COUNTED = 1000;
 
-const received = z.tuple([z.enum(['new', 'duplicate', 'full']), z.number(), z.number()]);
+const received = z.tuple([
+  z.enum(['new', 'duplicate', 'full', 'chat-full']),
+  z.number(),
+  z.number(),
+]);
 
 /** Never throws: while Redis cannot be reached nothing is acknowledged, and that is told. */
 export function openRedisInbox(options: RedisInboxOptions): Inbox {
-  const { appId, listener, log, now } = options;
+  const { appId, listener, log, now, maxBytes = MAX_WAITING_BYTES } = options;
   const times = { ...redisInboxTimes, ...options.times };
   const prefix = redisPrefix(appId);
   const place = shownUrl(options.url);
@@ -197,6 +205,8 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
           String(REMEMBER_MS),
           String(MOST_WAITING),
           String(now()),
+          String(messageBytes(message)),
+          String(maxBytes),
         ]).catch((error: unknown) => {
           throw redisUnreachable(place, error);
         }),
@@ -204,6 +214,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       waiting = inAll;
       count(message.chatId, inChat);
       if (is === 'full') throw inboxFull(MOST_WAITING);
+      if (is === 'chat-full') throw chatHasItsShare(inChat);
       if (is !== 'new') return is;
       if (listener.onReceived(message)) listener.onWaiting(message);
       else void dismiss(message);
@@ -222,7 +233,8 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
       clearInterval(looking);
       // What was said last is still told, where Redis is there to hear it.
       const last = Promise.allSettled([claiming, claims.settle()]);
-      if (!problem) await Promise.race([last, delay(times.commandMs)]);
+      // Stopping as a whole has 5 s, and the turns have had most of them.
+      if (!problem) await Promise.race([last, delay(Math.min(times.commandMs, LAST_WORDS_MS))]);
       closing.abort();
       const redis = await line;
       if (isUp && !problem)

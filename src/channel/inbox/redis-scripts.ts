@@ -13,7 +13,8 @@
  * | claims | n → owner, fence, whether its chat is busy for it (hash) |
  * | owner:<id> | that a gateway lives; renewed by it, gone some seconds after it (string) |
  * | parked | the last 100 parked (list) |
- * | n, fence, turn, waiting | counters |
+ * | n, fence, turn, waiting, bytes | counters; bytes of the messages that are not finished |
+ * | chatbytes | of these, those of each chat (hash) |
  *
  * A claim is only ever given out with a higher fence, and each later word about it must bring that
  * fence: who was cut off and came back finds that it is no longer theirs. A word may come twice, and
@@ -21,7 +22,7 @@
  * that none undoes what was said after it.
  */
 
-/** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most, now → new|duplicate|full, waiting in the chat, in all */
+/** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most, now, bytes, most bytes → new|duplicate|full|chat-full, waiting in the chat, in all */
 const receive = `
 local p = KEYS[1]
 local event, message = p .. 'seen:e:' .. ARGV[1], p .. 'seen:m:' .. ARGV[2]
@@ -30,11 +31,19 @@ if redis.call('EXISTS', event, message) > 0 then
   return {'duplicate', redis.call('ZCARD', chat), tonumber(redis.call('GET', p .. 'waiting') or '0')}
 end
 local waiting = tonumber(redis.call('GET', p .. 'waiting') or '0')
-if waiting >= tonumber(ARGV[8]) then return {'full', redis.call('ZCARD', chat), waiting} end
+local size, most, mostBytes = tonumber(ARGV[10]), tonumber(ARGV[8]), tonumber(ARGV[11])
+local bytes = tonumber(redis.call('GET', p .. 'bytes') or '0')
+local inChat = redis.call('ZCARD', chat)
+local chatBytes = tonumber(redis.call('HGET', p .. 'chatbytes', ARGV[3]) or '0')
+if waiting >= most or bytes + size > mostBytes then return {'full', inChat, waiting} end
+local function share(all, used) return math.ceil(math.max(all / 100, (all - used) / 9)) end
+if inChat > share(most, waiting) or chatBytes > share(mostBytes, bytes) then return {'chat-full', inChat, waiting} end
+redis.call('INCRBY', p .. 'bytes', size)
+redis.call('HINCRBY', p .. 'chatbytes', ARGV[3], size)
 local n = redis.call('INCR', p .. 'n')
 redis.call('SET', event, n, 'PX', ARGV[7])
 redis.call('SET', message, n, 'PX', ARGV[7])
-redis.call('HSET', p .. 'entry:' .. n, 'message', ARGV[6], 'chat', ARGV[3], 'type', ARGV[4], 'time', ARGV[5], 'came', ARGV[9], 'attempts', 0, 'delivered', 0)
+redis.call('HSET', p .. 'entry:' .. n, 'message', ARGV[6], 'chat', ARGV[3], 'type', ARGV[4], 'time', ARGV[5], 'came', ARGV[9], 'attempts', 0, 'delivered', 0, 'size', size)
 redis.call('ZADD', chat, ARGV[5], string.format('%015d', n))
 redis.call('ZADD', p .. 'ready', 'NX', redis.call('INCR', p .. 'turn'), ARGV[3])
 return {'new', redis.call('ZCARD', chat), redis.call('INCR', p .. 'waiting')}
@@ -145,6 +154,12 @@ else
   if what == 'parked' then
     redis.call('LPUSH', p .. 'parked', ARGV[5])
     redis.call('LTRIM', p .. 'parked', 0, 99)
+  end
+  -- Entries of earlier versions have no size, and were not counted.
+  local chat, size = unpack(redis.call('HMGET', entry, 'chat', 'size'))
+  if chat and size then
+    redis.call('DECRBY', p .. 'bytes', size)
+    if redis.call('HINCRBY', p .. 'chatbytes', chat, -tonumber(size)) <= 0 then redis.call('HDEL', p .. 'chatbytes', chat) end
   end
   free(p, n)
   redis.call('DEL', entry, parts)
