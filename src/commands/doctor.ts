@@ -1,5 +1,4 @@
 /** `doctor`: the checks of each configured account, as text or as one JSON document. */
-import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { examine } from '../doctor/examine.ts';
 import { reportBundle } from '../doctor/report-bundle.ts';
@@ -22,6 +21,7 @@ import { pluginFolder } from './plugin-folder.ts';
 import { progressLine } from './progress-line.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
+import { writeNew } from './write-new.ts';
 
 export interface DoctorFlags extends ConfiguredFlags {
   readonly fix?: boolean;
@@ -146,7 +146,7 @@ async function writeReport(shell: Shell, examined: Examined, path: string): Prom
     accounts: examined.accounts,
   });
   try {
-    await writeFile(path, text, { mode: 0o600 });
+    await writeNew(path, text);
   } catch (error) {
     throw new MoltbotFeishuError({
       code: 'report-unwritable',

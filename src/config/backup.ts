@@ -2,7 +2,7 @@
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 import { readTextWith } from './read.ts';
-import { discard, statIfThere, writeBeside } from './temporary.ts';
+import { discard, linkStatIfThere, writeBeside } from './temporary.ts';
 
 const OLDEST = 4;
 
@@ -24,9 +24,11 @@ export async function keepBackup(
   const mode = status.mode & 0o777;
   let gap = OLDEST;
   for (let age = OLDEST; age >= 0; age--) {
-    const kept = await statIfThere(fs, name(age));
+    const kept = await linkStatIfThere(fs, name(age));
     if (!kept) gap = age;
-    else if ((kept.mode & 0o777 & ~mode) !== 0) await fs.chmod(name(age), kept.mode & mode);
+    // A symlink moves on as it is: what it leads to is not ours.
+    else if (!kept.isSymbolicLink() && (kept.mode & 0o777 & ~mode) !== 0)
+      await fs.chmod(name(age), kept.mode & mode);
   }
   if (await says(fs, backup, content)) return backup;
   const temporary = await writeBeside(fs, backup, content, status);
@@ -42,6 +44,7 @@ export async function keepBackup(
 
 async function says(fs: FileSystem, backup: string, content: string): Promise<boolean> {
   try {
+    if ((await linkStatIfThere(fs, backup))?.isSymbolicLink() !== false) return false;
     return (await readTextWith((file) => fs.readFile(file), backup)) === content;
   } catch (error) {
     // A backup that is no readable text is kept as it is, and moves on like any other.

@@ -16,7 +16,9 @@ import { type HeldLock, withLock } from './lock.ts';
 import { maskConfigText } from './mask.ts';
 import { ownerOf, realFile } from './owner.ts';
 import { type ConfigDocument, readConfig, readTextWith } from './read.ts';
+import { statIfThere } from './temporary.ts';
 import { configTexts as texts } from './texts.ts';
+import { isOpenToOthers, writeObstacle } from './writable.ts';
 import { replaceFile } from './write.ts';
 
 /** The edits; or how they follow from what the config says, asked anew whenever that changes. */
@@ -32,6 +34,8 @@ export interface ConfigPlan {
   readonly after: string;
   /** Whether the file is there yet. */
   readonly exists: boolean;
+  /** Others than its owner may read or write it. */
+  readonly isOpen: boolean;
   /** What to paste by hand, secrets hidden. */
   readonly snippet: string;
   /** How to do it by hand, where the file may not be written. */
@@ -47,6 +51,10 @@ export interface ChangeOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly random?: () => number;
+  /** The user of this process; `undefined` on systems without users. */
+  readonly uid?: number | undefined;
+  /** Takes the file away from other users (mode 0600), its backups too. */
+  readonly closes?: boolean | undefined;
 }
 
 export interface AppliedChange {
@@ -107,6 +115,7 @@ export async function planConfigChange(
     before,
     after,
     exists: text !== undefined,
+    isOpen: isOpenToOthers(await statIfThere(fs, file), options.uid ?? process.getuid?.()),
     snippet,
     byHand,
     diff: (lang = 'en') =>
@@ -180,11 +189,13 @@ export async function applyConfigChange(
 
   async function write({ file, changed, before, after, exists }: ConfigPlan, held: HeldLock) {
     if (!changed) return { changed: false, path: file };
+    await checkWritable(file, options);
     const replaced = await replaceFile(fs, {
       path: file,
       before: exists ? before : undefined,
       after,
       now: now(),
+      closes: options.closes === true,
       check: () => {
         signal?.throwIfAborted();
         held.check();
@@ -197,6 +208,29 @@ export async function applyConfigChange(
       ...(replaced.backup !== undefined && { backup: replaced.backup }),
     };
   }
+}
+
+/**
+ * Looks whether the file of a plan may be replaced, before anything else is done for it.
+ *
+ * @throws MoltbotFeishuError `config-unwritable` (exit 5; details: path, reason)
+ */
+export async function checkWritable(
+  file: string,
+  { fs = nodeFileSystem, uid = process.getuid?.() }: Pick<ChangeOptions, 'fs' | 'uid'> = {},
+): Promise<void> {
+  const obstacle = await writeObstacle(fs, file, uid).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
+  if (obstacle === undefined) return;
+  const known = typeof obstacle === 'string' ? fixes[obstacle as keyof typeof fixes] : undefined;
+  throw new MoltbotFeishuError({
+    code: 'config-unwritable',
+    exitCode: ExitCode.config,
+    what: message(texts.unwritable, { path: file, reason: obstacle }),
+    fix: message(known ?? texts.permissionFix, { path: file }),
+    details: { path: file, reason: typeof obstacle === 'string' ? obstacle : 'EACCES' },
+  });
 }
 
 /** The variable that says the config is managed from outside and not to be written (host-contract). */

@@ -24,11 +24,16 @@ export interface FileSystem {
   realpath(path: string): Promise<string>;
   readlink(path: string): Promise<string>;
   stat(path: string): Promise<FileStatus>;
+  /** Of a symlink itself. */
+  lstat(path: string): Promise<FileStatus & { isSymbolicLink(): boolean }>;
+  /** Throws where the system does not let this process write there. */
+  access(path: string): Promise<void>;
   readdir(path: string): Promise<string[]>;
   /** With the directories above it. */
   mkdir(path: string, mode: number): Promise<void>;
   /** Opens a file that must not be there yet. */
   create(path: string, mode: number): Promise<NewFile>;
+  /** Of a file, never of what a symlink leads to. */
   chmod(path: string, mode: number): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
@@ -41,6 +46,8 @@ export const nodeFileSystem: FileSystem = {
   realpath: (path) => fs.realpath(path),
   readlink: (path) => fs.readlink(path),
   stat: (path) => fs.stat(path),
+  lstat: (path) => fs.lstat(path),
+  access: (path) => fs.access(path, constants.W_OK),
   readdir: (path) => fs.readdir(path),
   mkdir: async (path, mode) => {
     await fs.mkdir(path, { recursive: true, mode });
@@ -59,7 +66,15 @@ export const nodeFileSystem: FileSystem = {
       close: () => file.close(),
     };
   },
-  chmod: (path, mode) => fs.chmod(path, mode),
+  chmod: async (path, mode) => {
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    const file = await fs.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    try {
+      await file.chmod(mode);
+    } finally {
+      await file.close();
+    }
+  },
   rename: (from, to) => fs.rename(from, to),
   unlink: (path) => fs.unlink(path),
   syncDirectory: async (path) => {

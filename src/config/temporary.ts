@@ -55,6 +55,19 @@ export async function statIfThere(fs: FileSystem, path: string): Promise<FileSta
   }
 }
 
+/** Of a symlink itself. */
+export async function linkStatIfThere(
+  fs: FileSystem,
+  path: string,
+): Promise<Awaited<ReturnType<FileSystem['lstat']>> | undefined> {
+  try {
+    return await fs.lstat(path);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 export async function discard(fs: FileSystem, path: string): Promise<void> {
   try {
     await fs.unlink(path);

@@ -156,6 +156,12 @@ export const configTexts = {
     en: '{path} cannot be written ({reason}); it is as it was.',
     zh: '无法写入 {path}（{reason}），文件保持原样。',
   },
+  ofOtherUser: { en: 'it belongs to user {owner}', zh: '它属于用户 {owner}' },
+  notWritable: { en: 'its mode forbids writing', zh: '其权限不允许写入' },
+  directoryNotWritable: {
+    en: 'the mode of {directory} forbids writing',
+    zh: '{directory} 的权限不允许写入',
+  },
   unwritableFix: {
     en: 'Check {path} and its directory, then run again.',
     zh: '请检查 {path} 及其目录后重试。',

@@ -1,7 +1,7 @@
 /** One file replaced whole: at any instant it is the whole old content or the whole new one. */
 import { basename, dirname, join } from 'node:path';
 import { keepBackup } from './backup.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileStatus, FileSystem } from './file-system.ts';
 import { readTextWith } from './read.ts';
 import { discard, statIfThere, TEMPORARY, writeBeside } from './temporary.ts';
 
@@ -16,6 +16,8 @@ export interface Replacement {
   readonly before: string | undefined;
   readonly after: string;
   readonly now: number;
+  /** Closes the file, and its backups, to other users. */
+  readonly closes?: boolean;
   /** Asked just before the file is replaced; throws when it must not be. */
   readonly check: () => void;
 }
@@ -34,11 +36,12 @@ export type Replaced =
  * temporary file stays, which a later run removes.
  */
 export async function replaceFile(fs: FileSystem, replacement: Replacement): Promise<Replaced> {
-  const { path, before, after, now, check } = replacement;
+  const { path, before, after, now, check, closes = false } = replacement;
   const directory = dirname(path);
   if (before === undefined) await fs.mkdir(directory, NEW_DIRECTORY_MODE);
   await removeLeftovers(fs, path, now);
-  const status = before === undefined ? undefined : await statIfThere(fs, path);
+  const found = before === undefined ? undefined : await statIfThere(fs, path);
+  const status = found && closes ? { ...pick(found), mode: 0o600 } : found;
   const temporary = await writeBeside(fs, path, after, status);
   let backup: string | undefined;
   try {
@@ -58,6 +61,11 @@ export async function replaceFile(fs: FileSystem, replacement: Replacement): Pro
     // The new content stands for every reader already; what a power cut leaves is old or new, whole.
   }
   return { outcome: 'replaced', ...(backup !== undefined && { backup }) };
+}
+
+/** A status is a class: its fields are read, not spread. */
+function pick({ mode, uid, gid, mtimeMs }: FileStatus): FileStatus {
+  return { mode, uid, gid, mtimeMs };
 }
 
 async function movedOn(fs: FileSystem, temporary: string): Promise<Replaced> {

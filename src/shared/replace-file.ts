@@ -1,5 +1,5 @@
 /** A small file of our own, replaced as a whole: whoever reads it finds the old text or the new one. */
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 
 /** What a draft is called until it takes the file's place; left only by a process that was killed. */
 export const draftOf = (path: string): string => `${path}.new`;
@@ -11,6 +11,8 @@ export const draftOf = (path: string): string => `${path}.new`;
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = draftOf(path);
-  await writeFile(draft, text, { mode: 0o600 });
+  // Made anew, so that nothing is written through a symlink of that name.
+  await rm(draft, { force: true });
+  await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
   await rename(draft, path);
 }
