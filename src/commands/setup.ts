@@ -43,6 +43,7 @@ export interface SetupCommandFlags {
   readonly botName?: string;
   readonly autopilot?: boolean;
   readonly dryRun?: boolean;
+  readonly yes?: boolean;
   readonly sandbox?: boolean;
 }
 
@@ -68,6 +69,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
   const conversing = await converse(shell);
   const conversation = isPart ? conversationWithinHost(conversing) : conversing;
   if (flags.appSecret !== undefined) conversation.warn(texts.secretVisible);
+  if (progress?.isKept === false) conversation.warn(texts.progressNotKept);
   const options: SetupOptions = {
     flags: setupFlags(flags),
     conversation,

@@ -126,6 +126,7 @@ function ownWizardWords(known: {
 function keptInMemory(): SetupProgress & { readonly latest: KeptRun | undefined } {
   let latest: KeptRun | undefined;
   return {
+    isKept: true,
     lang: undefined,
     saveLang: () => undefined,
     of: () => undefined,

@@ -4,6 +4,7 @@
  * Kept with conf below XDG_CONFIG_HOME, else ~/.config, one entry a config file and account; a file
  * that cannot be read or written costs the convenience and nothing else.
  */
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import Conf from 'conf';
 import { z } from 'zod';
@@ -41,6 +42,8 @@ export interface UnfinishedRun {
 }
 
 export interface SetupProgress {
+  /** Whether anything is kept for the next run. */
+  readonly isKept: boolean;
   /** The language that was chosen once. */
   readonly lang: 'en' | 'zh' | undefined;
   saveLang(lang: 'en' | 'zh'): void;
@@ -51,6 +54,42 @@ export interface SetupProgress {
   clear(config: string, account: string): void;
 }
 
+/** Where nothing can be kept: a home that is read-only, or not there. */
+const nothingKept: SetupProgress = {
+  isKept: false,
+  lang: undefined,
+  saveLang: () => undefined,
+  of: () => undefined,
+  lastRun: () => undefined,
+  save: () => undefined,
+  clear: () => undefined,
+};
+
+type Store = Conf<{ lang?: string; runs?: Record<string, unknown> }>;
+
+/** `undefined` where its directory cannot be made, written or closed to others. */
+function openStore(cwd: string): Store | undefined {
+  try {
+    mkdirSync(cwd, { recursive: true, mode: 0o700 });
+    // One that an earlier run made under a wide umask.
+    if (process.getuid !== undefined && (statSync(cwd).mode & 0o077) !== 0) chmodSync(cwd, 0o700);
+    accessSync(cwd, constants.W_OK);
+    if (process.getuid !== undefined && (statSync(cwd).mode & 0o200) === 0) return undefined;
+    const store: Store = new Conf({
+      cwd,
+      configName: 'setup',
+      projectName: 'moltbot-feishu',
+      clearInvalidConfig: true,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    });
+    store.get('lang');
+    return store;
+  } catch {
+    return undefined;
+  }
+}
+
 export async function progressStore(
   env: Readonly<Record<string, string | undefined>>,
   home: string,
@@ -58,14 +97,8 @@ export async function progressStore(
   const { XDG_CONFIG_HOME: named = '' } = env;
   // A relative one is to be ignored, as its specification says.
   const cwd = join(isAbsolute(named) ? named : join(home, '.config'), 'moltbot-feishu');
-  const store = new Conf<{ lang?: string; runs?: Record<string, unknown> }>({
-    cwd,
-    configName: 'setup',
-    projectName: 'moltbot-feishu',
-    clearInvalidConfig: true,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-  });
+  const store = openStore(cwd);
+  if (!store) return nothingKept;
   const quietly = (work: () => void) => {
     try {
       work();
@@ -81,6 +114,7 @@ export async function progressStore(
   };
   const lang = store.get('lang');
   return {
+    isKept: true,
     lang: lang === 'en' || lang === 'zh' ? lang : undefined,
     saveLang: (chosen) => quietly(() => store.set('lang', chosen)),
     of: (config, account) => keptRun.safeParse(runs()[key(config, account)]).data,

@@ -5,7 +5,7 @@
  * In: where the config is, and which account. Out: what was taken out, and what stays where.
  */
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
-import { applyConfigChange, planConfigChange } from '../config/change.ts';
+import { applyConfigChange, checkWritable, planConfigChange } from '../config/change.ts';
 import { type ConfigLocation, type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { hasSection, removalEdits, sectionRemoval, writtenAccounts } from '../config/removal.ts';
@@ -106,6 +106,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
     const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, undefined);
     return { accounts: going, config, stays, steps: planned, next: [] };
   }
+  if (plan.changed) await checkWritable(plan.file);
   const sure = await conversation.choose(texts.askSure, [
     { value: 'yes', label: texts.yes },
     { value: 'no', label: texts.no },

@@ -38,6 +38,8 @@ export interface SetupFlags extends SecretFlags {
   readonly verify: boolean;
   readonly start?: boolean;
   readonly dryRun: boolean;
+  /** Consent to what is asked in a guided run. */
+  readonly yes?: boolean;
 }
 
 export interface SetupOptions {

@@ -6,6 +6,8 @@
  * step. Nothing is written before everything that can be refused has been asked, but for an app that a
  * scan created: that is kept at once, disabled.
  */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
@@ -134,6 +136,7 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
   let place = await lookAt(options, flags);
   for (const { text } of place.document.warnings) conversation.warn(text);
   tellPlace(options, place);
+  await warnOfReference(options, ref);
   const facts = startingFacts(domainOf(options, place));
   const keeps = conversation.guided && !flags.dryRun;
   let there = flags;
@@ -203,6 +206,22 @@ function earlierRun({ flags, progress }: SetupOptions, place: Place): Unfinished
   if (here) return { path: location.path, account, run: here };
   const isNamed = flags.config ?? flags.host ?? flags.account;
   return isNamed === undefined ? progress?.lastRun() : undefined;
+}
+
+/** The config would name something that is not here: right for another machine, and a slip on this one. */
+async function warnOfReference(
+  { conversation, env }: SetupOptions,
+  ref: Run['ref'],
+): Promise<void> {
+  if (ref?.kind === 'env' && !env[ref.name]) {
+    conversation.warn(message(texts.refUnset, { name: ref.name }));
+  }
+  if (ref?.kind !== 'file') return;
+  const isThere = await access(ref.path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) conversation.warn(message(texts.refNoFile, { path: ref.path }));
 }
 
 async function lookAt(options: SetupOptions, flags: SetupOptions['flags']): Promise<Place> {

@@ -63,6 +63,32 @@ export const wizardTexts = {
   verifying: { en: 'Asking Feishu', zh: '正在向飞书校验' },
   notVerified: { en: 'not verified (--no-verify)', zh: '未校验（--no-verify）' },
 
+  progressNotKept: {
+    en: 'The progress of this setup cannot be saved here: the next run begins at the start.',
+    zh: '此处无法保存进度：下次 setup 将从头开始。',
+  },
+  refUnset: {
+    en: '{name} is not set here: it must be set where the bot runs',
+    zh: '此处未设置 {name}：运行机器人的环境中必须设置它',
+  },
+  refNoFile: {
+    en: '{path} cannot be read here: it must be there where the bot runs',
+    zh: '此处无法读取 {path}：运行机器人的环境中必须有该文件',
+  },
+  configOpen: {
+    en: 'other users of this machine can open {path}, which gets the App Secret; close it with: chmod 600 {path}',
+    zh: '本机其他用户可以打开 {path}，而 App Secret 将写入其中；请执行：chmod 600 {path}',
+  },
+  askClose: {
+    en: 'Other users of this machine can open {path}, which gets the App Secret. Close it (mode 0600)?',
+    zh: '本机其他用户可以打开 {path}，而 App Secret 将写入其中。是否将权限改为 0600？',
+  },
+  closeYes: { en: 'yes, only for me', zh: '是，仅本人可读写' },
+  closeNo: { en: 'no, keep its mode', zh: '否，保持原权限' },
+  closed: {
+    en: '{path} had been open to other users: mode 0600 now',
+    zh: '{path} 原先对其他用户开放，现权限为 0600',
+  },
   planned: { en: 'The change', zh: '将要进行的更改' },
   nothingToWrite: { en: '{path} already says this', zh: '{path} 已是如此，无需更改' },
   wrote: { en: '{path} (+ channels.feishu)', zh: '{path}（+ channels.feishu）' },

@@ -11,6 +11,7 @@ import { clientFor, type Run } from '../run.ts';
 import { givenSecret } from '../secret-source.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
+import { checkConfigWritable } from './write.ts';
 
 export const appIdStep: Step = {
   id: 'app-id',
@@ -121,6 +122,7 @@ export const credentialsStep: Step = {
       run.report({ id: 'credentials', ms: 0, status: 'not-checked', detail: texts.notVerified });
       return;
     }
+    await checkConfigWritable(run);
     if (isProved(facts)) {
       facts.client = clientFor(run);
       return;

@@ -21,6 +21,7 @@ import { fittingCode, scanPanel } from '../scan-panel.ts';
 import { scanTexts as texts } from '../scan-texts.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { checkConfigWritable } from './write.ts';
 
 /** New codes that come by themselves, about half an hour in all; then somebody must want one. */
 const RENEWALS = 2;
@@ -48,6 +49,7 @@ export const scanStep: Step = {
   async change(run) {
     const { facts } = run;
     if (facts.secret) return;
+    await checkConfigWritable(run);
     const app = await scanned(run);
     const { appId, appSecret, domain, openId } = app;
     facts.appId = appId;

@@ -1,5 +1,10 @@
 /** The change of the config: planned, shown, agreed to, written; the host's plugin before it. */
-import { applyConfigChange, planConfigChange } from '../../config/change.ts';
+import {
+  applyConfigChange,
+  type ConfigPlan,
+  checkWritable,
+  planConfigChange,
+} from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { message } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
@@ -47,10 +52,11 @@ export const writeStep: Step = {
     if (!plan.changed) {
       conversation.tell(message(texts.nothingToWrite, { path: plan.file }));
     }
+    const closes = await wantsClosed(run, plan);
     signal.throwIfAborted();
     // The plugin may be missing all the same, and its host may keep a record of it in the config.
     const applied = await withPlugin(run, () =>
-      applyConfigChange(location, change, { env, signal }),
+      applyConfigChange(location, change, { env, signal, closes }),
     );
     const { path, changed, backup } = applied;
     facts.config = { path, changed, backup };
@@ -60,9 +66,44 @@ export const writeStep: Step = {
         ? message(texts.wroteBackup, { path: applied.path, backup: applied.backup })
         : message(texts.wrote, { path: applied.path }),
     );
+    if (closes) conversation.tell(message(texts.closed, { path: applied.path }));
     options.onWrite?.();
   },
 };
+
+/** Whether a file that others can open is closed to them, now that it gets the secret. */
+async function wantsClosed(
+  run: Run,
+  { file, isOpen, exists, changed }: ConfigPlan,
+): Promise<boolean> {
+  const { conversation, flags } = run.options;
+  if (!changed || !exists || !isOpen || choiceOf(run).secret.kind !== 'literal') return false;
+  if (flags.yes) return true;
+  if (!conversation.guided) {
+    conversation.warn(message(texts.configOpen, { path: file }));
+    return false;
+  }
+  const answer = await conversation.choose(message(texts.askClose, { path: file }), [
+    { value: 'yes', label: texts.closeYes },
+    { value: 'no', label: texts.closeNo },
+  ]);
+  return answer === 'yes';
+}
+
+/**
+ * Looks whether the config can be written, before the platform is asked for anything.
+ *
+ * @throws MoltbotFeishuError `config-unwritable` (exit 5)
+ */
+export async function checkConfigWritable(run: Run): Promise<void> {
+  const { options, place, facts } = run;
+  if (options.flags.dryRun) return;
+  // Without an app yet, whatever is written will change it.
+  const anything = [{ path: ['channels', 'feishu', 'appId'], value: '' }];
+  const change = facts.appId === undefined ? anything : changeOf(run);
+  const plan = await planConfigChange(place.location, change, { env: options.env });
+  if (plan.changed) await checkWritable(plan.file);
+}
 
 function changeOf(run: Run): (document: ConfigDocument) => ReturnType<typeof accountEdits> {
   const { place } = run;
