@@ -180,7 +180,9 @@ function cutsInText(
       continue;
     }
     const isLine = source[at] === '\n';
-    const isBlank = /[ \t]/.test(source.charAt(at - 1));
+    // An abbreviation stays with what it is followed by.
+    const isAbbreviation = source[at - 2] === '.' && !isSentenceEnd(source, at - 1);
+    const isBlank = /[ \t]/.test(source.charAt(at - 1)) && !isAbbreviation;
     if (!isLine && !isBlank && !isSentenceEnd(source, at)) continue;
     if (!hasText(source, leaf, document, at) || beginsBlock(source, nextText(source, at))) continue;
     if (isLine || !isBlank) return { line: at, ...(blank === undefined ? {} : { blank }) };

@@ -36,7 +36,9 @@ export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
 function codeStart(document: MarkdownDocument, leaf: Leaf): number {
   const start = document.lineStarts[leaf.startLine] ?? 0;
   const line = document.source.slice(start, lineEnd(document, leaf.startLine));
-  const hasMarker = leaf.containers.some(({ startLine }) => startLine === leaf.startLine);
+  const hasMarker = leaf.containers.some(
+    ({ kind, startLine }) => kind === 'item' && startLine === leaf.startLine,
+  );
   return hasMarker ? start + behind(line, leaf.containers, leaf.startLine).place.at : start;
 }
 

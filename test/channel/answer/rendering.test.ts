@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
+import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
+import { answerContent } from '../../../src/channel/answer/text/content.ts';
+
+/** A text message's text, or the elements of a post's rows. */
+function shown(text: string): string | unknown[][] {
+  const { msgType, content } = answerContent(text);
+  const value = JSON.parse(content);
+  return msgType === 'text' ? value.text : value.zh_cn.content;
+}
+
+const md = (...rows: string[]): unknown[][] => rows.map((text) => [{ tag: 'md', text }]);
+
+describe('a text message', () => {
+  it.each([
+    'plain words, 5 * 3 * 2, snake_case_name, a < b, x > y',
+    '- one lone line of a list',
+    'see https://example.com/a?b=c#d.',
+    'f(*args, **kwargs) and C:\\path\\to',
+    '1986. A great year.',
+    'line one\nline two',
+  ])('carries %j', (text) => expect(shown(text)).toBe(text));
+
+  it('shows tags and addresses as they are, by plain elements', () => {
+    expect(shown('use <b>, not <i>x</i>')).toEqual([
+      [{ tag: 'text', text: 'use <b>, not <i>x</i>' }],
+    ]);
+    expect(shown('grant https://open.feishu.cn/app/cli_a/auth?q=im:message_x\n\nthen')).toEqual([
+      [
+        { tag: 'text', text: 'grant ' },
+        {
+          tag: 'a',
+          text: 'https://open.feishu.cn/app/cli_a/auth?q=im:message_x',
+          href: 'https://open.feishu.cn/app/cli%5Fa/auth?q=im:message%5Fx',
+        },
+      ],
+      [{ tag: 'text', text: '' }],
+      [{ tag: 'text', text: 'then' }],
+    ]);
+  });
+});
+
+describe('a post', () => {
+  it.each([
+    // What a text message would show raw.
+    ['*italic*', md('*italic*')],
+    ['_italic_', md('_italic_')],
+    ['~~gone~~', md('~~gone~~')],
+    ['> quote', md('> quote')],
+    ['`code`', md('`code`')],
+    ['***', md('***')],
+    ['Title\n---', md('Title\n---')],
+    // Line ends.
+    ['**Result**\nline one\nline two', md('**Result**  \nline one  \nline two')],
+    ['> a\n> *b*', md('> a  \n> *b*')],
+    ['*a*\\\nb  \nc', md('*a*  \nb  \nc')],
+    ['- *a*\n  b\n- c', md('- *a*\n  b\n- c')],
+    ['| a | b |\n|---|---|\n| c | d |', md('| a | b |\n|---|---|\n| c | d |')],
+    ['`a\nb` *c*', md('`a\nb` *c*')],
+    // Code in rows of its own.
+    [
+      'before\n```js\nx\n\ny\n```\nafter\nmore',
+      md('before', '```js\nx\n\ny\n```', 'after  \nmore'),
+    ],
+    ['1. a\n   ```\n   x\n     y\n   ```\n2. b', md('1. a', '```\nx\n  y\n```', '2. b')],
+    ['> ```go\n> x\n> ```\n> said', md('```go\nx\n```', '> said')],
+    ['-\t~~~\n\tx\n\t~~~', md('~~~\nx\n~~~')],
+    [
+      '- a\n    - b\n\n      ```\n      x\n      ```\n    - c',
+      md('- a\n    - b', '```\nx\n```', '  - c'),
+    ],
+    ['```\nopen', md('```\nopen\n```')],
+    // Addresses.
+    [
+      '*x* https://a.b/c_d_(e), ok',
+      md('*x* [https://a.b/c_d_(e)](https://a.b/c%5Fd%5F%28e%29), ok'),
+    ],
+    ['**https://a.b/c_d**', md('**[https://a.b/c_d](https://a.b/c%5Fd)**')],
+    ['*看* https://a.b/c，好', md('*看* [https://a.b/c](https://a.b/c)，好')],
+    ['[t](https://a.b/c_(d) "e")', md('[t](https://a.b/c%5F%28d%29)')],
+    ['<https://a.b/c_d>', md('[https://a.b/c_d](https://a.b/c%5Fd)')],
+    ['[t](<https://a.b/c d>)', md('[t](https://a.b/c%20d)')],
+    ['[t](./file.md) [m](mailto:a@b.c)', md('t (./file.md) m (mailto:a@b.c)')],
+    ['`https://a.b/c_d`', md('`https://a.b/c_d`')],
+    // Images and tags.
+    ['![alt](https://a.b/c_d.png)', md('[alt](https://a.b/c%5Fd.png)')],
+    ['![](https://a.b/c.png)', md('[https://a.b/c.png](https://a.b/c.png)')],
+    ['[![alt](https://a.b)](https://c.d)', md('[alt](https://c.d)')],
+    ['*x* <b>y</b> `<b>` 1 < 2', md('*x* &#60;b>y&#60;/b> `<b>` 1 < 2')],
+    ['*x* <at user_id="all"></at>', md('*x* &#60;at user_id="all">&#60;/at>')],
+    ['```\n<at user_id="all"></at>\n```', md('```\n<at user_id="all"></at>\n```')],
+  ])('shows %j', (text, rows) => expect(shown(text)).toEqual(rows));
+});
+
+it('lets no text mention people, however it is written', () => {
+  const part = fc.constantFrom(
+    '<at user_id="all"></at>',
+    '<AT id=all>',
+    '</at>',
+    '\\',
+    '*',
+    '**',
+    '[',
+    '](https://a.b)',
+    '![',
+    '<',
+    '\n',
+    '\n\n',
+    '> ',
+    '- ',
+    '| ',
+    '|\n|---|\n',
+    'word ',
+    '[a]: <at>\n',
+    '&lt;',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 14 }), (parts) => {
+      const rows = shown(parts.join(''));
+      const texts = typeof rows === 'string' ? [rows] : rows.flat();
+      for (const element of texts) {
+        const text = typeof element === 'string' ? element : JSON.stringify(element);
+        // Only a plain element shows a tag as it is.
+        if (!text.startsWith('{"tag":"text"') && !text.startsWith('{"tag":"a"'))
+          expect(text).not.toMatch(/<\/?at\b/i);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe('a cut', () => {
+  const limits = { characters: 200, bytes: 1400 };
+  const streamed = (text: string): string[] => {
+    const assembler = createBlockAssembler('block');
+    return [...[...text].flatMap((char) => assembler.push(char)), ...assembler.end()];
+  };
+
+  it('is behind a line of a list, not behind a number', () => {
+    const list = Array.from({ length: 30 }, (_, n) => `${n + 1}. Item number ${n + 1} has words`);
+    for (const parts of [streamed(list.join('\n')), chunkText(list.join('\n'), limits)]) {
+      expect(parts.length).toBeGreaterThan(1);
+      expect(parts.join('\n').split('\n')).toEqual(list);
+    }
+  });
+
+  it.each([
+    'see no. 5 of it ',
+    'that is e.g. this one ',
+    'version v1.2. is out ',
+    'in 3.14 or 2. of them ',
+    'by J. R. Smith ',
+    'fig. 3 and vol. 2 ',
+  ])('is not behind the dots of %j', (words) => {
+    for (const parts of [streamed(words.repeat(70)), chunkText(words.repeat(40), limits)]) {
+      for (const part of parts.slice(0, -1)) expect(part).not.toMatch(/\.$/);
+    }
+  });
+
+  it('repeats the header of a table and the marks of a quote', () => {
+    const rows = Array.from({ length: 40 }, (_, n) => `| row ${n} | value |`);
+    const table = chunkText(`| a | b |\n|---|---|\n${rows.join('\n')}`, limits);
+    for (const part of table) expect(part).toMatch(/^\| a \| b \|\n\|---\|---\|\n\| row/);
+    expect(table.flatMap((part) => part.split('\n').slice(2))).toEqual(rows);
+    for (const part of chunkText(`> ${'quoted words '.repeat(60)}`, limits)) {
+      expect(part).toMatch(/^> /);
+    }
+  });
+
+  it('closes emphasis and code and opens them again where nothing else is left', () => {
+    const bold = chunkText(`**${'bold words '.repeat(60)}end**`, limits);
+    for (const part of bold) expect(part).toMatch(/^\*\*\S[^*]*\S\*\*$/);
+    const code = chunkText(`\`${'inline code '.repeat(60)}end\``, limits);
+    for (const part of code) expect(part).toMatch(/^`[^`]+`$/);
+  });
+});
