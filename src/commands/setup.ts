@@ -158,6 +158,7 @@ async function finish(
         ...(outcome.bot && { bot: { name, openId } }),
         ...(flags.dryRun && { dryRun: true }),
         config: outcome.config,
+        ...(outcome.warnings.length > 0 && { warnings: outcome.warnings.map(shell.say) }),
         ...(error && { error: errorDocument(shell, error) }),
         steps: steps.map((step) => checkDocument(shell, step)),
         next: [next],

@@ -100,26 +100,30 @@ const policy: ConfigCheck = {
   question: texts.askPolicy,
   needs: ['config'],
   probe({ found: { account } }) {
-    if (!account) return done({ status: 'not-checked' });
-    const noDms = account.dmPolicy === 'allowlist' && account.allowFrom.length === 0;
-    const noGroups =
-      account.groupPolicy === 'disabled' ||
-      (account.groupPolicy === 'allowlist' &&
-        account.groupAllowFrom.length + Object.keys(account.groups).length === 0);
-    if (noDms) {
-      return done({
-        status: noGroups ? 'fail' : 'warn',
-        detail: noGroups ? texts.nobody : texts.nobodyDirect,
-        fix: texts.nobodyFix,
-      });
-    }
-    if (account.groupPolicy === 'allowlist' && noGroups) {
-      return done({ status: 'warn', detail: texts.noGroup, fix: texts.noGroupFix });
-    }
-    const { dmPolicy, groupPolicy } = account;
-    return done({ status: 'ok', detail: message(texts.policyIs, { dmPolicy, groupPolicy }) });
+    return done(account ? policyFinding(account) : { status: 'not-checked' });
   },
 };
+
+/** Whether anybody may write to the bot, in direct messages and in groups. Pure. */
+export function policyFinding(account: ResolvedAccount): Finding {
+  const { dmPolicy, groupPolicy } = account;
+  const noDms = dmPolicy === 'allowlist' && account.allowFrom.length === 0;
+  // `*` sets rules for the groups that are let in, and lets none in.
+  const listed = Object.keys(account.groups).filter((id) => id !== '*');
+  const noGroupListed = account.groupAllowFrom.length + listed.length === 0;
+  const noGroups = groupPolicy === 'disabled' || (groupPolicy === 'allowlist' && noGroupListed);
+  if (noDms) {
+    return {
+      status: noGroups ? 'fail' : 'warn',
+      detail: noGroups ? texts.nobody : texts.nobodyDirect,
+      fix: texts.nobodyFix,
+    };
+  }
+  if (groupPolicy === 'allowlist' && noGroups) {
+    return { status: 'warn', detail: texts.noGroup, fix: texts.noGroupFix };
+  }
+  return { status: 'ok', detail: message(texts.policyIs, { dmPolicy, groupPolicy }) };
+}
 
 function accountsOf(document: ConfigDocument | undefined): readonly ResolvedAccount[] {
   const section = document?.section;

@@ -11,6 +11,7 @@ import { access } from 'node:fs/promises';
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
+import { policyFinding } from '../doctor/account-checks.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { locateForHost } from '../host/locate-for-host.ts';
 import type { BotInfo } from '../platform/client.ts';
@@ -61,6 +62,8 @@ export interface SetupOutcome {
   readonly starts: boolean;
   /** The app is not ready: the config is written, and this says what is left. */
   readonly notReady: MoltbotFeishuError | undefined;
+  /** What works, and is most likely not meant. */
+  readonly warnings: readonly (Message | Text)[];
 }
 
 /**
@@ -94,6 +97,7 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
   }
   const { facts, place } = run;
   run.forget();
+  const warnings = warnOfPolicy(run);
   return {
     account: place.accountId,
     appId: facts.appId ?? place.existing?.appId ?? '',
@@ -103,6 +107,25 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
     host: hostAfter(options, place),
     starts: facts.startsAfter,
     notReady: flags.verify ? facts.notReady : undefined,
+    warnings,
+  };
+}
+
+/** A bot that answers nobody looks like one that does not work: said at the end, where it is read. */
+function warnOfPolicy(run: Run): readonly (Message | Text)[] {
+  const finding = policyFinding(accountAfter(run));
+  if (finding.status === 'ok') return [];
+  run.report({ ...finding, id: 'policy', status: 'warn', ms: 0 });
+  return finding.detail ? [finding.detail] : [];
+}
+
+/** The account as it is with what was chosen. */
+function accountAfter({ facts, place }: Run): ResolvedAccount {
+  const account = resolveAccount(place.document.section ?? {}, place.accountId);
+  return {
+    ...account,
+    dmPolicy: (facts.dmPolicy as ResolvedAccount['dmPolicy'] | undefined) ?? account.dmPolicy,
+    allowFrom: facts.allowFrom ?? account.allowFrom,
   };
 }
 

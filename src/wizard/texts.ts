@@ -254,10 +254,13 @@ export const wizardTexts = {
     zh: '无法保存应用 {appId}（{problem}），下次需重新输入密钥。',
   },
 
-  allowNobody: {
-    en: 'The list is empty: nobody can talk to the bot yet.',
-    zh: '名单为空：暂时没有人可以与机器人对话。',
+  askNobody: {
+    en: 'The list is empty: the bot would answer nobody in direct messages.',
+    zh: '名单为空：机器人不会回复任何人的私聊。',
   },
+  nobodyPeople: { en: 'enter open_ids', zh: '输入 open_id' },
+  nobodyPolicy: { en: 'choose another rule', zh: '选择其他规则' },
+  nobodyLeave: { en: 'leave it empty for now', zh: '暂时留空' },
   openLink: { en: 'open the page', zh: '打开页面' },
   noBrowser: {
     en: 'No browser here; open it elsewhere: {url}',

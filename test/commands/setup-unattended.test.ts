@@ -140,6 +140,41 @@ describe('setup, unattended, against a platform that is not ours', () => {
     expect(feishu.appSecret).toBeUndefined();
   });
 
+  it.each([
+    ['direct messages', {}, ['--dm-policy', 'allowlist'], 'dmPolicy is allowlist'],
+    ['anybody', { groupPolicy: 'disabled' }, ['--dm-policy', 'allowlist'], 'nobody may write'],
+    ['groups', { groupPolicy: 'allowlist', groups: { '*': {} } }, [], 'groupPolicy is allowlist'],
+    ['direct messages, as before', { dmPolicy: 'allowlist' }, ['--dry-run'], 'allowFrom is empty'],
+  ])(
+    'warns at the end, as text and as JSON, where nobody is let in: %s',
+    async (_, section, flags, words) => {
+      const home = await temporaryHome();
+      const { url } = await plainPlatform();
+      await mkdir(join(home, '.clawdbot'), { mode: 0o700 });
+      const config = join(home, '.clawdbot', 'moltbot.json');
+      await writeFile(config, JSON.stringify({ channels: { feishu: section } }), { mode: 0o600 });
+      const wanted = setup(url, '--no-verify', ...flags);
+      const json = await runProgram(wanted, { home, env: secretEnv });
+      expect(json.code, json.stdout).toBe(0);
+      const { steps, warnings } = JSON.parse(json.stdout);
+      expect(warnings).toEqual([expect.stringContaining(words)]);
+      expect(steps.at(-1)).toMatchObject({ id: 'policy', status: 'warn' });
+      const text = await runProgram(
+        wanted.filter((word) => word !== '--json'),
+        { home, env: secretEnv },
+      );
+      expect(text.stdout).toContain(words);
+    },
+  );
+
+  it('does not warn where somebody is let in', async () => {
+    const home = await temporaryHome();
+    const { url } = await plainPlatform();
+    const flags = ['--no-verify', '--dm-policy', 'allowlist', '--allow-from', 'ou_a'];
+    const ended = await runProgram(setup(url, ...flags), { home, env: secretEnv });
+    expect(JSON.parse(ended.stdout).warnings).toBeUndefined();
+  });
+
   it('writes nothing in a dry run, and calls nothing without verification', async () => {
     const home = await temporaryHome();
     const { url, calls } = await plainPlatform();

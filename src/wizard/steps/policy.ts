@@ -1,6 +1,6 @@
 /** Who may talk to the bot: suggested from what is known, asked where somebody wants to decide. */
 import { message } from '../../shared/text.ts';
-import { allowFromQuestion, dmPolicyQuestion, splitList } from '../questions.ts';
+import { allowFromQuestion, dmPolicyQuestion, type Option, splitList } from '../questions.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
@@ -17,6 +17,7 @@ export const policyStep: Step = {
       facts.dmPolicy = flags.dmPolicy;
       facts.allowFrom = flags.allowFrom?.length ? flags.allowFrom : undefined;
       if (!conversation.guided && facts.scanned) suggest(run);
+      if (conversation.guided && facts.dmPolicy === 'allowlist') await askPeople(run);
       return;
     }
     if (facts.asksPolicy || facts.task === 'policy' || asksPolicy) await askPolicy(run);
@@ -46,9 +47,9 @@ async function askPolicy(run: Run): Promise<void> {
   const dmPolicy = await conversation.ask(dmPolicyQuestion, before);
   let { allowFrom } = facts;
   if (dmPolicy === 'allowlist') {
-    const answer = await conversation.ask(allowFromQuestion, knownPeople(run).join(', '));
-    allowFrom = splitList(answer);
-    if (allowFrom.length === 0) conversation.warn(texts.allowNobody);
+    const answer = await askAllowFrom(run);
+    if (answer === 'policy') return askPolicy(run);
+    allowFrom = answer;
   }
   // Together: going back between the two questions changes nothing.
   facts.dmPolicy = dmPolicy;
@@ -56,6 +57,34 @@ async function askPolicy(run: Run): Promise<void> {
   facts.asksPolicy = false;
   facts.choosesPolicy = true;
 }
+
+/** The flags say who, or a person is asked: an allowlist with nobody on it answers nobody. */
+async function askPeople(run: Run): Promise<void> {
+  const { facts, place } = run;
+  if ((facts.allowFrom ?? place.existing?.allowFrom ?? []).length > 0) return;
+  const answer = await askAllowFrom(run);
+  if (answer === 'policy') await askPolicy(run);
+  else facts.allowFrom = answer;
+}
+
+/** The open_ids that are let in; none only where a person says so. `policy`: another rule is wanted. */
+async function askAllowFrom(run: Run): Promise<readonly string[] | 'policy'> {
+  const { conversation } = run.options;
+  for (;;) {
+    const answer = await conversation.ask(allowFromQuestion, knownPeople(run).join(', '));
+    const allowFrom = splitList(answer);
+    if (allowFrom.length > 0) return allowFrom;
+    const wish = await conversation.choose(texts.askNobody, nobodyOptions);
+    if (wish === 'policy') return 'policy';
+    if (wish === 'nobody') return [];
+  }
+}
+
+const nobodyOptions: readonly Option[] = [
+  { value: 'people', label: texts.nobodyPeople },
+  { value: 'policy', label: texts.nobodyPolicy },
+  { value: 'nobody', label: texts.nobodyLeave },
+];
 
 /** Whom the list is suggested to hold: as chosen before, as configured, else who proved the app. */
 function knownPeople({ facts, place }: Run): readonly string[] {
