@@ -1,5 +1,5 @@
 /** The inbox directory is deleted or replaced while a runtime works on it. */
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { Agent } from '../../src/channel/agent.ts';
@@ -151,4 +151,23 @@ it('leaves no folder in the temporary directory where the path is too long for a
     if (TMPDIR === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = TMPDIR;
   }
+});
+
+it('removes the folder of a socket that a killed process has left, and no other', async () => {
+  const temporary = await temporaryHome();
+  const directory = await temporaryHome();
+  for (const [number, folder] of [
+    [1, 'feishu-dead'],
+    [2, 'someone-else'],
+    [3, 'feishu-full'],
+  ] as const) {
+    await mkdir(join(directory, `owner.${number}`));
+    await mkdir(join(temporary, folder));
+    const address = join(temporary, folder, 's');
+    await writeFile(join(directory, `owner.${number}`, 'address'), address);
+  }
+  await writeFile(join(temporary, 'feishu-full', 'not-ours'), '');
+  const inbox = await openOwnInbox(directory);
+  await inbox.close();
+  expect((await readdir(temporary)).sort()).toEqual(['feishu-full', 'someone-else']);
 });
