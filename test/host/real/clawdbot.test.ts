@@ -152,7 +152,7 @@ it('answers in the topic of a direct chat, in a session of its own', async () =>
 });
 
 it('obeys a command behind mentions', async () => {
-  const from = { openId: 'ou_commander', name: 'Commander' };
+  const from = { openId: 'ou_mentioner', name: 'Mentioner' };
   const { chatId } = sandbox.say({ text: '@_all /status', from });
   await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toMatch(/mock-1/), patience);
 });
