@@ -1,5 +1,4 @@
 /** The conversation for a shell: prompts where somebody can be asked, lines where nobody can. */
-import { checkLine } from '../doctor/check-line.ts';
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { visibleBlock } from '../shared/visible.ts';
@@ -7,7 +6,7 @@ import { type Conversation, unattendedConversation } from '../wizard/conversatio
 import { isPlainTerminal, plainConversation } from '../wizard/plain.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
 import type { Shell } from './shell.ts';
-import { mark } from './step-document.ts';
+import { markedLine } from './step-document.ts';
 
 /** @param greets says which program this is first */
 export async function converse(shell: Shell, greets = true): Promise<Conversation> {
@@ -31,8 +30,11 @@ function unattended(shell: Shell): Conversation {
       line: (what) => write(shell.paint.dim(shell.say(what))),
       warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
       block: (title, lines) => write(`${shell.say(title)}\n${visibleBlock(lines)}`),
-      step: (result) =>
-        write(`${mark(shell.paint, result.status)} ${checkLine(result, shell.say)}`),
+      step(result) {
+        // What fails is an error: on standard error, as every error.
+        const output = result.status === 'fail' ? shell.stderr : shell.human;
+        output.write(`${markedLine(shell, output, result)}\n`);
+      },
     },
     shell.signal,
   );

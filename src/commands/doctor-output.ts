@@ -1,6 +1,5 @@
 /** What the doctor found, as text and as the JSON contract has it. */
 import type { CheckResult, CheckStatus } from '../doctor/check.ts';
-import { checkLine } from '../doctor/check-line.ts';
 import { checkName } from '../doctor/check-names.ts';
 import { type AccountReport, firstBroken } from '../doctor/examine.ts';
 import { doctorTexts as texts } from '../doctor/texts.ts';
@@ -8,8 +7,9 @@ import { obstacleOf } from '../doctor/verdict.ts';
 import { ExitCode } from '../shared/errors.ts';
 import { asMessage, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import { visible } from '../shared/visible.ts';
+import { fitted } from './fitted.ts';
 import type { Shell } from './shell.ts';
-import { checkDocument, mark } from './step-document.ts';
+import { checkDocument, marked, markedLine } from './step-document.ts';
 
 export interface Examined {
   readonly accounts: readonly AccountReport[];
@@ -37,7 +37,12 @@ export function doctorDocument(shell: Shell, examined: Examined) {
   };
 }
 
-function summaryOf({ accounts }: Examined) {
+/** How many checks were made, or should have been. */
+export function checksIn({ accounts }: Examined): number {
+  return accounts.reduce((count, { checks }) => count + checks.length, 0);
+}
+
+export function summaryOf({ accounts }: Examined) {
   const all = accounts.flatMap(({ checks }) => checks);
   const count = (status: CheckStatus) => all.filter((check) => check.status === status).length;
   return {
@@ -60,40 +65,51 @@ function firstOf({
   return found.find(({ check }) => check.status !== 'warn') ?? found[0];
 }
 
-export function showAccounts(shell: Shell, { accounts }: Examined): void {
-  for (const { id, appId, botName, checks } of accounts) {
+/** @param which `open`: only what is not well */
+export function showAccounts(
+  shell: Shell,
+  { accounts }: Examined,
+  which: 'all' | 'open' = 'all',
+): void {
+  for (const account of accounts) {
+    const { id, appId, botName, checks } = account;
+    const shown = which === 'all' ? checks : checks.filter(({ status }) => status !== 'ok');
+    if (shown.length === 0) continue;
     const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
     const heading = botName === undefined ? texts.heading : texts.headingBot;
     shell.human.write(`${shell.paint.bold(shell.say(message(heading, params)))}\n\n`);
-    for (const group of grouped(checks, shell)) {
+    const groups = hasOneFinding(account) ? [checks.slice(0, 1)] : grouped(shown, shell);
+    for (const group of groups) {
       const [check] = group;
-      if (!check) continue;
-      const line =
-        group.length === 1
-          ? checkLine(check, shell.say)
-          : `${groupNames(group, shell)}${shell.lang === 'zh' ? '：' : ': '}${shell.say(check.detail ?? verbatim(''))}`;
-      shell.human.write(`${mark(shell.paint, check.status)} ${line}\n`);
+      if (check) shell.human.write(`${groupLine(shell, check, group.length)}\n`);
     }
     shell.human.write('\n');
   }
 }
 
-function groupNames(group: readonly CheckResult[], { say }: Shell): string {
-  return say(
-    message({ en: '{names}', zh: '{names}' }, { names: group.map(({ id }) => checkName(id)) }),
-  );
+/** Before any setup: the first check says what is missing, and nothing else is to be said. */
+function hasOneFinding({ checks }: AccountReport): boolean {
+  const [first, ...others] = checks;
+  const isQuiet = ({ status }: CheckResult) => status === 'skipped' || status === 'ok';
+  return first?.status === 'fail' && others.every(isQuiet);
 }
 
-/** What was skipped for one reason, in one line; everything else by itself. */
+function groupLine(shell: Shell, check: CheckResult, count: number): string {
+  const { paint, human, say } = shell;
+  if (count === 1) return markedLine(shell, human, check);
+  const reason = asMessage(check.detail ?? verbatim(''));
+  return marked(paint, human, 'skipped', say(message(texts.skippedSeveral, { count, reason })));
+}
+
+/** What was skipped for one reason, counted in one line; everything else by itself. */
 function grouped(checks: readonly CheckResult[], { say }: Shell): readonly CheckResult[][] {
   const reason = ({ status, detail }: CheckResult) =>
     status === 'skipped' && detail ? say(detail) : undefined;
   const groups: CheckResult[][] = [];
   for (const check of checks) {
-    const last = groups.at(-1);
-    const before = last?.[0];
-    const isSame = before && reason(before) !== undefined && reason(before) === reason(check);
-    if (last && isSame) last.push(check);
+    const why = reason(check);
+    const same = groups.find(([first]) => why !== undefined && first && reason(first) === why);
+    if (same) same.push(check);
     else groups.push([check]);
   }
   return groups;
@@ -103,19 +119,21 @@ const shorten = (appId: string) => appId.replace(/^(cli_.{4}).+(.{4})$/, '$1…$
 
 export function showSummary(shell: Shell, examined: Examined): void {
   const { say, human, paint } = shell;
+  const { warn, fail, notChecked } = summaryOf(examined);
   const broken = firstOf(examined);
-  if (broken) {
+  if (broken && !examined.accounts.every(hasOneFinding)) {
     const { check } = broken;
     const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
     const detail = firstLine(say(check.detail ?? verbatim('')));
-    human.write(`${paint.bold(say(message(text, { id: checkName(check.id), detail })))}\n`);
+    const line = fitted(human, say(message(text, { id: checkName(check.id), detail })));
+    human.write(`${line.split('\n').map(paint.bold).join('\n')}\n`);
     if (check.fix) {
-      human.write(`${say(message(texts.fix, { fix: asMessage(check.fix) }))}\n`);
+      const fix = say(message(texts.fix, { fix: asMessage(check.fix) }));
+      human.write(`${fitted(human, fix)}\n`);
       if (check.url && !say(check.fix).includes(check.url)) human.write(`${visible(check.url)}\n`);
     }
     human.write('\n');
   }
-  const { warn, fail, notChecked } = summaryOf(examined);
   const counts = [
     ...counted(fail, texts.problem, texts.problems),
     ...counted(warn, texts.warning, texts.warnings),

@@ -10,11 +10,13 @@ import { jsonText } from '../shared/visible.ts';
 import { type ConfiguredFlags, configLocation } from './configured.ts';
 import { applyMends } from './doctor-fix.ts';
 import {
+  checksIn,
   doctorDocument,
   type Examined,
   isWell,
   showAccounts,
   showSummary,
+  summaryOf,
 } from './doctor-output.ts';
 import { accountsToExamine } from './doctor-targets.ts';
 import { pluginFolder } from './plugin-folder.ts';
@@ -40,7 +42,6 @@ const WATCH_INTERVAL_MS = 5_000;
 export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<number> {
   if (flags.watch) return watch(shell, flags);
   let examined = await examineAll(shell, flags);
-  showAccounts(shell, examined);
   const mended: string[] = [];
   const known = new Set<string>();
   // What was hidden behind one fault is seen, and may be mended, after it.
@@ -48,10 +49,16 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
     const mending = await applyMends(shell, examined, { isAllowed: flags.yes === true, known });
     mended.push(...mending.mended);
     isTried = mending.isTried;
-    if (!isTried) break;
-    shell.human.write(`${shell.say(doctorTexts.again)}\n\n`);
-    examined = await examineAll(shell, { ...flags, live: false });
-    showAccounts(shell, examined);
+    if (isTried) examined = await examineAll(shell, { ...flags, live: false });
+  }
+  // With --fix: what was fixed, then what remains. Nothing is listed twice.
+  if (known.size === 0) showAccounts(shell, examined);
+  else {
+    shell.human.write('\n');
+    if (summaryOf(examined).ok < checksIn(examined)) {
+      shell.human.write(`${shell.paint.bold(shell.say(doctorTexts.remains))}\n\n`);
+    }
+    showAccounts(shell, examined, 'open');
   }
   if (flags.report !== undefined) await writeReport(shell, examined, flags.report);
   if (shell.json) {

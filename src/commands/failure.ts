@@ -1,8 +1,11 @@
 /** How an error leaves the program: what happened, the fix under it, and the exit code. */
+
+import { marks } from '../doctor/marks.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK, Secret, scrub } from '../shared/secret.ts';
 import { asMessage, message, verbatim } from '../shared/text.ts';
 import { jsonText, visible } from '../shared/visible.ts';
+import { fitted } from './fitted.ts';
 import { systemCode } from './last-resort.ts';
 import { OutputEnded } from './output-watch.ts';
 import type { Shell } from './shell.ts';
@@ -88,9 +91,12 @@ export function showError(
       `${jsonText({ ok: false, error: errorDocument(shell, error), ...extra })}\n`,
     );
   } else {
-    shell.stderr.write(`${shell.paint.red('✗')} ${shell.say(error.what)}\n`);
+    shell.stderr.write(
+      `${shell.paint.red(marks.fail)} ${fitted(shell.stderr, `  ${shell.say(error.what)}`).slice(2)}\n`,
+    );
     if (error.fix) {
-      shell.stderr.write(`  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}\n`);
+      const fix = `  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}`;
+      shell.stderr.write(`${fitted(shell.stderr, fix)}\n`);
     }
     if (error.url && !shell.say(error.fix ?? verbatim('')).includes(error.url))
       shell.stderr.write(`  ${visible(error.url)}\n`);

@@ -3,6 +3,7 @@ import { checkName } from '../doctor/check-names.ts';
 import { checksFor } from '../doctor/examine.ts';
 import { doctorTexts as texts } from '../doctor/texts.ts';
 import { message } from '../shared/text.ts';
+import { fitColumns } from '../shared/width.ts';
 import type { Shell } from './shell.ts';
 
 export interface ProgressLine {
@@ -22,8 +23,13 @@ export function progressLine({ human, stderr, say, json, env }: Shell): Progress
   let done = 0;
   return {
     started(id) {
-      if (isShown)
-        out.write(`${wipe}${say(message(texts.progress, { id: checkName(id), done, all }))}`);
+      if (!isShown) return;
+      // A line that wraps could not be taken back.
+      const line = fitColumns(
+        say(message(texts.progress, { id: checkName(id), done, all })),
+        (out.columns || 80) - 1,
+      );
+      out.write(`${wipe}${line}`);
     },
     ended() {
       done += 1;

@@ -22,6 +22,7 @@ import { asKnownError, errorDocument, showError } from './failure.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { type Shell, sayIn } from './shell.ts';
 import { checkDocument } from './step-document.ts';
+import { commandTexts } from './texts.ts';
 
 /** What commander hands over for `setup`. */
 export interface SetupCommandFlags {
@@ -53,6 +54,7 @@ export async function setupCommand(shell: Shell, flags: SetupCommandFlags): Prom
 }
 
 async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<number> {
+  const startedAt = performance.now();
   const steps: CheckResult[] = [];
   const progress = terminal.interactive
     ? await progressStore(terminal.env, terminal.home)
@@ -101,7 +103,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
       conversation.tell(texts.left);
       return ExitCode.ok;
     }
-    return await finish(shell, flags, conversation, outcome, steps);
+    return await finish(shell, flags, conversation, outcome, steps, performance.now() - startedAt);
   } catch (thrown) {
     return failed(shell, thrown, steps, hasWritten);
   } finally {
@@ -141,6 +143,8 @@ async function finish(
   conversation: Conversation,
   outcome: SetupOutcome,
   steps: readonly CheckResult[],
+  /** How long it took. */
+  ms: number,
 ): Promise<number> {
   const account = outcome.account === 'default' ? '' : ` --account ${outcome.account}`;
   const { host } = outcome;
@@ -161,7 +165,7 @@ async function finish(
         ...(outcome.warnings.length > 0 && { warnings: outcome.warnings.map(shell.say) }),
         ...(error && { error: errorDocument(shell, error) }),
         steps: steps.map((step) => checkDocument(shell, step)),
-        next: [next],
+        next: flags.dryRun ? [] : [next],
       })}\n`,
     );
     return error?.exitCode ?? ExitCode.ok;
@@ -169,7 +173,18 @@ async function finish(
   const open = steps
     .filter((step) => step.status === 'not-checked')
     .map((step) => checkName(step.id));
-  if (open.length > 0) conversation.tell(message(texts.notChecked, { steps: open }));
+  const notChecked = message(texts.notChecked, { steps: open });
+  if (!conversation.guided) {
+    const seconds = (ms / 1000).toFixed(1);
+    const what = error
+      ? commandTexts.took
+      : flags.dryRun
+        ? commandTexts.planned
+        : commandTexts.done;
+    const done = message(what, { seconds });
+    const closing = message(commandTexts.closing, { done, open: notChecked });
+    conversation.tell(open.length > 0 ? closing : done);
+  } else if (open.length > 0) conversation.tell(notChecked);
   if (error) conversation.warn(texts.doneNotReady);
   if (shell.within?.entry === 'wizard') return error?.exitCode ?? ExitCode.ok;
   if (!error) conversation.tell(message(texts.later));
@@ -179,7 +194,8 @@ async function finish(
     const { runAccounts } = await import('./run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
   }
-  conversation.tell(message(texts.next, { command: next }));
+  // A plan is no step on the way: nothing follows from it.
+  if (!flags.dryRun) conversation.tell(message(texts.next, { command: next }));
   return error?.exitCode ?? ExitCode.ok;
 }
 
@@ -197,7 +213,11 @@ function failed(
   const error = withCommandToRun(shell, asKnownError(shell, thrown));
   if (shell.json)
     return showError(shell, error, { steps: steps.map((step) => checkDocument(shell, step)) });
-  const exitCode = showError(shell, error);
+  // Unattended, the step that failed has shown it.
+  const isShown =
+    !shell.interactive &&
+    steps.some(({ status, error: own }) => status === 'fail' && own === thrown);
+  const exitCode = isShown ? error.exitCode : showError(shell, error);
   if (error.code !== 'cancelled' && !hasWritten) {
     shell.stderr.write(
       `${shell.say(texts.nothingWritten)} · ${shell.say(message(texts.exitCode, { code: exitCode }))}\n`,

@@ -1,6 +1,9 @@
 /** A check as the JSON contract and as the text form show it. */
 import type { CheckResult, CheckStatus } from '../doctor/check.ts';
+import { checkLine, ID_WIDTH } from '../doctor/check-line.ts';
+import { marks } from '../doctor/marks.ts';
 import type { Kleur } from '../shared/color.ts';
+import { fitted } from './fitted.ts';
 import type { Shell } from './shell.ts';
 
 export interface CheckDocument {
@@ -24,13 +27,33 @@ export function checkDocument(shell: Shell, result: CheckResult): CheckDocument 
 export function mark(paint: Kleur, status: CheckStatus): string {
   switch (status) {
     case 'ok':
-      return paint.green('✓');
+      return paint.green(marks.ok);
     case 'warn':
-      return paint.yellow('!');
+      return paint.yellow(marks.warn);
     case 'fail':
-      return paint.red('✗');
+      return paint.red(marks.fail);
     case 'not-checked':
     case 'skipped':
-      return paint.dim('–');
+      return paint.dim(marks[status]);
   }
+}
+
+/** Behind its mark, laid out for the stream: what a line goes on with is aligned with its detail. */
+export function markedLine(
+  { paint, say }: Pick<Shell, 'paint' | 'say'>,
+  output: NodeJS.WriteStream,
+  result: CheckResult,
+): string {
+  return marked(paint, output, result.status, checkLine(result, say));
+}
+
+export function marked(
+  paint: Kleur,
+  output: NodeJS.WriteStream,
+  status: CheckStatus,
+  line: string,
+): string {
+  // Laid out with two blanks in the mark's place, since colours are put around it afterwards.
+  const [first = '', ...more] = fitted(output, `  ${line}`, ID_WIDTH + 2).split('\n');
+  return [`${mark(paint, status)} ${first.slice(2)}`, ...more].join('\n');
 }

@@ -61,6 +61,13 @@ export const commandTexts = {
     en: 'raise the limit and try again: ulimit -n 1024',
     zh: '请提高上限后重试：ulimit -n 1024',
   },
+  done: { en: 'Done in {seconds} s.', zh: '完成，用时 {seconds} 秒。' },
+  took: { en: 'Took {seconds} s.', zh: '用时 {seconds} 秒。' },
+  planned: {
+    en: 'Planned in {seconds} s; nothing was changed.',
+    zh: '计划完成，用时 {seconds} 秒；未做任何更改。',
+  },
+  closing: { en: '{done} {open}', zh: '{done}{open}' },
   noAccounts: {
     en: 'No Feishu account is configured in {path}.',
     zh: '{path} 中没有配置飞书账号。',

@@ -6,6 +6,12 @@ import { discard, linkStatIfThere, writeBeside } from './temporary.ts';
 
 const OLDEST = 4;
 
+/** Where the backups of a file are, the newest first; any of them may be missing. */
+export function backupPaths(path: string): readonly string[] {
+  const backup = `${path}.bak`;
+  return [backup, ...Array.from({ length: OLDEST }, (_, index) => `${backup}.${index + 1}`)];
+}
+
 /**
  * Keeps a content as `.bak` of a file, with the file's mode; older backups move on by one, and get no
  * wider mode than the file. Returns the path of the backup.

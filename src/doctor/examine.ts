@@ -78,7 +78,7 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
     ...(options.onStart && { onStart: options.onStart }),
     ...(options.onResult && { onResult: options.onResult }),
   });
-  const checks = results.map((result) => withDomainMend(result, context));
+  const checks = withProof(results, options.live).map((result) => withDomainMend(result, context));
   const own = checks.flatMap(({ mend }) => mend ?? []);
   const app = await appMend(context, checks, signal);
   return {
@@ -107,6 +107,25 @@ export function checksFor({ live }: Pick<ExamineOptions, 'live'>): readonly Chec
     ...runtimeChecks,
     ...(live ? [liveCheck(live)] : []),
   ];
+}
+
+/** What a message proves that arrived by the long connection, and that no API tells. */
+const provedByArrival = new Set(['event-mode', 'events']);
+
+/** What was not checked before a message arrived is known after it, in the same report. */
+function withProof(
+  results: readonly CheckResult[],
+  live: LiveOptions | undefined,
+): readonly CheckResult[] {
+  const isProved =
+    live?.openId === undefined &&
+    results.some(({ id, status }) => id === 'live' && status === 'ok');
+  if (!isProved) return results;
+  return results.map((result) =>
+    provedByArrival.has(result.id) && result.status === 'not-checked'
+      ? { id: result.id, ms: result.ms, status: 'ok', detail: texts.provedByMessage }
+      : result,
+  );
 }
 
 /** The other brand takes the credentials: then one word in the config mends it. */

@@ -217,6 +217,11 @@ export const doctorTexts = {
     zh: '没有失败项。首先留意：{id} – {detail}',
   },
   allWell: { en: 'everything that can be checked is well', zh: '可检查的项目均正常' },
-  again: { en: 'Looking again:', zh: '重新检查：' },
+  remains: { en: 'What remains:', zh: '剩余问题：' },
+  skippedSeveral: { en: '{count} checks: {reason}', zh: '{count} 项检查：{reason}' },
+  provedByMessage: {
+    en: 'proved by the message of this run',
+    zh: '已由本次运行收到的消息证实',
+  },
   progress: { en: 'checking {id} ({done}/{all})', zh: '正在检查 {id}（{done}/{all}）' },
 } as const satisfies Record<string, Text>;

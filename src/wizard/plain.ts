@@ -4,6 +4,7 @@
  */
 import { createInterface, emitKeypressEvents } from 'node:readline';
 import { checkLine } from '../doctor/check-line.ts';
+import { asciiMarks } from '../doctor/marks.ts';
 import type { Message, Text } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import { type Conversation, cancelled } from './conversation.ts';
@@ -22,8 +23,6 @@ export interface PlainOptions {
 
 /** Typed alone, it goes back to the question before. */
 const BACK_WORD = '<';
-
-const marks = { ok: '+', warn: '!', fail: 'x', 'not-checked': '-', skipped: '-' } as const;
 
 export function plainConversation({ input, output, say, signal }: PlainOptions): Conversation {
   const write = (line: string): void => void output.write(`${line}\n`);
@@ -129,7 +128,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     warn: (what) => write(`! ${say(what)}`),
     show: (title, lines) => write(`${say(title)}\n${visibleBlock(lines)}`),
     json: (json) => write(visible(json)),
-    step: (result) => write(`${marks[result.status]} ${checkLine(result, say)}`),
+    step: (result) => write(`${asciiMarks[result.status]} ${checkLine(result, say)}`),
     during: (what, work) =>
       live({
         input,

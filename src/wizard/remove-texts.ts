@@ -64,7 +64,7 @@ export const removeTexts = {
     zh: '宿主中的插件，可用以下命令停用：{host} plugins disable feishu',
   },
   staysBackup: {
-    en: 'the backup of the config, which holds the secret: {path}',
+    en: 'a backup of the config that holds the secret: {path}',
     zh: '配置文件的备份（其中含密钥）：{path}',
   },
   several: {

@@ -16,6 +16,7 @@ import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type Message, message, verbatim } from '../shared/text.ts';
 import { type Conversation, cancelled } from './conversation.ts';
+import { backupsWithSecret } from './remove-backups.ts';
 import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
@@ -97,13 +98,15 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const plan = await planConfigChange(location, change, { env });
   if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
   const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
+  const secrets = accounts.flatMap(({ appSecret }) => appSecret ?? []);
+  const backups = () => backupsWithSecret([plan.file, location.path], secrets);
   const inboxes = await leftInboxes(document, accounts, others, options);
   const planned = options.purge ? purgePlan(inboxes) : [];
   if (conversation.guided || options.dryRun) for (const step of planned) conversation.step(step);
   if (options.dryRun) {
     conversation.tell(message(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
-    const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, undefined);
+    const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, await backups());
     return { accounts: going, config, stays, steps: planned, next: [] };
   }
   if (plan.changed) await checkWritable(plan.file);
@@ -116,7 +119,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const { path, changed, backup } = applied;
   conversation.tell(message(texts.removed, { account: going || 'feishu', path }));
   const steps = options.purge ? await deleteInboxes(options, inboxes) : [];
-  const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, backup);
+  const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, await backups());
   conversation.tell(texts.stays);
   for (const { text } of stays) conversation.tell(text);
   return {
@@ -170,7 +173,7 @@ function stayingWith(
   { host }: RemoveOptions,
   accounts: readonly ResolvedAccount[],
   inboxes: readonly LeftInbox[],
-  backup: string | undefined,
+  backups: readonly string[],
 ): Stays[] {
   const stays: Stays[] = accounts
     .filter(({ appId }) => appId !== '')
@@ -185,8 +188,8 @@ function stayingWith(
   }
   for (const inbox of inboxes) stays.push({ what: 'inbox', text: staysOf(inbox) });
   if (host) stays.push({ what: 'plugin', text: message(texts.staysPlugin, { host }) });
-  if (backup !== undefined) {
-    stays.push({ what: 'backup', text: message(texts.staysBackup, { path: backup }) });
+  for (const path of backups) {
+    stays.push({ what: 'backup', text: message(texts.staysBackup, { path }) });
   }
   return stays;
 }

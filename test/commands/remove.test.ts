@@ -63,6 +63,26 @@ describe('remove, unattended', () => {
     expect(ended.stdout + ended.stderr).not.toContain(SECRET);
   });
 
+  it('names every backup that holds the secret, and no other', async () => {
+    const { home, path } = await homeWith(one);
+    for (const [suffix, text] of [
+      ['.bak', one.replace(SECRET, 'another')],
+      ['.bak.1', one],
+      ['.bak.2', '{}'],
+      ['.bak.3', `// ${SECRET}`],
+    ] as const) {
+      await writeFile(path + suffix, text, { mode: 0o600 });
+    }
+    const ended = await runProgram(['remove', '--yes', '--json'], { home });
+    const { stays } = JSON.parse(ended.stdout) as { stays: { what: string; detail: string }[] };
+    const named = stays.filter(({ what }) => what === 'backup').map(({ detail }) => detail);
+    expect(named.map((detail) => detail.slice(detail.indexOf(path)))).toEqual([
+      `${path}.bak`,
+      `${path}.bak.2`,
+      `${path}.bak.4`,
+    ]);
+  });
+
   it('takes out the one that is named, and leaves the others what they inherit', async () => {
     const { home, path, now } = await homeWith(two);
     const ended = await runProgram(['remove', '--account', 'work', '--yes'], { home });

@@ -204,6 +204,11 @@ describe('doctor --live', () => {
         ({ id }: { id: string }) => id === 'live',
       );
       expect(check).toMatchObject({ status: 'ok' });
+      // What the message proved counts in the same report.
+      const { checks } = JSON.parse(stdout).accounts[0];
+      const isOk = (id: string) =>
+        checks.find((one: { id: string }) => one.id === id)?.status === 'ok';
+      expect(['event-mode', 'events'].filter((id) => !isOk(id))).toEqual([]);
       expect(check.detail).toMatch(
         /from ou_\w+: here \d+ ms after it was sent, answered in \d+ ms/,
       );
