@@ -33,6 +33,8 @@ interface HostPaths {
   /** Below the home directory; the last one is where a new host starts. */
   readonly directories: readonly string[];
   readonly files: readonly string[];
+  /** Replaces the home directory for all of this host's paths. */
+  readonly homeVariable?: string;
 }
 
 const hosts: Readonly<Record<HostName, HostPaths>> = {
@@ -53,6 +55,8 @@ const hosts: Readonly<Record<HostName, HostPaths>> = {
     stateVariables: ['OPENCLAW_STATE_DIR'],
     directories: ['.openclaw'],
     files: ['openclaw.json'],
+    // openclaw@2026.9.6 infra/home-dir
+    homeVariable: 'OPENCLAW_HOME',
   },
 };
 
@@ -68,7 +72,8 @@ interface Candidate {
 export function locateConfig(options: LocateOptions): ConfigLocation {
   const { env, home, explicitPath, host, fileExists = existsSync } = options;
   const readers = host ? [hosts[host]] : [hosts.moltbot, hosts.openclaw];
-  const absolute = (path: string) => expandHome(path, home);
+  const absolute = (path: string, reader?: HostPaths) =>
+    expandHome(path, reader ? homeFor(reader, env, home) : home);
   const at = ({ path, because }: Candidate, reader?: HostPaths): ConfigLocation => ({
     path,
     because,
@@ -82,27 +87,31 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
     const named = reader.stateVariables
       .map((name) => set(env, name))
       .find((dir) => dir !== undefined);
-    if (named !== undefined) return absolute(named);
-    const directories = reader.directories.map((name) => join(home, name));
-    return directories.find(fileExists) ?? directories.at(-1) ?? home;
+    if (named !== undefined) return absolute(named, reader);
+    const below = homeFor(reader, env, home);
+    const directories = reader.directories.map((name) => join(below, name));
+    return directories.find(fileExists) ?? directories.at(-1) ?? below;
   };
 
   if (explicitPath)
     return at({ path: absolute(explicitPath), because: message(texts.becauseFlag) });
-  for (const name of readers.flatMap((reader) => reader.pathVariables)) {
-    const path = set(env, name);
-    if (path !== undefined)
-      return at({ path: absolute(path), because: message(texts.becauseVariable, { name }) });
+  for (const reader of readers) {
+    for (const name of reader.pathVariables) {
+      const path = set(env, name);
+      if (path === undefined) continue;
+      return at({
+        path: absolute(path, reader),
+        because: message(texts.becauseVariable, { name }),
+      });
+    }
   }
 
   const found = host ? message(texts.becauseHost, { host }) : message(texts.becauseFound);
   const named = readers.flatMap((reader) =>
-    reader.stateVariables.flatMap((name): { candidate: Candidate; reader: HostPaths }[] => {
-      const dir = set(env, name);
-      if (dir === undefined) return [];
+    namedDirectories(reader, env, home).flatMap(({ name, directory }) => {
       const because = message(texts.becauseStateDir, { name });
       return reader.files.map((file) => ({
-        candidate: { path: join(absolute(dir), file), because },
+        candidate: { path: join(directory, file), because },
         reader,
       }));
     }),
@@ -110,7 +119,7 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
   const usual = readers.flatMap((reader) =>
     reader.directories.flatMap((dir) =>
       reader.files.map((file) => ({
-        candidate: { path: join(home, dir, file), because: found },
+        candidate: { path: join(homeFor(reader, env, home), dir, file), because: found },
         reader,
       })),
     ),
@@ -128,6 +137,33 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
   }
   const path = join(home, '.clawdbot', 'moltbot.json');
   return at({ path, because: message(texts.becauseDefault) }, hosts.moltbot);
+}
+
+/** The directory that `~` stands for in a host's own paths: `OPENCLAW_HOME` replaces it for OpenClaw. */
+export function hostHome(host: HostName, env: LocateOptions['env'], home: string): string {
+  return homeFor(hosts[host], env, home);
+}
+
+function homeFor({ homeVariable }: HostPaths, env: LocateOptions['env'], home: string): string {
+  const named = homeVariable && set(env, homeVariable);
+  // The host takes these words for a variable that a script has not filled.
+  return named && named !== 'undefined' && named !== 'null' ? expandHome(named, home) : home;
+}
+
+/** The state directories that variables name; one that names the home directory counts last. */
+function namedDirectories(
+  reader: HostPaths,
+  env: LocateOptions['env'],
+  home: string,
+): readonly { readonly name: string; readonly directory: string }[] {
+  const below = homeFor(reader, env, home);
+  const named = reader.stateVariables.flatMap((name) => {
+    const directory = set(env, name);
+    return directory === undefined ? [] : [{ name, directory: expandHome(directory, below) }];
+  });
+  const { homeVariable } = reader;
+  if (named.length > 0 || homeVariable === undefined || below === home) return named;
+  return reader.directories.map((name) => ({ name: homeVariable, directory: join(below, name) }));
 }
 
 /** Which file is used, and why: said by every command. */

@@ -2,6 +2,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hostHome } from '../config/locate.ts';
 import type { AccountInHost } from '../host/account-in-host.ts';
 import { gatewayObstacle } from '../host/gateway-start.ts';
 import { nodeVersion } from '../host/host-node.ts';
@@ -160,12 +161,12 @@ const pairing = hostCheck({
 const log = hostCheck({
   id: 'host-log',
   question: texts.askLog,
-  async probe({ home, now, found, location }, { host: { name }, settings }) {
+  async probe({ env, home, now, found, location }, { host: { name }, settings }) {
     const { stateDir } = location;
     const error = await lastChannelError({
       file: settings.logging?.file,
       name,
-      home,
+      home: hostHome(name, env, home),
       stateDir: await realpath(stateDir).catch(() => stateDir),
       now: now(),
       secret: found.secret,

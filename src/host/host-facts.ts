@@ -5,7 +5,7 @@
 import { connect } from 'node:net';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type ConfigLocation, expandHome, type HostName } from '../config/locate.ts';
+import { type ConfigLocation, expandHome, type HostName, hostHome } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import { findHosts, type HostProgram } from './host-programs.ts';
 import { type PluginFolder, pluginFolders } from './plugin-folders.ts';
@@ -99,11 +99,12 @@ export async function readHostFacts(
     .find((n) => n > 0);
   const port = named ?? settings.gateway?.port ?? DEFAULT_PORT;
   const host = readerOf(location.path, installed, wanted === 'none' ? undefined : wanted);
+  const below = host ? hostHome(host.name, env, home) : home;
   const workspace = settings.agents?.defaults?.workspace;
   const places = {
     stateDir: location.stateDir,
-    loadPaths: (settings.plugins?.load?.paths ?? []).map((path) => expandHome(path, home)),
-    workspace: workspace === undefined ? undefined : expandHome(workspace, home),
+    loadPaths: (settings.plugins?.load?.paths ?? []).map((path) => expandHome(path, below)),
+    workspace: workspace === undefined ? undefined : expandHome(workspace, below),
   };
   const [plugins, isUp] = await Promise.all([
     pluginFolders(places),

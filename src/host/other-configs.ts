@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listAccounts, resolveAccount } from '../config/accounts.ts';
-import { type ConfigLocation, expandHome } from '../config/locate.ts';
+import { type ConfigLocation, expandHome, hostHome } from '../config/locate.ts';
 import { readConfig } from '../config/read.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, verbatim } from '../shared/text.ts';
@@ -31,9 +31,11 @@ export async function otherConfigs(around: LookAround): Promise<readonly OtherCo
   const { location, home, env } = around;
   const named = stateVariables.flatMap((name) => {
     const directory = env[name]?.trim();
-    return directory ? [expandHome(directory, home)] : [];
+    const below = name.startsWith('OPENCLAW') ? hostHome('openclaw', env, home) : home;
+    return directory ? [expandHome(directory, below)] : [];
   });
-  const places = [...named, ...directories.map((name) => join(home, name))];
+  const replaced = join(hostHome('openclaw', env, home), '.openclaw');
+  const places = [...named, replaced, ...directories.map((name) => join(home, name))];
   // The hosts leave a symlink behind when they move: one file, not two.
   const seen = new Set([await real(location.path)]);
   const found: OtherConfig[] = [];

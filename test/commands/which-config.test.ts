@@ -16,9 +16,11 @@ interface Stage {
   readonly hosts?: readonly HostName[];
   /** Configs that are there before anything is run. */
   readonly files?: Readonly<Record<string, string>>;
+  /** `OPENCLAW_HOME`, below HOME. */
+  readonly openclawHome?: string;
 }
 
-async function stage({ hosts = [], files = {} }: Stage) {
+async function stage({ hosts = [], files = {}, openclawHome }: Stage) {
   const home = await temporaryHome();
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
@@ -28,7 +30,11 @@ async function stage({ hosts = [], files = {} }: Stage) {
     await writeFile(join(home, name), text, { mode: 0o600 });
   }
   // Rejected by the platform, so that `run` ends by itself.
-  const env = { PATH: join(home, 'bin'), FEISHU_APP_SECRET: 'not-the-secret' };
+  const env = {
+    PATH: join(home, 'bin'),
+    FEISHU_APP_SECRET: 'not-the-secret',
+    ...(openclawHome && { OPENCLAW_HOME: join(home, openclawHome) }),
+  };
   const program = (...words: string[]) => runProgram(words, { home, env });
   return {
     program,
@@ -55,6 +61,18 @@ interface Case extends Stage {
 
 const cases: readonly Case[] = [
   { name: 'nothing is there', used: moltbot },
+  {
+    name: 'OPENCLAW_HOME, OpenClaw',
+    hosts: ['openclaw'],
+    files: { [openclaw]: none },
+    openclawHome: 'claw',
+    used: `claw/${openclaw}`,
+  },
+  {
+    name: 'OPENCLAW_HOME, no host',
+    openclawHome: 'claw',
+    used: `claw/${openclaw}`,
+  },
   { name: 'two configs, no host', files: { [moltbot]: none, [clawdbot]: none }, used: moltbot },
   {
     name: 'two configs, Clawdbot',

@@ -24,6 +24,48 @@ describe('where the config is', () => {
   it.each<[string, Parameters<typeof locate>, string, string]>([
     ['nothing anywhere', [{}], usual, 'no config found'],
     [
+      'OPENCLAW_HOME replaces the home of OpenClaw',
+      [{ OPENCLAW_HOME: '/srv/claw' }, [], { host: 'openclaw' }],
+      '/srv/claw/.openclaw/openclaw.json',
+      'OPENCLAW_HOME',
+    ],
+    [
+      'OPENCLAW_HOME before a config in the usual place, with no host known',
+      [{ OPENCLAW_HOME: '/srv/claw' }, ['/srv/claw/.openclaw/openclaw.json', usual]],
+      '/srv/claw/.openclaw/openclaw.json',
+      'OPENCLAW_HOME',
+    ],
+    [
+      '~ in OPENCLAW_HOME is HOME',
+      [{ OPENCLAW_HOME: ' ~/claw ' }, [], { host: 'openclaw' }],
+      '/home/ann/claw/.openclaw/openclaw.json',
+      'OPENCLAW_HOME',
+    ],
+    [
+      '~ in OPENCLAW_STATE_DIR is OPENCLAW_HOME',
+      [{ OPENCLAW_HOME: '/srv/claw', OPENCLAW_STATE_DIR: '~/state' }, [], { host: 'openclaw' }],
+      '/srv/claw/state/openclaw.json',
+      'OPENCLAW_STATE_DIR',
+    ],
+    [
+      '~ in OPENCLAW_CONFIG_PATH is OPENCLAW_HOME',
+      [{ OPENCLAW_HOME: '/srv/claw', OPENCLAW_CONFIG_PATH: '~/o.json' }],
+      '/srv/claw/o.json',
+      'OPENCLAW_CONFIG_PATH',
+    ],
+    [
+      'OPENCLAW_HOME is nothing to Clawdbot',
+      [{ OPENCLAW_HOME: '/srv/claw' }, [], { host: 'clawdbot' }],
+      '/home/ann/.clawdbot/clawdbot.json',
+      'clawdbot',
+    ],
+    [
+      'an OPENCLAW_HOME that a script has not filled is none',
+      [{ OPENCLAW_HOME: 'undefined' }, [], { host: 'openclaw' }],
+      '/home/ann/.openclaw/openclaw.json',
+      'openclaw',
+    ],
+    [
       '--config before all',
       [{ MOLTBOT_CONFIG_PATH: '/m.json' }, [usual], { explicitPath: '/x/c.json' }],
       '/x/c.json',
