@@ -25,6 +25,7 @@ import { configEditMend } from './config-mends.ts';
 import { appContextOf, type DoctorContext, type DoctorSurroundings, withApp } from './context.ts';
 import { hostChecks } from './host-checks.ts';
 import { type LiveOptions, liveCheck } from './live-check.ts';
+import { migrationCheck } from './migration-check.ts';
 import { clockCheck, proxyCheck } from './network-checks.ts';
 import { runtimeChecks } from './runtime-checks.ts';
 import { subscriptionChecks } from './subscription-checks.ts';
@@ -99,6 +100,8 @@ export function checksFor({ live }: Pick<ExamineOptions, 'live'>): readonly Chec
   ]);
   const named = (id: string) => app.filter((check) => check.id === id);
   return [
+    // Before the config: with two state directories it is not even the file that the host reads.
+    migrationCheck,
     ...configChecks,
     ...accountChecks,
     ...['proxy', 'network', 'clock', 'credentials', 'bot', 'permissions', 'events'].flatMap(named),

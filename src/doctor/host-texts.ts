@@ -3,6 +3,40 @@ import type { Text } from '../shared/text.ts';
 
 export const hostTexts = {
   askHost: { en: 'Which host reads this config?', zh: '哪个宿主读取此配置？' },
+  askStateDirectory: {
+    en: 'Does another state directory stop OpenClaw?',
+    zh: '是否有另一个状态目录阻止 OpenClaw 启动？',
+  },
+  noOpenClaw: { en: 'OpenClaw is not installed', zh: '未安装 OpenClaw' },
+  stateDirectoryClear: { en: 'none', zh: '没有' },
+  migrationPending: {
+    en: 'OpenClaw does not start beside {source} (“State directory migration remains pending”): it reads {target} only',
+    zh: '存在 {source} 时 OpenClaw 不会启动（“State directory migration remains pending”）：它只读取 {target}',
+  },
+  migrationFix: {
+    en: 'move channels.feishu to the file that OpenClaw reads, and {source} out of its way: moltbot-feishu doctor --fix',
+    zh: '将 channels.feishu 移到 OpenClaw 读取的文件，并移开 {source}：moltbot-feishu doctor --fix',
+  },
+  migrationByHandFix: {
+    en: 'move channels.feishu, with the files that it names, from {source} to {target}, then rename {source}',
+    zh: '请将 channels.feishu 及其引用的文件从 {source} 移到 {target}，再重命名 {source}',
+  },
+  migrationSharedFix: {
+    en: '{others} uses {source}, too: set OPENCLAW_STATE_DIR={target} wherever OpenClaw is started',
+    zh: '{others} 也在使用 {source}：请在启动 OpenClaw 的环境中设置 OPENCLAW_STATE_DIR={target}',
+  },
+  migrationFailed: {
+    en: '{source} could not be moved ({reason}).',
+    zh: '无法移动 {source}（{reason}）。',
+  },
+  mendMigration: {
+    en: 'move channels.feishu from {from} to {path} and rename {source} to {source}.before-openclaw',
+    zh: '将 channels.feishu 从 {from} 移到 {path} 并将 {source} 重命名为 {source}.before-openclaw',
+  },
+  mendDirectory: {
+    en: 'rename {source} to {source}.before-openclaw',
+    zh: '将 {source} 重命名为 {source}.before-openclaw',
+  },
   askNode: { en: 'Does the host run with this Node?', zh: '宿主能否在此 Node 版本上运行？' },
   askPlugin: { en: 'Is the plugin in place?', zh: '插件是否已安装？' },
   askPluginEnabled: { en: 'Is the plugin enabled?', zh: '插件是否已启用？' },

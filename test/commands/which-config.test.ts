@@ -130,7 +130,8 @@ describe('the config that all commands use, and say that they use', () => {
     expect(run.stderr).toContain(said);
 
     const doctor = await program('doctor', '--json', ...words);
-    const [config] = JSON.parse(doctor.stdout).accounts[0].checks;
+    const { checks } = JSON.parse(doctor.stdout).accounts[0];
+    const config = checks.find(({ id }: { id: string }) => id === 'config');
     expect(config).toMatchObject({ id: 'config', status: 'ok' });
     expect(config.detail).toContain(`${file} (`);
 

@@ -91,8 +91,9 @@ describe('doctor', () => {
       const ended = await doctor(workplace, '--json');
       expect(ended.code).toBe(1);
       const [account] = JSON.parse(ended.stdout).accounts;
-      expect(account.checks[0]).toMatchObject({ id: 'config', status: 'fail' });
-      expect(account.checks[0].detail).toContain('line 1, column');
+      const config = account.checks.find(({ id }: { id: string }) => id === 'config');
+      expect(config).toMatchObject({ status: 'fail' });
+      expect(config.detail).toContain('line 1, column');
       expect(await readFile(workplace.configPath, 'utf8')).toBe(workplace.text);
     }));
 });

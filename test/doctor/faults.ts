@@ -599,6 +599,14 @@ export const faults: readonly DoctorFault[] = [
     make: ({ comeOnline }) => comeOnline(),
   },
   {
+    broken: 'a `~/.clawdbot` stops OpenClaw (“State directory migration remains pending”)',
+    check: 'state-directory',
+    fix: 'move channels.feishu to the file that OpenClaw reads',
+    isMendable: true,
+    place: { host: 'openclaw' },
+    make: ({ write, home }) => write(join(home, '.clawdbot', 'identity', 'device.json'), '{}'),
+  },
+  {
     broken: 'the host that is installed reads another file',
     check: 'host',
     fix: 'moltbot-feishu setup --host clawdbot',
