@@ -89,6 +89,7 @@ const declared: readonly Declared[] = [
         .option('--account <id>', say(help.accountRemove))
         .option('--all', say(texts.optAll))
         .option('--purge', say(texts.optPurge))
+        .option('--plugin', say(texts.optPlugin))
         .addOption(hostOption(say(help.hostRemove)));
       group(command, help.groupHow);
       command

@@ -1,8 +1,6 @@
 /** `remove`: an account, or the whole channel, out of the config again. */
 
 import type { HostName } from '../config/locate.ts';
-import { readerOf } from '../host/host-facts.ts';
-import { findHosts } from '../host/host-programs.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { jsonText } from '../shared/visible.ts';
 import { cancelled } from '../wizard/conversation.ts';
@@ -21,11 +19,11 @@ export interface RemoveCommandFlags {
   readonly host?: HostName | 'none';
   readonly dryRun?: boolean;
   readonly purge?: boolean;
+  readonly plugin?: boolean;
 }
 
 export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Promise<number> {
   const location = await configLocation(shell, flags);
-  const hosts = flags.host === 'none' ? [] : await findHosts(shell.env, process.platform);
   const conversation = await converse(shell);
   try {
     const removed = await removeAccount({
@@ -39,7 +37,10 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
       all: flags.all === true,
       dryRun: flags.dryRun === true,
       purge: flags.purge === true,
-      host: readerOf(location.path, hosts)?.name,
+      plugin: flags.plugin,
+      wantedHost: flags.host,
+      platform: process.platform,
+      now: shell.now,
     });
     if (shell.json) {
       const { accounts, config, stays, steps, next } = removed;

@@ -20,6 +20,10 @@ export const commandTexts = {
     en: 'delete its inbox, too, with what waits in it',
     zh: '同时删除其收件箱，包括其中待处理的消息',
   },
+  optPlugin: {
+    en: 'remove the plugin from the host, too, with the last account',
+    zh: '移除最后一个账号时，同时从宿主中移除插件',
+  },
   optDryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
   sandbox: {
     en: 'run a local mock of the Open Platform',

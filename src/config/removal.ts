@@ -4,7 +4,7 @@ import { DEFAULT_ACCOUNT, listAccounts } from './accounts.ts';
 import type { ConfigEdit } from './edit.ts';
 import { valueAt } from './json-update.ts';
 import type { JsonValue } from './json5.ts';
-import { isObject } from './json5.ts';
+import { isObject, jsonOf, parseJson5 } from './json5.ts';
 import type { ConfigDocument } from './read.ts';
 
 type Fields = { readonly [key: string]: JsonValue };
@@ -37,8 +37,19 @@ export function hasSection({ merged }: Pick<ConfigDocument, 'merged'>): boolean 
 }
 
 /** The edit that takes the whole channel out; none where it is not there. */
-export function sectionRemoval(document: Pick<ConfigDocument, 'merged'>): ConfigEdit[] {
-  return hasSection(document) ? [{ path: [...SECTION], remove: true }] : [];
+export function sectionRemoval(document: Written): ConfigEdit[] {
+  if (!hasSection(document)) return [];
+  return [{ path: holdsNothingElse(document) ? [SECTION[0]] : [...SECTION], remove: true }];
+}
+
+/** A config of which also the text is known can say what stands in the file itself. */
+type Written = Pick<ConfigDocument, 'merged'> & Partial<Pick<ConfigDocument, 'text'>>;
+
+/** Whether `channels`, in the file itself and not in one that it includes, holds our section alone. */
+export function holdsNothingElse({ text }: Written): boolean {
+  const root = text === undefined ? undefined : parseJson5(text);
+  const channels = root && valueAt(jsonOf(root), [SECTION[0]]);
+  return isObject(channels) && Object.keys(channels).join() === SECTION[1];
 }
 
 /**
@@ -48,7 +59,7 @@ export function sectionRemoval(document: Pick<ConfigDocument, 'merged'>): Config
  * the account is not there.
  */
 export function removalEdits(
-  document: Pick<ConfigDocument, 'merged' | 'section'>,
+  document: Written & Pick<ConfigDocument, 'section'>,
   id: string,
 ): ConfigEdit[] {
   const ids = writtenAccounts(document);

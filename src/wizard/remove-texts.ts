@@ -59,6 +59,20 @@ export const removeTexts = {
     en: 'delete it as the user who owns it',
     zh: '请以其所有者身份删除',
   },
+  removedChannels: {
+    en: 'channels held nothing else in that file, and is gone, too',
+    zh: '该文件的 channels 中没有其他内容，已一并移除',
+  },
+  askPlugin: { en: 'Remove the plugin from the host, too?', zh: '是否同时从宿主中移除插件？' },
+  pluginGoes: { en: 'yes: undo what setup did', zh: '是：撤销 setup 所做的安装' },
+  pluginStays: { en: 'no: keep the plugin', zh: '否：保留插件' },
+  pluginWould: { en: 'will be removed: {path}', zh: '将移除：{path}' },
+  pluginRemoving: { en: 'removing the plugin', zh: '正在移除插件' },
+  pluginRemoved: { en: 'removed: {path}', zh: '已移除：{path}' },
+  staysOwnPlugin: {
+    en: 'the plugin {path}; to remove it, too: moltbot-feishu remove --plugin',
+    zh: '插件 {path}；如要一并移除：moltbot-feishu remove --plugin',
+  },
   staysPlugin: {
     en: 'the plugin in the host; take it out with: {host} plugins disable feishu',
     zh: '宿主中的插件，可用以下命令停用：{host} plugins disable feishu',

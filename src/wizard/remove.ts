@@ -8,7 +8,13 @@ import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
 import { applyConfigChange, checkWritable, planConfigChange } from '../config/change.ts';
 import { type ConfigLocation, type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
-import { hasSection, removalEdits, sectionRemoval, writtenAccounts } from '../config/removal.ts';
+import {
+  hasSection,
+  holdsNothingElse,
+  removalEdits,
+  sectionRemoval,
+  writtenAccounts,
+} from '../config/removal.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { accountsElsewhere } from '../host/other-configs.ts';
 import { consoleLinks } from '../platform/console-links.ts';
@@ -18,6 +24,7 @@ import { type Lang, type Message, message, verbatim } from '../shared/text.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { backupsWithSecret } from './remove-backups.ts';
 import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
+import { type PluginToRemove, pluginToRemove } from './remove-plugin.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
 export interface RemoveOptions {
@@ -33,8 +40,12 @@ export interface RemoveOptions {
   readonly dryRun: boolean;
   /** Deletes the inbox of what is taken out, too. */
   readonly purge: boolean;
-  /** The host on this machine that reads the config. */
-  readonly host: HostName | undefined;
+  /** Removes the plugin, too; asked where a person can be asked. */
+  readonly plugin: boolean | undefined;
+  /** From `--host`. */
+  readonly wantedHost: HostName | 'none' | undefined;
+  readonly platform: NodeJS.Platform;
+  readonly now: () => number;
 }
 
 export interface Stays {
@@ -71,8 +82,12 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
     options.account === undefined
       ? hasSection(document)
       : removalEdits(document, options.account).length > 0;
+  const plugin = await pluginToRemove(options, document);
   if (!isThere) {
     const { path } = location;
+    if (ids.length === 0 && (await goesAlone(options, plugin))) {
+      return removePluginAlone(options, plugin);
+    }
     const known = ids;
     conversation.tell(
       options.account !== undefined && ids.length > 0
@@ -93,20 +108,29 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const chosen = await choose(options, ids);
   const going = chosen === ALL ? ids : [chosen];
   const others = ids.filter((id) => !going.includes(id));
-  const change = (now: ConfigDocument) =>
-    chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen);
+  const isLast = others.length === 0;
+  const pluginGoes = isLast && (await plugin.goes());
+  const change = (now: ConfigDocument) => [
+    ...(chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen)),
+    ...(pluginGoes ? plugin.edits(now) : []),
+  ];
   const plan = await planConfigChange(location, change, { env });
   if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
   const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
   const secrets = accounts.flatMap(({ appSecret }) => appSecret ?? []);
   const backups = () => backupsWithSecret([plan.file, location.path], secrets);
   const inboxes = await leftInboxes(document, accounts, others, options);
-  const planned = options.purge ? purgePlan(inboxes) : [];
+  const planned = [
+    ...(options.purge ? purgePlan(inboxes) : []),
+    ...(pluginGoes ? [plugin.planned] : []),
+  ];
   if (conversation.guided || options.dryRun) for (const step of planned) conversation.step(step);
   if (options.dryRun) {
     conversation.tell(message(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
-    const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, await backups());
+    const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
+    const left = options.purge ? [] : inboxes;
+    const stays = stayingWith(pluginStays, accounts, left, await backups());
     return { accounts: going, config, stays, steps: planned, next: [] };
   }
   if (plan.changed) await checkWritable(plan.file);
@@ -117,9 +141,13 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   if (sure !== 'yes') throw cancelled();
   const applied = await applyConfigChange(location, change, { env, signal });
   const { path, changed, backup } = applied;
-  conversation.tell(message(texts.removed, { account: going || 'feishu', path }));
-  const steps = options.purge ? await deleteInboxes(options, inboxes) : [];
-  const stays = stayingWith(options, accounts, options.purge ? [] : inboxes, await backups());
+  conversation.tell(message(texts.removed, { account: going.length > 0 ? going : 'feishu', path }));
+  if (isLast && changed && holdsNothingElse(document)) conversation.tell(texts.removedChannels);
+  const steps = [...(options.purge ? await deleteInboxes(options, inboxes, plugin.host) : [])];
+  if (pluginGoes) steps.push(await plugin.remove().then((step) => shown(options, step)));
+  const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
+  const left = options.purge ? [] : inboxes;
+  const stays = stayingWith(pluginStays, accounts, left, await backups());
   conversation.tell(texts.stays);
   for (const { text } of stays) conversation.tell(text);
   return {
@@ -129,6 +157,30 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
     steps,
     next: changed ? [`moltbot-feishu ${others.length > 0 ? 'doctor' : 'setup'}`] : [],
   };
+}
+
+/** The config names no account any more: only what `--plugin` asks for is left to do. */
+async function goesAlone({ plugin, dryRun }: RemoveOptions, { goes }: PluginToRemove) {
+  return plugin === true && !dryRun && (await goes());
+}
+
+async function removePluginAlone(options: RemoveOptions, plugin: PluginToRemove): Promise<Removed> {
+  const { location, env, signal } = options;
+  const change = (now: ConfigDocument) => [...plugin.edits(now)];
+  const { path, changed, backup } = await applyConfigChange(location, change, { env, signal });
+  const step = shown(options, await plugin.remove());
+  return {
+    accounts: [],
+    config: { path, changed, ...(backup !== undefined && { backup }) },
+    stays: [],
+    steps: [step],
+    next: [],
+  };
+}
+
+function shown({ conversation }: RemoveOptions, step: CheckResult): CheckResult {
+  conversation.step(step);
+  return step;
 }
 
 async function choose(options: RemoveOptions, ids: readonly string[]): Promise<string> {
@@ -157,8 +209,9 @@ const GATEWAY_PATIENCE_MS = 10_000;
 const PATIENCE_MS = 1_000;
 
 async function deleteInboxes(
-  { conversation, host }: RemoveOptions,
+  { conversation }: RemoveOptions,
   inboxes: readonly LeftInbox[],
+  host: HostName | undefined,
 ): Promise<readonly CheckResult[]> {
   const patienceMs = host ? GATEWAY_PATIENCE_MS : PATIENCE_MS;
   const steps = await conversation.during(texts.purging, (signal) =>
@@ -170,7 +223,7 @@ async function deleteInboxes(
 }
 
 function stayingWith(
-  { host }: RemoveOptions,
+  plugin: Message | undefined,
   accounts: readonly ResolvedAccount[],
   inboxes: readonly LeftInbox[],
   backups: readonly string[],
@@ -187,7 +240,7 @@ function stayingWith(
     stays.push({ what: 'secret-file', text });
   }
   for (const inbox of inboxes) stays.push({ what: 'inbox', text: staysOf(inbox) });
-  if (host) stays.push({ what: 'plugin', text: message(texts.staysPlugin, { host }) });
+  if (plugin) stays.push({ what: 'plugin', text: plugin });
   for (const path of backups) {
     stays.push({ what: 'backup', text: message(texts.staysBackup, { path }) });
   }

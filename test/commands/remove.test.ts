@@ -143,7 +143,7 @@ describe('remove, unattended', () => {
     expect(ended.code, ended.stderr).toBe(0);
     expect(JSON.parse(ended.stdout)).toMatchObject({ accounts: ['play', 'work'] });
     expect(JSON.parse(ended.stdout)).not.toHaveProperty('account');
-    expect(await now()).toBe('{\n  channels: {\n  },\n}\n');
+    expect(await now()).toBe('{\n}\n');
   });
 
   it.each([[[]], [['--account', 'default']]])(
@@ -152,7 +152,7 @@ describe('remove, unattended', () => {
       const { home, now } = await homeWith('{"channels": {"feishu": {"enabled": true}}}');
       const ended = await runProgram(['remove', '--yes', ...flags], { home });
       expect(ended.code, ended.stderr).toBe(0);
-      expect(await now()).toBe('{"channels": {}}');
+      expect(await now()).toBe('{}');
     },
   );
 
