@@ -4,6 +4,7 @@
  *
  * In: where hosts may be. Out: a plan made before anything is written, then its two steps.
  */
+import { join } from 'node:path';
 import { managingVariable } from '../config/change.ts';
 import type { ConfigEdit } from '../config/edit.ts';
 import { type ConfigLocation, type HostName, isPathNamed } from '../config/locate.ts';
@@ -12,7 +13,9 @@ import type { CheckResult } from '../doctor/check.ts';
 import type { WithinHost } from '../host/command-names.ts';
 import { type GatewayObstacle, gatewayObstacle } from '../host/gateway-start.ts';
 import { hostSettings, readHostFacts } from '../host/host-facts.ts';
+import { nameInstallPath } from '../host/local-path.ts';
 import type { LocateForHostOptions } from '../host/locate-for-host.ts';
+import { PLUGIN_ID } from '../host/plugin-folders.ts';
 import { type InstalledPlugin, installPlugin } from '../host/plugin-install.ts';
 import { type PluginPlan, planPlugin } from '../host/plugin-place.ts';
 import { pluginObstacles } from '../host/plugin-settings.ts';
@@ -95,6 +98,11 @@ export async function planHandOver(
       const placed =
         plan?.kind === 'place' ? await installPlugin(plan, options.now, byHost) : undefined;
       installed = placed;
+      const folder = plan?.kind === 'place' ? plan.target : plan?.path;
+      // One that is loaded from elsewhere is its owner's.
+      if (folder === join(stateDir, 'extensions', PLUGIN_ID) && host !== 'openclaw') {
+        await nameInstallPath(folder);
+      }
       return {
         step: placedStep(plan, placed?.by === 'host' ? facts.host?.name : undefined),
         // Meanwhile another setup may have written a config that counts on it.

@@ -74,7 +74,7 @@ export const removeTexts = {
     zh: '插件 {path}；如要一并移除：moltbot-feishu remove --plugin',
   },
   staysPlugin: {
-    en: 'the plugin in the host; take it out with: {host} plugins disable feishu',
+    en: 'the plugin in the host; turn it off with: {host} plugins disable feishu',
     zh: '宿主中的插件，可用以下命令停用：{host} plugins disable feishu',
   },
   staysBackup: {

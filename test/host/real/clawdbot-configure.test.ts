@@ -1,14 +1,13 @@
 /** The wizard inside the real Clawdbot: `configure` → channels → Feishu, in a pseudo-terminal. */
-import { cp, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { runProgram } from '../../support/program.ts';
 import { makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
-const plugin = fileURLToPath(new URL('../../../dist/plugin', import.meta.url));
 const ENTER = '\r';
 const DOWN = '\x1b[B';
 
@@ -19,13 +18,25 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   onTestFinished(() => model.close());
   const host = await makeHost('clawdbot', model.baseUrl);
   onTestFinished(() => host.remove());
-  // The other way to put it in place: a copy where the host looks.
-  await cp(plugin, join(dirname(host.configPath), 'extensions', 'feishu'), { recursive: true });
-  // A host's workspace is a git repository.
-  await mkdir(join(host.home, 'workspace', '.git'));
+  // A host's workspace is a git repository; from this one no relative path leads to the plugin.
+  const workspace = join(host.home, 'some', 'where', 'workspace');
+  await mkdir(join(workspace, '.git'), { recursive: true });
   await host.edit((config) => {
-    config.plugins = { entries: { feishu: { enabled: true } } };
-    config.channels = { feishu: { appId: sandbox.appId, domain: sandbox.url } };
+    config.agents.defaults.workspace = workspace;
+  });
+  const app = ['--app-id', sandbox.appId, '--domain', sandbox.url];
+  const setup = await runProgram(['setup', ...app, '--yes', '--json'], {
+    home: host.home,
+    env: {
+      ...host.env,
+      PATH: await host.putOnPath(),
+      FEISHU_APP_SECRET: sandbox.appSecret,
+    },
+  });
+  expect(setup.code, setup.stderr + setup.stdout).toBe(0);
+  // The secret is missing again, so that it is asked.
+  await host.edit((config) => {
+    delete config.channels.feishu.appSecret;
   });
 
   const words = [host.entry, 'configure', '--section', 'channels'];
@@ -65,7 +76,9 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   // The host does not look whether it is there already.
   await choose('Install Feishu plugin?', /^● Use local/);
   // The App ID is the one that the config names already.
-  await see('App Secret');
+  await see('is shown');
+  await choose('How do you want to give', /^● type or paste/);
+  await see('◆  App Secret');
   pty.write(sandbox.appSecret + ENTER);
   await see('any message');
   await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
