@@ -40,7 +40,9 @@ export interface Conversation {
   /** Whether a {@link Waiting.panel} is drawn; else what it shows has to be said before. */
   readonly drawsPanels: boolean;
   /** Where a picture made of characters can be drawn. */
-  readonly picture: { readonly columns: number; readonly color: boolean } | undefined;
+  readonly picture:
+    | { readonly columns: number; readonly rows?: number; readonly color: boolean }
+    | undefined;
   /** Draws its lines as they are. */
   draw(lines: readonly string[]): void;
   /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`, GoTo. */

@@ -15,7 +15,7 @@ import type { Conversation } from './conversation.ts';
 import { hostSecretWays, type SecretWay } from './host-secret.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 import type { Question } from './questions.ts';
-import { Left } from './step.ts';
+import { BACK, GoTo, Left } from './step.ts';
 import { wizardTexts } from './texts.ts';
 import { textWithinHost } from './within-host.ts';
 
@@ -58,6 +58,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   let said: Said[] = [];
   /** The last thing that was shown is an error: the next question offers to leave. */
   let hasFailed = false;
+  let mayGoBack = false;
   const shown = new WeakSet<Error>();
 
   function note(what: Message | Text, asLine: (text: string) => string): void {
@@ -107,10 +108,12 @@ export function hostConversation(options: HostConversationOptions): HostConversa
       message: say(wizardTexts.askRetry),
       options: [
         { value: 'again', label: say(texts.again) },
+        ...(mayGoBack ? [{ value: BACK, label: say(wizardTexts.choiceBack) }] : []),
         { value: 'leave', label: say(wizardTexts.choiceLeave) },
       ],
     });
     if (answer === 'leave') throw new Left();
+    if (answer === BACK) throw new GoTo(BACK);
   }
 
   function askText(question: Question, suggestion: string | undefined): Promise<string> {
@@ -134,12 +137,14 @@ export function hostConversation(options: HostConversationOptions): HostConversa
       ...(hidesSecrets ? (['type', 'file'] as const) : []),
       ...(terminal ? (['own'] as const) : []),
       ...(hidesSecrets ? [] : (['file', 'type'] as const)),
+      ...(mayGoBack ? [BACK] : []),
       'leave',
     ];
     if (!hidesSecrets) await prompter.note(say(texts.secretIsShown), 'Feishu');
     for (;;) {
       const way = await ways.choose(list, hidesSecrets);
       if (way === 'leave') throw new Left();
+      if (way === BACK) throw new GoTo(BACK);
       if (way === 'own') throw new OwnWizard();
       const answer = way === 'file' ? await ways.read() : await askText(question, undefined);
       if (answer !== undefined) return answer;
@@ -203,14 +208,23 @@ export function hostConversation(options: HostConversationOptions): HostConversa
         progress.stop();
       }
     },
-    picture: terminal && { columns: terminal.columns - 1, color: terminal.color },
+    picture: terminal && {
+      columns: terminal.columns - 1,
+      rows: terminal.rows - WAITING_ROWS,
+      color: terminal.color,
+    },
     draw: (lines) => void said.push({ lines }),
     close: () => undefined,
     // A host's prompts have no keys besides their own.
     copy: () => false,
-    allowBack: () => undefined,
+    allowBack: (isAllowed) => {
+      mayGoBack = isAllowed;
+    },
   };
 }
+
+/** What a host draws below the code while it waits. */
+const WAITING_ROWS = 3;
 
 const LINK = /https?:\/\/[^\s，。；、（）()<>]+/;
 

@@ -7,9 +7,10 @@ import type { HostPrompter } from '../host/contract.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 import type { Question } from './questions.ts';
+import type { BACK } from './step.ts';
 import { wizardTexts } from './texts.ts';
 
-export type SecretWay = 'type' | 'file' | 'own' | 'leave';
+export type SecretWay = 'type' | 'file' | 'own' | typeof BACK | 'leave';
 
 /** Larger than any secret (bytes): the file is another one. */
 const MAX_SECRET_BYTES = 4096;
@@ -33,6 +34,7 @@ export function hostSecretWays(options: {
         type: isHidden ? texts.secretHere : texts.secretShown,
         file: texts.secretFromFile,
         own: texts.secretInOwnWizard,
+        back: wizardTexts.choiceBack,
         leave: wizardTexts.choiceLeave,
       };
       return prompter.select({

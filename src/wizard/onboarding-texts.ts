@@ -37,6 +37,10 @@ export const onboardingTexts = {
     en: 'Scan with the Feishu or Lark app, or open {url}',
     zh: '请使用飞书或 Lark 扫码，或打开 {url}',
   },
+  scanOrOpen: {
+    en: 'Scan with the Feishu or Lark app, or open:',
+    zh: '请使用飞书或 Lark 扫码，或打开：',
+  },
   scanAlready: {
     en: 'Account {account} is set up with {appId} already. Scanning again makes a new app.',
     zh: '账号 {account} 已配置 {appId}，再次扫码将创建新应用。',

@@ -80,7 +80,9 @@ export const scanLogin: QrLogin = {
     const window = { columns, rows: Number.POSITIVE_INFINITY };
     const code = fittingCode(scan.url, window, { color: isTTY === true });
     if (code) print(code.join('\n'));
-    print(say(texts.scan, { url: scan.url }));
+    // The link alone on its line, so that it can be clicked and copied.
+    print(say(texts.scanOrOpen));
+    print(scan.url);
     print(await scan.written);
   },
 

@@ -46,7 +46,7 @@ export interface WayOn {
   readonly to: string;
 }
 
-export const BACK = 'back';
+export const BACK = 'back' as const;
 export const NEXT = 'next';
 
 /** Thrown to continue at another step: at an earlier one by its id, or at the last one that asked. */

@@ -72,6 +72,9 @@ it('draws the code beside the boxes, and its link on one line', async () => {
   expect(URL.canParse(link ?? '')).toBe(true);
   const code = screen.screen.split('\n').filter((line) => /[▀▄█]{6}/.test(line));
   expect(code.filter((line) => line.includes('│'))).toEqual([]);
+  // The window has 50 rows: the code, its link and what waits below fit.
+  const rowsOfLink = Math.ceil((link ?? '').length / 100);
+  expect(code.length + rowsOfLink + 3).toBeLessThanOrEqual(50);
 });
 
 it('says before a secret is typed that it is shown, and takes it from a file', async () => {

@@ -148,14 +148,20 @@ async function scanOnce(run: Run): Promise<RegisteredApp> {
   }
 }
 
-/** Where no panel is drawn: the code as it fits the width, and the link. */
+/** Where no panel is drawn: the code as it fits the window, and the link. */
 function showCode({ options }: Run, url: string): void {
   const { conversation } = options;
   const { picture } = conversation;
   conversation.tell(texts.scanNow);
-  const rows = Number.POSITIVE_INFINITY;
-  const code = picture && fittingCode(url, { columns: picture.columns, rows }, picture);
-  if (code) conversation.draw(code);
+  if (picture) {
+    const { columns, rows = Number.POSITIVE_INFINITY } = picture;
+    const code = fittingCode(
+      url,
+      { columns, rows: rows - Math.ceil(url.length / columns) },
+      picture,
+    );
+    if (code) conversation.draw(code);
+  }
   conversation.tell(message(texts.orOpen, { url }));
 }
 
