@@ -255,8 +255,8 @@ export const wizardTexts = {
   },
 
   askNobody: {
-    en: 'The list is empty: the bot would answer nobody in direct messages.',
-    zh: '名单为空：机器人不会回复任何人的私聊。',
+    en: 'The list is empty: the bot would answer nobody.',
+    zh: '名单为空：机器人不会回复任何人。',
   },
   nobodyPeople: { en: 'enter open_ids', zh: '输入 open_id' },
   nobodyPolicy: { en: 'choose another rule', zh: '选择其他规则' },
