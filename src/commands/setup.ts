@@ -8,7 +8,7 @@ import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkName } from '../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, message, verbatim } from '../shared/text.ts';
+import { type Lang, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
@@ -82,7 +82,12 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     signal: shell.signal,
     now: shell.now,
     log: shell.log,
-    onStep: (step) => steps.push(step),
+    onStep(step) {
+      // The last state of each step counts, once.
+      const before = steps.findIndex(({ id }) => id === step.id);
+      if (before >= 0) steps.splice(before, 1);
+      steps.push(step);
+    },
     platform: process.platform,
     pluginFolder: isPart ? undefined : await pluginFolder(),
     within: shell.within,
@@ -174,6 +179,7 @@ async function finish(
     .filter((step) => step.status === 'not-checked')
     .map((step) => checkName(step.id));
   const notChecked = message(texts.notChecked, { steps: open });
+  const closing: (Message | Text)[] = [];
   if (!conversation.guided) {
     const seconds = (ms / 1000).toFixed(1);
     const what = error
@@ -182,21 +188,36 @@ async function finish(
         ? commandTexts.planned
         : commandTexts.done;
     const done = message(what, { seconds });
-    const closing = message(commandTexts.closing, { done, open: notChecked });
-    conversation.tell(open.length > 0 ? closing : done);
-  } else if (open.length > 0) conversation.tell(notChecked);
-  if (error) conversation.warn(texts.doneNotReady);
-  if (shell.within?.entry === 'wizard') return error?.exitCode ?? ExitCode.ok;
-  if (!error) conversation.tell(message(texts.later));
+    const both = message(commandTexts.closing, { done, open: notChecked });
+    conversation.tell(open.length > 0 ? both : done);
+    if (error) conversation.warn(texts.doneNotReady);
+  } else {
+    closing.push(error ? texts.doneNotReady : message(texts.doneIn, { time: took(ms) }));
+    if (open.length > 0) closing.push(notChecked);
+  }
+  if (shell.within?.entry === 'wizard') {
+    conversation.end(closing);
+    return error?.exitCode ?? ExitCode.ok;
+  }
+  if (!error) closing.push(message(texts.later));
   if (outcome.starts) {
+    conversation.end(closing);
     conversation.close();
     if (host) return runInTerminal(host.name, ['gateway', 'run']);
     const { runAccounts } = await import('./run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
   }
   // A plan is no step on the way: nothing follows from it.
-  if (!flags.dryRun) conversation.tell(message(texts.next, { command: next }));
+  conversation.end([...closing, ...(flags.dryRun ? [] : [message(texts.next, { command: next })])]);
   return error?.exitCode ?? ExitCode.ok;
+}
+
+function took(ms: number): Message {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return minutes === 0
+    ? message(texts.seconds, { seconds })
+    : message(texts.minutes, { minutes, seconds: rest });
 }
 
 function nextInHost({ name, isUp, first }: NonNullable<SetupOutcome['host']>): string {

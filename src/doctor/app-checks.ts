@@ -12,7 +12,7 @@ import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { isFinding, orUntold, untoldVersion, versionsOf } from './app-facts.ts';
 import type { Check, Finding } from './check.ts';
-import { credentialsCheck } from './credentials-check.ts';
+import { atOtherBrand, credentialsCheck } from './credentials-check.ts';
 import { networkCheck } from './network-checks.ts';
 import { doctorTexts as texts } from './texts.ts';
 
@@ -70,11 +70,15 @@ const connection: AppCheck = {
   question: texts.askConnection,
   needs: ['credentials'],
   unavailable: 'fail',
-  async probe({ client, env, now, onOnline, isGentle }, signal) {
+  async probe({ client, env, now, onOnline, isGentle, otherBrand }, signal) {
     const online = await countOnline(client, signal);
     if (online !== undefined) onOnline?.(online);
     if (isGentle && online === 1) return { status: 'ok', detail: texts.leftAlone };
-    const { handshakeMs, pong } = await probeLongConnection(client, { signal, env, now });
+    const opened = await probeLongConnection(client, { signal, env, now }).catch((error) =>
+      onWrongBrand(error, { client, otherBrand }, signal),
+    );
+    if (isFinding(opened)) return opened;
+    const { handshakeMs, pong } = opened;
     if (!pong) {
       return { status: 'warn', detail: texts.noPong, fix: texts.noPongFix };
     }
@@ -88,6 +92,24 @@ const connection: AppCheck = {
     return { status: 'ok', detail: message(texts.connected, { ms: Math.round(handshakeMs) }) };
   },
 };
+
+/** A Lark app behind Feishu's address, or the reverse: the other brand is asked, and named if it agrees. */
+async function onWrongBrand(
+  error: unknown,
+  {
+    client,
+    otherBrand,
+  }: {
+    readonly client: PlatformClient;
+    readonly otherBrand: AppCheckContext['otherBrand'] | undefined;
+  },
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (!isMoltbotFeishuError(error, 'wrong-brand') || !otherBrand) throw error;
+  const finding = await atOtherBrand(client, otherBrand, error, signal);
+  if (finding) return finding;
+  throw error;
+}
 
 /** How many clients were online before ours; unknown where the platform does not tell. */
 async function countOnline(

@@ -23,7 +23,8 @@ export const credentialsCheck: Check<AppCheckContext> = {
   },
 };
 
-async function atOtherBrand(
+/** The finding where the other brand takes the same credentials; `undefined` where it does not. */
+export async function atOtherBrand(
   client: PlatformClient,
   otherBrand: (domain: 'feishu' | 'lark') => PlatformClient,
   error: MoltbotFeishuError,

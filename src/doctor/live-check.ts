@@ -67,6 +67,11 @@ async function receiveOne(
   const { now, env, log, found } = context;
   const { promise: heard, resolve: hear } = withResolver<Finding>();
   let asked = false;
+  const others = await client.onlineConnections({ signal }).catch((error: unknown) => {
+    // Only a hint; the message that is waited for decides.
+    if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return 0;
+    throw error;
+  });
 
   async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
     await client.replyMessage(
@@ -91,6 +96,7 @@ async function receiveOne(
       if (state !== 'connected' || asked) return;
       asked = true;
       const bot = found.botName ?? client.appId;
+      if (others > 0) ask(message(texts.liveOthers, { count: others }));
       ask(message(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
     },
     onEvent: takeOneMessage((inbound) => {

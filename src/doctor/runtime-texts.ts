@@ -119,6 +119,10 @@ export const runtimeTexts = {
   ago: { en: '{minutes} min ago', zh: '{minutes} 分钟前' },
   never: { en: 'none yet', zh: '尚无' },
 
+  liveOthers: {
+    en: 'Online with this app besides the doctor: {count}. Each message goes to one of them at random: send several, or stop the gateway first.',
+    zh: '除诊断外，还有 {count} 个连接在使用该应用。每条消息随机到达其中一个，请多发几条，或先停止网关。',
+  },
   liveAsk: {
     en: 'Send “{bot}” a direct message now; I wait {seconds} s.',
     zh: '请现在给“{bot}”发一条单聊消息，等待 {seconds} 秒。',

@@ -37,6 +37,7 @@ export const exitCodes: Readonly<Record<PlatformErrorCode, ExitCode>> = {
   'store-app': ExitCode.appNotReady,
   'not-console-made': ExitCode.appNotReady,
   'wrong-app': ExitCode.appNotReady,
+  'wrong-brand': ExitCode.appNotReady,
   'not-permitted': ExitCode.appNotReady,
   'change-refused': ExitCode.appNotReady,
   'version-refused': ExitCode.appNotReady,

@@ -45,9 +45,13 @@ export const appTexts = {
   wouldDo: { en: 'would do: {steps}', zh: '将执行：{steps}' },
   listed: { en: '{list}; {next}', zh: '{list}；{next}' },
 
+  askByPage: {
+    en: 'This app cannot change itself. Add what is missing on one page?',
+    zh: '该应用不能自动修改，是否在一个页面上添加缺少的内容？',
+  },
   addByLink: {
-    en: 'This app cannot change itself; one page adds it all. Open and confirm:',
-    zh: '该应用不能自动修改，请打开以下页面一次性确认添加：',
+    en: 'One page adds all that is missing. Open and confirm:',
+    zh: '请打开以下页面，一次性确认添加：',
   },
   askAdded: { en: 'Confirmed there?', zh: '已在页面上确认？' },
   addedYes: { en: 'confirmed, check', zh: '已确认，检查' },
@@ -107,6 +111,10 @@ export const appTexts = {
   publishFirst: { en: 'publish a version first', zh: '先发布版本' },
 
   titleChecks: { en: 'the checks', zh: '检查' },
+  giveDomain: { en: 'give --domain {other}', zh: '请使用 --domain {other}' },
+  switchToLark: { en: 'switch to Lark', zh: '改用 Lark' },
+  switchToFeishu: { en: 'switch to Feishu', zh: '改用飞书' },
+  inOrderAll: { en: '{names}: in order', zh: '{names}均正常' },
   checking: { en: 'Checking', zh: '正在检查' },
   mend: { en: 'mend it: look at the app again', zh: '修复：重新查看应用状态' },
   mendByHand: { en: 'mend it in the console, step by step', zh: '在开发者后台逐步修复' },

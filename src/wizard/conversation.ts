@@ -62,6 +62,8 @@ export interface Conversation {
   during<T>(what: Message | Text, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits for something that a person or a platform does, with keys to press meanwhile. */
   wait<T>(waiting: Waiting<T>): Promise<T>;
+  /** The closing lines: what was reached, and what is next. */
+  end(lines: readonly (Message | Text)[]): void;
   /** Gives the terminal back as it was. */
   close(): void;
   /** Puts a text on the clipboard of the terminal; `false` where it has none. */
@@ -102,6 +104,7 @@ export function unattendedConversation(
     step: tell.step,
     during: (_what, work) => work(signal),
     wait: ({ work }) => work(signal),
+    end: (lines) => lines.forEach(tell.line),
     close: () => undefined,
     copy: () => false,
     allowBack: () => undefined,

@@ -76,7 +76,9 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   hush(true);
 
   /** What the prompt gives; Esc and Ctrl-C, which clack takes for the same, are told apart. */
-  async function answered<T>(prompt: () => Promise<T>): Promise<Exclude<T, symbol>> {
+  async function answered<T>(
+    prompt: (signal: AbortSignal) => Promise<T>,
+  ): Promise<Exclude<T, symbol>> {
     for (;;) {
       const answer = await answeredOnce(prompt);
       if (answer !== BACK_KEY) return answer as Exclude<T, symbol>;
@@ -86,7 +88,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   }
 
   async function answeredOnce<T>(
-    prompt: () => Promise<T>,
+    prompt: (signal: AbortSignal) => Promise<T>,
   ): Promise<Exclude<T, symbol> | typeof BACK_KEY> {
     let last: string | undefined;
     let isInterrupted = false;
@@ -95,15 +97,21 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       // Also one that came in the same breath as the answer: no prompt would see it.
       isInterrupted ||= key?.ctrl === true && key.name === 'c';
     };
+    // A prompt listens to its signal for ever: one of its own ends with it.
+    const ended = new AbortController();
+    const onAbort = (): void => ended.abort(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
     emitKeypressEvents(input);
     input.on('keypress', onKey);
     try {
-      const answer = await prompt();
+      const answer = await prompt(ended.signal);
       if (isInterrupted) throw cancelled();
       if (typeof answer !== 'symbol') return answer as Exclude<T, symbol>;
       if (last === 'escape' && !signal.aborted) return BACK_KEY;
       throw cancelled();
     } finally {
+      signal.removeEventListener('abort', onAbort);
       input.off('keypress', onKey);
       hush(true);
     }
@@ -170,14 +178,19 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       const editable = suggestion === undefined ? {} : { initialValue: visible(suggestion) };
       switch (question.kind) {
         case 'text':
-          return (await answered(() => clack.text({ ...common, ...editable, validate }))).trim();
+          return (
+            await answered((signal) => clack.text({ ...common, signal, ...editable, validate }))
+          ).trim();
         case 'secret':
-          return (await answered(() => clack.password({ ...common, validate }))).trim();
+          return (
+            await answered((signal) => clack.password({ ...common, signal, validate }))
+          ).trim();
         case 'select': {
           const list = shown(question.options ?? []);
-          return answered(() =>
+          return answered((signal) =>
             clack.select<string>({
               ...common,
+              signal,
               ...initial,
               options: list,
               showInstructions: false,
@@ -187,12 +200,13 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       }
     },
     choose: (ask, list) =>
-      answered(() =>
+      answered((promptSignal) =>
         clack.select<string>({
           message: asked(ask),
           options: shown(list),
           showInstructions: false,
           ...streams,
+          signal: promptSignal,
         }),
       ),
     tell: (what) => clack.log.message(wrap(what), { output }),
@@ -230,6 +244,14 @@ export function guidedConversation(options: GuidedOptions): Conversation {
         work,
       });
     },
+    end: (all) =>
+      clack.outro(
+        all
+          .map((line) => wrap(line))
+          .join('\n')
+          .replaceAll('\n', '\n   '),
+        { output },
+      ),
     close: () => hush(false),
     allowBack: (isAllowed) => {
       mayGoBack = isAllowed;

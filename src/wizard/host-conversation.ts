@@ -214,6 +214,9 @@ export function hostConversation(options: HostConversationOptions): HostConversa
       color: terminal.color,
     },
     draw: (lines) => void said.push({ lines }),
+    end(lines) {
+      for (const line of lines) note(line, (text) => text);
+    },
     close: () => undefined,
     // A host's prompts have no keys besides their own.
     copy: () => false,

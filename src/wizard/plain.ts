@@ -157,6 +157,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
         work,
       });
     },
+    end: (lines) => write(lines.map(say).join('\n')),
     close: () => undefined,
     copy: () => false,
     allowBack: (isAllowed) => {

@@ -11,6 +11,10 @@ export const proofTexts = {
     en: 'I have written to you in {brand}: answer it with any message',
     zh: '我已在 {brand} 中给你发了消息，请回复任意消息',
   },
+  othersOnline: {
+    en: 'Online with this app besides setup: {count}. Each message goes to one of them at random, so a gateway may answer instead. Send several messages, or stop the gateway first.',
+    zh: '除本次配置外，还有 {count} 个连接在使用该应用。每条消息随机到达其中一个，可能由网关回复。请多发几条，或先停止网关。',
+  },
   openChat: { en: 'or open the chat: {url}', zh: '或打开会话：{url}' },
   waiting: { en: 'Waiting for your message', zh: '等待你的消息' },
   first: {

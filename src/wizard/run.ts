@@ -131,6 +131,10 @@ export interface Facts {
   accepted: boolean;
   /** The bot wrote to the person who scanned. */
   wasGreeted: boolean;
+  /** The app that a person wants in two places. */
+  sharesApp: string | undefined;
+  /** Connections of the app that are not ours, where the platform tells. */
+  othersOnline: number;
   /** The message that proved an app, and its sender; going back does not lose it. */
   proof: { readonly appId: string; readonly openId: string } | undefined;
   /** A person wants to decide who may talk. */
@@ -159,6 +163,8 @@ export interface Run {
   /** Nothing of this run is kept for the next one. */
   forget(): void;
   report(step: CheckResult): void;
+  /** The same without showing it: what is folded into another line. */
+  record(step: CheckResult): void;
   /** Continues in another config, or with another account. */
   moveTo(there: {
     readonly host?: HostName | 'none';

@@ -214,6 +214,7 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
       progress?.clear(...key());
       if (earlier) progress?.clear(earlier.path, earlier.account);
     },
+    record: (step) => options.onStep(step),
     report(step: CheckResult) {
       conversation.step(step);
       options.onStep(step);
@@ -306,6 +307,8 @@ function startingFacts(domain: string): Facts {
     notReady: undefined,
     accepted: false,
     wasGreeted: false,
+    sharesApp: undefined,
+    othersOnline: 0,
     proof: undefined,
     asksPolicy: false,
     choosesPolicy: false,

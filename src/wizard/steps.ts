@@ -10,6 +10,7 @@ import { createStep, pageSteps } from './steps/pages.ts';
 import { policyStep } from './steps/policy.ts';
 import { proofStep } from './steps/proof.ts';
 import { scanStep } from './steps/scan.ts';
+import { sharingStep } from './steps/sharing.ts';
 import { moveStep, resumeStep, taskStep } from './steps/task.ts';
 import { botNameStep, wayStep } from './steps/way.ts';
 import { hostStep, writeStep } from './steps/write.ts';
@@ -29,6 +30,7 @@ export const setupSteps: readonly Step[] = [
   appIdStep,
   appSecretStep,
   credentialsStep,
+  sharingStep,
   appStep,
   approvalSteps.ofPlan,
   lineForPages,

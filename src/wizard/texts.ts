@@ -99,6 +99,9 @@ export const wizardTexts = {
   dryRun: { en: 'dry run: {path} was not touched', zh: '试运行：未改动 {path}' },
   askingHost: { en: 'Asking the host', zh: '正在询问宿主' },
   done: { en: 'Done.', zh: '完成。' },
+  doneIn: { en: 'Done in {time}.', zh: '完成，用时 {time}。' },
+  seconds: { en: '{seconds} s', zh: '{seconds} 秒' },
+  minutes: { en: '{minutes} min {seconds} s', zh: '{minutes} 分 {seconds} 秒' },
   doneNotReady: { en: 'Written, but the app is not ready yet.', zh: '已写入，但应用尚未就绪。' },
   notChecked: { en: 'Not checked: {steps}', zh: '未检查：{steps}' },
   next: { en: 'next: {command}', zh: '下一步：{command}' },
@@ -196,6 +199,18 @@ export const wizardTexts = {
   },
   otherWay: { en: 'connect another way', zh: '换一种接入方式' },
 
+  shared: {
+    en: '{path} uses the app {appId}, too: each message would go to one of the two gateways.',
+    zh: '{path} 也在使用应用 {appId}：每条消息只会到达两个网关中的一个。',
+  },
+  sharedFix: {
+    en: 'Use an app of its own here, or remove it there: {command}',
+    zh: '请在此使用另一个应用，或在那里移除：{command}',
+  },
+  askShared: { en: 'Use this app here all the same?', zh: '仍在此使用该应用？' },
+  sharedOther: { en: 'use another app', zh: '使用另一个应用' },
+  sharedAnyway: { en: 'yes, use it in both places', zh: '是，两处都使用' },
+  titleShared: { en: 'an app used twice', zh: '应用共用' },
   askHost: { en: 'Which host shall have it?', zh: '迁移到哪个宿主？' },
   hostMoltbot: { en: 'Moltbot', zh: 'Moltbot' },
   hostClawdbot: { en: 'Clawdbot', zh: 'Clawdbot' },
@@ -208,8 +223,14 @@ export const wizardTexts = {
 
   askWrite: { en: 'Write this?', zh: '写入以上更改？' },
   writeOnly: { en: 'write it', zh: '写入' },
-  writeAndRun: { en: 'write it, and start the bot here', zh: '写入，并在此启动机器人' },
-  writeAndGateway: { en: 'write it, and start the gateway here', zh: '写入，并在此启动网关' },
+  writeAndRun: {
+    en: 'write it, and start the bot here: it echoes until Ctrl-C',
+    zh: '写入，并在此启动机器人（原样回复，按 Ctrl-C 结束）',
+  },
+  writeAndGateway: {
+    en: 'write it, and start the gateway here, until Ctrl-C',
+    zh: '写入，并在此启动网关（按 Ctrl-C 结束）',
+  },
   writePolicy: {
     en: 'change who may talk to it (now: {policy})',
     zh: '更改谁可以与它对话（当前：{policy}）',

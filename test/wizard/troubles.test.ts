@@ -280,7 +280,7 @@ describe('the app', () => {
       { app: { ...bareApp, createSource: 'aily' } },
       given,
     );
-    await somebody.answer(texts.askAutopilot);
+    await somebody.answer(texts.askByPage);
     await somebody.sees(texts.addByLink);
     sandbox.configureApp({
       bot: true,

@@ -37,6 +37,7 @@ export type PlatformErrorCode =
   | 'scan-denied'
   | 'scan-expired'
   | 'scan-unavailable'
+  | 'wrong-brand'
   | 'platform-rejected';
 
 export interface ErrorEntry {

@@ -54,6 +54,22 @@ export const longConnectionErrors = family('ws-endpoint', [
   { ...doubtful, code: 1000040344 },
   { ...doubtful, code: 1000040345 },
   {
+    code: 1000040351,
+    error: 'wrong-brand',
+    meaning: {
+      en: 'The app belongs to the other platform (Feishu or Lark)',
+      zh: '该应用属于另一个平台（飞书或 Lark）',
+    },
+    cause: {
+      en: 'A Lark app behind the address of Feishu, or the other way round.',
+      zh: 'Lark 应用使用了飞书的地址，或相反。',
+    },
+    fix: {
+      en: 'Set the domain of the app: --domain lark for a Lark app, --domain feishu for a Feishu app.',
+      zh: '请设置应用的域名：Lark 应用使用 --domain lark，飞书应用使用 --domain feishu。',
+    },
+  },
+  {
     code: 1000040350,
     error: 'too-many-connections',
     outcome: 'backoff',

@@ -139,12 +139,12 @@ function showOverview({ options }: Run, plan: AppPlan): void {
 async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promise<void> {
   const { facts, options } = run;
   const { conversation, flags, lang } = options;
-  if (plan.steps.length > 0) {
+  // The overview said to a person what lacks; once is enough.
+  if (plan.steps.length > 0 && !conversation.guided) {
     const lines = plan.steps.map(({ text }) => `· ${render(text, lang)}`);
     conversation.show(texts.planned, lines.join('\n'));
   }
   if (yes) for (const note of plan.notes) conversation.tell(note);
-  else if (plan.kind === 'blocked') conversation.warn(plan.error.what);
   if (facts.way === 'console' || flags.guided) {
     facts.walks = true;
     facts.autopilot = false;
@@ -154,7 +154,7 @@ async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promi
   if (!conversation.guided) return;
   if (facts.autopilot === undefined || !yes) {
     const answer = await conversation.choose(
-      autopilotQuestion.ask,
+      yes ? autopilotQuestion.ask : texts.askByPage,
       (autopilotQuestion.options ?? []).flatMap(({ value, label }) => {
         if (value !== 'yes') return [{ value, label }];
         return yes ? [{ value, label: yes }] : [{ value: 'link', label: wizardTexts.byLink }];

@@ -2,10 +2,11 @@
 
 import { appChecks } from '../../doctor/app-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
+import { checkName } from '../../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, message, verbatim } from '../../shared/text.ts';
 import { appTexts as texts } from '../app-texts.ts';
-import { clientOf, type Run } from '../run.ts';
+import { clientFor, clientOf, type Run } from '../run.ts';
 import { NEXT, type Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 
@@ -32,6 +33,11 @@ export const checksStep: Step = {
       submitted: plan?.kind === 'waiting' ? { version: plan.version.version } : undefined,
       env,
       now,
+      otherBrand: (domain: 'feishu' | 'lark') => clientFor(run, domain),
+      onOnline: (count: number) => {
+        // One of them may be the connection that setup holds.
+        facts.othersOnline = Math.max(0, count - (facts.line?.isUp ? 1 : 0));
+      },
       onBot: (bot: Run['facts']['bot']) => {
         facts.bot = bot;
       },
@@ -39,7 +45,7 @@ export const checksStep: Step = {
     const results = await conversation.during(texts.checking, (signal) =>
       runChecks(checks, context, { signal, now }),
     );
-    for (const result of results) run.report(result);
+    showResults(run, results);
     const unavailable = results.find(
       ({ status, error }) => status === 'fail' && error?.exitCode === ExitCode.unavailable,
     )?.error;
@@ -50,7 +56,20 @@ export const checksStep: Step = {
   undo({ facts }) {
     facts.notReady = undefined;
   },
-  waysOn: ({ facts }) => [
+  waysOn: ({ facts }, error) => [
+    ...(typeof error.details.other === 'string'
+      ? [
+          {
+            label: error.details.other === 'lark' ? texts.switchToLark : texts.switchToFeishu,
+            isFirst: true,
+            take: (run: Run) => {
+              run.facts.domain = String(error.details.other);
+              run.remember({});
+            },
+            to: 'credentials',
+          },
+        ]
+      : []),
     {
       label: texts.mend,
       isFirst: true,
@@ -70,9 +89,44 @@ export const checksStep: Step = {
   ],
 };
 
+/** Guided, what is well is one line; everything else has its own. */
+function showResults(run: Run, results: readonly CheckResult[]): void {
+  const { conversation } = run.options;
+  const isFolded = ({ status }: CheckResult) => conversation.guided && status === 'ok';
+  const well = results.filter(isFolded);
+  for (const result of results) {
+    if (isFolded(result)) run.record(result);
+    else run.report(result);
+  }
+  if (well.length === 0) return;
+  const names = well.map(({ id }) => checkName(id));
+  conversation.step({
+    id: 'app',
+    ms: 0,
+    status: 'ok',
+    detail: message(texts.inOrderAll, { names }),
+  });
+}
+
+/** What was found at the other brand, and the flag that names it. */
+function wrongBrand(error: MoltbotFeishuError, { detail }: CheckResult): MoltbotFeishuError {
+  const other = detail && 'text' in detail ? detail.params.other : undefined;
+  if (typeof other !== 'string') return error;
+  return new MoltbotFeishuError({
+    code: error.code,
+    exitCode: error.exitCode,
+    what: detail ?? error.what,
+    fix: message(texts.giveDomain, { other }),
+    feishuCode: error.feishuCode,
+    details: { ...error.details, other },
+    cause: error,
+  });
+}
+
 function appNotReady(results: readonly CheckResult[]): MoltbotFeishuError | undefined {
   const failed = results.find((result) => result.status === 'fail');
   if (!failed) return undefined;
+  if (failed.error?.code === 'wrong-brand') return wrongBrand(failed.error, failed);
   if (failed.error) return failed.error;
   return new MoltbotFeishuError({
     code: failed.id === 'permissions' ? 'scope-missing' : 'app-not-ready',

@@ -42,6 +42,8 @@ export const proofStep: Step = {
     const { line } = facts;
     if (!line) return;
     const client = clientOf(run);
+    const { othersOnline: count } = facts;
+    if (count > 0) conversation.warn(message(texts.othersOnline, { count }));
     const wasGreeted = await greetScanner(run);
     const brand = wizardTexts[client.endpoints.brand === 'lark' ? 'brandLark' : 'brandFeishu'];
     const bot = facts.bot?.name ?? client.appId;

@@ -1,0 +1,54 @@
+/** The same app in the config of another host: both gateways would share its messages. */
+import { otherConfigs } from '../../host/other-configs.ts';
+import { message } from '../../shared/text.ts';
+import type { Run } from '../run.ts';
+import { GoTo, Left, type Step } from '../step.ts';
+import { wizardTexts as texts } from '../texts.ts';
+
+export const sharingStep: Step = {
+  id: 'sharing',
+  title: texts.titleShared,
+  questions: [],
+  // Within a host there is this host's config alone, and it works on a copy.
+  applies: ({ facts, options }) =>
+    options.within === undefined &&
+    options.pluginFolder !== undefined &&
+    (facts.task === 'setup' || facts.task === 'add'),
+  async ask(run) {
+    const { facts, options } = run;
+    const { conversation } = options;
+    const appId = facts.appId ?? '';
+    if (facts.sharesApp === appId) return;
+    const path = await otherPath(run, appId);
+    if (path === undefined) return;
+    const shared = message(texts.shared, { path, appId });
+    const command = `moltbot-feishu remove --config ${path}`;
+    const fix = message(texts.sharedFix, { command });
+    if (!conversation.guided) {
+      run.report({ id: 'sharing', ms: 0, status: 'warn', detail: shared, fix });
+      return;
+    }
+    conversation.warn(shared);
+    const answer = await conversation.choose(texts.askShared, [
+      { value: 'other', label: texts.sharedOther },
+      { value: 'anyway', label: texts.sharedAnyway },
+      { value: 'leave', label: texts.choiceLeave },
+    ]);
+    if (answer === 'leave') throw new Left();
+    if (answer === 'other') {
+      facts.asksAnew = true;
+      throw new GoTo('way');
+    }
+    facts.sharesApp = appId;
+    run.record({ id: 'sharing', ms: 0, status: 'warn', detail: shared, fix });
+  },
+  undo({ facts }) {
+    facts.sharesApp = undefined;
+  },
+};
+
+async function otherPath({ options, place }: Run, appId: string): Promise<string | undefined> {
+  const { home, env } = options;
+  const others = await otherConfigs({ location: place.location, home, env });
+  return others.find(({ appIds }) => appIds.includes(appId))?.path;
+}
