@@ -8,8 +8,9 @@
  */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
-import { type HostName, usesConfig } from '../config/locate.ts';
+import { type HostName, isPathNamed, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { policyFinding } from '../doctor/account-checks.ts';
 import type { CheckResult } from '../doctor/check.ts';
@@ -319,8 +320,16 @@ function startingFacts(domain: string): Facts {
   };
 }
 
-function tellPlace({ conversation, env }: SetupOptions, { location, existing }: Place): void {
+function tellPlace(
+  { conversation, env, flags: { host, config } }: SetupOptions,
+  { location, existing, handOver }: Place,
+): void {
   conversation.tell(usesConfig(location));
+  const named = isPathNamed({ env, ...(config !== undefined && { explicitPath: config }) });
+  if (handOver && !handOver.host && host === undefined && !named) {
+    const reader = basename(location.path, '.json');
+    conversation.tell(message(texts.hostIsOpen, { host: reader, path: location.path }));
+  }
   const proxy = env.HTTPS_PROXY || env.https_proxy;
   if (proxy) conversation.tell(message(texts.usesProxy, { proxy: withoutCredentials(proxy) }));
   if (existing) {

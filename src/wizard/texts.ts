@@ -231,6 +231,10 @@ export const wizardTexts = {
     en: 'write it, and start the gateway here, until Ctrl-C',
     zh: '写入，并在此启动网关（按 Ctrl-C 结束）',
   },
+  hostIsOpen: {
+    en: 'no host is on PATH; {path} is the file that {host} reads; for another host: --host openclaw, --host clawdbot or --host moltbot',
+    zh: 'PATH 中没有宿主；{path} 是 {host} 读取的文件；若使用其他宿主：--host openclaw、--host clawdbot 或 --host moltbot',
+  },
   writePolicy: {
     en: 'change who may talk to it (now: {policy})',
     zh: '更改谁可以与它对话（当前：{policy}）',

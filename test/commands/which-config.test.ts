@@ -182,3 +182,10 @@ describe('an account in a config that is not the one in use', () => {
     expect(error.fix).toBe('run: moltbot-feishu setup');
   });
 });
+
+it('says before it writes which host the file is for, where none is on PATH', async () => {
+  const open = await stage({});
+  expect((await open.setUp('--dry-run')).stderr).toContain('the file that moltbot reads');
+  const chosen = await open.setUp('--dry-run', '--host', 'openclaw');
+  expect(chosen.stderr).not.toContain('no host is on PATH;');
+});
