@@ -13,7 +13,13 @@ import ts from 'typescript';
  * Expressions that are not proven safe, and the reason why their input is short by construction.
  * Each entry must still be needed: one that names no unsafe expression fails the check.
  */
-const allowed = [];
+const allowed = [
+  {
+    file: 'shared/sentences.ts',
+    source: String.raw`https?:\/\/[^\s，。；、）]+$`,
+    reason: 'is given the last 2,100 characters of a text only',
+  },
+];
 
 /** Where the expressions are: the argument is for tests. */
 const root = process.argv[2] ?? fileURLToPath(new URL('../src', import.meta.url));
@@ -61,7 +67,7 @@ async function verdict({ source, flags }) {
   if (source === undefined || flags === undefined) return 'its source is not a literal';
   // The v flag is unknown to the checker; without set operations it means the same as u.
   const result = await check(source, flags.replace('v', 'u').replace('d', ''), {
-    timeout: 30_000,
+    timeout: 180_000,
     attackTimeout: 5000,
   });
   if (result.status === 'safe') return undefined;

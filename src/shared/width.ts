@@ -3,7 +3,11 @@ import stringWidth from 'string-width';
 
 /** Colours and links (OSC 8) take no column. */
 export function columnsOf(text: string): number {
-  return stringWidth(text);
+  // Line by line: a text of many lines takes the library quadratic time. Line ends have no width.
+  let columns = 0;
+  for (const line of text.split(/[\n\r\u2028\u2029]/))
+    columns += line === '' ? 0 : stringWidth(line);
+  return columns;
 }
 
 /** The text, cut with an ellipsis where it would take more columns. It must hold no escapes. */
