@@ -1,7 +1,6 @@
 /** Joins texts that were written apart, so that they read as sentences. Pure. */
 
 const ENDED = /[.!?:;,…。！？：；，][)\]"'”’」）】]*$/u;
-const ENDS_IN_LINK = /https?:\/\/[^\s，。；、）]+$/;
 const ENDS_IN_CHINESE = /[\p{Script=Han}）」”]$/u;
 
 /**
@@ -21,7 +20,13 @@ export function sentences(parts: readonly (string | undefined)[]): string {
 function separatorAfter(text: string): string {
   // Whatever decides stands at the end: a long text is not searched as a whole.
   const end = text.slice(-2100);
-  if (ENDS_IN_LINK.test(end)) return ' · ';
+  if (endsInLink(end)) return ' · ';
   if (ENDED.test(end.slice(-8))) return /[。！？：；，][）」”]?$/u.test(end) ? '' : ' ';
   return ENDS_IN_CHINESE.test(end) ? '。' : '. ';
+}
+
+/** Whether the last word is a link, or ends with one behind Chinese punctuation. */
+function endsInLink(text: string): boolean {
+  const word = text.split(/[\s，。；、）]/).at(-1) ?? '';
+  return /https?:\/\/./.test(word);
 }
