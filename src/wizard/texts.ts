@@ -80,8 +80,8 @@ export const wizardTexts = {
     zh: '本机其他用户可以打开 {path}，而 App Secret 将写入其中；请执行：chmod 600 {path}',
   },
   askClose: {
-    en: 'Other users of this machine can open {path}, which gets the App Secret. Close it (mode 0600)?',
-    zh: '本机其他用户可以打开 {path}，而 App Secret 将写入其中。是否将权限改为 0600？',
+    en: 'Close the config to other users (mode 0600)?',
+    zh: '是否将配置文件的权限改为 0600？',
   },
   closeYes: { en: 'yes, only for me', zh: '是，仅本人可读写' },
   closeNo: { en: 'no, keep its mode', zh: '否，保持原权限' },

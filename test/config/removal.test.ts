@@ -175,7 +175,7 @@ describe('an account taken out of a config', () => {
     expect(listAccounts(document.section ?? {})).toStrictEqual([]);
     expect(writtenAccounts(document)).toStrictEqual(['default']);
     await applyConfigChange(place.location(), (now) => removalEdits(now, 'default'), { env: {} });
-    expect(await place.read()).toBe('{channels: {}}');
+    expect(await place.read()).toBe('{}');
   });
 });
 
@@ -218,7 +218,7 @@ describe('a section that comes by $include', () => {
       applyConfigChange(place.location(), (now) => removalEdits(now, 'work'), { env: {} }),
     ).rejects.toMatchObject({
       code: 'config-include-unsupported',
-      fix: { params: { keys: 'channels.feishu.accounts.work' } },
+      fix: { params: { keys: ['channels.feishu.accounts.work'] } },
     });
   });
 });

@@ -79,11 +79,9 @@ async function wantsClosed(
   const { conversation, flags } = run.options;
   if (!changed || !exists || !isOpen || choiceOf(run).secret.kind !== 'literal') return false;
   if (flags.yes) return true;
-  if (!conversation.guided) {
-    conversation.warn(message(texts.configOpen, { path: file }));
-    return false;
-  }
-  const answer = await conversation.choose(message(texts.askClose, { path: file }), [
+  conversation.warn(message(texts.configOpen, { path: file }));
+  if (!conversation.guided) return false;
+  const answer = await conversation.choose(message(texts.askClose), [
     { value: 'yes', label: texts.closeYes },
     { value: 'no', label: texts.closeNo },
   ]);
@@ -98,8 +96,8 @@ async function wantsClosed(
 export async function checkConfigWritable(run: Run): Promise<void> {
   const { options, place, facts } = run;
   if (options.flags.dryRun) return;
-  // Without an app yet, whatever is written will change it.
-  const anything = [{ path: ['channels', 'feishu', 'appId'], value: '' }];
+  // Without an app yet: any App ID of the right form takes the place of the one to come.
+  const anything = [{ path: ['channels', 'feishu', 'appId'], value: `cli_${'0'.repeat(16)}` }];
   const change = facts.appId === undefined ? anything : changeOf(run);
   const plan = await planConfigChange(place.location, change, { env: options.env });
   if (plan.changed) await checkWritable(plan.file);
