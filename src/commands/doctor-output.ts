@@ -78,7 +78,8 @@ export function showAccounts(
     const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
     const heading = botName === undefined ? texts.heading : texts.headingBot;
     shell.human.write(`${shell.paint.bold(shell.say(message(heading, params)))}\n\n`);
-    const groups = hasOneFinding(account) ? [checks.slice(0, 1)] : grouped(shown, shell);
+    const finding = onlyFinding(account);
+    const groups = finding ? [[finding]] : grouped(shown, shell);
     for (const group of groups) {
       const [check] = group;
       if (check) shell.human.write(`${groupLine(shell, check, group.length)}\n`);
@@ -87,11 +88,14 @@ export function showAccounts(
   }
 }
 
-/** Before any setup: the first check says what is missing, and nothing else is to be said. */
-function hasOneFinding({ checks }: AccountReport): boolean {
-  const [first, ...others] = checks;
-  const isQuiet = ({ status }: CheckResult) => status === 'skipped' || status === 'ok';
-  return first?.status === 'fail' && others.every(isQuiet);
+/**
+ * Before any setup: the first check that was made says what is missing, and nothing else needs saying.
+ * `undefined` where there is more than that.
+ */
+function onlyFinding({ checks }: AccountReport): CheckResult | undefined {
+  const [first, ...others] = checks.filter(({ status }) => status !== 'skipped');
+  const isAlone = first?.status === 'fail' && others.every(({ status }) => status === 'ok');
+  return isAlone && checks.length > others.length + 1 ? first : undefined;
 }
 
 function groupLine(shell: Shell, check: CheckResult, count: number): string {
@@ -121,7 +125,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
   const { say, human, paint } = shell;
   const { warn, fail, notChecked } = summaryOf(examined);
   const broken = firstOf(examined);
-  if (broken && !examined.accounts.every(hasOneFinding)) {
+  if (broken && !examined.accounts.every(onlyFinding)) {
     const { check } = broken;
     const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
     const detail = firstLine(say(check.detail ?? verbatim('')));

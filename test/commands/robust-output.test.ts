@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('the program', () => {
     ['completion zsh', '| head -1'],
     ['setup --dry-run --no-verify --yes --app-id cli_0123456789abcdef', '| true'],
   ])('ends quietly where its reader closes early: %s %s', async (words, reader) => {
-    const env = { HOME: await temporaryHome(), FEISHU_APP_SECRET: 'x'.repeat(32) };
+    const env = { HOME: await temporaryHome(), FEISHU_APP_SECRET: 'a1B2c3D4'.repeat(4) };
     const ended = await bash(`${program} ${words} ${reader}`, env);
     expect([ended.code, ended.stderr]).toEqual([0, '']);
   });
@@ -136,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('the program', () => {
       'completion bash',
       'setup --no-verify --dry-run --yes --app-id cli_0123456789abcdef',
     ])('says once that standard output is full: %s', async (words) => {
-    const env = { HOME: await temporaryHome(), FEISHU_APP_SECRET: 'x'.repeat(32) };
+    const env = { HOME: await temporaryHome(), FEISHU_APP_SECRET: 'a1B2c3D4'.repeat(4) };
     const ended = await bash(`${program} ${words} > /dev/full`, env);
     expect(ended).toEqual({
       code: 71,

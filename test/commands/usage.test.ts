@@ -45,7 +45,7 @@ describe.each<[string, string[], string, string, string]>([
     'a bad argument',
     ['completion', 'tcsh'],
     '<shell> is "tcsh"; it takes bash, zsh, fish.',
-    '<shell> 的值为“tcsh”；可选值：bash, zsh, fish。',
+    '<shell> 的值为“tcsh”；可选值：bash、zsh、fish。',
     ' completion',
   ],
   [
@@ -59,7 +59,7 @@ describe.each<[string, string[], string, string, string]>([
     'a bad choice',
     ['setup', '--dm-policy', "it's"],
     `--dm-policy is "it's"; it takes open, pairing, allowlist.`,
-    `--dm-policy 的值为“it's”；可选值：open, pairing, allowlist。`,
+    `--dm-policy 的值为“it's”；可选值：open、pairing、allowlist。`,
     ' setup',
   ],
   [

@@ -29,7 +29,7 @@ describe.concurrent('against a platform that', () => {
     const workplace = await openWorkplace();
     try {
       workplace.sandbox.fault({ match: {}, do: act });
-      workplace.options = { exchangeMs: 300 };
+      workplace.options = { exchangeMs: 1500 };
       const { checks } = await workplace.run();
       const statusOf = (id: string) => checks.find((check) => check.id === id)?.status;
       expect(statusOf('network')).toBe('fail');
@@ -45,7 +45,7 @@ describe.concurrent('against a platform that', () => {
     const workplace = await openWorkplace();
     try {
       workplace.sandbox.fault({ match: { path: /^\/open-apis\/(?!auth)/ }, do: act });
-      workplace.options = { exchangeMs: 300 };
+      workplace.options = { exchangeMs: 1500 };
       const { checks } = await workplace.run();
       const statusOf = (id: string) => checks.find((check) => check.id === id)?.status;
       expect(['network', 'credentials', 'connection'].map(statusOf)).toEqual(['ok', 'ok', 'ok']);

@@ -35,7 +35,7 @@ it('leads through the wizard to a written config, and leaves the other sections 
   const config = join(home, '.clawdbot', 'moltbot.json');
   await mkdir(join(home, '.clawdbot'));
   const known = { appId: sandbox.appId, domain: sandbox.url };
-  await writeFile(config, JSON.stringify({ channels: { feishu: known } }));
+  await writeFile(config, JSON.stringify({ channels: { feishu: known } }), { mode: 0o600 });
   const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
   const words = ['configure', '--section', 'channels.feishu', '--section', 'model'];
   const screen = terminal(home, env, ...words);

@@ -154,9 +154,9 @@ it('suggests nothing where another app is wanted, and never repeats what it refu
   await screen.see('◆  App ID');
   const { length } = screen.screen;
   screen.type(`${wrongSecret}${ENTER}`);
-  await screen.see('this is not an App ID');
+  await screen.see('this looks like the App Secret');
   // Once as it is typed; nothing of ours repeats it.
-  const problem = /this is not an App ID[^\n]*/.exec(screen.screen.slice(length))?.[0];
+  const problem = /this looks like the App Secret[^\n]*/.exec(screen.screen.slice(length))?.[0];
   expect(problem).not.toContain(wrongSecret);
   screen.type('\x7f'.repeat(wrongSecret.length) + other.appId + ENTER);
   await place.choose('How do you want to give', /^● type or paste/);

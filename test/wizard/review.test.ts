@@ -38,11 +38,12 @@ it.each([
   const { sandbox, home } = await stage({ app });
   const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
   const words = ['--domain', sandbox.url, '--yes', '--autopilot', '--host', 'none'];
-  const { code, stdout } = await runProgram(['setup', ...words], { home, env });
+  const { code, stdout, stderr } = await runProgram(['setup', ...words], { home, env });
   expect(code).toBe(6);
-  const red = stdout.split('\n').filter((line) => line.startsWith('✗'));
+  // A step that fails is printed on stderr.
+  const red = stderr.split('\n').filter((line) => line.startsWith('✗'));
   expect(red.join('\n')).toMatch(/^✗ publish +version \S+ is submitted; your administrator/);
-  expect(stdout).not.toMatch(/add the Bot|not in force/i);
+  expect(stdout + stderr).not.toMatch(/add the Bot|not in force/i);
 });
 
 it('the doctor says the same', async () => {
