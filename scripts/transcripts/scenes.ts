@@ -155,8 +155,8 @@ export const scenes: readonly Scene[] = [
       const shown = (text: Text, params: MessageParams) => render(message(text, params), lang);
       await terminal.see(shown(channelTexts.lineReady, { account, bot: sandbox.botName() }));
       const { messageId } = sandbox.say({ text: 'hello', chatType: 'p2p' });
-      const answered = shown(channelTexts.lineAnswered, { account, messageId, ms: '\0' });
-      const [before = ''] = answered.split('\0');
+      const answered = shown(channelTexts.lineAnswered, { account, messageId, ms: '§' });
+      const [before = ''] = answered.split('§');
       await terminal.see(before.trim());
       terminal.type(CTRL_C);
       return undefined;

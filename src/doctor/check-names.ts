@@ -4,6 +4,7 @@ import { type Message, message, type Text, verbatim } from '../shared/text.ts';
 /** No name is wider than the column that {@link ./check-line.ts} gives it. */
 export const checkNames: Readonly<Record<string, Text>> = {
   // What the doctor looks at, in the order in which a message travels.
+  'state-directory': { en: 'state-directory', zh: '状态目录' },
   config: { en: 'config', zh: '配置' },
   'file-mode': { en: 'file-mode', zh: '文件权限' },
   'other-configs': { en: 'other-configs', zh: '其他配置' },
@@ -29,6 +30,7 @@ export const checkNames: Readonly<Record<string, Text>> = {
   host: { en: 'host', zh: '宿主' },
   'host-node': { en: 'host-node', zh: '宿主的 Node' },
   'host-log': { en: 'host-log', zh: '宿主日志' },
+  'gateway-settings': { en: 'gateway-config', zh: '网关设置' },
   gateway: { en: 'gateway', zh: '网关' },
   plugin: { en: 'plugin', zh: '插件' },
   'plugin-enabled': { en: 'plugin-enabled', zh: '插件启用' },

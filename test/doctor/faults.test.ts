@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkNames } from '../../src/doctor/check-names.ts';
 import { expectNamed, isBroken, words } from './expect-named.ts';
 import { faults } from './faults.ts';
 import { openWorkplace, type WorkplaceOptions } from './workplace.ts';
@@ -21,6 +22,7 @@ describe('where everything works', () => {
       const { checks, mends } = await workplace.run();
       expect(checks.filter(isBroken).map((check) => [check.id, ...words(check)])).toEqual([]);
       expect(mends).toEqual([]);
+      expect(checks.filter(({ id }) => !(id in checkNames)).map(({ id }) => id)).toEqual([]);
       // What nobody can tell is not called well.
       const told = options.app?.tellsSubscription === true;
       expect(checks.find(({ id }) => id === 'event-mode')?.status).toBe(
