@@ -4,7 +4,7 @@ import { type Message, message, type Text, verbatim } from '../shared/text.ts';
 /** No name is wider than the column that {@link ./check-line.ts} gives it. */
 export const checkNames: Readonly<Record<string, Text>> = {
   // What the doctor looks at, in the order in which a message travels.
-  'state-directory': { en: 'state-directory', zh: '状态目录' },
+  'state-directory': { en: 'state-dir', zh: '状态目录' },
   config: { en: 'config', zh: '配置' },
   'file-mode': { en: 'file-mode', zh: '文件权限' },
   'other-configs': { en: 'other-configs', zh: '其他配置' },
