@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { reporters } from './scripts/vitest-reporters.ts';
+import { reporters, retry } from './scripts/vitest-settings.ts';
 
 /** What needs only Node and npm. What needs a server, a host or Wine has a config of its own. */
 export default defineConfig({
@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['test/host/real/**', 'test/**/redis-*.test.ts', 'test/windows/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    retry,
     reporters: reporters(),
   },
 });

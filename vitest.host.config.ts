@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { reporters } from './scripts/vitest-reporters.ts';
+import { reporters, retry } from './scripts/vitest-settings.ts';
 
 /** The real hosts: installed from npm, booted in a throw-away HOME. Slow, so apart from the others. */
 export default defineConfig({
@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     // A gateway takes a processor of its own.
     fileParallelism: false,
+    retry,
     reporters: reporters(),
   },
 });

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { reporters } from './scripts/vitest-reporters.ts';
+import { reporters, retry } from './scripts/vitest-settings.ts';
 
 /** The inbox in a real Redis, which each test starts for itself on loopback. */
 export default defineConfig({
@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/redis-*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    retry,
     reporters: reporters(),
   },
 });

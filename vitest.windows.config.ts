@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { reporters } from './scripts/vitest-reporters.ts';
+import { reporters, retry } from './scripts/vitest-settings.ts';
 
 /** The program under Windows' own Node, in Wine. */
 export default defineConfig({
@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     // One Wine prefix, one after another.
     fileParallelism: false,
+    retry,
     reporters: reporters(),
   },
 });
