@@ -214,7 +214,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       case 'parked': {
         const { error } = outcome;
         const { code, feishuCode } = error;
-        // The event says it to whoever watches: a log line as well would say it twice.
+        // The event already reports it to subscribers: a log line would repeat it.
         log.info('not answered', { messageId, chatId, error: code, code: feishuCode, parts });
         options.tell({ event: 'error', account: account.id, message, error });
         return;

@@ -9,7 +9,7 @@ export interface JournalFile {
   /**
    * Makes what was written survive a loss of power.
    *
-   * @throws `ESTALE` where the file's path does not lead to it any more: nobody would find it again
+   * @throws `ESTALE` where the file's path no longer leads to it: a record written there would be lost
    */
   sync(): Promise<void>;
   truncate(bytes: number): Promise<void>;

@@ -92,7 +92,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
       all.apply(record, await target.append(record, 'synced'));
     }
     for (const { name } of damages) {
-      // Set aside before what was whole in it is cleared: somebody may want to look.
+      // Set aside before its intact records are cleared, so that the damage can be examined.
       const bytes = await files.read(join(directory, name));
       await writeWhole(files, join(directory, `${name}.damaged`), bytes);
     }

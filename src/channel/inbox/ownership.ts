@@ -185,7 +185,7 @@ async function reach(owner: string): Promise<Socket | 'busy' | undefined> {
   });
 }
 
-/** The folder in the temporary directory that was made for one socket, once nobody listens there. */
+/** The folder in the temporary directory that was made for one socket, after its listener is gone. */
 async function removeFolderOf(address: string): Promise<void> {
   const folder = dirname(address);
   if (!isAbsolute(address) || !basename(folder).startsWith(SOCKET_FOLDER)) return;

@@ -8,7 +8,7 @@ interface Barrier {
   readonly end: number;
 }
 
-/** A longer paragraph is cut as if it had no marks: nobody writes one, and it costs time to read. */
+/** A longer paragraph is cut as if it had no marks: reading its marks costs time, and real answers have none. */
 const MAX_PARAGRAPH = 16 * 1024;
 
 const known = new WeakMap<Leaf, readonly Barrier[]>();

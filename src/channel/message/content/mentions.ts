@@ -9,7 +9,7 @@ import type { Mention } from '../../event.ts';
 /** A part of a message's text. */
 export interface Piece {
   readonly text: string;
-  /** Somebody is named; the bot's own mention has no text. */
+  /** A mention of a person; the bot's own mention has no text. */
   readonly isMention: boolean;
 }
 
