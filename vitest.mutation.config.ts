@@ -1,17 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * The tests of the pure cores, for Stryker: none starts a process or a server, so that hundreds of
- * changed versions can be tried in minutes.
- */
+/** The tests of one pure core, which scripts/mutation.mjs names. */
+const tests = JSON.parse(process.env.MUTATION_TESTS ?? '[]') as string[];
+
 export default defineConfig({
   test: {
-    include: [
-      'test/channel/{blocks,chunk,content,event,policy,seen}.test.ts',
-      'test/channel/answer/**/*.test.ts',
-      'test/config/{accounts,edit,json5,mask,removal,schema}.test.ts',
-      'test/platform/{app-plan.property,app-plan,tables}.test.ts',
-    ],
+    include: tests,
+    setupFiles: ['test/support/few-examples.ts'],
     testTimeout: 60_000,
   },
 });

@@ -37,6 +37,9 @@ const aboutAccess = [
   ...['senders', 'groupMembers', 'accessPolicy', 'directMessagePolicy', 'banned', 'admins'],
   ...['whitelist', 'black_list', 'dm', 'group', 'dmEnabled', 'groupsEnabled', 'ignoreGroups'],
   ...['disabled', 'enable', 'Enabled', 'requireMentions', 'require_mention', '白名单'],
+  ...['active', 'inactive', 'off', 'on', 'paused', 'suspended', 'muted'],
+  ...['direct', 'directs', 'p2p', '_p2p', 'private', 'dmss', 'dsm', 'dmx'],
+  ...['userIds', 'permits', 'permission', 'ownerIds', 'chatOwners', 'DM_list', 'chat_mode'],
 ];
 
 describe('a key that has to do with who may use the bot, and that nobody reads', () => {
@@ -67,6 +70,15 @@ describe('a key that has to do with who may use the bot, and that nobody reads',
     ]);
   });
 
+  it('is no error where a host reads it, or where it turns on something else', () => {
+    const tools = { tools: { allow: ['read'] }, toolsBySender: { ou_1: { deny: ['exec'] } } };
+    const section = { name: 'Bot', heartbeat: { enabled: true }, groups: { oc_1: tools } };
+    expect(refused(section)).toEqual([]);
+    expect(unknownKeys(section)).toEqual([]);
+    expect(refused({ footer: { enabled: false } })).toEqual([]);
+    expect(refused({ footer: { requireMention: false } })).toEqual(['footer.requireMention']);
+  });
+
   it('is named with every other one, and with every wrong value', () => {
     expect(
       refused({
@@ -94,12 +106,27 @@ describe('every other unknown key', () => {
     ...['resolveSenderNames', 'typingIndicator', 'reactionNotifications', 'groupSessionScope'],
     ...['systemPrompt', 'skills', 'tts', 'streamingMode', 'blockStreming', 'appID', 'domains'],
     ...['textChunkLimits', 'banner', 'welcome', 'menus', 'stickerSets', 'actions', 'toolProgress'],
+    ...['blockStremin', 'username', 'channel', 'dim', 'dst', 'dmxy', 'sums'],
   ];
 
   it('warns, each of them, and is no error', () => {
     const section = { appId: APP_ID, ...Object.fromEntries(others.map((key) => [key, {}])) };
     expect(refused(section)).toEqual([]);
     expect(unknownKeys(section).map(({ path }) => path.at(-1))).toEqual(others);
+  });
+
+  it('warns once, also where its value is a text or a list of texts', () => {
+    const section = { colour: 'red', footer: ['one', 'two'], banner: { text: 'three' } };
+    expect(unknownKeys(section).map(({ path }) => path.at(-1))).toEqual(Object.keys(section));
+  });
+
+  it('names the key that it may mean, unless that one decides who may use the bot', () => {
+    const meant = (key: string) => unknownKeys({ [key]: true })[0]?.text.params.near;
+    expect(['domains', 'resolveSenderNames', 'demos'].map(meant)).toEqual([
+      'domain',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is renamed only where it is the same word, misspelt, and its value would do', () => {
@@ -114,6 +141,8 @@ describe('every other unknown key', () => {
         replyThread: true,
         mediaMaxMB: 3,
         textchunklimit: 4000,
+        strmming: 'block',
+        strming: 'block',
       }),
     ).toEqual([
       ['appID', 'appId'],
@@ -123,6 +152,9 @@ describe('every other unknown key', () => {
       ['replyThread', 'replyInThread'],
       ['mediaMaxMB', 'mediaMaxMb'],
       ['textchunklimit', 'textChunkLimit'],
+      // Two slips are few in eight letters, and too many in seven.
+      ['strmming', 'streaming'],
+      ['strming', undefined],
     ]);
   });
 });
