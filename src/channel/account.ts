@@ -4,11 +4,11 @@
  * In: an account with its secret, and an agent. Out: answers in Feishu, and events for whoever
  * watches. What breaks here stays here: the other accounts go on.
  */
-
 import { setMaxListeners } from 'node:events';
-import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
 import { inboxDirectory } from '../config/inbox-place.ts';
-import { type BotInfo, createPlatformClient } from '../platform/client.ts';
+import type { BotInfo } from '../platform/answers.ts';
+import { createPlatformClient } from '../platform/client.ts';
 import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';

@@ -1,6 +1,6 @@
 /** Who we are (`bot/v3/info`), learnt in the background: the line never waits for it. */
-
-import type { BotInfo, PlatformClient } from '../platform/client.ts';
+import type { BotInfo } from '../platform/answers.ts';
+import type { PlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { pause } from '../shared/waiting.ts';
 import { backoffTimes, waitBefore } from './backoff.ts';

@@ -11,7 +11,7 @@
  *    the group's own before the account's.
  * What remains of a group's messages waits until the bot's open_id is known.
  */
-import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
 import { type Message, message as says } from '../shared/text.ts';
 import type { InboundMessage } from './event.ts';
 import { channelTexts as texts } from './texts.ts';

@@ -4,7 +4,7 @@
  * In: accounts with their secrets, and an agent. Out: events for whoever watches, until it is
  * stopped. An account that cannot start is reported and does not keep the others.
  */
-import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
 import { isAppId } from '../platform/endpoints.ts';
 import { monotonicNow } from '../shared/clock.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';

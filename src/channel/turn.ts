@@ -1,6 +1,7 @@
 /** One turn: a message judged, answered by the agent or by us, and told about. */
-import type { ResolvedAccount } from '../config/accounts.ts';
-import type { BotInfo, PlatformClient } from '../platform/client.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import type { BotInfo } from '../platform/answers.ts';
+import type { PlatformClient } from '../platform/client.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { type Lang, type Message, render, message as says, type Text } from '../shared/text.ts';

@@ -1,5 +1,6 @@
 /** The configured accounts, as `run` and `doctor` need them. */
-import { listAccounts, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import { listAccounts, resolveAccount } from '../config/accounts.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { locateForHost } from '../host/locate-for-host.ts';

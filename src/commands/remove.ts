@@ -1,11 +1,10 @@
 /** `remove`: an account, or the whole channel, out of the config again. */
-
 import type { HostName } from '../config/locate.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { jsonText } from '../shared/visible.ts';
 import { cancelled } from '../wizard/conversation.ts';
+import { GoTo } from '../wizard/go-to.ts';
 import { removeAccount } from '../wizard/remove.ts';
-import { GoTo } from '../wizard/step.ts';
 import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
 import { showError } from './failure.ts';

@@ -1,38 +1,10 @@
 /** The accounts of a section, each with everything it inherits. Pure. */
 import { Secret } from '../shared/secret.ts';
+import type { ResolvedAccount } from './account.ts';
 import { accountDefaults } from './account-defaults.ts';
-import type { AccountSettings, DmSettings, FeishuSection, GroupSettings } from './schema.ts';
+import type { AccountSettings, FeishuSection } from './schema.ts';
 
 export { loadAppSecret } from './app-secret.ts';
-
-export interface ResolvedAccount {
-  readonly id: string;
-  /** Whether both the channel and the account are. */
-  readonly enabled: boolean;
-  /** Empty where none is configured. */
-  readonly appId: string;
-  readonly appSecret: Secret | undefined;
-  /** As written; `secretFilePath` says where it is. */
-  readonly appSecretFile?: string;
-  readonly domain: string;
-  readonly dmPolicy: 'open' | 'pairing' | 'allowlist';
-  /** open_ids, or `*`. */
-  readonly allowFrom: readonly string[];
-  /** By open_id, or `*`: merged as `groups` are. */
-  readonly dms: Readonly<Record<string, DmSettings>>;
-  readonly groupPolicy: 'open' | 'allowlist' | 'disabled';
-  /** chat_ids, or `*`. */
-  readonly groupAllowFrom: readonly string[];
-  /** open_ids, or `*`; empty: everyone. */
-  readonly groupSenderAllowFrom: readonly string[];
-  readonly requireMention: boolean;
-  /** By chat_id: those of the top level and, key by key over them, the account's own. */
-  readonly groups: Readonly<Record<string, GroupSettings>>;
-  readonly replyInThread: boolean;
-  readonly streaming: 'off' | 'block' | 'card';
-  readonly mediaMaxMb: number;
-  readonly typingReaction: boolean;
-}
 
 export const DEFAULT_ACCOUNT = 'default';
 

@@ -5,7 +5,7 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { type Message, message } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
-import type { ResolvedAccount } from './accounts.ts';
+import type { ResolvedAccount } from './account.ts';
 import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './bounded-file.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
 import { isSecretShaped, readAppSecret } from './pasted-credential.ts';

@@ -1,7 +1,7 @@
 /** What a config said before: `.bak`, and the older ones `.bak.1` … `.bak.4`, as the hosts keep them. */
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
-import { readTextWith } from './read.ts';
+import { readTextWith } from './read-text.ts';
 import { discard, linkStatIfThere, writeBeside } from './temporary.ts';
 
 const OLDEST = 4;

@@ -10,7 +10,7 @@ import type { ConfigLocation } from './locate.ts';
 import { withLock } from './lock.ts';
 import { realFile } from './owner.ts';
 import { parseRoot } from './parse.ts';
-import { readTextFile } from './read.ts';
+import { readTextFile } from './read-text.ts';
 import { replaceFile } from './write.ts';
 
 export interface RestoreOptions {

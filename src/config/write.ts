@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { keepBackup } from './backup.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
-import { readTextWith } from './read.ts';
+import { readTextWith } from './read-text.ts';
 import { discard, statIfThere, TEMPORARY, writeBeside } from './temporary.ts';
 
 const NEW_DIRECTORY_MODE = 0o700;

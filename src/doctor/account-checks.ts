@@ -1,6 +1,7 @@
 /** The checks of an account's settings: on, alone with its app, in the file that is read, open to somebody. */
 import { dirname } from 'node:path';
-import { listAccounts, type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import { listAccounts, resolveAccount } from '../config/accounts.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import { otherConfigs } from '../host/other-configs.ts';
 import { message } from '../shared/text.ts';

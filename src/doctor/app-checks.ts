@@ -4,33 +4,19 @@
  * In: a platform client. Out: findings. Read by the doctor, by the wizard's verification and by the
  * host plugin, so that all say the same of the same app. Nothing here changes anything there.
  */
-import { appManifest, type ManifestScope, missingScopes } from '../platform/app-manifest.ts';
-import type { BotInfo, PlatformClient } from '../platform/client.ts';
+import { appManifest, missingScopes } from '../platform/app-manifest.ts';
+import type { PlatformClient } from '../platform/client.ts';
 import { consoleLinks } from '../platform/console-links.ts';
+import type { ManifestScope } from '../platform/manifest-scopes.ts';
 import { probeLongConnection } from '../platform/probe-connection.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
+import type { AppCheckContext } from './app-context.ts';
 import { isFinding, orUntold, untoldVersion, versionsOf } from './app-facts.ts';
 import type { Check, Finding } from './check.ts';
 import { atOtherBrand, credentialsCheck } from './credentials-check.ts';
 import { networkCheck } from './network-checks.ts';
 import { doctorTexts as texts } from './texts.ts';
-
-export interface AppCheckContext {
-  readonly client: PlatformClient;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => number;
-  /** Told who the bot is, once the platform has said so. */
-  readonly onBot?: (bot: BotInfo) => void;
-  /** No line is opened beside one that is up: for as long as it is open, it takes events away. */
-  readonly isGentle?: boolean;
-  /** Told how many clients were online before ours, where the platform says so. */
-  readonly onOnline?: (count: number) => void;
-  /** A version that setup submitted, where the app may not read its versions. */
-  readonly submitted?: { readonly version: string } | undefined;
-  /** The same credentials at Lark instead of Feishu, or the other way round; not asked without. */
-  readonly otherBrand?: (domain: 'feishu' | 'lark') => PlatformClient;
-}
 
 type AppCheck = Check<AppCheckContext>;
 

@@ -1,13 +1,9 @@
 /** What is read of the app once a run, for all the checks that look at it. */
-import {
-  type AppReading,
-  type AppVersion,
-  readApp,
-  readVersions,
-} from '../platform/app-reading.ts';
+import { type AppReading, readApp, readVersions } from '../platform/app-reading.ts';
+import type { AppVersion } from '../platform/app-record.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import type { AppCheckContext } from './app-checks.ts';
+import type { AppCheckContext } from './app-context.ts';
 import { type Finding, untold } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 

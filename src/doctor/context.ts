@@ -1,12 +1,12 @@
 /** What the checks of one account look at, and what the earlier ones found for the later ones. */
-import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { HostFacts } from '../host/host-facts.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import type { AppCheckContext } from './app-checks.ts';
+import type { AppCheckContext } from './app-context.ts';
 import type { Check, Finding } from './check.ts';
 
 /** The machine and the process, as the checks see them. */

@@ -3,7 +3,7 @@ import type { PlatformClient } from '../platform/client.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import type { AppCheckContext } from './app-checks.ts';
+import type { AppCheckContext } from './app-context.ts';
 import { type Check, type Finding, failure } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 

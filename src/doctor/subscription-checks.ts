@@ -1,9 +1,9 @@
 /** What few apps tell of themselves: the subscription modes, the callbacks, who may see the bot. */
 import { appManifest } from '../platform/app-manifest.ts';
-import type { AppRecord } from '../platform/app-reading.ts';
+import type { AppRecord } from '../platform/app-record.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { message } from '../shared/text.ts';
-import type { AppCheckContext } from './app-checks.ts';
+import type { AppCheckContext } from './app-context.ts';
 import { isFinding, orUntold, readingOf, versionsOf } from './app-facts.ts';
 import type { Check, Finding } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';

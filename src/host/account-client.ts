@@ -1,15 +1,11 @@
 /** A platform client for an account of a host's config: for sending and looking up outside of a turn. */
-import {
-  listAccounts,
-  loadAppSecret,
-  type ResolvedAccount,
-  resolveAccount,
-} from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../config/accounts.ts';
 import { checkSection } from '../config/check.ts';
 import type { JsonValue } from '../config/json5.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { defaultAccountId, rawSection } from './section.ts';
 
 export interface AccountClient {

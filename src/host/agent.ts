@@ -6,14 +6,14 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Agent, AgentFailure, type Turn } from '../channel/agent.ts';
-import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
 import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { message as says } from '../shared/text.ts';
 import { mayCommand } from './authority.ts';
 import { commandText, isUrgentCommand } from './command-text.ts';
-import type { HostConfig } from './contract.ts';
 import type { GroupHistory } from './history.ts';
+import type { HostConfig } from './host-config.ts';
 import { isLockTimeout, problemOf } from './host-faults.ts';
 import { inboundContext, type Surroundings } from './inbound-context.ts';
 import { createLanes, createRoom } from './lanes.ts';

@@ -4,10 +4,8 @@
  * Read from clawdbot@2026.1.24-3 (`dist/plugins`, `dist/channels/plugins`) and openclaw@2026.9.6
  * (`dist/plugin-sdk`). Moltbot 2026.1.29 is the former under its later name.
  */
+import type { HostConfig } from './host-config.ts';
 import type { HostRuntime } from './runtime-contract.ts';
-
-/** The host's whole config, as loaded: includes merged, variables resolved, our section unchecked. */
-export type HostConfig = Readonly<Record<string, unknown>>;
 
 /** Written to the host's file beside the message; `consoleMessage` goes to the console in place of both. */
 type LogFields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** The host's config as it is now: what a person changes counts from the next turn, without a restart. */
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import type { HostRuntime } from './runtime-contract.ts';
 import { isFields, rawSection } from './section.ts';
 

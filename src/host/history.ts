@@ -1,6 +1,6 @@
 /** What was said in a group since the bot's last answer, for context: in memory, bounded. */
 import type { InboundMessage } from '../channel/event.ts';
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { isFields, rawSection } from './section.ts';
 
 export interface HistoryEntry {

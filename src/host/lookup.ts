@@ -4,7 +4,7 @@ import type { PlatformClient } from '../platform/client.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { visible } from '../shared/visible.ts';
 import { accountClient } from './account-client.ts';
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { createNames } from './names.ts';
 import { normalizeTarget } from './targets.ts';
 

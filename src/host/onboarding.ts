@@ -1,5 +1,6 @@
 /** The channel in a host's own wizard: how it stands, our wizard on the host's prompts, who may write. */
-import type { HostConfig, HostPrompter, OnboardingContext } from './contract.ts';
+import type { HostPrompter, OnboardingContext } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { accountIds, defaultAccountId, hostAccount, rawSection } from './section.ts';
 import { withAccountKeys, withSection } from './section-changes.ts';
 import { normalizeAllowEntry } from './targets.ts';

@@ -8,7 +8,8 @@
 import { registerCommands } from './command-line.ts';
 import { inCommandsOf } from './command-names.ts';
 import { runningHost } from './config-location.ts';
-import type { GatewayContext, HostAccount, HostConfig, PluginApi } from './contract.ts';
+import type { GatewayContext, HostAccount, PluginApi } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { channelMeta } from './meta.ts';
 import { onboardingAdapter } from './onboarding.ts';
 import { directory, messaging, outbound, resolver } from './outbound.ts';

@@ -1,5 +1,6 @@
 /** Who may talk to the bot, as a host's own pages and audits ask for it. Pure. */
-import type { HostAccount, HostConfig } from './contract.ts';
+import type { HostAccount } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { groupNeedsMention, hostAccount, isListed } from './section.ts';
 import { normalizeAllowEntry } from './targets.ts';
 

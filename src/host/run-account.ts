@@ -4,17 +4,12 @@
  * In: the host's context and runtime. Out: answers in Feishu, and the account's live state in the
  * host. The config is parsed strictly here: one that says something else than it means opens no door.
  */
-
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../channel/account-event.ts';
 import { readText } from '../channel/content.ts';
 import { type Channel, sameApp, startChannel } from '../channel/runtime.ts';
-import {
-  listAccounts,
-  loadAppSecret,
-  type ResolvedAccount,
-  resolveAccount,
-} from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../config/accounts.ts';
 import { checkSection, type KeyWarning, unknownKeys } from '../config/check.ts';
 import { inboxPlace, localDirectory } from '../config/inbox-place.ts';
 import type { JsonValue } from '../config/json5.ts';

@@ -1,5 +1,5 @@
 /** `api.runtime` of a host, as far as a turn needs it (host-contract, "A turn"). */
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 
 export interface AgentRoute {
   readonly agentId: string;

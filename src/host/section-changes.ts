@@ -3,7 +3,7 @@ import { DEFAULT_ACCOUNT } from '../config/accounts.ts';
 import { updated } from '../config/json-update.ts';
 import type { JsonValue } from '../config/json5.ts';
 import { removalEdits } from '../config/removal.ts';
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { type Fields, isFields, isListed, rawSection } from './section.ts';
 
 export function withSection(cfg: HostConfig, section: Fields): HostConfig {

@@ -6,7 +6,8 @@
  */
 import { DEFAULT_ACCOUNT, listAccounts, resolveAccount } from '../config/accounts.ts';
 import type { FeishuSection } from '../config/schema.ts';
-import type { HostAccount, HostConfig } from './contract.ts';
+import type { HostAccount } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { channelTexts } from '../channel/texts.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { languageOfLocale, message, render } from '../shared/text.ts';
 import { accountClient, enabledAccounts } from './account-client.ts';
-import type { HostConfig } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { platformMessageId } from './message-ids.ts';
 import { sentByHost } from './own-resumption.ts';
 import { tellApproved } from './pairing.ts';

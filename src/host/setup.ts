@@ -5,7 +5,8 @@
  */
 import { inCommandsOf } from './command-names.ts';
 import { runningHost } from './config-location.ts';
-import type { HostConfig, SetupInput } from './contract.ts';
+import type { SetupInput } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import { withAccountKeys, withEnabled } from './section-changes.ts';
 
 const APP_ID = /^cli_[0-9a-fA-F]{16}$/;

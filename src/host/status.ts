@@ -1,7 +1,8 @@
 /** `channels status`: an account as it is, what a probe found, and what mends what is wrong. */
 import { inCommandsOf } from './command-names.ts';
 import { runningHost } from './config-location.ts';
-import type { AccountSnapshot, HostAccount, HostConfig } from './contract.ts';
+import type { AccountSnapshot, HostAccount } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 import type { Probe, UpperRooms } from './upper-rooms.ts';
 
 interface Issue {

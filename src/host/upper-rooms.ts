@@ -1,5 +1,6 @@
 /** What a host needs from the rooms above this one; the door (src/index.ts) gives it, loaded lazily. */
-import type { HostConfig, OnboardingContext } from './contract.ts';
+import type { OnboardingContext } from './contract.ts';
+import type { HostConfig } from './host-config.ts';
 
 /** A look at the app itself: what works, what does not, and what mends it. */
 export interface Probe {

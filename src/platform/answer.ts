@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import type { HttpAnswer } from './http.ts';
+
 import { platformTexts as texts } from './texts.ts';
 
 const optionalText = z.string().optional().catch(undefined);
@@ -169,4 +169,12 @@ function platformError(
     logId,
     details: { retryable: true, ...(status !== undefined && { status }) },
   });
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
 }

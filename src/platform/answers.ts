@@ -1,6 +1,5 @@
 /** The answers of single calls: their schemas, and what is made of them. */
 import { z } from 'zod';
-import type { BotInfo, SentMessage } from './client.ts';
 
 const text = z.string().catch('');
 
@@ -64,4 +63,18 @@ export function toSentMessage(answer: z.infer<typeof sentMessageAnswer>): SentMe
     chatId: answer.chat_id,
     ...(answer.thread_id && { threadId: answer.thread_id }),
   };
+}
+
+export interface BotInfo {
+  readonly name: string;
+  readonly openId: string;
+  /** 2 = enabled; see the open-platform shelf, section 4. −1 where the platform did not say. */
+  readonly activateStatus: number;
+  readonly ipWhiteList: readonly string[];
+}
+
+export interface SentMessage {
+  readonly messageId: string;
+  readonly chatId: string;
+  readonly threadId?: string;
 }

@@ -3,8 +3,9 @@
  *
  * Changes only ever add: what somebody else configured stays.
  */
-import { appManifest, type ManifestNeed, type ManifestScope } from './app-manifest.ts';
+import { appManifest } from './app-manifest.ts';
 import { type AppReading, liveVersion, versionOnItsWay } from './app-reading.ts';
+import type { ManifestNeed, ManifestScope } from './manifest-scopes.ts';
 import { versionAfter } from './version-number.ts';
 
 export interface AppWants {

@@ -5,23 +5,7 @@
  * shelf 1.4 (events, callbacks) and 2 (scopes, any-of rules).
  */
 import type { Text } from '../shared/text.ts';
-import { manifestScopes } from './manifest-scopes.ts';
-
-/** required: nothing works without · recommended: a feature lacks · optional: only if asked for. */
-export type ManifestNeed = 'required' | 'recommended' | 'optional';
-
-export interface ManifestScope {
-  readonly scope: string;
-  /** The scope's name in the Chinese console; in English the scope itself where none is known. */
-  readonly name: Text;
-  readonly need: ManifestNeed;
-  /** What it is for, in our words. */
-  readonly feature: Text;
-  /** Any one of these is enough; holds the scope itself. */
-  readonly satisfiedBy: readonly string[];
-  /** Whether admins look twice at it. */
-  readonly sensitive?: boolean;
-}
+import { type ManifestNeed, type ManifestScope, manifestScopes } from './manifest-scopes.ts';
 
 export interface AppManifest {
   readonly capability: 'bot';

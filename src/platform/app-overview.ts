@@ -3,7 +3,8 @@ import { asMessage, type Message, message, type Text } from '../shared/text.ts';
 import { appManifest } from './app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
 import { untoldText } from './app-plan-words.ts';
-import { liveVersion, type Told, type VersionStatus, versionOnItsWay } from './app-reading.ts';
+import { liveVersion, type Told, versionOnItsWay } from './app-reading.ts';
+import type { VersionStatus } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
 export interface OverviewRow {

@@ -16,7 +16,8 @@ import {
   type Untold,
 } from './app-changes.ts';
 import { notesOf, type PlanStep, stepsOf, untoldText } from './app-plan-words.ts';
-import { type AppReading, type AppVersion, versionOnItsWay } from './app-reading.ts';
+import { type AppReading, versionOnItsWay } from './app-reading.ts';
+import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 import type { ConsoleLinks } from './console-links.ts';
 

@@ -1,6 +1,6 @@
 /** application/v6 answers about the app itself: their schemas, and what is made of them. Pure. */
 import { z } from 'zod';
-import type { AppRecord, AppVersion, VersionStatus } from './app-reading.ts';
+import type { AppRecord, AppVersion, VersionStatus } from './app-record.ts';
 
 const optionalText = z.string().optional().catch(undefined);
 const texts = z.array(z.string()).optional().catch(undefined);

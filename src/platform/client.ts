@@ -8,9 +8,11 @@ import { monotonicNow } from '../shared/clock.ts';
 import { type Logger, silentLogger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import {
+  type BotInfo,
   botAnswer,
   connectionCountAnswer,
   grantedScopesAnswer,
+  type SentMessage,
   sentMessageAnswer,
   toBotInfo,
   toGrantedScopes,
@@ -45,20 +47,6 @@ export interface PlatformClientOptions {
   readonly userAgent?: string;
   /** Only for calls that are safe to repeat; default 3 attempts, 200 ms. */
   readonly retry?: RetryPolicy;
-}
-
-export interface BotInfo {
-  readonly name: string;
-  readonly openId: string;
-  /** 2 = enabled; see the open-platform shelf, section 4. −1 where the platform did not say. */
-  readonly activateStatus: number;
-  readonly ipWhiteList: readonly string[];
-}
-
-export interface SentMessage {
-  readonly messageId: string;
-  readonly chatId: string;
-  readonly threadId?: string;
 }
 
 export interface PlatformClient {

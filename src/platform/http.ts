@@ -1,7 +1,6 @@
 /** One HTTP exchange: axios with our own agents, one deadline, and errors that hold no secret. */
-
 import type { MoltbotFeishuError } from '../shared/errors.ts';
-import { notHttp } from './answer.ts';
+import { type HttpAnswer, notHttp } from './answer.ts';
 import { cancelled, codeOf, timedOut, unreachable } from './network-failure.ts';
 import type { Agents } from './proxy.ts';
 
@@ -14,14 +13,6 @@ export interface HttpRequest {
   /** Sent as a form instead, encoded as a query is. */
   readonly form?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  /** Header names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
 }
 
 export interface HttpOptions {

@@ -3,7 +3,23 @@
  *
  * `satisfiedBy` are the platform's any-of rules: compare sets, never names.
  */
-import type { ManifestScope } from './app-manifest.ts';
+import type { Text } from '../shared/text.ts';
+
+/** required: nothing works without · recommended: a feature lacks · optional: only if asked for. */
+export type ManifestNeed = 'required' | 'recommended' | 'optional';
+
+export interface ManifestScope {
+  readonly scope: string;
+  /** The scope's name in the Chinese console; in English the scope itself where none is known. */
+  readonly name: Text;
+  readonly need: ManifestNeed;
+  /** What it is for, in our words. */
+  readonly feature: Text;
+  /** Any one of these is enough; holds the scope itself. */
+  readonly satisfiedBy: readonly string[];
+  /** Whether admins look twice at it. */
+  readonly sensitive?: boolean;
+}
 
 export const manifestScopes: readonly ManifestScope[] = [
   {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { PublishChange } from './app-changes.ts';
-import { type AppVersion, readVersions } from './app-reading.ts';
+import { readVersions } from './app-reading.ts';
+import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 import type { PlatformClient } from './client.ts';
 import { consoleLinks } from './console-links.ts';

@@ -1,9 +1,8 @@
 /** What the registration endpoint says, read leniently (open-platform shelf 3.1). Pure. */
-
 import { z } from 'zod';
 import { parseJson } from '../shared/json.ts';
 import { Secret } from '../shared/secret.ts';
-import type { HttpAnswer } from './http.ts';
+import type { HttpAnswer } from './answer.ts';
 
 const optionalText = z.string().min(1).optional().catch(undefined);
 const seconds = z.number().nonnegative().optional().catch(undefined);

@@ -1,8 +1,8 @@
 /** What ends a registration, as our errors. */
 import { MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
+import type { HttpAnswer } from './answer.ts';
 import { isKnownError, lookup } from './error-table.ts';
-import type { HttpAnswer } from './http.ts';
 import { exitCodes } from './rejection.ts';
 import { platformTexts as texts } from './texts.ts';
 

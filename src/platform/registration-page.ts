@@ -4,8 +4,9 @@
  * Addons only add, and unknown names are dropped by the platform without a word: what the app really
  * got is read afterwards (open-platform shelf 3.2). The subscription mode cannot travel in them.
  */
-import { appManifest, type ManifestNeed } from './app-manifest.ts';
+import { appManifest } from './app-manifest.ts';
 import { encodeAddons } from './console-links.ts';
+import type { ManifestNeed } from './manifest-scopes.ts';
 
 /** `registerApp`'s `addons` (node-sdk@1.74.0). */
 export interface RegistrationAddons {

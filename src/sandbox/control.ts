@@ -31,8 +31,8 @@
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
 import { parseObject } from './call.ts';
+import type { Sandbox } from './contract.ts';
 import { faultRuleSchema } from './faults.ts';
-import type { Sandbox } from './sandbox.ts';
 import type { IncomingCall } from './server.ts';
 
 const strings = z.array(z.string());

@@ -8,7 +8,7 @@ import type { CheckResult } from '../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Message, Text } from '../shared/text.ts';
 import { missingAnswer, type Option, type Question } from './questions.ts';
-import type { WindowSize } from './scan-panel.ts';
+
 import { wizardTexts as texts } from './texts.ts';
 
 /** Something to do with one key while waiting. */
@@ -109,4 +109,9 @@ export function unattendedConversation(
     copy: () => false,
     allowBack: () => undefined,
   };
+}
+
+export interface WindowSize {
+  readonly columns: number;
+  readonly rows: number;
 }

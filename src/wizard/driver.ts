@@ -7,8 +7,9 @@
  */
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { cancelled } from './conversation.ts';
+import { BACK, GoTo, NEXT } from './go-to.ts';
 import type { Run } from './run.ts';
-import { BACK, GoTo, NEXT, type Step, type WayOn } from './step.ts';
+import type { Step, WayOn } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 /** A visit to an earlier step that ends where it began: at its target, back returns to the origin. */

@@ -8,9 +8,9 @@ import { verbatim } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
+import { BACK, GoTo } from './go-to.ts';
 import { live } from './live-line.ts';
 import type { Option } from './questions.ts';
-import { BACK, GoTo } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 import { wrapped, wrappedJson } from './wrapped.ts';
 

@@ -5,17 +5,16 @@
  * the boxes. Hosts without a hidden prompt show a secret while it is typed: that is said before, and
  * other ways are offered.
  */
-
 import type { CheckResult } from '../doctor/check.ts';
 import { checkLine } from '../doctor/check-line.ts';
 import type { HostPrompter } from '../host/contract.ts';
 import { asMessage, type Message, type Text } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import type { Conversation } from './conversation.ts';
+import { BACK, GoTo, Left } from './go-to.ts';
 import { hostSecretWays, type SecretWay } from './host-secret.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 import type { Question } from './questions.ts';
-import { BACK, GoTo, Left } from './step.ts';
 import { wizardTexts } from './texts.ts';
 import { textWithinHost } from './within-host.ts';
 

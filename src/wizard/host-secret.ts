@@ -5,9 +5,9 @@ import { errnoOf } from '../config/file-system.ts';
 import { expandHome } from '../config/locate.ts';
 import type { HostPrompter } from '../host/contract.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
+import type { BACK } from './go-to.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 import type { Question } from './questions.ts';
-import type { BACK } from './step.ts';
 import { wizardTexts } from './texts.ts';
 
 export type SecretWay = 'type' | 'file' | 'own' | typeof BACK | 'leave';

@@ -7,7 +7,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { fitColumns } from '../shared/width.ts';
 import { cancelled, type WaitKey } from './conversation.ts';
-import { BACK, GoTo } from './step.ts';
+import { BACK, GoTo } from './go-to.ts';
 
 export interface LiveOptions<T> {
   readonly input: NodeJS.ReadStream;

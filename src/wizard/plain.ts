@@ -8,9 +8,9 @@ import { asciiMarks } from '../doctor/marks.ts';
 import type { Message, Text } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
 import { type Conversation, cancelled } from './conversation.ts';
+import { BACK, GoTo } from './go-to.ts';
 import { live } from './live-line.ts';
 import type { Option, Question } from './questions.ts';
-import { BACK, GoTo } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 export interface PlainOptions {

@@ -1,6 +1,6 @@
 /** Backups of the config that still hold a secret of the accounts that were removed. */
 import { backupPaths } from '../config/backup.ts';
-import { readTextFile } from '../config/read.ts';
+import { readTextFile } from '../config/read-text.ts';
 import { type Secret, scrub } from '../shared/secret.ts';
 
 /** All of them, the newest first, whichever run has written them. */

@@ -4,7 +4,8 @@
  *
  * In: where the config is, and which account. Out: what was taken out, and what stays where.
  */
-import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import { resolveAccount } from '../config/accounts.ts';
 import { applyConfigChange, checkWritable, planConfigChange } from '../config/change.ts';
 import { type ConfigLocation, type HostName, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';

@@ -1,13 +1,14 @@
 /** One run of setup: where it works, what it knows by now, and what it keeps for the next one. */
 import type { Readable } from 'node:stream';
-import type { ResolvedAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import type { WithinHost } from '../host/command-names.ts';
+import type { BotInfo } from '../platform/answers.ts';
 import type { AppWants } from '../platform/app-changes.ts';
 import type { AppPlan } from '../platform/app-plan.ts';
-import { type BotInfo, createPlatformClient, type PlatformClient } from '../platform/client.ts';
+import { createPlatformClient, type PlatformClient } from '../platform/client.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';

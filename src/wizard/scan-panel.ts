@@ -8,14 +8,10 @@
  */
 import { type Message, message, type Text } from '../shared/text.ts';
 import { columnsOf } from '../shared/width.ts';
+import type { WindowSize } from './conversation.ts';
 import { qrColumns, qrLines, qrRows } from './qr-code.ts';
 import { scanTexts as texts } from './scan-texts.ts';
 import { wrapped } from './wrapped.ts';
-
-export interface WindowSize {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** The link as the platform's page takes it, with less and less in it. */
 export function linksOf(url: string): readonly string[] {

@@ -9,17 +9,19 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type ResolvedAccount, resolveAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account.ts';
+import { resolveAccount } from '../config/accounts.ts';
 import { type HostName, isPathNamed, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { policyFinding } from '../doctor/account-checks.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { locateForHost } from '../host/locate-for-host.ts';
-import type { BotInfo } from '../platform/client.ts';
+import type { BotInfo } from '../platform/answers.ts';
 import { resolveEndpoints } from '../platform/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { drive } from './driver.ts';
+import { Left } from './go-to.ts';
 import { type HandOverOptions, planHandOver } from './hand-over.ts';
 import type { KeptRun, UnfinishedRun } from './progress.ts';
 import {
@@ -38,7 +40,6 @@ import {
   type WrittenConfig,
 } from './run.ts';
 import { parseSecretRef } from './secret-source.ts';
-import { Left } from './step.ts';
 import { setupSteps } from './steps.ts';
 import { wizardTexts as texts } from './texts.ts';
 

@@ -45,31 +45,3 @@ export interface WayOn {
   /** The step to go on at; `next`: as if this one had succeeded. */
   readonly to: string;
 }
-
-export const BACK = 'back' as const;
-export const NEXT = 'next';
-
-/** Thrown to continue at another step: at an earlier one by its id, or at the last one that asked. */
-export class GoTo extends Error {
-  override readonly name = 'GoTo';
-  readonly to: string;
-  /** A detour: nothing is undone, and back returns to the step that threw this. */
-  readonly returns: boolean;
-
-  constructor(to: string, { returns = false }: { readonly returns?: boolean } = {}) {
-    super(`go to ${to}`);
-    this.to = to;
-    this.returns = returns;
-  }
-}
-
-/** Thrown to end setup in order: somebody wants to leave; with an error where something is left to do. */
-export class Left extends Error {
-  override readonly name = 'Left';
-  readonly because: MoltbotFeishuError | undefined;
-
-  constructor(because?: MoltbotFeishuError) {
-    super('left');
-    this.because = because;
-  }
-}

@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import type { AccountEvent } from '../../src/channel/account-event.ts';
 import { type Agent, echoAgent } from '../../src/channel/agent.ts';
 import { type Channel, type ChannelAccount, startChannel } from '../../src/channel/runtime.ts';
-import type { ResolvedAccount } from '../../src/config/accounts.ts';
+import type { ResolvedAccount } from '../../src/config/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { LogFields, Logger } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Turn } from '../../src/channel/agent.ts';
 import type { InboundMessage } from '../../src/channel/event.ts';
-import { type ResolvedAccount, resolveAccount } from '../../src/config/accounts.ts';
+import type { ResolvedAccount } from '../../src/config/account.ts';
+import { resolveAccount } from '../../src/config/accounts.ts';
 import { hostAgent } from '../../src/host/agent.ts';
-import type { HostConfig } from '../../src/host/contract.ts';
 import { currentConfig } from '../../src/host/current-config.ts';
 import { createGroupHistory } from '../../src/host/history.ts';
+import type { HostConfig } from '../../src/host/host-config.ts';
 import type { HostChannelRuntime, InboundContext } from '../../src/host/runtime-contract.ts';
 import { silentLogger } from '../../src/shared/log.ts';
 import { inbound } from '../channel/messages.ts';

@@ -2,7 +2,6 @@
  * The app as it is against what is needed: shown, and set up by its own API where it may and somebody
  * agrees; else the console pages follow.
  */
-
 import { overviewOf } from '../../platform/app-overview.ts';
 import { type AppPlan, addToAppLink, planApp } from '../../platform/app-plan.ts';
 import { readApp } from '../../platform/app-reading.ts';
@@ -13,11 +12,11 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type Message, message, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
 import { appTexts as texts } from '../app-texts.ts';
+import { NEXT } from '../go-to.ts';
 import { linkKeys } from '../link-keys.ts';
 import { autopilotQuestion } from '../questions.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
-import { NEXT } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 
 export const appStep: Step = {

@@ -4,10 +4,11 @@ import { consoleLinks } from '../../platform/console-links.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
 import { appTexts as texts } from '../app-texts.ts';
+import { GoTo, Left, NEXT } from '../go-to.ts';
 import { keepPending } from '../keep-pending.ts';
 import { linkKeys } from '../link-keys.ts';
 import { clientOf, type Run } from '../run.ts';
-import { GoTo, Left, NEXT, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 
 /** After the autopilot, after the first version of the walk, and after its last one. */

@@ -1,13 +1,13 @@
 /** The doctor's checks of the app: what setup says at the end is what the doctor would say. */
-
 import { appChecks } from '../../doctor/app-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, message, verbatim } from '../../shared/text.ts';
 import { appTexts as texts } from '../app-texts.ts';
+import { NEXT } from '../go-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
-import { NEXT, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 
 /** Network and credentials were looked at when the credentials were. */

@@ -1,16 +1,16 @@
 /** The proof as a step: greeted where the person is known, waited for, and diagnosed when nothing comes. */
-
 import { appManifest } from '../../platform/app-manifest.ts';
 import { liveVersion, readApp } from '../../platform/app-reading.ts';
 import { consoleLinks } from '../../platform/console-links.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, type Message, message } from '../../shared/text.ts';
+import { GoTo } from '../go-to.ts';
 import { linkKeys } from '../link-keys.ts';
 import { openLink } from '../open-link.ts';
 import { greet, type Heard, listenForMessage } from '../proof.ts';
 import { proofTexts as texts } from '../proof-texts.ts';
 import { clientOf, type Run } from '../run.ts';
-import { GoTo, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 
 /** After this the likely causes are told by themselves. */

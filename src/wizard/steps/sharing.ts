@@ -1,8 +1,9 @@
 /** The same app in the config of another host: both gateways would share its messages. */
 import { otherConfigs } from '../../host/other-configs.ts';
 import { message } from '../../shared/text.ts';
+import { GoTo, Left } from '../go-to.ts';
 import type { Run } from '../run.ts';
-import { GoTo, Left, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
 
 export const sharingStep: Step = {

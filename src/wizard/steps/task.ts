@@ -3,6 +3,7 @@ import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
 import { message } from '../../shared/text.ts';
 import { pendingAccount } from '../account-edits.ts';
+import { Left } from '../go-to.ts';
 import type { UnfinishedRun } from '../progress.ts';
 import {
   accountQuestion,
@@ -12,7 +13,7 @@ import {
   taskQuestion,
 } from '../questions.ts';
 import type { Run } from '../run.ts';
-import { Left, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { policyInWords } from './policy.ts';
 

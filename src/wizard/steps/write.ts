@@ -8,10 +8,11 @@ import {
 import type { ConfigDocument } from '../../config/read.ts';
 import { message } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
+import { GoTo } from '../go-to.ts';
 import { withPlugin } from '../place-plugin.ts';
 import { type Option, writeQuestion } from '../questions.ts';
 import type { Run } from '../run.ts';
-import { GoTo, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { policyInWords } from './policy.ts';
 
