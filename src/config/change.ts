@@ -161,8 +161,7 @@ export async function applyConfigChange(
   let plan = await planConfigChange(location, change, options).catch((error: unknown) => {
     throw isMoltbotFeishuError(error) || signal?.aborted ? error : unwritable(location.path, error);
   });
-  const managedBy = managingVariable(env);
-  if (plan.changed && managedBy !== undefined) throw managed(plan, managedBy);
+  checkNotManaged(plan, env);
   try {
     for (let attempt = 0; attempt < MAX_REPLANS; attempt++) {
       if (!plan.changed) return { changed: false, path: plan.file };
@@ -239,6 +238,16 @@ export function managingVariable(env: ChangeOptions['env']): string | undefined 
   return ['MOLTBOT_NIX_MODE', 'CLAWDBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'].find(
     (name) => env[name] === '1',
   );
+}
+
+/**
+ * Looks whether the file of a plan is managed from outside, before anything else is done for it.
+ *
+ * @throws MoltbotFeishuError `config-managed` (exit 5; details: path, snippet)
+ */
+export function checkNotManaged(plan: ConfigPlan, env: ChangeOptions['env']): void {
+  const managedBy = managingVariable(env);
+  if (plan.changed && managedBy !== undefined) throw managed(plan, managedBy);
 }
 
 function managed({ file, snippet, byHand }: ConfigPlan, name: string): MoltbotFeishuError {

@@ -89,6 +89,10 @@ export const wizardTexts = {
     en: '{path} had been open to other users: mode 0600 now',
     zh: '{path} 原先对其他用户开放，现权限为 0600',
   },
+  managedScanFix: {
+    en: 'Create the app in the developer console, and add channels.feishu where the config is managed.',
+    zh: '请在开发者后台创建应用，并在管理该配置的地方添加 channels.feishu。',
+  },
   planned: { en: 'The change', zh: '将要进行的更改' },
   nothingToWrite: { en: '{path} already says this', zh: '{path} 已是如此，无需更改' },
   wrote: { en: '{path} (+ channels.feishu)', zh: '{path}（+ channels.feishu）' },

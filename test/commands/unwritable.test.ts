@@ -51,6 +51,24 @@ it('exits with 5 before the platform is asked, and leaves the file as it is', as
   expect(await readFile(path, 'utf8')).toContain('appId');
 });
 
+it.each(['MOLTBOT_NIX_MODE', 'CLAWDBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'])(
+  'exits with 5 where %s=1, before a scan creates an app or a secret is sent',
+  async (name) => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const { home, path } = await place();
+    const env = { [name]: '1', FEISHU_APP_SECRET: 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1' };
+    for (const way of [['--scan'], ['--app-id', APP_ID]]) {
+      const words = ['setup', ...way, '--domain', sandbox.url, '--config', path, '--host', 'none'];
+      const { code, stdout, stderr } = await runProgram([...words, '--yes'], { home, env });
+      expect([code, stdout + stderr]).toEqual([5, expect.stringContaining(`${name}=1`)]);
+      expect(stdout + stderr).not.toContain('cli_0000');
+    }
+    expect(sandbox.calls()).toEqual([]);
+    expect(await readFile(path, 'utf8')).toBe('{"a": 1}\n');
+  },
+);
+
 it('closes a config that others can open with --yes, and says so without it', async () => {
   const setup = ['setup', '--app-id', APP_ID, '--no-verify'];
   const open = await place(undefined, 0o666);

@@ -2,10 +2,12 @@
 import {
   applyConfigChange,
   type ConfigPlan,
+  checkNotManaged,
   checkWritable,
   planConfigChange,
 } from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
+import { isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
 import { GoTo } from '../go-to.ts';
@@ -92,7 +94,7 @@ async function wantsClosed(
 /**
  * Looks whether the config can be written, before the platform is asked for anything.
  *
- * @throws MoltbotFeishuError `config-unwritable` (exit 5)
+ * @throws MoltbotFeishuError `config-unwritable`, `config-managed` (exit 5)
  */
 export async function checkConfigWritable(run: Run): Promise<void> {
   const { options, place, facts } = run;
@@ -101,7 +103,17 @@ export async function checkConfigWritable(run: Run): Promise<void> {
   const anything = [{ path: ['channels', 'feishu', 'appId'], value: `cli_${'0'.repeat(16)}` }];
   const change = facts.appId === undefined ? anything : changeOf(run);
   const plan = await planConfigChange(place.location, change, { env: options.env });
-  if (plan.changed) await checkWritable(plan.file);
+  if (!plan.changed) return;
+  try {
+    checkNotManaged(plan, options.env);
+  } catch (error) {
+    // The change to make by hand would show the placeholder, and the app is still to be created.
+    if (facts.appId !== undefined || !isMoltbotFeishuError(error)) throw error;
+    const { code, exitCode, what } = error;
+    const details = { path: plan.file };
+    throw new MoltbotFeishuError({ code, exitCode, what, fix: texts.managedScanFix, details });
+  }
+  await checkWritable(plan.file);
 }
 
 function changeOf(run: Run): (document: ConfigDocument) => ReturnType<typeof accountEdits> {
