@@ -3,13 +3,18 @@
  * `--bot-token` or `--token` takes `APP_ID:APP_SECRET`, or `--user-id`/`--code` the App ID and
  * `--token`, `--token-file` the secret; `--use-env` takes both from the environment.
  */
+import { credentialTexts } from '../config/credential-texts.ts';
+import { readAppId, readAppSecret } from '../config/pasted-credential.ts';
+import { type Message, message, render } from '../shared/text.ts';
 import { inCommandsOf } from './command-names.ts';
 import { runningHost } from './config-location.ts';
 import type { SetupInput } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
 import { withAccountKeys, withEnabled } from './section-changes.ts';
 
-const APP_ID = /^cli_[0-9a-fA-F]{16}$/;
+/** Stored, so that the secret stays where it is. */
+const SECRET_REFERENCE = '${FEISHU_APP_SECRET}';
+
 /**
  * OpenClaw masks the word behind a flag whose name sounds like a secret's, in whatever it prints: each
  * flag stands behind its value here, and a punctuation mark behind the flag.
@@ -30,30 +35,48 @@ interface SetupRequest {
 
 interface Given {
   readonly appId: string;
+  readonly problem?: undefined;
   readonly secret: { readonly appSecret: string } | { readonly appSecretFile: string };
 }
 
-/** What the flags say; `undefined` where they do not say enough. */
+/** What the flags say; `undefined` where they do not say enough, `problem` where a value is another thing. */
 export function givenCredentials(
   input: SetupInput,
   env: Readonly<Record<string, string | undefined>>,
-): Given | undefined {
-  if (input.useEnv) {
-    const appId = env.FEISHU_APP_ID?.trim() ?? '';
-    const isSet = Boolean(env.FEISHU_APP_SECRET?.trim());
-    // The reference is stored, so that the secret stays where it is.
-    const appSecret = `\${FEISHU_APP_SECRET}`;
-    return APP_ID.test(appId) && isSet ? { appId, secret: { appSecret } } : undefined;
-  }
+): Given | { readonly secret?: undefined; readonly problem: Message } | undefined {
+  if (input.useEnv) return credentialsOf(env);
   const token = (input.botToken ?? input.token ?? input.appToken ?? '').trim();
-  const pair = /^(cli_[0-9a-fA-F]{16}):(\S+)$/.exec(token);
-  if (pair?.[1] && pair[2]) return { appId: pair[1], secret: { appSecret: pair[2] } };
-  const appId = [input.userId, input.code]
-    .find((value) => APP_ID.test(value?.trim() ?? ''))
-    ?.trim();
+  const named = [token, input.userId ?? '', input.code ?? ''].map((value) => readAppId(value));
+  const appIds = named.flatMap(({ appId }) => appId ?? []);
+  const [appId] = appIds;
+  if (appIds.some((other) => other !== appId)) {
+    return { problem: message(credentialTexts.severalAppIds) };
+  }
   if (appId === undefined) return undefined;
-  if (input.tokenFile?.trim()) return { appId, secret: { appSecretFile: input.tokenFile.trim() } };
-  return token === '' ? undefined : { appId, secret: { appSecret: token } };
+  // A pair of which only the App ID has its usual form.
+  const pair = /^cli_[0-9a-f]{16}:(.+)$/i.exec(token)?.[1];
+  const beside = named.find(({ appSecret }) => appSecret !== undefined)?.appSecret;
+  const isAppId = pair === undefined && named[0]?.appId !== undefined;
+  const given = beside ?? pair ?? (isAppId ? '' : token);
+  const file = input.tokenFile?.trim();
+  if (given === '') return file ? { appId, secret: { appSecretFile: file } } : undefined;
+  const { appSecret, problem } = readAppSecret(given, appId);
+  if (appSecret !== undefined) return { appId, secret: { appSecret } };
+  return problem && { problem };
+}
+
+function credentialsOf(
+  env: Readonly<Record<string, string | undefined>>,
+): ReturnType<typeof givenCredentials> {
+  const { FEISHU_APP_ID: id = '', FEISHU_APP_SECRET: value = '' } = env;
+  if (id.trim() === '' || value.trim() === '') return undefined;
+  const { appId, problem: wrongId } = readAppId(id);
+  const { appSecret, problem: wrongSecret } = readAppSecret(value, appId);
+  const problem = wrongId ?? wrongSecret;
+  if (problem) return { problem };
+  // The reference is read as it is: what surrounds the secret would be sent with it.
+  if (appSecret !== value.trim()) return { problem: message(credentialTexts.severalWords) };
+  return appId === undefined ? undefined : { appId, secret: { appSecret: SECRET_REFERENCE } };
 }
 
 export const setup = {
@@ -64,9 +87,10 @@ export const setup = {
     const url = input.url ?? input.httpUrl;
     if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
       return '--url takes an address that begins with https:// or http://';
-    return givenCredentials(input, process.env)
-      ? null
-      : inCommandsOf(runningHost(process.argv[1]), USAGE);
+    const given = givenCredentials(input, process.env);
+    if (given?.secret) return null;
+    const why = given ? `${render(given.problem, 'en')}\n` : '';
+    return inCommandsOf(runningHost(process.argv[1]), `${why}${USAGE}`);
   },
 
   applyAccountName: (named: {
@@ -80,7 +104,7 @@ export const setup = {
 
   applyAccountConfig: ({ cfg, accountId, input }: SetupRequest): HostConfig => {
     const given = givenCredentials(input, process.env);
-    if (!given) return cfg;
+    if (!given?.secret) return cfg;
     const url = input.url ?? input.httpUrl;
     const keys = {
       appId: given.appId,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planEdit } from '../../src/config/edit.ts';
 import { removalEdits } from '../../src/config/removal.ts';
+import type { SetupInput } from '../../src/host/contract.ts';
 import {
   accountIds,
   defaultAccountId,
@@ -116,4 +117,33 @@ it('takes an account from the flags that hosts have', () => {
     appSecret: '${FEISHU_APP_SECRET}',
   });
   expect(givenCredentials({ token: 'only-a-secret' }, {})).toBeUndefined();
+});
+
+it('reads what `channels add` is given as a paste, and names what is no credential', () => {
+  const secret = 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1';
+  const both = { appId, secret: { appSecret: secret } };
+  const env = (value: string) => ({ FEISHU_APP_ID: `"${appId}"`, FEISHU_APP_SECRET: value });
+  type Row = readonly [SetupInput, unknown, Record<string, string>?];
+  const rows: readonly Row[] = [
+    [{ token: `"${appId}:${secret}"` }, both],
+    [{ token: `{"appId": "${appId}", "appSecret": "${secret}"}` }, both],
+    [{ botToken: `FEISHU_APP_ID=${appId} FEISHU_APP_SECRET=${secret}` }, both],
+    [{ userId: ` ‘${appId}’ `, token: `"${secret}",` }, both],
+    [{ code: appId, token: `appSecret: ${secret}${secret}` }, both],
+    // The two swapped.
+    [{ userId: secret, token: appId }, undefined],
+    [{ userId: appId, token: appId }, undefined],
+    [{ userId: appId, token: '${lower_case}' }, 'problem'],
+    [{ userId: appId, token: '••••••••' }, 'problem'],
+    [{ userId: appId, token: 'cli_0000000000000001' }, 'problem'],
+    [{ useEnv: true }, 'problem', env(`"${secret}"`)],
+    [{ useEnv: true }, 'problem', env('your_app_secret')],
+    [{ useEnv: true }, { appId, secret: { appSecret: '${FEISHU_APP_SECRET}' } }, env(secret)],
+  ];
+  const wrong = rows.filter(([input, expected, variables = {}]) => {
+    const given = givenCredentials(input, variables);
+    if (expected === 'problem') return given?.problem === undefined;
+    return JSON.stringify(given) !== JSON.stringify(expected);
+  });
+  expect(wrong).toEqual([]);
 });
