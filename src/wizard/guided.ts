@@ -12,6 +12,7 @@ import { BACK, GoTo } from './go-to.ts';
 import { live } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { showing, shownText } from './typed-text.ts';
 import { wrapped, wrappedJson } from './wrapped.ts';
 
 /** An empty screen, the cursor at its top; what scrolled away before stays there. */
@@ -179,7 +180,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       switch (question.kind) {
         case 'text':
           return (
-            await answered((signal) => clack.text({ ...common, signal, ...editable, validate }))
+            await answered((signal) =>
+              clack.text({
+                ...common,
+                output: showing(output, question.shown ?? shownText),
+                signal,
+                ...editable,
+                validate,
+              }),
+            )
           ).trim();
         case 'secret':
           return (

@@ -8,6 +8,7 @@ import { MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
 import { flagTexts } from './flag-texts.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { shownAppId } from './typed-text.ts';
 
 /** How to get an app. */
 export type Way = 'scan' | 'paste' | 'console';
@@ -37,6 +38,8 @@ export interface Question {
   /** The environment variable that answers it. */
   readonly variable?: string;
   readonly options?: readonly Option[];
+  /** What a prompt shows of what is typed, as many characters; default: all but what looks like a secret. */
+  readonly shown?: (typed: string) => string;
   /** Says what is wrong with an answer; nothing when it is fine. */
   readonly refuse?: (answer: string) => Message | undefined;
 }
@@ -112,6 +115,7 @@ export const appIdQuestion: Question = {
   ask: texts.askAppId,
   flags: [{ spec: '--app-id <id>', help: flagTexts.appId }],
   variable: 'FEISHU_APP_ID',
+  shown: shownAppId,
   refuse: (answer) => readAppId(answer).problem,
 };
 
