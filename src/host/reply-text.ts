@@ -1,9 +1,14 @@
+import { MAX_ANSWER_CHARACTERS } from '../channel/answer/text/limits.ts';
+
 /**
  * A host's answer as one growing text: what it streams and what it delivers, each text once. Pure.
  *
  * A host gives the text in two ways at once: partials (the whole text of the running message so far)
  * and payloads (blocks, or the final text). Which ones come differs by host and by its settings;
  * compared without white space, since payloads are trimmed and joined.
+ *
+ * An answer is bounded: what it gives ends one character beyond `MAX_ANSWER_CHARACTERS`, which says that there is
+ * more. From there on it gives nothing and remembers nothing.
  */
 export interface ReplyText {
   /** The running message as it is now; gives what is new. */
@@ -28,6 +33,8 @@ export function createReplyText(): ReplyText {
   let running = '';
   /** How much of it has been given. */
   let given = 0;
+  /** The characters that the answer may still have. */
+  let room = MAX_ANSWER_CHARACTERS + 1;
 
   function say(text: string): string {
     const separator = said === '' ? '' : '\n\n';
@@ -47,15 +54,29 @@ export function createReplyText(): ReplyText {
     return piece;
   }
 
+  /** What the answer has room for; a full answer needs no memory of its texts. */
+  function withinBound(next: (text: string) => string): (text: string) => string {
+    return (text) => {
+      if (room === 0) return '';
+      const piece = next(text).slice(0, room);
+      room -= piece.length;
+      if (room === 0) {
+        said = '';
+        running = '';
+      }
+      return piece;
+    };
+  }
+
   return {
-    partial(text) {
+    partial: withinBound((text) => {
       if (text.startsWith(running)) return advance(text);
       // An older state of the same message says nothing new.
       if (running.startsWith(text)) return '';
       given = 0;
       return advance(text);
-    },
-    delivered(text) {
+    }),
+    delivered: withinBound((text) => {
       const whole = bare(text);
       const open = said.slice(confirmed);
       if (open.startsWith(whole)) {
@@ -78,8 +99,8 @@ export function createReplyText(): ReplyText {
       const piece = say(text);
       confirmed = said.length;
       return piece;
-    },
-    aside: say,
+    }),
+    aside: withinBound(say),
   };
 }
 

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { MAX_ANSWER_CHARACTERS } from '../../src/channel/answer/text/limits.ts';
 import { createReplyText } from '../../src/host/reply-text.ts';
 
 it('says what is streamed once, and nothing again when it is delivered', () => {
@@ -63,4 +67,58 @@ it('says every character once, however a text is cut into partials and blocks', 
       expect(said).toBe(whole);
     }),
   );
+});
+
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
+/** Each takes a step of an answer that never ends, and gives what is new. */
+const endless: Readonly<Record<string, () => (step: number) => string>> = {
+  'one running message': () => {
+    const text = createReplyText();
+    let whole = '';
+    return (step) => {
+      whole += `${step} `.padEnd(8000, 'x');
+      return text.partial(whole);
+    };
+  },
+  'one running message after the other': () => {
+    const text = createReplyText();
+    return (step) => text.partial(`${step} `.padEnd(8000, 'x'));
+  },
+  blocks: () => {
+    const text = createReplyText();
+    return (step) => text.delivered(`${step} `.padEnd(8000, 'x'));
+  },
+  'what tools say': () => {
+    const text = createReplyText();
+    return (step) => text.aside(`${step} `.padEnd(8000, 'x'));
+  },
+  'one text beyond the bound': () => {
+    const text = createReplyText();
+    return (step) => text.delivered(`${step} `.padEnd(2 * MAX_ANSWER_CHARACTERS, 'x'));
+  },
+};
+
+it('gives one character beyond the bound on an answer, then nothing', () => {
+  const given = Object.entries(endless).map(([name, begin]) => {
+    const next = begin();
+    let length = 0;
+    for (let step = 0; step < 100; step += 1) length += next(step).length;
+    return [name, length];
+  });
+  const expected = Object.keys(endless).map((name) => [name, MAX_ANSWER_CHARACTERS + 1]);
+  expect(given).toEqual(expected);
+});
+
+it('does not grow with an answer that never ends', () => {
+  const text = createReplyText();
+  const before = heapInUse();
+  // Together 100 MB, of which only the beginning is an answer.
+  for (let step = 0; step < 1000; step += 1) text.delivered(randomBytes(50_000).toString('hex'));
+  expect(heapInUse() - before).toBeLessThan(20 * 1024 * 1024);
+  expect(text.delivered('what the answer has no room for')).toBe('');
 });
