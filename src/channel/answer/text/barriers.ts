@@ -1,5 +1,6 @@
 /** What a cut within a text must respect: marks stay whole, and text is on both sides. Pure. */
 import type { Leaf, MarkdownDocument } from './document.ts';
+import { MAX_INLINE } from './limits.ts';
 
 export type TextLeaf = Leaf & { readonly kind: 'paragraph' | 'heading' };
 
@@ -8,9 +9,6 @@ interface Barrier {
   readonly end: number;
 }
 
-/** A longer paragraph is cut as if it had no marks: reading its marks costs time, and real answers have none. */
-const MAX_PARAGRAPH = 16 * 1024;
-
 const known = new WeakMap<Leaf, readonly Barrier[]>();
 
 /** What must not be cut, in order and without overlaps. */
@@ -18,7 +16,7 @@ export function barriersOf(document: MarkdownDocument, leaf: TextLeaf): readonly
   const before = known.get(leaf);
   if (before) return before;
   const barriers: { start: number; end: number }[] = [];
-  const spans = leaf.text.content.length > MAX_PARAGRAPH ? [] : document.spansOf(leaf.text);
+  const spans = leaf.text.content.length > MAX_INLINE ? [] : document.spansOf(leaf.text);
   for (const { start, end } of spans) {
     const last = barriers.at(-1);
     if (last && start < last.end) last.end = Math.max(last.end, end);

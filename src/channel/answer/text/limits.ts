@@ -11,6 +11,12 @@ export const ANSWER_LIMITS: ChunkLimits = {
   bytes: CARD_BODY_BYTES - BODY_ROOM,
 };
 
+/**
+ * A longer paragraph or cell (characters) is text without marks: reading its marks takes more than linear time
+ * where it consists of nothing but openers (`[[[[…`), and no message shows so long a paragraph.
+ */
+export const MAX_INLINE = 16 * 1024;
+
 /** The messages of one answer; one more says that the rest was left out. */
 export const MAX_ANSWER_MESSAGES = 100;
 /** What is taken of an agent for one answer (characters): more than its messages hold is not needed. */

@@ -5,6 +5,7 @@
 import type { Env, MarkdownIt, StateInline, Token } from 'markdown-it';
 import { bareUrls } from './addresses.ts';
 import type { InlineText, Span } from './document.ts';
+import { MAX_INLINE } from './limits.ts';
 
 /** What is collected of one inline text, at places of its content. */
 interface Watch {
@@ -108,9 +109,11 @@ export function spansOf(
 ): readonly Span[] {
   const watch: Watch = { spans: [], marks: new Map() };
   const tokens: Token[] = [];
-  watches.set(env, watch);
-  markdown.inline.parse(inline.content, markdown, env, tokens);
-  watches.delete(env);
+  if (inline.content.length <= MAX_INLINE) {
+    watches.set(env, watch);
+    markdown.inline.parse(inline.content, markdown, env, tokens);
+    watches.delete(env);
+  }
   const place = (at: number, isEnd: boolean): number => placeInSource(inline, at, isEnd);
   const found = [...watch.spans, ...emphasisOf(tokens, watch.marks)].map((span) => ({
     ...span,
