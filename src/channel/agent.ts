@@ -31,7 +31,7 @@ export interface Agent {
   /**
    * The answer, in pieces as it is written. Aborting ends it.
    *
-   * @throws AgentFailure what the person is told instead
+   * @throws AgentFailure what the person reads instead
    */
   answer(turn: Turn, signal: AbortSignal): AsyncIterable<string>;
 }
@@ -43,15 +43,16 @@ export interface FailureDetail {
   readonly stderr: readonly string[];
 }
 
-/** The agent could not answer, and the person is told why. */
+/** The agent could not answer, and the person reads why. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
-  readonly told: Message;
+  /** What the person reads instead of an answer. */
+  readonly notice: Message;
   readonly detail: FailureDetail | undefined;
 
-  constructor(told: Message, detail?: FailureDetail) {
-    super(told.text.en);
-    this.told = told;
+  constructor(notice: Message, detail?: FailureDetail) {
+    super(notice.text.en);
+    this.notice = notice;
     this.detail = detail;
   }
 }

@@ -83,7 +83,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     monotonic,
     signal: hardStop,
   });
-  /** Who was told that pairing is not possible here. */
+  /** The people who have read that pairing is not possible here. */
   const refused = new Set<string>();
 
   function textOf(message: InboundMessage): string {
@@ -125,8 +125,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const say = (what: Message | Text): Promise<void> => replier.finish([render(what, lang)]);
     if (decision.kind === 'refuse' && options.pairing) {
       if (!(await options.pairing.approved()).includes(message.senderOpenId)) {
-        const told = await options.pairing.request(message);
-        if (told !== undefined) await replier.finish([told]);
+        const notice = await options.pairing.request(message);
+        if (notice !== undefined) await replier.finish([notice]);
         return { kind: 'ignored', reason: decision.reason };
       }
     } else if (decision.kind === 'refuse') {
@@ -176,7 +176,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       if (isMoltbotFeishuError(error)) throw error;
       const failure =
         error instanceof AgentFailure ? error : new AgentFailure(says(texts.agentFailed));
-      await replier.finish([...assembler.end(), say(failure.told)]);
+      await replier.finish([...assembler.end(), say(failure.notice)]);
       return { kind: 'failed', error: agentFailed(failure) };
     }
   }
@@ -275,11 +275,11 @@ function parked(): Outcome {
   };
 }
 
-function agentFailed({ told, detail }: AgentFailure): MoltbotFeishuError {
+function agentFailed({ notice, detail }: AgentFailure): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'agent-failed',
     exitCode: ExitCode.internal,
-    what: detail?.what ?? told,
+    what: detail?.what ?? notice,
     details: { retryable: false, ...(detail && { stderr: detail.stderr }) },
   });
 }

@@ -128,7 +128,7 @@ describe('the answer of a command', () => {
     const { path, pid } = await pidFile();
     const command = `trap "" TERM; echo $$ > "${path}"; echo slow >&2; sleep 1000`;
     const failure = await failureOf(answerOf(command, { timeoutMs: 300 }));
-    expect(failure.told.text.en).toContain('took longer');
+    expect(failure.notice.text.en).toContain('took longer');
     expect(failure.detail?.what.params.command).toBe(command);
     expect(failure.detail?.stderr).toEqual(['slow']);
     await isGone(await pid());
@@ -208,7 +208,7 @@ describe('what the operator sees of a failure', () => {
   ])('names the command and how it ended: %s', async (_name, command, reason) => {
     const failure = await failureOf(answerOf(command));
     expect(failure.detail?.what.params).toEqual({ reason, command });
-    expect(JSON.stringify(failure.told)).not.toContain(command);
+    expect(JSON.stringify(failure.notice)).not.toContain(command);
   });
 
   it('has the last lines of its stderr, few and short', async () => {

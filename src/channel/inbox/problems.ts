@@ -4,10 +4,16 @@ import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message as says } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
+/** None of these is the fault of who configured the inbox: the process ends as for a service that is away. */
+function inboxError(
+  problem: Omit<ConstructorParameters<typeof MoltbotFeishuError>[0], 'exitCode'>,
+): MoltbotFeishuError {
+  return new MoltbotFeishuError({ ...problem, exitCode: ExitCode.unavailable });
+}
+
 export function inboxFull(most: number): MoltbotFeishuError {
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-full',
-    exitCode: ExitCode.unavailable,
     what: says(texts.inboxFull, { most }),
     fix: texts.inboxFullFix,
     details: { retryable: true },
@@ -16,9 +22,8 @@ export function inboxFull(most: number): MoltbotFeishuError {
 
 /** @param waiting how many messages of the chat wait */
 export function chatHasItsShare(waiting: number): MoltbotFeishuError {
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-full',
-    exitCode: ExitCode.unavailable,
     what: says(texts.inboxChatFull, { waiting }),
     fix: texts.inboxFullFix,
     details: { retryable: true, reason: 'chat' },
@@ -29,9 +34,8 @@ export function chatHasItsShare(waiting: number): MoltbotFeishuError {
 export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuError {
   const reason = errnoOf(cause) ?? 'unknown';
   const isFull = reason === 'ENOSPC' || reason === 'EDQUOT';
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-unwritable',
-    exitCode: ExitCode.unavailable,
     what: says(isFull ? texts.inboxNoSpace : texts.inboxUnwritable, { place, reason }),
     fix: says(isFull ? texts.inboxNoSpaceFix : texts.inboxUnwritableFix, { place }),
     cause,
@@ -41,9 +45,8 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
 
 /** Deleted or replaced while a process works on it. */
 export function inboxGone(place: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-gone',
-    exitCode: ExitCode.unavailable,
     what: says(texts.inboxGone, { place }),
     fix: texts.inboxGoneFix,
     details: { retryable: true, reason: 'gone', place },
@@ -53,9 +56,8 @@ export function inboxGone(place: string): MoltbotFeishuError {
 /** @param cause what the client, or Redis, said */
 export function redisUnreachable(place: string, cause: unknown): MoltbotFeishuError {
   const reason = redisReason(cause);
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-unwritable',
-    exitCode: ExitCode.unavailable,
     what: says(texts.inboxUnwritable, { place, reason }),
     fix: says(texts.inboxRedisFix, { place }),
     cause,
@@ -71,9 +73,8 @@ function redisReason(cause: unknown): string {
 
 /** @param damaged lines that could not be read */
 export function inboxDamaged(place: string, damaged: number, kept: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-damaged',
-    exitCode: ExitCode.unavailable,
     what: says(texts.inboxDamaged, { place, damaged }),
     fix: says(texts.inboxDamagedFix, { kept }),
     details: { retryable: false, damaged, kept },
@@ -81,9 +82,8 @@ export function inboxDamaged(place: string, damaged: number, kept: string): Molt
 }
 
 export function inboxClosed(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'inbox-closed',
-    exitCode: ExitCode.unavailable,
     what: texts.inboxClosed,
     details: { retryable: true },
   });
@@ -91,9 +91,8 @@ export function inboxClosed(): MoltbotFeishuError {
 
 /** Another gateway has taken over: what this one does for the message counts no more. */
 export function claimLost(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
+  return inboxError({
     code: 'claim-lost',
-    exitCode: ExitCode.unavailable,
     what: texts.claimLost,
     details: { retryable: false },
   });
