@@ -28,7 +28,7 @@ const cores = {
   },
   masking: {
     mutate: files('src/config', 'mask structure key-names public-values diff'),
-    tests: ['test/config/{mask,shown}.test.ts'],
+    tests: ['test/config/{mask,masking-rules,shown}.test.ts'],
   },
   editing: {
     mutate: files('src/config', 'edit splice style json5 json5-tokens'),
