@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { isSafeUrl, isWebAddress, safeAddress } from '../src/channel/answer/text/addresses.ts';
 import { createBlockAssembler } from '../src/channel/answer/text/blocks.ts';
 import { chunkText } from '../src/channel/answer/text/chunk.ts';
-import { answerContent } from '../src/channel/answer/text/content.ts';
+import { answerContent, answerParts } from '../src/channel/answer/text/content.ts';
 import { ANSWER_LIMITS } from '../src/channel/answer/text/limits.ts';
 import { parseMarkdown } from '../src/channel/answer/text/parse.ts';
 import { beginsBlock, isSentenceEnd } from '../src/channel/answer/text/sentences.ts';
@@ -16,13 +16,16 @@ import { languageOf } from '../src/channel/language.ts';
 import { parseJson5 } from '../src/config/json5.ts';
 import { couldBeSecret, isSecretKey, maskConfigText, shownKey } from '../src/config/mask.ts';
 import { commandText, isCommand, isUrgentCommand } from '../src/host/command-text.ts';
+import { createReplyText } from '../src/host/reply-text.ts';
 import { missingScopesIn } from '../src/platform/rejection.ts';
+import { joinChinese } from '../src/shared/chinese.ts';
 import { maskCredentials } from '../src/shared/credentials.ts';
 import { parseJson } from '../src/shared/json.ts';
 import { Secret, scrub } from '../src/shared/secret.ts';
-import { verbatim } from '../src/shared/text.ts';
+import { sentences } from '../src/shared/sentences.ts';
+import { message, render, verbatim } from '../src/shared/text.ts';
 import { trimEndOf } from '../src/shared/trim-end.ts';
-import { visible, visibleBlock } from '../src/shared/visible.ts';
+import { jsonText, visible, visibleBlock } from '../src/shared/visible.ts';
 import { columnsOf, fitColumns } from '../src/shared/width.ts';
 
 const mentions = [{ key: '@_user_1', openId: 'ou_1', name: 'A' }];
@@ -30,14 +33,28 @@ const reader = { botOpenId: 'ou_bot', lang: 'en' } as const;
 const read = (messageType: string, content: unknown) =>
   readText({ messageType, content: JSON.stringify(content), mentions } as never, reader);
 
+/** A host's text in the number of pieces that its length does not change. */
+const PIECES = 64;
+function inBlocks(text: string, take: (block: string) => unknown): void {
+  const size = Math.ceil(text.length / PIECES);
+  for (let at = 0; at < text.length; at += size) take(text.slice(at, at + size));
+}
+function growing(text: string, take: (whole: string) => unknown): void {
+  const size = Math.ceil(text.length / PIECES);
+  for (let end = size; end < text.length + size; end += size) take(text.slice(0, end));
+}
+
 const functions: Readonly<Record<string, (text: string) => unknown>> = {
   answerContent,
+  answerParts: (text) => answerParts(text, () => 'left out'),
   beginsBlock: (text) => beginsBlock(text, 0),
   chunkText: (text) => chunkText(text, ANSWER_LIMITS),
   columnsOf,
   commandText,
   controlCommand,
   couldBeSecret,
+  'createReplyText, blocks': (text) => inBlocks(text, createReplyText().delivered),
+  'createReplyText, a growing text': (text) => growing(text, createReplyText().partial),
   fitColumns: (text) => fitColumns(text, 80),
   isCommand,
   isSafeUrl,
@@ -45,6 +62,8 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   isSentenceEnd: (text) => isSentenceEnd(text, text.length),
   isUrgentCommand,
   isWebAddress,
+  joinChinese: (text) => joinChinese(['请看 ', text, ' 中']),
+  jsonText,
   languageOf: (text) => languageOf(text, 'en'),
   maskConfigText,
   maskCredentials,
@@ -54,8 +73,12 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   parseMarkdown,
   'readText, a text': (text) => read('text', { text }),
   'readText, a post': (text) => read('post', { content: [[{ tag: 'text', text }]] }),
+  'render, a value': (text) => render(message({ en: '{a}', zh: '{a}' }, { a: text }), 'zh'),
+  'render, lines': (text) =>
+    render(message({ en: '{a:lines}', zh: '{a:lines}' }, { a: text }), 'en'),
   safeAddress,
   scrub: (text) => scrub(text, [new Secret('S3cretS3cret')]),
+  sentences: (text) => sentences([text, text]),
   shownKey,
   trimEndOf: (text) => trimEndOf(text, '\r\n'),
   verbatim,
