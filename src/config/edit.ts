@@ -147,7 +147,7 @@ function setValue(
       return appendItem(text, node, style, (indent, block) =>
         (value.slice(kept) as JsonValue[])
           .map((item) => formatValue(item, style, indent, block))
-          .join(block ? `,${style.eol}${indent}` : `,${style.space}`),
+          .join(isBlock(text, node) ? `,${style.eol}${indent}` : `,${style.space}`),
       );
     }
   }

@@ -227,6 +227,43 @@ describe('the shapes that an edit meets', () => {
     );
   });
 
+  it.each<[string, string, string[], string]>([
+    ['on lines of its own', "[\n    'a',\n    'b',\n  ]", ['c', 'd'], "[\n    'c',\n    'd',\n  ]"],
+    ['that becomes shorter', "[\n    'a',\n    'b'\n  ]", ['b'], "[\n    'b'\n  ]"],
+    ['that becomes empty', "[\n    'a',\n  ]", [], '[]'],
+    [
+      'to which two are added',
+      "[\n    'a'\n  ]",
+      ['a', 'b', 'c'],
+      "[\n    'a',\n    'b',\n    'c'\n  ]",
+    ],
+    ['in one line', "['a', 'b']", ['c', 'd'], "['c', 'd']"],
+    ['in one line, to which two are added', "['a']", ['a', 'b', 'c'], "['a', 'b', 'c']"],
+    ['that is longer, and another one', "['a']", ['b', 'c'], "['b', 'c']"],
+  ])('keeps the style of a list %s', (_name, before, value, after) => {
+    const comma = before.includes(',\n  ]') ? ',' : '';
+    const around = (list: string) =>
+      `{channels: {feishu: {\n  enabled: true,\n  allowFrom: ${list}${comma}\n}${comma}}${comma}}`;
+    expect(planEdit(around(before), [{ path: feishu('allowFrom'), value }])).toStrictEqual({
+      text: around(after),
+      changed: true,
+    });
+  });
+
+  it('carries out the edits behind one that changes nothing', () => {
+    expect(
+      planEdit('{channels: {feishu: {a: 1}}}', [
+        { path: feishu('a'), value: 1 },
+        { path: feishu('b'), remove: true },
+        { path: feishu('a'), value: 2 },
+      ]),
+    ).toStrictEqual({ text: '{channels: {feishu: {a: 2}}}', changed: true });
+    expect(planEdit('', [{ path: feishu('b'), remove: true }])).toStrictEqual({
+      text: '',
+      changed: false,
+    });
+  });
+
   it('leaves a value that says the same as it is written', () => {
     const text = String.raw`{channels: {feishu: {mediaMaxMb: 0x1E, appId: 'cli\u005f1', list: [1, /* two */ 2,]}}}`;
     const same = [
