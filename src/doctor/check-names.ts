@@ -36,6 +36,7 @@ export const checkNames: Readonly<Record<string, Text>> = {
   'plugin-enabled': { en: 'plugin-enabled', zh: '插件启用' },
   online: { en: 'online', zh: '在线状态' },
   traffic: { en: 'traffic', zh: '消息往来' },
+  agent: { en: 'agent', zh: '智能体' },
   inbox: { en: 'inbox', zh: '收件箱' },
   pairing: { en: 'pairing', zh: '配对' },
   live: { en: 'live', zh: '实际消息' },

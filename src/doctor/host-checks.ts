@@ -10,6 +10,7 @@ import { readJson } from '../host/host-programs.ts';
 import { satisfiesRange } from '../host/node-range.ts';
 import { PLUGIN_ID } from '../host/plugin-folders.ts';
 import { message, type Text } from '../shared/text.ts';
+import { agentCheck } from './agent-check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
 import { hostedAccount } from './host-status.ts';
@@ -188,6 +189,7 @@ export const hostChecks: readonly HostCheck[] = [
   gatewaySettings,
   gateway,
   channel,
+  agentCheck,
   pairing,
   log,
 ];

@@ -162,6 +162,16 @@ export const hostTexts = {
     en: 'restart it: {name} gateway restart',
     zh: '请重启：{name} gateway restart',
   },
+  askAgent: { en: 'Does the host’s agent answer?', zh: '宿主的智能体能否作答？' },
+  agentQuiet: { en: 'no failure since its last answer', zh: '最近一次作答以来没有失败' },
+  agentFailed: {
+    en: 'the agent of {name} failed {ago}, the host says: {error}',
+    zh: '{name} 的智能体在{ago}失败，宿主给出的原因：{error}',
+  },
+  agentFailedFix: {
+    en: 'see the models and their keys: {name} models status; add a key: {name} models auth add; the whole error: {name} logs --follow',
+    zh: '查看模型及其密钥：{name} models status；添加密钥：{name} models auth add；完整错误：{name} logs --follow',
+  },
   nobodyWaits: { en: 'nobody waits', zh: '没有人在等待' },
   pairingWaits: {
     en: '{count} wait to be let in: until then they get no answer',

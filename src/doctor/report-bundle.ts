@@ -26,7 +26,7 @@ export interface ReportInput {
 }
 
 /** Checks whose detail repeats what others wrote: a log line may hold anything. */
-const quoting = new Set(['host-log', 'channel']);
+const quoting = new Set(['host-log', 'channel', 'agent']);
 
 /** Markdown, in English: that is what maintainers read. */
 export function reportBundle(input: ReportInput): string {

@@ -20,6 +20,8 @@ const accountSchema = z.object({
   lastError: z.string().nullish().catch(undefined),
   lastInboundAt: time,
   lastOutboundAt: time,
+  /** The agent's newest turn, where it failed; in the host's words. */
+  lastAgentFailure: z.object({ at: z.number(), error: z.string() }).nullish().catch(undefined),
   /** What the host found when it was told to look (`probe`). */
   probe: z
     .object({ ok: z.boolean(), error: z.string().optional().catch(undefined) })

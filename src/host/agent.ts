@@ -10,6 +10,7 @@ import type { ResolvedAccount } from '../config/account.ts';
 import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { message as says } from '../shared/text.ts';
+import { createAgentOutcome } from './agent-outcome.ts';
 import { mayCommand } from './authority.ts';
 import { commandText, isUrgentCommand } from './command-text.ts';
 import type { GroupHistory } from './history.ts';
@@ -41,6 +42,8 @@ export interface HostAgentOptions {
   readonly approved: () => Promise<readonly string[]>;
   /** The text of the message that a message answers, where it can be read. */
   readonly quoted: (messageId: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Learns of each turn of the agent: the host's words where it failed, `undefined` where it did not. */
+  readonly onOutcome: (failure: string | undefined) => void;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -217,6 +220,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     const ctx = await prepare(turn, signal);
     signal.throwIfAborted();
     const text = createReplyText();
+    const outcome = createAgentOutcome();
     let isTaken = false;
     const result = await host.reply.dispatchReplyWithBufferedBlockDispatcher({
       ctx,
@@ -224,11 +228,15 @@ export function hostAgent(options: HostAgentOptions): Agent {
       dispatcherOptions: {
         deliver: (payload, { kind }) => {
           isTaken = true;
+          outcome.delivered(payload, kind);
           const said = [payload.text ?? '', ...mediaOf(payload)].filter(Boolean).join('\n');
           pieces.push(kind === 'tool' ? text.aside(said) : text.delivered(said));
           return Promise.resolve();
         },
-        onError: (error, { kind }) => log.error('a reply failed', { kind, error: codeOf(error) }),
+        onError: (error, { kind }) => {
+          outcome.threw(error);
+          log.error('a reply failed', { kind, error: codeOf(error) });
+        },
       },
       replyOptions: {
         // The blocks are cut here, from the growing text, at better places and at once.
@@ -242,8 +250,16 @@ export function hostAgent(options: HostAgentOptions): Agent {
         }),
       },
     });
+    const failure = outcome.failure();
+    // A command is answered without the agent, and says nothing of it.
+    if (!signal.aborted && !isCommand(turn) && (isTaken || failure !== undefined)) {
+      options.onOutcome(failure);
+    }
     return isTaken || result?.sendPolicyDenied === true;
   }
+
+  const isCommand = ({ command, cfg }: ConfiguredTurn): boolean =>
+    host.commands.isControlCommandMessage(commandText(command), cfg);
 
   return {
     concurrency: CONCURRENCY,
@@ -268,7 +284,10 @@ export function hostAgent(options: HostAgentOptions): Agent {
       const running = run(turn, pieces, stop).then(
         () => pieces.end(),
         (error: unknown) => {
-          if (!stop.aborted) log.error('the host did not take a turn', problemOf(error));
+          if (!stop.aborted) {
+            log.error('the host did not take a turn', problemOf(error));
+            options.onOutcome(error instanceof Error ? error.message : String(error));
+          }
           pieces.fail(error);
         },
       );

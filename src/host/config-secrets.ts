@@ -3,11 +3,19 @@ import { isObject, type JsonValue } from '../config/json5.ts';
 import { isSecretKey } from '../config/mask.ts';
 import { Secret } from '../shared/secret.ts';
 
+/** Shorter values of variables (characters) are words, and would take words out of a text. */
+const MIN_SECRET = 8;
+
 export function configSecrets(
   root: JsonValue | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly Secret[] {
-  const values = new Set<string>(env.FEISHU_APP_SECRET ? [env.FEISHU_APP_SECRET] : []);
+  const values = new Set<string>(
+    // Keys of model providers, too, are given to hosts this way.
+    Object.entries(env).flatMap(([name, value]) =>
+      value && value.length >= MIN_SECRET && isSecretKey(name) ? [value] : [],
+    ),
+  );
   const visit = (value: JsonValue | undefined, isSecret: boolean): void => {
     if (typeof value === 'string') {
       if (isSecret && value !== '') values.add(value);

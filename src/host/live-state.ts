@@ -11,6 +11,8 @@ import { errorInWords, type Say } from './host-words.ts';
 export interface LiveState {
   /** Takes over what an event means for the account's state. */
   told(event: AccountEvent, status: AccountStatus | undefined): void;
+  /** The agent has ended a turn: the words of its failure, `undefined` where it answered. */
+  agentEnded(failure: string | undefined): void;
   /** The door is closed, and why. */
   closed(error: MoltbotFeishuError): void;
 }
@@ -23,7 +25,14 @@ export function liveState(
     setStatus({ accountId, ...patch });
   set({ running: true, connected: false, connection: 'connecting', lastError: null });
 
+  let hasFailed = false;
+
   return {
+    agentEnded(failure) {
+      if (failure !== undefined) set({ lastAgentFailure: { at: now(), error: failure } });
+      else if (hasFailed) set({ lastAgentFailure: null });
+      hasFailed = failure !== undefined;
+    },
     closed: (error) =>
       set({ connected: false, connection: 'closed', lastError: errorInWords(error, say) }),
     told(event, status) {

@@ -20,7 +20,9 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.
 import { languageOfLocale } from '../shared/text.ts';
 import { aborted } from '../shared/waiting.ts';
 import { hostAgent } from './agent.ts';
+import { failureWords } from './agent-outcome.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
+import { configSecrets } from './config-secrets.ts';
 import { watchConfig } from './config-watch.ts';
 import type { GatewayContext } from './contract.ts';
 import { currentConfig } from './current-config.ts';
@@ -91,15 +93,22 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     }
   }
 
+  const config = currentConfig(runtime, ctx.cfg);
   const agent = hostAgent({
     account,
-    config: currentConfig(runtime, ctx.cfg),
+    config,
     host,
     names,
     history,
     resumption: ownResumption(runtime),
     approved: () => pairing.approved(),
     quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
+    onOutcome(failure) {
+      const secrets = failure === undefined ? [] : configSecrets(config() as JsonValue, env);
+      const words = failure && failureWords(failure, [...secrets, appSecret]);
+      state.agentEnded(words);
+      if (words) log.warn('the agent failed', { says: words });
+    },
     log,
     now,
   });

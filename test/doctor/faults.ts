@@ -773,6 +773,20 @@ export const faults: readonly DoctorFault[] = [
       ),
   },
   {
+    broken: 'the host’s agent fails, for want of a model key for example',
+    check: 'agent',
+    fix: 'clawdbot models auth add',
+    place: clawdbot,
+    make: ({ write, home }) => {
+      const lastAgentFailure = {
+        at: Date.now() - 120_000,
+        error: 'No API key found for provider "anthropic".',
+      };
+      const status = channelStatus({ running: true, connected: true, lastAgentFailure });
+      return write(join(home, 'host', 'status.json'), JSON.stringify(status));
+    },
+  },
+  {
     broken: 'people wait for their pairing code to be approved',
     check: 'pairing',
     status: 'warn',

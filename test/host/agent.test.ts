@@ -7,7 +7,11 @@ import { hostAgent } from '../../src/host/agent.ts';
 import { currentConfig } from '../../src/host/current-config.ts';
 import { createGroupHistory } from '../../src/host/history.ts';
 import type { HostConfig } from '../../src/host/host-config.ts';
-import type { HostChannelRuntime, InboundContext } from '../../src/host/runtime-contract.ts';
+import type {
+  HostChannelRuntime,
+  InboundContext,
+  ReplyPayload,
+} from '../../src/host/runtime-contract.ts';
 import { silentLogger } from '../../src/shared/log.ts';
 import { inbound } from '../channel/messages.ts';
 
@@ -18,8 +22,9 @@ interface Seen {
 }
 
 /** As Clawdbot routes: one session for all direct chats, or one a person. */
-function hostWith(config: () => HostConfig) {
+function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text: 'answer' })) {
   const seen: Seen[] = [];
+  const outcomes: (string | undefined)[] = [];
   let recorded = '';
   const host: HostChannelRuntime = {
     pairing: {
@@ -54,11 +59,11 @@ function hostWith(config: () => HostConfig) {
       finalizeInboundContext: (ctx) => ctx,
       async dispatchReplyWithBufferedBlockDispatcher({ ctx, cfg, dispatcherOptions }) {
         seen.push({ ctx, cfg, recorded });
-        await dispatcherOptions.deliver({ text: 'answer' }, { kind: 'final' });
+        await dispatcherOptions.deliver(reply(), { kind: 'final' });
         return {};
       },
     },
-    commands: { isControlCommandMessage: () => true },
+    commands: { isControlCommandMessage: (text) => text.startsWith('/') },
     activity: { record: () => undefined },
   };
   const agent = hostAgent({
@@ -70,17 +75,19 @@ function hostWith(config: () => HostConfig) {
     resumption: undefined,
     approved: () => Promise.resolve([]),
     quoted: () => Promise.resolve(undefined),
+    onOutcome: (failure) => outcomes.push(failure),
     log: silentLogger,
     now: Date.now,
   });
   return {
     seen,
-    async answer(patch: Partial<InboundMessage>): Promise<Seen> {
+    outcomes,
+    async answer(patch: Partial<InboundMessage>, text = 'hi'): Promise<Seen> {
       const turn: Turn = {
         accountId: 'default',
         message: inbound(patch),
-        text: 'hi',
-        command: 'hi',
+        text,
+        command: text,
         lang: 'en',
       };
       for await (const _piece of agent.answer(turn, new AbortController().signal));
@@ -144,4 +151,23 @@ it.each([
 ])('keeps the config of the start in a host %s', async (_, runtime) => {
   const atStart = { channels: { feishu: { appId: 'cli_a1b2c3d4e5f60718' } } };
   expect(currentConfig(runtime, atStart)()).toBe(atStart);
+});
+
+it('tells of a turn that failed, and of the next one that did not; a command is neither', async () => {
+  let reply: ReplyPayload = { text: '401 no key', isError: true };
+  const { answer, outcomes } = hostWith(
+    () => ({}),
+    () => {
+      if (reply.text === 'throws') throw new Error('the store is gone');
+      return reply;
+    },
+  );
+  await answer({});
+  reply = { text: 'status' };
+  await answer({}, '/status');
+  expect(outcomes).toEqual(['401 no key']);
+  await answer({});
+  reply = { text: 'throws' };
+  await expect(answer({})).rejects.toThrow('the store is gone');
+  expect(outcomes).toEqual(['401 no key', undefined, 'the store is gone']);
 });
