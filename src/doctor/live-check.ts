@@ -4,11 +4,14 @@ import { plainContent } from '../channel/answer/outgoing.ts';
 import { openLongConnection } from '../channel/connection.ts';
 import type { InboundMessage } from '../channel/event.ts';
 import { takeOneMessage } from '../channel/one-message.ts';
+import type { HostName } from '../config/locate.ts';
+import { type HostedAnswer, hostedAnswer } from '../host/hosted-answer.ts';
 import { consoleLinks } from '../platform/console-links.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { asMessage, type Lang, type Message, message, render } from '../shared/text.ts';
 import { type Check, type Finding, failure } from './check.ts';
 import { appContextOf, type DoctorContext } from './context.ts';
+import { hostTexts } from './host-texts.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
 export interface LiveOptions {
@@ -87,6 +90,17 @@ async function receiveOne(
     return { status: 'ok', detail: message(texts.liveDone, params) };
   }
 
+  const { host, isUp } = others > 0 ? await context.hostFacts() : { host: undefined, isUp: false };
+  const watched = host && isUp ? host : undefined;
+  const ended = new AbortController();
+  if (watched) {
+    // The gateway takes some of the messages: what it answers proves the same.
+    const watching = { env, signal: AbortSignal.any([signal, ended.signal]), since: now() };
+    void hostedAnswer(watched, context.accountId, watching).then(
+      (answer) => answer && hear(byHost(watched.name, answer)),
+    );
+  }
+
   const connection = openLongConnection({
     client,
     env,
@@ -97,6 +111,7 @@ async function receiveOne(
       asked = true;
       const bot = found.botName ?? client.appId;
       if (others > 0) ask(message(texts.liveOthers, { count: others }));
+      if (watched) ask(message(texts.liveHostCounts, { name: watched.name }));
       ask(message(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
     },
     onEvent: takeOneMessage((inbound) => {
@@ -110,9 +125,19 @@ async function receiveOne(
     return await heard;
   } finally {
     clearTimeout(timer);
+    ended.abort();
     signal.removeEventListener('abort', stop);
     await connection.close();
   }
+}
+
+function byHost(name: HostName, { agentFailure: error }: HostedAnswer): Finding {
+  if (error === undefined) return { status: 'ok', detail: message(texts.liveByHost, { name }) };
+  return {
+    status: 'fail',
+    detail: message(texts.liveByHostFailed, { name, error }),
+    fix: message(hostTexts.agentFailedFix, { name }),
+  };
 }
 
 function nothingCame(context: DoctorContext, patienceMs: number): Finding {

@@ -123,6 +123,18 @@ export const runtimeTexts = {
     en: 'Online with this app besides the doctor: {count}. Each message goes to one of them at random: send several, or stop the gateway first.',
     zh: '除诊断外，还有 {count} 个连接在使用该应用。每条消息随机到达其中一个，请多发几条，或先停止网关。',
   },
+  liveHostCounts: {
+    en: 'The record of the gateway of {name} is read meanwhile: a message that it answers counts, too.',
+    zh: '等待期间会读取 {name} 网关自身的记录：由它答复的消息同样算数。',
+  },
+  liveByHost: {
+    en: 'the gateway of {name} received a message and answered it, by its own record',
+    zh: '根据 {name} 网关自身的记录，它收到了一条消息并已答复',
+  },
+  liveByHostFailed: {
+    en: 'the gateway of {name} received a message, and its agent failed: {error}',
+    zh: '{name} 的网关收到了一条消息，但其智能体失败：{error}',
+  },
   liveAsk: {
     en: 'Send “{bot}” a direct message now; I wait {seconds} s.',
     zh: '请现在给“{bot}”发一条单聊消息，等待 {seconds} 秒。',

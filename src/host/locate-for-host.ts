@@ -2,6 +2,7 @@
 import { type ConfigLocation, type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
 import { readerOf } from './host-facts.ts';
 import { findHosts } from './host-programs.ts';
+import { plausibleHosts } from './plausible-hosts.ts';
 
 export interface LocateForHostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,6 +27,11 @@ export async function locateForHost(options: LocateForHostOptions): Promise<Conf
   if (host === 'none' || isPathNamed(named)) return location;
   const installed = await findHosts(env, platform);
   const [first] = installed;
-  if (!first || readerOf(location.path, installed)) return location;
+  if (!first) {
+    // A host without a config yet is known by its directory.
+    const [only, ...others] = location.exists ? [] : await plausibleHosts({ env, home });
+    return only && others.length === 0 ? locateConfig({ ...named, host: only }) : location;
+  }
+  if (readerOf(location.path, installed)) return location;
   return locateConfig({ ...named, host: first.name });
 }

@@ -4,6 +4,7 @@
  *
  * In: where hosts may be. Out: a plan made before anything is written, then its two steps.
  */
+
 import { join } from 'node:path';
 import { managingVariable } from '../config/change.ts';
 import type { ConfigEdit } from '../config/edit.ts';
@@ -13,6 +14,11 @@ import type { CheckResult } from '../doctor/check.ts';
 import type { WithinHost } from '../host/command-names.ts';
 import { type GatewayObstacle, gatewayObstacle } from '../host/gateway-start.ts';
 import { hostSettings, readHostFacts } from '../host/host-facts.ts';
+import {
+  type HostedAnswer,
+  type HostedAnswerOptions,
+  hostedAnswer,
+} from '../host/hosted-answer.ts';
 import { nameInstallPath } from '../host/local-path.ts';
 import type { LocateForHostOptions } from '../host/locate-for-host.ts';
 import { PLUGIN_ID } from '../host/plugin-folders.ts';
@@ -44,6 +50,11 @@ export interface HandOver {
   place(): Promise<Placement>;
   /** What would be done, for a dry run. */
   readonly planned: CheckResult;
+  /** Waits for the running gateway to answer a message; `undefined`: none runs, or the signal came first. */
+  answered(
+    accountId: string,
+    wait: Pick<HostedAnswerOptions, 'signal' | 'since'>,
+  ): Promise<HostedAnswer | undefined>;
   /** The host's own word on the account, once the config is written. */
   verify(accountId: string): Promise<CheckResult>;
 }
@@ -113,6 +124,8 @@ export async function planHandOver(
         keep: async () => placed?.keep(),
       };
     },
+    answered: async (accountId, wait) =>
+      facts.host && facts.isUp ? hostedAnswer(facts.host, accountId, { env, ...wait }) : undefined,
     verify: (accountId) => verifyInHost({ ...options, facts, accountId, changedAt }),
   };
 }

@@ -28,6 +28,18 @@ export const proofTexts = {
     en: 'a message from {openId}, answered in {ms} ms',
     zh: '收到 {openId} 的消息，{ms} 毫秒内已回复',
   },
+  gatewayCounts: {
+    en: 'The record of the gateway here is read meanwhile: a message that it answers counts, too.',
+    zh: '等待期间会读取本机网关的记录：由它答复的消息同样算数。',
+  },
+  doneByGateway: {
+    en: 'the gateway here received a message and answered it, by its own record',
+    zh: '根据本机网关自身的记录，它收到了一条消息并已答复',
+  },
+  gatewayFailed: {
+    en: 'the gateway here received a message, and its agent failed: {error}',
+    zh: '本机网关收到了一条消息，但其智能体失败：{error}',
+  },
   unanswered: {
     en: 'A message came, but it could not be answered: {problem}',
     zh: '收到了消息，但无法回复：{problem}',

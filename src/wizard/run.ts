@@ -137,7 +137,7 @@ export interface Facts {
   /** Connections of the app that are not ours, where the platform tells. */
   othersOnline: number;
   /** The message that proved an app, and its sender; going back does not lose it. */
-  proof: { readonly appId: string; readonly openId: string } | undefined;
+  proof: { readonly appId: string; readonly openId: string | undefined } | undefined;
   /** A person wants to decide who may talk. */
   asksPolicy: boolean;
   /** Who may talk was decided by a person in this run. */

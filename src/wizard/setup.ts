@@ -42,6 +42,7 @@ import {
 import { parseSecretRef } from './secret-source.ts';
 import { setupSteps } from './steps.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { whichHost } from './which-host.ts';
 
 export type { SetupFlags, SetupOptions } from './run.ts';
 
@@ -158,13 +159,13 @@ function checkFlags({ flags }: SetupOptions): void {
 
 async function begin(options: SetupOptions, ref: Run['ref'], answers: () => number): Promise<Run> {
   const { flags, conversation, progress } = options;
-  let place = await lookAt(options, flags);
+  let there = { ...flags, ...(await whichHost(options)) };
+  let place = await lookAt(options, there);
   for (const { text } of place.document.warnings) conversation.warn(text);
-  tellPlace(options, place);
+  tellPlace({ ...options, flags: there }, place);
   await warnOfReference(options, ref);
   const facts = startingFacts(domainOf(options, place));
   const keeps = conversation.guided && !flags.dryRun;
-  let there = flags;
   let kept: KeptRun = { step: '' };
   const key = (): [string, string] => [place.location.path, place.accountId];
   const earlier = keeps ? earlierRun(options, place) : undefined;

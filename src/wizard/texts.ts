@@ -235,6 +235,10 @@ export const wizardTexts = {
     en: 'write it, and start the gateway here, until Ctrl-C',
     zh: '写入，并在此启动网关（按 Ctrl-C 结束）',
   },
+  askWhichHost: {
+    en: 'No host is on PATH, and several have been used here. Which one is this for?',
+    zh: 'PATH 中没有宿主，而此处曾使用过多个宿主。本次配置用于哪一个？',
+  },
   hostIsOpen: {
     en: 'no host is on PATH; {path} is the file that {host} reads; for another host: --host openclaw, --host clawdbot or --host moltbot',
     zh: 'PATH 中没有宿主；{path} 是 {host} 读取的文件；若使用其他宿主：--host openclaw、--host clawdbot 或 --host moltbot',

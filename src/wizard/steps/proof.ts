@@ -1,4 +1,6 @@
 /** The proof as a step: greeted where the person is known, waited for, and diagnosed when nothing comes. */
+
+import type { HostedAnswer } from '../../host/hosted-answer.ts';
 import { appManifest } from '../../platform/app-manifest.ts';
 import { liveVersion, readApp } from '../../platform/app-reading.ts';
 import { consoleLinks } from '../../platform/console-links.ts';
@@ -44,6 +46,8 @@ export const proofStep: Step = {
     const client = clientOf(run);
     const { othersOnline: count } = facts;
     if (count > 0) conversation.warn(message(texts.othersOnline, { count }));
+    if (watchesGateway(run)) conversation.tell(texts.gatewayCounts);
+    const since = options.now();
     const wasGreeted = await greetScanner(run);
     const brand = wizardTexts[client.endpoints.brand === 'lark' ? 'brandLark' : 'brandFeishu'];
     const bot = facts.bot?.name ?? client.appId;
@@ -54,9 +58,11 @@ export const proofStep: Step = {
     for (;;) {
       const listening = listenForMessage(line, { ...options, client });
       try {
-        const heard = await waitForMessage(run, url, listening.heard);
+        const heard = await waitForMessage(run, url, { heard: listening.heard, since });
         if (heard === 'skip') return unproven(run);
-        if (heard !== 'why') return proven(run, heard);
+        if (heard !== 'why') {
+          return 'agentFailure' in heard ? provenByGateway(run, heard) : proven(run, heard);
+        }
       } catch (error) {
         if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
         conversation.warn(message(texts.unanswered, { problem: asMessage(error.what) }));
@@ -100,9 +106,9 @@ async function greetScanner(run: Run): Promise<boolean> {
 function waitForMessage(
   run: Run,
   url: string,
-  heard: Promise<Heard>,
-): Promise<Heard | 'why' | 'skip'> {
-  return run.options.conversation.wait<Heard | 'why' | 'skip'>({
+  { heard, since }: { readonly heard: Promise<Heard>; readonly since: number },
+): Promise<Heard | HostedAnswer | 'why' | 'skip'> {
+  return run.options.conversation.wait<Heard | HostedAnswer | 'why' | 'skip'>({
     status: () => texts.waiting,
     keys: [
       ...linkKeys(run, url),
@@ -115,8 +121,27 @@ function waitForMessage(
         late.addEventListener('abort', () => resolve('why'), { once: true });
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
-      return Promise.race([heard, over]);
+      const ended = new AbortController();
+      const gateway = gatewayAnswer(run, since, AbortSignal.any([signal, ended.signal]));
+      return Promise.race([heard, over, gateway]).finally(() => ended.abort());
     },
+  });
+}
+
+/** Whether the gateway here is online with this very app, so that a message may go to it. */
+function watchesGateway({ facts, place }: Run): boolean {
+  const isSameApp = place.existing?.appId !== undefined && place.existing.appId === facts.appId;
+  return facts.othersOnline > 0 && isSameApp && place.handOver?.isUp === true;
+}
+
+/** Never resolves where the gateway answers nothing. */
+function gatewayAnswer(run: Run, since: number, signal: AbortSignal): Promise<HostedAnswer> {
+  return new Promise((resolve, reject) => {
+    if (!watchesGateway(run)) return;
+    const { handOver, accountId } = run.place;
+    handOver?.answered(accountId, { since, signal }).then((answer) => {
+      if (answer) resolve(answer);
+    }, reject);
   });
 }
 
@@ -184,6 +209,16 @@ function proven(run: Run, { senderOpenId, answeredMs }: Heard): void {
   run.facts.proof = { appId, openId: senderOpenId };
   const detail = message(texts.done, { openId: senderOpenId, ms: answeredMs });
   run.report({ id: 'proof', ms: answeredMs, status: 'ok', detail });
+}
+
+function provenByGateway(run: Run, { agentFailure: error }: HostedAnswer): void {
+  run.facts.proof = { appId: clientOf(run).appId, openId: undefined };
+  run.report({
+    id: 'proof',
+    ms: 0,
+    status: error === undefined ? 'ok' : 'warn',
+    detail: error === undefined ? texts.doneByGateway : message(texts.gatewayFailed, { error }),
+  });
 }
 
 function unproven(run: Run): void {
