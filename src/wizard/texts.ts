@@ -236,8 +236,8 @@ export const wizardTexts = {
     zh: '写入，并在此启动网关（按 Ctrl-C 结束）',
   },
   askWhichHost: {
-    en: 'No host is on PATH, and several have been used here. Which one is this for?',
-    zh: 'PATH 中没有宿主，而此处曾使用过多个宿主。本次配置用于哪一个？',
+    en: 'No host is on PATH: which one is this for?',
+    zh: 'PATH 中没有宿主：用于哪一个？',
   },
   hostIsOpen: {
     en: 'no host is on PATH; {path} is the file that {host} reads; for another host: --host openclaw, --host clawdbot or --host moltbot',
