@@ -52,8 +52,13 @@ export interface Conversation {
   /** Says something in passing. */
   tell(what: Message | Text): void;
   warn(what: Message | Text): void;
-  /** Shows a block of lines as they are (a diff). */
-  show(title: Message | Text, lines: string): void;
+  /**
+   * Shows a block of lines as they are (a diff).
+   *
+   * @param besides rows of the question that follows: a block that does not fit the window with it is cut
+   * @returns whether it was cut
+   */
+  show(title: Message | Text, lines: string, besides?: number): boolean;
   /** Writes JSON to be copied: without the bar, broken between its values. */
   json(json: string): void;
   /** Shows how one step went. */
@@ -99,7 +104,10 @@ export function unattendedConversation(
     choose: (_ask, options) => Promise.resolve(options[0]?.value ?? ''),
     tell: tell.line,
     warn: tell.warn,
-    show: tell.block,
+    show: (title, lines) => {
+      tell.block(title, lines);
+      return false;
+    },
     json: () => undefined,
     step: tell.step,
     during: (_what, work) => work(signal),

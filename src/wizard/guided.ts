@@ -4,8 +4,9 @@ import * as clack from '@clack/prompts';
 import type { CheckResult, CheckStatus } from '../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../doctor/check-line.ts';
 import type { Message, Text } from '../shared/text.ts';
-import { verbatim } from '../shared/text.ts';
+import { message, verbatim } from '../shared/text.ts';
 import { visible, visibleBlock } from '../shared/visible.ts';
+import { columnsOf } from '../shared/width.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
 import { BACK, GoTo } from './go-to.ts';
@@ -22,6 +23,9 @@ const BACK_KEY = Symbol('back');
 
 /** The bar of the flow, and two blanks. */
 const BAR_COLUMNS = 3;
+
+/** The title of a block, with the row before it and the row behind the block. */
+const TITLE_ROWS = 3;
 
 /**
  * One mark for each state of a step, other than those of questions (◆ asks, ◇ answered, ▲ refused,
@@ -133,6 +137,21 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       ? undefined
       : verbatim(keys.map(({ key, label }) => `[${key}] ${say(label)}`).join('  '));
 
+  /** The keys in rows that fit, each key with its label. */
+  const keyRows = <T>(keys: readonly WaitKey<T>[]): string[] => {
+    const pieces = keys.map(({ key, label }) => `[${key}] ${say(label)}`);
+    if (mayGoBack) pieces.push(say(texts.escBack));
+    const rows: string[] = [];
+    for (const piece of pieces) {
+      const row = rows.at(-1);
+      const longer = `${row}  ${piece}`;
+      const fits = columnsOf(longer) <= (output.columns || 80) - BAR_COLUMNS;
+      if (row !== undefined && fits) rows[rows.length - 1] = longer;
+      else rows.push(piece);
+    }
+    return rows;
+  };
+
   const spinning = (text: string, elapsedS: number): string =>
     `◒  ${text}${elapsedS > 0 ? `  ${elapsedS} s` : ''}`;
 
@@ -220,8 +239,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       ),
     tell: (what) => clack.log.message(wrap(what), { output }),
     warn: (what) => clack.log.message(wrap(what), { output, symbol: markOf('warn') }),
-    show: (title, block) =>
-      clack.log.message([wrap(title), ...lines(visibleBlock(block))], { output }),
+    show(title, block, besides) {
+      const all = lines(visibleBlock(block).trimEnd());
+      const room = Math.max(3, (output.rows || 24) - TITLE_ROWS - (besides ?? 0));
+      const isCut = besides !== undefined && all.length > room;
+      const seen = isCut ? all.slice(0, room - 1) : all;
+      const more = message(texts.moreLines, { count: all.length - seen.length });
+      clack.log.message([wrap(title), ...seen, ...(isCut ? [wrap(more)] : [])], { output });
+      return isCut;
+    },
     json: (json) =>
       void output.write(`${wrappedJson(visible(json), output.columns || 80).join('\n')}\n`),
     step: (result: CheckResult) => {
@@ -240,9 +266,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       }),
     wait({ status, keys = [], panel, work }) {
       if (panel) return waitInPanel({ status, keys, panel, work });
-      const tellKeys = keyLine(keys);
-      const back = mayGoBack ? `  ${say(texts.escBack)}` : '';
-      if (tellKeys) clack.log.message(`${say(tellKeys)}${back}`, { output });
+      if (keys.length > 0) clack.log.message(keyRows(keys).join('\n'), { output });
       return live({
         ...streams,
         isDrawn: true,

@@ -187,7 +187,10 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     },
     tell: (what) => note(what, (text) => text),
     warn: (what) => note(what, (text) => `! ${text}`),
-    show: (title, lines) => note(title, (text) => `${text}\n${visibleBlock(lines)}`),
+    show(title, lines) {
+      note(title, (text) => `${text}\n${visibleBlock(lines)}`);
+      return false;
+    },
     json: (json) => put(visible(json)),
     step(result: CheckResult) {
       hasFailed = result.status === 'fail';

@@ -126,7 +126,10 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     choose: (ask, list) => pick(ask, list),
     tell: (what) => write(say(what)),
     warn: (what) => write(`! ${say(what)}`),
-    show: (title, lines) => write(`${say(title)}\n${visibleBlock(lines)}`),
+    show(title, lines) {
+      write(`${say(title)}\n${visibleBlock(lines)}`);
+      return false;
+    },
     json: (json) => write(visible(json)),
     step: (result) => write(`${asciiMarks[result.status]} ${checkLine(result, say)}`),
     during: (what, work) =>

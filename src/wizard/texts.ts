@@ -226,6 +226,8 @@ export const wizardTexts = {
   titleMove: { en: 'another host', zh: '迁移宿主' },
 
   askWrite: { en: 'Write this?', zh: '写入以上更改？' },
+  moreLines: { en: '… {count} more lines', zh: '……还有 {count} 行' },
+  showWhole: { en: 'show the whole change', zh: '查看完整更改' },
   writeOnly: { en: 'write it', zh: '写入' },
   writeAndRun: {
     en: 'write it, and start the bot here: it echoes until Ctrl-C',

@@ -36,9 +36,9 @@ export function conversationWithinHost(conversation: Conversation): Conversation
     ...conversation,
     tell: onlySaid(conversation.tell),
     warn: onlySaid(conversation.warn),
-    show: (title, lines) => {
-      if (textWithinHost(asMessage(title).text)) conversation.show(title, lines);
-    },
+    show: (title, lines, besides) =>
+      textWithinHost(asMessage(title).text) !== undefined &&
+      conversation.show(title, lines, besides),
     choose: async (ask, list) =>
       textWithinHost(asMessage(ask).text) ? conversation.choose(ask, list) : (list[0]?.value ?? ''),
   };

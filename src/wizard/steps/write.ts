@@ -18,6 +18,9 @@ import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { policyInWords } from './policy.ts';
 
+/** The question with its answers, of which two may take a second row in a narrow window. */
+const QUESTION_ROWS = 8;
+
 export const writeStep: Step = {
   id: 'write',
   title: texts.titleWrite,
@@ -29,9 +32,16 @@ export const writeStep: Step = {
     const plan = await planConfigChange(place.location, changeOf(run), { env });
     if (flags.dryRun && place.handOver) run.report(place.handOver.planned);
     if (!plan.changed) return;
-    if (flags.dryRun || conversation.guided) conversation.show(texts.planned, plan.diff(lang));
+    if (flags.dryRun) conversation.show(texts.planned, plan.diff(lang));
     if (flags.dryRun || !conversation.guided) return;
-    const answer = await conversation.choose(writeQuestion.ask, optionsOf(run));
+    const all = { value: 'all', label: texts.showWhole };
+    let isCut = conversation.show(texts.planned, plan.diff(lang), QUESTION_ROWS);
+    let answer = 'all';
+    while (answer === 'all') {
+      const options = [...optionsOf(run), ...(isCut ? [all] : [])];
+      answer = await conversation.choose(writeQuestion.ask, options);
+      if (answer === 'all') isCut = conversation.show(texts.planned, plan.diff(lang));
+    }
     if (answer === 'policy') {
       run.facts.asksPolicy = true;
       throw new GoTo('policy', { returns: true });
