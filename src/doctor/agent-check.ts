@@ -4,7 +4,7 @@ import { hostCheck } from './host-check.ts';
 import { hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 import { minutesSince } from './minutes-since.ts';
-import { runtimeTexts } from './runtime-texts.ts';
+import { doctorTexts } from './texts.ts';
 
 export const agentCheck = hostCheck({
   id: 'agent',
@@ -21,7 +21,7 @@ export const agentCheck = hostCheck({
     const failure = own.lastAgentFailure;
     if (!failure) return { status: 'ok', detail: texts.agentQuiet };
     const minutes = minutesSince(failure.at, context.now());
-    const ago = message(runtimeTexts.ago, { minutes });
+    const ago = message(doctorTexts.ago, { minutes });
     return {
       status: 'fail',
       detail: message(texts.agentFailed, { ...params, ago, error: failure.error }),

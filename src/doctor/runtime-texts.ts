@@ -116,7 +116,6 @@ export const runtimeTexts = {
     en: 'if it should have been answered, change dmPolicy, allowFrom, groupPolicy or requireMention',
     zh: '如本应回答，请修改 dmPolicy、allowFrom、groupPolicy 或 requireMention',
   },
-  ago: { en: '{minutes} min ago', zh: '{minutes} 分钟前' },
   never: { en: 'none yet', zh: '尚无' },
 
   liveOthers: {

@@ -224,4 +224,5 @@ export const doctorTexts = {
     zh: '已由本次运行收到的消息证实',
   },
   progress: { en: 'checking {id} ({done}/{all})', zh: '正在检查 {id}（{done}/{all}）' },
+  ago: { en: '{minutes} min ago', zh: '{minutes} 分钟前' },
 } as const satisfies Record<string, Text>;

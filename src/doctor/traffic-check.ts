@@ -13,6 +13,7 @@ import type { DoctorContext } from './context.ts';
 import { hostedAccount } from './host-status.ts';
 import { minutesSince } from './minutes-since.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
+import { doctorTexts } from './texts.ts';
 
 /** A message that was dropped by policy within this time (ms) may be the one that is missed. */
 const RECENT_MS = 60 * 60_000;
@@ -81,5 +82,5 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
 }
 
 function age(at: number | null | undefined, now: number): Message {
-  return at ? message(texts.ago, { minutes: minutesSince(at, now) }) : message(texts.never);
+  return at ? message(doctorTexts.ago, { minutes: minutesSince(at, now) }) : message(texts.never);
 }
