@@ -4,7 +4,12 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { decodeFrame, encodeFrame, FrameMethod, headersFrom } from '../src/platform/frames.ts';
+import {
+  decodeFrame,
+  encodeFrame,
+  FrameMethod,
+  headersFrom,
+} from '../src/platform/connection/frames.ts';
 
 /** µs an event: decoding its frame and JSON, encoding the acknowledgement; ms a sync of 64 of them. */
 export async function measureFloor() {

@@ -14,7 +14,7 @@ import {
   fragmentFrame,
   headerOf,
   headersFrom,
-} from '../src/platform/frames.ts';
+} from '../src/platform/connection/frames.ts';
 import { Answers, type Counted } from './answers.ts';
 import { eventBody } from './event-body.ts';
 import { type Percentiles, percentiles } from './percentiles.ts';

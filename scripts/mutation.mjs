@@ -23,36 +23,40 @@ const all = (folder) =>
  */
 const cores = {
   policy: {
-    mutate: ['src/channel/policy.ts', ...files('src/config', 'access-names unknown-keys nearest')],
-    tests: ['test/channel/policy.test.ts', 'test/config/{access-keys,accounts,schema}.test.ts'],
+    mutate: [
+      'src/channel/message/policy.ts',
+      ...files('src/config/rules', 'access-names unknown-keys nearest'),
+    ],
+    tests: [
+      'test/channel/message/policy.test.ts',
+      'test/config/accounts.test.ts',
+      'test/config/rules/*.test.ts',
+    ],
   },
-  masking: {
-    mutate: files('src/config', 'mask structure key-names public-values diff'),
-    tests: ['test/config/{mask,masking-rules,shown}.test.ts'],
-  },
+  masking: { mutate: all('src/config/shown'), tests: ['test/config/shown/*.test.ts'] },
   editing: {
-    mutate: files('src/config', 'edit splice style json5 json5-tokens'),
-    tests: ['test/config/{edit,json5,removal}.test.ts'],
+    mutate: ['src/config/edit.ts', ...files('src/config/json5', 'splice style json5 json5-tokens')],
+    tests: ['test/config/{edit,removal}.test.ts', 'test/config/json5/*.test.ts'],
   },
   inbox: {
-    mutate: files('src/channel/inbox', 'records ledger seen'),
-    tests: ['test/channel/{inbox-store,seen}.test.ts'],
+    mutate: files('src/channel/inbox/directory', 'records ledger seen'),
+    tests: ['test/channel/inbox/{inbox-store,seen}.test.ts'],
   },
   reading: {
-    mutate: [...files('src/channel', 'event content'), ...all('src/channel/message/content')],
-    tests: ['test/channel/{content,event}.test.ts', 'test/channel/message/*.test.ts'],
+    mutate: ['src/channel/message/event.ts', ...all('src/channel/message/content')],
+    tests: ['test/channel/message/event.test.ts', 'test/channel/message/content/*.test.ts'],
   },
   cutting: {
     mutate: all('src/channel/answer/text'),
     tests: ['test/channel/answer/{blocks,chunk,corpus,rendering}.test.ts'],
   },
   'app plan': {
-    mutate: ['src/platform/app-plan.ts'],
-    tests: ['test/platform/{app-plan.property,app-overview,tables}.test.ts'],
+    mutate: ['src/platform/app/app-plan.ts'],
+    tests: ['test/platform/app/{app-plan.property,app-overview,autopilot}.test.ts'],
   },
   'error table': {
-    mutate: ['src/platform/error-table.ts', ...all('src/platform/error-table')],
-    tests: ['test/platform/tables.test.ts'],
+    mutate: ['src/platform/errors/error-table.ts', ...all('src/platform/errors/error-table')],
+    tests: ['test/platform/errors/tables.test.ts'],
     data: ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration'],
   },
 };

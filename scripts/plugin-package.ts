@@ -6,8 +6,8 @@ import { execFile } from 'node:child_process';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { helpPage } from '../src/commands/help-page.ts';
-import { feishuJsonSchema } from '../src/config/schema.ts';
+import { helpPage } from '../src/commands/help/help-page.ts';
+import { feishuJsonSchema } from '../src/config/rules/schema.ts';
 import { channelMeta } from '../src/host/meta.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `moltbot-feishu` program: argv in, an exit code out (the contract is in `shared/errors.ts`). */
-import { showLoadFailure, showOutputFailure } from './commands/last-resort.ts';
-import { printNow } from './commands/standard-output.ts';
+import { showLoadFailure, showOutputFailure } from './commands/output/last-resort.ts';
+import { printNow } from './commands/output/standard-output.ts';
 import { version } from './shared/version.ts';
 
 const argv = process.argv.slice(2);
@@ -16,7 +16,7 @@ async function pageAnsweredAtOnce(): Promise<string | undefined> {
   if (word === '--version' || word === '-V' || word === '-v') return `${version}\n`;
   if (word !== '--help' && word !== '-h' && word !== 'help') return undefined;
   try {
-    return (await import('./commands/help-page.ts')).builtHelp(process.env);
+    return (await import('./commands/help/help-page.ts')).builtHelp(process.env);
   } catch {
     // The program itself lays out the same page, and says what is wrong where it cannot be loaded.
     return undefined;

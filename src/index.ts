@@ -18,12 +18,12 @@ export async function startSandbox(options?: SandboxOptions): Promise<Sandbox> {
 // biome-ignore lint/style/noDefaultExport: a host takes the plugin from it
 export default feishuPlugin({
   probe: async (request) => {
-    const { probeAccount } = await import('./doctor/probe-account.ts');
+    const { probeAccount } = await import('./doctor/app/probe-account.ts');
     return probeAccount(request);
   },
   configure: async (context) => {
-    const { configureInHost } = await import('./wizard/onboarding.ts');
+    const { configureInHost } = await import('./wizard/in-host/onboarding.ts');
     return configureInHost(context);
   },
-  qrLogin: async () => (await import('./wizard/scan-login.ts')).scanLogin,
+  qrLogin: async () => (await import('./wizard/in-host/scan-login.ts')).scanLogin,
 });

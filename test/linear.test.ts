@@ -15,20 +15,20 @@ import { ANSWER_LIMITS } from '../src/channel/answer/text/limits.ts';
 import { parseMarkdown } from '../src/channel/answer/text/parse.ts';
 import { beginsBlock, isSentenceEnd } from '../src/channel/answer/text/sentences.ts';
 import { wireBytes } from '../src/channel/answer/text/wire-bytes.ts';
-import { readText } from '../src/channel/content.ts';
-import { controlCommand } from '../src/channel/control.ts';
-import { languageOf } from '../src/channel/language.ts';
-import { parseJson5 } from '../src/config/json5.ts';
+import { readText } from '../src/channel/message/content/content.ts';
+import { controlCommand } from '../src/channel/message/control.ts';
+import { languageOf } from '../src/channel/message/language.ts';
+import { parseJson5 } from '../src/config/json5/json5.ts';
 import {
   couldBeSecret,
   isSecretKey,
   maskConfigText,
   shownKey,
   shownValue,
-} from '../src/config/mask.ts';
-import { commandText, isCommand, isUrgentCommand } from '../src/host/command-text.ts';
-import { createReplyText } from '../src/host/reply-text.ts';
-import { missingScopesIn } from '../src/platform/rejection.ts';
+} from '../src/config/shown/mask.ts';
+import { commandText, isCommand, isUrgentCommand } from '../src/host/turn/command-text.ts';
+import { createReplyText } from '../src/host/turn/reply-text.ts';
+import { missingScopesIn } from '../src/platform/errors/rejection.ts';
 import { joinChinese } from '../src/shared/chinese.ts';
 import { maskCredentials } from '../src/shared/credentials.ts';
 import { parseJson } from '../src/shared/json.ts';
@@ -231,12 +231,12 @@ it('knows every exported function on a text', () => {
   const files = [
     ...readdirSync(source('channel/answer/text')).map((file) => `channel/answer/text/${file}`),
     ...readdirSync(source('shared')).map((file) => `shared/${file}`),
-    'channel/content.ts',
-    'channel/control.ts',
-    'channel/language.ts',
-    'config/mask.ts',
-    'host/command-text.ts',
-    'platform/rejection.ts',
+    'channel/message/content/content.ts',
+    'channel/message/control.ts',
+    'channel/message/language.ts',
+    'config/shown/mask.ts',
+    'host/turn/command-text.ts',
+    'platform/errors/rejection.ts',
   ].filter((file) => file.endsWith('.ts'));
   const known = new Set(Object.keys(functions).map((name) => name.split(',')[0] ?? ''));
   const missing = files.flatMap((file) =>

@@ -1,7 +1,7 @@
 /** The transcripts as data: what is typed and pressed in each, and what a person does elsewhere. */
 import { channelTexts } from '../../src/channel/texts.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import {
   type Lang,
   type MessageParams,

@@ -1,8 +1,8 @@
 /** What an account tells whoever watches. Messages are handed over whole: what is shown of them is the watcher's care. */
 import type { MoltbotFeishuError } from '../shared/errors.ts';
-import type { ConnectionState } from './connection.ts';
-import type { InboundMessage } from './event.ts';
+import type { ConnectionState } from './connection/connection.ts';
 import type { InboxStatus } from './inbox/inbox.ts';
+import type { InboundMessage } from './message/event.ts';
 
 interface BotName {
   readonly name: string;

@@ -7,31 +7,31 @@
 import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/account.ts';
 import { inboxDirectory } from '../config/inbox-place.ts';
-import type { BotInfo } from '../platform/answers.ts';
-import { createPlatformClient } from '../platform/client.ts';
+import type { BotInfo } from '../platform/client/answers.ts';
+import { createPlatformClient } from '../platform/client/client.ts';
 import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
 import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
-import type { Agent } from './agent.ts';
-import type { BackoffTimes } from './backoff.ts';
-import { type ConnectionState, openLongConnection } from './connection.ts';
-import { readMessage } from './content.ts';
-import { controlCommand } from './control.ts';
-import type { InboundMessage } from './event.ts';
-import { learnIdentity } from './identity.ts';
+import type { Agent } from './agent/agent.ts';
+import { createOutbound, type OutboundLimits } from './answer/outbound.ts';
+import type { BackoffTimes } from './connection/backoff.ts';
+import { type ConnectionState, openLongConnection } from './connection/connection.ts';
+import { learnIdentity } from './connection/identity.ts';
+import type { ConnectionTimes } from './connection/one-connection.ts';
 import { openInbox } from './inbox/open-inbox.ts';
-import type { RedisInboxTimes } from './inbox/redis-inbox.ts';
-import type { ConnectionTimes } from './one-connection.ts';
-import { createOutbound, type OutboundLimits } from './outbound.ts';
-import type { Pairing } from './pairing.ts';
-import { decide } from './policy.ts';
-import { createReception } from './reception.ts';
+import { createReception } from './inbox/reception.ts';
+import type { RedisInboxTimes } from './inbox/redis/redis-inbox.ts';
+import { readMessage } from './message/content/content.ts';
+import { controlCommand } from './message/control.ts';
+import type { InboundMessage } from './message/event.ts';
+import type { Pairing } from './message/pairing.ts';
+import { decide } from './message/policy.ts';
 import { createRunRecorder } from './run-record.ts';
-import { createTurnRunner } from './turn.ts';
-import { createTurns, type SettleTimes } from './turns.ts';
+import { createTurnRunner } from './turn/turn.ts';
+import { createTurns, type SettleTimes } from './turn/turns.ts';
 
 /** How the waiting differs from the defaults: for tests, and for networks of their own kind. */
 export interface ChannelTimes {

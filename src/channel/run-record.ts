@@ -10,7 +10,7 @@ import { codeOf } from '../shared/errors.ts';
 import { parseJson } from '../shared/json.ts';
 import type { Logger } from '../shared/log.ts';
 import { replaceFile } from '../shared/replace-file.ts';
-import type { ConnectionState } from './connection.ts';
+import type { ConnectionState } from './connection/connection.ts';
 
 const time = z.number().nonnegative().optional();
 const recordSchema = z.object({

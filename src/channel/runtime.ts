@@ -5,7 +5,7 @@
  * stopped. An account that cannot start is reported and does not keep the others.
  */
 import type { ResolvedAccount } from '../config/account.ts';
-import { isAppId } from '../platform/endpoints.ts';
+import { isAppId } from '../platform/address/endpoints.ts';
 import { monotonicNow } from '../shared/clock.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
@@ -13,9 +13,9 @@ import type { Secret } from '../shared/secret.ts';
 import { type Lang, message } from '../shared/text.ts';
 import { type ChannelTimes, type RunningAccount, startAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
-import type { Agent } from './agent.ts';
-import { badAppId } from './connection.ts';
-import type { Pairing } from './pairing.ts';
+import type { Agent } from './agent/agent.ts';
+import { badAppId } from './connection/connection.ts';
+import type { Pairing } from './message/pairing.ts';
 import { channelTexts as texts } from './texts.ts';
 
 export interface ChannelAccount {

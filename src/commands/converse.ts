@@ -2,11 +2,11 @@
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { visibleBlock } from '../shared/visible.ts';
-import { type Conversation, unattendedConversation } from '../wizard/conversation.ts';
-import { isPlainTerminal, plainConversation } from '../wizard/plain.ts';
+import { type Conversation, unattendedConversation } from '../wizard/conversation/conversation.ts';
+import { isPlainTerminal, plainConversation } from '../wizard/conversation/plain.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
+import { markedLine } from './output/step-document.ts';
 import type { Shell } from './shell.ts';
-import { markedLine } from './step-document.ts';
 
 /** @param greets says which program this is first */
 export async function converse(shell: Shell, greets = true): Promise<Conversation> {
@@ -17,7 +17,7 @@ export async function converse(shell: Shell, greets = true): Promise<Conversatio
     if (greets) output.write(`${intro}\n`);
     return plainConversation({ input, output, say, signal });
   }
-  const { guidedConversation } = await import('../wizard/guided.ts');
+  const { guidedConversation } = await import('../wizard/conversation/guided.ts');
   const clack = await import('@clack/prompts');
   if (greets) clack.intro(intro, { output });
   return guidedConversation({ input, output, env, say, color, signal });

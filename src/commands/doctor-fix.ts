@@ -1,9 +1,9 @@
 /** `doctor --fix`: what can be mended is said first, then done one by one as it is allowed. */
 import type { Mend } from '../doctor/check.ts';
-import { cancelled } from '../platform/network-failure.ts';
+import { cancelled } from '../platform/network/network-failure.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { asMessage, message } from '../shared/text.ts';
-import type { Examined } from './doctor-output.ts';
+import type { Examined } from './output/doctor-output.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 

@@ -1,7 +1,7 @@
 /** `doctor`: the checks of each configured account, as text or as one JSON document. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { examine } from '../doctor/examine.ts';
-import { reportBundle } from '../doctor/report-bundle.ts';
+import { reportBundle } from '../doctor/report/report-bundle.ts';
 import { doctorTexts } from '../doctor/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
@@ -9,6 +9,7 @@ import { version } from '../shared/version.ts';
 import { jsonText } from '../shared/visible.ts';
 import { type ConfiguredFlags, configLocation } from './configured.ts';
 import { applyMends } from './doctor-fix.ts';
+import { accountsToExamine } from './doctor-targets.ts';
 import {
   checksIn,
   doctorDocument,
@@ -17,13 +18,12 @@ import {
   showAccounts,
   showSummary,
   summaryOf,
-} from './doctor-output.ts';
-import { accountsToExamine } from './doctor-targets.ts';
+} from './output/doctor-output.ts';
+import { progressLine } from './output/progress-line.ts';
+import { writeNew } from './output/write-new.ts';
 import { pluginFolder } from './plugin-folder.ts';
-import { progressLine } from './progress-line.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
-import { writeNew } from './write-new.ts';
 
 export interface DoctorFlags extends ConfiguredFlags {
   readonly fix?: boolean;

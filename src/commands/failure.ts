@@ -1,13 +1,13 @@
 /** How an error leaves the program: what happened, the fix under it, and the exit code. */
 
-import { marks } from '../doctor/marks.ts';
+import { marks } from '../doctor/report/marks.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK, Secret, scrub } from '../shared/secret.ts';
 import { asMessage, message, verbatim } from '../shared/text.ts';
 import { jsonText, visible } from '../shared/visible.ts';
-import { fitted } from './fitted.ts';
-import { systemCode } from './last-resort.ts';
-import { OutputEnded } from './output-watch.ts';
+import { fitted } from './output/fitted.ts';
+import { systemCode } from './output/last-resort.ts';
+import { OutputEnded } from './output/output-watch.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 

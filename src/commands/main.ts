@@ -4,8 +4,8 @@ import { CommanderError } from 'commander';
 import { ExitCode } from '../shared/errors.ts';
 import { requestedLang } from '../shared/locale.ts';
 import { normalizeArgv } from './argv.ts';
-import { showOutputFailure } from './last-resort.ts';
-import { OutputEnded, watchOutput } from './output-watch.ts';
+import { showOutputFailure } from './output/last-resort.ts';
+import { OutputEnded, watchOutput } from './output/output-watch.ts';
 import { declareProgram, type Program } from './program.ts';
 import type { GlobalFlags, Shell } from './shell.ts';
 
@@ -103,7 +103,7 @@ async function showUsageError(
   const [{ createShell }, { showError }, { usageError }] = await Promise.all([
     import('./shell.ts'),
     import('./failure.ts'),
-    import('./usage.ts'),
+    import('./help/usage.ts'),
   ]);
   const controller = new AbortController();
   watchOutput(process, argv, controller);

@@ -6,12 +6,12 @@ import { Argument, Command, Option } from 'commander';
 import { ExitCode } from '../shared/errors.ts';
 import { type Lang, render, type Text } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
-import type { Flag } from '../wizard/questions.ts';
-import type { CompletedFlag, CompletedProgram, ShellName } from './completion.ts';
-import { helpIn } from './help.ts';
-import { helpTexts as help } from './help-texts.ts';
+import type { Flag } from '../wizard/conversation/questions.ts';
+import type { CompletedFlag, CompletedProgram, ShellName } from './help/completion.ts';
+import { helpIn } from './help/help.ts';
+import { helpTexts as help } from './help/help-texts.ts';
+import { outputColumns, printNow } from './output/standard-output.ts';
 import type { Shell } from './shell.ts';
-import { outputColumns, printNow } from './standard-output.ts';
 import { commandTexts as texts } from './texts.ts';
 
 export type Program = Command;
@@ -38,7 +38,7 @@ const declared: readonly Declared[] = [
     name: 'setup',
     summary: texts.setup,
     async flags(command, { say, group }) {
-      const { setupFlagGroups } = await import('./setup-flag-groups.ts');
+      const { setupFlagGroups } = await import('./help/setup-flag-groups.ts');
       for (const { heading, flags } of setupFlagGroups) {
         group(command, heading);
         for (const flag of flags) command.addOption(optionOf(flag, say));
@@ -118,7 +118,7 @@ const declared: readonly Declared[] = [
         new Argument('<shell>', say(texts.argShell)).choices(['bash', 'zsh', 'fish']),
       ),
     async run({ stdout, lang }, command, program) {
-      const { completionScript } = await import('./completion.ts');
+      const { completionScript } = await import('./help/completion.ts');
       const described = completedProgram(program, render(texts.optHelp, lang));
       stdout.write(completionScript(command.args[0] as ShellName, described));
       return ExitCode.ok;

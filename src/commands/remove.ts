@@ -2,14 +2,14 @@
 import type { HostName } from '../config/locate.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { jsonText } from '../shared/visible.ts';
-import { cancelled } from '../wizard/conversation.ts';
-import { GoTo } from '../wizard/go-to.ts';
-import { removeAccount } from '../wizard/remove.ts';
+import { cancelled } from '../wizard/conversation/conversation.ts';
+import { GoTo } from '../wizard/conversation/go-to.ts';
+import { removeAccount } from '../wizard/remove/remove.ts';
 import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
 import { showError } from './failure.ts';
+import { checkDocument } from './output/step-document.ts';
 import type { Shell } from './shell.ts';
-import { checkDocument } from './step-document.ts';
 
 export interface RemoveCommandFlags {
   readonly account?: string;

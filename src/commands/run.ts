@@ -1,7 +1,7 @@
 /** `run`: accounts started, their events told as lines, until it is stopped. Reads no config and no flags. */
 import type { AccountEvent } from '../channel/account-event.ts';
-import { echoAgent } from '../channel/agent.ts';
-import { execAgent } from '../channel/exec-agent.ts';
+import { echoAgent } from '../channel/agent/agent.ts';
+import { execAgent } from '../channel/agent/exec-agent.ts';
 import { type Channel, type ChannelAccount, GRACE_MS, startChannel } from '../channel/runtime.ts';
 import { channelTexts as texts } from '../channel/texts.ts';
 import type { Withheld } from '../config/withheld.ts';
@@ -9,7 +9,7 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { type Lang, render, message as says } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
-import { eventDocument, eventLines } from './run-lines.ts';
+import { eventDocument, eventLines } from './output/run-lines.ts';
 
 export interface RunOptions {
   readonly accounts: readonly ChannelAccount[];

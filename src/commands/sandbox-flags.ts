@@ -1,9 +1,9 @@
 /** `sandbox`: its flags, checked, and the process's streams. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
+import { usageTexts } from './help/usage-texts.ts';
 import { runSandboxCommand } from './sandbox.ts';
 import type { Shell } from './shell.ts';
-import { usageTexts } from './usage-texts.ts';
 
 export async function sandboxCommand(
   shell: Shell,

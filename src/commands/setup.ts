@@ -10,18 +10,18 @@ import { checkName } from '../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type Message, message, type Text, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
-import type { Conversation } from '../wizard/conversation.ts';
-import { GoTo } from '../wizard/go-to.ts';
+import type { Conversation } from '../wizard/conversation/conversation.ts';
+import { GoTo } from '../wizard/conversation/go-to.ts';
+import { invalidAnswer, languageQuestion } from '../wizard/conversation/questions.ts';
+import { conversationWithinHost } from '../wizard/in-host/within-host.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
-import { invalidAnswer, languageQuestion } from '../wizard/questions.ts';
 import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
-import { conversationWithinHost } from '../wizard/within-host.ts';
 import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
+import { checkDocument } from './output/step-document.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { type Shell, sayIn } from './shell.ts';
-import { checkDocument } from './step-document.ts';
 import { commandTexts } from './texts.ts';
 
 /** What commander hands over for `setup`. */

@@ -4,7 +4,7 @@
  * In: `process` and the global flags. Out: one value that every command gets, so that none reaches
  * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
  */
-import { inCommandsOf, type WithinHost, withinHost } from '../host/command-names.ts';
+import { inCommandsOf, type WithinHost, withinHost } from '../host/machine/command-names.ts';
 import { createColors, type Kleur } from '../shared/color.ts';
 import { homeDirectory } from '../shared/home.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';

@@ -1,6 +1,6 @@
 /** One account with all that it inherits and every default applied. */
 import type { Secret } from '../shared/secret.ts';
-import type { DmSettings, GroupSettings } from './schema.ts';
+import type { DmSettings, GroupSettings } from './rules/schema.ts';
 
 export interface ResolvedAccount {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** The accounts of a section, each with everything it inherits. Pure. */
 import { Secret } from '../shared/secret.ts';
 import type { ResolvedAccount } from './account.ts';
-import { accountDefaults } from './account-defaults.ts';
-import type { AccountSettings, FeishuSection } from './schema.ts';
+import { accountDefaults } from './rules/account-defaults.ts';
+import type { AccountSettings, FeishuSection } from './rules/schema.ts';
 
 export { loadAppSecret } from './app-secret.ts';
 

@@ -6,7 +6,7 @@ import { Secret } from '../shared/secret.ts';
 import { type Message, message } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
 import type { ResolvedAccount } from './account.ts';
-import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './bounded-file.ts';
+import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './file/bounded-file.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
 import { isSecretShaped, readAppSecret } from './pasted-credential.ts';
 import { configTexts as texts } from './texts.ts';

@@ -7,20 +7,20 @@
 import { dirname } from 'node:path';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type Message, message, type Text } from '../shared/text.ts';
-import { maskedDiff } from './diff.ts';
 import { type ConfigEdit, planEdit } from './edit.ts';
-import { errnoOf, type FileSystem, nodeFileSystem } from './file-system.ts';
-import { sameJson, valueAt } from './json-update.ts';
+import { errnoOf, type FileSystem, nodeFileSystem } from './file/file-system.ts';
+import { type HeldLock, withLock } from './file/lock.ts';
+import { readTextWith } from './file/read-text.ts';
+import { statIfThere } from './file/temporary.ts';
+import { isOpenToOthers, writeObstacle } from './file/writable.ts';
+import { replaceFile } from './file/write.ts';
+import { sameJson, valueAt } from './json5/json-update.ts';
 import type { ConfigLocation } from './locate.ts';
-import { type HeldLock, withLock } from './lock.ts';
-import { maskConfigText } from './mask.ts';
 import { ownerOf, realFile } from './owner.ts';
 import { type ConfigDocument, readConfig } from './read.ts';
-import { readTextWith } from './read-text.ts';
-import { statIfThere } from './temporary.ts';
+import { maskedDiff } from './shown/diff.ts';
+import { maskConfigText } from './shown/mask.ts';
 import { configTexts as texts } from './texts.ts';
-import { isOpenToOthers, writeObstacle } from './writable.ts';
-import { replaceFile } from './write.ts';
 
 /** The edits; or how they follow from what the config says, asked anew whenever that changes. */
 export type ConfigChange =

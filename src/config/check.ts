@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
 import { inLines, type Message, message, type Text, verbatim } from '../shared/text.ts';
-import type { JsonValue } from './json5.ts';
-import { isSecretKey, shownKey, shownValue } from './mask.ts';
-import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './schema.ts';
+import type { JsonValue } from './json5/json5.ts';
+import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
+import { findUnknownKeys, type UnknownKey } from './rules/unknown-keys.ts';
+import { isSecretKey, shownKey, shownValue } from './shown/mask.ts';
 import { configTexts as texts } from './texts.ts';
-import { findUnknownKeys, type UnknownKey } from './unknown-keys.ts';
 
 const SECTION = 'channels.feishu';
 

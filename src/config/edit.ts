@@ -2,7 +2,7 @@
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
-import { sameJson, updated } from './json-update.ts';
+import { sameJson, updated } from './json5/json-update.ts';
 import {
   type Json5Node,
   type JsonValue,
@@ -10,9 +10,8 @@ import {
   type Member,
   memberOf,
   type ObjectNode,
-} from './json5.ts';
-import { notAnObject, parseRoot } from './parse.ts';
-import { appendItem, removeItem, replaceRange } from './splice.ts';
+} from './json5/json5.ts';
+import { appendItem, removeItem, replaceRange } from './json5/splice.ts';
 import {
   formatKey,
   formatValue,
@@ -21,7 +20,8 @@ import {
   learnStyle,
   styleWithin,
   type TextStyle,
-} from './style.ts';
+} from './json5/style.ts';
+import { notAnObject, parseRoot } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 
 /** A property set to a value or taken out; objects on the way to it are made where they lack. */

@@ -1,7 +1,7 @@
 /** Where the inbox is, as `channels.feishu.inbox` says. Pure. */
 import { dirname, join } from 'node:path';
-import { DEFAULT_INBOX, isServer } from './inbox-value.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
+import { DEFAULT_INBOX, isServer } from './rules/inbox-value.ts';
 
 interface Where {
   readonly location: Pick<ConfigLocation, 'path'>;

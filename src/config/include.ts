@@ -3,7 +3,7 @@
 import { dirname, resolve } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text, verbatim } from '../shared/text.ts';
-import { isObject, type JsonValue, jsonOf } from './json5.ts';
+import { isObject, type JsonValue, jsonOf } from './json5/json5.ts';
 import { parseTree } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 

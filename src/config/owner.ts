@@ -1,9 +1,9 @@
 /** Which file holds `channels.feishu`: the config itself, or a file that it includes. */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Text } from '../shared/text.ts';
-import { errnoOf, type FileSystem } from './file-system.ts';
+import { errnoOf, type FileSystem } from './file/file-system.ts';
 import { includeNames, type ReadText, readMerged } from './include.ts';
-import { type Json5Node, jsonOf, type Member, memberOf } from './json5.ts';
+import { type Json5Node, jsonOf, type Member, memberOf } from './json5/json5.ts';
 import { parseRoot } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 

@@ -9,9 +9,9 @@ import {
   jsonOf,
   type ObjectNode,
   parseJson5,
-} from './json5.ts';
-import { shownKey, shownValue } from './mask.ts';
-import { structureOf } from './structure.ts';
+} from './json5/json5.ts';
+import { shownKey, shownValue } from './shown/mask.ts';
+import { structureOf } from './shown/structure.ts';
 import { configTexts as texts } from './texts.ts';
 
 /**

@@ -2,13 +2,13 @@
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
 import { checkSection, type KeyWarning, unknownKeys } from './check.ts';
+import { readTextFile } from './file/read-text.ts';
 import { type ReadText, readMerged } from './include.ts';
-import type { JsonValue } from './json5.ts';
-import { isObject } from './json5.ts';
+import type { JsonValue } from './json5/json5.ts';
+import { isObject } from './json5/json5.ts';
 import type { ConfigLocation } from './locate.ts';
 import { notAnObject } from './parse.ts';
-import { readTextFile } from './read-text.ts';
-import type { FeishuSection } from './schema.ts';
+import type { FeishuSection } from './rules/schema.ts';
 import { configTexts as texts } from './texts.ts';
 import { type MissingVariable, substitute, variablesOf } from './variables.ts';
 

@@ -2,9 +2,9 @@
 
 import { DEFAULT_ACCOUNT, listAccounts } from './accounts.ts';
 import type { ConfigEdit } from './edit.ts';
-import { valueAt } from './json-update.ts';
-import type { JsonValue } from './json5.ts';
-import { isObject, jsonOf, parseJson5 } from './json5.ts';
+import { valueAt } from './json5/json-update.ts';
+import type { JsonValue } from './json5/json5.ts';
+import { isObject, jsonOf, parseJson5 } from './json5/json5.ts';
 import type { ConfigDocument } from './read.ts';
 
 type Fields = { readonly [key: string]: JsonValue };

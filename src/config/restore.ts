@@ -3,15 +3,15 @@
  * what the host added.
  */
 import { planEdit } from './edit.ts';
-import { nodeFileSystem } from './file-system.ts';
-import { additionsTo } from './json-update.ts';
-import { jsonOf } from './json5.ts';
+import { nodeFileSystem } from './file/file-system.ts';
+import { withLock } from './file/lock.ts';
+import { readTextFile } from './file/read-text.ts';
+import { replaceFile } from './file/write.ts';
+import { additionsTo } from './json5/json-update.ts';
+import { jsonOf } from './json5/json5.ts';
 import type { ConfigLocation } from './locate.ts';
-import { withLock } from './lock.ts';
 import { realFile } from './owner.ts';
 import { parseRoot } from './parse.ts';
-import { readTextFile } from './read-text.ts';
-import { replaceFile } from './write.ts';
 
 export interface RestoreOptions {
   readonly signal?: AbortSignal | undefined;

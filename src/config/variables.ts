@@ -1,7 +1,7 @@
 /** `${VAR}` in the strings of a config, as the hosts resolve it (OpenClaw's env-substitution). Pure. */
 
-import type { JsonValue } from './json5.ts';
-import { isObject } from './json5.ts';
+import type { JsonValue } from './json5/json5.ts';
+import { isObject } from './json5/json5.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -4,10 +4,10 @@
  */
 import { Secret } from '../shared/secret.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from './accounts.ts';
-import { isServer } from './inbox-value.ts';
-import { isObject, type JsonValue } from './json5.ts';
-import { isSecretKey } from './mask.ts';
+import { isObject, type JsonValue } from './json5/json5.ts';
 import type { ConfigDocument } from './read.ts';
+import { isServer } from './rules/inbox-value.ts';
+import { isSecretKey } from './shown/mask.ts';
 
 export interface Withheld {
   readonly values: readonly Secret[];

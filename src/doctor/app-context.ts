@@ -1,6 +1,6 @@
 /** What the checks of an app need: its client, and who is informed of what they find. */
-import type { BotInfo } from '../platform/answers.ts';
-import type { PlatformClient } from '../platform/client.ts';
+import type { BotInfo } from '../platform/client/answers.ts';
+import type { PlatformClient } from '../platform/client/client.ts';
 
 export interface AppCheckContext {
   readonly client: PlatformClient;

@@ -2,8 +2,8 @@
 import type { ResolvedAccount } from '../config/account.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
-import type { HostFacts } from '../host/host-facts.ts';
-import { createPlatformClient, type PlatformClient } from '../platform/client.ts';
+import type { HostFacts } from '../host/machine/host-facts.ts';
+import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { AppCheckContext } from './app-context.ts';

@@ -7,12 +7,13 @@
  */
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
-import { readHostFacts } from '../host/host-facts.ts';
+import { readHostFacts } from '../host/machine/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
-import { accountChecks } from './account-checks.ts';
-import { appChecks } from './app-checks.ts';
-import { appMend } from './app-mend.ts';
+import { appChecks } from './app/app-checks.ts';
+import { appMend } from './app/app-mend.ts';
+import { clockCheck, proxyCheck } from './app/network-checks.ts';
+import { subscriptionChecks } from './app/subscription-checks.ts';
 import {
   type Check,
   type CheckResult,
@@ -20,15 +21,14 @@ import {
   type RunChecksOptions,
   runChecks,
 } from './check.ts';
-import { configChecks } from './config-checks.ts';
-import { configEditMend } from './config-mends.ts';
+import { accountChecks } from './config/account-checks.ts';
+import { configChecks } from './config/config-checks.ts';
+import { configEditMend } from './config/config-mends.ts';
 import { appContextOf, type DoctorContext, type DoctorSurroundings, withApp } from './context.ts';
-import { hostChecks } from './host-checks.ts';
-import { type LiveOptions, liveCheck } from './live-check.ts';
-import { migrationCheck } from './migration-check.ts';
-import { clockCheck, proxyCheck } from './network-checks.ts';
-import { runtimeChecks } from './runtime-checks.ts';
-import { subscriptionChecks } from './subscription-checks.ts';
+import { hostChecks } from './host/host-checks.ts';
+import { migrationCheck } from './host/migration-check.ts';
+import { type LiveOptions, liveCheck } from './runtime/live-check.ts';
+import { runtimeChecks } from './runtime/runtime-checks.ts';
 import { doctorTexts as texts } from './texts.ts';
 import { obstacleOf } from './verdict.ts';
 

@@ -5,22 +5,23 @@
  * In: what lies above this room, given by the door. Out: the object that Clawdbot, Moltbot and
  * OpenClaw take. Sending, probing, asking and running are loaded when they are called for.
  */
-import { registerCommands } from './command-line.ts';
-import { inCommandsOf } from './command-names.ts';
-import { runningHost } from './config-location.ts';
+
+import { statusAdapter } from './account/status.ts';
 import type { GatewayContext, HostAccount, PluginApi } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
+import { inCommandsOf } from './machine/command-names.ts';
 import { channelMeta } from './meta.ts';
-import { onboardingAdapter } from './onboarding.ts';
-import { directory, messaging, outbound, resolver } from './outbound.ts';
-import { allowFrom, groups, mentions, security, threading } from './policy.ts';
+import { allowFrom, groups, mentions, security, threading } from './people/policy.ts';
+import { normalizeAllowEntry } from './people/targets.ts';
 import type { HostRuntime } from './runtime-contract.ts';
-import { accountIds, defaultAccountId, hostAccount } from './section.ts';
-import { withEnabled, withoutAccount } from './section-changes.ts';
-import { sectionSchema } from './section-schema.ts';
-import { setup } from './setup.ts';
-import { statusAdapter } from './status.ts';
-import { normalizeAllowEntry } from './targets.ts';
+import { runningHost } from './section/config-location.ts';
+import { accountIds, defaultAccountId, hostAccount } from './section/section.ts';
+import { withEnabled, withoutAccount } from './section/section-changes.ts';
+import { sectionSchema } from './section/section-schema.ts';
+import { directory, messaging, outbound, resolver } from './send/outbound.ts';
+import { registerCommands } from './setup/command-line.ts';
+import { onboardingAdapter } from './setup/onboarding.ts';
+import { setup } from './setup/setup.ts';
 import type { UpperRooms } from './upper-rooms.ts';
 
 /** For a scan, where a host does not say (ms). */
@@ -101,7 +102,7 @@ function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
         readonly cfg: HostConfig;
         readonly id: string;
         readonly accountId?: string;
-      }): Promise<void> => (await import('./send.ts')).notifyApproval(approval),
+      }): Promise<void> => (await import('./send/send.ts')).notifyApproval(approval),
     },
     onboarding: onboardingAdapter(rooms),
     setup,
@@ -125,7 +126,7 @@ function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
     status: statusAdapter(rooms),
     gateway: {
       startAccount: async (ctx: GatewayContext): Promise<void> => {
-        const { runAccount } = await import('./run-account.ts');
+        const { runAccount } = await import('./account/run-account.ts');
         await runAccount(ctx, runtime);
       },
       ...qrGateway(rooms, runtime),

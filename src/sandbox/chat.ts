@@ -2,10 +2,10 @@
 import { clearLine, createInterface, cursorTo } from 'node:readline';
 import { type Lang, type Message, message, render, type Text } from '../shared/text.ts';
 import { visibleBlock } from '../shared/visible.ts';
-import { isRecord, parseObject } from './call.ts';
-import type { StoredMessage } from './chats.ts';
 import type { Sandbox } from './contract.ts';
-import type { Said } from './speaking.ts';
+import { isRecord, parseObject } from './http/call.ts';
+import type { Said } from './people/speaking.ts';
+import type { StoredMessage } from './state/chats.ts';
 import { sandboxTexts as texts, undeliveredTexts } from './texts.ts';
 
 export interface ChatOptions {

@@ -1,14 +1,15 @@
 /** What a sandbox takes, and what can be asked of it. */
-import type { AppState } from './app-state.ts';
-import type { MessageFilter, StoredMessage } from './chats.ts';
-import type { ClientConfig } from './connections.ts';
-import type { Delivery } from './delivery.ts';
-import type { FaultRule } from './faults.ts';
-import type { WaitOptions } from './next-answer.ts';
-import type { RateLimitOptions } from './rate-limits.ts';
-import type { RecordedCall } from './recording.ts';
-import type { Registration } from './registration.ts';
-import type { Said, Saying } from './speaking.ts';
+
+import type { ClientConfig } from './connection/connections.ts';
+import type { Delivery } from './connection/delivery.ts';
+import type { RateLimitOptions } from './http/rate-limits.ts';
+import type { RecordedCall } from './http/recording.ts';
+import type { Said, Saying } from './people/speaking.ts';
+import type { Registration } from './registration/registration.ts';
+import type { AppState } from './state/app-state.ts';
+import type { MessageFilter, StoredMessage } from './state/chats.ts';
+import type { FaultRule } from './state/faults.ts';
+import type { WaitOptions } from './state/next-answer.ts';
 
 export interface SandboxOptions {
   /** Any free port unless told. */

@@ -29,11 +29,11 @@
  * | POST close | | {} |
  */
 import { z } from 'zod';
-import type { Answer } from './answers.ts';
-import { parseObject } from './call.ts';
 import type { Sandbox } from './contract.ts';
-import { faultRuleSchema } from './faults.ts';
-import type { IncomingCall } from './server.ts';
+import type { Answer } from './http/answers.ts';
+import { parseObject } from './http/call.ts';
+import type { IncomingCall } from './http/server.ts';
+import { faultRuleSchema } from './state/faults.ts';
 
 const strings = z.array(z.string());
 const mode = z.enum(['websocket', 'webhook']);

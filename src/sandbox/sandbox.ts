@@ -3,39 +3,46 @@
  * In: HTTP calls and WebSocket frames as Feishu's; what people say and what shall fail, as calls here.
  * Out: answers, events over the long connection, and a record of everything that went by.
  */
-import { type AppState, configure, grantScopes, newApp, type SandboxApp } from './app-state.ts';
-import { applicationV6Routes } from './application-v6.ts';
-import { applicationV7Routes, makeVersion, reviewVersion } from './application-v7.ts';
-import { botRoutes } from './bot-api.ts';
-import { chatRoutes } from './chat-api.ts';
-import { createChatStore } from './chats.ts';
-import { confirmRoutes } from './confirm-pages.ts';
-import { addToApp, confirm } from './confirming.ts';
-import { createConnections } from './connections.ts';
-import { consoleRoutes } from './console-pages.ts';
+
+import { applicationV6Routes } from './api/application-v6.ts';
+import { applicationV7Routes, makeVersion, reviewVersion } from './api/application-v7.ts';
+import { botRoutes } from './api/bot-api.ts';
+import { chatRoutes } from './api/chat-api.ts';
+import { createResources } from './api/media-api.ts';
+import { messageRoutes } from './api/message-api.ts';
+import { reactionRoutes } from './api/reaction-api.ts';
+import { createRouter } from './api/router.ts';
+import { sendingRoutes } from './api/sending.ts';
+import { createTokens } from './api/tokens.ts';
+import { createConnections } from './connection/connections.ts';
+import { createDelivery } from './connection/delivery.ts';
 import type { Sandbox, SandboxOptions } from './contract.ts';
 import { createControl } from './control.ts';
-import { createDelivery } from './delivery.ts';
-import { createFaults } from './faults.ts';
-import { hex, newId } from './ids.ts';
-import { createResources } from './media-api.ts';
-import { messageRoutes } from './message-api.ts';
-import { createAwaitedAnswers } from './next-answer.ts';
-import { createRateLimits } from './rate-limits.ts';
-import { reactionRoutes } from './reaction-api.ts';
-import type { RecordedCall } from './recording.ts';
-import { createRegistration } from './registration.ts';
-import { createRouter } from './router.ts';
-import { sendingRoutes } from './sending.ts';
-import { startServer } from './server.ts';
-import { say } from './speaking.ts';
-import { createTokens } from './tokens.ts';
+import { createRateLimits } from './http/rate-limits.ts';
+import type { RecordedCall } from './http/recording.ts';
+import { startServer } from './http/server.ts';
+import { consoleRoutes } from './page/console-pages.ts';
+import { say } from './people/speaking.ts';
+import { confirmRoutes } from './registration/confirm-pages.ts';
+import { addToApp, confirm } from './registration/confirming.ts';
+import { createRegistration } from './registration/registration.ts';
+import {
+  type AppState,
+  configure,
+  grantScopes,
+  newApp,
+  type SandboxApp,
+} from './state/app-state.ts';
+import { createChatStore } from './state/chats.ts';
+import { createFaults } from './state/faults.ts';
+import { hex, newId } from './state/ids.ts';
+import { createAwaitedAnswers } from './state/next-answer.ts';
 
-export type { AppState } from './app-state.ts';
-export type { StoredMessage } from './chats.ts';
+export type { Delivery } from './connection/delivery.ts';
 export type { Sandbox, SandboxOptions } from './contract.ts';
-export type { Delivery } from './delivery.ts';
-export type { FaultRule } from './faults.ts';
+export type { AppState } from './state/app-state.ts';
+export type { StoredMessage } from './state/chats.ts';
+export type { FaultRule } from './state/faults.ts';
 
 const defaults = {
   redeliveryMs: [300, 1_500, 5_000, 15_000],

@@ -1,5 +1,5 @@
 import type { Text } from '../shared/text.ts';
-import type { UndeliveredReason } from './delivery.ts';
+import type { UndeliveredReason } from './connection/delivery.ts';
 
 /** What the sandbox says to a person in the terminal. */
 export const sandboxTexts = {

@@ -6,8 +6,8 @@
  * error ends it.
  */
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { cancelled } from './conversation.ts';
-import { BACK, GoTo, NEXT } from './go-to.ts';
+import { cancelled } from './conversation/conversation.ts';
+import { BACK, GoTo, NEXT } from './conversation/go-to.ts';
 import type { Run } from './run.ts';
 import type { Step, WayOn } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';

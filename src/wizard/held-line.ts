@@ -4,8 +4,8 @@
  *
  * What arrives while nobody listens is refused, so that the platform sends it again to the runtime.
  */
-import { openLongConnection } from '../channel/connection.ts';
-import type { PlatformClient } from '../platform/client.ts';
+import { openLongConnection } from '../channel/connection/connection.ts';
+import type { PlatformClient } from '../platform/client/client.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 

@@ -4,20 +4,20 @@ import type { ResolvedAccount } from '../config/account.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import type { WithinHost } from '../host/command-names.ts';
-import type { BotInfo } from '../platform/answers.ts';
-import type { AppWants } from '../platform/app-changes.ts';
-import type { AppPlan } from '../platform/app-plan.ts';
-import { createPlatformClient, type PlatformClient } from '../platform/client.ts';
+import type { WithinHost } from '../host/machine/command-names.ts';
+import type { AppWants } from '../platform/app/app-changes.ts';
+import type { AppPlan } from '../platform/app/app-plan.ts';
+import type { BotInfo } from '../platform/client/answers.ts';
+import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
-import type { Conversation } from './conversation.ts';
-import type { HandOver } from './hand-over.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import type { Task, Way } from './conversation/questions.ts';
 import type { HeldLine } from './held-line.ts';
+import type { HandOver } from './plugin/hand-over.ts';
 import type { KeptRun, SetupProgress, UnfinishedRun } from './progress.ts';
-import type { Task, Way } from './questions.ts';
 import type { SecretFlags, SecretRef } from './secret-source.ts';
 
 export interface SetupFlags extends SecretFlags {

@@ -9,12 +9,12 @@ import {
   readBounded,
   readProblem,
   readStream,
-} from '../config/bounded-file.ts';
+} from '../config/file/bounded-file.ts';
 import { readAppSecret } from '../config/pasted-credential.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { message } from '../shared/text.ts';
-import { invalidAnswer } from './questions.ts';
+import { invalidAnswer } from './conversation/questions.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 export interface SecretFlags {

@@ -13,24 +13,24 @@ import type { ResolvedAccount } from '../config/account.ts';
 import { resolveAccount } from '../config/accounts.ts';
 import { type HostName, isPathNamed, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
-import { policyFinding } from '../doctor/account-checks.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import { locateForHost } from '../host/locate-for-host.ts';
-import type { BotInfo } from '../platform/answers.ts';
-import { resolveEndpoints } from '../platform/endpoints.ts';
+import { policyFinding } from '../doctor/config/account-checks.ts';
+import { locateForHost } from '../host/machine/locate-for-host.ts';
+import { resolveEndpoints } from '../platform/address/endpoints.ts';
+import type { BotInfo } from '../platform/client/answers.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Message, message, type Text } from '../shared/text.ts';
-import { drive } from './driver.ts';
-import { Left } from './go-to.ts';
-import { type HandOverOptions, planHandOver } from './hand-over.ts';
-import type { KeptRun, UnfinishedRun } from './progress.ts';
+import { Left } from './conversation/go-to.ts';
 import {
   allowFromQuestion,
   invalidAnswer,
   normalizeDomain,
   refuseAccountId,
   refuseAllowFrom,
-} from './questions.ts';
+} from './conversation/questions.ts';
+import { drive } from './driver.ts';
+import { type HandOverOptions, planHandOver } from './plugin/hand-over.ts';
+import type { KeptRun, UnfinishedRun } from './progress.ts';
 import {
   counting,
   type Facts,

@@ -5,7 +5,7 @@
  */
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Text } from '../shared/text.ts';
-import type { Question } from './questions.ts';
+import type { Question } from './conversation/questions.ts';
 import type { Run } from './run.ts';
 
 export interface Step {

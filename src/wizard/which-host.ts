@@ -1,7 +1,7 @@
 /** The host that a config is for, asked where none is on PATH and several are plausible. */
 import { type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
-import { findHosts } from '../host/host-programs.ts';
-import { plausibleHosts } from '../host/plausible-hosts.ts';
+import { findHosts } from '../host/machine/host-programs.ts';
+import { plausibleHosts } from '../host/machine/plausible-hosts.ts';
 import { verbatim } from '../shared/text.ts';
 import type { SetupOptions } from './run.ts';
 import { wizardTexts as texts } from './texts.ts';

@@ -1,15 +1,15 @@
 /** The wall clock is set while the runtime is up: nothing that waits goes by it. */
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { backoffTimes, waitBefore } from '../../src/channel/backoff.ts';
-import { nodeJournalFiles } from '../../src/channel/inbox/journal-files.ts';
-import { openKeptInbox } from '../../src/channel/inbox/kept-inbox.ts';
-import { MAX_RETRY_AFTER_MS, retryAfterMs } from '../../src/platform/answer.ts';
+import { backoffTimes, waitBefore } from '../../src/channel/connection/backoff.ts';
+import { nodeJournalFiles } from '../../src/channel/inbox/directory/journal-files.ts';
+import { openKeptInbox } from '../../src/channel/inbox/directory/kept-inbox.ts';
+import { MAX_RETRY_AFTER_MS, retryAfterMs } from '../../src/platform/network/answer.ts';
 import { ExitCode, MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { temporaryHome } from '../support/home.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from './harness.ts';
+import { idleListener } from './inbox/own-inbox.ts';
 import { inbound } from './messages.ts';
-import { idleListener } from './own-inbox.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;

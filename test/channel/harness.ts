@@ -1,7 +1,7 @@
 /** A channel against a sandbox, and what it told; everything is stopped after each test. */
 import { afterEach } from 'vitest';
 import type { AccountEvent } from '../../src/channel/account-event.ts';
-import { type Agent, echoAgent } from '../../src/channel/agent.ts';
+import { type Agent, echoAgent } from '../../src/channel/agent/agent.ts';
 import { type Channel, type ChannelAccount, startChannel } from '../../src/channel/runtime.ts';
 import type { ResolvedAccount } from '../../src/config/account.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';

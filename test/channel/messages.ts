@@ -1,5 +1,5 @@
 /** Messages as the platform delivers them, with what a test cares about put in. */
-import type { InboundMessage } from '../../src/channel/event.ts';
+import type { InboundMessage } from '../../src/channel/message/event.ts';
 
 let count = 0;
 

@@ -4,7 +4,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type CompletedProgram, completionScript } from '../../src/commands/completion.ts';
+import { type CompletedProgram, completionScript } from '../../src/commands/help/completion.ts';
 import { temporaryHome } from '../support/home.ts';
 
 const run = promisify(execFile);

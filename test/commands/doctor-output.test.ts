@@ -2,7 +2,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { asciiMarks, marks } from '../../src/doctor/marks.ts';
+import { asciiMarks, marks } from '../../src/doctor/report/marks.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { columnsOf } from '../support/columns.ts';
 import { temporaryHome } from '../support/home.ts';

@@ -2,7 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../src/config/accounts.ts';
-import type { FeishuSection } from '../../src/config/schema.ts';
+import type { FeishuSection } from '../../src/config/rules/schema.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { type Message, render } from '../../src/shared/text.ts';
 import { APP_ID, OTHER_APP_ID, workplace } from './workplace.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ConfigEdit, planEdit } from '../../src/config/edit.ts';
-import { sameJson, updated } from '../../src/config/json-update.ts';
-import { type Json5Node, jsonOf, memberOf, parseJson5 } from '../../src/config/json5.ts';
-import { configs, documents, values } from './json5-writer.ts';
+import { sameJson, updated } from '../../src/config/json5/json-update.ts';
+import { type Json5Node, jsonOf, memberOf, parseJson5 } from '../../src/config/json5/json5.ts';
+import { configs, documents, values } from './json5/json5-writer.ts';
 
 const read = (text: string) => {
   const root = parseJson5(text);

@@ -1,8 +1,8 @@
 /** What `inbox` may say: a directory, or a server that is known here; never a folder named after a URL. */
 import { expect, it } from 'vitest';
 import { inboxDirectory, inboxPlace } from '../../src/config/inbox-place.ts';
-import { isInbox } from '../../src/config/inbox-value.ts';
 import { readConfig } from '../../src/config/read.ts';
+import { isInbox } from '../../src/config/rules/inbox-value.ts';
 import { workplace } from './workplace.ts';
 
 const where = { location: { path: '/home/ann/.clawdbot/moltbot.json' }, home: '/home/ann' };

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { build } from 'tsdown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyConfigChange } from '../../src/config/change.ts';
-import { jsonOf, parseJson5 } from '../../src/config/json5.ts';
+import { jsonOf, parseJson5 } from '../../src/config/json5/json5.ts';
 import { accountEdits, type Workplace, workplace } from './workplace.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'config-writer-'));

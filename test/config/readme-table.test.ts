@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { configKeys } from '../../src/config/schema.ts';
+import { configKeys } from '../../src/config/rules/schema.ts';
 
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-const START = '<!-- config table: made from src/config/schema.ts -->\n';
+const START = '<!-- config table: made from src/config/rules/schema.ts -->\n';
 const END = '<!-- end of config table -->';
 
 /** `UPDATE_README=1 npx vitest run test/config/readme-table.test.ts` writes the table anew. */

@@ -4,11 +4,11 @@ import { listAccounts, resolveAccount } from '../../src/config/accounts.ts';
 import { applyConfigChange } from '../../src/config/change.ts';
 import { checkSection } from '../../src/config/check.ts';
 import { planEdit } from '../../src/config/edit.ts';
-import { sameJson } from '../../src/config/json-update.ts';
-import { type JsonValue, jsonOf, memberOf, parseJson5 } from '../../src/config/json5.ts';
+import { sameJson } from '../../src/config/json5/json-update.ts';
+import { type JsonValue, jsonOf, memberOf, parseJson5 } from '../../src/config/json5/json5.ts';
 import { type ConfigDocument, readConfig } from '../../src/config/read.ts';
 import { removalEdits, writtenAccounts } from '../../src/config/removal.ts';
-import { documents, values } from './json5-writer.ts';
+import { documents, values } from './json5/json5-writer.ts';
 import { workplace } from './workplace.ts';
 
 const appIds = fc.constantFrom('cli_a1b2c3d4e5f60718', 'cli_0000000000000001');

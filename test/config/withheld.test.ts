@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { execEnvironment } from '../../src/channel/exec-environment.ts';
+import { execEnvironment } from '../../src/channel/agent/exec-environment.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { withheldFrom } from '../../src/config/withheld.ts';
 import { workplace } from './workplace.ts';

@@ -3,7 +3,7 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn as spawnTerminal } from '@lydell/node-pty';
 import { describe, expect, it } from 'vitest';
-import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import { cliPath, runProgram } from '../support/program.ts';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.ts';
 

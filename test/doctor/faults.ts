@@ -4,17 +4,17 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
-import { takeOwnership } from '../../src/channel/inbox/ownership.ts';
+import { takeOwnership } from '../../src/channel/inbox/directory/ownership.ts';
 import {
   encodeRecord,
   type JournalRecord,
   journalHeader,
-} from '../../src/channel/inbox/records.ts';
+} from '../../src/channel/inbox/directory/records.ts';
 import { RECORD_FILE } from '../../src/channel/run-record.ts';
 import type { CheckStatus } from '../../src/doctor/check.ts';
-import { everydayScopes } from '../../src/sandbox/scopes.ts';
-import { leaveInRedis, redisServer } from '../channel/redis-server.ts';
-import { testCertificate, testKey } from '../platform/certificate.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
+import { leaveInRedis, redisServer } from '../channel/inbox/redis-server.ts';
+import { testCertificate, testKey } from '../platform/network/certificate.ts';
 import { channelStatus, placePlugin, type Workplace, type WorkplaceOptions } from './workplace.ts';
 
 export interface DoctorFault {

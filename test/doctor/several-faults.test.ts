@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { appChecks } from '../../src/doctor/app-checks.ts';
+import { appChecks } from '../../src/doctor/app/app-checks.ts';
 import { runChecks } from '../../src/doctor/check.ts';
 import { firstBroken } from '../../src/doctor/examine.ts';
-import { createPlatformClient } from '../../src/platform/client.ts';
+import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { render } from '../../src/shared/text.ts';
 import { type DoctorFault, faults } from './faults.ts';

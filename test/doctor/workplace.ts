@@ -13,10 +13,10 @@ import {
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openLongConnection } from '../../src/channel/connection.ts';
+import { openLongConnection } from '../../src/channel/connection/connection.ts';
 import { locateConfig } from '../../src/config/locate.ts';
 import { type AccountReport, type ExamineOptions, examine } from '../../src/doctor/examine.ts';
-import { createPlatformClient } from '../../src/platform/client.ts';
+import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { silentLogger } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';

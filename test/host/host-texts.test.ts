@@ -1,9 +1,9 @@
 /** What a host shows of the channel: its audits, its error texts. */
 import { expect, it } from 'vitest';
 import { checkSection } from '../../src/config/check.ts';
-import { security } from '../../src/host/policy.ts';
-import { hostAccount } from '../../src/host/section.ts';
-import { setup } from '../../src/host/setup.ts';
+import { security } from '../../src/host/people/policy.ts';
+import { hostAccount } from '../../src/host/section/section.ts';
+import { setup } from '../../src/host/setup/setup.ts';
 
 const app = { appId: 'cli_0123456789abcdef', appSecret: 'the-secret-of-the-app' };
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { locateConfig } from '../../src/config/locate.ts';
 import { render } from '../../src/shared/text.ts';
-import { verifyInHost } from '../../src/wizard/verify-in-host.ts';
+import { verifyInHost } from '../../src/wizard/plugin/verify-in-host.ts';
 import { temporaryHome } from '../support/home.ts';
 
 interface Said {

@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { encodeFrame, FrameMethod, headersFrom } from '../../src/platform/frames.ts';
+import { encodeFrame, FrameMethod, headersFrom } from '../../src/platform/connection/frames.ts';
 import { APP_ID } from './stand-in.ts';
 
 /** An event as the platform frames it. */

@@ -2,7 +2,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createPlatformClient, type PlatformClientOptions } from '../../src/platform/client.ts';
+import {
+  createPlatformClient,
+  type PlatformClientOptions,
+} from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
 
 export const APP_ID = 'cli_0123456789abcdef';

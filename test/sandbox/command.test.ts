@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runSandboxCommand } from '../../src/commands/sandbox.ts';
 import type { Lang } from '../../src/shared/text.ts';
-import { caller, post } from './http.ts';
+import { caller, post } from './http/http.ts';
 
 const controllers: AbortController[] = [];
 const running: Promise<number>[] = [];

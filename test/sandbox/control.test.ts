@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { useSandboxes } from './cleanup.ts';
-import { caller, type Reply } from './http.ts';
+import { caller, type Reply } from './http/http.ts';
 
 const { start, listen } = useSandboxes();
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import type { FaultRule, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { useSandboxes } from './cleanup.ts';
-import { caller, tokenOf } from './http.ts';
+import { caller, tokenOf } from './http/http.ts';
 
 const { start, listen } = useSandboxes();
 const info = '/open-apis/bot/v3/info';

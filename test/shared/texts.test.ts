@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Message, Text } from '../../src/shared/text.ts';
-import * as questions from '../../src/wizard/questions.ts';
+import * as questions from '../../src/wizard/conversation/questions.ts';
 import { wizardTexts } from '../../src/wizard/texts.ts';
 import { columnsOf } from '../support/columns.ts';
 

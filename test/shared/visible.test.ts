@@ -2,19 +2,19 @@
 import { PassThrough, Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { showAccounts, showSummary } from '../../src/commands/doctor-output.ts';
 import { showError } from '../../src/commands/failure.ts';
-import { eventDocument, eventLines } from '../../src/commands/run-lines.ts';
+import { showAccounts, showSummary } from '../../src/commands/output/doctor-output.ts';
+import { eventDocument, eventLines } from '../../src/commands/output/run-lines.ts';
 import type { Shell } from '../../src/commands/shell.ts';
-import { hostLogger } from '../../src/host/logger.ts';
+import { hostLogger } from '../../src/host/account/logger.ts';
 import { createColors } from '../../src/shared/color.ts';
 import { ExitCode, MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { createLineLogger, silentLogger } from '../../src/shared/log.ts';
 import { message, render, verbatim } from '../../src/shared/text.ts';
 import { jsonText, visible, visibleBlock } from '../../src/shared/visible.ts';
-import { guidedConversation } from '../../src/wizard/guided.ts';
-import { hostConversation } from '../../src/wizard/host-conversation.ts';
-import { plainConversation } from '../../src/wizard/plain.ts';
+import { guidedConversation } from '../../src/wizard/conversation/guided.ts';
+import { plainConversation } from '../../src/wizard/conversation/plain.ts';
+import { hostConversation } from '../../src/wizard/in-host/host-conversation.ts';
 
 /** What no terminal may get from outside, written down by code point. */
 const ranges: readonly (readonly [number, number])[] = [

@@ -1,6 +1,6 @@
 /** The three ways, as a person walks them: each ends in an answered message and a written config. */
 import { describe, expect, it } from 'vitest';
-import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import { DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, stage, texts } from './stage.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import type { Text } from '../../src/shared/text.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';

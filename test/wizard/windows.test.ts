@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { everydayScopes } from '../../src/sandbox/scopes.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import type { Lang, Text } from '../../src/shared/text.ts';
 import { columnsOf } from '../support/columns.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';

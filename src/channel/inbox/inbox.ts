@@ -6,7 +6,7 @@
  * store's: a directory of this machine, Redis, or (in tests) only memory.
  */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import type { InboundMessage } from '../event.ts';
+import type { InboundMessage } from '../message/event.ts';
 
 /** How an answer ends: it is whole; a notice stands for it and the event is parked. */
 export type Ending = 'answered' | 'parked';

@@ -1,10 +1,10 @@
 /** The inbox of one app, in the place that the config names. */
 import { inboxDirectory } from '../../config/inbox-place.ts';
 import type { Logger } from '../../shared/log.ts';
+import { createMemoryInbox } from './directory/memory-inbox.ts';
+import { openSharedInbox } from './directory/shared-inbox.ts';
 import type { Inbox, InboxListener } from './inbox.ts';
-import { createMemoryInbox } from './memory-inbox.ts';
-import { openRedisInbox, type RedisInboxTimes } from './redis-inbox.ts';
-import { openSharedInbox } from './shared-inbox.ts';
+import { openRedisInbox, type RedisInboxTimes } from './redis/redis-inbox.ts';
 
 export interface OpenInboxOptions {
   /** A directory for all apps, or a `redis://` URL; `undefined`: in memory only. */

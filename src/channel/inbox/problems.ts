@@ -1,5 +1,5 @@
 /** What can be wrong with an inbox, as errors that say so. */
-import { errnoOf } from '../../config/file-system.ts';
+import { errnoOf } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message as says } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../../config/file-system.ts';
+import { errnoOf } from '../../config/file/file-system.ts';
 import { draftOf } from '../../shared/replace-file.ts';
-import { WAITING_FILE } from '../pairing.ts';
+import { WAITING_FILE } from '../message/pairing.ts';
 import { RECORD_FILE } from '../run-record.ts';
-import { takeOwnership } from './ownership.ts';
+import { takeOwnership } from './directory/ownership.ts';
 
 export type Purge =
   | { readonly is: 'gone' }

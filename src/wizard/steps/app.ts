@@ -2,22 +2,23 @@
  * The app as it is against what is needed: shown, and set up by its own API where it may and somebody
  * agrees; else the console pages follow.
  */
-import { overviewOf } from '../../platform/app-overview.ts';
-import { type AppPlan, addToAppLink, planApp } from '../../platform/app-plan.ts';
-import { readApp } from '../../platform/app-reading.ts';
-import { askAdmin, waitForAutopilotScope } from '../../platform/approval.ts';
-import { type AutopilotCall, applyPlan } from '../../platform/autopilot.ts';
-import { consoleLinks } from '../../platform/console-links.ts';
+
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { overviewOf } from '../../platform/app/app-overview.ts';
+import { type AppPlan, addToAppLink, planApp } from '../../platform/app/app-plan.ts';
+import { readApp } from '../../platform/app/app-reading.ts';
+import { askAdmin, waitForAutopilotScope } from '../../platform/app/approval.ts';
+import { type AutopilotCall, applyPlan } from '../../platform/app/autopilot.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type Message, message, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
-import { appTexts as texts } from '../app-texts.ts';
-import { NEXT } from '../go-to.ts';
-import { linkKeys } from '../link-keys.ts';
-import { autopilotQuestion } from '../questions.ts';
+import { NEXT } from '../conversation/go-to.ts';
+import { autopilotQuestion } from '../conversation/questions.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { appTexts as texts } from './app-texts.ts';
+import { linkKeys } from './link-keys.ts';
 
 export const appStep: Step = {
   id: 'app',

@@ -1,15 +1,16 @@
 /** A version that waits for the administrator: waited for here, or left for another day. */
-import { waitForApproval } from '../../platform/approval.ts';
-import { consoleLinks } from '../../platform/console-links.ts';
+
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { waitForApproval } from '../../platform/app/approval.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
-import { appTexts as texts } from '../app-texts.ts';
-import { GoTo, Left, NEXT } from '../go-to.ts';
-import { keepPending } from '../keep-pending.ts';
-import { linkKeys } from '../link-keys.ts';
+import { GoTo, Left, NEXT } from '../conversation/go-to.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { appTexts as texts } from './app-texts.ts';
+import { keepPending } from './keep-pending.ts';
+import { linkKeys } from './link-keys.ts';
 
 /** After the autopilot, after the first version of the walk, and after its last one. */
 const approval: Omit<Step, 'id'> = {

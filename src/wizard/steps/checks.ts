@@ -1,14 +1,14 @@
 /** The doctor's checks of the app: what setup says at the end is what the doctor would say. */
-import { appChecks } from '../../doctor/app-checks.ts';
+import { appChecks } from '../../doctor/app/app-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, message, verbatim } from '../../shared/text.ts';
-import { appTexts as texts } from '../app-texts.ts';
-import { NEXT } from '../go-to.ts';
+import { NEXT } from '../conversation/go-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { appTexts as texts } from './app-texts.ts';
 
 /** Network and credentials were looked at when the credentials were. */
 const checks = appChecks.filter(({ id }) => id !== 'network' && id !== 'credentials');

@@ -1,12 +1,12 @@
 /** App ID, App Secret, and whether the platform takes them. */
 import { loadAppSecret } from '../../config/accounts.ts';
 import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
-import { consoleLinks } from '../../platform/console-links.ts';
-import { resolveEndpoints } from '../../platform/endpoints.ts';
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { Secret } from '../../shared/secret.ts';
 import { message } from '../../shared/text.ts';
-import { appIdQuestion, appSecretQuestion, invalidAnswer } from '../questions.ts';
+import { appIdQuestion, appSecretQuestion, invalidAnswer } from '../conversation/questions.ts';
 import { clientFor, type Run } from '../run.ts';
 import { givenSecret } from '../secret-source.ts';
 import type { Step } from '../step.ts';

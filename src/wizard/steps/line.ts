@@ -2,10 +2,10 @@
 
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, message } from '../../shared/text.ts';
-import { appTexts as texts } from '../app-texts.ts';
 import { holdLine } from '../held-line.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
+import { appTexts as texts } from './app-texts.ts';
 import { provesByMessage } from './proof.ts';
 
 /** With the SDK's own handshake, three attempts on a poor line. */

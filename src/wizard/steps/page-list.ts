@@ -5,14 +5,15 @@
  * connection is up, and an app that was never published may get none: such an app is published once
  * before the modes, and once more at the end.
  */
-import { appManifest } from '../../platform/app-manifest.ts';
-import type { AppPlan } from '../../platform/app-plan.ts';
-import { liveVersion, versionOnItsWay } from '../../platform/app-reading.ts';
-import type { ConsoleLinks } from '../../platform/console-links.ts';
+
+import type { ConsoleLinks } from '../../platform/address/console-links.ts';
+import type { AppPlan } from '../../platform/app/app-plan.ts';
+import { liveVersion, versionOnItsWay } from '../../platform/app/app-reading.ts';
+import { appManifest } from '../../platform/manifest/app-manifest.ts';
 import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
-import { consoleTexts as texts } from '../console-texts.ts';
 import type { Run } from '../run.ts';
 import { wizardTexts } from '../texts.ts';
+import { consoleTexts as texts } from './console-texts.ts';
 
 export interface Verdict {
   readonly status: 'ok' | 'not-checked' | 'warn';

@@ -2,17 +2,18 @@
  * The console walk: one page a step, the connection held while modes are saved. After each, what the
  * platform tells is looked at; what it does not tell stays "not checked".
  */
-import { batchImportJson } from '../../platform/app-manifest.ts';
-import { consoleLinks } from '../../platform/console-links.ts';
-import { resolveEndpoints } from '../../platform/endpoints.ts';
+
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { resolveEndpoints } from '../../platform/address/endpoints.ts';
+import { batchImportJson } from '../../platform/manifest/app-manifest.ts';
 import { type Message, message, render, type Text } from '../../shared/text.ts';
-import { consoleTexts as texts } from '../console-texts.ts';
-import { openLink } from '../open-link.ts';
-import type { Option } from '../questions.ts';
+import type { Option } from '../conversation/questions.ts';
+import { openLink } from '../link/open-link.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { readPlan } from './app.ts';
+import { consoleTexts as texts } from './console-texts.ts';
 import { type Page, pages, pagesOf } from './page-list.ts';
 
 export const pageSteps: readonly Step[] = pages.map((page) => ({

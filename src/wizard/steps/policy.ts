@@ -1,6 +1,11 @@
 /** Who may talk to the bot: suggested from what is known, asked where somebody wants to decide. */
 import { message } from '../../shared/text.ts';
-import { allowFromQuestion, dmPolicyQuestion, type Option, splitList } from '../questions.ts';
+import {
+  allowFromQuestion,
+  dmPolicyQuestion,
+  type Option,
+  splitList,
+} from '../conversation/questions.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';

@@ -1,19 +1,19 @@
 /** The proof as a step: greeted where the person is known, waited for, and diagnosed when nothing comes. */
 
-import type { HostedAnswer } from '../../host/hosted-answer.ts';
-import { appManifest } from '../../platform/app-manifest.ts';
-import { liveVersion, readApp } from '../../platform/app-reading.ts';
-import { consoleLinks } from '../../platform/console-links.ts';
+import type { HostedAnswer } from '../../host/account/hosted-answer.ts';
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { liveVersion, readApp } from '../../platform/app/app-reading.ts';
+import { appManifest } from '../../platform/manifest/app-manifest.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, type Message, message } from '../../shared/text.ts';
-import { GoTo } from '../go-to.ts';
-import { linkKeys } from '../link-keys.ts';
-import { openLink } from '../open-link.ts';
-import { greet, type Heard, listenForMessage } from '../proof.ts';
-import { proofTexts as texts } from '../proof-texts.ts';
+import { GoTo } from '../conversation/go-to.ts';
+import { openLink } from '../link/open-link.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { linkKeys } from './link-keys.ts';
+import { greet, type Heard, listenForMessage } from './proof-message.ts';
+import { proofTexts as texts } from './proof-texts.ts';
 
 /** After this the likely causes are told by themselves. */
 const PATIENCE_MS = 90_000;

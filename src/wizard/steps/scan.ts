@@ -6,21 +6,21 @@
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RegisteredApp, registerApp } from '../../platform/registration.ts';
-import { addonsOfManifest } from '../../platform/registration-page.ts';
+import { type RegisteredApp, registerApp } from '../../platform/registration/registration.ts';
+import { addonsOfManifest } from '../../platform/registration/registration-page.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type Message, message, render, type Text } from '../../shared/text.ts';
-import type { WaitKey } from '../conversation.ts';
-import { keepPending } from '../keep-pending.ts';
-import { linkKeys } from '../link-keys.ts';
-import { openPicture } from '../open-link.ts';
-import { qrPng } from '../qr-code.ts';
-import { invalidAnswer } from '../questions.ts';
+import type { WaitKey } from '../conversation/conversation.ts';
+import { invalidAnswer } from '../conversation/questions.ts';
+import { openPicture } from '../link/open-link.ts';
+import { qrPng } from '../link/qr-code.ts';
+import { fittingCode, scanPanel } from '../link/scan-panel.ts';
+import { scanTexts as texts } from '../link/scan-texts.ts';
 import type { Run } from '../run.ts';
-import { fittingCode, scanPanel } from '../scan-panel.ts';
-import { scanTexts as texts } from '../scan-texts.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { keepPending } from './keep-pending.ts';
+import { linkKeys } from './link-keys.ts';
 import { checkConfigWritable } from './write.ts';
 
 /** New codes that come by themselves, about half an hour in all; then somebody must want one. */

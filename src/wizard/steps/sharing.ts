@@ -1,7 +1,7 @@
 /** The same app in the config of another host: both gateways would share its messages. */
-import { otherConfigs } from '../../host/other-configs.ts';
+import { otherConfigs } from '../../host/machine/other-configs.ts';
 import { message } from '../../shared/text.ts';
-import { GoTo, Left } from '../go-to.ts';
+import { GoTo, Left } from '../conversation/go-to.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';

@@ -3,15 +3,15 @@ import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
 import { message } from '../../shared/text.ts';
 import { pendingAccount } from '../account-edits.ts';
-import { Left } from '../go-to.ts';
-import type { UnfinishedRun } from '../progress.ts';
+import { Left } from '../conversation/go-to.ts';
 import {
   accountQuestion,
   hostQuestion,
   invalidAnswer,
   type Task,
   taskQuestion,
-} from '../questions.ts';
+} from '../conversation/questions.ts';
+import type { UnfinishedRun } from '../progress.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';

@@ -1,8 +1,13 @@
 /** How to get an app, and the name of the bot that a scan creates. */
 import { message } from '../../shared/text.ts';
-import { botNameQuestion, invalidAnswer, type Way, wayQuestion } from '../questions.ts';
+import {
+  botNameQuestion,
+  invalidAnswer,
+  type Way,
+  wayQuestion,
+} from '../conversation/questions.ts';
+import { scanTexts } from '../link/scan-texts.ts';
 import type { Run } from '../run.ts';
-import { scanTexts } from '../scan-texts.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
 

@@ -10,12 +10,12 @@ import type { ConfigDocument } from '../../config/read.ts';
 import { isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
-import { GoTo } from '../go-to.ts';
-import { withPlugin } from '../place-plugin.ts';
-import { type Option, writeQuestion } from '../questions.ts';
+import { GoTo } from '../conversation/go-to.ts';
+import { type Option, writeQuestion } from '../conversation/questions.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
+import { withPlugin } from './place-plugin.ts';
 import { policyInWords } from './policy.ts';
 
 /** The question with its answers, of which two may take a second row in a narrow window. */

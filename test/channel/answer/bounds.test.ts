@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Agent } from '../../../src/channel/agent.ts';
+import type { Agent } from '../../../src/channel/agent/agent.ts';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/blocks.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 import { openFence } from './open-fence.ts';

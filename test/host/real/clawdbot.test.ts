@@ -1,7 +1,7 @@
 /** The plugin in the real Clawdbot, which is Moltbot under its former name: one gateway for all. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { appManifest } from '../../../src/platform/app-manifest.ts';
+import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';

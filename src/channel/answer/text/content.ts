@@ -1,7 +1,8 @@
 /** Which message carries a text: a text where it is plain, a post where a text would show marks. Pure. */
-import { type OutgoingContent, plainContent, postContent } from '../outgoing.ts';
+
 import { chunkText } from './chunk.ts';
 import { ANSWER_LIMITS, MAX_ANSWER_CHARACTERS, MAX_ANSWER_MESSAGES } from './limits.ts';
+import { type OutgoingContent, plainContent, postContent } from './outgoing.ts';
 import { parseMarkdown } from './parse.ts';
 import { hasHazards, hasMarks, literalRows, markdownRows } from './render-post.ts';
 

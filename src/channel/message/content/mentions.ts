@@ -4,7 +4,7 @@
  * In: the mentions that the message has. Out: a reader that takes texts and elements apart into
  * pieces, so that a command can be told from the mentions before it. Linear, however many there are.
  */
-import type { Mention } from '../../event.ts';
+import type { Mention } from '../event.ts';
 
 /** A part of a message's text. */
 export interface Piece {

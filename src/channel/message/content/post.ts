@@ -5,10 +5,10 @@
  */
 import { type Lang, render, type Text } from '../../../shared/text.ts';
 import { channelTexts as texts } from '../../texts.ts';
-import { asArray, asObject, asText, collectTexts, type Fields } from '../../untyped.ts';
 import { markdownPieces } from './markdown-pieces.ts';
 import { type MentionReader, type Piece, plain, textOf } from './mentions.ts';
 import { codeBlock, elementText, link, styled, stylesOf } from './styled-text.ts';
+import { asArray, asObject, asText, collectTexts, type Fields } from './untyped.ts';
 
 export interface PostOptions {
   readonly mentions: MentionReader;

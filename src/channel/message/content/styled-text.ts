@@ -1,5 +1,5 @@
 /** A run of text as Markdown that looks as it was written. Pure. */
-import { asArray, asText, type Fields } from '../../untyped.ts';
+import { asArray, asText, type Fields } from './untyped.ts';
 
 /** From the inside out: nothing is read as Markdown within code. */
 const marks: readonly (readonly [style: string, open: string, close: string])[] = [

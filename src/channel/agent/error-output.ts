@@ -1,0 +1,58 @@
+/**
+ * The last lines that a command wrote to its stderr, for its operator: bounded, without secrets.
+ *
+ * In: a pipe, read to its end and mostly forgotten. Out: a few short lines, when they are asked for.
+ */
+import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { type Secret, scrub } from '../../shared/secret.ts';
+import { pause } from '../../shared/waiting.ts';
+
+export interface ErrorOutput {
+  /** Everything that was written (bytes). */
+  readonly bytes: number;
+  /** Resolves at the end of the pipe, or after `ms`: a child of the command may hold it open. */
+  settle(ms: number): Promise<void>;
+  /** The last lines, oldest first. */
+  lines(): readonly string[];
+}
+
+/** Much more than is shown: a secret that is cut at its front could not be recognised. */
+const KEPT_BYTES = 16 * 1024;
+const MAX_LINES = 8;
+const MAX_LINE_LENGTH = 200;
+
+/** @param secrets replaced by `***` where they are in the text */
+export function keepErrorOutput(pipe: Readable, secrets: readonly Secret[]): ErrorOutput {
+  let kept = Buffer.alloc(0);
+  let bytes = 0;
+  pipe.on('data', (data: Buffer) => {
+    bytes += data.length;
+    kept = Buffer.concat([kept, data.subarray(-KEPT_BYTES)]).subarray(-KEPT_BYTES);
+  });
+  pipe.on('error', () => undefined);
+  const over = new AbortController();
+  pipe.on('close', () => over.abort()).on('end', () => over.abort());
+  return {
+    get bytes() {
+      return bytes;
+    },
+    settle: (ms) => pause(ms, over.signal),
+    lines() {
+      const text = scrub(stripVTControlCharacters(kept.toString('utf8')), secrets);
+      const lines = text.split(/[\r\n]+/);
+      if (bytes > KEPT_BYTES && lines.length > 1) lines.shift();
+      return lines
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .slice(-MAX_LINES)
+        .map(shortened);
+    },
+  };
+}
+
+/** The end of a long line: what went wrong is at its end more often than at its front. */
+function shortened(line: string): string {
+  if (line.length <= MAX_LINE_LENGTH) return line;
+  return `…${line.slice(-MAX_LINE_LENGTH).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}

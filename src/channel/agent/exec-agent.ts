@@ -1,0 +1,158 @@
+/**
+ * A command of the user's as agent: one message as one JSON document on its stdin, its stdout is
+ * the answer.
+ *
+ * In: a shell command. Out: an agent whose child gets none of our secrets, and whose process group ends
+ * with the turn. The answer is what was written when the command itself ended, whatever a child of it
+ * writes later. The last lines of its stderr are for the operator.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Logger } from '../../shared/log.ts';
+import { Secret, scrub } from '../../shared/secret.ts';
+import { message as says } from '../../shared/text.ts';
+import { channelTexts as texts } from '../texts.ts';
+import { type Agent, AgentFailure, type Turn } from './agent.ts';
+import { createChildGroups } from './child-group.ts';
+import { readOutput } from './child-output.ts';
+import { keepErrorOutput } from './error-output.ts';
+import { execEnvironment } from './exec-environment.ts';
+
+export interface ExecOptions {
+  /** Given to a shell. */
+  readonly command: string;
+  /** The command's environment, taken over without our secrets. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+  /** No variable that holds one of these is passed on. */
+  readonly secrets?: readonly Secret[];
+  /** Variables that are not passed on, whatever they hold. */
+  readonly withheldNames?: readonly string[];
+  /** How long one answer may take (ms); default 10 minutes. */
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 10 * 60_000;
+/** After the command has ended, for what its stderr still holds (ms). */
+const STDERR_MS = 200;
+/** For a child that not even SIGKILL ends (ms). */
+const GIVE_UP_MS = 1000;
+/** Of the command, as its operator sees it. */
+const MAX_SHOWN_LENGTH = 200;
+
+export function execAgent(options: ExecOptions): Agent {
+  const { command, log, timeoutMs = TIMEOUT_MS } = options;
+  const env = execEnvironment(options.env, options.secrets ?? [], options.withheldNames);
+  const hidden = [...(options.secrets ?? []), ...secretsAmong(options.env)];
+  const shown = shortened(scrub(command, hidden));
+  const groups = createChildGroups();
+  return {
+    async *answer(turn, signal) {
+      signal.throwIfAborted();
+      const child = spawn(command, {
+        shell: true,
+        // A group of its own, so that the shell's children end with it.
+        detached: process.platform !== 'win32',
+        stdio: ['pipe', 'pipe', 'pipe'],
+        windowsHide: true,
+        env,
+      });
+      const group = groups.add(child);
+      const output = readOutput(child.stdout);
+      const errors = keepErrorOutput(child.stderr, hidden);
+      const exited = exitOf(child).finally(output.ended);
+      let isLate = false;
+      let givenUp: () => void = () => undefined;
+      const unkillable = new Promise<void>((resolve) => {
+        givenUp = resolve;
+      });
+      const stop = (): void => {
+        // A process outside the group may hold the pipe: the answer ends all the same.
+        output.close();
+        void group.end().then(() => setTimeout(givenUp, GIVE_UP_MS).unref());
+      };
+      const timer = setTimeout(() => {
+        isLate = true;
+        stop();
+      }, timeoutMs);
+      signal.addEventListener('abort', stop, { once: true });
+      // A command that reads no input is no failure: its end says more.
+      child.stdin.on('error', () => log.debug('the command closed its input'));
+      child.stdin.end(`${JSON.stringify(turnDocument(turn))}\n`);
+      const failed = (what: ConstructorParameters<typeof AgentFailure>[0], seen: typeof what) =>
+        new AgentFailure(what, { what: seen, stderr: errors.lines() });
+      try {
+        for await (const piece of output.pieces) {
+          if (signal.aborted) break;
+          yield piece;
+        }
+        const reason = await Promise.race([exited, unkillable]);
+        signal.throwIfAborted();
+        const { bytes: stderrBytes } = errors;
+        log.debug('the command ended', { reason: reason ?? 'ok', isLate, stderrBytes });
+        if (isLate || reason !== undefined) await errors.settle(STDERR_MS);
+        if (isLate) {
+          const params = { s: timeoutMs / 1000 };
+          throw failed(
+            says(texts.commandTooSlow, params),
+            says(texts.commandTooSlowShown, { ...params, command: shown }),
+          );
+        }
+        if (reason !== undefined) {
+          throw failed(
+            says(texts.commandFailed, { reason }),
+            says(texts.commandFailedShown, { reason, command: shown }),
+          );
+        }
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        output.close();
+        for (const pipe of [child.stdin, child.stderr]) pipe.destroy();
+        const ended = group.end();
+        // The answer does not wait for what the command has left behind.
+        if (child.exitCode === null && child.signalCode === null) await ended;
+      }
+    },
+  };
+}
+
+/** Why it did not end well: its exit code, the signal, or why it could not be started. */
+function exitOf(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? 'error'));
+    child.once('exit', (code, signal) => resolve(code === 0 ? undefined : String(code ?? signal)));
+  });
+}
+
+function shortened(command: string): string {
+  const line = command.trim();
+  return line.length <= MAX_SHOWN_LENGTH ? line : `${line.slice(0, MAX_SHOWN_LENGTH)}…`;
+}
+
+/** What the environment calls a secret: a command may write it to its stderr. */
+function secretsAmong(env: ExecOptions['env']): readonly Secret[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    /SECRET|TOKEN|PASSW|API_?KEY|PRIVATE_?KEY|CREDENTIAL/i.test(name) && (value?.length ?? 0) >= 8
+      ? [new Secret(value ?? '')]
+      : [],
+  );
+}
+
+function turnDocument({ accountId, message, text, lang }: Turn): Readonly<Record<string, unknown>> {
+  return {
+    eventId: message.eventId,
+    messageId: message.messageId,
+    accountId,
+    chatId: message.chatId,
+    chatType: message.chatType,
+    threadId: message.threadId,
+    rootId: message.rootId,
+    parentId: message.parentId,
+    createTime: message.createTime,
+    sender: { openId: message.senderOpenId },
+    mentions: message.mentions,
+    messageType: message.messageType,
+    text,
+    lang,
+  };
+}

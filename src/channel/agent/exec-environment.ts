@@ -1,0 +1,34 @@
+/** The environment of a command that answers: the user's own, without the secrets of the config. Pure. */
+import { type Secret, scrub } from '../../shared/secret.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Ours and the hosts', whatever their values are. */
+const SECRET_NAME =
+  /^(?:(?:FEISHU|LARK)_.*(?:SECRET|TOKEN|KEY|PASSW)|(?:MOLTBOT|CLAWDBOT|OPENCLAW)_.*(?:TOKEN|PASSW|SECRET))/i;
+
+/** Shorter ones (characters) may be part of a harmless value. */
+const MIN_PART = 8;
+
+/**
+ * The variables that a command may get.
+ *
+ * @param secrets no variable that is one of these, or holds one, is passed on, also where it is encoded
+ * @param names variables that the config takes its secrets from
+ */
+export function execEnvironment(
+  env: Env,
+  secrets: readonly Secret[],
+  names: readonly string[] = [],
+): Record<string, string | undefined> {
+  const values = new Set(secrets.filter((one) => !one.isEmpty).map((one) => one.reveal()));
+  const long = secrets.filter((one) => one.reveal().length >= MIN_PART);
+  const isWithheld = (name: string, value: string): boolean =>
+    SECRET_NAME.test(name) ||
+    names.includes(name) ||
+    values.has(value) ||
+    scrub(value, long) !== value;
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value = '']) => !isWithheld(name, value)),
+  );
+}

@@ -1,0 +1,280 @@
+/**
+ * Answers on their way out: joined, chunked, in order, each part sent at most once.
+ *
+ * In: blocks of text. Out: messages in the chat of the question. Each part is written down before it
+ * is sent, and its `uuid` is made from the event, so that sending it again within the hour sends
+ * nothing new (feishu-wire, "Sending"), also after a crash.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { UUID_WINDOW_MS } from '../../platform/limits.ts';
+import { ageOf } from '../../shared/clock.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { Claim, Ending } from '../inbox/inbox.ts';
+import type { InboundMessage } from '../message/event.ts';
+import type { Outbound } from './outbound.ts';
+import { answerContent, answerParts } from './text/content.ts';
+import { MAX_ANSWER_MESSAGES } from './text/limits.ts';
+import { type OutgoingContent, plainContent } from './text/outgoing.ts';
+
+export interface Replier {
+  /**
+   * Takes a block. It goes out at once, or with what else is written while earlier ones are on their
+   * way. Resolves when there is room for more.
+   *
+   * @throws MoltbotFeishuError what no waiting mends, of this or an earlier block
+   */
+  write(block: string): Promise<void>;
+  /** The last blocks: resolves when the platform has taken all of the answer. @throws as {@link write} */
+  finish(blocks: readonly string[], ending?: Ending): Promise<void>;
+  /**
+   * Goes on where an earlier run was cut off: what it had written down is sent, from the first part
+   * that the platform is not known to have. @returns whether the answer is whole
+   */
+  resume(): Promise<boolean>;
+  /** Messages sent so far, by earlier runs, too. */
+  readonly parts: number;
+  /** Whether the answer has as many messages as it may have: what is written now is left out. */
+  readonly isFull: boolean;
+}
+
+export interface ReplierOptions {
+  readonly client: PlatformClient;
+  readonly claim: Claim;
+  readonly outbound: Outbound;
+  readonly replyInThread: boolean;
+  /** Says that the rest of a long answer was left out. */
+  readonly leftOut: () => string;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** The question was withdrawn: an answer would only repeat it (shelf 5.3: stop replying). */
+const withdrawnCodes = new Set([230011, 230110, 230111, 231003]);
+/** No threads here, or this one is gone: the answer still belongs in the chat (shelf 5.3). */
+const threadlessCodes = new Set([230019, 230071, 230072, 230075]);
+/** The platform does not take this post: its text still says everything. */
+const postRefusedCodes = new Set([230001, 230025, 230099]);
+
+/** Within the hour for which a `uuid` counts; later, a repetition could send twice. */
+const GIVE_UP_MS = UUID_WINDOW_MS - 10 * 60_000;
+/** An agent that writes faster than the chat takes it waits at so many characters. */
+const MOST_PENDING = 256 * 1024;
+/** Where the platform does not say how long (shelf 5.2: at least 1 s for a chat's limit). */
+const SHORTEST_WAIT_MS = 1000;
+/** After a failure on the way. */
+const SHORTEST_REPEAT_MS = 200;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Too often to one chat (shelf 5.2); every other rate limit is the app's or the company's. */
+const chatLimitCodes = new Set([230020, 11233]);
+
+type Route = 'thread' | 'reply' | 'chat';
+
+/**
+ * A topic is answered in the topic, in direct chats, too (im/v1/messages/:message_id/reply). Only a
+ * `thread_id` makes one: every quote has a `root_id`.
+ */
+function firstRoute({ chatType, threadId }: InboundMessage, replyInThread: boolean): Route {
+  if (replyInThread || threadId !== undefined) return 'thread';
+  return chatType === 'p2p' ? 'chat' : 'reply';
+}
+
+export function createReplier(options: ReplierOptions): Replier {
+  const { claim, now, log } = options;
+  const { message: inbound, progress } = claim;
+  /** Parts written down so far, and of these delivered. */
+  let planned = progress.trying || progress.ending ? progress.parts.length : 0;
+  let parts = planned === 0 ? 0 : progress.delivered;
+  let pending: string[] = [];
+  let ending: Ending | undefined;
+  let isFull = false;
+  let sending: Promise<void> | undefined;
+  const failures: unknown[] = [];
+  let route = firstRoute(inbound, options.replyInThread);
+
+  async function sendPart(part: number, text: string): Promise<void> {
+    const uuid = partUuid(inbound.eventId, part);
+    let content = answerContent(text);
+    for (;;) {
+      try {
+        await sendPatiently(options, route, part, { ...content, uuid });
+        parts = part + 1;
+        claim.delivered(part);
+        return;
+      } catch (error) {
+        const code = isMoltbotFeishuError(error) ? (error.feishuCode ?? 0) : 0;
+        if (threadlessCodes.has(code) && route !== 'chat') {
+          route = route === 'thread' ? 'reply' : 'chat';
+        } else if (postRefusedCodes.has(code) && content.msgType === 'post') {
+          content = plainContent(text);
+        } else throw error;
+      }
+    }
+  }
+
+  /** Sends what is pending, all of it as one text: written down first, so that it survives us. */
+  async function sendPending(): Promise<void> {
+    for (;;) {
+      if (isFull) pending = [];
+      if (isFull || (pending.length === 0 && ending === undefined)) return;
+      await options.outbound.slot(inbound.chatId, options.signal);
+      const text = pending.join('\n\n');
+      pending = [];
+      // Of an answer that an earlier run cut off, only how it ended is left to say.
+      const room = planned > MAX_ANSWER_MESSAGES ? 1 : MAX_ANSWER_MESSAGES - planned;
+      const { parts: chunks, isCutOff } = answerParts(text, options.leftOut, room);
+      isFull ||= isCutOff;
+      const last = isCutOff ? (ending ?? 'answered') : ending;
+      const from = planned;
+      planned += chunks.length;
+      await claim.plan(from, chunks, last);
+      for (const [index, chunk] of chunks.entries()) {
+        if (index > 0) await options.outbound.slot(inbound.chatId, options.signal);
+        await sendPart(from + index, chunk);
+      }
+      if (last !== undefined) return;
+    }
+  }
+
+  function pump(): Promise<void> {
+    sending ??= sendPending()
+      .catch((error: unknown) => {
+        failures.push(error);
+      })
+      .finally(() => {
+        sending = undefined;
+      });
+    return sending;
+  }
+
+  async function drain(): Promise<void> {
+    // Two rounds: what came while the first was at its end.
+    while (failures.length === 0 && (sending || pending.length > 0)) await pump();
+    throwFailure();
+  }
+
+  function throwFailure(): void {
+    if (failures.length > 0) throw failures[0];
+  }
+
+  return {
+    async write(block) {
+      throwFailure();
+      if (isFull) return;
+      pending.push(block);
+      void pump();
+      const size = pending.reduce((sum, text) => sum + text.length, 0);
+      if (size > MOST_PENDING) await drain();
+    },
+    async finish(blocks, how = 'answered') {
+      pending.push(...blocks);
+      if (sending) await sending;
+      throwFailure();
+      // The answer has its ending already.
+      if (isFull) return;
+      ending = how;
+      if (pending.length === 0) await claim.plan(planned, [], how);
+      else await pump();
+      throwFailure();
+    },
+    async resume() {
+      let isWhole = progress.ending !== undefined;
+      for (const [part, text] of progress.parts.entries()) {
+        if (part < progress.delivered) continue;
+        const { trying } = progress;
+        if (trying?.part === part && !isRecent(trying.at, now())) {
+          // It may have arrived, and its `uuid` counts no more: rather once too few than twice.
+          log.warn('a part is not sent again', { messageId: inbound.messageId, part });
+          isWhole = false;
+          parts = part + 1;
+          continue;
+        }
+        await options.outbound.slot(inbound.chatId, options.signal);
+        await sendPart(part, text);
+      }
+      return isWhole;
+    },
+    get isFull() {
+      return isFull;
+    },
+    get parts() {
+      return parts;
+    },
+  };
+}
+
+/**
+ * Whether a `uuid` that was first used then still counts. The clock may have been set since: a time far in
+ * the future says nothing of its age, and counts as too old.
+ */
+function isRecent(at: number, now: number): boolean {
+  return Math.abs(now - at) <= GIVE_UP_MS;
+}
+
+/** Whether an answer failed because its question was taken back. */
+export function isWithdrawn(error: MoltbotFeishuError): boolean {
+  return withdrawnCodes.has(error.feishuCode ?? 0);
+}
+
+/** Stable across restarts; 40 of the 50 characters that a `uuid` may have. */
+function partUuid(eventId: string, part: number): string {
+  return createHash('sha256').update(`${eventId}#${part}`).digest('hex').slice(0, 40);
+}
+
+/** Sends, and waits where the platform says "later". The same `uuid` makes repeating safe. */
+async function sendPatiently(
+  options: ReplierOptions,
+  route: Route,
+  part: number,
+  content: OutgoingContent & { readonly uuid: string },
+): Promise<void> {
+  const { claim, outbound, signal, log, now, monotonic } = options;
+  const { messageId, chatId } = claim.message;
+  const { trying } = claim.progress;
+  // An earlier run's attempts count: from the first one on the `uuid` has its hour.
+  const startedAt = monotonic() - (trying?.part === part ? ageOf(trying.at, now()) : 0);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // Each time: while it waited, another gateway may have taken over.
+      await claim.trying(part);
+      await sendOnce(options, route, content);
+      return;
+    } catch (error) {
+      if (!isMoltbotFeishuError(error) || error.details.retryable !== true) throw error;
+      const isTooOften = error.code === 'rate-limited';
+      const shortest = isTooOften ? SHORTEST_WAIT_MS : SHORTEST_REPEAT_MS;
+      const grown = Math.min(shortest * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+      const waitMs = error.retryAfterMs ?? Math.ceil(grown * (0.75 + options.random() / 2));
+      if (signal.aborted || monotonic() + waitMs - startedAt > GIVE_UP_MS) throw error;
+      log.warn('an answer waits', { messageId, error: error.code, code: error.feishuCode, waitMs });
+      // A chat's own limit holds back that chat, the app's all of them.
+      const isOfChat = chatLimitCodes.has(error.feishuCode ?? 0);
+      if (isTooOften) outbound.holdBack(waitMs, isOfChat ? chatId : undefined);
+      else await delay(waitMs, undefined, { signal });
+      await outbound.slot(chatId, signal);
+    }
+  }
+}
+
+async function sendOnce(
+  { client, claim, signal }: ReplierOptions,
+  route: Route,
+  part: OutgoingContent & { readonly uuid: string },
+): Promise<void> {
+  const { chatId: receiveId, messageId } = claim.message;
+  // Waiting is for the line in which the others wait, too.
+  const options = { signal, attempts: 1 } as const;
+  if (route === 'chat') {
+    await client.createMessage({ receiveIdType: 'chat_id', receiveId, ...part }, options);
+  } else {
+    const replyInThread = route === 'thread';
+    await client.replyMessage({ messageId, replyInThread, ...part }, options);
+  }
+}

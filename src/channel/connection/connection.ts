@@ -1,0 +1,191 @@
+/**
+ * One app's long connection, kept up for ever: an SDK WSClient a connection, our own waits between.
+ *
+ * In: a platform client and a handler whose resolving is the acknowledgement. Out: each change of
+ * state. The SDK's own reconnecting is not used: it gives up on terminal errors, waits as long as
+ * the platform says, and never tells why (node-sdk@1.74.0).
+ */
+
+import { isAppId } from '../../platform/address/endpoints.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { monotonicNow } from '../../shared/clock.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { type Logger, silentLogger } from '../../shared/log.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { message as says } from '../../shared/text.ts';
+import { aborted, pause } from '../../shared/waiting.ts';
+import { channelTexts as texts } from '../texts.ts';
+import { type BackoffTimes, backoffTimes, isTerminal, waitBefore } from './backoff.ts';
+import { type ConnectionTimes, type Ending, runConnection } from './one-connection.ts';
+
+export interface ConnectionState {
+  readonly state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped';
+  /** When this state began (ms since 1970). */
+  readonly since: number;
+  /** Failed attempts in a row. */
+  readonly attempt: number;
+  /** Why the last attempt failed, or the line was given up. */
+  readonly error?: MoltbotFeishuError | undefined;
+  /** When the next attempt begins (ms since 1970). */
+  readonly nextAttemptAt?: number | undefined;
+}
+
+export interface LongConnection {
+  readonly state: ConnectionState;
+  /** Resolves when no socket and no timer is left; what is being received is acknowledged before. */
+  close(): Promise<void>;
+}
+
+export interface LongConnectionOptions {
+  readonly client: PlatformClient;
+  /** Not given to the SDK; the client holds it already. */
+  readonly appSecret?: Secret;
+  /** An event `im.message.receive_v1`, flattened. Resolving acknowledges it; rejecting has it sent again. */
+  readonly onEvent: (event: unknown) => Promise<void>;
+  readonly onState?: (state: ConnectionState) => void;
+  /** Where the proxy variables are read. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly log?: Logger;
+  readonly signal?: AbortSignal;
+  readonly now?: () => number;
+  /** A clock that is never set (ms); default: that of this process. */
+  readonly monotonic?: () => number;
+  readonly random?: () => number;
+  readonly backoff?: Partial<BackoffTimes>;
+  readonly times?: Partial<ConnectionTimes>;
+}
+
+/**
+ * Feishu asks for a ping every 120 s; at 30 s a dead peer is noticed within 40 s, and NAT tables,
+ * which forget after a minute or more, keep the connection. The platform counts connections for us
+ * every 5 minutes: 8,640 calls a month, where one a minute has used up a tenant's quota (shelf 5.2).
+ */
+const connectionTimes: ConnectionTimes = {
+  handshakeTimeoutMs: 15_000,
+  pingIntervalMs: 30_000,
+  pongTimeoutMs: 10_000,
+  watchIntervalMs: 5 * 60_000,
+  watchAgainMs: 30_000,
+  leastSilenceMs: 15_000,
+  longestSilenceMs: 60_000,
+};
+
+/** Opens the connection and keeps it, until {@link LongConnection.close} or the signal. */
+export function openLongConnection(options: LongConnectionOptions): LongConnection {
+  const { client, log = silentLogger, now = Date.now, random = Math.random } = options;
+  const backoff = { ...backoffTimes, ...options.backoff };
+  const closing = new AbortController();
+  const { signal } = closing;
+  let state: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
+
+  function enter(next: Omit<ConnectionState, 'since'>): void {
+    const since = next.state === state.state ? state.since : now();
+    state = { ...next, since };
+    const { error, attempt } = next;
+    log.info('long connection', { state: next.state, attempt, error: error?.code });
+    options.onState?.(state);
+  }
+
+  async function supervise(): Promise<void> {
+    let everConnected = false;
+    let attempt = 0;
+    let unstable = 0;
+    enter({ state: 'connecting', attempt });
+    while (!signal.aborted) {
+      const ending = await attemptConnection(() => {
+        everConnected = true;
+        attempt = 0;
+        enter({ state: 'connected', attempt });
+      });
+      if (signal.aborted) break;
+      const { error, wasConnected, wasUseful } = ending;
+      if (wasConnected) unstable = wasUseful ? 0 : unstable + 1;
+      else attempt += 1;
+      const waitMs = waitBefore(
+        error && !wasConnected
+          ? { kind: 'failed', attempt, error }
+          : { kind: 'lost', unstable: Math.max(0, unstable - 1) },
+        random(),
+        backoff,
+      );
+      const isFailed = error !== undefined && isTerminal(error);
+      enter({
+        state: isFailed ? 'failed' : everConnected ? 'reconnecting' : 'connecting',
+        attempt,
+        error,
+        nextAttemptAt: now() + waitMs,
+      });
+      await pause(waitMs, signal);
+    }
+  }
+
+  async function attemptConnection(onConnected: () => void): Promise<Ending> {
+    try {
+      return await runConnection({
+        ...connectionTimes,
+        ...options.times,
+        client,
+        env: options.env ?? {},
+        log,
+        onEvent: options.onEvent,
+        onConnected,
+        monotonic: options.monotonic ?? monotonicNow,
+        signal,
+      });
+    } catch (error) {
+      log.error('the SDK could not be started', { error: nameOf(error) });
+      return { wasConnected: false, wasUseful: false, error: sdkFault() };
+    }
+  }
+
+  async function live(): Promise<void> {
+    // Nobody is told anything before the caller holds the connection.
+    await Promise.resolve();
+    if (isAppId(client.appId)) await supervise();
+    else {
+      // The SDK would only log it and return (WSClient.start, node-sdk@1.74.0).
+      enter({ state: 'failed', attempt: 0, error: badAppId(client.appId) });
+      await aborted(signal);
+    }
+    enter({ state: 'stopped', attempt: state.attempt });
+  }
+
+  const close = (): void => closing.abort();
+  if (options.signal?.aborted) close();
+  else options.signal?.addEventListener('abort', close, { once: true });
+  const ended = live().finally(() => options.signal?.removeEventListener('abort', close));
+
+  return {
+    get state() {
+      return state;
+    },
+    close() {
+      close();
+      return ended;
+    },
+  };
+}
+
+function nameOf(error: unknown): string {
+  if (isMoltbotFeishuError(error)) return error.code;
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+}
+
+export function badAppId(appId: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'app-id-invalid',
+    exitCode: ExitCode.config,
+    what: says(texts.badAppId, { appId }),
+    fix: texts.badAppIdFix,
+    details: { retryable: false },
+  });
+}
+
+function sdkFault(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'internal',
+    exitCode: ExitCode.internal,
+    what: texts.connectionFault,
+    details: { retryable: true },
+  });
+}

@@ -1,0 +1,105 @@
+/**
+ * The handshakes that go through an agent, seen from outside: why one failed, and how to end one.
+ *
+ * The SDK tells neither: it drops the error, and its `close()` leaves a handshake under way alone
+ * until that times out (node-sdk@1.74.0, WSClient.connect).
+ */
+import type http from 'node:http';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { lookup } from '../../platform/errors/error-table.ts';
+import { networkFailure } from '../../platform/network/http.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message as says } from '../../shared/text.ts';
+import { channelTexts as texts } from '../texts.ts';
+
+export interface Handshakes {
+  /** Why the last one failed. */
+  failure(client: PlatformClient): MoltbotFeishuError;
+  /** Ends those under way. */
+  abort(): void;
+}
+
+/** Node's own entry for requests (`http.Agent`, lib/_http_agent.js); not in its types. */
+interface RequestTaker {
+  addRequest(request: http.ClientRequest, options: object): void;
+}
+
+interface Refusal {
+  readonly code: number;
+  readonly msg: string;
+}
+
+/** The codes of a refused handshake that say more than "refused" (shelf 5.6). */
+const tellingCodes = new Set([403, 1000040350]);
+
+export function watchHandshakes(agent: http.Agent): Handshakes {
+  const requests = new Set<http.ClientRequest>();
+  let refusal: Refusal | undefined;
+  let broken: unknown;
+  const taker = agent as unknown as RequestTaker;
+  const addRequest = taker.addRequest.bind(agent);
+  taker.addRequest = (request, options) => {
+    requests.add(request);
+    request.once('close', () => requests.delete(request));
+    request.once('upgrade', () => requests.delete(request));
+    request.once('error', (error) => {
+      broken ??= error;
+    });
+    request.once('response', (answer) => {
+      refusal = refusalIn(answer);
+    });
+    addRequest(request, options);
+  };
+  return {
+    failure(client) {
+      const { host } = new URL(client.endpoints.openApi);
+      if (refusal) return refused(host, refusal);
+      return broken === undefined ? notOpened(host) : networkFailure(host, broken);
+    },
+    abort() {
+      for (const request of requests) request.destroy(new Error('the connection is closed'));
+    },
+  };
+}
+
+function refusalIn(answer: http.IncomingMessage): Refusal {
+  const header = (name: string): string => [answer.headers[name] ?? ''].flat().join(', ');
+  const code =
+    Number(header('handshake-autherrcode')) ||
+    Number(header('handshake-status')) ||
+    (answer.statusCode ?? 0);
+  return { code, msg: header('handshake-msg').slice(0, 200) };
+}
+
+function refused(host: string, { code, msg }: Refusal): MoltbotFeishuError {
+  if (tellingCodes.has(code)) {
+    const entry = lookup('ws-endpoint', code);
+    const params = { code, msg };
+    return new MoltbotFeishuError({
+      code: entry.error,
+      exitCode: ExitCode.appNotReady,
+      what: says(entry.meaning, params),
+      fix: says(entry.fix, params),
+      feishuCode: code,
+      details: { retryable: entry.outcome !== 'terminal' },
+    });
+  }
+  return new MoltbotFeishuError({
+    code: 'platform-error',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.handshakeRefused, { host, code, msg }),
+    fix: texts.handshakeFix,
+    feishuCode: code,
+    details: { retryable: true },
+  });
+}
+
+function notOpened(host: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'platform-unreachable',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.handshakeFailed, { host }),
+    fix: texts.handshakeFix,
+    details: { retryable: true, reason: 'timeout' },
+  });
+}

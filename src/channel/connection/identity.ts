@@ -1,0 +1,33 @@
+/** Who we are (`bot/v3/info`), learnt in the background: the line never waits for it. */
+import type { BotInfo } from '../../platform/client/answers.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { pause } from '../../shared/waiting.ts';
+import { backoffTimes, waitBefore } from './backoff.ts';
+
+export interface IdentityOptions {
+  readonly client: Pick<PlatformClient, 'botInfo'>;
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  /** Each failure that differs from the one before. */
+  readonly onError: (error: MoltbotFeishuError) => void;
+}
+
+/** Asks until it is told; `undefined` only when the signal aborts. */
+export async function learnIdentity(options: IdentityOptions): Promise<BotInfo | undefined> {
+  const { client, signal, random } = options;
+  let reported = '';
+  for (let attempt = 1; !signal.aborted; attempt++) {
+    try {
+      return await client.botInfo({ signal });
+    } catch (error) {
+      if (signal.aborted) break;
+      if (!isMoltbotFeishuError(error)) throw error;
+      if (error.code !== reported) options.onError(error);
+      reported = error.code;
+      const waitMs = waitBefore({ kind: 'failed', attempt, error }, random(), backoffTimes);
+      await pause(waitMs, signal);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+/**
+ * Messages on their way from the process that received them to the one that works: a line of JSON
+ * each over a socket of this machine, and an answer each when the message is kept.
+ */
+
+import type { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { parseJson } from '../../../shared/json.ts';
+import type { InboundMessage } from '../../message/event.ts';
+import { inboxClosed } from '../problems.ts';
+import { messageOf, messageSchema } from './records.ts';
+
+const request = z.object({ id: z.number(), message: messageSchema });
+const answer = z.object({ id: z.number(), is: z.enum(['new', 'duplicate', 'refused']) });
+
+type Receive = (message: InboundMessage) => Promise<'new' | 'duplicate'>;
+
+/** Answers a guest, until it goes. */
+export function serveGuest(socket: Socket, receive: Receive): void {
+  createInterface({ input: socket }).on('line', (line) => {
+    const asked = request.safeParse(parseJson(line));
+    if (!asked.success) return void socket.destroy();
+    const { id, message } = asked.data;
+    const reply = (is: string): void => {
+      if (socket.writable) socket.write(lineOf({ id, is }));
+    };
+    receive(messageOf(message)).then(reply, () => reply('refused'));
+  });
+}
+
+export interface Host {
+  /** @throws MoltbotFeishuError `inbox-closed`: refused, or the line broke and nobody knows */
+  readonly receive: Receive;
+  /** Resolves when the other process is gone. */
+  readonly gone: Promise<void>;
+  close(): void;
+}
+
+/** @param onGone called before what waits is told that the other process is gone */
+export function lineToHost(socket: Socket, onGone: () => void): Host {
+  const waiting = new Map<
+    number,
+    { readonly resolve: (is: 'new' | 'duplicate') => void; readonly reject: (error: Error) => void }
+  >();
+  let last = 0;
+  const gone = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      onGone();
+      for (const { reject } of waiting.values()) reject(inboxClosed());
+      waiting.clear();
+      resolve();
+    });
+  });
+  socket.on('error', () => socket.destroy());
+  createInterface({ input: socket }).on('line', (line) => {
+    const told = answer.safeParse(parseJson(line));
+    if (!told.success) return void socket.destroy();
+    const { id, is } = told.data;
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (is === 'refused') asked?.reject(inboxClosed());
+    else asked?.resolve(is);
+  });
+  return {
+    receive: (message) =>
+      new Promise((resolve, reject) => {
+        if (!socket.writable) return reject(inboxClosed());
+        last += 1;
+        waiting.set(last, { resolve, reject });
+        socket.write(lineOf({ id: last, message }));
+      }),
+    gone,
+    close: () => void socket.destroy(),
+  };
+}
+
+/** One line also for readline, which ends lines at U+2028 and U+2029, too. */
+function lineOf(value: unknown): string {
+  const json = JSON.stringify(value);
+  return `${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
+}

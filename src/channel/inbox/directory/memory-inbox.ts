@@ -1,0 +1,27 @@
+/** An inbox that ends with its process: where nothing is to be left behind. */
+import type { Inbox, InboxListener } from '../inbox.ts';
+import { nodeJournalFiles } from './journal-files.ts';
+import { type KeptInbox, openKeptInbox } from './kept-inbox.ts';
+
+export function createMemoryInbox(options: {
+  readonly now: () => number;
+  readonly monotonic?: () => number;
+  readonly listener: InboxListener;
+}): Inbox {
+  let inbox: KeptInbox | undefined;
+  const opened = openKeptInbox({ ...options, directory: undefined, files: nodeJournalFiles });
+  void opened.then((kept) => {
+    inbox = kept;
+    options.listener.onOpen();
+  });
+  return {
+    receive: async (message) => (await opened).receive(message),
+    claim: async (mayStart) => (await opened).claim(mayStart),
+    take: async (message) => (await opened).take(message),
+    waiting: (chatId) => inbox?.waiting(chatId) ?? 0,
+    get status() {
+      return { waiting: 0, parked: [], ...inbox?.status, role: 'works' } as const;
+    },
+    close: async () => (await opened).close(),
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * The journal of a directory, opened: what is in its files is read into a ledger, and each file is
+ * replaced by the ids in it once nothing else of it is needed.
+ *
+ * In: a directory. Out: a ledger that is up to date, and a journal that is written from now on.
+ */
+import { join } from 'node:path';
+import { draftOf } from '../../../shared/replace-file.ts';
+import { SHOW_PARKED_MS } from '../bounds.ts';
+import type { InboxListener } from '../inbox.ts';
+import { inboxDamaged } from '../problems.ts';
+import { createJournal, type Journal, segmentPath, segmentsAmong } from './journal.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { asReceived, type Ledger } from './ledger.ts';
+import {
+  encodeRecord,
+  type JournalRecord,
+  journalHeader,
+  packIds,
+  readJournal,
+} from './records.ts';
+
+/** Words of fingerprints in one line of a cleared file. */
+export const WORDS_A_LINE = 400;
+
+export interface OpenJournalOptions {
+  readonly directory: string;
+  readonly files: JournalFiles;
+  readonly now: () => number;
+  readonly listener: InboxListener;
+  readonly segmentBytes?: number;
+  readonly ledger: Ledger;
+  readonly onState: (failure: unknown) => void;
+  readonly onGone: () => void;
+  readonly onClosed: (segment: number) => void;
+  /** What is left of this file are ids, the newest of them from `at`. */
+  readonly onCleared: (segment: number, at: number) => void;
+}
+
+/** Reads what is there into the ledger, and writes what is unfinished into a new file of its own. */
+export async function openJournal(options: OpenJournalOptions): Promise<Journal> {
+  const { directory, files, ledger, now } = options;
+  await files.makeDirectory(directory);
+  const names = await files.list(directory);
+  for (const name of names) if (name.endsWith('.new')) await files.remove(join(directory, name));
+  const damages: { readonly name: string; readonly damaged: number }[] = [];
+  const logs: number[] = [];
+  let last = 0;
+  for (const { name, segment, kind } of segmentsAmong(names)) {
+    const path = join(directory, name);
+    last = segment;
+    if (kind === 'log' && names.includes(name.replace(/log$/, 'seen'))) {
+      await files.remove(path);
+      continue;
+    }
+    const { records, damaged } = readJournal(await files.read(path));
+    for (const record of records) ledger.apply(record, segment);
+    if (damaged > 0) damages.push({ name, damaged });
+    if (kind === 'log' || damaged > 0) logs.push(segment);
+    else {
+      ledger.takeIds(segment);
+      options.onCleared(segment, newestOf(records));
+    }
+  }
+  const journal = createJournal({ ...options, firstSegment: last + 1 });
+  try {
+    await startAnew(journal, logs, options);
+    for (const { name, damaged } of damages) {
+      const kept = join(directory, `${name}.damaged`);
+      options.listener.onProblem(inboxDamaged(join(directory, name), damaged, kept));
+    }
+    return journal;
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+
+  async function startAnew(
+    target: Journal,
+    old: readonly number[],
+    { ledger: all }: OpenJournalOptions,
+  ): Promise<void> {
+    await Promise.all(
+      all.live().map(async (entry) => {
+        const record = asReceived(entry);
+        all.apply(record, await target.append(record, 'synced'));
+      }),
+    );
+    for (const { segment: _, ...what } of all.parked) {
+      if (now() - what.at > SHOW_PARKED_MS) continue;
+      const record = { is: 'parked', n: 0, ...what } as const;
+      all.apply(record, await target.append(record, 'synced'));
+    }
+    for (const { name } of damages) {
+      // Set aside before its intact records are cleared, so that the damage can be examined.
+      const bytes = await files.read(join(directory, name));
+      await writeWhole(files, join(directory, `${name}.damaged`), bytes);
+    }
+    for (const segment of old) {
+      await replaceByIds(directory, files, segment, all.takeIds(segment), now());
+      options.onCleared(segment, now());
+    }
+  }
+}
+
+/** Puts a file's ids in its place. */
+export async function replaceByIds(
+  directory: string,
+  files: JournalFiles,
+  segment: number,
+  words: readonly number[],
+  at: number,
+): Promise<void> {
+  const lines: string[] = [];
+  for (let from = 0; from < words.length; from += WORDS_A_LINE) {
+    const ids = packIds(words.slice(from, from + WORDS_A_LINE));
+    lines.push(encodeRecord({ is: 'seen', at, ids }));
+  }
+  const target = segmentPath(directory, segment, 'seen');
+  if (words.length === 0) await files.remove(target);
+  else await writeWhole(files, target, Buffer.from(journalHeader + lines.join('')));
+  await files.syncDirectory(directory);
+  await files.remove(segmentPath(directory, segment));
+}
+
+function newestOf(records: readonly JournalRecord[]): number {
+  return records.reduce(
+    (newest, record) => ('at' in record ? Math.max(newest, record.at) : newest),
+    0,
+  );
+}
+
+async function writeWhole(files: JournalFiles, path: string, bytes: Uint8Array): Promise<void> {
+  const draft = draftOf(path);
+  await files.remove(draft);
+  const file = await files.create(draft);
+  try {
+    await file.write(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await files.rename(draft, path);
+}

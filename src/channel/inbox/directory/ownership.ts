@@ -1,0 +1,230 @@
+/**
+ * Which process works on a directory: one at a time, told by a listening socket that dies with it.
+ *
+ * Each owner has a directory `owner.N` with its socket in it; the highest N counts. It is taken over
+ * when nobody listens there: made under another name first, then renamed to `owner.N+1`, which only
+ * one can do. No clock and no process number is asked: a stopped process still owns, a killed one
+ * does not, also in containers that share the directory. (A lock file whose holder renews it, as the
+ * config's, would be taken from a process that was only slow.)
+ */
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errnoOf } from '../../../config/file/file-system.ts';
+import { placeOf } from './journal-files.ts';
+
+export type Ownership =
+  | ({ readonly kind: 'owner' } & Held)
+  /** Another process works here, and this is the line to it. */
+  | { readonly kind: 'guest'; readonly socket: Socket };
+
+interface Held {
+  readonly release: () => Promise<void>;
+  /** Whether the directory still says so: it may have been deleted or replaced. */
+  readonly isHeld: () => Promise<boolean>;
+}
+
+/** Kept after an owner is gone: whoever is slow must still see that it came too late. */
+const KEPT_OWNERS = 16;
+/** The longest path that a socket may have, its end included: 108 bytes on Linux, 104 on macOS. */
+const SOCKET_PATH_BYTES = 103;
+const AGAIN_MS = 20;
+const SOCKET_FOLDER = 'feishu-';
+
+/**
+ * Becomes the owner, or a guest of the one there is.
+ *
+ * @param onGuest gets the lines of guests, once this process owns
+ * @throws the system's error where the directory cannot be used
+ */
+export async function takeOwnership(
+  directory: string,
+  onGuest: (socket: Socket) => void,
+  signal: AbortSignal,
+): Promise<Ownership> {
+  for (;;) {
+    signal.throwIfAborted();
+    const newest = await newestOwner(directory);
+    if (newest > 0) {
+      const socket = await reach(join(directory, ownerName(newest)));
+      if (socket === 'busy') {
+        await delay(AGAIN_MS, undefined, { signal });
+        continue;
+      }
+      if (socket) return { kind: 'guest', socket };
+    }
+    const held = await claimOwnership(directory, newest + 1, onGuest);
+    if (held) return { kind: 'owner', ...held };
+  }
+}
+
+/**
+ * Whether a process works on the directory now; asked without taking it.
+ *
+ * @throws the system's error where the directory cannot be looked into
+ */
+export async function isOwned(directory: string): Promise<boolean> {
+  let newest: number;
+  try {
+    newest = await newestOwner(directory);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+  if (newest === 0) return false;
+  const socket = await reach(join(directory, ownerName(newest)));
+  if (socket && socket !== 'busy') socket.destroy();
+  return socket !== undefined;
+}
+
+/** @returns `undefined` where another was quicker */
+async function claimOwnership(
+  directory: string,
+  number: number,
+  onGuest: (socket: Socket) => void,
+): Promise<Held | undefined> {
+  const guests = new Set<Socket>();
+  const server = createServer((socket) => {
+    guests.add(socket);
+    socket.on('close', () => guests.delete(socket));
+    socket.on('error', () => socket.destroy());
+    onGuest(socket);
+  });
+  const draft = join(directory, `claim.${randomBytes(6).toString('hex')}`);
+  const target = join(directory, ownerName(number));
+  await fs.mkdir(draft, { mode: 0o700 });
+  const release = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of guests) socket.destroy();
+    await closed;
+    if (address !== undefined) await removeFolderOf(address);
+  };
+  let address: string | undefined;
+  let isHeld: () => Promise<boolean>;
+  try {
+    address = await listen(server, draft);
+    const file = await fs.open(join(draft, 'address'), 'wx', 0o600);
+    try {
+      await file.writeFile(address);
+      isHeld = await placeOf(join(target, 'address'), file);
+    } finally {
+      await file.close();
+    }
+    await fs.rename(draft, target);
+  } catch (error) {
+    await release();
+    await fs.rm(draft, { recursive: true, force: true });
+    const isTaken = ['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errnoOf(error) ?? '');
+    if (isTaken && (await newestOwner(directory)) >= number) return undefined;
+    throw error;
+  }
+  if ((await newestOwner(directory)) > number) {
+    // Its number had been used and cleared away: it came too late.
+    await release();
+    await fs.rm(target, { recursive: true, force: true });
+    return undefined;
+  }
+  await clearAway(directory, number);
+  return { release, isHeld };
+}
+
+/** Listens below `draft` where the system can, and says where: a path that is valid after the renaming, too. */
+async function listen(server: Server, draft: string): Promise<string> {
+  if (process.platform === 'win32') {
+    const pipe = `\\\\.\\pipe\\moltbot-feishu-${randomBytes(16).toString('hex')}`;
+    await listenAt(server, pipe);
+    return pipe;
+  }
+  const path = join(draft, 's');
+  if (Buffer.byteLength(path) <= SOCKET_PATH_BYTES) {
+    try {
+      await listenAt(server, path);
+      return 's';
+    } catch {
+      // Some shared and network file systems have no sockets: the temporary directory has.
+    }
+  }
+  const elsewhere = join(await fs.mkdtemp(join(tmpdir(), SOCKET_FOLDER)), 's');
+  await listenAt(server, elsewhere);
+  return elsewhere;
+}
+
+function listenAt(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The line to an owner; `undefined` where nobody listens any more. */
+async function reach(owner: string): Promise<Socket | 'busy' | undefined> {
+  let address: string;
+  try {
+    address = await fs.readFile(join(owner, 'address'), 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  return new Promise((resolve) => {
+    const socket = connect(address === 's' ? join(owner, 's') : address);
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      const isGone = ['ECONNREFUSED', 'ENOENT'].includes(errnoOf(error) ?? '');
+      // A full queue of connections is somebody alive.
+      resolve(isGone ? undefined : 'busy');
+    });
+  });
+}
+
+/** The folder in the temporary directory that was made for one socket, after its listener is gone. */
+async function removeFolderOf(address: string): Promise<void> {
+  const folder = dirname(address);
+  if (!isAbsolute(address) || !basename(folder).startsWith(SOCKET_FOLDER)) return;
+  // Never more than the one socket: what else is there is not ours.
+  await fs.rm(address, { force: true }).catch(() => undefined);
+  await fs.rmdir(folder).catch(() => undefined);
+}
+
+async function newestOwner(directory: string): Promise<number> {
+  const numbers = (await fs.readdir(directory)).map(ownerNumber);
+  return numbers.reduce((newest, number) => Math.max(newest, number), 0);
+}
+
+/** Old owners, and drafts whose makers were killed. */
+async function clearAway(directory: string, number: number): Promise<void> {
+  for (const name of await fs.readdir(directory)) {
+    const old = ownerNumber(name);
+    const isOld = old > 0 && old <= number - KEPT_OWNERS;
+    const isDraft = name.startsWith('claim.') && (await isDayOld(join(directory, name)));
+    if (old > 0 && old < number) await removeSocketOf(join(directory, name));
+    if (isOld || isDraft) await fs.rm(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+/** A process that was killed leaves its folder in the temporary directory behind. */
+async function removeSocketOf(owner: string): Promise<void> {
+  const address = await fs.readFile(join(owner, 'address'), 'utf8').catch(() => '');
+  if (address !== '') await removeFolderOf(address);
+}
+
+async function isDayOld(path: string): Promise<boolean> {
+  const status = await fs.stat(path).catch(() => undefined);
+  return status !== undefined && Date.now() - status.mtimeMs > 24 * 60 * 60_000;
+}
+
+function ownerName(number: number): string {
+  return `owner.${number}`;
+}
+
+function ownerNumber(name: string): number {
+  return Number(/^owner\.(\d+)$/.exec(name)?.[1] ?? 0);
+}

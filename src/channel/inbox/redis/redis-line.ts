@@ -1,0 +1,148 @@
+/**
+ * The line to Redis: scripts run, each within a time; given up and made anew where nothing comes back.
+ *
+ * Each client has one connection. When it is lost, silent, or never ready, the next one is made: so a
+ * partition that tells nobody ends as soon as the way is free again.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../../../shared/waiting.ts';
+import { type RedisScript, redisScripts } from './redis-scripts.ts';
+
+export interface RedisLine {
+  /** @throws what the client, or Redis, says; `ETIMEDOUT` after `timeoutMs`: it may have happened */
+  run(script: RedisScript, prefix: string, args?: readonly string[]): Promise<unknown>;
+  command(args: readonly string[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface RedisLineOptions {
+  readonly url: string;
+  /** For one command (ms). */
+  readonly timeoutMs: number;
+  /** Commands can be sent; again after each `onDown`. */
+  readonly onUp: () => void;
+  readonly onDown: (error: unknown) => void;
+}
+
+interface Connection {
+  readonly send: (args: readonly string[]) => Promise<unknown>;
+  readonly lose: (error: Error) => void;
+  /** Answers so far, refusals among them. */
+  heard: number;
+}
+
+const LONGEST_WAIT_MS = 2000;
+const CONNECT_MS = 5000;
+
+/** Loads the client on first use: nobody else pays for it. */
+export async function openRedisLine(options: RedisLineOptions): Promise<RedisLine> {
+  const { createClient } = await import('@redis/client');
+  const closing = new AbortController();
+  const { signal } = closing;
+  let current: Connection | undefined;
+  let lose: (error: Error) => void = () => undefined;
+  let failures = 0;
+
+  /** One connection, from its opening to its loss. @throws why it was lost */
+  async function connect(): Promise<never> {
+    const client = createClient({
+      url: options.url,
+      RESP: 2,
+      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+    });
+    const lost = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    client.on('error', lose);
+    const connecting = client.connect();
+    try {
+      await within(CONNECT_MS, Promise.race([connecting, lost]));
+      failures = 0;
+      current = { send: (args) => client.sendCommand([...args]), lose, heard: 0 };
+      options.onUp();
+      return await lost;
+    } finally {
+      current = undefined;
+      client.destroy();
+      // Given up while it was opening, it may open all the same.
+      void connecting.then(
+        () => client.destroy(),
+        () => undefined,
+      );
+    }
+  }
+
+  async function keepConnected(): Promise<void> {
+    while (!signal.aborted) {
+      await connect().catch((error: unknown) => {
+        if (!signal.aborted) options.onDown(error);
+      });
+      await pause(Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures++), signal);
+    }
+  }
+
+  async function command(args: readonly string[]): Promise<unknown> {
+    const connection = current;
+    // What cannot be sent now is refused now: the platform sends it again.
+    if (!connection) throw failure('ENOTCONN', 'there is no connection to Redis');
+    const before = connection.heard;
+    const answer = connection.send(args).finally(() => {
+      connection.heard += 1;
+    });
+    try {
+      return await within(options.timeoutMs, answer);
+    } catch (error) {
+      // A slow Redis says something all the while; on a line that is cut nothing comes.
+      if (error instanceof Error && connection.heard === before) connection.lose(error);
+      throw error;
+    }
+  }
+
+  const ended = keepConnected();
+  return {
+    command,
+    async run(script, prefix, args = []) {
+      const rest = ['1', prefix, ...args];
+      try {
+        return await command(['EVALSHA', sha1(script), ...rest]);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return command(['EVAL', redisScripts[script], ...rest]);
+      }
+    },
+    async close() {
+      closing.abort();
+      lose(failure('ECANCELED', 'the line was closed'));
+      await ended;
+    },
+  };
+}
+
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const late = delay(ms, undefined, { signal: over.signal }).then(
+    () => {
+      throw failure('ETIMEDOUT', 'Redis did not answer in time');
+    },
+    // Answered before.
+    () => answer,
+  );
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    over.abort();
+  }
+}
+
+function failure(code: string, text: string): Error {
+  return Object.assign(new Error(text), { code });
+}
+
+const hashes = new Map<RedisScript, string>();
+
+function sha1(script: RedisScript): string {
+  const known = hashes.get(script) ?? createHash('sha1').update(redisScripts[script]).digest('hex');
+  hashes.set(script, known);
+  return known;
+}

@@ -1,0 +1,114 @@
+/** The event `im.message.receive_v1` as the SDK hands it over (flattened): parsed once, typed from there on. */
+import { z } from 'zod';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message as says } from '../../shared/text.ts';
+import { channelTexts as texts } from '../texts.ts';
+
+export interface Mention {
+  /** The key in the text that stands for it: `@_user_1`. */
+  readonly key: string;
+  /** Empty where the platform did not say. */
+  readonly openId: string;
+  readonly name: string;
+}
+
+export interface InboundMessage {
+  readonly eventId: string;
+  readonly messageId: string;
+  readonly chatId: string;
+  readonly chatType: 'p2p' | 'group';
+  readonly threadId: string | undefined;
+  readonly rootId: string | undefined;
+  readonly parentId: string | undefined;
+  /** When the message was sent (ms since 1970); 0 where the platform did not say. */
+  readonly createTime: number;
+  /** Empty where the platform did not say. */
+  readonly senderOpenId: string;
+  /** `user`, or `app` for a bot. */
+  readonly senderType: string;
+  readonly messageType: string;
+  /** JSON text; its shape depends on the type. */
+  readonly content: string;
+  readonly mentions: readonly Mention[];
+}
+
+const id = z.string().min(1);
+const optionalId = z.string().nullish().catch(undefined);
+
+/** node-sdk@1.74.0 flattens header and event into one object; there is no `event` wrapper. */
+const messageEvent = z.object({
+  event_id: optionalId,
+  sender: z.object({
+    sender_id: z.object({ open_id: optionalId }).nullish().catch(undefined),
+    sender_type: z.string().catch('user'),
+  }),
+  message: z.object({
+    message_id: id,
+    chat_id: id,
+    chat_type: z.string().catch('group'),
+    thread_id: optionalId,
+    root_id: optionalId,
+    parent_id: optionalId,
+    create_time: z.union([z.string(), z.number()]).nullish().catch(undefined),
+    message_type: z.string().catch('unknown'),
+    content: z.string().catch('{}'),
+    mentions: z
+      .array(
+        z.object({
+          key: z.string().catch(''),
+          name: z.string().catch(''),
+          id: z.object({ open_id: optionalId }).nullish().catch(undefined),
+        }),
+      )
+      .nullish()
+      .catch([]),
+  }),
+});
+
+/**
+ * Reads one event.
+ *
+ * @throws MoltbotFeishuError `event-malformed`, naming the place, never the content; an event that
+ *   cannot be read now cannot be read on its fifth delivery either
+ */
+export function parseMessageEvent(event: unknown): InboundMessage {
+  const parsed = messageEvent.safeParse(event);
+  if (!parsed.success) throw malformed(parsed.error.issues[0]?.path ?? []);
+  const { event_id: eventId, sender, message } = parsed.data;
+  return {
+    // Without an event_id the message_id serves: it is as unique, only coarser.
+    eventId: eventId || message.message_id,
+    messageId: message.message_id,
+    chatId: message.chat_id,
+    // Whatever is not a direct chat follows the stricter rules of groups.
+    chatType: message.chat_type === 'p2p' ? 'p2p' : 'group',
+    threadId: message.thread_id || undefined,
+    rootId: message.root_id || undefined,
+    parentId: message.parent_id || undefined,
+    createTime: milliseconds(message.create_time),
+    senderOpenId: sender.sender_id?.open_id ?? '',
+    senderType: sender.sender_type,
+    messageType: message.message_type,
+    content: message.content,
+    mentions: (message.mentions ?? []).map((mention) => ({
+      key: mention.key,
+      name: mention.name,
+      openId: mention.id?.open_id ?? '',
+    })),
+  };
+}
+
+function milliseconds(value: string | number | null | undefined): number {
+  const time = Number(value);
+  return Number.isSafeInteger(time) ? time : 0;
+}
+
+function malformed(path: readonly PropertyKey[]): MoltbotFeishuError {
+  const place = path.map(String).join('.') || 'event';
+  return new MoltbotFeishuError({
+    code: 'event-malformed',
+    exitCode: ExitCode.unavailable,
+    what: says(texts.eventMalformed, { place }),
+    details: { retryable: false, place },
+  });
+}

@@ -1,0 +1,119 @@
+/**
+ * Who is answered: one pure decision, made before anything else is fetched or sent.
+ *
+ * Precedence, the first that applies decides:
+ * 1. own messages and other bots are ignored (R5);
+ * 2. a direct message: `dms.<open_id>` (else `dms.*`) `enabled: false` → `dmPolicy`; it needs no
+ *    knowledge of who we are;
+ * 3. a group: `groups.<chat_id>` (else `groups.*`) `enabled: false` → `groupPolicy` (`disabled`
+ *    closes every group; `allowlist` lets in `groupAllowFrom` and what has an entry of its own) →
+ *    the group's `allowFrom`, else `groupSenderAllowFrom` where it names anybody → the mention rule,
+ *    the group's own before the account's.
+ * What remains of a group's messages waits until the bot's open_id is known.
+ */
+import type { ResolvedAccount } from '../../config/account.ts';
+import { type Message, message as says } from '../../shared/text.ts';
+import { channelTexts as texts } from '../texts.ts';
+import type { InboundMessage } from './event.ts';
+
+type IgnoreReason =
+  | 'own-message'
+  | 'other-bot'
+  | 'person-disabled'
+  | 'not-in-allowlist'
+  | 'group-disabled'
+  | 'group-not-allowed'
+  | 'sender-not-allowed'
+  | 'not-mentioned';
+
+export type Decision =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'ignore'; readonly reason: IgnoreReason }
+  /** The person is told why, once. */
+  | { readonly kind: 'refuse'; readonly reason: 'not-paired'; readonly text: Message }
+  /** Cannot be judged yet: {@link decide} again when the bot's open_id is known. */
+  | { readonly kind: 'wait' };
+
+export type PolicySettings = Pick<
+  ResolvedAccount,
+  | 'dmPolicy'
+  | 'allowFrom'
+  | 'dms'
+  | 'groupPolicy'
+  | 'groupAllowFrom'
+  | 'groupSenderAllowFrom'
+  | 'requireMention'
+  | 'groups'
+>;
+
+const answer: Decision = { kind: 'answer' };
+const ignore = (reason: IgnoreReason): Decision => ({ kind: 'ignore', reason });
+
+/** @param botOpenId `undefined` until the platform has told it */
+export function decide(
+  message: InboundMessage,
+  settings: PolicySettings,
+  botOpenId: string | undefined,
+): Decision {
+  if (botOpenId !== undefined && message.senderOpenId === botOpenId) return ignore('own-message');
+  if (message.senderType !== 'user') return ignore('other-bot');
+  return message.chatType === 'p2p'
+    ? decideDirect(message, settings)
+    : decideGroup(message, settings, botOpenId);
+}
+
+function decideDirect(
+  { senderOpenId }: InboundMessage,
+  { dmPolicy, allowFrom, dms }: PolicySettings,
+): Decision {
+  if (entryOf(dms, senderOpenId)?.enabled === false) return ignore('person-disabled');
+  switch (dmPolicy) {
+    case 'open':
+      return answer;
+    case 'allowlist':
+      return contains(allowFrom, senderOpenId) ? answer : ignore('not-in-allowlist');
+    case 'pairing':
+      if (contains(allowFrom, senderOpenId)) return answer;
+      return {
+        kind: 'refuse',
+        reason: 'not-paired',
+        text: says(texts.pairingRefused, { openId: senderOpenId }),
+      };
+    default:
+      return dmPolicy satisfies never;
+  }
+}
+
+function decideGroup(
+  message: InboundMessage,
+  settings: PolicySettings,
+  botOpenId: string | undefined,
+): Decision {
+  const group = entryOf(settings.groups, message.chatId);
+  if (group?.enabled === false) return ignore('group-disabled');
+  if (settings.groupPolicy === 'disabled') return ignore('group-disabled');
+  const isListed =
+    Object.hasOwn(settings.groups, message.chatId) ||
+    contains(settings.groupAllowFrom, message.chatId);
+  if (settings.groupPolicy === 'allowlist' && !isListed) return ignore('group-not-allowed');
+  const everywhere = settings.groupSenderAllowFrom;
+  const people = group?.allowFrom ?? (everywhere.length > 0 ? everywhere : ['*']);
+  if (!contains(people, message.senderOpenId)) return ignore('sender-not-allowed');
+  if (botOpenId === undefined) return { kind: 'wait' };
+  const requireMention = group?.requireMention ?? settings.requireMention;
+  return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;
+}
+
+/** `@all` is no mention of the bot: it carries no open_id. */
+function isMentioned(message: InboundMessage, botOpenId: string): boolean {
+  return message.mentions.some((mention) => mention.openId === botOpenId);
+}
+
+/** The entry of its own, else that of all others. */
+function entryOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : entries['*'];
+}
+
+function contains(list: readonly string[], id: string): boolean {
+  return list.includes('*') || (id !== '' && list.includes(id));
+}

@@ -1,0 +1,89 @@
+/**
+ * A mark on the question while its answer is worked on: a reaction, put on and taken off again.
+ *
+ * It is decoration: nothing waits for it, and where it is refused it is left out for a while.
+ */
+import { z } from 'zod';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { encodePath } from '../../platform/network/path.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+
+export interface Typing {
+  /** Marks a message soon; the result takes the mark off. Neither throws nor waits. */
+  begin(messageId: string): () => void;
+}
+
+export interface TypingOptions {
+  readonly client: Pick<PlatformClient, 'call'>;
+  readonly isOn: boolean;
+  readonly log: Logger;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
+  /** Lets go of what is under way. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers that come sooner need no mark (ms). */
+const DELAY_MS = 400;
+/** A permission that is missing may be granted meanwhile; asking at each message costs quota. */
+const PAUSE_MS = 10 * 60_000;
+
+const added = z.object({ reaction_id: z.string() });
+const removed = z.object({}).loose();
+
+export function createTyping({ client, isOn, log, monotonic, signal }: TypingOptions): Typing {
+  let pausedUntil = 0;
+
+  function refused(error: unknown): undefined {
+    if (signal.aborted) return undefined;
+    pausedUntil = monotonic() + PAUSE_MS;
+    const { code, feishuCode } = isMoltbotFeishuError(error)
+      ? error
+      : { code: 'internal', feishuCode: undefined };
+    log.info('no typing mark for a while', { error: code, code: feishuCode });
+    return undefined;
+  }
+
+  function mark(messageId: string): Promise<string | undefined> {
+    const request = {
+      method: 'POST',
+      path: encodePath`/open-apis/im/v1/messages/${messageId}/reactions`,
+      body: { reaction_type: { emoji_type: 'Typing' } },
+      schema: added,
+      family: 'message',
+      safeToRepeat: false,
+    } as const;
+    return client.call(request, { signal }).then(({ reaction_id }) => reaction_id, refused);
+  }
+
+  async function unmark(messageId: string, reaction: Promise<string | undefined>): Promise<void> {
+    const reactionId = await reaction;
+    if (reactionId === undefined) return;
+    const request = {
+      method: 'DELETE',
+      path: encodePath`/open-apis/im/v1/messages/${messageId}/reactions/${reactionId}`,
+      schema: removed,
+      family: 'message',
+      safeToRepeat: true,
+    } as const;
+    await client.call(request, { signal }).catch(refused);
+  }
+
+  return {
+    begin(messageId) {
+      if (!isOn || monotonic() < pausedUntil) return () => undefined;
+      let reaction: Promise<string | undefined> | undefined;
+      const timer = setTimeout(() => {
+        reaction = mark(messageId);
+      }, DELAY_MS);
+      const cancel = (): void => clearTimeout(timer);
+      signal.addEventListener('abort', cancel, { once: true });
+      return () => {
+        cancel();
+        signal.removeEventListener('abort', cancel);
+        if (reaction) void unmark(messageId, reaction);
+      };
+    },
+  };
+}

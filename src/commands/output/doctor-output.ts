@@ -1,0 +1,162 @@
+/** What the doctor found, as text and as the JSON contract has it. */
+import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
+import { checkName } from '../../doctor/check-names.ts';
+import { type AccountReport, firstBroken } from '../../doctor/examine.ts';
+import { doctorTexts as texts } from '../../doctor/texts.ts';
+import { obstacleOf } from '../../doctor/verdict.ts';
+import { ExitCode } from '../../shared/errors.ts';
+import { asMessage, type Message, message, type Text, verbatim } from '../../shared/text.ts';
+import { visible } from '../../shared/visible.ts';
+import type { Shell } from '../shell.ts';
+import { fitted } from './fitted.ts';
+import { checkDocument, marked, markedLine } from './step-document.ts';
+
+export interface Examined {
+  readonly accounts: readonly AccountReport[];
+  /** How long it took (ms). */
+  readonly ms: number;
+}
+
+export function isWell({ accounts }: Examined): boolean {
+  return accounts.every(({ checks }) => obstacleOf(checks) === undefined);
+}
+
+export function doctorDocument(shell: Shell, examined: Examined) {
+  const accounts = examined.accounts.map(({ id, checks }) => ({
+    id,
+    checks: checks.map((check) => checkDocument(shell, check)),
+  }));
+  const broken = firstOf(examined);
+  return {
+    ok: isWell(examined),
+    ...(broken && {
+      first: { account: broken.account.id, ...checkDocument(shell, broken.check) },
+    }),
+    accounts,
+    summary: summaryOf(examined),
+  };
+}
+
+/** How many checks were made, or should have been. */
+export function checksIn({ accounts }: Examined): number {
+  return accounts.reduce((count, { checks }) => count + checks.length, 0);
+}
+
+export function summaryOf({ accounts }: Examined) {
+  const all = accounts.flatMap(({ checks }) => checks);
+  const count = (status: CheckStatus) => all.filter((check) => check.status === status).length;
+  return {
+    ok: count('ok'),
+    warn: count('warn'),
+    fail: count('fail'),
+    notChecked: count('not-checked'),
+    skipped: count('skipped'),
+  };
+}
+
+/** The account with the worst news: one that fails before one that only warns. */
+function firstOf({
+  accounts,
+}: Examined): { readonly account: AccountReport; readonly check: CheckResult } | undefined {
+  const found = accounts.flatMap((account) => {
+    const check = firstBroken(account.checks);
+    return check ? [{ account, check }] : [];
+  });
+  return found.find(({ check }) => check.status !== 'warn') ?? found[0];
+}
+
+/** @param which `open`: only what is not well */
+export function showAccounts(
+  shell: Shell,
+  { accounts }: Examined,
+  which: 'all' | 'open' = 'all',
+): void {
+  for (const account of accounts) {
+    const { id, appId, botName, checks } = account;
+    const shown = which === 'all' ? checks : checks.filter(({ status }) => status !== 'ok');
+    if (shown.length === 0) continue;
+    const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
+    const heading = botName === undefined ? texts.heading : texts.headingBot;
+    shell.human.write(`${shell.paint.bold(shell.say(message(heading, params)))}\n\n`);
+    const finding = onlyFinding(account);
+    const groups = finding ? [[finding]] : grouped(shown, shell);
+    for (const group of groups) {
+      const [check] = group;
+      if (check) shell.human.write(`${groupLine(shell, check, group.length)}\n`);
+    }
+    shell.human.write('\n');
+  }
+}
+
+/**
+ * Before any setup: the first check that was made says what is missing, and nothing else needs saying.
+ * `undefined` where there is more than that.
+ */
+function onlyFinding({ checks }: AccountReport): CheckResult | undefined {
+  const [first, ...others] = checks.filter(({ status }) => status !== 'skipped');
+  const isAlone = first?.status === 'fail' && others.every(({ status }) => status === 'ok');
+  return isAlone && checks.length > others.length + 1 ? first : undefined;
+}
+
+function groupLine(shell: Shell, check: CheckResult, count: number): string {
+  const { paint, human, say } = shell;
+  if (count === 1) return markedLine(shell, human, check);
+  const reason = asMessage(check.detail ?? verbatim(''));
+  return marked(paint, human, 'skipped', say(message(texts.skippedSeveral, { count, reason })));
+}
+
+/** What was skipped for one reason, counted in one line; everything else by itself. */
+function grouped(checks: readonly CheckResult[], { say }: Shell): readonly CheckResult[][] {
+  const reason = ({ status, detail }: CheckResult) =>
+    status === 'skipped' && detail ? say(detail) : undefined;
+  const groups: CheckResult[][] = [];
+  for (const check of checks) {
+    const why = reason(check);
+    const same = groups.find(([first]) => why !== undefined && first && reason(first) === why);
+    if (same) same.push(check);
+    else groups.push([check]);
+  }
+  return groups;
+}
+
+const shorten = (appId: string) => appId.replace(/^(cli_.{4}).+(.{4})$/, '$1…$2');
+
+export function showSummary(shell: Shell, examined: Examined): void {
+  const { say, human, paint } = shell;
+  const { warn, fail, notChecked } = summaryOf(examined);
+  const broken = firstOf(examined);
+  if (broken && !examined.accounts.every(onlyFinding)) {
+    const { check } = broken;
+    const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
+    const detail = firstLine(say(check.detail ?? verbatim('')));
+    const line = fitted(human, say(message(text, { id: checkName(check.id), detail })));
+    human.write(`${line.split('\n').map(paint.bold).join('\n')}\n`);
+    if (check.fix) {
+      const fix = say(message(texts.fix, { fix: asMessage(check.fix) }));
+      human.write(`${fitted(human, fix)}\n`);
+      if (check.url && !say(check.fix).includes(check.url)) human.write(`${visible(check.url)}\n`);
+    }
+    human.write('\n');
+  }
+  const counts = [
+    ...counted(fail, texts.problem, texts.problems),
+    ...counted(warn, texts.warning, texts.warnings),
+    ...counted(notChecked, texts.unchecked, texts.unchecked),
+  ].map(say);
+  const separator = shell.lang === 'zh' ? '，' : ', ';
+  const said = fail + warn > 0 ? counts : [say(texts.allWell), ...counts];
+  const ending = say(
+    message(texts.ending, {
+      code: isWell(examined) ? ExitCode.ok : ExitCode.findings,
+      seconds: (examined.ms / 1000).toFixed(1),
+    }),
+  );
+  human.write(`${said.join(separator)}${paint.dim(`   ${ending}`)}\n`);
+}
+
+function counted(count: number, one: Text, many: Text): readonly Message[] {
+  if (count === 0) return [];
+  return [message(count === 1 ? one : many, { count })];
+}
+
+const firstLine = (text: string) => text.split('\n')[0] ?? '';

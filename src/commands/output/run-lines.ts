@@ -1,0 +1,137 @@
+/** What `run` prints of an event: a JSON document, or lines for a person. Texts of messages only when verbose. Pure. */
+import type { AccountEvent } from '../../channel/account-event.ts';
+import type { ConnectionState } from '../../channel/connection/connection.ts';
+import { readText } from '../../channel/message/content/content.ts';
+import type { InboundMessage } from '../../channel/message/event.ts';
+import { channelTexts as texts } from '../../channel/texts.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { asMessage, type Lang, render, message as says, type Text } from '../../shared/text.ts';
+import { visible } from '../../shared/visible.ts';
+
+export interface Shown {
+  readonly lang: Lang;
+  readonly verbose: boolean;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** One line of `run --json`. */
+export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): Document {
+  const { event: name, account } = event;
+  switch (event.event) {
+    case 'ready':
+      return { event: name, account, bot: event.bot ?? null };
+    case 'state':
+      return { event: name, account, state: event.state, ...errorPart(event.error, lang) };
+    case 'received': {
+      const shown = { event: name, account, ...ids(event.message) };
+      return verbose ? { ...shown, text: textOf(event.message, lang) } : shown;
+    }
+    case 'answered':
+      return { event: name, account, ...ids(event.message), parts: event.parts, ms: event.ms };
+    case 'ignored':
+      return { event: name, account, ...ids(event.message), reason: event.reason };
+    case 'inbox': {
+      const { is: state, waiting } = event;
+      return { event: name, account, state, ...(waiting !== undefined && { waiting }) };
+    }
+    case 'error':
+      return {
+        event: name,
+        account,
+        ...(event.message && ids(event.message)),
+        ...errorPart(event.error, lang),
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+const stateTexts: Readonly<Record<ConnectionState['state'], Text>> = {
+  connecting: texts.stateConnecting,
+  connected: texts.stateConnected,
+  reconnecting: texts.stateReconnecting,
+  failed: texts.stateFailed,
+  stopped: texts.stateStopped,
+};
+
+const inboxTexts: Readonly<Record<Extract<AccountEvent, { event: 'inbox' }>['is'], Text>> = {
+  'left-over': texts.lineLeftOver,
+  shared: texts.lineShared,
+  'well-again': texts.lineWellAgain,
+};
+
+/** The same for a person. */
+export function eventLines(event: AccountEvent, { lang, verbose }: Shown): readonly string[] {
+  const { account } = event;
+  const line = (text: Text, params: Record<string, string | number>): string =>
+    render(says(text, { account, ...params }), lang);
+  const problem = (error: MoltbotFeishuError | undefined): readonly string[] =>
+    error ? problemLines(error, account, lang) : [];
+  switch (event.event) {
+    case 'ready':
+      return [line(texts.lineReady, { bot: event.bot?.name ?? '?' })];
+    case 'state': {
+      const state = render(stateTexts[event.state], lang);
+      return [line(texts.lineState, { state }), ...problem(event.error)];
+    }
+    case 'received': {
+      const { messageId, chatId } = event.message;
+      const text = verbose
+        ? [render(says(texts.lineText, { text: textOf(event.message, lang) }), lang)]
+        : [];
+      return [line(texts.lineReceived, { messageId, chatId }), ...text];
+    }
+    case 'answered':
+      return [line(texts.lineAnswered, { messageId: event.message.messageId, ms: event.ms })];
+    case 'ignored': {
+      const { messageId } = event.message;
+      return [line(texts.lineIgnored, { messageId, reason: event.reason })];
+    }
+    case 'inbox':
+      return [line(inboxTexts[event.is], { waiting: event.waiting ?? 0 })];
+    case 'error':
+      return problem(event.error);
+    default:
+      return event satisfies never;
+  }
+}
+
+function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): readonly string[] {
+  const what = render(says(texts.lineError, { account, problem: asMessage(error.what) }), lang);
+  const stderr = stderrOf(error).map((line) => render(says(texts.lineStderr, { line }), lang));
+  if (!error.fix) return [what, ...stderr];
+  const fix = render(error.fix, lang);
+  const url =
+    error.url !== undefined && !fix.includes(error.url) ? [`  ${visible(error.url)}`] : [];
+  const advice = render(says(texts.lineFix, { fix: asMessage(error.fix) }), lang);
+  return [what, ...stderr, advice, ...url];
+}
+
+/** What a failed command wrote last; for its operator only. */
+function stderrOf({ details }: MoltbotFeishuError): readonly string[] {
+  return Array.isArray(details.stderr) ? details.stderr.map(String) : [];
+}
+
+function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document {
+  if (!error) return {};
+  return {
+    error: {
+      code: error.code,
+      message: render(error.what, lang),
+      ...(stderrOf(error).length > 0 && { stderr: stderrOf(error) }),
+      ...(error.fix && { fix: render(error.fix, lang) }),
+      ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
+      ...(error.url !== undefined && { url: error.url }),
+      ...(error.logId !== undefined && { logId: error.logId }),
+    },
+  };
+}
+
+function ids({ eventId, messageId, chatId }: InboundMessage): Document {
+  return { eventId, messageId, chatId };
+}
+
+function textOf(message: InboundMessage, lang: Lang): string {
+  return readText(message, { botOpenId: undefined, lang });
+}

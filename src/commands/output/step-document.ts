@@ -1,0 +1,59 @@
+/** A check as the JSON contract and as the text form show it. */
+import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
+import { checkLine, ID_WIDTH } from '../../doctor/report/check-line.ts';
+import { marks } from '../../doctor/report/marks.ts';
+import type { Kleur } from '../../shared/color.ts';
+import type { Shell } from '../shell.ts';
+import { fitted } from './fitted.ts';
+
+export interface CheckDocument {
+  readonly id: string;
+  readonly status: CheckStatus;
+  readonly detail?: string;
+  readonly fix?: string;
+  readonly url?: string;
+}
+
+export function checkDocument(shell: Shell, result: CheckResult): CheckDocument {
+  return {
+    id: result.id,
+    status: result.status,
+    ...(result.detail && { detail: shell.say(result.detail) }),
+    ...(result.fix && { fix: shell.say(result.fix) }),
+    ...(result.url && { url: result.url }),
+  };
+}
+
+export function mark(paint: Kleur, status: CheckStatus): string {
+  switch (status) {
+    case 'ok':
+      return paint.green(marks.ok);
+    case 'warn':
+      return paint.yellow(marks.warn);
+    case 'fail':
+      return paint.red(marks.fail);
+    case 'not-checked':
+    case 'skipped':
+      return paint.dim(marks[status]);
+  }
+}
+
+/** Behind its mark, laid out for the stream: what a line goes on with is aligned with its detail. */
+export function markedLine(
+  { paint, say }: Pick<Shell, 'paint' | 'say'>,
+  output: NodeJS.WriteStream,
+  result: CheckResult,
+): string {
+  return marked(paint, output, result.status, checkLine(result, say));
+}
+
+export function marked(
+  paint: Kleur,
+  output: NodeJS.WriteStream,
+  status: CheckStatus,
+  line: string,
+): string {
+  // Laid out with two blanks in the mark's place, since colours are put around it afterwards.
+  const [first = '', ...more] = fitted(output, `  ${line}`, ID_WIDTH + 2).split('\n');
+  return [`${mark(paint, status)} ${first.slice(2)}`, ...more].join('\n');
+}

@@ -1,0 +1,86 @@
+/**
+ * The keys of a section that nobody reads: those that have to do with access, and the others.
+ *
+ * In: the section as written, also one with wrong values. Out: each key by its path. Pure.
+ */
+import { z } from 'zod';
+import { isObject, type JsonValue } from '../json5/json5.ts';
+import { isAccessName } from './access-names.ts';
+import { misspelt, nearest } from './nearest.ts';
+import { accessKeys, feishuSectionSchema, hostKeys, hostToolKeys } from './schema.ts';
+
+export interface UnknownKey {
+  /** Below `channels.feishu`. */
+  readonly path: readonly string[];
+  readonly isAccess: boolean;
+  /** The known key that it most likely meant. */
+  readonly near: string | undefined;
+  /** Whether it is that word, misspelt, and its value would do there: then a rename changes no meaning. */
+  readonly isMisspelt: boolean;
+}
+
+export function findUnknownKeys(section: JsonValue): readonly UnknownKey[] {
+  return inSchema(section, feishuSectionSchema, []);
+}
+
+function inSchema(
+  value: JsonValue,
+  declared: z.core.$ZodType,
+  path: readonly string[],
+): readonly UnknownKey[] {
+  const schema = declared instanceof z.ZodOptional ? declared.unwrap() : declared;
+  if (!isObject(value)) return [];
+  if (schema instanceof z.ZodRecord) {
+    return Object.entries(value).flatMap(([name, inner]) =>
+      inSchema(inner, schema.valueType, [...path, name]),
+    );
+  }
+  if (!(schema instanceof z.ZodObject)) return [];
+  const ofHost = hostKeys.get(schema) ?? [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...path, key];
+    const own = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
+    if (own) return inSchema(inner, own, at);
+    if (ofHost === hostToolKeys && ofHost.includes(key)) return [];
+    // No host reads a list of people below its other keys.
+    if (ofHost.includes(key)) return below(inner, at);
+    return [unknownKey(schema, ofHost, inner, at), ...below(inner, at)];
+  });
+}
+
+function unknownKey(
+  { shape }: z.ZodObject,
+  ofHost: readonly string[],
+  value: JsonValue,
+  path: readonly string[],
+): UnknownKey {
+  const key = path.at(-1) ?? '';
+  const known = Object.keys(shape);
+  const others = known.filter((name) => !accessKeys.includes(name));
+  const isAccess = isAccessName(key, accessKeys, [...others, ...ofHost]);
+  const near = isAccess ? misspelt(key, known) : nearest(key, [...others, ...ofHost]);
+  const meant = near === undefined ? undefined : shape[near];
+  const isMisspelt =
+    !isAccess &&
+    near !== undefined &&
+    misspelt(key, [...others, ...ofHost]) === near &&
+    (meant === undefined || z.safeParse(meant, value).success);
+  return { path, isAccess, near, isMisspelt };
+}
+
+/** Below a key that nobody reads, only what has to do with access is worth a word of its own. */
+function below(value: JsonValue, path: readonly string[]): readonly UnknownKey[] {
+  if (Array.isArray(value)) {
+    return (value as JsonValue[]).flatMap((item, index) => below(item, [...path, String(index)]));
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...path, key];
+    const isAccess = isAccessName(key, namesBelow, []);
+    const found = { path: at, isAccess, near: undefined, isMisspelt: false };
+    return [...(isAccess ? [found] : []), ...below(inner, at)];
+  });
+}
+
+/** There, `enabled` turns on whatever the key above it is about. */
+const namesBelow = accessKeys.filter((key) => key !== 'enabled');

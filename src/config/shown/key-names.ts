@@ -1,0 +1,35 @@
+/** Names of config keys that may be shown wherever they stand: ours, and those that hosts document. */
+import { knownKeys } from '../rules/schema.ts';
+
+/** Keys of the hosts' configs (moltbot 2026.1.29, openclaw) that lie on the way to a channel or beside one. */
+const HOST_KEYS = `
+  $include agent agents accounts alias aliases allow allowBots api apiKey args auth authorization
+  baseUrl bind bindings block blockStreaming blockStreamingCoalesce botToken appToken browser
+  capabilities channels chunkMode clientSecret client_secret command commands configWrites contextWindow
+  controlUi cookie cost cron custom default defaults deny description discord dmHistoryLimit dms dock
+  elevated enabled enc env entries exec fallbacks feishu file groupSenderAllowFrom headers
+  healthMonitor heartbeat historyLimit hooks host id identity imageModel imessage input installs interval lark level list load
+  logging mappings markdown maxConcurrent maxTokens mediaUrl mentionPatterns messages meta mode model
+  models name order output password path paths plugins port primary profiles provider providers
+  queue reasoning redactSensitive remote responsePrefix restart retry routing sandbox secret secrets
+  session shellEnv signal signingSecret skills slack slots source subagents systemPrompt tailscale talk
+  telegram textChunkLimit theme thinkingDefault token tokens tools ui update url user userTimezone vars version
+  webhook webhookSecret whatsapp wizard workspace
+`;
+
+const ours: readonly string[] = [...knownKeys.section, ...knownKeys.account, ...knownKeys.group];
+
+const keyNames: ReadonlySet<string> = new Set([...HOST_KEYS.trim().split(/\s+/), ...ours]);
+
+export function isKnownKey(name: string): boolean {
+  return keyNames.has(name);
+}
+
+/** The words that some key allows as its whole value: no secret is one of them. */
+const VALUE_WORDS: ReadonlySet<string> = new Set(
+  'open pairing allowlist disabled auto card block off own all feishu lark default'.split(' '),
+);
+
+export function isValueWord(value: string): boolean {
+  return value === '*' || VALUE_WORDS.has(value.toLowerCase());
+}

@@ -1,0 +1,283 @@
+/**
+ * The checks of one app against the Open Platform, in the order in which a message travels.
+ *
+ * In: a platform client. Out: findings. Read by the doctor, by the wizard's verification and by the
+ * host plugin, so that all say the same of the same app. Nothing here changes anything there.
+ */
+
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { probeLongConnection } from '../../platform/connection/probe-connection.ts';
+import { appManifest, missingScopes } from '../../platform/manifest/app-manifest.ts';
+import type { ManifestScope } from '../../platform/manifest/manifest-scopes.ts';
+import { ExitCode, isMoltbotFeishuError } from '../../shared/errors.ts';
+import { type Message, message, type Text } from '../../shared/text.ts';
+import type { AppCheckContext } from '../app-context.ts';
+import type { Check, Finding } from '../check.ts';
+import { doctorTexts as texts } from '../texts.ts';
+import { isFinding, orUntold, untoldVersion, versionsOf } from './app-facts.ts';
+import { atOtherBrand, credentialsCheck } from './credentials-check.ts';
+import { networkCheck } from './network-checks.ts';
+
+type AppCheck = Check<AppCheckContext>;
+
+/** `activate_status` of bot/v3/info (open.feishu.cn bot-v3/info); 2 is "enabled". */
+const activateStatus: ReadonlyMap<
+  number,
+  { readonly status: 'warn' | 'fail'; readonly meaning: Text }
+> = new Map([
+  [0, { status: 'warn', meaning: texts.status0 }],
+  [1, { status: 'fail', meaning: texts.status1 }],
+  [3, { status: 'warn', meaning: texts.status3 }],
+  [4, { status: 'warn', meaning: texts.status4 }],
+  [5, { status: 'fail', meaning: texts.status5 }],
+  [6, { status: 'fail', meaning: texts.status6 }],
+]);
+
+const bot: AppCheck = {
+  id: 'bot',
+  question: texts.askBot,
+  needs: ['credentials'],
+  async probe({ client, onBot }, signal) {
+    const info = await client.botInfo({ signal });
+    onBot?.(info);
+    const odd = activateStatus.get(info.activateStatus);
+    if (!odd) return { status: 'ok', detail: message(texts.botOn, { name: info.name }) };
+    return {
+      status: odd.status,
+      detail: message(texts.botStatus, { meaning: message(odd.meaning) }),
+      fix: texts.botStatusFix,
+      url: consoleLinks(client.endpoints, client.appId).versions,
+    };
+  },
+};
+
+const connection: AppCheck = {
+  id: 'connection',
+  question: texts.askConnection,
+  needs: ['credentials'],
+  unavailable: 'fail',
+  async probe({ client, env, now, onOnline, isGentle, otherBrand }, signal) {
+    const online = await countOnline(client, signal);
+    if (online !== undefined) onOnline?.(online);
+    if (isGentle && online === 1) return { status: 'ok', detail: texts.leftAlone };
+    const opened = await probeLongConnection(client, { signal, env, now }).catch((error) =>
+      onWrongBrand(error, { client, otherBrand }, signal),
+    );
+    if (isFinding(opened)) return opened;
+    const { handshakeMs, pong } = opened;
+    if (!pong) {
+      return { status: 'warn', detail: texts.noPong, fix: texts.noPongFix };
+    }
+    if (online !== undefined && online > 1) {
+      return {
+        status: 'warn',
+        detail: message(texts.othersOnline, { count: online }),
+        fix: texts.othersOnlineFix,
+      };
+    }
+    return { status: 'ok', detail: message(texts.connected, { ms: Math.round(handshakeMs) }) };
+  },
+};
+
+/** A Lark app behind Feishu's address, or the reverse: the other brand is asked, and named if it agrees. */
+async function onWrongBrand(
+  error: unknown,
+  {
+    client,
+    otherBrand,
+  }: {
+    readonly client: PlatformClient;
+    readonly otherBrand: AppCheckContext['otherBrand'] | undefined;
+  },
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (!isMoltbotFeishuError(error, 'wrong-brand') || !otherBrand) throw error;
+  const finding = await atOtherBrand(client, otherBrand, error, signal);
+  if (finding) return finding;
+  throw error;
+}
+
+/** How many clients were online before ours; unknown where the platform does not tell. */
+async function countOnline(
+  client: PlatformClient,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  try {
+    return await client.onlineConnections({ signal });
+  } catch (error) {
+    // Only an extra: the handshake that follows decides, and says so when the platform is away.
+    if (isMoltbotFeishuError(error)) return undefined;
+    throw error;
+  }
+}
+
+const permissions: AppCheck = {
+  id: 'permissions',
+  question: texts.askPermissions,
+  needs: ['credentials'],
+  async probe({ client }, signal) {
+    const granted = await orUntold(() => client.grantedScopes({ signal }));
+    if (isFinding(granted)) return granted;
+    const required = missingScopes(granted, ['required']);
+    const missing = required.length > 0 ? required : missingScopes(granted, ['recommended']);
+    if (missing.length === 0) {
+      const needed = appManifest.scopes.filter((scope) => scope.need !== 'optional').length;
+      return { status: 'ok', detail: message(texts.scopesGranted, { count: needed }) };
+    }
+    const status = required.length > 0 ? 'fail' : 'warn';
+    const links = consoleLinks(client.endpoints, client.appId);
+    const names = missing.map(({ scope }) => scope);
+    const params = { scopes: names, features: features(missing) };
+    // Asked for, but not granted: granting once more changes nothing.
+    if (missing.every(({ satisfiedBy }) => satisfiedBy.some((scope) => granted.has(scope)))) {
+      return {
+        status,
+        detail: message(texts.scopesWaiting, params),
+        fix: message(texts.scopesWaitingFix, { url: links.versions }),
+        url: links.versions,
+      };
+    }
+    const url = links.auth(names);
+    return {
+      status,
+      detail: message(texts.scopesMissing, params),
+      fix: message(texts.scopesMissingFix, { url }),
+      url,
+    };
+  },
+};
+
+/** What does not work without them, each once. */
+function features(scopes: readonly ManifestScope[]): Message {
+  const [first, ...rest] = [...new Set(scopes.map(({ feature }) => feature))];
+  return rest.reduce<Message>(
+    (list, feature) => message(texts.listed, { list, next: message(feature) }),
+    message(first ?? texts.nothing),
+  );
+}
+
+const publish: AppCheck = {
+  id: 'publish',
+  question: texts.askPublish,
+  needs: ['credentials'],
+  async probe(context, signal) {
+    const versions = await versionsOf(context, signal);
+    const { client, submitted } = context;
+    const links = consoleLinks(client.endpoints, client.appId);
+    if (isFinding(versions)) {
+      return submitted ? { ...inReview(submitted), status: 'fail', url: links.versions } : versions;
+    }
+    const pending = versions.find(({ status }) => status === 'in-review');
+    const live = versions.find(({ status }) => status === 'live');
+    const newest = pending ?? versions.find(({ status }) => status !== 'unknown');
+    const url = newest ? links.version(newest.versionId) : links.versions;
+    const params = { version: newest?.version ?? '' };
+    switch (newest?.status) {
+      case 'in-review':
+        // Without a version that is live nothing works before the approval.
+        return { ...inReview(params), status: live ? 'warn' : 'fail', url };
+      case 'rejected':
+        return {
+          status: live ? 'warn' : 'fail',
+          detail: message(texts.versionRejected, params),
+          fix: texts.versionRejectedFix,
+          url,
+        };
+      case 'unsubmitted':
+        return {
+          status: live ? 'warn' : 'fail',
+          detail: message(texts.versionUnsubmitted, params),
+          fix: texts.versionUnsubmittedFix,
+          url,
+        };
+      default:
+    }
+    if (live)
+      return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
+    return untoldVersion(links.versions);
+  },
+};
+
+function inReview(params: { readonly version: string }): Omit<Finding, 'status'> {
+  return {
+    detail: message(texts.versionInReview, params),
+    fix: texts.versionInReviewFix,
+  };
+}
+
+/** The first version of an app, while it waits for the administrator; nothing works before. */
+async function firstInReview(
+  context: AppCheckContext,
+  signal: AbortSignal,
+): Promise<{ readonly version: string } | undefined> {
+  const versions = await versionsOf(context, signal);
+  if (isFinding(versions)) return context.submitted;
+  if (versions.some(({ status }) => status === 'live')) return undefined;
+  return versions.find(({ status }) => status === 'in-review');
+}
+
+/**
+ * What lacks only because the first version is not approved yet is no fault of its own: the check of the
+ * version says what to do, once.
+ */
+function unlessInReview(check: AppCheck): AppCheck {
+  return {
+    ...check,
+    async probe(context, signal) {
+      const waits = async (): Promise<Finding | undefined> => {
+        const version = await firstInReview(context, signal);
+        return (
+          version && {
+            status: 'skipped',
+            detail: message(texts.waitsForReview, { version: version.version }),
+          }
+        );
+      };
+      try {
+        const finding = await check.probe(context, signal);
+        return finding.status === 'ok' ? finding : ((await waits()) ?? finding);
+      } catch (error) {
+        if (!isMoltbotFeishuError(error) || error.exitCode !== ExitCode.appNotReady) throw error;
+        const finding = await waits();
+        if (finding) return finding;
+        throw error;
+      }
+    },
+  };
+}
+
+const events: AppCheck = {
+  id: 'events',
+  question: texts.askEvents,
+  needs: ['credentials'],
+  async probe(context, signal) {
+    const versions = await versionsOf(context, signal);
+    if (isFinding(versions)) return versions;
+    const { client } = context;
+    const links = consoleLinks(client.endpoints, client.appId);
+    const live = versions.find(({ status }) => status === 'live');
+    if (!live?.events) return untoldVersion(links.versions);
+    const [event] = appManifest.events;
+    const params = { event, version: live.version, url: links.events };
+    if (live.events.includes(event)) {
+      return { status: 'ok', detail: message(texts.eventInVersion, params) };
+    }
+    return {
+      status: 'fail',
+      detail: message(texts.eventMissing, params),
+      fix: message(texts.eventMissingFix, params),
+      url: links.events,
+    };
+  },
+};
+
+export const appChecks: readonly AppCheck[] = [
+  networkCheck,
+  credentialsCheck,
+  unlessInReview(bot),
+  unlessInReview(connection),
+  unlessInReview(permissions),
+  unlessInReview(events),
+  publish,
+];

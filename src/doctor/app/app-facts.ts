@@ -1,0 +1,59 @@
+/** What is read of the app once a run, for all the checks that look at it. */
+import { type AppReading, readApp, readVersions } from '../../platform/app/app-reading.ts';
+import type { AppVersion } from '../../platform/app/app-record.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import type { AppCheckContext } from '../app-context.ts';
+import { type Finding, untold } from '../check.ts';
+import { doctorTexts as texts } from '../texts.ts';
+
+const readings = new WeakMap<AppCheckContext, Promise<AppReading>>();
+const versions = new WeakMap<AppCheckContext, Promise<readonly AppVersion[]>>();
+
+export function readingOf(context: AppCheckContext, signal: AbortSignal): Promise<AppReading> {
+  return once(readings, context, () => readApp(context.client, { signal, now: context.now }));
+}
+
+/** The versions, or why nobody knows them. */
+export async function versionsOf(
+  context: AppCheckContext,
+  signal: AbortSignal,
+): Promise<readonly AppVersion[] | Finding> {
+  return orUntold(() => once(versions, context, () => readVersions(context.client, { signal })));
+}
+
+function once<T>(
+  memory: WeakMap<AppCheckContext, Promise<T>>,
+  context: AppCheckContext,
+  read: () => Promise<T>,
+): Promise<T> {
+  const known = memory.get(context);
+  if (known) return known;
+  const reading = read();
+  memory.set(context, reading);
+  return reading;
+}
+
+/** What the app itself may not read, or the platform does not offer, is not a fault of the bot. */
+export async function orUntold<T extends object>(read: () => Promise<T>): Promise<T | Finding> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
+    if (error.code === 'platform-unreachable') return { ...untold(error), error };
+    return untold(error);
+  }
+}
+
+export function isFinding(value: object): value is Finding {
+  return !Array.isArray(value) && 'status' in value;
+}
+
+export function untoldVersion(url: string): Finding {
+  return {
+    status: 'not-checked',
+    detail: texts.versionUntold,
+    fix: message(texts.versionUntoldFix, { url }),
+    url,
+  };
+}

@@ -1,0 +1,73 @@
+/** The credentials: taken or not, which of the two is wrong, and whether they belong to the other brand. */
+
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import type { AppCheckContext } from '../app-context.ts';
+import { type Check, type Finding, failure } from '../check.ts';
+import { doctorTexts as texts } from '../texts.ts';
+
+export const credentialsCheck: Check<AppCheckContext> = {
+  id: 'credentials',
+  question: texts.askCredentials,
+  needs: ['network'],
+  async probe({ client, otherBrand }, signal) {
+    try {
+      await client.tenantAccessToken({ signal });
+      return { status: 'ok', detail: texts.accepted };
+    } catch (error) {
+      if (!isMoltbotFeishuError(error, 'credentials-rejected')) throw error;
+      const mixedUp = otherBrand && (await atOtherBrand(client, otherBrand, error, signal));
+      return mixedUp ?? rejected(client, error);
+    }
+  },
+};
+
+/** The finding where the other brand takes the same credentials; `undefined` where it does not. */
+export async function atOtherBrand(
+  client: PlatformClient,
+  otherBrand: (domain: 'feishu' | 'lark') => PlatformClient,
+  error: MoltbotFeishuError,
+  signal: AbortSignal,
+): Promise<Finding | undefined> {
+  const { brand } = client.endpoints;
+  if (brand === 'custom') return undefined;
+  const other = brand === 'feishu' ? 'lark' : 'feishu';
+  try {
+    await otherBrand(other).tenantAccessToken({ signal });
+  } catch (refusal) {
+    // Refused there too, or not reached: what was said first stands.
+    if (isMoltbotFeishuError(refusal)) return undefined;
+    throw refusal;
+  }
+  return {
+    ...failure(error),
+    detail: message(texts.otherBrand, { other, brand }),
+    fix: message(texts.otherBrandFix, { other }),
+    url: undefined,
+  };
+}
+
+function rejected(client: PlatformClient, error: MoltbotFeishuError): Finding {
+  const { baseinfo } = consoleLinks(client.endpoints, client.appId);
+  const params = { appId: client.appId, url: baseinfo, code: error.feishuCode ?? '' };
+  switch (error.details.which) {
+    case 'app-secret':
+      return {
+        ...failure(error),
+        detail: message(texts.wrongSecret, params),
+        fix: message(texts.wrongSecretFix, params),
+        url: baseinfo,
+      };
+    case 'app-id':
+      return {
+        ...failure(error),
+        detail: message(texts.wrongAppId, params),
+        fix: message(texts.wrongAppIdFix, params),
+        url: baseinfo,
+      };
+    default:
+      return failure(error);
+  }
+}

@@ -1,0 +1,179 @@
+/** The way to the platform: proxy variables, reaching it, its certificate, the clocks. */
+
+import { connect } from 'node:tls';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { createHttp } from '../../platform/network/http.ts';
+import { createAgents, type ProxyEnv, proxyFor } from '../../platform/network/proxy.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { asMessage, message } from '../../shared/text.ts';
+import { type Check, type Finding, failure } from '../check.ts';
+import { networkTexts as texts } from './network-texts.ts';
+
+export interface NetworkCheckContext {
+  readonly client: PlatformClient;
+  /** Where the proxy variables are read. */
+  readonly env: ProxyEnv;
+  readonly now: () => number;
+}
+
+type NetworkCheck = Check<NetworkCheckContext>;
+
+const proxyVariables = [
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+];
+
+export const proxyCheck: NetworkCheck = {
+  id: 'proxy',
+  question: texts.askProxy,
+  needs: [],
+  probe({ client, env }) {
+    return Promise.resolve(proxyFinding(client.endpoints.openApi, env));
+  },
+};
+
+function proxyFinding(openApi: string, env: ProxyEnv): Finding {
+  const set = proxyVariables.filter((name) => env[name]?.trim());
+  const odd = set.find((name) => !isHttpProxy(env[name]?.trim() ?? ''));
+  if (odd !== undefined) {
+    return {
+      status: 'warn',
+      detail: message(texts.proxyOdd, { name: odd }),
+      fix: message(texts.proxyOddFix, { name: odd }),
+    };
+  }
+  const { host, hostname } = new URL(openApi);
+  const proxy = proxyFor(openApi, env);
+  if (proxy && isLoopback(hostname)) {
+    const params = { host, proxy: proxy.host, hostname };
+    return {
+      status: 'warn',
+      detail: message(texts.proxyLoopback, params),
+      fix: message(texts.proxyLoopbackFix, params),
+    };
+  }
+  if (proxy) return { status: 'ok', detail: message(texts.proxyUsed, { proxy: proxy.host }) };
+  return {
+    status: 'ok',
+    detail: set.length > 0 ? message(texts.proxyExempt, { host }) : texts.noProxy,
+  };
+}
+
+/** Hosts take `host:port` without a scheme as http, as curl does (proxy-from-env@2.1.0). */
+function isHttpProxy(value: string): boolean {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+export const networkCheck: NetworkCheck = {
+  id: 'network',
+  question: texts.askNetwork,
+  needs: [],
+  unavailable: 'fail',
+  async probe({ client, env, now }, signal) {
+    const startedAt = now();
+    const reached = (): Finding => ({
+      status: 'ok',
+      detail: message(texts.reached, {
+        host: new URL(client.endpoints.openApi).host,
+        ms: now() - startedAt,
+      }),
+    });
+    try {
+      await client.tenantAccessToken({ signal });
+      return reached();
+    } catch (error) {
+      if (!isMoltbotFeishuError(error)) throw error;
+      if (error.details.reason === 'certificate')
+        return failure(await withIssuer(error, client, env, signal));
+      // A platform that rejects has been reached.
+      if (error.exitCode !== ExitCode.unavailable && error.code !== 'cancelled') return reached();
+      throw error;
+    }
+  },
+};
+
+/** Names who signed the certificate: a company's proxy is known by that. */
+async function withIssuer(
+  error: MoltbotFeishuError,
+  client: PlatformClient,
+  env: ProxyEnv,
+  signal: AbortSignal,
+): Promise<MoltbotFeishuError> {
+  const url = new URL(client.endpoints.openApi);
+  // Behind a tunnel the certificate is not asked for again.
+  if (proxyFor(url.href, env)) return error;
+  const issuer = await issuerOf(url, signal);
+  if (issuer === undefined) return error;
+  return new MoltbotFeishuError({
+    code: error.code,
+    exitCode: error.exitCode,
+    what: message(texts.certificateBy, { what: asMessage(error.what), issuer }),
+    fix: message(texts.certificateFix, { issuer }),
+    details: { ...error.details, issuer },
+    cause: error,
+  });
+}
+
+/** The name in the certificate that is shown; nothing else is said over this connection. */
+function issuerOf(url: URL, signal: AbortSignal): Promise<string | undefined> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(url.port) || 443,
+      servername: host,
+      rejectUnauthorized: false,
+    });
+    const end = (issuer?: string): void => {
+      signal.removeEventListener('abort', give);
+      socket.destroy();
+      resolve(issuer);
+    };
+    const give = () => end();
+    signal.addEventListener('abort', give, { once: true });
+    socket.setTimeout(2_000, give);
+    socket.on('error', give);
+    socket.once('secureConnect', () => {
+      const { issuer } = socket.getPeerCertificate();
+      const name = [issuer?.O, issuer?.CN].flat().find((part) => part);
+      end(name?.slice(0, 80));
+    });
+  });
+}
+
+/** Further apart than this (ms), tokens and certificates are taken for old or not yet valid. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+export const clockCheck: NetworkCheck = {
+  id: 'clock',
+  question: texts.askClock,
+  needs: ['network'],
+  async probe({ client, env, now }, signal) {
+    const { openApi } = client.endpoints;
+    const http = createHttp({ agents: createAgents(env), timeoutMs: 3_000 });
+    const sentAt = now();
+    const { headers } = await http({ method: 'GET', url: `${openApi}/`, headers: {}, signal });
+    const told = Date.parse(headers.date ?? '');
+    if (Number.isNaN(told)) return { status: 'not-checked', detail: texts.clockUntold };
+    // The header has whole seconds, and was written between sending and now.
+    const difference = (sentAt + now()) / 2 - (told + 500);
+    const seconds = `${difference < 0 ? '−' : '+'}${Math.abs(difference / 1000).toFixed(1)}`;
+    if (Math.abs(difference) <= CLOCK_TOLERANCE_MS) {
+      return { status: 'ok', detail: message(texts.clockRight, { seconds }) };
+    }
+    return {
+      status: 'warn',
+      detail: message(texts.clockWrong, { seconds }),
+      fix: texts.clockFix,
+    };
+  },
+};

@@ -1,0 +1,46 @@
+/** What the checks of the way to the platform say. */
+import type { Text } from '../../shared/text.ts';
+
+export const networkTexts = {
+  askProxy: { en: 'Is the proxy set up right?', zh: '代理设置是否正确？' },
+  askNetwork: { en: 'Is the platform reachable?', zh: '能否连上开放平台？' },
+  askClock: { en: 'Is the clock right?', zh: '本机时间是否准确？' },
+
+  noProxy: { en: 'none', zh: '未使用代理' },
+  proxyUsed: { en: 'through {proxy}', zh: '经由 {proxy}' },
+  proxyExempt: { en: '{host} is exempt', zh: '{host} 不经代理' },
+  proxyOdd: {
+    en: '{name} is no http(s) address and is ignored',
+    zh: '{name} 不是 http(s) 地址，已忽略',
+  },
+  proxyOddFix: {
+    en: 'write {name} as http://host:port, or unset it',
+    zh: '请将 {name} 写成 http://host:port，或取消设置',
+  },
+  proxyLoopback: {
+    en: '{host} is this machine, yet goes through the proxy {proxy}',
+    zh: '{host} 是本机地址，却经由代理 {proxy}',
+  },
+  proxyLoopbackFix: { en: 'add {hostname} to NO_PROXY', zh: '请将 {hostname} 加入 NO_PROXY' },
+
+  reached: { en: '{host} answered in {ms} ms', zh: '{host} 在 {ms} 毫秒内应答' },
+  certificateBy: {
+    en: '{what} It was issued by “{issuer}”.',
+    zh: '{what}签发者为“{issuer}”。',
+  },
+  certificateFix: {
+    en: 'If “{issuer}” is your company: set NODE_EXTRA_CA_CERTS to its CA file (PEM), for the gateway too. If not, somebody reads along.',
+    zh: '若“{issuer}”属于贵公司：请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件（PEM），网关进程也要设置；否则可能有人在窃听。',
+  },
+
+  clockRight: { en: '{seconds} s against the server', zh: '与服务器相差 {seconds} 秒' },
+  clockWrong: {
+    en: 'the clock of this machine is {seconds} s off the server’s',
+    zh: '本机时间与服务器相差 {seconds} 秒',
+  },
+  clockFix: {
+    en: 'set the clock (for example: sudo timedatectl set-ntp true)',
+    zh: '请校准系统时间（例如：sudo timedatectl set-ntp true）',
+  },
+  clockUntold: { en: 'the server does not tell its time', zh: '服务器未告知时间' },
+} as const satisfies Record<string, Text>;

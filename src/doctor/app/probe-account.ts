@@ -1,0 +1,103 @@
+/**
+ * A host's probe: the same checks of the app as the doctor's own, within the host's time.
+ *
+ * In: the host's config and an account. Out: what works and what does not, as a host shows it.
+ */
+import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import { checkSection } from '../../config/check.ts';
+import type { JsonValue } from '../../config/json5/json5.ts';
+import { hostSay, type Say } from '../../host/account/host-words.ts';
+import type { HostConfig } from '../../host/host-config.ts';
+import { homeOf, hostConfigLocation } from '../../host/section/config-location.ts';
+import { rawSection } from '../../host/section/section.ts';
+import type { Probe, ProbeCheck } from '../../host/upper-rooms.ts';
+import type { BotInfo } from '../../platform/client/answers.ts';
+import { createPlatformClient } from '../../platform/client/client.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { sentences } from '../../shared/sentences.ts';
+import { visible } from '../../shared/visible.ts';
+import { type CheckResult, failure, runChecks } from '../check.ts';
+import { doctorTexts } from '../texts.ts';
+import { isUnanswered, obstacleOf } from '../verdict.ts';
+import { appChecks } from './app-checks.ts';
+
+export interface ProbeRequest {
+  readonly cfg: HostConfig;
+  readonly accountId: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * All but `connection`: a second line of the app would take events away from the one that runs, whose
+ * own state the host shows beside this.
+ */
+const probed = appChecks.filter(({ id }) => id !== 'connection');
+
+/** The host's own time also holds the way there and back. */
+const MARGIN = 0.8;
+
+export async function probeAccount(request: ProbeRequest): Promise<Probe> {
+  const startedAt = Date.now();
+  const say = hostSay(process.env, process.argv[1]);
+  let bot: BotInfo | undefined;
+  const results = await examine(request, (info) => {
+    bot = info;
+  });
+  const checks = results.map((result) => shown(result, say));
+  // The causes first: what a silent platform leaves unanswered follows from the first such check.
+  const obstacle = obstacleOf(results.filter(isReason)) ?? results.find(isUnanswered);
+  const failed = obstacle && shown(obstacle, say);
+  return {
+    ok: failed === undefined,
+    ...(failed && { error: sentences([failed.detail, failed.fix]) }),
+    elapsedMs: Date.now() - startedAt,
+    ...(bot && { bot: { username: visible(bot.name), openId: bot.openId } }),
+    checks,
+  };
+}
+
+/** A check that names no reason is not the one to show, where another one does. */
+function isReason({ status }: CheckResult): boolean {
+  return status !== 'skipped';
+}
+
+async function examine(
+  { cfg, accountId, timeoutMs }: ProbeRequest,
+  onBot: (bot: BotInfo) => void,
+): Promise<readonly CheckResult[]> {
+  const { env } = process;
+  const signal = AbortSignal.timeout(timeoutMs * MARGIN);
+  const results: CheckResult[] = [];
+  try {
+    const location = hostConfigLocation(env, process.argv[1]);
+    const section = checkSection(rawSection(cfg) as JsonValue, location.path);
+    const account = resolveAccount(section, accountId);
+    const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
+    const { appId, domain } = account;
+    const client = createPlatformClient({ appId, appSecret, domain, env });
+    await runChecks(
+      probed,
+      { client, env, now: Date.now, onBot },
+      { signal, now: Date.now, onResult: (result) => results.push(result) },
+    );
+  } catch (error) {
+    if (isMoltbotFeishuError(error) && !signal.aborted) {
+      return [{ id: 'config', ms: 0, ...failure(error) }];
+    }
+    if (!signal.aborted) throw error;
+  }
+  // Out of time: what has not been looked at says so.
+  const done = new Set(results.map(({ id }) => id));
+  const open = probed.filter(({ id }) => !done.has(id));
+  const overdue = { ms: 0, status: 'not-checked', detail: doctorTexts.deadline } as const;
+  return [...results, ...open.map(({ id }) => ({ id, ...overdue }))];
+}
+
+function shown({ id, status, detail, fix }: CheckResult, say: Say): ProbeCheck {
+  return {
+    id,
+    status,
+    ...(detail && { detail: say(detail) }),
+    ...(fix && { fix: say(fix) }),
+  };
+}

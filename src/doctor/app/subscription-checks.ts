@@ -1,0 +1,107 @@
+/** What few apps tell of themselves: the subscription modes, the callbacks, who may see the bot. */
+
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import type { AppRecord } from '../../platform/app/app-record.ts';
+import { appManifest } from '../../platform/manifest/app-manifest.ts';
+import { message } from '../../shared/text.ts';
+import type { AppCheckContext } from '../app-context.ts';
+import type { Check, Finding } from '../check.ts';
+import { doctorTexts as texts } from '../texts.ts';
+import { isFinding, orUntold, readingOf, versionsOf } from './app-facts.ts';
+
+type AppCheck = Check<AppCheckContext>;
+
+const eventMode: AppCheck = {
+  id: 'event-mode',
+  question: texts.askMode,
+  needs: ['credentials'],
+  async probe(context, signal) {
+    const url = linksOf(context).events;
+    const app = await recordOf(context, signal);
+    switch (app?.eventMode) {
+      case 'websocket':
+        return { status: 'ok', detail: texts.modeLong };
+      case 'webhook':
+        return {
+          status: 'fail',
+          detail: texts.modeWebhook,
+          fix: message(texts.modeWebhookFix, { url }),
+          url,
+        };
+      default:
+        return { status: 'not-checked', detail: texts.modeUntold, fix: texts.modeUntoldFix, url };
+    }
+  },
+};
+
+const callbacks: AppCheck = {
+  id: 'callbacks',
+  question: texts.askCallbacks,
+  needs: ['credentials'],
+  async probe(context, signal) {
+    const url = linksOf(context).callbacks;
+    const app = await recordOf(context, signal);
+    const names = appManifest.callbacks;
+    if (app?.callbackMode === undefined || app.subscribedCallbacks === undefined) {
+      const fix = message(texts.callbacksUntoldFix, { url, names });
+      return { status: 'not-checked', detail: texts.callbacksUntold, fix, url };
+    }
+    const missing = appManifest.callbacks.filter(
+      (name) => !app.subscribedCallbacks?.includes(name),
+    );
+    if (app.callbackMode === 'websocket' && missing.length === 0) {
+      return { status: 'ok', detail: message(texts.callbacksLong, { names }) };
+    }
+    // Only buttons on cards need them: messages travel without.
+    return {
+      status: 'warn',
+      detail:
+        app.callbackMode === 'webhook'
+          ? texts.callbacksWebhook
+          : message(texts.callbacksMissing, { names: missing }),
+      fix: message(texts.callbacksFix, { url, names }),
+      url,
+    };
+  },
+};
+
+const availability: AppCheck = {
+  id: 'availability',
+  question: texts.askAvailability,
+  needs: ['credentials'],
+  async probe(context, signal) {
+    const url = linksOf(context).versions;
+    const versions = await versionsOf(context, signal);
+    if (isFinding(versions)) return versions;
+    const live = versions.find(({ status }) => status === 'live');
+    const untold: Finding = {
+      status: 'not-checked',
+      detail: texts.availabilityUntold,
+      fix: message(texts.availabilityUntoldFix, { url }),
+      url,
+    };
+    if (live?.isForAll === undefined) return untold;
+    if (live.isForAll) {
+      return { status: 'ok', detail: message(texts.availableToAll, { version: live.version }) };
+    }
+    return {
+      ...untold,
+      status: 'warn',
+      detail: message(texts.availableToSome, { version: live.version }),
+      fix: message(texts.availableToSomeFix, { url }),
+    };
+  },
+};
+
+const linksOf = ({ client }: AppCheckContext) => consoleLinks(client.endpoints, client.appId);
+
+async function recordOf(
+  context: AppCheckContext,
+  signal: AbortSignal,
+): Promise<AppRecord | undefined> {
+  const reading = await orUntold(() => readingOf(context, signal));
+  if (isFinding(reading) || !reading.app.known) return undefined;
+  return reading.app.value;
+}
+
+export const subscriptionChecks: readonly AppCheck[] = [eventMode, callbacks, availability];

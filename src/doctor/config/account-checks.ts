@@ -1,0 +1,137 @@
+/** The checks of an account's settings: on, alone with its app, in the file that is read, open to somebody. */
+import { dirname } from 'node:path';
+import type { ResolvedAccount } from '../../config/account.ts';
+import { listAccounts, resolveAccount } from '../../config/accounts.ts';
+import type { ConfigDocument } from '../../config/read.ts';
+import { otherConfigs } from '../../host/machine/other-configs.ts';
+import { message } from '../../shared/text.ts';
+import type { Check, Finding } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { configEditMend } from './config-mends.ts';
+import { configCheckTexts as texts } from './config-texts.ts';
+
+type ConfigCheck = Check<DoctorContext>;
+
+const enabled: ConfigCheck = {
+  id: 'enabled',
+  question: texts.askEnabled,
+  needs: ['config'],
+  probe(context) {
+    const { document, account } = context.found;
+    if (!account || account.enabled) return ok(texts.isEnabled);
+    const isChannel = document?.section?.enabled === false;
+    const key = isChannel
+      ? 'channels.feishu.enabled'
+      : `channels.feishu.accounts.${account.id}.enabled`;
+    const path = isChannel
+      ? ['channels', 'feishu', 'enabled']
+      : ['channels', 'feishu', 'accounts', account.id, 'enabled'];
+    const others = accountsOf(document).some((other) => other.enabled);
+    return done({
+      // One of several that is off may well be meant to be.
+      status: others ? 'warn' : 'fail',
+      detail: message(texts.isDisabled, { key }),
+      fix: message(texts.isDisabledFix, { key }),
+      mend: configEditMend(
+        context,
+        message(texts.mendEnabled, { key, path: context.location.path }),
+        [{ path, value: true }],
+      ),
+    });
+  },
+};
+
+const duplicates: ConfigCheck = {
+  id: 'duplicates',
+  question: texts.askDuplicates,
+  needs: ['config'],
+  async probe(context) {
+    const { document, account } = context.found;
+    if (!account?.appId) return { status: 'not-checked', detail: texts.noAppIdYet };
+    const here = accountsOf(document)
+      .filter(({ id, enabled: on, appId }) => on && appId === account.appId && id !== account.id)
+      .map(({ id }) => id);
+    if (here.length > 0) {
+      const accounts = [account.id, ...here];
+      return {
+        status: 'fail',
+        detail: message(texts.sameApp, { accounts }),
+        fix: texts.sameAppFix,
+      };
+    }
+    const twins = (await otherConfigs(context)).filter(({ appIds }) =>
+      appIds.includes(account.appId),
+    );
+    if (twins.length === 0) return { status: 'ok', detail: texts.noDuplicates };
+    const paths = twins.map(({ path }) => path);
+    return {
+      status: 'warn',
+      detail: message(texts.sameAppElsewhere, { paths }),
+      fix: message(texts.sameAppElsewhereFix, { paths }),
+    };
+  },
+};
+
+const ignored: ConfigCheck = {
+  id: 'other-configs',
+  question: texts.askOthers,
+  needs: [],
+  after: ['config'],
+  async probe(context) {
+    const appId = context.found.account?.appId;
+    const others = (await otherConfigs(context)).filter(
+      ({ appIds }) => appId === undefined || !appIds.includes(appId),
+    );
+    if (others.length === 0) return { status: 'ok', detail: texts.noOthers };
+    const paths = others.map(({ path }) => path);
+    const params = { paths, path: context.location.path };
+    return {
+      status: 'warn',
+      detail: message(texts.ignoredConfigs, params),
+      fix: message(texts.ignoredConfigsFix, {
+        ...params,
+        directory: dirname(context.location.path),
+      }),
+    };
+  },
+};
+
+const policy: ConfigCheck = {
+  id: 'policy',
+  question: texts.askPolicy,
+  needs: ['config'],
+  probe({ found: { account } }) {
+    return done(account ? policyFinding(account) : { status: 'not-checked' });
+  },
+};
+
+/** Whether anybody may write to the bot, in direct messages and in groups. Pure. */
+export function policyFinding(account: ResolvedAccount): Finding {
+  const { dmPolicy, groupPolicy } = account;
+  const noDms = dmPolicy === 'allowlist' && account.allowFrom.length === 0;
+  // `*` sets rules for the groups that are let in, and lets none in.
+  const listed = Object.keys(account.groups).filter((id) => id !== '*');
+  const noGroupListed = account.groupAllowFrom.length + listed.length === 0;
+  const noGroups = groupPolicy === 'disabled' || (groupPolicy === 'allowlist' && noGroupListed);
+  if (noDms) {
+    return {
+      status: noGroups ? 'fail' : 'warn',
+      detail: noGroups ? texts.nobody : texts.nobodyDirect,
+      fix: texts.nobodyFix,
+    };
+  }
+  if (groupPolicy === 'allowlist' && noGroups) {
+    return { status: 'warn', detail: texts.noGroup, fix: texts.noGroupFix };
+  }
+  return { status: 'ok', detail: message(texts.policyIs, { dmPolicy, groupPolicy }) };
+}
+
+function accountsOf(document: ConfigDocument | undefined): readonly ResolvedAccount[] {
+  const section = document?.section;
+  return section ? listAccounts(section).map((id) => resolveAccount(section, id)) : [];
+}
+
+const done = (finding: Finding): Promise<Finding> => Promise.resolve(finding);
+const ok = (detail: Finding['detail']) => done({ status: 'ok', detail });
+
+export const accountChecks: readonly ConfigCheck[] = [enabled, duplicates, ignored, policy];

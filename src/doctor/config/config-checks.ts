@@ -1,0 +1,151 @@
+/** The checks of what stands on this machine: the config file, its mode, the accounts in it. */
+import { chmod, stat } from 'node:fs/promises';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import { secretFilePath } from '../../config/app-secret.ts';
+import { managingVariable } from '../../config/change.ts';
+import { readConfig } from '../../config/read.ts';
+import { accountsElsewhere } from '../../host/machine/other-configs.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { inLines, type Message, message } from '../../shared/text.ts';
+import type { Check, Finding, Mend } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { renameMends } from './config-mends.ts';
+import { configCheckTexts as texts } from './config-texts.ts';
+
+type ConfigCheck = Check<DoctorContext>;
+
+const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, '0');
+
+const config: ConfigCheck = {
+  id: 'config',
+  question: texts.askConfig,
+  needs: [],
+  async probe(context) {
+    const { location, env, accountId, found } = context;
+    const { path, because } = location;
+    const document = await readConfig(location, { env, missingVariables: 'ignore' });
+    found.document = document;
+    const { section } = document;
+    if (document.text === undefined || !section || listAccounts(section).length === 0) {
+      const text = document.text === undefined ? texts.configAbsent : texts.configEmpty;
+      const elsewhere = await accountsElsewhere(context, 'doctor');
+      return failed(message(text, { path, because }), elsewhere?.fix ?? message(texts.runSetup));
+    }
+    const account = resolveAccount(section, accountId);
+    found.account = account;
+    if (account.appId === '') {
+      const needsVariable = document.missingVariables.some(({ path: at }) => at.at(-1) === 'appId');
+      if (!needsVariable) {
+        const params = { account: accountId, path };
+        return failed(message(texts.noAppId, params), message(texts.setupAccount, params));
+      }
+    }
+    if (document.warnings.length > 0) {
+      return {
+        status: 'warn',
+        detail: inLines(document.warnings.map(({ text }) => text)),
+        fix: message(texts.unknownKeyFix, { path }),
+        mend: renameMends(document, context),
+      };
+    }
+    const managed = managingVariable(env);
+    const params = { path, because, name: managed ?? '' };
+    return {
+      status: 'ok',
+      detail: message(managed ? texts.configManaged : texts.configRead, params),
+    };
+  },
+};
+
+const variables: ConfigCheck = {
+  id: 'variables',
+  question: texts.askVariables,
+  needs: ['config'],
+  probe({ found: { document } }) {
+    const missing = document?.missingVariables ?? [];
+    if (missing.length === 0) return ok(texts.variablesSet);
+    const names = [...new Set(missing.map(({ name }) => name))];
+    const keys = missing.map(({ path }) => path.join('.'));
+    return done(
+      failed(
+        message(texts.variablesMissing, { names, keys }),
+        message(texts.variablesFix, { names }),
+      ),
+    );
+  },
+};
+
+const fileMode: ConfigCheck = {
+  id: 'file-mode',
+  question: texts.askFileMode,
+  needs: ['config'],
+  async probe({ location, found: { account }, home, platform, uid }) {
+    if (platform === 'win32') return { status: 'not-checked', detail: texts.noMode };
+    const secretFile = account?.appSecretFile;
+    const paths = [
+      location.path,
+      ...(secretFile ? [secretFilePath(secretFile, location, home)] : []),
+    ];
+    for (const path of paths) {
+      // A secret file that is not there is named by the check of the secret itself.
+      const entry = await stat(path).catch(() => undefined);
+      if (!entry) continue;
+      if (uid !== undefined && uid !== 0 && entry.uid !== uid) {
+        const params = { path, owner: entry.uid, uid };
+        return {
+          status: 'warn',
+          detail: message(texts.otherOwner, params),
+          fix: message(texts.otherOwnerFix, params),
+        };
+      }
+      if (entry.mode & 0o077) {
+        const params = { path, mode: octal(entry.mode) };
+        return {
+          status: 'warn',
+          detail: message(texts.openMode, params),
+          fix: message(texts.openModeFix, params),
+          mend: modeMend(path, octal(entry.mode)),
+        };
+      }
+    }
+    const { mode } = await stat(location.path);
+    return { status: 'ok', detail: message(texts.privateMode, { mode: octal(mode) }) };
+  },
+};
+
+function modeMend(path: string, mode: string): Mend {
+  return {
+    id: `mode ${path}`,
+    text: message(texts.mendMode, { path, mode }),
+    async apply() {
+      try {
+        await chmod(path, 0o600);
+      } catch (error) {
+        throw new MoltbotFeishuError({
+          code: 'config-unwritable',
+          exitCode: ExitCode.config,
+          what: message(texts.modeKept, { path, reason: (error as Error).message }),
+          fix: message(texts.openModeFix, { path }),
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+const secret: ConfigCheck = {
+  id: 'secret',
+  question: texts.askSecret,
+  needs: ['config', 'variables'],
+  async probe({ location, home, found }) {
+    if (!found.account) return { status: 'not-checked' };
+    found.secret = await loadAppSecret(found.account, { location, home });
+    return { status: 'ok', detail: texts.secretRead };
+  },
+};
+
+const done = (finding: Finding): Promise<Finding> => Promise.resolve(finding);
+const ok = (detail: Finding['detail']) => done({ status: 'ok', detail });
+const failed = (detail: Message, fix: Message): Finding => ({ status: 'fail', detail, fix });
+
+export const configChecks: readonly ConfigCheck[] = [config, variables, fileMode, secret];

@@ -1,0 +1,47 @@
+/** What is mended in the config file itself: one edit, written as the wizard writes. */
+import { applyConfigChange } from '../../config/change.ts';
+import type { ConfigEdit } from '../../config/edit.ts';
+import { valueAt } from '../../config/json5/json-update.ts';
+import type { ConfigDocument } from '../../config/read.ts';
+import { type Message, message } from '../../shared/text.ts';
+import type { Mend } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { configCheckTexts as texts } from './config-texts.ts';
+
+export function configEditMend(
+  { location, env }: Pick<DoctorContext, 'location' | 'env'>,
+  text: Message,
+  edits: readonly ConfigEdit[],
+): Mend {
+  return {
+    id: `config ${edits.map(({ path }) => path.join('.')).join(' ')}`,
+    text,
+    async apply(signal) {
+      await applyConfigChange(location, edits, { env, signal });
+    },
+  };
+}
+
+/**
+ * Misspelt keys get their right name, where that changes no meaning and takes no other key's place.
+ * A dot within a name leads nowhere: then a person must look.
+ */
+export function renameMends(
+  { merged, warnings }: ConfigDocument,
+  context: Pick<DoctorContext, 'location' | 'env'>,
+): readonly Mend[] {
+  const taken = new Set<string>();
+  return warnings.flatMap(({ path, renameTo }) => {
+    if (renameTo === undefined) return [];
+    const target = [...path.slice(0, -1), renameTo];
+    const value = valueAt(merged, path);
+    const isFree = valueAt(merged, target) === undefined && !taken.has(target.join('\0'));
+    if (value === undefined || !isFree) return [];
+    taken.add(target.join('\0'));
+    const params = { key: path.join('.'), near: renameTo, path: context.location.path };
+    return configEditMend(context, message(texts.mendKey, params), [
+      { path, remove: true },
+      { path: target, value },
+    ]);
+  });
+}

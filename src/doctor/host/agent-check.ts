@@ -1,0 +1,31 @@
+/** The check of the host's agent: its newest failure, as the running plugin keeps it. */
+import { message } from '../../shared/text.ts';
+import { minutesSince } from '../minutes-since.ts';
+import { doctorTexts } from '../texts.ts';
+import { hostCheck } from './host-check.ts';
+import { hostedAccount } from './host-status.ts';
+import { hostTexts as texts } from './host-texts.ts';
+
+export const agentCheck = hostCheck({
+  id: 'agent',
+  question: texts.askAgent,
+  // Both ask the host the same thing once.
+  after: ['channel'],
+  deadlineMs: 15_000,
+  async probe(context, facts, signal) {
+    const { host, port, isUp } = facts;
+    const params = { name: host.name, port };
+    if (!isUp) return { status: 'skipped', detail: message(texts.gatewayDown, params) };
+    const own = await hostedAccount(context, facts, signal);
+    if (!own) return { status: 'not-checked', detail: message(texts.channelUntold, params) };
+    const failure = own.lastAgentFailure;
+    if (!failure) return { status: 'ok', detail: texts.agentQuiet };
+    const minutes = minutesSince(failure.at, context.now());
+    const ago = message(doctorTexts.ago, { minutes });
+    return {
+      status: 'fail',
+      detail: message(texts.agentFailed, { ...params, ago, error: failure.error }),
+      fix: message(texts.agentFailedFix, params),
+    };
+  },
+});

@@ -1,0 +1,195 @@
+/** The checks of the host: program, Node, plugin, gateway, and who waits to be let in. */
+import { readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { hostHome } from '../../config/locate.ts';
+import type { AccountInHost } from '../../host/machine/account-in-host.ts';
+import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import { nodeVersion } from '../../host/machine/host-node.ts';
+import { readJson } from '../../host/machine/host-programs.ts';
+import { satisfiesRange } from '../../host/machine/node-range.ts';
+import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
+import { message, type Text } from '../../shared/text.ts';
+import { agentCheck } from './agent-check.ts';
+import { type HostCheck, hostCheck } from './host-check.ts';
+import { lastChannelError } from './host-log.ts';
+import { hostedAccount } from './host-status.ts';
+import { hostTexts as texts } from './host-texts.ts';
+
+import { pluginChecks } from './plugin-checks.ts';
+
+const host: HostCheck = {
+  id: 'host',
+  question: texts.askHost,
+  needs: ['config'],
+  async probe(context) {
+    const { host: reader, installed } = await context.hostFacts();
+    if (reader) {
+      return {
+        status: 'ok',
+        detail: message(texts.hostIs, { name: reader.name, version: reader.version || '?' }),
+      };
+    }
+    const [other] = installed;
+    if (!other) return { status: 'skipped', detail: texts.noHost };
+    const params = { name: other.name, path: context.location.path };
+    return {
+      status: 'fail',
+      detail: message(texts.readsAnother, params),
+      fix: message(texts.readsAnotherFix, params),
+    };
+  },
+};
+
+const node = hostCheck({
+  id: 'host-node',
+  question: texts.askNode,
+  async probe({ env, platform }, { host: program }) {
+    const { name, nodeRange } = program;
+    const version = await nodeVersion(program, env, platform);
+    if (version === undefined || nodeRange === '') {
+      return { status: 'not-checked', detail: texts.nodeUntold };
+    }
+    const params = { version, range: nodeRange, name };
+    if (satisfiesRange(version, nodeRange))
+      return { status: 'ok', detail: message(texts.nodeFits, params) };
+    return {
+      status: 'fail',
+      detail: message(texts.nodeOld, params),
+      fix: message(texts.nodeOldFix, params),
+    };
+  },
+});
+
+const gatewaySettings = hostCheck({
+  id: 'gateway-settings',
+  question: texts.askGatewaySettings,
+  probe({ env, location }, { host: { name }, settings, isUp }) {
+    const obstacle = gatewayObstacle(settings, name, env);
+    if (!obstacle) return { status: 'ok', detail: texts.gatewayMayStart };
+    const params = { ...obstacle, value: obstacle.value || '–', name, path: location.path };
+    return {
+      // One that was started with a flag runs on; its next start fails.
+      status: isUp ? 'warn' : 'fail',
+      detail: message(texts.gatewayBlocked, params),
+      fix: message(texts.gatewayBlockedFix, params),
+    };
+  },
+});
+
+const gateway = hostCheck({
+  id: 'gateway',
+  question: texts.askGateway,
+  needs: ['host', 'gateway-settings'],
+  after: ['connection'],
+  probe({ found }, { host: { name }, port, isUp }) {
+    const params = { name, port };
+    if (isUp) return { status: 'ok', detail: message(texts.gatewayUp, params) };
+    return {
+      // Something else of ours may serve the app: then nothing is broken.
+      status: (found.online ?? 0) > 0 ? 'warn' : 'fail',
+      detail: message(texts.gatewayDown, params),
+      fix: message(texts.gatewayDownFix, params),
+    };
+  },
+});
+
+const channel = hostCheck({
+  id: 'channel',
+  question: texts.askChannel,
+  needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
+  // A host's command takes seconds to start (host-contract, "CLI command").
+  deadlineMs: 15_000,
+  async probe(context, facts, signal) {
+    const { name } = facts.host;
+    if (!facts.isUp) {
+      const params = { name, port: facts.port };
+      return { status: 'skipped', detail: message(texts.gatewayDown, params) };
+    }
+    const own = await hostedAccount(context, facts, signal);
+    if (!own) {
+      const command = `${name} channels status --probe`;
+      return {
+        status: 'not-checked',
+        detail: message(texts.channelUntold, { name }),
+        fix: message(texts.channelUntoldFix, { command }),
+      };
+    }
+    if (own.running === true && own.connected !== false && !own.lastError) {
+      return { status: 'ok', detail: texts.channelRunning };
+    }
+    if (own.running === undefined && !own.lastError) {
+      return { status: 'not-checked', detail: message(texts.channelUntold, { name }) };
+    }
+    return {
+      status: own.running === false ? 'fail' : 'warn',
+      detail: message(wordsOf(own), { error: own.lastError || '–' }),
+      fix: message(texts.channelStoppedFix, { name }),
+    };
+  },
+});
+
+function wordsOf({ running, lastError }: AccountInHost): Text {
+  if (running === false) return texts.channelStopped;
+  return lastError ? texts.channelError : texts.channelOffline;
+}
+
+const pairingSchema = z.object({
+  requests: z.array(z.object({ createdAt: z.string().catch('') })).catch([]),
+});
+/** How long a code lives (clawdbot@2026.1.24-3 pairing-store). */
+const PAIRING_LIFE_MS = 60 * 60_000;
+
+const pairing = hostCheck({
+  id: 'pairing',
+  question: texts.askPairing,
+  async probe({ location, now }, { host: { name } }) {
+    const file = join(location.stateDir, 'credentials', `${PLUGIN_ID}-pairing.json`);
+    const parsed = pairingSchema.safeParse((await readJson(file)) ?? {});
+    const waiting = (parsed.success ? parsed.data.requests : []).filter(
+      ({ createdAt }) => now() - Date.parse(createdAt) < PAIRING_LIFE_MS,
+    );
+    if (waiting.length === 0) return { status: 'ok', detail: texts.nobodyWaits };
+    const params = { count: waiting.length, name };
+    return {
+      status: 'warn',
+      detail: message(texts.pairingWaits, params),
+      fix: message(texts.pairingWaitsFix, params),
+    };
+  },
+});
+
+const log = hostCheck({
+  id: 'host-log',
+  question: texts.askLog,
+  async probe({ env, home, now, found, location }, { host: { name }, settings }) {
+    const { stateDir } = location;
+    const error = await lastChannelError({
+      file: settings.logging?.file,
+      name,
+      home: hostHome(name, env, home),
+      stateDir: await realpath(stateDir).catch(() => stateDir),
+      now: now(),
+      secret: found.secret,
+      read: (path) => readFile(path),
+    });
+    if (!error) return { status: 'ok', detail: texts.logQuiet };
+    return {
+      status: 'warn',
+      detail: message(texts.logError, { ...error }),
+      fix: message(texts.logErrorFix, { ...error }),
+    };
+  },
+});
+
+export const hostChecks: readonly HostCheck[] = [
+  host,
+  node,
+  ...pluginChecks,
+  gatewaySettings,
+  gateway,
+  channel,
+  agentCheck,
+  pairing,
+  log,
+];

@@ -1,0 +1,22 @@
+/** An account as the running host tells of it: asked once a run, since the host takes seconds. */
+import { type AccountInHost, accountInHost } from '../../host/machine/account-in-host.ts';
+import type { HostFacts } from '../../host/machine/host-facts.ts';
+import type { DoctorContext } from '../context.ts';
+
+const asked = new WeakMap<DoctorContext, Promise<AccountInHost | undefined>>();
+
+/** `undefined` where no host runs, it refuses, or it does not know the account. */
+export function hostedAccount(
+  context: DoctorContext,
+  { host, isUp }: HostFacts,
+  signal: AbortSignal,
+): Promise<AccountInHost | undefined> {
+  const known = asked.get(context);
+  if (known) return known;
+  const asking =
+    host && isUp
+      ? accountInHost(host, context.accountId, { env: context.env, signal })
+      : Promise.resolve(undefined);
+  asked.set(context, asking);
+  return asking;
+}

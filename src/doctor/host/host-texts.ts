@@ -1,0 +1,187 @@
+/** What the checks of the host say. */
+import type { Text } from '../../shared/text.ts';
+
+export const hostTexts = {
+  askHost: { en: 'Which host reads this config?', zh: '哪个宿主读取此配置？' },
+  askStateDirectory: {
+    en: 'Does another state directory stop OpenClaw?',
+    zh: '是否有另一个状态目录阻止 OpenClaw 启动？',
+  },
+  noOpenClaw: { en: 'OpenClaw is not installed', zh: '未安装 OpenClaw' },
+  stateDirectoryClear: { en: 'none', zh: '没有' },
+  migrationPending: {
+    en: 'OpenClaw does not start beside {source} (“State directory migration remains pending”): it reads {target} only',
+    zh: '存在 {source} 时 OpenClaw 不会启动（“State directory migration remains pending”）：它只读取 {target}',
+  },
+  migrationFix: {
+    en: 'move channels.feishu to the file that OpenClaw reads, and {source} out of its way: moltbot-feishu doctor --fix',
+    zh: '将 channels.feishu 移到 OpenClaw 读取的文件，并移开 {source}：moltbot-feishu doctor --fix',
+  },
+  migrationByHandFix: {
+    en: 'move channels.feishu, with the files that it names, from {source} to {target}, then rename {source}',
+    zh: '请将 channels.feishu 及其引用的文件从 {source} 移到 {target}，再重命名 {source}',
+  },
+  migrationSharedFix: {
+    en: '{others} uses {source}, too: set OPENCLAW_STATE_DIR={target} wherever OpenClaw is started',
+    zh: '{others} 也在使用 {source}：请在启动 OpenClaw 的环境中设置 OPENCLAW_STATE_DIR={target}',
+  },
+  migrationFailed: {
+    en: '{source} could not be moved ({reason}).',
+    zh: '无法移动 {source}（{reason}）。',
+  },
+  mendMigration: {
+    en: 'move channels.feishu from {from} to {path} and rename {source} to {source}.before-openclaw',
+    zh: '将 channels.feishu 从 {from} 移到 {path} 并将 {source} 重命名为 {source}.before-openclaw',
+  },
+  mendDirectory: {
+    en: 'rename {source} to {source}.before-openclaw',
+    zh: '将 {source} 重命名为 {source}.before-openclaw',
+  },
+  askNode: { en: 'Does the host run with this Node?', zh: '宿主能否在此 Node 版本上运行？' },
+  askPlugin: { en: 'Is the plugin in place?', zh: '插件是否已安装？' },
+  askPluginEnabled: { en: 'Is the plugin enabled?', zh: '插件是否已启用？' },
+  askGatewaySettings: {
+    en: 'May the gateway start?',
+    zh: '网关的设置是否允许启动？',
+  },
+  gatewayMayStart: { en: 'gateway.mode is local', zh: 'gateway.mode 为 local' },
+  gatewayBlocked: {
+    en: 'the gateway of {name} does not start: {key} in {path} is {value}',
+    zh: '{name} 的网关无法启动：{path} 中的 {key} 为 {value}',
+  },
+  gatewayBlockedFix: {
+    en: 'run {command}, or: {commands}',
+    zh: '请运行 {command}，或：{commands}',
+  },
+  askGateway: { en: 'Is the gateway running?', zh: '网关是否在运行？' },
+  askChannel: { en: 'What does the host say of the channel?', zh: '宿主如何报告该通道？' },
+  askPairing: { en: 'Does anybody wait to be let in?', zh: '是否有人等待配对？' },
+  askLog: { en: 'What was the last error in the log?', zh: '日志中最近的错误是什么？' },
+
+  noHost: {
+    en: 'no host on this machine’s PATH; moltbot-feishu run needs none',
+    zh: 'PATH 中没有宿主；moltbot-feishu run 不需要它',
+  },
+  hostIs: { en: '{name} {version}', zh: '{name} {version}' },
+  readsAnother: {
+    en: '{name} is installed, but does not read {path}',
+    zh: '已安装 {name}，但它不读取 {path}',
+  },
+  readsAnotherFix: {
+    en: 'write its own config: moltbot-feishu setup --host {name}',
+    zh: '请写入它自己的配置：moltbot-feishu setup --host {name}',
+  },
+  nodeUntold: {
+    en: 'the host or its Node does not tell its version',
+    zh: '无法得知宿主或其 Node 的版本要求',
+  },
+  nodeFits: { en: '{version} ({name} needs {range})', zh: '{version}（{name} 需要 {range}）' },
+  nodeOld: {
+    en: 'Node {version}: {name} needs {range} and does not start',
+    zh: 'Node {version}：{name} 需要 {range}，无法启动',
+  },
+  nodeOldFix: { en: 'install a Node that is {range}', zh: '请安装符合 {range} 的 Node' },
+
+  pluginMissingLocked: {
+    en: 'the config has channels.feishu, and no plugin provides it: {name} refuses the whole config',
+    zh: '配置中有 channels.feishu，但没有插件提供该通道：{name} 会拒绝整个配置',
+  },
+  pluginMissing: {
+    en: 'the config has channels.feishu, and no plugin provides it',
+    zh: '配置中有 channels.feishu，但没有插件提供该通道',
+  },
+  pluginMissingFix: {
+    en: 'put the plugin in place: moltbot-feishu doctor --fix, or moltbot-feishu setup --host {name}',
+    zh: '请安装插件：moltbot-feishu doctor --fix，或 moltbot-feishu setup --host {name}',
+  },
+  mendPlace: {
+    en: 'install the plugin into {target} and enable it in {path}',
+    zh: '将插件安装到 {target}，并在 {path} 中启用',
+  },
+  pluginsTwo: {
+    en: 'two plugins claim the channel feishu: {paths}',
+    zh: '有两个插件都声明了 feishu 通道：{paths}',
+  },
+  pluginsTwoFix: {
+    en: 'keep one of them: {name} plugins list shows them; remove the other folder or load path',
+    zh: '只保留一个：{name} plugins list 可查看；删除另一个目录或加载路径',
+  },
+  pluginForeign: {
+    en: 'the channel feishu comes from another plugin: {plugin}',
+    zh: 'feishu 通道由另一个插件提供：{plugin}',
+  },
+  pluginForeignFix: {
+    en: 'to use ours, remove {path}, then run: moltbot-feishu setup --host {name}',
+    zh: '如要使用本插件，请删除 {path}，再运行：moltbot-feishu setup --host {name}',
+  },
+  pluginOther: {
+    en: 'plugin {version} is installed, this is {own}',
+    zh: '已安装的插件版本为 {version}，当前程序为 {own}',
+  },
+  pluginOtherFix: {
+    en: 'bring both to one version: moltbot-feishu setup --host {name}',
+    zh: '请统一版本：moltbot-feishu setup --host {name}',
+  },
+  pluginIs: { en: '{version} in {path}', zh: '{version}，位于 {path}' },
+  pluginOn: { en: 'enabled', zh: '已启用' },
+  pluginOff: {
+    en: '{name} does not load the plugin: {key} is {value}',
+    zh: '{name} 不会加载插件：{key} 为 {value}',
+  },
+  pluginOffFix: {
+    en: 'let feishu in by {key} in {path}',
+    zh: '请在 {path} 的 {key} 中放行 feishu',
+  },
+  mendPlugin: {
+    en: '{path}: let the plugin feishu in by {key}',
+    zh: '{path}：在 {key} 中放行插件 feishu',
+  },
+
+  gatewayUp: { en: 'answers on port {port}', zh: '端口 {port} 有应答' },
+  gatewayDown: {
+    en: 'the gateway is not running (nothing listens on port {port})',
+    zh: '网关未运行（端口 {port} 无监听）',
+  },
+  gatewayDownFix: { en: 'start it: {name} gateway run', zh: '请启动：{name} gateway run' },
+  channelRunning: { en: 'running', zh: '运行中' },
+  channelUntold: { en: '{name} does not tell', zh: '{name} 未给出状态' },
+  channelUntoldFix: { en: 'look yourself: {command}', zh: '请自行查看：{command}' },
+  channelStopped: {
+    en: 'the host says: not running ({error})',
+    zh: '宿主报告：未运行（{error}）',
+  },
+  channelError: {
+    en: 'running, the last error was: {error}',
+    zh: '运行中，最近的错误：{error}',
+  },
+  channelOffline: {
+    en: 'running, its long connection is down',
+    zh: '运行中，但长连接未建立',
+  },
+  channelStoppedFix: {
+    en: 'restart it: {name} gateway restart',
+    zh: '请重启：{name} gateway restart',
+  },
+  askAgent: { en: 'Does the host’s agent answer?', zh: '宿主的智能体能否作答？' },
+  agentQuiet: { en: 'no failure since its last answer', zh: '最近一次作答以来没有失败' },
+  agentFailed: {
+    en: 'the agent of {name} failed {ago}, the host says: {error}',
+    zh: '{name} 的智能体在{ago}失败，宿主给出的原因：{error}',
+  },
+  agentFailedFix: {
+    en: 'see the models and their keys: {name} models status; add a key: {name} models auth add; the whole error: {name} logs --follow',
+    zh: '查看模型及其密钥：{name} models status；添加密钥：{name} models auth add；完整错误：{name} logs --follow',
+  },
+  nobodyWaits: { en: 'nobody waits', zh: '没有人在等待' },
+  pairingWaits: {
+    en: '{count} wait to be let in: until then they get no answer',
+    zh: '有 {count} 人等待配对：通过之前得不到回答',
+  },
+  pairingWaitsFix: {
+    en: 'see {name} pairing list feishu, then {name} pairing approve feishu CODE',
+    zh: '请先 {name} pairing list feishu 查看，再 {name} pairing approve feishu CODE 通过',
+  },
+  logQuiet: { en: 'none in the last hour', zh: '最近一小时没有' },
+  logError: { en: '{time}: {error}', zh: '{time}：{error}' },
+  logErrorFix: { en: 'the whole of it is in {path}', zh: '完整内容见 {path}' },
+} as const satisfies Record<string, Text>;

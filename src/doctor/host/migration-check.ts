@@ -1,0 +1,68 @@
+/** The check of two state directories, of which OpenClaw reads one and stops at the other. */
+import { findHosts } from '../../host/machine/host-programs.ts';
+import {
+  migrate,
+  type PendingMigration,
+  pendingMigration,
+} from '../../host/machine/state-migration.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import type { Check, Mend } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { hostTexts as texts } from './host-texts.ts';
+
+export const migrationCheck: Check<DoctorContext> = {
+  id: 'state-directory',
+  question: texts.askStateDirectory,
+  needs: [],
+  async probe(context) {
+    const installed = await findHosts(context.env, context.platform);
+    if (!installed.some(({ name }) => name === 'openclaw')) {
+      return { status: 'skipped', detail: texts.noOpenClaw };
+    }
+    const pending = await pendingMigration(context);
+    if (!pending) return { status: 'ok', detail: texts.stateDirectoryClear };
+    const params = { source: pending.source, target: pending.target };
+    const others = installed.filter(({ name }) => name !== 'openclaw').map(({ name }) => name);
+    if (others.length > 0) {
+      const shared = { ...params, others: others.join(', ') };
+      return {
+        status: 'fail',
+        detail: message(texts.migrationPending, params),
+        fix: message(texts.migrationSharedFix, shared),
+      };
+    }
+    return {
+      status: 'fail',
+      detail: message(texts.migrationPending, params),
+      fix: message(pending.isMovable ? texts.migrationFix : texts.migrationByHandFix, params),
+      ...(pending.isMovable && { mend: migrationMend(pending, context) }),
+    };
+  },
+};
+
+function migrationMend(pending: PendingMigration, { env }: Pick<DoctorContext, 'env'>): Mend {
+  const { source, target, config, wanted } = pending;
+  const text = config
+    ? message(texts.mendMigration, { from: config.path, path: wanted.path, source })
+    : message(texts.mendDirectory, { source });
+  return {
+    id: `state-directory ${source} ${target}`,
+    text,
+    async apply(signal) {
+      try {
+        await migrate(pending, { env, signal });
+      } catch (error) {
+        if (isMoltbotFeishuError(error) || signal.aborted) throw error;
+        const reason = (error as Error).message;
+        throw new MoltbotFeishuError({
+          code: 'config-unwritable',
+          exitCode: ExitCode.config,
+          what: message(texts.migrationFailed, { source, reason }),
+          fix: message(texts.migrationByHandFix, { source, target }),
+          cause: error,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** One check as text: its line, what follows from it, and the fix under it. */
+import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { visible } from '../../shared/visible.ts';
+import { columnsOf } from '../../shared/width.ts';
+import type { CheckResult } from '../check.ts';
+import { checkName } from '../check-names.ts';
+import { doctorTexts as texts } from '../texts.ts';
+
+/** Width of the column of names: the longest one and two spaces. */
+export const ID_WIDTH = 16;
+
+/** @param indent columns before the line: what comes under it starts as far right */
+export function checkLine(
+  result: CheckResult,
+  say: (text: Message | Text) => string,
+  indent = 2,
+): string {
+  // An error that belongs to no check has no column for a name.
+  const width = result.id === '' ? 0 : ID_WIDTH;
+  const under = ' '.repeat(width + indent);
+  const name = result.id === '' ? '' : say(checkName(result.id));
+  const gap = ' '.repeat(Math.max(0, width - columnsOf(name)));
+  const [detail = '', ...more] = result.detail ? say(result.detail).split('\n') : [];
+  const lines = [`${name}${gap}${detail}`.trimEnd(), ...more.map((line) => under + line)];
+  if (result.fix && result.status !== 'ok') {
+    const fix = say(result.fix);
+    lines.push(`${under}${say(message(texts.fix, { fix: asMessage(result.fix) }))}`);
+    if (result.url && !fix.includes(result.url)) lines.push(`${under}${visible(result.url)}`);
+  }
+  return lines.join('\n');
+}

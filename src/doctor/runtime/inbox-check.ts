@@ -1,0 +1,112 @@
+/** What waits in the inbox, what was given up, and whether the inbox can be relied on. */
+
+import { inspectInbox } from '../../channel/inbox/directory/inspect.ts';
+import type { InboxStatus } from '../../channel/inbox/inbox.ts';
+import {
+  inspectRedisInbox,
+  type RedisInboxReport,
+} from '../../channel/inbox/redis/redis-inspect.ts';
+import { riskOf } from '../../channel/inbox/redis/redis-place.ts';
+import { errnoOf } from '../../config/file/file-system.ts';
+import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import type { Check, Finding } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { minutesSince } from '../minutes-since.ts';
+import { runtimeTexts as texts } from './runtime-texts.ts';
+
+/** A message that waits longer than this (ms) is not being worked on. */
+const STUCK_MS = 10 * 60_000;
+
+export const inboxCheck: Check<DoctorContext> = {
+  id: 'inbox',
+  question: texts.askInbox,
+  needs: ['config'],
+  probe({ found, location, home, now }, signal) {
+    const { account, document } = found;
+    if (!account?.appId) {
+      return Promise.resolve({ status: 'not-checked', detail: texts.inboxUntold });
+    }
+    const { appId } = account;
+    const place = inboxPlace(document?.section?.inbox, { location, home });
+    const directory = inboxDirectory(place, appId);
+    return directory === undefined
+      ? lookIntoRedis({ url: place, appId, now, signal })
+      : lookIntoDirectory(directory, now);
+  },
+};
+
+async function lookIntoDirectory(directory: string, now: () => number): Promise<Finding> {
+  const report = await inspectInbox(directory).catch((error: unknown) => {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  });
+  if (!report) {
+    return {
+      status: 'fail',
+      detail: message(texts.inboxUnreadable, { directory }),
+      fix: message(texts.inboxUnreadableFix, { directory }),
+    };
+  }
+  const [path] = report.damaged;
+  if (path !== undefined) return warning(texts.inboxDamaged, texts.inboxDamagedFix, { path });
+  return waitsTooLong(report, now) ?? { status: 'ok', detail: whatWaits(report, now) };
+}
+
+async function lookIntoRedis(options: Parameters<typeof inspectRedisInbox>[0]): Promise<Finding> {
+  const { now } = options;
+  let report: RedisInboxReport;
+  try {
+    report = await inspectRedisInbox(options);
+  } catch (error) {
+    if (!isMoltbotFeishuError(error)) throw error;
+    const { place, reason } = error.details;
+    const params = { place: String(place), reason: String(reason) };
+    return {
+      status: 'fail',
+      detail: message(texts.inboxUnreachable, params),
+      fix: texts.inboxUnreachableFix,
+    };
+  }
+  return waitsTooLong(report, now) ?? howItIsKept(report, whatWaits(report, now));
+}
+
+function howItIsKept({ keeping, place }: RedisInboxReport, waits: Message): Finding {
+  const risk = keeping && riskOf(keeping);
+  const params = { place, waits, ...keeping };
+  switch (risk) {
+    case 'evicts':
+      return warning(texts.inboxEvicts, texts.inboxEvictsFix, params);
+    case 'in-memory':
+      return warning(texts.inboxInMemory, texts.inboxInMemoryFix, params);
+    case 'unsynced':
+      return { status: 'ok', detail: message(texts.inboxUnsynced, params) };
+    case undefined:
+      return { status: 'ok', detail: waits };
+    default:
+      return risk satisfies never;
+  }
+}
+
+type Waiting = Pick<InboxStatus, 'waiting' | 'oldestAt' | 'parked'>;
+
+/** What was given up, or waits although nobody works on it. */
+function waitsTooLong({ waiting, oldestAt, parked }: Waiting, now: () => number) {
+  if (parked.length > 0) {
+    const ids = parked.map(({ messageId }) => messageId);
+    return warning(texts.inboxParked, texts.inboxParkedFix, { count: parked.length, ids });
+  }
+  if (oldestAt === undefined || now() - oldestAt < STUCK_MS) return undefined;
+  const minutes = minutesSince(oldestAt, now());
+  return warning(texts.inboxStuck, texts.inboxStuckFix, { waiting, minutes });
+}
+
+function whatWaits({ waiting, oldestAt }: Waiting, now: () => number): Message {
+  if (waiting === 0 || oldestAt === undefined) return asMessage(texts.inboxEmpty);
+  return message(texts.inboxWaits, { waiting, minutes: minutesSince(oldestAt, now()) });
+}
+
+function warning(detail: Text, fix: Text, params: Message['params']): Finding {
+  return { status: 'warn', detail: message(detail, params), fix: message(fix, params) };
+}

@@ -1,0 +1,169 @@
+/** The proof: one message comes by the long connection and is answered, or one is sent to a person. */
+
+import { plainContent } from '../../channel/answer/text/outgoing.ts';
+import { openLongConnection } from '../../channel/connection/connection.ts';
+import type { InboundMessage } from '../../channel/message/event.ts';
+import { takeOneMessage } from '../../channel/message/one-message.ts';
+import type { HostName } from '../../config/locate.ts';
+import { type HostedAnswer, hostedAnswer } from '../../host/account/hosted-answer.ts';
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { asMessage, type Lang, type Message, message, render } from '../../shared/text.ts';
+import { type Check, type Finding, failure } from '../check.ts';
+import { appContextOf, type DoctorContext } from '../context.ts';
+import { hostTexts } from '../host/host-texts.ts';
+import { runtimeTexts as texts } from './runtime-texts.ts';
+
+export interface LiveOptions {
+  /** Whom to send one message; without it one is waited for. */
+  readonly openId: string | undefined;
+  readonly lang: Lang;
+  /** How long to wait for the message (ms). */
+  readonly patienceMs: number;
+  /** Asks the person to write. */
+  readonly ask: (request: Message) => void;
+}
+
+/** Above the wait, for the connection and the answer (ms). */
+const MARGIN_MS = 20_000;
+
+export function liveCheck(options: LiveOptions): Check<DoctorContext> {
+  return {
+    id: 'live',
+    question: texts.askLive,
+    needs: ['connection', 'bot'],
+    unavailable: 'fail',
+    deadlineMs: options.patienceMs + MARGIN_MS,
+    probe: (context, signal) =>
+      options.openId === undefined
+        ? receiveOne(context, options, signal)
+        : sendOne(context, { ...options, openId: options.openId }, signal),
+  };
+}
+
+async function sendOne(
+  context: DoctorContext,
+  { openId, lang }: LiveOptions & { readonly openId: string },
+  signal: AbortSignal,
+): Promise<Finding> {
+  const startedAt = context.now();
+  await appContextOf(context).client.createMessage(
+    {
+      receiveIdType: 'open_id',
+      receiveId: openId,
+      ...plainContent(render(texts.liveSentText, lang)),
+    },
+    { signal },
+  );
+  return {
+    status: 'ok',
+    detail: message(texts.liveSent, { openId, ms: context.now() - startedAt }),
+  };
+}
+
+async function receiveOne(
+  context: DoctorContext,
+  { lang, patienceMs, ask }: LiveOptions,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const { client } = appContextOf(context);
+  const { now, env, log, found } = context;
+  const { promise: heard, resolve: hear } = withResolver<Finding>();
+  let asked = false;
+  const others = await client.onlineConnections({ signal }).catch((error: unknown) => {
+    // Only a hint; the message that is waited for decides.
+    if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return 0;
+    throw error;
+  });
+
+  async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
+    await client.replyMessage(
+      {
+        messageId: inbound.messageId,
+        ...plainContent(render(texts.liveHello, lang)),
+        uuid: `doctor-${inbound.eventId}`.slice(0, 50),
+      },
+      { signal },
+    );
+    const inMs = Math.max(0, arrivedAt - (inbound.createTime || arrivedAt));
+    const params = { openId: inbound.senderOpenId, inMs, outMs: now() - arrivedAt };
+    return { status: 'ok', detail: message(texts.liveDone, params) };
+  }
+
+  const { host, isUp } = others > 0 ? await context.hostFacts() : { host: undefined, isUp: false };
+  const watched = host && isUp ? host : undefined;
+  const ended = new AbortController();
+  if (watched) {
+    // The gateway takes some of the messages: what it answers proves the same.
+    const watching = { env, signal: AbortSignal.any([signal, ended.signal]), since: now() };
+    void hostedAnswer(watched, context.accountId, watching).then(
+      (answer) => answer && hear(byHost(watched.name, answer)),
+    );
+  }
+
+  const connection = openLongConnection({
+    client,
+    env,
+    log,
+    signal,
+    onState: ({ state }) => {
+      if (state !== 'connected' || asked) return;
+      asked = true;
+      const bot = found.botName ?? client.appId;
+      if (others > 0) ask(message(texts.liveOthers, { count: others }));
+      if (watched) ask(message(texts.liveHostCounts, { name: watched.name }));
+      ask(message(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
+    },
+    onEvent: takeOneMessage((inbound) => {
+      answer(inbound, now()).then(hear, (error: unknown) => hear(unanswered(error)));
+    }),
+  });
+  const timer = setTimeout(() => hear(nothingCame(context, patienceMs)), patienceMs);
+  const stop = () => hear({ status: 'not-checked' });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await heard;
+  } finally {
+    clearTimeout(timer);
+    ended.abort();
+    signal.removeEventListener('abort', stop);
+    await connection.close();
+  }
+}
+
+function byHost(name: HostName, { agentFailure: error }: HostedAnswer): Finding {
+  if (error === undefined) return { status: 'ok', detail: message(texts.liveByHost, { name }) };
+  return {
+    status: 'fail',
+    detail: message(texts.liveByHostFailed, { name, error }),
+    fix: message(hostTexts.agentFailedFix, { name }),
+  };
+}
+
+function nothingCame(context: DoctorContext, patienceMs: number): Finding {
+  const { client } = appContextOf(context);
+  const url = consoleLinks(client.endpoints, client.appId).events;
+  return {
+    status: 'fail',
+    detail: message(texts.liveNothing, { seconds: Math.round(patienceMs / 1000) }),
+    fix: message(texts.liveNothingFix, { url }),
+    url,
+  };
+}
+
+function unanswered(error: unknown): Finding {
+  // Ended from outside: nothing is proven either way.
+  if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return { status: 'not-checked' };
+  return {
+    ...failure(error),
+    detail: message(texts.liveUnanswered, { reason: asMessage(error.what) }),
+  };
+}
+
+function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

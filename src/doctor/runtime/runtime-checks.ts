@@ -1,0 +1,32 @@
+/** The checks of what runs: is anybody listening, what waits in the inbox, what was given up. */
+import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import { message } from '../../shared/text.ts';
+import type { Check } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { inboxCheck } from './inbox-check.ts';
+import { runtimeTexts as texts } from './runtime-texts.ts';
+import { traffic } from './traffic-check.ts';
+
+type RuntimeCheck = Check<DoctorContext>;
+
+const online: RuntimeCheck = {
+  id: 'online',
+  question: texts.askOnline,
+  needs: ['connection'],
+  async probe({ found: { online: count }, hostFacts, env }) {
+    if (count === undefined) return { status: 'not-checked', detail: texts.onlineUntold };
+    if (count > 0) return { status: 'ok', detail: message(texts.somebodyOnline, { count }) };
+    const { host, settings } = await hostFacts();
+    if (!host) return { status: 'warn', detail: texts.nobodyOnline, fix: texts.nobodyOnlineFix };
+    const { name } = host;
+    const obstacle = gatewayObstacle(settings, name, env);
+    const command = obstacle ? `${obstacle.command} && ${name} gateway run` : `${name} gateway run`;
+    return {
+      status: 'warn',
+      detail: texts.nobodyOnline,
+      fix: message(texts.nobodyOnlineHostFix, { command }),
+    };
+  },
+};
+
+export const runtimeChecks: readonly RuntimeCheck[] = [online, inboxCheck, traffic];

@@ -1,0 +1,86 @@
+/**
+ * The check of what went through: told by the host's running gateway, else by the record that a
+ * runtime keeps beside its inbox.
+ */
+import { isOwned } from '../../channel/inbox/directory/ownership.ts';
+import { type RunRecord, readRunRecord } from '../../channel/run-record.ts';
+import { errnoOf } from '../../config/file/file-system.ts';
+import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
+import type { AccountInHost } from '../../host/machine/account-in-host.ts';
+import { type Message, message } from '../../shared/text.ts';
+import type { Check, Finding } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { hostedAccount } from '../host/host-status.ts';
+import { minutesSince } from '../minutes-since.ts';
+import { doctorTexts } from '../texts.ts';
+import { runtimeTexts as texts } from './runtime-texts.ts';
+
+/** A message that was dropped by policy within this time (ms) may be the one that is missed. */
+const RECENT_MS = 60 * 60_000;
+/** A line that is down for longer (ms) is more than a reconnection. */
+const DOWN_MS = 3 * 60_000;
+
+export const traffic: Check<DoctorContext> = {
+  id: 'traffic',
+  question: texts.askTraffic,
+  needs: ['config'],
+  after: ['channel'],
+  async probe(context, signal) {
+    const facts = await context.hostFacts();
+    const hosted = await hostedAccount(context, facts, signal);
+    if (hosted) return ofHost(hosted, context.now());
+    return (await ofRuntime(context)) ?? { status: 'not-checked', detail: texts.trafficUntold };
+  },
+};
+
+function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: AccountInHost, now: number) {
+  if (lastIgnored && now - lastIgnored.at < RECENT_MS) {
+    const isNewest = lastIgnored.at > (lastInboundAt ?? 0);
+    const params = { reason: lastIgnored.reason, ago: age(lastIgnored.at, now) };
+    if (isNewest) {
+      return {
+        status: 'warn',
+        detail: message(texts.trafficDropped, params),
+        fix: texts.trafficDroppedFix,
+      } as const;
+    }
+  }
+  const params = { received: age(lastInboundAt, now), answered: age(lastOutboundAt, now) };
+  return { status: 'ok', detail: message(texts.traffic, params) } as const;
+}
+
+async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
+  const { found, location, home, now } = context;
+  const { account, document } = found;
+  if (!account?.appId) return undefined;
+  const place = inboxPlace(document?.section?.inbox, { location, home });
+  const directory = inboxDirectory(place, account.appId);
+  const record = directory === undefined ? undefined : await readRunRecord(directory);
+  if (directory === undefined || !record) return undefined;
+  const isRunning = await isOwned(directory).catch((error: unknown) => {
+    if (errnoOf(error) === undefined) throw error;
+    // That the inbox cannot be looked into, its own check says.
+    return undefined;
+  });
+  return isRunning === undefined ? undefined : ofRecord(record, isRunning, now());
+}
+
+function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
+  const { state, since, lastEventAt, lastAnswerAt } = record;
+  const params = { received: age(lastEventAt, now), answered: age(lastAnswerAt, now) };
+  if (!isRunning) return { status: 'ok', detail: message(texts.trafficEnded, params) };
+  // Another process may hand over to it what comes in on a line of its own.
+  const isDown = state !== 'connected' && (lastEventAt ?? 0) < since;
+  if (isDown && now - since >= DOWN_MS) {
+    return {
+      status: 'warn',
+      detail: message(texts.lineDown, { ...params, state, minutes: minutesSince(since, now) }),
+      fix: texts.lineDownFix,
+    };
+  }
+  return { status: 'ok', detail: message(texts.traffic, params) };
+}
+
+function age(at: number | null | undefined, now: number): Message {
+  return at ? message(doctorTexts.ago, { minutes: minutesSince(at, now) }) : message(texts.never);
+}

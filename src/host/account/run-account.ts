@@ -1,0 +1,184 @@
+/**
+ * An account of the host at work, from the gateway's start to its abort.
+ *
+ * In: the host's context and runtime. Out: answers in Feishu, and the account's live state in the
+ * host. The config is parsed strictly here: one that says something else than it means opens no door.
+ */
+import { realpath } from 'node:fs/promises';
+import type { AccountEvent } from '../../channel/account-event.ts';
+import { readText } from '../../channel/message/content/content.ts';
+import { type Channel, sameApp, startChannel } from '../../channel/runtime.ts';
+import type { ResolvedAccount } from '../../config/account.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import { checkSection, type KeyWarning, unknownKeys } from '../../config/check.ts';
+import { inboxPlace, localDirectory } from '../../config/inbox-place.ts';
+import type { JsonValue } from '../../config/json5/json5.ts';
+import type { FeishuSection } from '../../config/rules/schema.ts';
+import { createPlatformClient } from '../../platform/client/client.ts';
+import { monotonicNow } from '../../shared/clock.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { languageOfLocale } from '../../shared/text.ts';
+import { aborted } from '../../shared/waiting.ts';
+import type { GatewayContext } from '../contract.ts';
+import { createNames } from '../people/names.ts';
+import { hostPairing } from '../people/pairing.ts';
+import { waitingPeople } from '../people/waiting-people.ts';
+import type { HostRuntime } from '../runtime-contract.ts';
+import { homeOf, hostConfigLocation } from '../section/config-location.ts';
+import { configSecrets } from '../section/config-secrets.ts';
+import { watchConfig } from '../section/config-watch.ts';
+import { currentConfig } from '../section/current-config.ts';
+import { rawSection } from '../section/section.ts';
+import { receivedHere } from '../send/message-ids.ts';
+import { createOwnResumption, type OwnResumption } from '../send/own-resumption.ts';
+import { hostAgent } from '../turn/agent.ts';
+import { failureWords } from '../turn/agent-outcome.ts';
+import { createGroupHistory, historyLimit } from '../turn/history.ts';
+import { quotedText } from '../turn/quoted.ts';
+import { errorInWords, hostSay } from './host-words.ts';
+import { liveState } from './live-state.ts';
+import { hostLogger } from './logger.ts';
+
+/** Runs until the host aborts. Rejects with what a person has to mend before it can run at all. */
+export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Promise<void> {
+  const { accountId, abortSignal: signal } = ctx;
+  const { env } = process;
+  const now = Date.now;
+  const lang = languageOfLocale(env) ?? 'en';
+  const location = hostConfigLocation(env, process.argv[1]);
+  const stateDir = await realpath(location.stateDir).catch(() => location.stateDir);
+  const log = hostLogger(ctx.log, { stateDir, accountId, startedAt: now() });
+  const { account, inbox: wished, warnings } = strictAccount(ctx, location.path);
+  const say = hostSay(env, process.argv[1]);
+  for (const { text } of warnings) log.warn(say(text));
+  const where = { location, home: homeOf(env) };
+  const inbox = inboxPlace(wished, where);
+  const appSecret = await loadAppSecret(account, where);
+  const client = createPlatformClient({
+    appId: account.appId,
+    appSecret,
+    domain: account.domain,
+    env,
+    log,
+  });
+  const names = createNames({ client, now, signal });
+  const history = createGroupHistory(historyLimit(ctx.cfg));
+  const host = runtime.channel;
+  const directory = localDirectory(inbox, account.appId, where);
+  const waiting = waitingPeople({ directory, log });
+  const pairing = hostPairing({ accountId, host, client, names, waiting, lang, log, now, signal });
+  const state = liveState(ctx, { say, now });
+  let channel: Channel | undefined;
+
+  function onEvent(event: AccountEvent): void {
+    state.told(event, channel?.accounts[0]);
+    // What the channel reports is not in its log: here nobody reads it elsewhere.
+    if (event.event === 'error') {
+      const { code, feishuCode } = event.error;
+      const { messageId, chatId } = event.message ?? {};
+      log.error(event.message ? 'not answered' : 'something is wrong', {
+        messageId,
+        chatId,
+        error: code,
+        code: feishuCode,
+      });
+    }
+    if (event.event === 'received') receivedHere(event.message.messageId);
+    if (event.event === 'received' || event.event === 'answered') {
+      const direction = event.event === 'received' ? 'inbound' : 'outbound';
+      host.activity.record({ channel: 'feishu', accountId, direction });
+    }
+    if (event.event === 'ignored' && event.reason === 'not-mentioned') {
+      history.record(event.message, readText(event.message, { botOpenId: undefined, lang }));
+    }
+  }
+
+  const config = currentConfig(runtime, ctx.cfg);
+  const agent = hostAgent({
+    account,
+    config,
+    host,
+    names,
+    history,
+    resumption: ownResumption(runtime),
+    approved: () => pairing.approved(),
+    quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
+    onOutcome(failure) {
+      const secrets = failure === undefined ? [] : configSecrets(config() as JsonValue, env);
+      const words = failure && failureWords(failure, [...secrets, appSecret]);
+      state.agentEnded(words);
+      if (words) log.warn('the agent failed', { says: words });
+    },
+    log,
+    now,
+  });
+  const accounts = [{ account, appSecret }];
+  const watch = await watchConfig({ location, env });
+  while (!signal.aborted) {
+    const closing = new AbortController();
+    const stop = AbortSignal.any([signal, closing.signal]);
+    channel = startChannel({
+      accounts,
+      agent,
+      pairing,
+      lang,
+      env,
+      log,
+      onEvent,
+      signal: stop,
+      inbox,
+    });
+    const [status] = channel.accounts;
+    if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
+    const problem = await watch.broken(signal);
+    // Events that are not acknowledged now come again: the door is closed, and nothing is lost.
+    closing.abort();
+    await channel.stopped;
+    if (!problem) return;
+    log.error('nobody is answered until the config is mended', { error: problem.code });
+    state.closed(problem);
+    const mended = await watch.mended(signal);
+    // What was changed besides takes effect by the host's own restart of the account.
+    if (mended && !mended.isSame) await aborted(signal);
+  }
+}
+
+function ownResumption({ agent }: HostRuntime): OwnResumption | undefined {
+  const { getSessionEntry } = agent?.session ?? {};
+  return getSessionEntry && createOwnResumption({ getSessionEntry }, monotonicNow);
+}
+
+interface StrictAccount {
+  readonly account: ResolvedAccount;
+  readonly inbox: string | undefined;
+  readonly warnings: readonly KeyWarning[];
+}
+
+/** Those of the account itself; those of the whole section with the first account only. */
+function warningsFor(section: JsonValue, accountId: string): readonly KeyWarning[] {
+  const isFirst = listAccounts(section as FeishuSection)[0] === accountId;
+  return unknownKeys(section).filter(({ path: [, , place, id] }) =>
+    place === 'accounts' ? id === accountId : isFirst,
+  );
+}
+
+/** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */
+function strictAccount({ cfg, accountId }: GatewayContext, path: string): StrictAccount {
+  try {
+    const raw = rawSection(cfg) as JsonValue;
+    const section = checkSection(raw, path);
+    const account = resolveAccount(section, accountId);
+    const first = listAccounts(section)
+      .map((id) => resolveAccount(section, id))
+      .find((other) => other.enabled && other.appId === account.appId);
+    if (first && first.id !== accountId) throw sameApp(first.id, accountId);
+    return { account, inbox: section.inbox, warnings: warningsFor(raw, accountId) };
+  } catch (error) {
+    throw isMoltbotFeishuError(error) ? said(error) : error;
+  }
+}
+
+/** A host shows only an error's message: the fix goes with it, in the person's language. */
+function said(error: MoltbotFeishuError): Error {
+  return new Error(errorInWords(error, hostSay(process.env, process.argv[1])), { cause: error });
+}

@@ -1,0 +1,70 @@
+/** What a running host says of one account of ours: its own `channels status`. */
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { parseJson } from '../../shared/json.ts';
+import type { HostProgram } from './host-programs.ts';
+import { PLUGIN_ID } from './plugin-folders.ts';
+
+const run = promisify(execFile);
+
+const time = z.number().nullish().catch(undefined);
+
+const accountSchema = z.object({
+  accountId: z.string(),
+  running: z.boolean().optional().catch(undefined),
+  connected: z.boolean().optional().catch(undefined),
+  /** ms since 1970 */
+  lastStartAt: time,
+  lastError: z.string().nullish().catch(undefined),
+  lastInboundAt: time,
+  lastOutboundAt: time,
+  /** The agent's newest turn, where it failed; in the host's words. */
+  lastAgentFailure: z.object({ at: z.number(), error: z.string() }).nullish().catch(undefined),
+  /** What the host found when it was told to look (`probe`). */
+  probe: z
+    .object({ ok: z.boolean(), error: z.string().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+  lastIgnored: z.object({ at: z.number(), reason: z.string() }).nullish().catch(undefined),
+});
+export type AccountInHost = z.infer<typeof accountSchema>;
+
+const statusSchema = z.object({
+  channelAccounts: z.record(z.string(), z.array(z.unknown()).catch([])),
+});
+
+export interface AskHostOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** The host looks at the account itself, through its own network; that takes it longer. */
+  readonly probe?: boolean;
+}
+
+/** `undefined` where the host does not tell: it refused, took too long, or knows no such account. */
+export async function accountInHost(
+  { path }: HostProgram,
+  accountId: string,
+  { env, signal, probe = false }: AskHostOptions,
+): Promise<AccountInHost | undefined> {
+  let text: string;
+  try {
+    const options = { env: { ...env }, signal, maxBuffer: 16 * 1024 * 1024 };
+    const words = ['channels', 'status', ...(probe ? ['--probe'] : []), '--json'];
+    text = (await run(path, words, options)).stdout;
+  } catch {
+    // It refused, or took too long: what it says then is for a person to see.
+    return undefined;
+  }
+  const status = statusSchema.safeParse(jsonIn(text));
+  const accounts = status.success ? (status.data.channelAccounts[PLUGIN_ID] ?? []) : [];
+  return accounts
+    .flatMap((account) => accountSchema.safeParse(account).data ?? [])
+    .find((account) => account.accountId === accountId);
+}
+
+/** The document in what a host prints: some print a banner above it. */
+function jsonIn(text: string): unknown {
+  return parseJson(text.slice(Math.max(0, text.search(/^\{/m))));
+}

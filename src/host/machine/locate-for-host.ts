@@ -1,0 +1,42 @@
+/** The config that every command of ours uses: a host found on PATH decides where nobody named a file. */
+import {
+  type ConfigLocation,
+  type HostName,
+  isPathNamed,
+  locateConfig,
+} from '../../config/locate.ts';
+import { readerOf } from './host-facts.ts';
+import { findHosts } from './host-programs.ts';
+import { plausibleHosts } from './plausible-hosts.ts';
+
+export interface LocateForHostOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The directory that `~` stands for. */
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  /** From `--host`; `none`: there is none, whatever is installed. */
+  readonly host: HostName | 'none' | undefined;
+  /** From `--config`. */
+  readonly config: string | undefined;
+}
+
+/**
+ * The config of the host that is here. Clawdbot reads `clawdbot.json` only: another file would be
+ * written in vain by setup, and looked at in vain by those that come after it.
+ */
+export async function locateForHost(options: LocateForHostOptions): Promise<ConfigLocation> {
+  const { env, home, host, config, platform } = options;
+  const named = { env, home, ...(config !== undefined && { explicitPath: config }) };
+  if (host !== undefined && host !== 'none') return locateConfig({ ...named, host });
+  const location = locateConfig(named);
+  if (host === 'none' || isPathNamed(named)) return location;
+  const installed = await findHosts(env, platform);
+  const [first] = installed;
+  if (!first) {
+    // A host without a config yet is known by its directory.
+    const [only, ...others] = location.exists ? [] : await plausibleHosts({ env, home });
+    return only && others.length === 0 ? locateConfig({ ...named, host: only }) : location;
+  }
+  if (readerOf(location.path, installed)) return location;
+  return locateConfig({ ...named, host: first.name });
+}

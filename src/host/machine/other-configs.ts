@@ -1,0 +1,96 @@
+/** Config files of hosts, new and old, that are not the one in use but speak of Feishu too. */
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listAccounts, resolveAccount } from '../../config/accounts.ts';
+import { type ConfigLocation, expandHome, hostHome } from '../../config/locate.ts';
+import { readConfig } from '../../config/read.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { type Message, message, verbatim } from '../../shared/text.ts';
+import { placeTexts as texts } from './place-texts.ts';
+
+export interface OtherConfig {
+  readonly path: string;
+  /** Of the accounts that are enabled. */
+  readonly appIds: readonly string[];
+  readonly accounts: readonly string[];
+}
+
+export interface LookAround {
+  /** The one in use. */
+  readonly location: Pick<ConfigLocation, 'path'>;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where hosts keep, or once kept, their state (host-contract, "Config"). */
+const directories = ['.moltbot', '.clawdbot', '.openclaw'];
+const stateVariables = ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR', 'OPENCLAW_STATE_DIR'];
+const files = ['moltbot.json', 'clawdbot.json', 'openclaw.json'];
+
+export async function otherConfigs(around: LookAround): Promise<readonly OtherConfig[]> {
+  const { location, home, env } = around;
+  const named = stateVariables.flatMap((name) => {
+    const directory = env[name]?.trim();
+    const below = name.startsWith('OPENCLAW') ? hostHome('openclaw', env, home) : home;
+    return directory ? [expandHome(directory, below)] : [];
+  });
+  const replaced = join(hostHome('openclaw', env, home), '.openclaw');
+  const places = [...named, replaced, ...directories.map((name) => join(home, name))];
+  // The hosts leave a symlink behind when they move: one file, not two.
+  const seen = new Set([await real(location.path)]);
+  const found: OtherConfig[] = [];
+  for (const path of places.flatMap((place) => files.map((file) => join(place, file)))) {
+    const target = await real(path);
+    if (target === undefined || seen.has(target)) continue;
+    seen.add(target);
+    const apps = await appsIn(path, around);
+    if (apps) found.push({ path, ...apps });
+  }
+  return found;
+}
+
+/** Where there is no account here: the files that have one, and how `command` gets to the first. */
+export async function accountsElsewhere(
+  around: LookAround,
+  command: 'run' | 'doctor' | 'remove',
+): Promise<{ readonly fix: Message; readonly command: string } | undefined> {
+  const others = (await otherConfigs(around)).filter(({ accounts }) => accounts.length > 0);
+  const [first] = others;
+  if (!first) return undefined;
+  const then = `moltbot-feishu ${command} --config ${shellWord(first.path)}`;
+  const paths = others.map(({ path }) => path).join(', ');
+  const text = command === 'remove' ? texts.accountsElsewhere : texts.accountsElsewhereOrSetup;
+  return { fix: message(text, { paths, command: then }), command: then };
+}
+
+/** To be pasted as it is. */
+function shellWord(path: string): string {
+  return /[^\w@%+=:,./\\-]/.test(path) ? `"${path}"` : path;
+}
+
+async function real(path: string): Promise<string | undefined> {
+  // What is not there, or may not be looked at, is no config of ours.
+  return realpath(path).catch(() => undefined);
+}
+
+/** The apps of a config; `undefined` where it has no `channels.feishu`. */
+async function appsIn(
+  path: string,
+  { env }: Pick<LookAround, 'env'>,
+): Promise<Omit<OtherConfig, 'path'> | undefined> {
+  const location = { path, because: verbatim(path), exists: true, stateDir: path };
+  try {
+    const { section } = await readConfig(location, { env, missingVariables: 'ignore' });
+    if (!section) return undefined;
+    const accounts = listAccounts(section);
+    const appIds = accounts.flatMap((id) => {
+      const { appId, enabled } = resolveAccount(section, id);
+      return enabled && appId ? [appId] : [];
+    });
+    return { appIds, accounts };
+  } catch (error) {
+    // Nobody reads it here: what is wrong with it is no fault of this account.
+    if (isMoltbotFeishuError(error)) return undefined;
+    throw error;
+  }
+}

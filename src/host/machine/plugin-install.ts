@@ -1,0 +1,256 @@
+/**
+ * Our plugin installed by the host itself, so that the host can update and uninstall it later.
+ *
+ * The host's `plugins install` rewrites the config that it is given, without its comments, and refuses
+ * to run while the config names a channel that no plugin provides. It is therefore given a config of
+ * its own with nothing but the install policy; what it adds there is returned as edits, for our own
+ * editor to make in the user's config. OpenClaw hands the installation to its gateway where one runs
+ * (openclaw@2026.9.6 plugins-lifecycle-client): there the user's config is the only possible one, and
+ * the text is restored afterwards with the host's additions.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConfigEdit } from '../../config/edit.ts';
+import { readTextFile } from '../../config/file/read-text.ts';
+import { valueAt } from '../../config/json5/json-update.ts';
+import type { JsonValue } from '../../config/json5/json5.ts';
+import type { ConfigLocation, HostName } from '../../config/locate.ts';
+import type { ConfigDocument } from '../../config/read.ts';
+import { restoreConfigText } from '../../config/restore.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import { configSecrets } from '../section/config-secrets.ts';
+import { hostWords, runHost } from './host-command.ts';
+import { nodeVersion } from './host-node.ts';
+import { type HostProgram, readJson } from './host-programs.ts';
+import { satisfiesRange } from './node-range.ts';
+import { placeTexts as texts } from './place-texts.ts';
+import { PLUGIN_ID, pluginAt } from './plugin-folders.ts';
+import {
+  type AsidePlugin,
+  isOwnPlugin,
+  type PlacedPlugin,
+  type PluginPlan,
+  placePlugin,
+  setPluginAside,
+} from './plugin-place.ts';
+
+export interface HostInstallOptions {
+  readonly host: HostProgram;
+  readonly location: ConfigLocation;
+  readonly document: Pick<ConfigDocument, 'merged' | 'root'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The host's gateway runs. */
+  readonly isUp: boolean;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+export interface HostInstallation extends PlacedPlugin {
+  /** What the host records of the installation in its config. */
+  readonly edits: readonly ConfigEdit[];
+}
+
+export interface InstalledPlugin extends HostInstallation {
+  /** `copy`: a folder that the host finds, and neither updates nor uninstalls. */
+  readonly by: 'host' | 'copy';
+}
+
+/**
+ * Puts the plugin in place: by the host where one works here, else as a copy.
+ *
+ * @param byHost `undefined`: no host reads this config here
+ * @throws MoltbotFeishuError `host-refused`; then nothing has changed
+ */
+export async function installPlugin(
+  plan: PluginPlan & { kind: 'place' },
+  now: () => number,
+  byHost: HostInstallOptions | undefined,
+): Promise<InstalledPlugin> {
+  const installed = byHost && (await installByHost(plan, byHost));
+  if (installed) return { ...installed, by: 'host' };
+  return { ...(await placePlugin(plan, now())), edits: [], by: 'copy' };
+}
+
+/** On a busy machine Clawdbot takes a minute for it (ms). */
+const INSTALL_WITHIN_MS = 300_000;
+const ANSWER_WITHIN_MS = 60_000;
+
+/**
+ * Installs the plugin by the host's own command; `undefined` where that host does not work here (a
+ * Node that it does not run with, a program that does not start): then nothing has changed.
+ *
+ * @throws MoltbotFeishuError `host-refused` (details: host, reason) where the host works and refuses;
+ *   then nothing has changed. The signal's reason; likewise.
+ */
+export async function installByHost(
+  plan: PluginPlan & { kind: 'place' },
+  options: HostInstallOptions,
+): Promise<HostInstallation | undefined> {
+  const { host, signal, document, env } = options;
+  if (!(await runsHere(options))) return undefined;
+  const aside = await setPluginAside(plan);
+  try {
+    const flags = host.name === 'openclaw' ? ['--force', '--accept-capabilities'] : [];
+    const words = ['plugins', 'install', plan.source, ...flags];
+    const { code, output, edits } = await runOnConfig(words, options);
+    const [placed] = await pluginAt(plan.target);
+    if (code === 0 && placed && isOwnPlugin(placed) && placed.version === plan.version) {
+      return { edits, undo: () => uninstall(plan, aside, options), keep: aside.keep };
+    }
+    await uninstall(plan, aside, options, code === 0);
+    if (code === 0 || !(await answers(options))) return undefined;
+    throw refused(host.name, hostWords(output, configSecrets(document.root, env)));
+  } catch (error) {
+    if (signal.aborted) await uninstall(plan, aside, { ...options, signal: unaborted() });
+    throw error;
+  }
+}
+
+/**
+ * Takes our plugin out of a host again: by the host's own `plugins uninstall` where it has one, else
+ * by removing the folder. The config is the caller's to change, by {@link pluginRemovalEdits}; in
+ * Clawdbot and Moltbot before this, since a channel that no plugin provides invalidates the config.
+ *
+ * @throws MoltbotFeishuError `host-refused` (details: path, reason) where the folder stays
+ */
+export async function removePlugin(
+  target: string,
+  options: HostInstallOptions | undefined,
+): Promise<void> {
+  if (!(await pluginAt(target)).some(isOwnPlugin)) return;
+  if (options && (await runsHere(options))) await runUninstall(options);
+  try {
+    await rm(target, { recursive: true, force: true });
+  } catch (error) {
+    throw new MoltbotFeishuError({
+      code: 'host-refused',
+      exitCode: ExitCode.hostRefused,
+      what: message(texts.notRemoved, { target, reason: (error as Error).message }),
+      fix: message(texts.notRemovedFix, { target }),
+      details: { path: target, reason: (error as Error).message },
+      cause: error,
+    });
+  }
+}
+
+/** The edits that take every word of our plugin out of a host's config. Pure. */
+export function pluginRemovalEdits({ merged }: Pick<ConfigDocument, 'merged'>): ConfigEdit[] {
+  const edits: ConfigEdit[] = [];
+  for (const key of ['entries', 'installs']) {
+    const whole = valueAt(merged, ['plugins', key]);
+    if (valueAt(merged, ['plugins', key, PLUGIN_ID]) === undefined) continue;
+    // A record that holds nothing else says nothing without it.
+    const isOnly = Object.keys(whole ?? {}).length === 1;
+    edits.push({ path: ['plugins', key, ...(isOnly ? [] : [PLUGIN_ID])], remove: true });
+  }
+  const allow = valueAt(merged, ['plugins', 'allow']);
+  if (!Array.isArray(allow) || !allow.includes(PLUGIN_ID)) return edits;
+  const others = allow.filter((id: JsonValue) => id !== PLUGIN_ID);
+  edits.push({ path: ['plugins', 'allow'], value: others });
+  // An empty list lets every plugin in: nothing else was allowed, and nothing else may be.
+  if (others.length === 0) edits.push({ path: ['plugins', 'enabled'], value: false });
+  return edits;
+}
+
+/** A host with another Node than it needs does not start; where either is not known, trying shows it. */
+async function runsHere({ host, env, platform }: HostInstallOptions): Promise<boolean> {
+  if (host.nodeRange === '') return true;
+  const node = await nodeVersion(host, env, platform);
+  return node === undefined || satisfiesRange(node, host.nodeRange);
+}
+
+/** A host that does not even tell its version refuses nothing: it does not work. */
+async function answers({ host, env, signal }: HostInstallOptions): Promise<boolean> {
+  const { code } = await runHost(host, ['--version'], { env, signal, timeoutMs: ANSWER_WITHIN_MS });
+  return code === 0;
+}
+
+const isHandedOver = ({ host, isUp }: HostInstallOptions) => host.name === 'openclaw' && isUp;
+
+async function runOnConfig(words: readonly string[], options: HostInstallOptions) {
+  const { host, location, env, signal, document } = options;
+  const command = { signal, timeoutMs: INSTALL_WITHIN_MS };
+  if (isHandedOver(options)) {
+    const variables = { ...withoutSecrets(env), ...placesFor(host.name, location) };
+    const before = await readTextFile(location.path);
+    const result = await runHost(host, words, { ...command, env: variables });
+    const keepsAdditions = words.includes('install');
+    if (before !== undefined) {
+      await restoreConfigText(location, before, { now: options.now, keepsAdditions });
+    }
+    return { ...result, edits: [] };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'moltbot-feishu-host-'));
+  try {
+    const path = join(folder, `${host.name}.json`);
+    const security = valueAt(document.merged, ['security']);
+    const uninstalls = words.includes('uninstall');
+    const plugins = uninstalls ? { entries: { [PLUGIN_ID]: { enabled: true } } } : undefined;
+    const start = {
+      ...(security !== undefined && { security }),
+      ...(plugins !== undefined && { plugins }),
+    };
+    await writeFile(path, JSON.stringify(start), { mode: 0o600 });
+    const variables = { ...withoutSecrets(env), ...placesFor(host.name, { ...location, path }) };
+    const result = await runHost(host, words, { ...command, env: variables });
+    return { ...result, edits: recordIn(await readJson(path)) };
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** The variables by which a host finds this config and this state directory. */
+function placesFor(host: HostName, { path, stateDir }: Pick<ConfigLocation, 'path' | 'stateDir'>) {
+  const names = host === 'moltbot' ? ['MOLTBOT', 'CLAWDBOT'] : [host.toUpperCase()];
+  return Object.fromEntries(
+    names.flatMap((name) => [
+      [`${name}_CONFIG_PATH`, path],
+      [`${name}_STATE_DIR`, stateDir],
+    ]),
+  );
+}
+
+/** Installing needs no secret of ours. */
+function withoutSecrets({ FEISHU_APP_SECRET: _secret, ...env }: HostInstallOptions['env']) {
+  return env;
+}
+
+/** Clawdbot and Moltbot keep their install record in the config; OpenClaw in its own database. */
+function recordIn(config: unknown): ConfigEdit[] {
+  const path = ['plugins', 'installs', PLUGIN_ID];
+  const record = valueAt((config ?? null) as JsonValue, path);
+  return record === undefined ? [] : [{ path, value: record }];
+}
+
+async function uninstall(
+  { target }: { readonly target: string },
+  aside: AsidePlugin,
+  options: HostInstallOptions,
+  isRecorded = true,
+): Promise<void> {
+  // A record of what is gone would make OpenClaw download another plugin of this id.
+  if (isRecorded && !aside.isThere) await runUninstall(options);
+  await rm(target, { recursive: true, force: true });
+  await aside.restore();
+}
+
+/** Clawdbot 2026.1 has no such command; what it records is in the config. */
+async function runUninstall(options: HostInstallOptions): Promise<void> {
+  if (options.host.name !== 'openclaw') return;
+  await runOnConfig(['plugins', 'uninstall', PLUGIN_ID, '--force'], options);
+}
+
+const unaborted = (): AbortSignal => new AbortController().signal;
+
+function refused(host: HostName, reason: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'host-refused',
+    exitCode: ExitCode.hostRefused,
+    what: message(texts.installRefused, { host, reason: reason || '–' }),
+    fix: message(texts.installRefusedFix, { host }),
+    details: { host, reason },
+  });
+}

@@ -1,0 +1,232 @@
+/**
+ * Our plugin put where hosts look for it: `<state>/extensions/feishu`.
+ *
+ * Planned first, then exactly that is done: by the host itself where one works here
+ * ({@link file://./plugin-install.ts}), else as a copy of the folder, which every host finds.
+ */
+import { randomUUID } from 'node:crypto';
+import { chmod, cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errnoOf, nodeFileSystem } from '../../config/file/file-system.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import { placeTexts as texts } from './place-texts.ts';
+import { PLUGIN_ID, type PluginFolder, pluginAt } from './plugin-folders.ts';
+
+/** Under both names the same plugin is published. */
+const ownNames = ['@moltbot/feishu', 'moltbot-feishu'];
+
+export function isOwnPlugin({ name }: PluginFolder): boolean {
+  return ownNames.includes(name);
+}
+
+export type PluginPlan =
+  /** Ours stands there, this version or a newer one. */
+  | { readonly kind: 'keep'; readonly path: string; readonly version: string }
+  | {
+      readonly kind: 'place';
+      readonly source: string;
+      readonly target: string;
+      readonly version: string;
+      /** The older version that it takes the place of. */
+      readonly replaces?: string;
+    };
+
+export interface PluginPlanInput {
+  /** Folders that offer the channel, wherever the host looks. */
+  readonly plugins: readonly PluginFolder[];
+  readonly stateDir: string;
+  /** Our built plugin. */
+  readonly source: string;
+  readonly version: string;
+}
+
+/**
+ * Pure.
+ *
+ * @throws MoltbotFeishuError `host-refused` where somebody else's plugin has the channel
+ */
+export function planPlugin({ plugins, stateDir, source, version }: PluginPlanInput): PluginPlan {
+  const foreign = plugins.find((plugin) => !isOwnPlugin(plugin));
+  if (foreign) throw foreignPlugin(foreign);
+  const target = join(stateDir, 'extensions', PLUGIN_ID);
+  const [own] = plugins;
+  if (!own) return { kind: 'place', source, target, version };
+  // One that is loaded from elsewhere is its owner's to update.
+  if (own.path !== target || !isOlder(own.version, version)) {
+    return { kind: 'keep', path: own.path, version: own.version };
+  }
+  return { kind: 'place', source, target, version, replaces: own.version };
+}
+
+/** Versions of our own, `major.minor.patch`; one that cannot be read counts as old. */
+function isOlder(found: string, own: string): boolean {
+  const numbers = (version: string) => version.split(/[.+-]/, 3).map(Number);
+  const [theirs, ours] = [numbers(found), numbers(own)];
+  if (theirs.length < 3 || theirs.some(Number.isNaN)) return true;
+  for (const [index, number] of ours.entries()) {
+    const other = theirs[index] ?? 0;
+    if (other !== number) return other < number;
+  }
+  return false;
+}
+
+export interface PlacedPlugin {
+  /** Nothing was placed after all: what stood there before stands there again. */
+  undo(): Promise<void>;
+  /** It stays: what it took the place of goes. */
+  keep(): Promise<void>;
+}
+
+/**
+ * Copies beside the target and renames, so that a host sees a whole plugin or none. An older one is
+ * set aside, outside the folder in which hosts look, until {@link PlacedPlugin.keep}.
+ *
+ * @param now ms since 1970
+ * @throws MoltbotFeishuError `host-refused` (details: path, reason); then nothing has changed
+ */
+export async function placePlugin(
+  plan: PluginPlan & { kind: 'place' },
+  now: number,
+): Promise<PlacedPlugin> {
+  const { source, target } = plan;
+  const extensions = dirname(target);
+  const copy = join(dirname(extensions), `${MARK}${randomUUID()}.new`);
+  let aside: AsidePlugin | undefined;
+  try {
+    await mkdir(extensions, { recursive: true, mode: 0o700 });
+    await removeLeftovers(dirname(extensions), now);
+    await cp(source, copy, { recursive: true });
+    await settle(copy);
+    aside = await setPluginAside(plan);
+    await rename(copy, target);
+  } catch (error) {
+    await rm(copy, { recursive: true, force: true });
+    if (await wasPlacedMeanwhile(target, error)) {
+      await aside?.keep();
+      return standing;
+    }
+    await aside?.restore();
+    throw notPlaced(target, errnoOf(error) ?? String(error));
+  }
+  // The plugin stands for every reader already; a power cut leaves it there or not, whole.
+  await syncDirectory(extensions).catch(() => undefined);
+  const setAside = aside;
+  return {
+    async undo() {
+      await rm(target, { recursive: true, force: true });
+      await setAside.restore();
+    },
+    keep: setAside.keep,
+  };
+}
+
+/** The older plugin while the new one is put in its place; nothing where there is none. */
+export interface AsidePlugin {
+  readonly isThere: boolean;
+  /** Puts the older one back. The new one must be gone. */
+  restore(): Promise<void>;
+  /** Removes the older one. */
+  keep(): Promise<void>;
+}
+
+/** Moves the plugin that the plan replaces out of the folder in which hosts look. */
+export async function setPluginAside({
+  target,
+  replaces,
+}: Pick<PluginPlan & { kind: 'place' }, 'target' | 'replaces'>): Promise<AsidePlugin> {
+  const path = join(dirname(dirname(target)), `${MARK}${randomUUID()}.old`);
+  const isThere = replaces !== undefined && (await moveAside(target, path));
+  return {
+    isThere,
+    async restore() {
+      if (isThere) await rename(path, target);
+    },
+    keep: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+const MARK = '.feishu-';
+/** Younger ones (ms) may belong to a setup that is at work. */
+const LEFTOVER_AGE_MS = 10 * 60_000;
+
+/** Removes what a killed run left beside the folder in which hosts look. */
+async function removeLeftovers(stateDir: string, now: number): Promise<void> {
+  const own = /^\.feishu-[0-9a-f-]{36}\.(?:new|old)$/;
+  for (const name of (await readdir(stateDir)).filter((one) => own.test(one))) {
+    const leftover = join(stateDir, name);
+    const age = await stat(leftover).then(
+      // Setting aside changes nothing else.
+      ({ ctimeMs }) => now - ctimeMs,
+      // Another run has removed it.
+      () => 0,
+    );
+    if (age > LEFTOVER_AGE_MS) await rm(leftover, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Synced: a renamed folder of files that are not written yet is an empty plugin after a power cut. Of
+ * its own modes: a package may be read-only, and hosts refuse what others can write.
+ */
+async function settle(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await settle(path);
+    else await settleFile(path);
+  }
+  await syncDirectory(folder);
+}
+
+async function settleFile(path: string): Promise<void> {
+  await chmod(path, 0o644);
+  // Open for writing: Windows syncs nothing else.
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const { syncDirectory } = nodeFileSystem;
+
+const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
+
+/** False where another setup has just done it. */
+function moveAside(target: string, aside: string): Promise<boolean> {
+  return rename(target, aside).then(
+    () => true,
+    (error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return false;
+      throw error;
+    },
+  );
+}
+
+/** Another setup at the same time was quicker: what it put there is what we wanted. */
+async function wasPlacedMeanwhile(target: string, error: unknown): Promise<boolean> {
+  if (!['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errnoOf(error) ?? '')) return false;
+  return (await pluginAt(target)).some(isOwnPlugin);
+}
+
+function foreignPlugin({ name, path }: PluginFolder): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'host-refused',
+    exitCode: ExitCode.hostRefused,
+    what: message(texts.foreign, { name: name || '?', path }),
+    fix: message(texts.foreignFix, { path }),
+    details: { path, name },
+  });
+}
+
+function notPlaced(target: string, reason: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'host-refused',
+    exitCode: ExitCode.hostRefused,
+    what: message(texts.notPlaced, { target, reason }),
+    fix: message(texts.notPlacedFix, { target }),
+    details: { path: target, reason },
+  });
+}

@@ -1,0 +1,40 @@
+/** What of the host's own settings keeps the plugin from running, and the edit that mends it. Pure. */
+import type { ConfigEdit } from '../../config/edit.ts';
+import type { HostSettings } from './host-facts.ts';
+import { PLUGIN_ID } from './plugin-folders.ts';
+
+export interface PluginObstacle {
+  /** The key, dotted. */
+  readonly key: string;
+  /** What stands there now; null: nothing. */
+  readonly value: unknown;
+  readonly edit: ConfigEdit;
+}
+
+/** @param needsWord the host turns the plugin on only where its entry says so */
+export function pluginObstacles(
+  { plugins = {} }: HostSettings,
+  needsWord: boolean,
+): readonly PluginObstacle[] {
+  const { allow = [], deny = [], entries = {} } = plugins;
+  const obstacles: PluginObstacle[] = [];
+  const mend = (path: readonly string[], value: unknown, wanted: boolean | string[]): void => {
+    obstacles.push({ key: path.join('.'), value, edit: { path: [...path], value: wanted } });
+  };
+  if (plugins.enabled === false) mend(['plugins', 'enabled'], false, true);
+  if (deny.includes(PLUGIN_ID)) {
+    mend(
+      ['plugins', 'deny'],
+      deny,
+      deny.filter((id) => id !== PLUGIN_ID),
+    );
+  }
+  if (allow.length > 0 && !allow.includes(PLUGIN_ID)) {
+    mend(['plugins', 'allow'], allow, [...allow, PLUGIN_ID]);
+  }
+  const enabled = entries[PLUGIN_ID]?.enabled;
+  if (enabled === false || (needsWord && enabled === undefined)) {
+    mend(['plugins', 'entries', PLUGIN_ID, 'enabled'], enabled ?? null, true);
+  }
+  return obstacles;
+}

@@ -1,0 +1,143 @@
+/** Groups and people by name, as far as the app may know them. */
+import { z } from 'zod';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { visible } from '../../shared/visible.ts';
+import type { HostConfig } from '../host-config.ts';
+import { accountClient } from '../section/account-client.ts';
+import { createNames } from './names.ts';
+import { normalizeTarget } from './targets.ts';
+
+export interface DirectoryRequest {
+  readonly cfg: HostConfig;
+  readonly accountId?: string | null;
+  readonly query?: string | null;
+  readonly limit?: number | null;
+}
+
+export interface DirectoryEntry {
+  readonly kind: 'user' | 'group';
+  readonly id: string;
+  readonly name?: string;
+}
+
+const PAGE_SIZE = 100;
+/** Ten pages of groups; who has more names them by id. */
+const MOST_PAGES = 10;
+const PATIENCE_MS = 10_000;
+
+const chatsAnswer = z.object({
+  items: z.array(z.object({ chat_id: z.string(), name: z.string().nullish() })).nullish(),
+  has_more: z.boolean().nullish(),
+  page_token: z.string().nullish(),
+});
+
+export async function listGroups(request: DirectoryRequest): Promise<DirectoryEntry[]> {
+  const { client } = await accountClient(request.cfg, request.accountId);
+  const entries = (await allChats(client)).map(
+    ({ chat_id, name }): DirectoryEntry => ({
+      kind: 'group',
+      id: `chat:${chat_id}`,
+      ...(name && { name }),
+    }),
+  );
+  return selected(entries, request);
+}
+
+async function allChats(client: PlatformClient) {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const chats: { chat_id: string; name?: string | null | undefined }[] = [];
+  let pageToken = '';
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await client.call(
+      {
+        method: 'GET',
+        path: '/open-apis/im/v1/chats',
+        query: { page_size: String(PAGE_SIZE), ...(pageToken && { page_token: pageToken }) },
+        schema: chatsAnswer,
+        family: 'general',
+        safeToRepeat: true,
+      },
+      { signal },
+    );
+    chats.push(...(answer.items ?? []));
+    pageToken = answer.page_token ?? '';
+    if (!answer.has_more || pageToken === '') break;
+  }
+  return chats;
+}
+
+/** The people whom the config names: a bot may look people up, but has no list of them. */
+export async function listPeers(request: DirectoryRequest): Promise<DirectoryEntry[]> {
+  const { account, client } = await accountClient(request.cfg, request.accountId);
+  const inGroups = Object.values(account.groups).flatMap((group) => group.allowFrom ?? []);
+  const ids = [...new Set([...account.allowFrom, ...inGroups])].filter((id) => id !== '*');
+  const names = createNames({
+    client,
+    now: Date.now,
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  const entries = await Promise.all(
+    ids.map(async (openId): Promise<DirectoryEntry> => {
+      const name = await names.user(openId);
+      return { kind: 'user', id: `user:${openId}`, ...(name !== undefined && { name }) };
+    }),
+  );
+  return selected(entries, request);
+}
+
+function selected(entries: readonly DirectoryEntry[], { query, limit }: DirectoryRequest) {
+  const wanted = query?.trim().toLowerCase() ?? '';
+  const found = entries.filter(({ id, name }) =>
+    [id, name ?? ''].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  // A host prints the names as they are.
+  return found
+    .slice(0, limit && limit > 0 ? limit : undefined)
+    .map((entry) => (entry.name ? { ...entry, name: visible(entry.name) } : entry));
+}
+
+export async function self(request: DirectoryRequest): Promise<DirectoryEntry | null> {
+  const { client } = await accountClient(request.cfg, request.accountId);
+  try {
+    const { openId, name } = await client.botInfo({ signal: AbortSignal.timeout(PATIENCE_MS) });
+    return { kind: 'user', id: `user:${openId}`, name: visible(name) };
+  } catch (error) {
+    if (isMoltbotFeishuError(error)) return null;
+    throw error;
+  }
+}
+
+export interface Resolved {
+  readonly input: string;
+  readonly resolved: boolean;
+  readonly id?: string;
+  readonly name?: string;
+  readonly note?: string;
+}
+
+export async function resolveTargets(
+  request: DirectoryRequest & {
+    readonly inputs: readonly string[];
+    readonly kind: 'user' | 'group';
+  },
+): Promise<Resolved[]> {
+  const { cfg, accountId, inputs, kind } = request;
+  const isId = (input: string): boolean => normalizeTarget(input) !== undefined;
+  const needsList = inputs.some((input) => input.trim() !== '' && !isId(input));
+  const list = kind === 'user' ? listPeers : listGroups;
+  const entries = needsList ? await list({ cfg, ...(accountId && { accountId }) }) : [];
+  return inputs.map((input) => resolveOne(input, entries));
+}
+
+function resolveOne(input: string, entries: readonly DirectoryEntry[]): Resolved {
+  const id = normalizeTarget(input);
+  if (id !== undefined) return { input, resolved: true, id };
+  const wanted = input.trim().toLowerCase();
+  if (wanted === '') return { input, resolved: false, note: 'empty' };
+  const found = entries.filter(({ name }) => name?.toLowerCase() === wanted);
+  const [only] = found;
+  if (!only) return { input, resolved: false, note: 'nobody and no group of this name' };
+  if (found.length > 1) return { input, resolved: false, note: 'several have this name' };
+  return { input, resolved: true, id: only.id, ...(only.name && { name: only.name }) };
+}

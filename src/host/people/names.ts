@@ -1,0 +1,91 @@
+/**
+ * Names of people and groups, asked once and remembered for a while.
+ *
+ * A name is decoration: where the app may not read it, or the platform takes long, the id does.
+ */
+import { z } from 'zod';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { encodePath } from '../../platform/network/path.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+
+export interface Names {
+  /** `undefined` where it cannot be known. */
+  user(openId: string): Promise<string | undefined>;
+  chat(chatId: string): Promise<string | undefined>;
+}
+
+const userAnswer = z.object({ user: z.object({ name: z.string().nullish() }).nullish() });
+const chatAnswer = z.object({ name: z.string().nullish() });
+
+const REMEMBER_MS = 60 * 60_000;
+/** A missing permission may be granted meanwhile. */
+const REMEMBER_FAILURE_MS = 10 * 60_000;
+/** An answer does not wait longer for a name. */
+const PATIENCE_MS = 1500;
+const MOST_NAMES = 5000;
+
+interface Remembered {
+  readonly name: Promise<string | undefined>;
+  until: number;
+}
+
+export function createNames(options: {
+  readonly client: PlatformClient;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}): Names {
+  const { client, now } = options;
+  const known = new Map<string, Remembered>();
+
+  function remembered(id: string, ask: (signal: AbortSignal) => Promise<string | undefined>) {
+    const found = known.get(id);
+    if (found && found.until > now()) return found.name;
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const entry: Remembered = {
+      until: now() + REMEMBER_MS,
+      name: ask(signal).then(
+        (name) => name?.trim() || undefined,
+        (error: unknown) => {
+          if (!isMoltbotFeishuError(error) && !signal.aborted) throw error;
+          entry.until = now() + (signal.aborted ? 0 : REMEMBER_FAILURE_MS);
+          return undefined;
+        },
+      ),
+    };
+    if (known.size >= MOST_NAMES) known.clear();
+    known.set(id, entry);
+    return entry.name;
+  }
+
+  return {
+    user: (openId) =>
+      remembered(openId, async (signal) => {
+        const answer = await client.call(
+          {
+            method: 'GET',
+            path: encodePath`/open-apis/contact/v3/users/${openId}`,
+            query: { user_id_type: 'open_id' },
+            schema: userAnswer,
+            family: 'general',
+            safeToRepeat: true,
+          },
+          { signal },
+        );
+        return answer.user?.name ?? undefined;
+      }),
+    chat: (chatId) =>
+      remembered(chatId, async (signal) => {
+        const answer = await client.call(
+          {
+            method: 'GET',
+            path: encodePath`/open-apis/im/v1/chats/${chatId}`,
+            schema: chatAnswer,
+            family: 'general',
+            safeToRepeat: true,
+          },
+          { signal },
+        );
+        return answer.name ?? undefined;
+      }),
+  };
+}

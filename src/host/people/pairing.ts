@@ -1,0 +1,155 @@
+/**
+ * Pairing through the host's store: a stranger gets a code once, and is told when they are let in.
+ *
+ * `<host> pairing approve feishu CODE` writes the store; it is read for each message, so that it
+ * counts without a restart.
+ */
+import { createHash } from 'node:crypto';
+import type { Pairing } from '../../channel/message/pairing.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import { type Lang, render } from '../../shared/text.ts';
+import type { HostChannelRuntime } from '../runtime-contract.ts';
+import { hostTexts as texts } from '../texts.ts';
+import type { Names } from './names.ts';
+import { normalizeAllowEntry } from './targets.ts';
+import type { WaitingPeople } from './waiting-people.ts';
+
+export interface HostPairingOptions {
+  readonly accountId: string;
+  readonly host: Pick<HostChannelRuntime, 'pairing'>;
+  readonly client: PlatformClient;
+  readonly names: Names;
+  /** Also those who have asked before a restart. */
+  readonly waiting: WaitingPeople;
+  readonly lang: Lang;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** How often the store is looked at while somebody waits (ms). */
+  readonly pollMs?: number;
+}
+
+/** A code of the hosts lives for an hour (clawdbot@2026.1.24-3, pairing/pairing-store). */
+const CODE_LIFE_MS = 60 * 60_000;
+const POLL_MS = 2000;
+/** Who was told that too many wait; bounds memory. */
+const MOST_TOLD = 10_000;
+
+export function hostPairing(options: HostPairingOptions): Pairing {
+  const { accountId, host, waiting, log, lang, now, signal } = options;
+  const toldFull = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  void look();
+
+  async function approved(): Promise<readonly string[]> {
+    return (await readStore(host, accountId)).map(normalizeAllowEntry);
+  }
+
+  function watch(): void {
+    clearTimeout(timer);
+    if (!signal.aborted) timer = setTimeout(() => void look(), options.pollMs ?? POLL_MS);
+  }
+
+  /** Until nobody waits. */
+  async function look(): Promise<void> {
+    try {
+      const asked = await waiting.all();
+      if (asked.size === 0) return;
+      const people = await approved();
+      for (const [openId, until] of asked) await settle(openId, until, people.includes(openId));
+    } catch (error) {
+      if (signal.aborted) return;
+      const code = isMoltbotFeishuError(error) ? error.code : 'store-unreadable';
+      log.warn('an approval could not be told', { error: code });
+    }
+    watch();
+  }
+
+  async function settle(openId: string, until: number, isApproved: boolean): Promise<void> {
+    if (isApproved) await told(openId);
+    else if (now() <= until) return;
+    await waiting.remove(openId);
+  }
+
+  /** Rejects where another try may reach the person. */
+  async function told(openId: string): Promise<void> {
+    try {
+      await tellApproved(options, openId);
+    } catch (error) {
+      if (signal.aborted || !isMoltbotFeishuError(error) || error.details.retryable) throw error;
+      log.warn('an approval could not be told', { error: error.code });
+    }
+  }
+
+  return {
+    approved,
+    async request({ senderOpenId }) {
+      // Nobody to let in: the platform has not said who it is.
+      if (senderOpenId === '') return undefined;
+      const name = await options.names.user(senderOpenId);
+      const { code, created } = await host.pairing.upsertPairingRequest({
+        channel: 'feishu',
+        id: senderOpenId,
+        accountId,
+        ...(name !== undefined && { meta: { name } }),
+      });
+      if (code === '') return tooMany(senderOpenId);
+      await waiting.add(senderOpenId, now() + CODE_LIFE_MS);
+      watch();
+      if (!created) return undefined;
+      log.info('a pairing code was issued', { openId: senderOpenId });
+      return host.pairing.buildPairingReply({
+        channel: 'feishu',
+        idLine: render({ text: texts.pairingIdLine, params: { openId: senderOpenId } }, lang),
+        code,
+      });
+    },
+  };
+
+  /** The host keeps only a few requests; whoever comes then is told so, once a code's life. */
+  function tooMany(openId: string): string | undefined {
+    const told = toldFull.get(openId);
+    if (told !== undefined && now() - told < CODE_LIFE_MS) return undefined;
+    if (toldFull.size >= MOST_TOLD) toldFull.clear();
+    toldFull.set(openId, now());
+    return render(texts.pairingFull, lang);
+  }
+}
+
+/**
+ * Clawdbot and Moltbot take the channel's name, and read another channel's store where they get an
+ * object; OpenClaw takes an object, and throws at a name. So the name goes first.
+ */
+async function readStore(
+  { pairing }: Pick<HostChannelRuntime, 'pairing'>,
+  accountId: string,
+): Promise<readonly string[]> {
+  try {
+    return await pairing.readAllowFromStore('feishu');
+  } catch {
+    // Where the store itself is what fails, it fails here, too.
+    return pairing.readAllowFromStore({ channel: 'feishu', accountId });
+  }
+}
+
+/** Told once, whoever tells it: the same `uuid` within the hour sends nothing new. */
+export async function tellApproved(
+  options: Pick<HostPairingOptions, 'client' | 'lang' | 'signal'>,
+  openId: string,
+): Promise<void> {
+  const { client, lang, signal } = options;
+  const uuid = createHash('sha256').update(`paired ${client.appId} ${openId}`).digest('hex');
+  await client.createMessage(
+    {
+      receiveIdType: 'open_id',
+      receiveId: openId,
+      msgType: 'text',
+      content: JSON.stringify({ text: render(texts.pairingApproved, lang) }),
+      uuid: uuid.slice(0, 40),
+    },
+    { signal },
+  );
+}

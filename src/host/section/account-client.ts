@@ -1,0 +1,46 @@
+/** A platform client for an account of a host's config: for sending and looking up outside of a turn. */
+import type { ResolvedAccount } from '../../config/account.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import { checkSection } from '../../config/check.ts';
+import type { JsonValue } from '../../config/json5/json5.ts';
+import { createPlatformClient, type PlatformClient } from '../../platform/client/client.ts';
+import type { HostConfig } from '../host-config.ts';
+import { homeOf, hostConfigLocation } from './config-location.ts';
+import { defaultAccountId, rawSection } from './section.ts';
+
+export interface AccountClient {
+  readonly account: ResolvedAccount;
+  readonly client: PlatformClient;
+}
+
+/** Kept while an account stays as it is, so that its token is fetched once. */
+const clients = new Map<string, AccountClient & { readonly key: string }>();
+
+/** Throws what the strict reading of the section, and of its secret, throws. */
+export async function accountClient(
+  cfg: HostConfig,
+  accountId?: string | null,
+): Promise<AccountClient> {
+  const { env } = process;
+  const id = accountId || defaultAccountId(cfg);
+  const location = hostConfigLocation(env, process.argv[1]);
+  const account = resolveAccount(checkSection(rawSection(cfg) as JsonValue, location.path), id);
+  const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
+  const { appId, domain } = account;
+  const key = JSON.stringify([appId, domain, appSecret.reveal()]);
+  const known = clients.get(id);
+  if (known?.key === key) return { account, client: known.client };
+  const client = createPlatformClient({ appId, appSecret, domain, env });
+  clients.set(id, { account, client, key });
+  return { account, client };
+}
+
+/** Every enabled account that has an App ID. */
+export function enabledAccounts(cfg: HostConfig): string[] {
+  const location = hostConfigLocation(process.env, process.argv[1]);
+  const section = checkSection(rawSection(cfg) as JsonValue, location.path);
+  return listAccounts(section).filter((id) => {
+    const { enabled, appId } = resolveAccount(section, id);
+    return enabled && appId !== '';
+  });
+}

@@ -1,0 +1,83 @@
+/**
+ * Whether the host's config still says what it means, while an account runs.
+ *
+ * A host that meets a broken file goes on with what it read before. For who may talk to the bot that
+ * is not enough: until the file can be read again, nobody is answered.
+ */
+
+import { stat } from 'node:fs/promises';
+import type { ConfigLocation } from '../../config/locate.ts';
+import { readConfig } from '../../config/read.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { pause } from '../../shared/waiting.ts';
+
+export interface ConfigWatch {
+  /** Resolves with what is wrong, once something is; `undefined` when the signal aborts. */
+  broken(signal: AbortSignal): Promise<MoltbotFeishuError | undefined>;
+  /** Resolves when the file can be read again, with whether our section is as it was. */
+  mended(signal: AbortSignal): Promise<{ readonly isSame: boolean } | undefined>;
+}
+
+export interface ConfigWatchOptions {
+  readonly location: ConfigLocation;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly pollMs?: number;
+}
+
+const POLL_MS = 1000;
+
+export async function watchConfig(options: ConfigWatchOptions): Promise<ConfigWatch> {
+  const { location, env, pollMs = POLL_MS } = options;
+  const first = await look();
+  let seen = await stampOf(location.path);
+
+  /** The section as a text, or what keeps it from being read. */
+  async function look(): Promise<string | MoltbotFeishuError> {
+    try {
+      const { section } = await readConfig(location, { env, missingVariables: 'ignore' });
+      return JSON.stringify(section ?? null);
+    } catch (error) {
+      if (isMoltbotFeishuError(error)) return error;
+      throw error;
+    }
+  }
+
+  /** Waits until the file is another one, and looks at it. */
+  async function change(signal: AbortSignal): Promise<string | MoltbotFeishuError | undefined> {
+    while (!signal.aborted) {
+      await pause(pollMs, signal);
+      const stamp = await stampOf(location.path);
+      if (stamp === seen || signal.aborted) continue;
+      seen = stamp;
+      return look();
+    }
+    return undefined;
+  }
+
+  return {
+    async broken(signal) {
+      if (typeof first !== 'string') return undefined;
+      for (;;) {
+        const found = await change(signal);
+        if (typeof found !== 'string') return found;
+      }
+    },
+    async mended(signal) {
+      for (;;) {
+        const found = await change(signal);
+        if (found === undefined) return undefined;
+        if (typeof found === 'string') return { isSame: found === first };
+      }
+    },
+  };
+}
+
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { ino, size, mtimeMs } = await stat(path);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    // Gone, or not to be read: that, too, is another state than before.
+    return 'none';
+  }
+}

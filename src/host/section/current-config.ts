@@ -1,0 +1,33 @@
+/** The host's config as it is now: what a person changes counts from the next turn, without a restart. */
+import type { HostConfig } from '../host-config.ts';
+import type { HostRuntime } from '../runtime-contract.ts';
+import { isFields, rawSection } from './section.ts';
+
+/**
+ * A reader of the config, to be asked once a turn.
+ *
+ * Hosts give an empty config, or throw, while the file cannot be read. Then the last good one counts
+ * for turns that have begun; that nobody new is answered meanwhile, the config watch sees to.
+ *
+ * @param atStart the config with which the account was started
+ */
+export function currentConfig(
+  { config }: Pick<HostRuntime, 'config'>,
+  atStart: HostConfig,
+): () => HostConfig {
+  let last = atStart;
+  return () => {
+    const read = readNow(config);
+    if (isFields(read) && Object.keys(rawSection(read)).length > 0) last = read;
+    return last;
+  };
+}
+
+function readNow(config: HostRuntime['config']): unknown {
+  try {
+    return config?.loadConfig?.() ?? config?.current?.();
+  } catch {
+    // It is broken on disk: the watch says so.
+    return undefined;
+  }
+}

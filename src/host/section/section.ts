@@ -1,0 +1,117 @@
+/**
+ * `channels.feishu` in a host's config, read leniently: for lists and status, never for the door.
+ *
+ * A host calls this on every command with whatever stands in the file, so that nothing here throws.
+ * What decides who is answered is parsed strictly, where the account starts (run-account.ts). Pure.
+ */
+import { DEFAULT_ACCOUNT, listAccounts, resolveAccount } from '../../config/accounts.ts';
+import type { FeishuSection } from '../../config/rules/schema.ts';
+import type { HostAccount } from '../contract.ts';
+import type { HostConfig } from '../host-config.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The section as it stands; empty where there is none. */
+export function rawSection(cfg: HostConfig): Fields {
+  const channels = isFields(cfg) && isFields(cfg.channels) ? cfg.channels : {};
+  return isFields(channels.feishu) ? channels.feishu : {};
+}
+
+/** Lists with only texts in them, accounts and groups that are objects: the rest as if it were not there. */
+function lenientSection(cfg: HostConfig): FeishuSection {
+  const section = rawSection(cfg);
+  const { accounts, ...top } = section;
+  const entries = isFields(accounts) ? Object.entries(accounts) : [];
+  return {
+    ...lenientAccount(top),
+    ...(entries.length > 0 && {
+      accounts: Object.fromEntries(
+        entries.map(([id, account]) => [id, lenientAccount(isFields(account) ? account : {})]),
+      ),
+    }),
+  };
+}
+
+function lenientAccount(fields: Fields): FeishuSection {
+  const known = Object.entries(fields).filter(([key, value]) => isOfItsKind(key, value));
+  return Object.fromEntries(known);
+}
+
+const lists = new Set(['allowFrom', 'groupAllowFrom', 'groupSenderAllowFrom']);
+const entries = new Set(['dms', 'groups']);
+const texts = new Set([
+  'name',
+  'appId',
+  'appSecret',
+  'appSecretFile',
+  'domain',
+  'dmPolicy',
+  'groupPolicy',
+  'defaultAccount',
+]);
+const switches = new Set(['enabled', 'requireMention']);
+
+function isOfItsKind(key: string, value: unknown): boolean {
+  if (lists.has(key))
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (texts.has(key)) return typeof value === 'string';
+  if (switches.has(key)) return typeof value === 'boolean';
+  return !entries.has(key) || (isFields(value) && Object.values(value).every(isFields));
+}
+
+export function accountIds(cfg: HostConfig): string[] {
+  return listAccounts(lenientSection(cfg));
+}
+
+export function defaultAccountId(cfg: HostConfig): string {
+  const section = lenientSection(cfg);
+  const ids = listAccounts(section);
+  const named = section.defaultAccount;
+  if (named !== undefined && ids.includes(named)) return named;
+  return ids[0] ?? DEFAULT_ACCOUNT;
+}
+
+export function hostAccount(cfg: HostConfig, accountId?: string | null): HostAccount {
+  const section = lenientSection(cfg);
+  const id = accountId || defaultAccountId(cfg);
+  const account = resolveAccount(section, id);
+  const own = section.accounts?.[id] ?? (id === DEFAULT_ACCOUNT ? section : {});
+  const secretSource = account.appSecret ? 'config' : account.appSecretFile ? 'file' : 'none';
+  return {
+    accountId: id,
+    ...(typeof own.name === 'string' && { name: own.name }),
+    enabled: account.enabled,
+    configured: account.appId !== '' && secretSource !== 'none',
+    appId: account.appId,
+    domain: account.domain,
+    dmPolicy: account.dmPolicy,
+    allowFrom: account.allowFrom,
+    groupPolicy: account.groupPolicy,
+    groupSenderAllowFrom: account.groupSenderAllowFrom,
+    requireMention: account.requireMention,
+    secretSource,
+  };
+}
+
+/** Whether an account's keys stand under `accounts`, as far as the file says. */
+export function isListed(cfg: HostConfig, accountId: string): boolean {
+  const { accounts } = rawSection(cfg);
+  return isFields(accounts) && Object.hasOwn(accounts, accountId);
+}
+
+/** Whether a group's messages need a mention of the bot; the same precedence as the runtime's policy. */
+export function groupNeedsMention(
+  cfg: HostConfig,
+  accountId: string | null | undefined,
+  groupId: string | null | undefined,
+): boolean {
+  const account = resolveAccount(lenientSection(cfg), accountId || defaultAccountId(cfg));
+  const own = groupId ? account.groups[groupId] : undefined;
+  const group = own ?? account.groups['*'];
+  const wish = group?.requireMention;
+  return typeof wish === 'boolean' ? wish : account.requireMention;
+}

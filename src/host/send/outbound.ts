@@ -1,0 +1,49 @@
+/** How a host sends, finds and names targets; the work itself is loaded when it is asked for. */
+import type { DirectoryRequest } from '../people/lookup.ts';
+import { normalizeTarget } from '../people/targets.ts';
+import type { OutboundText } from './send.ts';
+
+/** A post holds 30 KB; Chinese takes 3 bytes a character, so that this leaves room for the markup. */
+const TEXT_CHUNK_LIMIT = 4000;
+const HINT = '<user:ou_…|chat:oc_…|name of a group>';
+
+const loadSend = () => import('./send.ts');
+const loadLookup = () => import('../people/lookup.ts');
+
+export const outbound = {
+  deliveryMode: 'direct',
+  // Texts are cut where they are sent, by what a message of its kind may weigh.
+  chunker: null,
+  textChunkLimit: TEXT_CHUNK_LIMIT,
+  resolveTarget: ({ to }: { readonly to?: string }) => {
+    const target = to?.trim() ?? '';
+    return target === ''
+      ? { ok: false, error: new Error(`Feishu needs a target: ${HINT}`) }
+      : { ok: true, to: normalizeTarget(target) ?? target };
+  },
+  sendText: async (text: OutboundText) => (await loadSend()).sendText(text),
+  sendMedia: async (media: OutboundText) => (await loadSend()).sendMedia(media),
+};
+
+export const messaging = {
+  normalizeTarget,
+  targetResolver: {
+    looksLikeId: (raw: string): boolean => normalizeTarget(raw) !== undefined,
+    hint: HINT,
+  },
+};
+
+export const directory = {
+  self: async (request: DirectoryRequest) => (await loadLookup()).self(request),
+  listPeers: async (request: DirectoryRequest) => (await loadLookup()).listPeers(request),
+  listGroups: async (request: DirectoryRequest) => (await loadLookup()).listGroups(request),
+};
+
+export const resolver = {
+  resolveTargets: async (
+    request: DirectoryRequest & {
+      readonly inputs: readonly string[];
+      readonly kind: 'user' | 'group';
+    },
+  ) => (await loadLookup()).resolveTargets(request),
+};

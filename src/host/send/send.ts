@@ -1,0 +1,102 @@
+/** Messages that a host sends by itself: its agent's tool, its CLI, an approval. */
+import { randomUUID } from 'node:crypto';
+import { answerContent, answerParts } from '../../channel/answer/text/content.ts';
+import { languageOf } from '../../channel/message/language.ts';
+import { channelTexts } from '../../channel/texts.ts';
+import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { languageOfLocale, message, render } from '../../shared/text.ts';
+import type { HostConfig } from '../host-config.ts';
+import { tellApproved } from '../people/pairing.ts';
+import { parseTarget } from '../people/targets.ts';
+import { accountClient, enabledAccounts } from '../section/account-client.ts';
+import { hostTexts as texts } from '../texts.ts';
+import { platformMessageId } from './message-ids.ts';
+import { sentByHost } from './own-resumption.ts';
+import { messageOfTopic } from './topics.ts';
+
+export interface OutboundText {
+  readonly cfg: HostConfig;
+  readonly to: string;
+  readonly text: string;
+  readonly mediaUrl?: string;
+  readonly accountId?: string | null;
+  readonly replyToId?: string | null;
+  /** A topic's thread_id; other channels of a host have numbers. */
+  readonly threadId?: string | number | null;
+}
+
+interface Sent {
+  readonly channel: 'feishu';
+  readonly messageId: string;
+  readonly chatId: string;
+}
+
+/**
+ * Sends a text in as many messages as it takes; gives the last one.
+ *
+ * @throws MoltbotFeishuError `target-unknown` (usage), and what the platform says
+ */
+export async function sendText(outbound: OutboundText): Promise<Sent> {
+  const target = parseTarget(outbound.to);
+  if (!target) throw targetUnknown(outbound.to);
+  const { account, client } = await accountClient(outbound.cfg, outbound.accountId);
+  const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
+  const replyToId = replyTarget(outbound.replyToId, threadId);
+  let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
+  const lang = languageOf(outbound.text, languageOfLocale(process.env) ?? 'en');
+  const leftOut = (): string => render(channelTexts.leftOut, lang);
+  for (const text of answerParts(outbound.text, leftOut).parts) {
+    // The id makes repeating safe where the network fails in between.
+    const part = { ...answerContent(text), uuid: randomUUID() };
+    const { messageId, chatId } = replyToId
+      ? await client.replyMessage({ messageId: replyToId, replyInThread: !!threadId, ...part })
+      : await client.createMessage({ ...target, ...part });
+    sent = { channel: 'feishu', messageId, chatId };
+    sentByHost(account.id, outbound.to, threadId);
+  }
+  return sent;
+}
+
+/** The message to reply to: the one that the host names, or else one in its topic. */
+function replyTarget(replyToId: OutboundText['replyToId'], threadId: string | undefined) {
+  const named = platformMessageId(replyToId ?? '');
+  return named.startsWith('om_') ? named : messageOfTopic(threadId);
+}
+
+/** Media are sent as what they are here: a caption, and where to find them. */
+export function sendMedia(outbound: OutboundText): Promise<Sent> {
+  const text = [outbound.text, outbound.mediaUrl].filter(Boolean).join('\n\n');
+  return sendText({ ...outbound, text });
+}
+
+/** Tells a person that they were let in; which account they wrote to, an open_id shows by fitting. */
+export async function notifyApproval(approval: {
+  readonly cfg: HostConfig;
+  readonly id: string;
+  readonly accountId?: string;
+}): Promise<void> {
+  const { cfg, id, accountId } = approval;
+  const lang = languageOfLocale(process.env) ?? 'en';
+  const signal = AbortSignal.timeout(10_000);
+  let problem: unknown = targetUnknown(id);
+  for (const candidate of accountId ? [accountId] : enabledAccounts(cfg)) {
+    const { client } = await accountClient(cfg, candidate);
+    try {
+      await tellApproved({ client, lang, signal }, id);
+      return;
+    } catch (error) {
+      if (!isMoltbotFeishuError(error)) throw error;
+      problem = error;
+    }
+  }
+  throw problem;
+}
+
+function targetUnknown(to: string): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'target-unknown',
+    exitCode: ExitCode.usage,
+    what: message(texts.targetUnknown, { to }),
+    fix: texts.targetUnknownFix,
+  });
+}

@@ -1,0 +1,20 @@
+/**
+ * The newest message that came in of each topic (话题): into a topic one sends by replying to one of
+ * its messages (open.feishu.cn, im/v1/messages/:message_id/reply); `create` knows no `thread_id`.
+ * Outlives the account, which a change of its config restarts.
+ */
+import type { InboundMessage } from '../../channel/message/event.ts';
+
+const newest = new Map<string, string>();
+const MOST_TOPICS = 10_000;
+
+export function cameIn({ threadId, messageId }: InboundMessage): void {
+  if (threadId === undefined) return;
+  if (newest.size >= MOST_TOPICS) newest.clear();
+  newest.set(threadId, messageId);
+}
+
+/** A message_id to reply to; `undefined` where nothing was said there in this process. */
+export function messageOfTopic(threadId: string | undefined): string | undefined {
+  return threadId === undefined ? undefined : newest.get(threadId);
+}

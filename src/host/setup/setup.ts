@@ -1,0 +1,117 @@
+/**
+ * `channels add --channel feishu`: an account from the flags that hosts have. None is named App ID, so
+ * `--bot-token` or `--token` takes `APP_ID:APP_SECRET`, or `--user-id`/`--code` the App ID and
+ * `--token`, `--token-file` the secret; `--use-env` takes both from the environment.
+ */
+import { credentialTexts } from '../../config/credential-texts.ts';
+import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
+import { type Message, message, render } from '../../shared/text.ts';
+import type { SetupInput } from '../contract.ts';
+import type { HostConfig } from '../host-config.ts';
+import { inCommandsOf } from '../machine/command-names.ts';
+import { runningHost } from '../section/config-location.ts';
+import { withAccountKeys, withEnabled } from '../section/section-changes.ts';
+
+/** Stored, so that the secret stays where it is. */
+const SECRET_REFERENCE = '${FEISHU_APP_SECRET}';
+
+/**
+ * OpenClaw masks the word behind a flag whose name sounds like a secret's, in whatever it prints: each
+ * flag stands behind its value here, and a punctuation mark behind the flag.
+ */
+const USAGE = [
+  'Feishu needs an App ID (cli_ and 16 characters) and its App Secret. Give them in one of these ways:',
+  '- both joined by a colon, as in cli_0123456789abcdef:AppSecret, by --token.',
+  '- the App ID by --user-id, and the App Secret by --token, or the path of a file with it by --token-file.',
+  '- both from the environment (FEISHU_APP_ID and FEISHU_APP_SECRET), by --use-env.',
+  'Guided, or by scanning a code: moltbot-feishu setup',
+].join('\n');
+
+interface SetupRequest {
+  readonly cfg: HostConfig;
+  readonly accountId: string;
+  readonly input: SetupInput;
+}
+
+interface Given {
+  readonly appId: string;
+  readonly problem?: undefined;
+  readonly secret: { readonly appSecret: string } | { readonly appSecretFile: string };
+}
+
+/** What the flags say; `undefined` where they do not say enough, `problem` where a value is another thing. */
+export function givenCredentials(
+  input: SetupInput,
+  env: Readonly<Record<string, string | undefined>>,
+): Given | { readonly secret?: undefined; readonly problem: Message } | undefined {
+  if (input.useEnv) return credentialsOf(env);
+  const token = (input.botToken ?? input.token ?? input.appToken ?? '').trim();
+  const named = [token, input.userId ?? '', input.code ?? ''].map((value) => readAppId(value));
+  const appIds = named.flatMap(({ appId }) => appId ?? []);
+  const [appId] = appIds;
+  if (appIds.some((other) => other !== appId)) {
+    return { problem: message(credentialTexts.severalAppIds) };
+  }
+  if (appId === undefined) return undefined;
+  // A pair of which only the App ID has its usual form.
+  const pair = /^cli_[0-9a-f]{16}:(.+)$/i.exec(token)?.[1];
+  const beside = named.find(({ appSecret }) => appSecret !== undefined)?.appSecret;
+  const isAppId = pair === undefined && named[0]?.appId !== undefined;
+  const given = beside ?? pair ?? (isAppId ? '' : token);
+  const file = input.tokenFile?.trim();
+  if (given === '') return file ? { appId, secret: { appSecretFile: file } } : undefined;
+  const { appSecret, problem } = readAppSecret(given, appId);
+  if (appSecret !== undefined) return { appId, secret: { appSecret } };
+  return problem && { problem };
+}
+
+function credentialsOf(
+  env: Readonly<Record<string, string | undefined>>,
+): ReturnType<typeof givenCredentials> {
+  const { FEISHU_APP_ID: id = '', FEISHU_APP_SECRET: value = '' } = env;
+  if (id.trim() === '' || value.trim() === '') return undefined;
+  const { appId, problem: wrongId } = readAppId(id);
+  const { appSecret, problem: wrongSecret } = readAppSecret(value, appId);
+  const problem = wrongId ?? wrongSecret;
+  if (problem) return { problem };
+  // The reference is read as it is: what surrounds the secret would be sent with it.
+  if (appSecret !== value.trim()) return { problem: message(credentialTexts.severalWords) };
+  return appId === undefined ? undefined : { appId, secret: { appSecret: SECRET_REFERENCE } };
+}
+
+export const setup = {
+  resolveAccountId: ({ accountId }: { readonly accountId?: string }) =>
+    accountId?.trim() || 'default',
+
+  validateInput: ({ input }: SetupRequest): string | null => {
+    const url = input.url ?? input.httpUrl;
+    if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
+      return '--url takes an address that begins with https:// or http://';
+    const given = givenCredentials(input, process.env);
+    if (given?.secret) return null;
+    const why = given ? `${render(given.problem, 'en')}\n` : '';
+    return inCommandsOf(runningHost(process.argv[1]), `${why}${USAGE}`);
+  },
+
+  applyAccountName: (named: {
+    readonly cfg: HostConfig;
+    readonly accountId: string;
+    readonly name?: string;
+  }): HostConfig =>
+    named.name?.trim()
+      ? withAccountKeys(named.cfg, named.accountId, { name: named.name.trim() })
+      : named.cfg,
+
+  applyAccountConfig: ({ cfg, accountId, input }: SetupRequest): HostConfig => {
+    const given = givenCredentials(input, process.env);
+    if (!given?.secret) return cfg;
+    const url = input.url ?? input.httpUrl;
+    const keys = {
+      appId: given.appId,
+      ...given.secret,
+      ...(input.name?.trim() && { name: input.name.trim() }),
+      ...(url !== undefined && { domain: url }),
+    };
+    return withEnabled(withAccountKeys(cfg, accountId, keys), accountId, true);
+  },
+};

@@ -1,0 +1,69 @@
+/**
+ * Whether the host's agent answered a turn, read from what the host delivers. Pure.
+ *
+ * Hosts do not throw when the agent fails: they deliver the error as the answer. Most payloads say so
+ * (`isError`; openclaw@2026.9.6 always). Clawdbot writes some without that mark
+ * (clawdbot@2026.1.24-3 auto-reply/reply/agent-runner-execution), a missing model key among them.
+ */
+import { couldBeSecret } from '../../config/shown/mask.ts';
+import { maskCredentials } from '../../shared/credentials.ts';
+import { MASK, type Secret, scrub } from '../../shared/secret.ts';
+import { visible } from '../../shared/visible.ts';
+import type { ReplyPayload } from '../runtime-contract.ts';
+
+export interface AgentOutcome {
+  /** Takes over one payload that the host delivers. */
+  delivered(payload: ReplyPayload, kind: 'tool' | 'block' | 'final'): void;
+  /** Takes over what the host reports or throws instead of a payload. */
+  threw(error: unknown): void;
+  /** The host's words for the failure; `undefined` where a part of the answer is no error. */
+  failure(): string | undefined;
+}
+
+const unmarkedFailures = [
+  '⚠️ Agent failed before reply:',
+  '⚠️ Context overflow',
+  '⚠️ Message ordering conflict',
+  '⚠️ Session history was corrupted',
+];
+
+export function createAgentOutcome(): AgentOutcome {
+  let error: string | undefined;
+  let hasAnswer = false;
+  return {
+    delivered(payload, kind) {
+      if (kind === 'tool') return;
+      const text = payload.text?.trim() ?? '';
+      const isFailure =
+        payload.isError === true || unmarkedFailures.some((start) => text.startsWith(start));
+      if (isFailure) error = text || 'error';
+      else hasAnswer = true;
+    },
+    threw(thrown) {
+      error = thrown instanceof Error ? thrown.message : String(thrown);
+    },
+    failure: () => (hasAnswer ? undefined : error),
+  };
+}
+
+/** The words (characters) that are shown, and those that are looked at for credentials. */
+const MAX_SHOWN = 300;
+const MAX_READ = 4000;
+
+/** A host's words as one line that may be kept and shown: bounded, without credentials and controls. */
+export function failureWords(text: string, secrets: readonly Secret[]): string {
+  const words = maskCredentials(scrub(text.slice(0, MAX_READ), secrets))
+    .replace(/[A-Za-z0-9_.-]+/g, (word) => (isCredential(word) ? MASK : word))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return visible(words)
+    .slice(0, MAX_SHOWN)
+    .replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** A model provider's key begins with one of these (sk-ant-…, gsk_…, xai-…); others have its look. */
+function isCredential(word: string): boolean {
+  return (
+    /^(?:sk|pk|rk|gsk|xai|hf)[-_][\w.-]{6,}$|^AIza[\w-]{6,}$/.test(word) || couldBeSecret(word)
+  );
+}

@@ -1,0 +1,326 @@
+/**
+ * The host's agent: policy is behind us, so that what comes is answered.
+ *
+ * In: a turn of the channel runtime. Out: the answer as it is written, each text once. Route, session,
+ * commands, queue and model are the host's.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Agent, AgentFailure, type Turn } from '../../channel/agent/agent.ts';
+import type { ResolvedAccount } from '../../config/account.ts';
+import { codeOf } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import { message as says } from '../../shared/text.ts';
+import type { HostConfig } from '../host-config.ts';
+import type { Names } from '../people/names.ts';
+import { targetOf } from '../people/targets.ts';
+import type { AgentRoute, HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
+import { isFields } from '../section/section.ts';
+import { isFromBefore, nextMessageSid } from '../send/message-ids.ts';
+import type { Conversation, OwnResumption } from '../send/own-resumption.ts';
+import { cameIn } from '../send/topics.ts';
+import { hostTexts as texts } from '../texts.ts';
+import { createAgentOutcome } from './agent-outcome.ts';
+import { mayCommand } from './authority.ts';
+import { commandText, isUrgentCommand } from './command-text.ts';
+import type { GroupHistory } from './history.ts';
+import { isLockTimeout, problemOf } from './host-faults.ts';
+import { inboundContext, type Surroundings } from './inbound-context.ts';
+import { createLanes, createRoom } from './lanes.ts';
+import { createPieces, type Pieces } from './pieces.ts';
+import { createReplyText } from './reply-text.ts';
+
+export interface HostAgentOptions {
+  readonly account: ResolvedAccount;
+  /** The host's config as it is now. */
+  readonly config: () => HostConfig;
+  readonly host: HostChannelRuntime;
+  readonly names: Names;
+  readonly history: GroupHistory;
+  /** Of a host that goes on with its turns after a crash. */
+  readonly resumption: OwnResumption | undefined;
+  /** Who is paired in the host. */
+  readonly approved: () => Promise<readonly string[]>;
+  /** The text of the message that a message answers, where it can be read. */
+  readonly quoted: (messageId: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Learns of each turn of the agent: the host's words where it failed, `undefined` where it did not. */
+  readonly onOutcome: (failure: string | undefined) => void;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** Turns that wait here cost nothing; how many the host gets at once is decided below. */
+const CONCURRENCY = 256;
+/** Of a host that says nothing (clawdbot@2026.1.24-3, config/agent-limits). */
+const HOST_CONCURRENCY = 4;
+/**
+ * Each turn takes the lock of the host's session store several times, and fails where it waits for
+ * 10 s: twice as many as the host runs keep it busy, 20 do not get through on a slow machine.
+ */
+const TURNS_PER_RUN = 2;
+const RETRY_MS = [1000, 4000];
+
+/** A turn with the config that was in force when it began: all of it goes by the same one. */
+interface ConfiguredTurn extends Turn {
+  readonly cfg: HostConfig;
+}
+
+export function hostAgent(options: HostAgentOptions): Agent {
+  const { account, host, resumption, log } = options;
+  const lanes = createLanes();
+  const room = createRoom(TURNS_PER_RUN * hostConcurrency(options.config()));
+  async function surroundings(turn: Turn, signal: AbortSignal): Promise<Surroundings> {
+    const { message } = turn;
+    const isGroup = message.chatType === 'group';
+    const pending = isGroup ? options.history.take(message) : [];
+    const [senderName, chatName, quoted, approved, ...pendingNames] = await Promise.all([
+      options.names.user(message.senderOpenId),
+      isGroup ? options.names.chat(message.chatId) : undefined,
+      message.parentId ? options.quoted(message.parentId, signal) : undefined,
+      options.approved(),
+      ...pending.map((entry) => options.names.user(entry.senderOpenId)),
+    ]);
+    return {
+      senderName,
+      chatName,
+      quoted,
+      history: pending.map((entry, index) => ({ ...entry, senderName: pendingNames[index] })),
+      mayCommand: mayCommand({
+        isDirect: !isGroup,
+        senderOpenId: message.senderOpenId,
+        dmPolicy: account.dmPolicy,
+        allowFrom: account.allowFrom,
+        approved,
+        groupPeople: (account.groups[message.chatId] ?? account.groups['*'])?.allowFrom,
+      }),
+    };
+  }
+
+  function routeOf({
+    message,
+    cfg,
+  }: ConfiguredTurn): AgentRoute & { readonly turnSessionKey: string } {
+    const isGroup = message.chatType === 'group';
+    const route = host.routing.resolveAgentRoute({
+      cfg,
+      channel: 'feishu',
+      accountId: account.id,
+      peer: isGroup
+        ? { kind: 'group', id: message.chatId }
+        : { kind: 'dm', id: message.senderOpenId },
+    });
+    // A topic is a conversation of its own, in a direct chat, too, as the hosts' other channels have it.
+    const thread = message.threadId === undefined ? '' : `:thread:${message.threadId}`;
+    return { ...route, turnSessionKey: `${route.sessionKey}${thread}` };
+  }
+
+  function conversationOf(turn: ConfiguredTurn): Conversation {
+    const route = routeOf(turn);
+    const { agentId } = route;
+    const storePath = host.session.resolveStorePath(sessionStore(turn.cfg), { agentId });
+    const { threadId } = turn.message;
+    return { route, storePath, target: targetOf(turn.message), threadId };
+  }
+
+  async function prepare(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
+    const { route, storePath, target } = conversationOf(turn);
+    const around = await surroundings(turn, signal);
+    const { session } = host;
+    const ctx = host.reply.finalizeInboundContext(
+      inboundContext({
+        turn,
+        around,
+        accountId: route.accountId,
+        sessionKey: route.turnSessionKey,
+        messageSid: nextMessageSid(turn.message.messageId, options.now),
+        reply: host.reply,
+        envelope: host.reply.resolveEnvelopeFormatOptions(turn.cfg),
+        previousAt: session.readSessionUpdatedAt({ storePath, sessionKey: route.turnSessionKey }),
+      }),
+    );
+    await session.recordInboundSession({
+      storePath,
+      sessionKey: ctx.SessionKey ?? route.turnSessionKey,
+      ctx,
+      // What the agent says by itself goes to where its person wrote last.
+      ...(turn.message.chatType === 'p2p' && {
+        updateLastRoute: {
+          sessionKey: route.mainSessionKey,
+          channel: 'feishu',
+          to: target,
+          accountId: route.accountId,
+        },
+      }),
+      onRecordError: (error) => log.warn('the session was not recorded', { error: codeOf(error) }),
+    });
+    return ctx;
+  }
+
+  /**
+   * A message that an earlier process has left may have been with the host: then the host takes it no
+   * more, whether it still answers it by itself or its answer was on the way to us and is gone.
+   */
+  async function run(turn: ConfiguredTurn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+    const { messageId } = turn.message;
+    const mayBeKnown = isFromBefore(messageId);
+    const conversation = conversationOf(turn);
+    cameIn(turn.message);
+    if (!isUrgentCommand(turn.command)) await resumption?.settled(conversation, signal);
+    const isTaken = await dispatchPatiently(turn, pieces, signal);
+    if (isTaken || !mayBeKnown || !resumption) return;
+    if (await resumption.hasAnswered(conversation, signal)) {
+      log.info('the host has answered by itself', { messageId });
+      return;
+    }
+    log.warn('the host has lost an answer; it gets the message anew', { messageId });
+    if (await dispatchPatiently(turn, pieces, signal)) return;
+    throw new AgentFailure(says(texts.notTaken));
+  }
+
+  /** A lock that was not got in time is no answer: as long as nothing was said, it is tried again. */
+  async function dispatchPatiently(
+    turn: ConfiguredTurn,
+    pieces: Pieces,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    for (const waitMs of RETRY_MS) {
+      try {
+        return await dispatch(turn, pieces, signal);
+      } catch (error) {
+        if (signal.aborted || pieces.count > 0 || !isLockTimeout(error)) throw error;
+        log.warn('the host was busy; trying again', { messageId: turn.message.messageId, waitMs });
+        await delay(waitMs, undefined, { signal });
+      }
+    }
+    return dispatch(turn, pieces, signal);
+  }
+
+  /** The session's turn, then a place in the host; the result gives both back. */
+  async function admitted(turn: ConfiguredTurn, signal: AbortSignal): Promise<() => void> {
+    // A command about the running turn does not wait for it.
+    if (isUrgentCommand(turn.command)) return () => undefined;
+    const leaveLane = await lanes.enter(routeOf(turn).turnSessionKey, signal);
+    try {
+      const leaveRoom = await room.enter(signal);
+      return () => {
+        leaveRoom();
+        leaveLane();
+      };
+    } catch (error) {
+      leaveLane();
+      throw error;
+    }
+  }
+
+  /** Whether the host took the message as a turn: silence is the agent's answer only then. */
+  async function dispatch(
+    turn: ConfiguredTurn,
+    pieces: Pieces,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const ctx = await prepare(turn, signal);
+    signal.throwIfAborted();
+    const text = createReplyText();
+    const outcome = createAgentOutcome();
+    let isTaken = false;
+    const result = await host.reply.dispatchReplyWithBufferedBlockDispatcher({
+      ctx,
+      cfg: turn.cfg,
+      dispatcherOptions: {
+        deliver: (payload, { kind }) => {
+          isTaken = true;
+          outcome.delivered(payload, kind);
+          const said = [payload.text ?? '', ...mediaOf(payload)].filter(Boolean).join('\n');
+          pieces.push(kind === 'tool' ? text.aside(said) : text.delivered(said));
+          return Promise.resolve();
+        },
+        onError: (error, { kind }) => {
+          outcome.threw(error);
+          log.error('a reply failed', { kind, error: codeOf(error) });
+        },
+      },
+      replyOptions: {
+        // The blocks are cut here, from the growing text, at better places and at once.
+        disableBlockStreaming: true,
+        abortSignal: signal,
+        onAgentRunStart: () => {
+          isTaken = true;
+        },
+        ...(account.streaming !== 'off' && {
+          onPartialReply: (payload) => pieces.push(text.partial(payload.text ?? '')),
+        }),
+      },
+    });
+    const failure = outcome.failure();
+    // A command is answered without the agent, and says nothing of it.
+    if (!signal.aborted && !isCommand(turn) && (isTaken || failure !== undefined)) {
+      options.onOutcome(failure);
+    }
+    return isTaken || result?.sendPolicyDenied === true;
+  }
+
+  const isCommand = ({ command, cfg }: ConfiguredTurn): boolean =>
+    host.commands.isControlCommandMessage(commandText(command), cfg);
+
+  return {
+    concurrency: CONCURRENCY,
+    maySayNothing: true,
+    overtakes: (text) =>
+      isUrgentCommand(text) &&
+      host.commands.isControlCommandMessage(commandText(text), options.config()),
+    async hasAnswered(turn, signal) {
+      if (!resumption) return false;
+      const conversation = conversationOf({ ...turn, cfg: options.config() });
+      await resumption.settled(conversation, signal);
+      return resumption.hasAnswered(conversation, signal);
+    },
+    async *answer(asked, signal) {
+      const turn = { ...asked, cfg: options.config() };
+      const ended = new AbortController();
+      const stop = AbortSignal.any([signal, ended.signal]);
+      const leave = await admitted(turn, signal);
+      const pieces = createPieces();
+      const giveUp = (): void => pieces.fail(signal.reason);
+      signal.addEventListener('abort', giveUp, { once: true });
+      const running = run(turn, pieces, stop).then(
+        () => pieces.end(),
+        (error: unknown) => {
+          if (!stop.aborted) {
+            log.error('the host did not take a turn', problemOf(error));
+            options.onOutcome(error instanceof Error ? error.message : String(error));
+          }
+          pieces.fail(error);
+        },
+      );
+      // The session is free when the host has let go of it, also where nobody waits for the text.
+      void running.finally(leave);
+      try {
+        yield* pieces;
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+        ended.abort();
+      }
+    },
+  };
+}
+
+function hostConcurrency({ agents }: HostConfig): number {
+  const defaults = isFields(agents) && isFields(agents.defaults) ? agents.defaults : {};
+  const { maxConcurrent } = defaults;
+  const isNumber = typeof maxConcurrent === 'number' && maxConcurrent >= 1;
+  return isNumber ? Math.floor(maxConcurrent) : HOST_CONCURRENCY;
+}
+
+function sessionStore(cfg: HostConfig): unknown {
+  const { session } = cfg;
+  return typeof session === 'object' && session !== null
+    ? Reflect.get(session, 'store')
+    : undefined;
+}
+
+function mediaOf(payload: {
+  readonly mediaUrl?: string;
+  readonly mediaUrls?: readonly string[];
+}): readonly string[] {
+  if (payload.mediaUrls?.length) return payload.mediaUrls;
+  return payload.mediaUrl ? [payload.mediaUrl] : [];
+}

@@ -1,0 +1,67 @@
+/** What was said in a group since the bot's last answer, for context: in memory, bounded. */
+import type { InboundMessage } from '../../channel/message/event.ts';
+import type { HostConfig } from '../host-config.ts';
+import { isFields, rawSection } from '../section/section.ts';
+
+export interface HistoryEntry {
+  readonly messageId: string;
+  readonly senderOpenId: string;
+  /** ms since 1970; 0 where the platform did not say. */
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface GroupHistory {
+  record(message: InboundMessage, text: string): void;
+  /** What is pending, and from now on is not any more. */
+  take(message: InboundMessage): readonly HistoryEntry[];
+}
+
+/** As the hosts' other channels (clawdbot@2026.1.24-3, auto-reply/reply/history). */
+const DEFAULT_LIMIT = 50;
+/** Groups whose history is kept; the one that was silent longest is forgotten first. */
+const MOST_GROUPS = 500;
+/** Of one message; context needs no more (characters). */
+const LONGEST_TEXT = 2000;
+
+export function createGroupHistory(limit: number): GroupHistory {
+  const groups = new Map<string, HistoryEntry[]>();
+
+  return {
+    record(message, text) {
+      if (limit === 0 || text.trim() === '') return;
+      const key = keyOf(message);
+      const entries = groups.get(key) ?? [];
+      groups.delete(key);
+      entries.push({
+        messageId: message.messageId,
+        senderOpenId: message.senderOpenId,
+        at: message.createTime,
+        text: text.slice(0, LONGEST_TEXT),
+      });
+      groups.set(key, entries.slice(-limit));
+      const [oldest] = groups.keys();
+      if (groups.size > MOST_GROUPS && oldest !== undefined) groups.delete(oldest);
+    },
+    take(message) {
+      const key = keyOf(message);
+      const entries = groups.get(key) ?? [];
+      groups.delete(key);
+      return entries;
+    },
+  };
+}
+
+function keyOf({ chatId, threadId }: InboundMessage): string {
+  return `${chatId}#${threadId ?? ''}`;
+}
+
+/** `channels.feishu.historyLimit`, else `messages.groupChat.historyLimit`, else the hosts' default. */
+export function historyLimit(cfg: HostConfig): number {
+  const messages = isFields(cfg.messages) ? cfg.messages : {};
+  const groupChat = isFields(messages.groupChat) ? messages.groupChat : {};
+  const wished = [rawSection(cfg).historyLimit, groupChat.historyLimit].find(
+    (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
+  );
+  return typeof wished === 'number' ? wished : DEFAULT_LIMIT;
+}

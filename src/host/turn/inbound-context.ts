@@ -1,0 +1,97 @@
+/** A message as the host's agent and commands read it. Pure but for the host's own formatting. */
+import type { Turn } from '../../channel/agent/agent.ts';
+import { targetOf } from '../people/targets.ts';
+import type { HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
+import { commandText, isCommand } from './command-text.ts';
+import type { HistoryEntry } from './history.ts';
+
+/** What is known around a message beside its own text. */
+export interface Surroundings {
+  readonly senderName: string | undefined;
+  readonly chatName: string | undefined;
+  readonly quoted: string | undefined;
+  readonly history: readonly (HistoryEntry & { readonly senderName: string | undefined })[];
+  readonly mayCommand: boolean;
+}
+
+export interface InboundContextOptions {
+  readonly turn: Turn;
+  readonly around: Surroundings;
+  readonly accountId: string;
+  readonly sessionKey: string;
+  readonly messageSid: string;
+  readonly reply: Pick<HostChannelRuntime['reply'], 'formatAgentEnvelope'>;
+  /** The host's envelope options. */
+  readonly envelope: unknown;
+  readonly previousAt: number | undefined;
+}
+
+/** The hosts' own words (clawdbot@2026.1.24-3, auto-reply/reply/history and mentions): agents know them. */
+const HISTORY_MARKER = '[Chat messages since your last reply - for context]';
+const CURRENT_MARKER = '[Current message - respond to this]';
+
+export function inboundContext(options: InboundContextOptions): InboundContext {
+  const { turn, around, accountId, sessionKey } = options;
+  const { message } = turn;
+  const command = commandText(turn.command);
+  // Mentions before a command are none of it, and the host knows no way to take them off.
+  const said = isCommand(command) ? command : turn.text;
+  const isGroup = message.chatType === 'group';
+  const sender = around.senderName ?? message.senderOpenId;
+  const groupLabel = around.chatName ?? message.chatId;
+  const target = targetOf(message);
+  return {
+    Body: body(options, isGroup ? `${groupLabel} id:${message.chatId}` : sender),
+    RawBody: said,
+    CommandBody: said,
+    From: isGroup ? `feishu:group:${message.chatId}` : `feishu:${message.senderOpenId}`,
+    To: target,
+    SessionKey: sessionKey,
+    AccountId: accountId,
+    ChatType: isGroup ? 'group' : 'direct',
+    ConversationLabel: isGroup ? groupLabel : sender,
+    ...(isGroup && { GroupSubject: groupLabel }),
+    SenderName: sender,
+    SenderId: message.senderOpenId,
+    Provider: 'feishu',
+    Surface: 'feishu',
+    MessageSid: options.messageSid,
+    ...(message.parentId !== undefined && { ReplyToId: message.parentId }),
+    ...(around.quoted !== undefined && { ReplyToBody: around.quoted }),
+    ...(message.threadId !== undefined && { MessageThreadId: message.threadId }),
+    ...(message.createTime > 0 && { Timestamp: message.createTime }),
+    ...(isGroup && { WasMentioned: true }),
+    CommandAuthorized: around.mayCommand,
+    OriginatingChannel: 'feishu',
+    OriginatingTo: target,
+  };
+}
+
+function body(options: InboundContextOptions, from: string): string {
+  const { turn, around, reply, envelope } = options;
+  const { message } = turn;
+  const text = commandText(turn.text);
+  const isGroup = message.chatType === 'group';
+  const envelopeOf = (at: number, said: string, previousTimestamp?: number): string =>
+    reply.formatAgentEnvelope({
+      channel: 'Feishu',
+      from,
+      ...(at > 0 && { timestamp: at }),
+      previousTimestamp,
+      envelope,
+      body: said,
+    });
+  // In a group each line names its speaker, as in the hosts' other channels.
+  const spoken = (name: string, said: string): string => (isGroup ? `${name}: ${said}` : said);
+  const quote =
+    around.quoted === undefined ? '' : `\n\n[Replying to]\n${around.quoted}\n[/Replying]`;
+  const speaker = around.senderName ?? message.senderOpenId;
+  const said = `${spoken(speaker, text)}${quote}`;
+  const current = envelopeOf(message.createTime, said, options.previousAt);
+  if (around.history.length === 0) return current;
+  const lines = around.history.map((entry) => {
+    const name = entry.senderName ?? entry.senderOpenId;
+    return envelopeOf(entry.at, `${spoken(name, entry.text)} [id:${entry.messageId}]`);
+  });
+  return [HISTORY_MARKER, ...lines, '', CURRENT_MARKER, current].join('\n');
+}

@@ -1,0 +1,60 @@
+/** The text of a message that another one answers; a decoration, left out where it cannot be read. */
+import { z } from 'zod';
+import { readText } from '../../channel/message/content/content.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { encodePath } from '../../platform/network/path.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import type { Lang } from '../../shared/text.ts';
+
+/** open.feishu.cn im-v1/message/get */
+const answer = z.object({
+  items: z
+    .array(
+      z.object({
+        msg_type: z.string(),
+        body: z.object({ content: z.string() }).nullish(),
+        mentions: z
+          .array(
+            z.object({ key: z.string(), id: z.string().nullish(), name: z.string().nullish() }),
+          )
+          .nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** An answer does not wait longer for it (ms). */
+const PATIENCE_MS = 1500;
+const LONGEST = 4000;
+
+export async function quotedText(
+  client: PlatformClient,
+  messageId: string,
+  { signal, lang }: { readonly signal: AbortSignal; readonly lang: Lang },
+): Promise<string | undefined> {
+  try {
+    const { items } = await client.call(
+      {
+        method: 'GET',
+        path: encodePath`/open-apis/im/v1/messages/${messageId}`,
+        schema: answer,
+        family: 'message',
+        safeToRepeat: true,
+      },
+      { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) },
+    );
+    const [item] = items ?? [];
+    if (!item?.body) return undefined;
+    const mentions = (item.mentions ?? []).map(({ key, id, name }) => ({
+      key,
+      openId: id ?? '',
+      name: name ?? '',
+    }));
+    const message = { messageType: item.msg_type, content: item.body.content, mentions };
+    return readText(message, { botOpenId: undefined, lang }).slice(0, LONGEST);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isMoltbotFeishuError(error) || (error as Error).name === 'TimeoutError') return undefined;
+    throw error;
+  }
+}

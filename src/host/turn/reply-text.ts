@@ -1,0 +1,119 @@
+import { MAX_ANSWER_CHARACTERS } from '../../channel/answer/text/limits.ts';
+
+/**
+ * A host's answer as one growing text: what it streams and what it delivers, each text once. Pure.
+ *
+ * A host gives the text in two ways at once: partials (the whole text of the running message so far)
+ * and payloads (blocks, or the final text). Which ones come differs by host and by its settings;
+ * compared without white space, since payloads are trimmed and joined.
+ *
+ * An answer is bounded: what it gives ends one character beyond `MAX_ANSWER_CHARACTERS`, which says that there is
+ * more. From there on it gives nothing and remembers nothing.
+ */
+export interface ReplyText {
+  /** The running message as it is now; gives what is new. */
+  partial(text: string): string;
+  /** A block or final text; gives what has not been said yet. */
+  delivered(text: string): string;
+  /** A text of its own between the others: what a tool has to say. */
+  aside(text: string): string;
+}
+
+/** What an agent writes when it has nothing to say (clawdbot@2026.1.24-3, auto-reply/tokens). */
+const silentTokens = ['NO_REPLY', 'HEARTBEAT_OK'];
+/** Shorter texts may well be said twice on purpose. */
+const LONG_ENOUGH_TO_BE_THE_SAME = 40;
+
+export function createReplyText(): ReplyText {
+  /** Everything said, without white space. */
+  let said = '';
+  /** Up to here, payloads have confirmed what was streamed. */
+  let confirmed = 0;
+  /** The running message. */
+  let running = '';
+  /** How much of it has been given. */
+  let given = 0;
+  /** The characters that the answer may still have. */
+  let room = MAX_ANSWER_CHARACTERS + 1;
+
+  function say(text: string): string {
+    const separator = said === '' ? '' : '\n\n';
+    said += bare(text);
+    return bare(text) === '' ? '' : `${separator}${text}`;
+  }
+
+  function advance(text: string): string {
+    running = text;
+    const start = text.trim();
+    if (silentTokens.some((token) => token.startsWith(start))) return '';
+    const piece = text.slice(given);
+    const isFirst = given === 0;
+    given = text.length;
+    if (isFirst) return say(piece);
+    said += bare(piece);
+    return piece;
+  }
+
+  /** What the answer has room for; a full answer needs no memory of its texts. */
+  function withinBound(next: (text: string) => string): (text: string) => string {
+    return (text) => {
+      if (room === 0) return '';
+      const piece = next(text).slice(0, room);
+      room -= piece.length;
+      if (room === 0) {
+        said = '';
+        running = '';
+      }
+      return piece;
+    };
+  }
+
+  return {
+    partial: withinBound((text) => {
+      if (text.startsWith(running)) return advance(text);
+      // An older state of the same message says nothing new.
+      if (running.startsWith(text)) return '';
+      given = 0;
+      return advance(text);
+    }),
+    delivered: withinBound((text) => {
+      const whole = bare(text);
+      const open = said.slice(confirmed);
+      if (open.startsWith(whole)) {
+        confirmed += whole.length;
+        return '';
+      }
+      if (open !== '' && whole.startsWith(open)) {
+        const rest = behind(text, open.length);
+        said += bare(rest);
+        confirmed = said.length;
+        return rest;
+      }
+      if (whole.length >= LONG_ENOUGH_TO_BE_THE_SAME && said.includes(whole)) return '';
+      if (said !== '' && whole.startsWith(said)) {
+        const rest = behind(text, said.length);
+        said += bare(rest);
+        confirmed = said.length;
+        return rest;
+      }
+      const piece = say(text);
+      confirmed = said.length;
+      return piece;
+    }),
+    aside: withinBound(say),
+  };
+}
+
+function bare(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** The text behind its first `count` characters that are no white space. */
+function behind(text: string, count: number): string {
+  let seen = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (seen === count) return text.slice(index);
+    if (!/\s/.test(text.charAt(index))) seen += 1;
+  }
+  return '';
+}

@@ -1,0 +1,99 @@
+/** The app as it is, in a few rows of words, beside the plan of what is to change. Pure. */
+import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { appManifest } from '../manifest/app-manifest.ts';
+import type { AppPlan } from './app-plan.ts';
+import { untoldText } from './app-plan-words.ts';
+import { liveVersion, type Told, versionOnItsWay } from './app-reading.ts';
+import type { VersionStatus } from './app-record.ts';
+import { autopilotTexts as texts } from './autopilot-texts.ts';
+
+export interface OverviewRow {
+  readonly id: 'bot' | 'permissions' | 'events' | 'version';
+  /** `waits`: asked for, not in force yet. */
+  readonly state: 'ok' | 'lacks' | 'waits' | 'untold';
+  readonly text: Message;
+}
+
+export function overviewOf(plan: AppPlan): readonly OverviewRow[] {
+  return [botRow(plan), permissionsRow(plan), eventsRow(plan), versionRow(plan)];
+}
+
+type Row<Id extends OverviewRow['id']> = OverviewRow & { readonly id: Id };
+
+function botRow({ reading: { bot } }: AppPlan): Row<'bot'> {
+  if (!bot.known) return { id: 'bot', state: 'untold', text: untold(bot) };
+  return bot.value.on
+    ? { id: 'bot', state: 'ok', text: message(texts.rowBotOn) }
+    : { id: 'bot', state: 'lacks', text: message(texts.rowBotOff) };
+}
+
+function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
+  const id = 'permissions';
+  const { granted, missing, unpublished, forAdmin } = scopes;
+  const waiting = [...unpublished, ...forAdmin];
+  if (!reading.grants.known && reading.grants.why !== 'not-installed') {
+    return { id, state: 'untold', text: untold(reading.grants) };
+  }
+  const counts = {
+    have: granted.length,
+    count: granted.length + missing.length + waiting.length,
+  };
+  const listed = (text: Text, names: readonly string[]) =>
+    message(text, { ...counts, scopes: names });
+  if (missing.length > 0) return { id, state: 'lacks', text: listed(texts.rowScopesLack, missing) };
+  if (waiting.length > 0) return { id, state: 'waits', text: listed(texts.rowScopesWait, waiting) };
+  return { id, state: 'ok', text: message(texts.rowScopes, counts) };
+}
+
+function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
+  const id = 'events';
+  if (!missingEvents) return { id, state: 'untold', text: untoldText('events') };
+  if (missingEvents.length > 0) {
+    const names = missingEvents;
+    return { id, state: 'lacks', text: message(texts.rowEventsLack, { names }) };
+  }
+  const names = appManifest.events;
+  const mode = reading.app.known ? reading.app.value.eventMode : undefined;
+  switch (mode) {
+    case 'websocket':
+      return { id, state: 'ok', text: message(texts.rowEventsLong, { names }) };
+    case 'webhook':
+      return { id, state: 'lacks', text: message(texts.rowEventsWebhook, { names }) };
+    default:
+      return { id, state: 'ok', text: message(texts.rowEvents, { names }) };
+  }
+}
+
+const onItsWayTexts: Partial<Record<VersionStatus, Text>> = {
+  'in-review': texts.rowInReview,
+  rejected: texts.rowRejected,
+  unsubmitted: texts.rowUnsubmitted,
+};
+
+function versionRow({ reading }: AppPlan): Row<'version'> {
+  const id = 'version';
+  const { versions, bot } = reading;
+  if (!versions.known) return { id, state: 'untold', text: untold(versions) };
+  const onItsWay = versionOnItsWay(reading);
+  const live = liveVersion(reading);
+  const isInReview = onItsWay?.status === 'in-review';
+  if (live && !isInReview) {
+    return { id, state: 'ok', text: message(texts.rowLive, { version: live.version }) };
+  }
+  const text = onItsWay && onItsWayTexts[onItsWay.status];
+  if (text) {
+    const state = isInReview ? 'waits' : 'lacks';
+    return { id, state, text: message(text, { version: onItsWay.version }) };
+  }
+  // A scanned app works without a version in the list (shelf 3.3).
+  if (bot.known && bot.value.on) {
+    const reason = message(texts.noVersionListed);
+    return { id, state: 'untold', text: message(texts.rowUntold, { reason }) };
+  }
+  return { id, state: 'lacks', text: message(texts.rowNeverPublished) };
+}
+
+function untold(fact: Told<unknown> & { readonly known: false }): Message {
+  const { what } = fact.error;
+  return message(texts.rowUntold, { reason: asMessage(what) });
+}

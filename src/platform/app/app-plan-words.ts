@@ -1,0 +1,87 @@
+/** A plan's changes in words, step by step, and what should be known before saying yes. Pure. */
+import { type Message, message, type Text } from '../../shared/text.ts';
+import type { ConsoleLinks } from '../address/console-links.ts';
+import { appManifest } from '../manifest/app-manifest.ts';
+import type { AppChanges, PublishChange, Untold } from './app-changes.ts';
+import { type AppReading, versionOnItsWay } from './app-reading.ts';
+import { autopilotTexts as texts } from './autopilot-texts.ts';
+
+export interface PlanStep {
+  readonly id:
+    | 'bot'
+    | 'scopes'
+    | 'event-mode'
+    | 'events'
+    | 'callback-mode'
+    | 'callbacks'
+    | 'publish';
+  readonly text: Message;
+  /** The console page where a person does the same by hand. */
+  readonly url: string;
+}
+
+/** In the order in which they are done. */
+export function stepsOf(changes: AppChanges, links: ConsoleLinks): readonly PlanStep[] {
+  const { scopes, events, callbacks, publish } = changes;
+  const steps: PlanStep[] = [];
+  const add = (id: PlanStep['id'], url: string, text: Message) => steps.push({ id, text, url });
+  if (changes.bot) add('bot', links.capability, message(texts.stepBot));
+  if (scopes.length > 0) {
+    const text = scopes.length === 1 ? texts.stepScope : texts.stepScopes;
+    const params = { count: scopes.length, scopes: list(scopes) };
+    add('scopes', links.auth(scopes), message(text, params));
+  }
+  if (changes.eventMode) add('event-mode', links.events, message(texts.stepEventMode));
+  if (events.length > 0) {
+    const text = events.length === 1 ? texts.stepEvent : texts.stepEvents;
+    add('events', links.events, message(text, { names: list(events) }));
+  }
+  if (changes.callbackMode) add('callback-mode', links.callbacks, message(texts.stepCallbackMode));
+  if (callbacks.length > 0) {
+    add('callbacks', links.callbacks, message(texts.stepCallbacks, { names: list(callbacks) }));
+  }
+  if (publish) {
+    const url = publish.kind === 'new' ? links.createVersion : links.versions;
+    add('publish', url, publishText(publish));
+  }
+  return steps;
+}
+
+/** What goes with publishing, for the person to know first. */
+export function notesOf(reading: AppReading, changes: AppChanges): readonly Message[] {
+  if (!changes.publish) return [];
+  const notes = [message(texts.reviewNote)];
+  const onItsWay = versionOnItsWay(reading);
+  if (onItsWay?.status === 'rejected') {
+    notes.unshift(message(texts.rejectedNote, { version: onItsWay.version }));
+  }
+  if (onItsWay?.status === 'unsubmitted') notes.push(message(texts.draftNote));
+  const app = reading.app.known ? reading.app.value : undefined;
+  const moved = (what: Text) => notes.push(message(texts.webhookNote, { what: message(what) }));
+  if (app?.eventMode === 'webhook' && changes.eventMode) moved(texts.events);
+  if (app?.callbackMode === 'webhook' && changes.callbackMode) moved(texts.callbacks);
+  return notes;
+}
+
+const untoldTexts: Readonly<Record<Untold, Text>> = {
+  scopes: texts.untoldScopes,
+  review: texts.untoldReview,
+  'event-mode': texts.untoldEventMode,
+  events: texts.untoldEvents,
+  callbacks: texts.untoldCallbacks,
+};
+
+export function untoldText(untold: Untold): Message {
+  return message(untoldTexts[untold], { names: appManifest.events });
+}
+
+function publishText(publish: PublishChange): Message {
+  if (publish.kind === 'submit') return message(texts.stepSubmit, { version: publish.version });
+  return publish.version === undefined
+    ? message(texts.stepPublishNext)
+    : message(texts.stepPublish, { version: publish.version });
+}
+
+function list(names: readonly string[]): Message {
+  return message({ en: '{names}', zh: '{names}' }, { names });
+}

@@ -1,0 +1,240 @@
+/**
+ * What to do with an app: nothing, changes, waiting, or why it cannot be done by API. Pure.
+ *
+ * In: a reading and what is wanted. Out: one plan, as data and in words, the same for the wizard, the
+ * doctor's `--fix` and `--dry-run`. Whatever kind it is, it tells what is missing: that is what the
+ * console steps walk through where the API may not.
+ */
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { type Message, message, type Text } from '../../shared/text.ts';
+import type { ConsoleLinks } from '../address/console-links.ts';
+import {
+  type AppChanges,
+  type AppWants,
+  compareApp,
+  isEmpty,
+  type ScopeComparison,
+  type Untold,
+} from './app-changes.ts';
+import { notesOf, type PlanStep, stepsOf, untoldText } from './app-plan-words.ts';
+import { type AppReading, versionOnItsWay } from './app-reading.ts';
+import type { AppVersion } from './app-record.ts';
+import { autopilotTexts as texts } from './autopilot-texts.ts';
+
+/** By it an app may change and publish itself (feishu-wire "Autopilot"). */
+export const AUTOPILOT_SCOPE = 'application:application:patch';
+
+export type BlockReason =
+  | 'store-app'
+  | 'disabled'
+  | 'under-review'
+  | 'not-console-made'
+  | 'autopilot-scope'
+  | 'not-readable';
+
+interface PlanFacts {
+  readonly reading: AppReading;
+  readonly wants: AppWants;
+  /** What is missing, whether or not it can be done here. */
+  readonly changes: AppChanges;
+  readonly scopes: ScopeComparison;
+  /** Not in the published version; `undefined`: cannot be told, also where a change adds them. */
+  readonly missingEvents: readonly string[] | undefined;
+  /** The changes in words, in the order of doing. */
+  readonly steps: readonly PlanStep[];
+  /** What to know before saying yes. */
+  readonly notes: readonly Message[];
+  /** What no answer tells; never to be reported as “ok”. */
+  readonly untold: readonly { readonly id: Untold; readonly text: Message }[];
+}
+
+export type AppPlan = PlanFacts &
+  (
+    | { readonly kind: 'up-to-date' }
+    | { readonly kind: 'changes' }
+    /** Everything is asked for and waits for the administrator's approval. */
+    | { readonly kind: 'waiting'; readonly version: AppVersion; readonly url: string }
+    /** All is published; `scopes.forAdmin` wait for the administrator apart from it. */
+    | { readonly kind: 'ask-admin'; readonly url: string }
+    | {
+        readonly kind: 'blocked';
+        readonly reason: BlockReason;
+        /** What it is, what to do, and the page for it. */
+        readonly error: MoltbotFeishuError;
+      }
+  );
+
+export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWants = {}): AppPlan {
+  const { changes, untold, scopes, missingEvents } = compareApp(reading, wants);
+  const facts: PlanFacts = {
+    reading,
+    wants,
+    changes,
+    scopes,
+    missingEvents,
+    steps: stepsOf(changes, links),
+    notes: notesOf(reading, changes),
+    untold: untold.map((id) => ({ id, text: untoldText(id) })),
+  };
+  const blocked = (reason: BlockReason, error: MoltbotFeishuError): AppPlan => ({
+    ...facts,
+    kind: 'blocked',
+    reason,
+    error,
+  });
+
+  if (appOf(reading)?.kind === 'store') return blocked('store-app', storeApp(links));
+  if (isDisabled(reading)) return blocked('disabled', disabled(links));
+  const unread = unreadable(reading);
+  if (unread) return blocked('not-readable', unread);
+  if (isEmpty(changes)) {
+    return scopes.forAdmin.length === 0
+      ? { ...facts, kind: 'up-to-date' }
+      : { ...facts, kind: 'ask-admin', url: links.admin };
+  }
+  const onItsWay = versionOnItsWay(reading);
+  if (onItsWay?.status === 'in-review') {
+    const url = links.version(onItsWay.versionId);
+    return covers(onItsWay, changes)
+      ? { ...facts, kind: 'waiting', version: onItsWay, url }
+      : blocked('under-review', underReview(onItsWay, url));
+  }
+  const submitted = submittedUnread(reading, wants);
+  if (submitted) {
+    const { versionId } = submitted;
+    const url = versionId === '' ? links.versions : links.version(versionId);
+    return { ...facts, kind: 'waiting', version: submitted, url };
+  }
+  const source = appOf(reading)?.createSource;
+  if (source !== undefined && source !== 'developer_console' && source !== 'unknown') {
+    return blocked('not-console-made', notConsoleMade(source, changes, links));
+  }
+  const scope = autopilotScope(reading);
+  if (scope !== 'granted') return blocked('autopilot-scope', scopeMissing(scope, links));
+  return { ...facts, kind: 'changes' };
+}
+
+function appOf({ app }: AppReading) {
+  return app.known ? app.value : undefined;
+}
+
+/** `activate_status` 1 (bot/v3/info), or 99991662 “app not in use” (shelf 4, 5.1). */
+function isDisabled({ bot }: AppReading): boolean {
+  if (!bot.known) return bot.error.feishuCode === 99991662;
+  return bot.value.on && bot.value.info.activateStatus === 1;
+}
+
+/** Without these two nothing can be planned; both need no scope, so a failure is a failure. */
+function unreadable({ bot, grants }: AppReading): MoltbotFeishuError | undefined {
+  if (!bot.known) return bot.error;
+  return grants.known || grants.why === 'not-installed' ? undefined : grants.error;
+}
+
+/**
+ * A version that went out, of an app that may not read its versions: as long as it is not in force, it
+ * waits for the administrator.
+ */
+function submittedUnread({ versions }: AppReading, wants: AppWants): AppVersion | undefined {
+  const { published, publishedVersion = '', isSubmitted = false } = wants;
+  if (versions.known || (published === undefined && !isSubmitted)) return undefined;
+  return {
+    version: publishedVersion,
+    versionId: published ?? '',
+    status: 'in-review',
+    events: undefined,
+    scopes: undefined,
+    hasBot: undefined,
+    isForAll: undefined,
+  };
+}
+
+function covers(version: AppVersion, changes: AppChanges): boolean {
+  const has = (names: readonly string[] | undefined, wanted: readonly string[]) =>
+    // A version that does not tell what is in it gets the benefit of the doubt.
+    names === undefined || wanted.every((name) => names.includes(name));
+  return (
+    has(version.scopes, changes.scopes) &&
+    has(version.events, changes.events) &&
+    !(changes.bot && version.hasBot === false)
+  );
+}
+
+/** `waiting`: asked for in the console, not in force yet. */
+function autopilotScope({ grants, app }: AppReading): 'granted' | 'waiting' | 'missing' {
+  const configured = app.known && app.value.configuredScopes.includes(AUTOPILOT_SCOPE);
+  if (!grants.known) {
+    // Before the first version the platform tells of no grants: trying is the only way to know.
+    return app.known && !configured ? 'missing' : 'granted';
+  }
+  const granted = grants.value.get(AUTOPILOT_SCOPE);
+  if (granted === true) return 'granted';
+  return granted === false || configured ? 'waiting' : 'missing';
+}
+
+function problem(
+  code: string,
+  what: Message | Text,
+  fix: Text,
+  url: string,
+  details: Readonly<Record<string, unknown>> = {},
+): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code,
+    exitCode: ExitCode.appNotReady,
+    what,
+    fix,
+    url,
+    details: { retryable: false, ...details },
+  });
+}
+
+const storeApp = (links: ConsoleLinks) =>
+  problem('store-app', texts.storeApp, texts.storeAppFix, links.home);
+
+const disabled = (links: ConsoleLinks) =>
+  problem('app-not-ready', texts.disabled, texts.disabledFix, links.admin);
+
+const underReview = ({ version }: AppVersion, url: string) =>
+  problem('under-review', message(texts.underReview, { version }), texts.underReviewFix, url, {
+    version,
+  });
+
+/**
+ * The launcher page, which adds to any app what its owner confirms (shelf 1.2); the version page where
+ * only a version is missing. Also the way on when `applyPlan` throws `not-console-made`.
+ */
+export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {
+  const { scopes, events, callbacks } = changes;
+  if (scopes.length + events.length + callbacks.length === 0) return links.versions;
+  return links.addToApp({
+    ...(scopes.length > 0 && { scopes: { tenant: scopes } }),
+    ...(events.length > 0 && { events: { items: { tenant: events } } }),
+    ...(callbacks.length > 0 && { callbacks: { items: callbacks } }),
+  });
+}
+
+function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
+  const what = message(texts.notConsoleMade, { source });
+  const url = addToAppLink(changes, links);
+  return problem('not-console-made', what, texts.notConsoleMadeFix, url, { createSource: source });
+}
+
+function scopeMissing(state: 'waiting' | 'missing', links: ConsoleLinks): MoltbotFeishuError {
+  const params = { scope: AUTOPILOT_SCOPE };
+  const details = { scopes: [AUTOPILOT_SCOPE], state };
+  return state === 'missing'
+    ? problem(
+        'scope-missing',
+        message(texts.autopilotScope, params),
+        texts.autopilotScopeFix,
+        links.auth([AUTOPILOT_SCOPE]),
+        details,
+      )
+    : problem(
+        'scope-missing',
+        message(texts.autopilotScopeWaiting, params),
+        texts.autopilotScopeWaitingFix,
+        links.versions,
+        details,
+      );
+}

@@ -1,0 +1,153 @@
+/**
+ * Everything that an app's own token can tell about the app, in one reading.
+ *
+ * In: a client. Out: facts, each known or honestly unknown with the reason. Reads only. What nobody
+ * can read stays out of it or unknown: that the mode is saved, what a draft holds, who may see the
+ * app (open-platform shelf 4).
+ */
+import type { z } from 'zod';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { consoleLinks } from '../address/console-links.ts';
+import type { BotInfo } from '../client/answers.ts';
+import type { CallOptions, PlatformClient } from '../client/client.ts';
+import { appAnswer, toAppRecord, toAppVersions, versionsAnswer } from './app-reading-answers.ts';
+import type { AppRecord, AppVersion } from './app-record.ts';
+
+/**
+ * A fact, or why it is not known: `may-not-look` – a scope lacks, `url` grants it · `not-installed` –
+ * nothing is published, so there is nothing to tell · `failed` – the call failed.
+ */
+export type Told<T> =
+  | { readonly known: true; readonly value: T }
+  | {
+      readonly known: false;
+      readonly why: 'may-not-look' | 'not-installed' | 'failed';
+      readonly error: MoltbotFeishuError;
+      /** The page that lets us look. */
+      readonly url: string | undefined;
+    };
+
+export type BotReading =
+  | { readonly on: true; readonly info: BotInfo }
+  /** The capability is off, or no version was ever published: the platform says the same of both. */
+  | { readonly on: false; readonly error: MoltbotFeishuError };
+
+export interface AppReading {
+  readonly appId: string;
+  /** ms since the epoch. */
+  readonly readAt: number;
+  readonly bot: Told<BotReading>;
+  readonly app: Told<AppRecord>;
+  /** Newest first. Empty for an app that was made by a scan: that says nothing against it. */
+  readonly versions: Told<readonly AppVersion[]>;
+  /** Scope → usable now; a scope that is absent was never asked for. */
+  readonly grants: Told<ReadonlyMap<string, boolean>>;
+  /** Long connections of this app, anybody's. */
+  readonly connections: Told<number>;
+}
+
+/**
+ * @throws MoltbotFeishuError what concerns every call alike: `credentials-rejected`, `ip-denied`,
+ *   `platform-unreachable`, `cancelled`
+ */
+export async function readApp(
+  client: PlatformClient,
+  { signal, now = Date.now }: CallOptions & { readonly now?: () => number } = {},
+): Promise<AppReading> {
+  // One token first: five calls at once would each report that it was refused.
+  await client.tenantAccessToken({ signal });
+  const readAt = now();
+  const [bot, app, versions, grants, connections] = await Promise.all([
+    told(client, () => readBot(client, signal)),
+    told(client, async () => toAppRecord(await readOwn(client, '', appAnswer, signal))),
+    told(client, () => readVersions(client, { signal })),
+    told(client, () => client.grantedScopes({ signal })),
+    told(client, () => client.onlineConnections({ signal })),
+  ]);
+  return { appId: client.appId, readAt, bot, app, versions, grants, connections };
+}
+
+/** The newest versions (10). Throws `scope-missing` where the app may not look. */
+export async function readVersions(
+  client: PlatformClient,
+  { signal }: CallOptions = {},
+): Promise<readonly AppVersion[]> {
+  return toAppVersions(await readOwn(client, '/app_versions', versionsAnswer, signal));
+}
+
+/** The version that people use now. */
+export function liveVersion(reading: AppReading): AppVersion | undefined {
+  return versionsOf(reading).find(({ status }) => status === 'live');
+}
+
+/**
+ * What became of the newest attempt to publish: a version in review, or one that was rejected or
+ * never submitted after the live one; `undefined` where nothing is on its way, or it is not told.
+ */
+export function versionOnItsWay(reading: AppReading): AppVersion | undefined {
+  const versions = versionsOf(reading);
+  const inReview = versions.find(({ status }) => status === 'in-review');
+  if (inReview) return inReview;
+  const newest = versions.find(({ status }) => status !== 'unknown');
+  return newest?.status === 'rejected' || newest?.status === 'unsubmitted' ? newest : undefined;
+}
+
+function versionsOf({ versions }: AppReading): readonly AppVersion[] {
+  return versions.known ? versions.value : [];
+}
+
+async function readBot(
+  client: PlatformClient,
+  signal: AbortSignal | undefined,
+): Promise<BotReading> {
+  try {
+    return { on: true, info: await client.botInfo({ signal }) };
+  } catch (error) {
+    if (isMoltbotFeishuError(error, 'bot-off')) return { on: false, error };
+    throw error;
+  }
+}
+
+function readOwn<T>(
+  client: PlatformClient,
+  part: '' | '/app_versions',
+  schema: z.ZodType<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  return client.call(
+    {
+      method: 'GET',
+      path: `/open-apis/application/v6/applications/me${part}`,
+      // Without `lang` these reads are refused (shelf 4).
+      query: { lang: 'zh_cn', ...(part && { page_size: '10' }) },
+      schema,
+      family: 'application',
+      safeToRepeat: true,
+    },
+    { signal },
+  );
+}
+
+const concernsEveryCall = new Set([
+  'credentials-rejected',
+  'ip-denied',
+  'platform-unreachable',
+  'cancelled',
+]);
+
+/** 212100: no version is published, so nothing is installed that could be told about. */
+const NOT_INSTALLED = 212100;
+
+async function told<T>(client: PlatformClient, read: () => Promise<T>): Promise<Told<T>> {
+  try {
+    return { known: true, value: await read() };
+  } catch (error) {
+    if (!isMoltbotFeishuError(error) || concernsEveryCall.has(error.code)) throw error;
+    if (error.code === 'scope-missing') {
+      const url = error.url ?? consoleLinks(client.endpoints, client.appId).auth();
+      return { known: false, why: 'may-not-look', error, url };
+    }
+    const why = error.feishuCode === NOT_INSTALLED ? 'not-installed' : 'failed';
+    return { known: false, why, error, url: error.url };
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * The autopilot: an app sets itself up and publishes itself, by its own token.
+ *
+ * In: a client and a plan of kind `changes`. Out: what was done, and the app read again. Ability,
+ * config, publish, in this order (210041). Ability and config say how it shall be, so they are safe
+ * to repeat; publish is not, so after a lost answer the versions are read before it is sent again.
+ * Cut off anywhere, a new reading and a new plan go on from what the platform holds
+ * (feishu-wire "Autopilot").
+ */
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { z } from 'zod';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { consoleLinks } from '../address/console-links.ts';
+import type { PlatformClient } from '../client/client.ts';
+import { appManifest } from '../manifest/app-manifest.ts';
+import { cancelled } from '../network/network-failure.ts';
+import { encodePath } from '../network/path.ts';
+import { type AppChanges, type AppWants, hasConfig } from './app-changes.ts';
+import { type AppPlan, planApp } from './app-plan.ts';
+import { type AppReading, readApp } from './app-reading.ts';
+import { type PublishedVersion, publishVersion } from './publish.ts';
+
+export type AutopilotCall = 'ability' | 'config' | 'publish' | 'verify';
+
+export interface AutopilotOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly now?: () => number;
+  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
+  /** Told before each call and after it. */
+  readonly onCall?: (call: AutopilotCall, state: 'begins' | 'done') => void;
+}
+
+export interface AutopilotResult {
+  readonly calls: readonly AutopilotCall[];
+  readonly published: PublishedVersion | undefined;
+  /** Recommended scopes that this platform does not take: give them as `without` from now on. */
+  readonly refusedScopes: readonly string[];
+  /** The app as it is afterwards. */
+  readonly reading: AppReading;
+  /**
+   * The plan for that reading, its `wants` being what to go on with: `up-to-date` – verified · `waiting` – for the administrator ·
+   * `ask-admin` · `changes` or `blocked` – something did not take effect, its steps say what.
+   */
+  readonly after: AppPlan;
+}
+
+/** The platform may show a published version a moment late (shelf 4, “may lag”). */
+const VERIFY_ATTEMPTS = 3;
+const VERIFY_PAUSE_MS = 1_000;
+
+/**
+ * @throws MoltbotFeishuError the error table's `application` codes: `under-review`,
+ *   `not-console-made`, `store-app`, `wrong-app`, `not-permitted`, `change-refused`,
+ *   `version-refused`, `bot-off`, `scope-missing`; `publish-unknown` where no answer came and the
+ *   versions cannot be read; the transport's; `cancelled`. What was done before it stays done:
+ *   read and plan again.
+ */
+export async function applyPlan(
+  client: PlatformClient,
+  plan: AppPlan & { readonly kind: 'changes' },
+  options: AutopilotOptions = {},
+): Promise<AutopilotResult> {
+  const { signal, onCall, now = Date.now } = options;
+  const { changes } = plan;
+  const calls: AutopilotCall[] = [];
+  const making = async <T>(call: AutopilotCall, make: () => Promise<T>): Promise<T> => {
+    if (signal?.aborted) throw cancelled();
+    onCall?.(call, 'begins');
+    const result = await make();
+    calls.push(call);
+    onCall?.(call, 'done');
+    return result;
+  };
+
+  if (changes.bot) await making('ability', () => turnBotOn(client, signal));
+  let refusedScopes: readonly string[] = [];
+  if (hasConfig(changes)) {
+    refusedScopes = await making('config', () => configure(client, changes, signal));
+  }
+  const { publish } = changes;
+  const sleep = abortableSleep(options);
+  const published =
+    publish && (await making('publish', () => publishVersion(client, publish, { signal, sleep })));
+
+  const verifiable: AppWants = {
+    ...plan.wants,
+    without: [...(plan.wants.without ?? []), ...refusedScopes],
+    // What cannot be read cannot be verified either: insisting again would plan it for ever.
+    insist: false,
+    ...(published?.versionId && {
+      published: published.versionId,
+      publishedVersion: published.version,
+    }),
+  };
+  const links = consoleLinks(client.endpoints, client.appId);
+  const { reading, after } = await making('verify', async () => {
+    for (let attempt = 1; ; attempt++) {
+      const reading = await readApp(client, { signal, now });
+      const after = planApp(reading, links, verifiable);
+      if (after.kind !== 'changes' || attempt >= VERIFY_ATTEMPTS) return { reading, after };
+      await sleep(VERIFY_PAUSE_MS);
+    }
+  });
+  return { calls, published, refusedScopes, reading, after };
+}
+
+function abortableSleep({ signal, sleep }: AutopilotOptions): (ms: number) => Promise<void> {
+  const pause = sleep ?? ((ms) => sleepFor(ms, undefined, signal ? { signal } : {}));
+  return async (ms) => {
+    try {
+      await pause(ms, signal);
+    } catch (error) {
+      if (signal?.aborted) throw cancelled();
+      throw error;
+    }
+    if (signal?.aborted) throw cancelled();
+  };
+}
+
+async function turnBotOn(client: PlatformClient, signal: AbortSignal | undefined): Promise<void> {
+  await patch(client, 'ability', { bot: { enable: true } }, signal);
+}
+
+/** Gives the scopes that were refused. */
+async function configure(
+  client: PlatformClient,
+  changes: AppChanges,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  try {
+    await patchConfig(client, changes, signal);
+    return [];
+  } catch (error) {
+    if (isMoltbotFeishuError(error, 'bot-off') && !changes.bot) {
+      // The bot was on in the published version and is off in the draft.
+      await turnBotOn(client, signal);
+      await patchConfig(client, changes, signal);
+      return [];
+    }
+    const dispensable = changes.scopes.filter((scope) => !isRequired(scope));
+    if (!isChangeRefused(error) || dispensable.length === 0) throw error;
+    return configurePiecemeal(client, changes, dispensable, signal);
+  }
+}
+
+/**
+ * One scope that this platform does not know refuses the whole call: so what must be goes first, and
+ * each of the others alone.
+ */
+async function configurePiecemeal(
+  client: PlatformClient,
+  changes: AppChanges,
+  dispensable: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const required = changes.scopes.filter(isRequired);
+  await patchConfig(client, { ...changes, scopes: required }, signal);
+  const refused: string[] = [];
+  for (const scope of dispensable) {
+    try {
+      await patch(client, 'config', { scope: additions([scope]) }, signal);
+    } catch (error) {
+      if (!isChangeRefused(error)) throw error;
+      refused.push(scope);
+    }
+  }
+  return refused;
+}
+
+function isRequired(scope: string): boolean {
+  return appManifest.scopes.some((row) => row.scope === scope && row.need === 'required');
+}
+
+function isChangeRefused(error: unknown): error is MoltbotFeishuError {
+  return isMoltbotFeishuError(error, 'change-refused');
+}
+
+async function patchConfig(
+  client: PlatformClient,
+  changes: AppChanges,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { scopes, eventMode, events, callbackMode, callbacks } = changes;
+  const body = {
+    ...(scopes.length > 0 && { scope: additions(scopes) }),
+    // The mode is a required field of both: what is not to change would be a webhook by mistake.
+    ...((eventMode || events.length > 0) && {
+      event: { subscription_type: appManifest.subscription, add_events: events },
+    }),
+    ...((callbackMode || callbacks.length > 0) && {
+      callback: { callback_type: appManifest.subscription, add_callbacks: callbacks },
+    }),
+  };
+  if (Object.keys(body).length > 0) await patch(client, 'config', body, signal);
+}
+
+function additions(scopes: readonly string[]): object {
+  return {
+    add_scopes: scopes.map((scope_name) => ({ scope_name, token_type: 'tenant' })),
+  };
+}
+
+async function patch(
+  client: PlatformClient,
+  what: 'ability' | 'config',
+  body: object,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const path = encodePath`/open-apis/application/v7/applications/${client.appId}`;
+  await client.call(
+    {
+      method: 'PATCH',
+      path: `${path}/${what}`,
+      body,
+      schema: z.unknown(),
+      family: 'application',
+      safeToRepeat: true,
+    },
+    { signal },
+  );
+}

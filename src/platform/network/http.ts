@@ -1,0 +1,99 @@
+/** One HTTP exchange: axios with our own agents, one deadline, and errors that hold no secret. */
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { type HttpAnswer, notHttp } from './answer.ts';
+import { cancelled, codeOf, timedOut, unreachable } from './network-failure.ts';
+import type { Agents } from './proxy.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as a form instead, encoded as a query is. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpOptions {
+  readonly agents: Agents;
+  /** For connecting and answering together (ms). */
+  readonly timeoutMs: number;
+}
+
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** The largest answer that is read (bytes): the calls made here answer in kilobytes. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/**
+ * @throws MoltbotFeishuError `platform-unreachable` without an answer, `platform-error` for what is
+ *   not HTTP, `cancelled` when the caller's signal aborts
+ */
+export function createHttp({ agents, timeoutMs }: HttpOptions): Http {
+  return async (request) => {
+    const { host } = new URL(request.url);
+    if (request.signal?.aborted) throw cancelled();
+    // Loaded at the first call: commands that call nothing start without it.
+    const { default: axios } = await import('axios');
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
+    const agent = agents.agentFor(request.url);
+    try {
+      const answer = await axios.request<string>({
+        method: request.method,
+        url: request.url,
+        headers: { ...request.headers },
+        data: bodyOf(request),
+        signal,
+        adapter: 'http',
+        proxy: false,
+        ...(agent && { httpAgent: agent, httpsAgent: agent }),
+        // A redirect would carry the secret to another host.
+        maxRedirects: 0,
+        maxContentLength: MAX_ANSWER_BYTES,
+        maxBodyLength: Number.POSITIVE_INFINITY,
+        responseType: 'text',
+        transformRequest: [(data: unknown) => data],
+        transformResponse: [(data: unknown) => data],
+        validateStatus: () => true,
+      });
+      const headers = plainHeaders(answer.headers);
+      return {
+        status: answer.status,
+        contentType: headers['content-type'] ?? '',
+        headers,
+        text: typeof answer.data === 'string' ? answer.data : '',
+      };
+    } catch (thrown) {
+      // The thrown error holds the request, and with it the secret: only its code goes on.
+      if (request.signal?.aborted) throw cancelled();
+      if (deadline.aborted) throw timedOut(host, timeoutMs);
+      throw networkFailure(host, thrown);
+    }
+  };
+}
+
+function bodyOf({ form, body }: HttpRequest): string | undefined {
+  if (form) return new URLSearchParams(form).toString();
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+/** No usable answer, as our error; nothing of the request travels with it. */
+export function networkFailure(host: string, thrown: unknown): MoltbotFeishuError {
+  const code = codeOf(thrown);
+  return isBrokenAnswer(code) ? notHttp(host, code) : unreachable(host, thrown);
+}
+
+/** What arrived was no HTTP, no valid encoding, or too long; codes of Node, zlib and axios. */
+function isBrokenAnswer(code: string): boolean {
+  return /^(HPE_|Z_|ERR_BAD_RESPONSE|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_HTTP_)/.test(code);
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') plain[name.toLowerCase()] = value;
+  }
+  return plain;
+}

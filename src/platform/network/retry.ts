@@ -1,0 +1,85 @@
+/** Asking again, where asking twice does no harm: full jitter, growing, and an end in sight. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { cancelled } from './network-failure.ts';
+
+export interface RetryPolicy {
+  /** Calls in all, the first one included. */
+  readonly attempts: number;
+  /** Upper bound of the first pause (ms); doubles each time. */
+  readonly baseMs: number;
+}
+
+export interface RetryContext extends RetryPolicy {
+  readonly signal?: AbortSignal | undefined;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
+  /** 0 ≤ n < 1. */
+  readonly random: () => number;
+  /** No further attempt starts when this much time has passed, pauses told by the platform apart (ms). */
+  readonly patienceMs: number;
+}
+
+/** The longest pause that the platform can ask of one call, all attempts together (ms). */
+const MAX_TOLD_WAIT_MS = 30_000;
+
+/** Calls until it succeeds, fails for good, or the attempts are used up; throws the last error. */
+export async function withRetries<T>(context: RetryContext, attempt: () => Promise<T>): Promise<T> {
+  const startedAt = context.monotonic();
+  let toldWaitMs = 0;
+  for (let count = 1; ; count++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (count >= context.attempts || !isMoltbotFeishuError(error) || !isWorthRepeating(error)) {
+        throw error;
+      }
+      const told = error.retryAfterMs;
+      const pauseMs = told ?? untoldPauseMs(error, context, count);
+      if (told === undefined) {
+        const elapsedMs = context.monotonic() - startedAt - toldWaitMs;
+        if (elapsedMs + pauseMs > context.patienceMs) throw error;
+      } else {
+        toldWaitMs += told;
+        if (toldWaitMs > MAX_TOLD_WAIT_MS) throw error;
+      }
+      await pause(pauseMs, context.signal);
+    }
+  }
+}
+
+function untoldPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
+  const growingMs = context.baseMs * 2 ** (count - 1);
+  // A rate limit wants a second at least (shelf 5.2, 230020); five times the default base is that.
+  const factor = error.code === 'rate-limited' ? 5 * (1 + context.random()) : context.random();
+  return Math.ceil(factor * growingMs);
+}
+
+function isWorthRepeating(error: MoltbotFeishuError): boolean {
+  switch (error.code) {
+    case 'platform-unreachable':
+      // These stay as they are until a person mends them.
+      return !['certificate', 'proxy-login', 'proxy-refused'].includes(
+        String(error.details.reason),
+      );
+    case 'platform-error': {
+      const { status } = error.details;
+      return error.details.outcome === 'retry' || (typeof status === 'number' && status >= 500);
+    }
+    case 'rate-limited':
+    case 'app-not-ready':
+    case 'platform-rejected':
+      return error.details.retryable === true;
+    default:
+      return false;
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, signal ? { signal } : {});
+  } catch {
+    // The only failure of a timer is the abort.
+    throw cancelled();
+  }
+}

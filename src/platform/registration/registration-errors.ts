@@ -1,0 +1,55 @@
+/** What ends a registration, as our errors. */
+import { MoltbotFeishuError } from '../../shared/errors.ts';
+import { message } from '../../shared/text.ts';
+import { isKnownError, lookup } from '../errors/error-table.ts';
+import { exitCodes } from '../errors/rejection.ts';
+import type { HttpAnswer } from '../network/answer.ts';
+import { platformTexts as texts } from '../texts.ts';
+
+/**
+ * The platform's word that ends a registration, as our error.
+ *
+ * @param facts.answerLost a poll before it got no answer: the app may exist, its secret lost with it
+ */
+export function refusal(
+  error: string,
+  description: string,
+  facts: { readonly answerLost?: boolean } = {},
+): MoltbotFeishuError {
+  const entry = lookup('registration', error);
+  const code = entry.error === 'platform-rejected' ? 'scan-unavailable' : entry.error;
+  const params = { code: error, msg: description.slice(0, 500) };
+  const meaning = message(entry.meaning, params);
+  return new MoltbotFeishuError({
+    code,
+    exitCode: exitCodes[code],
+    what: isKnownError('registration', error)
+      ? meaning
+      : message(texts.rejected, { meaning, ...params }),
+    fix: message(entry.fix, params),
+    details: { retryable: false, family: 'registration', error, msg: params.msg, ...facts },
+  });
+}
+
+export function notOffered(host: string, status: number): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'scan-unavailable',
+    exitCode: exitCodes['scan-unavailable'],
+    what: message(texts.scanNotOffered, { host, status }),
+    fix: texts.scanNotOfferedFix,
+    details: { retryable: false, family: 'registration', status },
+  });
+}
+
+/** An answer that says nothing about the registration: a server in trouble, or somebody in between. */
+export function oddAnswer(host: string, { status, contentType }: HttpAnswer): MoltbotFeishuError {
+  const isServer = status >= 500;
+  const type = contentType.split(';')[0]?.trim() || 'no content type';
+  return new MoltbotFeishuError({
+    code: 'platform-error',
+    exitCode: exitCodes['platform-error'],
+    what: message(isServer ? texts.serverFailed : texts.notJson, { host, status, type }),
+    fix: isServer ? texts.serverFailedFix : texts.notJsonFix,
+    details: { retryable: true, outcome: 'retry', status },
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * What a scan asks for, and the page on which a person confirms it. Pure.
+ *
+ * Addons only add, and unknown names are dropped by the platform without a word: what the app really
+ * got is read afterwards (open-platform shelf 3.2). The subscription mode cannot travel in them.
+ */
+
+import { encodeAddons } from '../address/console-links.ts';
+import { appManifest } from '../manifest/app-manifest.ts';
+import type { ManifestNeed } from '../manifest/manifest-scopes.ts';
+
+/** `registerApp`'s `addons` (node-sdk@1.74.0). */
+export interface RegistrationAddons {
+  /** `false`: the bot alone, without the platform's template. */
+  readonly preset?: boolean;
+  readonly scopes?: { readonly tenant?: readonly string[]; readonly user?: readonly string[] };
+  readonly events?: {
+    readonly items?: { readonly tenant?: readonly string[]; readonly user?: readonly string[] };
+  };
+  readonly callbacks?: { readonly items?: readonly string[] };
+}
+
+export interface RegistrationRequest {
+  /** `feishu`, `lark` or an http(s) URL. Feishu begins both brands; the person's brand decides. */
+  readonly domain: string;
+  /** Where a Lark person's app is fetched: an http(s) URL; default the public host, or `domain`. */
+  readonly larkDomain?: string;
+  /** Suggestions on the confirm page; `{user}` stands for the scanning person's name. */
+  readonly appPreset?: {
+    readonly name?: string;
+    readonly desc?: string;
+    /** 1 to 6 URLs. */
+    readonly avatar?: string | readonly string[];
+  };
+  readonly addons?: RegistrationAddons;
+  /** Hides “choose an existing app” on the page. */
+  readonly createOnly?: boolean;
+  /** The app to change instead of making one; the page shows the difference. */
+  readonly appId?: string;
+}
+
+const autopilotScope = 'application:application:patch';
+
+/**
+ * The manifest as addons: what is needed and recommended, and the scope by which the app may later
+ * set itself up.
+ *
+ * @param options.scopes further scopes, e.g. `im:message.group_msg` for groups without a mention
+ * @param options.autopilot default true
+ */
+export function addonsOfManifest(
+  options: {
+    readonly needs?: readonly ManifestNeed[];
+    readonly scopes?: readonly string[];
+    readonly autopilot?: boolean;
+  } = {},
+): RegistrationAddons {
+  const { needs = ['required', 'recommended'], scopes = [], autopilot = true } = options;
+  const wanted = appManifest.scopes
+    .filter(({ need }) => needs.includes(need))
+    .map(({ scope }) => scope);
+  return {
+    scopes: {
+      tenant: [...new Set([...wanted, ...(autopilot ? [autopilotScope] : []), ...scopes])],
+    },
+    events: { items: { tenant: [...appManifest.events] } },
+    callbacks: { items: [...appManifest.callbacks] },
+  };
+}
+
+/** The confirm page with everything that the SDK's `registerApp` puts into its link. */
+export function pageFor(page: URL, request: RegistrationRequest): string {
+  const url = new URL(page);
+  const { name, desc, avatar = [] } = request.appPreset ?? {};
+  url.searchParams.set('from', 'sdk');
+  url.searchParams.set('source', 'node-sdk/moltbot-feishu');
+  url.searchParams.set('tp', 'sdk');
+  for (const picture of typeof avatar === 'string' ? [avatar] : avatar) {
+    url.searchParams.append('avatar', picture);
+  }
+  if (name) url.searchParams.set('name', name);
+  if (desc) url.searchParams.set('desc', desc);
+  if (request.addons) url.searchParams.set('addons', encodeAddons(request.addons));
+  if (request.createOnly) url.searchParams.set('createOnly', 'true');
+  if (request.appId) url.searchParams.set('clientID', request.appId);
+  return url.href;
+}

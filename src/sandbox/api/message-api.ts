@@ -1,0 +1,140 @@
+/** im/v1/messages: get, list, edit, patch a card, recall (open-platform.md 5.3). */
+import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
+import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';
+import type { SandboxApp } from '../state/app-state.ts';
+import type { ChatStore, StoredMessage } from '../state/chats.ts';
+import { scopeRules } from '../state/scopes.ts';
+import { refusalForContent } from './message-content.ts';
+import { messageItem } from './message-item.ts';
+
+const maxEdits = 20;
+const patchableForMs = 14 * 24 * 60 * 60_000;
+
+export interface MessageApiOptions {
+  readonly chats: ChatStore;
+  readonly now: () => number;
+}
+
+export function messageRoutes({ chats, now }: MessageApiOptions): readonly Route[] {
+  /** The message that a call names, if this app's bot may see it. */
+  function named({ app, params }: AppCall): StoredMessage | Answer {
+    const message = chats.get(params.message_id ?? '');
+    if (!message) return invalidParameter('invalid message_id');
+    if (!isMember(chats, app, message.chatId))
+      return refusal(230002, 'The bot can not be outside the group.');
+    return message;
+  }
+
+  /** The same, if the bot wrote it and it still stands. */
+  function own(call: AppCall): StoredMessage | Answer {
+    const message = named(call);
+    if ('status' in message) return message;
+    if (message.deleted) return refusal(230110, 'The message has been deleted.');
+    if (message.senderId === call.app.appId) return message;
+    return refusal(230071, 'The operator is not the sender of the message.');
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/open-apis/im/v1/messages/:message_id',
+      access: 'app',
+      scopes: scopeRules.read,
+      handle: (call) => {
+        const message = named(call);
+        if ('status' in message) return message;
+        return ok({ items: [messageItem(message)] });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/open-apis/im/v1/messages',
+      access: 'app',
+      scopes: scopeRules.read,
+      handle: ({ app, query }) => {
+        const chatId = query.get('container_id') ?? '';
+        if (query.get('container_id_type') !== 'chat' || chatId === '') {
+          return fieldViolation(
+            'container_id',
+            'container_id_type=chat and container_id are required',
+          );
+        }
+        if (!isMember(chats, app, chatId))
+          return refusal(230002, 'The bot can not be outside the group.');
+        const all = chats.list({ chatId });
+        const from = Number(query.get('page_token') ?? 0) || 0;
+        const size = Math.min(50, Math.max(1, Number(query.get('page_size') ?? 20) || 20));
+        const hasMore = from + size < all.length;
+        return ok({
+          items: all.slice(from, from + size).map(messageItem),
+          has_more: hasMore,
+          ...(hasMore && { page_token: String(from + size) }),
+        });
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/open-apis/im/v1/messages/:message_id',
+      access: 'app',
+      scopes: scopeRules.edit,
+      handle: (call) => {
+        const message = own(call);
+        if ('status' in message) return message;
+        const body = jsonBody(call);
+        if (!body) return fieldViolation('body', 'the body is not JSON');
+        const msgType = stringField(body, 'msg_type');
+        if (!['text', 'post'].includes(message.msgType) || msgType !== message.msgType) {
+          return refusal(230054, 'This operation is not supported for this message type.');
+        }
+        if (message.edits >= maxEdits) {
+          return refusal(230072, 'The message has reached the number of times it can be edited.');
+        }
+        const refused = refusalForContent(msgType, body.content);
+        if (refused) return refused;
+        return changed(chats, message, String(body.content));
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/open-apis/im/v1/messages/:message_id',
+      access: 'app',
+      scopes: scopeRules.edit,
+      handle: (call) => {
+        const message = own(call);
+        if ('status' in message) return message;
+        if (message.msgType !== 'interactive') {
+          return refusal(230054, 'This operation is not supported for this message type.');
+        }
+        if (now() - message.createTime > patchableForMs) {
+          return refusal(230031, 'Only messages sent within 14 days can be updated.');
+        }
+        const content = jsonBody(call)?.content;
+        const refused = refusalForContent('interactive', content);
+        if (refused) return refused;
+        changed(chats, message, String(content));
+        return ok({});
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/open-apis/im/v1/messages/:message_id',
+      access: 'app',
+      scopes: scopeRules.recall,
+      handle: (call) => {
+        const message = own(call);
+        if ('status' in message) return message;
+        chats.change(message.messageId, { deleted: true });
+        return ok({});
+      },
+    },
+  ];
+}
+
+function changed(chats: ChatStore, message: StoredMessage, content: string): Answer {
+  const after = chats.change(message.messageId, { content, edits: message.edits + 1 });
+  return ok(messageItem(after ?? message));
+}
+
+export function isMember(chats: ChatStore, app: SandboxApp, chatId: string): boolean {
+  return chats.chats.get(chatId)?.appIds.has(app.appId) === true;
+}

@@ -1,0 +1,153 @@
+/** im/v1/messages create and reply: who may be reached, how often, and once for each `uuid`. */
+import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
+import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
+import { botIsOn, isAvailableTo, type SandboxApp } from '../state/app-state.ts';
+import type { ChatStore, SandboxChat, StoredMessage } from '../state/chats.ts';
+import { newId } from '../state/ids.ts';
+import { scopeRules } from '../state/scopes.ts';
+import { refusalForContent } from './message-content.ts';
+import { messageItem } from './message-item.ts';
+
+const uuidLifetimeMs = 60 * 60_000;
+const maxUuidLength = 50;
+
+export interface SendingOptions {
+  readonly apps: ReadonlyMap<string, SandboxApp>;
+  readonly chats: ChatStore;
+  readonly limits: RateLimits;
+  readonly now: () => number;
+  readonly nextTime: () => number;
+}
+
+interface Outgoing {
+  readonly msgType: string;
+  readonly content: string;
+  readonly uuid: string;
+}
+
+export function sendingRoutes(options: SendingOptions): readonly Route[] {
+  const { apps, chats, limits, now, nextTime } = options;
+  const sent = new Map<string, { readonly messageId: string; readonly at: number }>();
+
+  /** Everything about a message that can be refused before it is known where it goes. */
+  function read(call: AppCall): { body: Record<string, unknown>; outgoing: Outgoing } | Answer {
+    const body = jsonBody(call);
+    if (!body) return fieldViolation('body', 'the body is not JSON');
+    if (!botIsOn(call.app)) return refusal(230006, 'Bot ability is not activated.');
+    const msgType = stringField(body, 'msg_type');
+    if (msgType === '') return fieldViolation('msg_type', 'msg_type is required');
+    if (body.content === undefined) return fieldViolation('content', 'content is required');
+    const uuid = stringField(body, 'uuid');
+    if (uuid.length > maxUuidLength) return fieldViolation('uuid', 'uuid is longer than 50');
+    const refused = refusalForContent(msgType, body.content);
+    return refused ?? { body, outgoing: { msgType, content: String(body.content), uuid } };
+  }
+
+  function firstSentAs(app: SandboxApp, uuid: string): StoredMessage | undefined {
+    const first = uuid === '' ? undefined : sent.get(`${app.appId} ${uuid}`);
+    if (!first || now() - first.at >= uuidLifetimeMs) return undefined;
+    return chats.get(first.messageId);
+  }
+
+  function post(
+    app: SandboxApp,
+    chat: SandboxChat,
+    { msgType, content, uuid }: Outgoing,
+    place: Pick<StoredMessage, 'replyTo' | 'rootId' | 'parentId' | 'threadId'> = {},
+  ): Answer {
+    const again = firstSentAs(app, uuid);
+    if (again) return ok(messageItem(again));
+    const limited = limits.take(app.appId, chat.chatId);
+    if (limited) return limited;
+    const message = chats.add({
+      messageId: newId.message(),
+      chatId: chat.chatId,
+      chatType: chat.chatType,
+      appId: app.appId,
+      fromBot: true,
+      senderId: app.appId,
+      msgType,
+      content,
+      createTime: nextTime(),
+      ...(uuid !== '' && { uuid }),
+      ...place,
+      mentions: [],
+    });
+    if (uuid !== '') sent.set(`${app.appId} ${uuid}`, { messageId: message.messageId, at: now() });
+    return ok(messageItem(message));
+  }
+
+  function receiver(app: SandboxApp, idType: string, id: string): SandboxChat | Answer {
+    if (idType === 'chat_id') {
+      const chat = chats.chats.get(id);
+      if (!chat) return refusal(230034, 'The receive_id is invalid.');
+      return refusalForChat(app, chat) ?? chat;
+    }
+    if (idType !== 'open_id')
+      return invalidParameter(`receive_id_type ${idType} is not supported here`);
+    if (!id.startsWith('ou_')) return invalidParameter(`invalid receive_id: ${id}`);
+    const isBot = [...apps.values()].some((other) => other.botOpenId === id);
+    if (isBot || !isAvailableTo(app, id)) return notAvailable();
+    if (!chats.users.has(id)) return refusal(230034, 'The receive_id is invalid.');
+    return chats.p2pChat(app.appId, id);
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/open-apis/im/v1/messages',
+      access: 'app',
+      scopes: scopeRules.send,
+      handle: (call) => {
+        const request = read(call);
+        if ('status' in request) return request;
+        const idType = call.query.get('receive_id_type') ?? '';
+        const id = stringField(request.body, 'receive_id');
+        if (idType === '') return fieldViolation('receive_id_type', 'receive_id_type is required');
+        if (id === '') return fieldViolation('receive_id', 'receive_id is required');
+        const chat = receiver(call.app, idType, id);
+        return 'status' in chat ? chat : post(call.app, chat, request.outgoing);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/open-apis/im/v1/messages/:message_id/reply',
+      access: 'app',
+      scopes: scopeRules.send,
+      handle: (call) => {
+        const request = read(call);
+        if ('status' in request) return request;
+        const target = chats.get(call.params.message_id ?? '');
+        const chat = target && chats.chats.get(target.chatId);
+        if (!target || !chat) return invalidParameter('invalid message_id');
+        if (target.deleted) return refusal(230011, 'The message is recalled.');
+        const refused = refusalForChat(call.app, chat);
+        if (refused) return refused;
+        const threadId =
+          target.threadId ?? (request.body.reply_in_thread === true ? newId.thread() : undefined);
+        if (threadId !== undefined && target.threadId === undefined) {
+          chats.change(target.messageId, { threadId, updateTime: target.updateTime });
+        }
+        return post(call.app, chat, request.outgoing, {
+          replyTo: target.messageId,
+          parentId: target.messageId,
+          rootId: target.rootId ?? target.messageId,
+          ...(threadId !== undefined && { threadId }),
+        });
+      },
+    },
+  ];
+}
+
+/** The refusal for a chat that the bot is not in, or whose person it may not reach. */
+function refusalForChat(app: SandboxApp, chat: SandboxChat): Answer | undefined {
+  if (!chat.appIds.has(app.appId)) return refusal(230002, 'The bot can not be outside the group.');
+  const reachable =
+    chat.chatType === 'group' || [...chat.users].every((openId) => isAvailableTo(app, openId));
+  return reachable ? undefined : notAvailable();
+}
+
+function notAvailable(): Answer {
+  return refusal(230013, 'Bot has NO availability to this user.');
+}

@@ -1,0 +1,124 @@
+/**
+ * How setup talks: the questions and what it says between them, guided or unattended.
+ *
+ * The driver knows only this interface, so that the two ways can never drift apart. Whoever answers a
+ * question may also go back, or cancel: both are thrown, by every function here that waits.
+ */
+import type { CheckResult } from '../../doctor/check.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import type { Message, Text } from '../../shared/text.ts';
+import { wizardTexts as texts } from '../texts.ts';
+import { missingAnswer, type Option, type Question } from './questions.ts';
+
+/** Something to do with one key while waiting. */
+export interface WaitKey<T> {
+  /** One letter. */
+  readonly key: string;
+  readonly label: Text;
+  /** Done at the key; what it gives is said. */
+  readonly act?: () => Promise<Message | Text>;
+  /** Ends the waiting with this instead. */
+  readonly end?: { readonly with: T };
+}
+
+export interface Waiting<T> {
+  /** What is waited for; asked anew each second. */
+  readonly status: () => Message | Text;
+  readonly keys?: readonly WaitKey<T>[];
+  /**
+   * What fills the window above the status, drawn again when the window changes; the footer is the keys,
+   * or what the last one brought. Only where the conversation {@link Conversation.drawsPanels draws} them.
+   */
+  readonly panel?: (window: WindowSize, footer: string) => readonly string[];
+  readonly work: (signal: AbortSignal) => Promise<T>;
+}
+
+export interface Conversation {
+  /** Somebody is there who can be asked. */
+  readonly guided: boolean;
+  /** Whether a {@link Waiting.panel} is drawn; else what it shows has to be said before. */
+  readonly drawsPanels: boolean;
+  /** Where a picture made of characters can be drawn. */
+  readonly picture:
+    | { readonly columns: number; readonly rows?: number; readonly color: boolean }
+    | undefined;
+  /** Draws its lines as they are. */
+  draw(lines: readonly string[]): void;
+  /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`, GoTo. */
+  ask(question: Question, suggestion?: string): Promise<string>;
+  /** One of the options; unattended: the first. */
+  choose(ask: Message | Text, options: readonly Option[]): Promise<string>;
+  /** Says something in passing. */
+  tell(what: Message | Text): void;
+  warn(what: Message | Text): void;
+  /**
+   * Shows a block of lines as they are (a diff).
+   *
+   * @param besides rows of the question that follows: a block that does not fit the window with it is cut
+   * @returns whether it was cut
+   */
+  show(title: Message | Text, lines: string, besides?: number): boolean;
+  /** Writes JSON to be copied: without the bar, broken between its values. */
+  json(json: string): void;
+  /** Shows how one step went. */
+  step(result: CheckResult): void;
+  /** Shows that something is going on until it ends. */
+  during<T>(what: Message | Text, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Waits for something that a person or a platform does, with keys to press meanwhile. */
+  wait<T>(waiting: Waiting<T>): Promise<T>;
+  /** The closing lines: what was reached, and what is next. */
+  end(lines: readonly (Message | Text)[]): void;
+  /** Gives the terminal back as it was. */
+  close(): void;
+  /** Puts a text on the clipboard of the terminal; `false` where it has none. */
+  copy(text: string): boolean;
+  /** Whether there is a question to go back to. Until it is called there is none, and Esc does nothing. */
+  allowBack(isAllowed: boolean): void;
+}
+
+export function cancelled(): MoltbotFeishuError {
+  return new MoltbotFeishuError({
+    code: 'cancelled',
+    exitCode: ExitCode.cancelled,
+    what: texts.cancelled,
+  });
+}
+
+/** Nobody is there: questions are usage errors, confirmations are given. */
+export function unattendedConversation(
+  tell: {
+    readonly line: (what: Message | Text) => void;
+    readonly warn: (what: Message | Text) => void;
+    readonly block: (title: Message | Text, lines: string) => void;
+    readonly step: (result: CheckResult) => void;
+  },
+  signal: AbortSignal,
+): Conversation {
+  return {
+    guided: false,
+    drawsPanels: false,
+    picture: undefined,
+    draw: () => undefined,
+    ask: (question) => Promise.reject(missingAnswer(question)),
+    choose: (_ask, options) => Promise.resolve(options[0]?.value ?? ''),
+    tell: tell.line,
+    warn: tell.warn,
+    show: (title, lines) => {
+      tell.block(title, lines);
+      return false;
+    },
+    json: () => undefined,
+    step: tell.step,
+    during: (_what, work) => work(signal),
+    wait: ({ work }) => work(signal),
+    end: (lines) => lines.forEach(tell.line),
+    close: () => undefined,
+    copy: () => false,
+    allowBack: () => undefined,
+  };
+}
+
+export interface WindowSize {
+  readonly columns: number;
+  readonly rows: number;
+}

@@ -1,0 +1,31 @@
+/** How a step or a question says that the person wants to be at another step, or to leave. */
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
+
+export const BACK = 'back' as const;
+
+export const NEXT = 'next';
+
+/** Thrown to continue at another step: at an earlier one by its id, or at the last one that asked. */
+export class GoTo extends Error {
+  override readonly name = 'GoTo';
+  readonly to: string;
+  /** A detour: nothing is undone, and back returns to the step that threw this. */
+  readonly returns: boolean;
+
+  constructor(to: string, { returns = false }: { readonly returns?: boolean } = {}) {
+    super(`go to ${to}`);
+    this.to = to;
+    this.returns = returns;
+  }
+}
+
+/** Thrown to end setup in order: somebody wants to leave; with an error where something is left to do. */
+export class Left extends Error {
+  override readonly name = 'Left';
+  readonly because: MoltbotFeishuError | undefined;
+
+  constructor(because?: MoltbotFeishuError) {
+    super('left');
+    this.because = because;
+  }
+}

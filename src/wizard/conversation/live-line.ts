@@ -1,0 +1,119 @@
+/**
+ * One line that tells what is going on, with keys to press meanwhile; gone when it ends.
+ *
+ * In: the terminal's streams and what is waited for. Out: what came of it. Esc goes back where somebody
+ * can choose, Ctrl-C cancels; both stop the work.
+ */
+import { emitKeypressEvents } from 'node:readline';
+import { fitColumns } from '../../shared/width.ts';
+import { cancelled, type WaitKey } from './conversation.ts';
+import { BACK, GoTo } from './go-to.ts';
+
+export interface LiveOptions<T> {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+  /** The line at this moment, asked for each second. */
+  readonly line: (elapsedS: number) => string;
+  /** Draws the line in place; without it only changes of the text are told, as lines of their own. */
+  readonly isDrawn: boolean;
+  readonly keys: readonly WaitKey<T>[];
+  /** Called when the window has another size, before the line is drawn again. */
+  readonly onResize?: () => void;
+  readonly canGoBack: boolean;
+  /** Says what a key has brought. */
+  readonly say: (what: Awaited<ReturnType<NonNullable<WaitKey<T>['act']>>>) => void;
+  readonly work: (signal: AbortSignal) => Promise<T>;
+}
+
+interface Key {
+  readonly name?: string;
+  readonly ctrl?: boolean;
+}
+
+export async function live<T>(options: LiveOptions<T>): Promise<T> {
+  const { input, output, isDrawn } = options;
+  options.signal.throwIfAborted();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const startedAt = performance.now();
+  let isOver = false;
+  const wipe = (): void => void (isDrawn && output.write('\r\u001B[K'));
+  const draw = (): void => {
+    if (isOver || !isDrawn) return;
+    const text = options.line(Math.floor((performance.now() - startedAt) / 1000));
+    const columns = Math.max(20, (output.columns || 80) - 1);
+    output.write(`\r\u001B[K${fitColumns(text, columns)}`);
+  };
+
+  let end: (outcome: () => T) => void = () => undefined;
+  const ended = new Promise<T>((resolve, reject) => {
+    end = (outcome) => {
+      try {
+        resolve(outcome());
+      } catch (error) {
+        reject(error);
+      }
+    };
+  });
+  const thrown = (error: Error) => () => {
+    throw error;
+  };
+  const press = (pressed: WaitKey<T>): void => {
+    if (pressed.end) {
+      const { with: value } = pressed.end;
+      end(() => value);
+      return;
+    }
+    void pressed.act?.().then((said) => {
+      if (isOver) return;
+      wipe();
+      options.say(said);
+      draw();
+    });
+  };
+  const onKey = (character: string | undefined, key: Key): void => {
+    if (key.ctrl && key.name === 'c') end(thrown(cancelled()));
+    else if (key.name === 'escape' && options.canGoBack) end(thrown(new GoTo(BACK)));
+    else {
+      const letter = (character ?? key.name)?.toLowerCase();
+      const pressed = options.keys.find((one) => one.key === letter);
+      if (pressed) press(pressed);
+    }
+  };
+  const onAbort = (): void => end(thrown(cancelled()));
+
+  const onResize = (): void => {
+    if (isOver) return;
+    options.onResize?.();
+    draw();
+  };
+  output.on('resize', onResize);
+  emitKeypressEvents(input);
+  const wasRaw = input.isRaw === true;
+  if (input.isTTY) input.setRawMode(true);
+  input.on('keypress', onKey);
+  input.resume();
+  options.signal.addEventListener('abort', onAbort, { once: true });
+  if (isDrawn) output.write('\u001B[?25l');
+  else output.write(`${options.line(0)}\n`);
+  draw();
+  const ticks = setInterval(draw, 1000);
+  try {
+    const work = options.work(signal);
+    // Whoever ended the waiting stopped the work: what it throws then is of no interest.
+    work.catch(() => undefined);
+    return await Promise.race([work, ended]);
+  } finally {
+    isOver = true;
+    clearInterval(ticks);
+    stop.abort();
+    options.signal.removeEventListener('abort', onAbort);
+    output.off('resize', onResize);
+    input.off('keypress', onKey);
+    if (input.isTTY && !wasRaw) input.setRawMode(false);
+    input.pause();
+    wipe();
+    if (isDrawn) output.write('\u001B[?25h');
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * From setup to the host: which host, its plugin in place before the config names the channel, and
+ * afterwards the host's own word that the account runs.
+ *
+ * In: where hosts may be. Out: a plan made before anything is written, then its two steps.
+ */
+
+import { join } from 'node:path';
+import { managingVariable } from '../../config/change.ts';
+import type { ConfigEdit } from '../../config/edit.ts';
+import { type ConfigLocation, type HostName, isPathNamed } from '../../config/locate.ts';
+import { type ConfigDocument, readConfig } from '../../config/read.ts';
+import type { CheckResult } from '../../doctor/check.ts';
+import {
+  type HostedAnswer,
+  type HostedAnswerOptions,
+  hostedAnswer,
+} from '../../host/account/hosted-answer.ts';
+import type { WithinHost } from '../../host/machine/command-names.ts';
+import { type GatewayObstacle, gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import { hostSettings, readHostFacts } from '../../host/machine/host-facts.ts';
+import { nameInstallPath } from '../../host/machine/local-path.ts';
+import type { LocateForHostOptions } from '../../host/machine/locate-for-host.ts';
+import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
+import { type InstalledPlugin, installPlugin } from '../../host/machine/plugin-install.ts';
+import { type PluginPlan, planPlugin } from '../../host/machine/plugin-place.ts';
+import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { type Message, message, type Text } from '../../shared/text.ts';
+import { version } from '../../shared/version.ts';
+import { handOverTexts as texts } from './hand-over-texts.ts';
+import { changeTime, verifyInHost } from './verify-in-host.ts';
+
+export interface HandOverOptions extends LocateForHostOptions {
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** The host that started us; it need not be on PATH. */
+  readonly within?: WithinHost | undefined;
+}
+
+export interface HandOver {
+  /** The host that reads the config, if one is here. */
+  readonly host: HostName | undefined;
+  readonly isUp: boolean;
+  /** What keeps the gateway from starting, where it does not run. */
+  readonly obstacle: GatewayObstacle | undefined;
+  /** Settings of the host that would keep the plugin from running. */
+  edits(document: ConfigDocument): readonly ConfigEdit[];
+  /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
+  place(): Promise<Placement>;
+  /** What would be done, for a dry run. */
+  readonly planned: CheckResult;
+  /** Waits for the running gateway to answer a message; `undefined`: none runs, or the signal came first. */
+  answered(
+    accountId: string,
+    wait: Pick<HostedAnswerOptions, 'signal' | 'since'>,
+  ): Promise<HostedAnswer | undefined>;
+  /** The host's own word on the account, once the config is written. */
+  verify(accountId: string): Promise<CheckResult>;
+}
+
+export interface Placement {
+  readonly step: CheckResult;
+  undo(): Promise<void>;
+  keep(): Promise<void>;
+}
+
+/** @throws MoltbotFeishuError `host-refused` where somebody else's plugin has the channel */
+export async function planHandOver(
+  options: HandOverOptions & {
+    /** Our built plugin. */
+    readonly source: string;
+    readonly location: ConfigLocation;
+    readonly document: ConfigDocument;
+  },
+): Promise<HandOver> {
+  const { location, document, source, env, host: wanted } = options;
+  const facts = await readHostFacts({ ...options, wanted }, document);
+  const changedAt = await changeTime(location);
+  const host = facts.host?.name ?? (wanted === 'none' ? undefined : wanted);
+  const { stateDir } = location;
+  // OpenClaw takes its catalog's own plugin without it; the others load the plugin, but say at each
+  // command that it is not enabled yet, and a gateway that runs starts anew at this change only.
+  // So also for a host that is named and will be installed later.
+  const needsWord = host !== undefined;
+  // A file that a person named may be anybody's: without a host its state directory is a guess.
+  const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
+  const isLeft = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
+  const plan = isLeft
+    ? undefined
+    : planPlugin({ plugins: facts.plugins, stateDir, source, version });
+  let installed: InstalledPlugin | undefined;
+
+  return {
+    host: facts.host?.name,
+    isUp: facts.isUp,
+    obstacle:
+      facts.host && !facts.isUp ? gatewayObstacle(facts.settings, facts.host.name, env) : undefined,
+    edits: ({ root }) =>
+      plan
+        ? [
+            ...pluginObstacles(hostSettings(root), needsWord).map(({ edit }) => edit),
+            ...(installed?.edits ?? []),
+          ]
+        : [],
+    planned: plannedStep(plan, facts.host?.name),
+    async place() {
+      const byHost = facts.host && { ...options, host: facts.host, isUp: facts.isUp };
+      const placed =
+        plan?.kind === 'place' ? await installPlugin(plan, options.now, byHost) : undefined;
+      installed = placed;
+      const folder = plan?.kind === 'place' ? plan.target : plan?.path;
+      // One that is loaded from elsewhere is its owner's.
+      if (folder === join(stateDir, 'extensions', PLUGIN_ID) && host !== 'openclaw') {
+        await nameInstallPath(folder);
+      }
+      return {
+        step: placedStep(plan, placed?.by === 'host' ? facts.host?.name : undefined),
+        // Meanwhile another setup may have written a config that counts on it.
+        undo: async () => {
+          installed = undefined;
+          if (placed && !(await namesChannel(location, env))) await placed.undo();
+        },
+        keep: async () => placed?.keep(),
+      };
+    },
+    answered: async (accountId, wait) =>
+      facts.host && facts.isUp ? hostedAnswer(facts.host, accountId, { env, ...wait }) : undefined,
+    verify: (accountId) => verifyInHost({ ...options, facts, accountId, changedAt }),
+  };
+}
+
+/** Whether the config on disk names our channel; one that cannot be read names nothing. */
+function namesChannel(location: ConfigLocation, env: HandOverOptions['env']): Promise<boolean> {
+  return readConfig(location, { env, missingVariables: 'ignore' }).then(
+    ({ section }) => section !== undefined,
+    (error: unknown) => {
+      if (isMoltbotFeishuError(error)) return false;
+      throw error;
+    },
+  );
+}
+
+function explicit({ config }: HandOverOptions) {
+  return config === undefined ? {} : { explicitPath: config };
+}
+
+const pluginStep = (status: CheckResult['status'], detail: Message | Text): CheckResult => ({
+  id: 'plugin',
+  ms: 0,
+  status,
+  detail,
+});
+
+/** What would be done. */
+function plannedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
+  if (plan?.kind !== 'place') return placedStep(plan, undefined);
+  const text = host ? texts.pluginWouldByHost : texts.pluginWould;
+  return pluginStep('skipped', message(text, { ...plan, host: host ?? '' }));
+}
+
+/** @param host the host that installed the plugin; `undefined`: it was copied */
+function placedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
+  if (!plan) return pluginStep('skipped', texts.pluginLeft);
+  if (plan.kind === 'keep') return pluginStep('ok', message(texts.pluginStands, { ...plan }));
+  const params = { ...plan, replaces: plan.replaces ?? '', host: host ?? '' };
+  if (host) return pluginStep('ok', message(texts.pluginInstalled, params));
+  return pluginStep(
+    'ok',
+    message(plan.replaces ? texts.pluginUpdated : texts.pluginPlaced, params),
+  );
+}

@@ -1,0 +1,126 @@
+/** The host's own word, once the config is written: does it run the account, and can it reach Feishu? */
+
+import { stat } from 'node:fs/promises';
+import type { ConfigLocation } from '../../config/locate.ts';
+import type { CheckResult } from '../../doctor/check.ts';
+import { type AccountInHost, accountInHost } from '../../host/machine/account-in-host.ts';
+import type { WithinHost } from '../../host/machine/command-names.ts';
+import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import type { HostFacts } from '../../host/machine/host-facts.ts';
+import { nodeVersion } from '../../host/machine/host-node.ts';
+import type { HostProgram } from '../../host/machine/host-programs.ts';
+import { satisfiesRange } from '../../host/machine/node-range.ts';
+import { message } from '../../shared/text.ts';
+import { pause } from '../../shared/waiting.ts';
+import { handOverTexts as texts } from './hand-over-texts.ts';
+
+/** A gateway reads a changed config within seconds; one that loads a new plugin starts anew. */
+const RUNNING_WITHIN_MS = 90_000;
+const ASK_EVERY_MS = 1000;
+
+export interface VerifyOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly location: ConfigLocation;
+  readonly facts: Pick<HostFacts, 'host' | 'isUp' | 'settings'>;
+  readonly accountId: string;
+  /** The host that started us; it need not be on PATH. */
+  readonly within?: WithinHost | undefined;
+  /** When the config had been changed before setup did (ms since 1970). */
+  readonly changedAt: number;
+}
+
+/** Waits for the running gateway to say that it runs the account as the config now has it. */
+export async function verifyInHost(options: VerifyOptions): Promise<CheckResult> {
+  const { env, platform, signal, now, location, accountId } = options;
+  const { host, isUp } = options.facts;
+  const startedAt = now();
+  const step = (result: Omit<CheckResult, 'id' | 'ms'>): CheckResult => ({
+    id: 'host',
+    ms: now() - startedAt,
+    ...result,
+  });
+  if (!host) {
+    const { within } = options;
+    const detail = within ? message(texts.notOnPath, { host: within.host }) : texts.noHost;
+    return step({ status: 'skipped', detail });
+  }
+  const params = { host: host.name, version: host.version || '?' };
+  if (!isUp) {
+    const node = await nodeVersion(host, env, platform);
+    if (node === undefined || satisfiesRange(node, host.nodeRange)) {
+      const obstacle = gatewayObstacle(options.facts.settings, host.name, env);
+      if (obstacle) {
+        const blocked = { ...params, ...obstacle, value: obstacle.value || '–' };
+        return step({
+          status: 'warn',
+          detail: message(texts.gatewayBlocked, blocked),
+          fix: message(texts.gatewayBlockedFix, blocked),
+        });
+      }
+      return step({ status: 'skipped', detail: message(texts.gatewayDown, params) });
+    }
+    const wrong = { ...params, node, range: host.nodeRange };
+    return step({
+      status: 'warn',
+      detail: message(texts.wrongNode, wrong),
+      fix: message(texts.wrongNodeFix, wrong),
+    });
+  }
+
+  const changedAt = await changeTime(location);
+  /** What ran before the config was written proves nothing of what it says now. */
+  const isOfThisConfig = ({ lastStartAt }: AccountInHost): boolean =>
+    changedAt === options.changedAt || !lastStartAt || lastStartAt >= changedAt;
+  const deadline = AbortSignal.timeout(RUNNING_WITHIN_MS);
+  const patience = AbortSignal.any([signal, deadline]);
+  let said: AccountInHost | undefined;
+  while (!patience.aborted) {
+    said = (await accountInHost(host, accountId, { env, signal: patience })) ?? said;
+    if (said?.running && said.connected && !said.lastError && isOfThisConfig(said)) {
+      return step(await probed(options, host, said));
+    }
+    await pause(ASK_EVERY_MS, patience);
+  }
+  signal.throwIfAborted();
+  const fix = message(texts.restartFix, params);
+  if (!said) return step({ status: 'not-checked', detail: message(texts.untold, params), fix });
+  if (said.running && said.connected && !said.lastError) {
+    return step({ status: 'warn', detail: message(texts.runsBefore, params), fix });
+  }
+  const error = said.lastError || '–';
+  return step({ status: 'warn', detail: message(texts.notRunning, { ...params, error }), fix });
+}
+
+/** The host's own look at the account: its network and its proxies need not be those of here. */
+async function probed(
+  { env, signal, accountId }: VerifyOptions,
+  host: HostProgram,
+  said: AccountInHost,
+): Promise<Omit<CheckResult, 'id' | 'ms'>> {
+  const params = { host: host.name, version: host.version || '?' };
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(PROBE_WITHIN_MS)]);
+  const { probe } =
+    (await accountInHost(host, accountId, { env, signal: patience, probe: true })) ?? said;
+  signal.throwIfAborted();
+  if (probe?.ok === true) return { status: 'ok', detail: message(texts.running, params) };
+  const fix = message(texts.probeFix, params);
+  if (!probe) return { status: 'not-checked', detail: message(texts.notProbed, params), fix };
+  return {
+    status: 'warn',
+    detail: message(texts.probeFailed, { ...params, error: probe.error ?? '–' }),
+    fix,
+  };
+}
+
+const PROBE_WITHIN_MS = 60_000;
+
+/** When a config was last changed (ms since 1970); 0 where there is none. */
+export function changeTime({ path }: ConfigLocation): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * The inboxes of the accounts that are taken out: what stays of them, or that they are deleted.
+ *
+ * In: the config as it was, and who goes. Out: what to say, and the steps of deleting.
+ */
+import { rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { inspectInbox } from '../../channel/inbox/directory/inspect.ts';
+import { purgeInbox } from '../../channel/inbox/purge.ts';
+import { redisPrefix } from '../../channel/inbox/redis/redis-place.ts';
+import type { ResolvedAccount } from '../../config/account.ts';
+import { resolveAccount } from '../../config/accounts.ts';
+import { errnoOf } from '../../config/file/file-system.ts';
+import { inboxDirectory, inboxPlace, localDirectory } from '../../config/inbox-place.ts';
+import type { ConfigLocation } from '../../config/locate.ts';
+import type { ConfigDocument } from '../../config/read.ts';
+import type { CheckResult } from '../../doctor/check.ts';
+import { isAppId } from '../../platform/address/endpoints.ts';
+import { type Message, message } from '../../shared/text.ts';
+import { removeTexts as texts } from './remove-texts.ts';
+
+/** What one app has in it. */
+export type LeftInbox =
+  | { readonly is: 'redis'; readonly keys: string }
+  | {
+      readonly is: 'directory';
+      readonly directory: string;
+      /** Messages, as far as they can be counted. */
+      readonly waiting: number | '?';
+      /** Made by us, and nobody's any more once it is empty. */
+      readonly parent: string | undefined;
+    };
+
+/** Those that are there, and that no account that remains uses. */
+export async function leftInboxes(
+  { section }: Pick<ConfigDocument, 'section'>,
+  going: readonly ResolvedAccount[],
+  remaining: readonly string[],
+  where: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
+): Promise<readonly LeftInbox[]> {
+  const kept = remaining.map((id) => section && resolveAccount(section, id).appId);
+  const appIds = new Set(going.map(({ appId }) => appId));
+  const place = inboxPlace(section?.inbox, where);
+  const ours = inboxPlace(undefined, where);
+  const found: LeftInbox[] = [];
+  for (const appId of appIds) {
+    // Anything else has no inbox: no runtime starts with it.
+    if (!isAppId(appId) || kept.includes(appId)) continue;
+    if (inboxDirectory(place, appId) === undefined) {
+      found.push({ is: 'redis', keys: redisPrefix(appId) });
+    }
+    const directory = localDirectory(place, appId, where);
+    if (!(await isDirectory(directory))) continue;
+    const parent = dirname(directory) === ours ? ours : undefined;
+    found.push({ is: 'directory', directory, waiting: await waitingIn(directory), parent });
+  }
+  return found;
+}
+
+export function staysOf(inbox: LeftInbox): Message {
+  return inbox.is === 'redis'
+    ? message(texts.staysInRedis, { keys: inbox.keys })
+    : message(texts.staysInbox, { directory: inbox.directory, waiting: inbox.waiting });
+}
+
+/** What deleting them would do. */
+export function purgePlan(inboxes: readonly LeftInbox[]): readonly CheckResult[] {
+  if (inboxes.length === 0) return [step('skipped', message(texts.purgeAbsent))];
+  return inboxes.map((inbox) =>
+    step(
+      'skipped',
+      inbox.is === 'redis'
+        ? staysOf(inbox)
+        : message(texts.purgeWould, { directory: inbox.directory, waiting: inbox.waiting }),
+    ),
+  );
+}
+
+export async function purge(
+  inbox: LeftInbox,
+  options: { readonly patienceMs: number; readonly signal: AbortSignal },
+): Promise<CheckResult> {
+  if (inbox.is === 'redis') return step('skipped', staysOf(inbox));
+  const { directory, waiting, parent } = inbox;
+  const purged = await purgeInbox(directory, options);
+  switch (purged.is) {
+    case 'gone':
+      if (parent !== undefined) await removeIfEmpty(parent);
+      return step('ok', message(texts.purged, { directory, waiting }));
+    case 'absent':
+      return step('skipped', message(texts.purgeAbsent));
+    case 'owned':
+      return step(
+        'warn',
+        message(texts.purgeOwned, { directory }),
+        message(texts.purgeOwnedFix, { directory }),
+      );
+    case 'shared': {
+      const strangers = purged.strangers;
+      return step('ok', message(texts.purgeShared, { directory, strangers }));
+    }
+    case 'stuck': {
+      const { reason } = purged;
+      const what = message(texts.purgeStuck, { directory, reason });
+      return step('warn', what, message(texts.purgeStuckFix));
+    }
+    default:
+      return purged satisfies never;
+  }
+}
+
+function step(status: CheckResult['status'], detail: Message, fix?: Message): CheckResult {
+  return { id: 'inbox', ms: 0, status, detail, ...(fix && { fix }) };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  // What cannot be looked at is named by whoever can: here it is as if it were not there.
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function waitingIn(directory: string): Promise<number | '?'> {
+  try {
+    return (await inspectInbox(directory)).waiting;
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return '?';
+  }
+}
+
+async function removeIfEmpty(directory: string): Promise<void> {
+  await rmdir(directory).catch((error: unknown) => {
+    // Other apps have theirs in it.
+    if (errnoOf(error) === undefined) throw error;
+  });
+}

@@ -1,0 +1,249 @@
+/**
+ * Takes an account, or the whole channel, out of the config; nothing on the platform is touched, and
+ * what stays there is said.
+ *
+ * In: where the config is, and which account. Out: what was taken out, and what stays where.
+ */
+import type { ResolvedAccount } from '../../config/account.ts';
+import { resolveAccount } from '../../config/accounts.ts';
+import { applyConfigChange, checkWritable, planConfigChange } from '../../config/change.ts';
+import { type ConfigLocation, type HostName, usesConfig } from '../../config/locate.ts';
+import { type ConfigDocument, readConfig } from '../../config/read.ts';
+import {
+  hasSection,
+  holdsNothingElse,
+  removalEdits,
+  sectionRemoval,
+  writtenAccounts,
+} from '../../config/removal.ts';
+import type { CheckResult } from '../../doctor/check.ts';
+import { accountsElsewhere } from '../../host/machine/other-configs.ts';
+import { consoleLinks } from '../../platform/address/console-links.ts';
+import { resolveEndpoints } from '../../platform/address/endpoints.ts';
+import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { type Lang, type Message, message, verbatim } from '../../shared/text.ts';
+import { type Conversation, cancelled } from '../conversation/conversation.ts';
+import { backupsWithSecret } from './remove-backups.ts';
+import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
+import { type PluginToRemove, pluginToRemove } from './remove-plugin.ts';
+import { removeTexts as texts } from './remove-texts.ts';
+
+export interface RemoveOptions {
+  readonly location: ConfigLocation;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The directory that `~` stands for. */
+  readonly home: string;
+  readonly conversation: Conversation;
+  readonly lang: Lang;
+  readonly signal: AbortSignal;
+  readonly account: string | undefined;
+  readonly all: boolean;
+  readonly dryRun: boolean;
+  /** Deletes the inbox of what is taken out, too. */
+  readonly purge: boolean;
+  /** Removes the plugin, too; asked where a person can be asked. */
+  readonly plugin: boolean | undefined;
+  /** From `--host`. */
+  readonly wantedHost: HostName | 'none' | undefined;
+  readonly platform: NodeJS.Platform;
+  readonly now: () => number;
+}
+
+export interface Stays {
+  readonly what: 'app' | 'secret-file' | 'inbox' | 'plugin' | 'backup';
+  readonly text: Message;
+  readonly url?: string;
+}
+
+export interface Removed {
+  /** What was taken out; empty where there was nothing. */
+  readonly accounts: readonly string[];
+  readonly config: {
+    readonly path: string;
+    readonly changed: boolean;
+    readonly backup?: string;
+    readonly diff?: string;
+  };
+  readonly stays: readonly Stays[];
+  /** Of deleting the inboxes. */
+  readonly steps: readonly CheckResult[];
+  /** Commands that may follow. */
+  readonly next: readonly string[];
+}
+
+const ALL = '\u0000all';
+
+/** @throws MoltbotFeishuError `missing-value` (usage) with several accounts and nobody to ask; `cancelled`; what the config throws */
+export async function removeAccount(options: RemoveOptions): Promise<Removed> {
+  const { location, env, conversation, lang, signal } = options;
+  const document = await readConfig(location, { env, missingVariables: 'ignore' });
+  const { section } = document;
+  const ids = writtenAccounts(document);
+  const isThere =
+    options.account === undefined
+      ? hasSection(document)
+      : removalEdits(document, options.account).length > 0;
+  const plugin = await pluginToRemove(options, document);
+  if (!isThere) {
+    const { path } = location;
+    if (ids.length === 0 && (await goesAlone(options, plugin))) {
+      return removePluginAlone(options, plugin);
+    }
+    const known = ids;
+    conversation.tell(
+      options.account !== undefined && ids.length > 0
+        ? message(texts.notThere, { path, account: options.account, known })
+        : message(texts.nothing, { path }),
+    );
+    const elsewhere = ids.length === 0 ? await accountsElsewhere(options, 'remove') : undefined;
+    if (elsewhere) conversation.tell(elsewhere.fix);
+    return {
+      accounts: [],
+      config: { path, changed: false },
+      stays: [],
+      steps: [],
+      next: elsewhere ? [elsewhere.command] : [],
+    };
+  }
+  conversation.tell(usesConfig(location));
+  const chosen = await choose(options, ids);
+  const going = chosen === ALL ? ids : [chosen];
+  const others = ids.filter((id) => !going.includes(id));
+  const isLast = others.length === 0;
+  const pluginGoes = isLast && (await plugin.goes());
+  const change = (now: ConfigDocument) => [
+    ...(chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen)),
+    ...(pluginGoes ? plugin.edits(now) : []),
+  ];
+  const plan = await planConfigChange(location, change, { env });
+  if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
+  const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
+  const secrets = accounts.flatMap(({ appSecret }) => appSecret ?? []);
+  const backups = () => backupsWithSecret([plan.file, location.path], secrets);
+  const inboxes = await leftInboxes(document, accounts, others, options);
+  const planned = [
+    ...(options.purge ? purgePlan(inboxes) : []),
+    ...(pluginGoes ? [plugin.planned] : []),
+  ];
+  if (conversation.guided || options.dryRun) for (const step of planned) conversation.step(step);
+  if (options.dryRun) {
+    conversation.tell(message(texts.dryRun, { path: plan.file }));
+    const config = { path: location.path, changed: false, diff: plan.diff(lang) };
+    const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
+    const left = options.purge ? [] : inboxes;
+    const stays = stayingWith(pluginStays, accounts, left, await backups());
+    return { accounts: going, config, stays, steps: planned, next: [] };
+  }
+  if (plan.changed) await checkWritable(plan.file);
+  const sure = await conversation.choose(texts.askSure, [
+    { value: 'yes', label: texts.yes },
+    { value: 'no', label: texts.no },
+  ]);
+  if (sure !== 'yes') throw cancelled();
+  const applied = await applyConfigChange(location, change, { env, signal });
+  const { path, changed, backup } = applied;
+  conversation.tell(message(texts.removed, { account: going.length > 0 ? going : 'feishu', path }));
+  if (isLast && changed && holdsNothingElse(document)) conversation.tell(texts.removedChannels);
+  const steps = [...(options.purge ? await deleteInboxes(options, inboxes, plugin.host) : [])];
+  if (pluginGoes) steps.push(await plugin.remove().then((step) => shown(options, step)));
+  const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
+  const left = options.purge ? [] : inboxes;
+  const stays = stayingWith(pluginStays, accounts, left, await backups());
+  conversation.tell(texts.stays);
+  for (const { text } of stays) conversation.tell(text);
+  return {
+    accounts: going,
+    config: { path, changed, ...(backup !== undefined && { backup }) },
+    stays,
+    steps,
+    next: changed ? [`moltbot-feishu ${others.length > 0 ? 'doctor' : 'setup'}`] : [],
+  };
+}
+
+/** The config names no account any more: only what `--plugin` asks for is left to do. */
+async function goesAlone({ plugin, dryRun }: RemoveOptions, { goes }: PluginToRemove) {
+  return plugin === true && !dryRun && (await goes());
+}
+
+async function removePluginAlone(options: RemoveOptions, plugin: PluginToRemove): Promise<Removed> {
+  const { location, env, signal } = options;
+  const change = (now: ConfigDocument) => [...plugin.edits(now)];
+  const { path, changed, backup } = await applyConfigChange(location, change, { env, signal });
+  const step = shown(options, await plugin.remove());
+  return {
+    accounts: [],
+    config: { path, changed, ...(backup !== undefined && { backup }) },
+    stays: [],
+    steps: [step],
+    next: [],
+  };
+}
+
+function shown({ conversation }: RemoveOptions, step: CheckResult): CheckResult {
+  conversation.step(step);
+  return step;
+}
+
+async function choose(options: RemoveOptions, ids: readonly string[]): Promise<string> {
+  const { conversation, account, all } = options;
+  const [only, ...others] = ids;
+  // A channel without any account is taken out as a whole.
+  if (all || only === undefined) return ALL;
+  if (account !== undefined) return account;
+  if (others.length === 0) return only;
+  if (!conversation.guided) {
+    throw new MoltbotFeishuError({
+      code: 'missing-value',
+      exitCode: ExitCode.usage,
+      what: message(texts.several, { accounts: ids }),
+      fix: texts.severalFix,
+    });
+  }
+  return conversation.choose(texts.askWhich, [
+    ...ids.map((id) => ({ value: id, label: verbatim(id) })),
+    { value: ALL, label: texts.all },
+  ]);
+}
+
+/** A gateway that reads the config lets go of the account some seconds after it was written (ms). */
+const GATEWAY_PATIENCE_MS = 10_000;
+const PATIENCE_MS = 1_000;
+
+async function deleteInboxes(
+  { conversation }: RemoveOptions,
+  inboxes: readonly LeftInbox[],
+  host: HostName | undefined,
+): Promise<readonly CheckResult[]> {
+  const patienceMs = host ? GATEWAY_PATIENCE_MS : PATIENCE_MS;
+  const steps = await conversation.during(texts.purging, (signal) =>
+    Promise.all(inboxes.map((inbox) => purge(inbox, { patienceMs, signal }))),
+  );
+  const all = inboxes.length > 0 ? steps : purgePlan(inboxes);
+  for (const step of all) conversation.step(step);
+  return all;
+}
+
+function stayingWith(
+  plugin: Message | undefined,
+  accounts: readonly ResolvedAccount[],
+  inboxes: readonly LeftInbox[],
+  backups: readonly string[],
+): Stays[] {
+  const stays: Stays[] = accounts
+    .filter(({ appId }) => appId !== '')
+    .map(({ appId, domain }) => {
+      const url = consoleLinks(resolveEndpoints(domain), appId).app;
+      return { what: 'app', text: message(texts.staysApp, { appId, url }), url };
+    });
+  for (const { appSecretFile } of accounts) {
+    if (appSecretFile === undefined) continue;
+    const text = message(texts.staysSecretFile, { path: appSecretFile });
+    stays.push({ what: 'secret-file', text });
+  }
+  for (const inbox of inboxes) stays.push({ what: 'inbox', text: staysOf(inbox) });
+  if (plugin) stays.push({ what: 'plugin', text: plugin });
+  for (const path of backups) {
+    stays.push({ what: 'backup', text: message(texts.staysBackup, { path }) });
+  }
+  return stays;
+}

@@ -1,0 +1,43 @@
+/**
+ * Keeps an app whose setup is not done in the config, disabled: the platform tells a secret once, and a
+ * terminal may be closed at any time.
+ */
+
+import { applyConfigChange } from '../../config/change.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { asMessage, message } from '../../shared/text.ts';
+import { pendingEdits } from '../account-edits.ts';
+import type { Run } from '../run.ts';
+import { wizardTexts as texts } from '../texts.ts';
+import { withPlugin } from './place-plugin.ts';
+
+/** Where it cannot be kept, that is said, and setup goes on: the last write decides. */
+export async function keepPending(run: Run): Promise<void> {
+  const { facts, options, place, ref } = run;
+  const { appId, secret, domain } = facts;
+  if (appId === undefined || secret === undefined || options.flags.dryRun) return;
+  const choice = {
+    accountId: place.accountId,
+    appId,
+    secret: ref ?? { kind: 'literal' as const, value: secret.value },
+    domain,
+  };
+  try {
+    const { path } = await withPlugin(run, () =>
+      applyConfigChange(
+        place.location,
+        (document) => [
+          ...pendingEdits(document.section, choice),
+          ...(place.handOver?.edits(document) ?? []),
+        ],
+        options,
+      ),
+    );
+    facts.keptIn = path;
+    options.onWrite?.();
+    options.conversation.tell(message(texts.keptPending, { path }));
+  } catch (error) {
+    if (!isMoltbotFeishuError(error)) throw error;
+    options.conversation.warn(message(texts.notKept, { appId, problem: asMessage(error.what) }));
+  }
+}

@@ -1,0 +1,87 @@
+/** The proof: on the held connection a person's message comes, the bot answers, the round trip is timed. */
+
+import { plainContent } from '../../channel/answer/text/outgoing.ts';
+import type { InboundMessage } from '../../channel/message/event.ts';
+import { takeOneMessage } from '../../channel/message/one-message.ts';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import type { Logger } from '../../shared/log.ts';
+import { type Lang, render } from '../../shared/text.ts';
+import type { HeldLine } from '../held-line.ts';
+import { proofTexts as texts } from './proof-texts.ts';
+
+export interface Heard {
+  readonly senderOpenId: string;
+  /** From the arrival of the message to its answer being accepted by the platform (ms). */
+  readonly answeredMs: number;
+}
+
+export interface Listening {
+  /** Rejects when the message came and could not be answered: the platform's error. */
+  readonly heard: Promise<Heard>;
+  stop(): void;
+}
+
+export function listenForMessage(
+  line: HeldLine,
+  options: {
+    readonly client: PlatformClient;
+    readonly lang: Lang;
+    readonly log: Logger;
+    readonly signal: AbortSignal;
+    readonly now: () => number;
+  },
+): Listening {
+  const heard = new Promise<Heard>((resolve, reject) => {
+    line.listen(
+      takeOneMessage((inbound) => {
+        const arrivedAt = options.now();
+        answer(options, inbound).then(
+          () =>
+            resolve({
+              senderOpenId: inbound.senderOpenId,
+              answeredMs: options.now() - arrivedAt,
+            }),
+          reject,
+        );
+      }),
+    );
+  });
+  // Nobody may be waiting at that moment.
+  heard.catch(() => undefined);
+  return { heard, stop: () => line.listen(undefined) };
+}
+
+/** Writes to a person first: one message proves token, bot, scope and availability. */
+export async function greet(
+  client: PlatformClient,
+  openId: string,
+  { lang, signal }: { readonly lang: Lang; readonly signal: AbortSignal },
+): Promise<void> {
+  await client.createMessage(
+    {
+      receiveIdType: 'open_id',
+      receiveId: openId,
+      ...plainContent(render(texts.first, lang)),
+    },
+    { signal },
+  );
+}
+
+async function answer(
+  {
+    client,
+    lang,
+    signal,
+  }: { readonly client: PlatformClient; readonly lang: Lang; readonly signal: AbortSignal },
+  inbound: InboundMessage,
+): Promise<void> {
+  await client.createMessage(
+    {
+      receiveIdType: 'chat_id',
+      receiveId: inbound.chatId,
+      ...plainContent(render(texts.hello, lang)),
+      uuid: `proof-${inbound.eventId}`.slice(0, 50),
+    },
+    { signal },
+  );
+}

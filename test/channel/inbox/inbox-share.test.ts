@@ -1,0 +1,134 @@
+/** An inbox that fills up: bounded by count and by bytes, fair to every chat, in each place. */
+import { describe, expect, it } from 'vitest';
+import { nodeJournalFiles } from '../../../src/channel/inbox/directory/journal-files.ts';
+import { type KeptInbox, openKeptInbox } from '../../../src/channel/inbox/directory/kept-inbox.ts';
+import { createReception } from '../../../src/channel/inbox/reception.ts';
+import { silentLogger } from '../../../src/shared/log.ts';
+import { temporaryHome } from '../../support/home.ts';
+import { cleanUp } from '../harness.ts';
+import { inbound } from '../messages.ts';
+import { idleListener } from './own-inbox.ts';
+
+const MB = 1024 * 1024;
+
+async function open(where: 'memory' | 'directory', patch: object): Promise<KeptInbox> {
+  const inbox = await openKeptInbox({
+    directory: where === 'memory' ? undefined : await temporaryHome(),
+    files: nodeJournalFiles,
+    now: Date.now,
+    listener: idleListener,
+    ...patch,
+  });
+  cleanUp(() => inbox.close());
+  return inbox;
+}
+
+/** Says things in a chat until it is refused. @returns how many were taken */
+async function fill(
+  inbox: Pick<KeptInbox, 'receive'>,
+  chatId: string,
+  patch: Parameters<typeof inbound>[0] = {},
+): Promise<number> {
+  for (let count = 0; count < 5000; count++) {
+    try {
+      await inbox.receive(inbound({ ...patch, chatId }));
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'inbox-full', details: { retryable: true } });
+      return count;
+    }
+  }
+  throw new Error('it was never full');
+}
+
+const sizes: readonly (readonly [string, Parameters<typeof inbound>[0]])[] = [
+  ['long texts', { content: 'x'.repeat(20_000) }],
+  ['Chinese texts', { content: '汉'.repeat(7000) }],
+  [
+    'mentions',
+    {
+      mentions: Array.from({ length: 100 }, (_, n) => ({
+        key: `@_user_${n}`,
+        openId: 'ou_x',
+        name: '名'.repeat(50),
+      })),
+    },
+  ],
+];
+
+describe.each(['memory', 'directory'] as const)('an inbox in %s', (where) => {
+  it.each(sizes)('is bounded in bytes, and fair, whatever takes them: %s', async (_name, patch) => {
+    const inbox = await open(where, { maxBytes: MB });
+    const first = await fill(inbox, 'loud', patch);
+    expect(first).toBeGreaterThan(3);
+    expect(first).toBeLessThan(12);
+    // Ten more may fill their share, and then there is still room for one who says little.
+    for (let chat = 0; chat < 10; chat++) await fill(inbox, `chat ${chat}`, patch);
+    await expect(inbox.receive(inbound({ chatId: 'quiet' }))).resolves.toBe('new');
+  });
+
+  it('is fair in number, and takes more of a chat when that was answered', async () => {
+    const inbox = await open(where, { mostWaiting: 100 });
+    expect(await fill(inbox, 'loud')).toBeGreaterThanOrEqual(10);
+    expect(await fill(inbox, 'other')).toBeGreaterThanOrEqual(9);
+    await expect(inbox.receive(inbound({ chatId: 'quiet' }))).resolves.toBe('new');
+    for (let count = 0; count < 16; count++) (await inbox.claim(() => true))?.done();
+    await expect(inbox.receive(inbound({ chatId: 'loud' }))).resolves.toBe('new');
+  });
+
+  it('gives bytes back when messages are finished', async () => {
+    const inbox = await open(where, { maxBytes: MB });
+    for (let round = 0; round < 3; round++) {
+      expect(await fill(inbox, 'loud', { content: 'x'.repeat(20_000) })).toBeGreaterThan(3);
+      for (;;) {
+        const claim = await inbox.claim(() => true);
+        if (!claim) break;
+        claim.done();
+      }
+    }
+  });
+});
+
+it('a message that finds no room is not acknowledged, and that is reported once for each chat', async () => {
+  const inbox = await open('memory', { mostWaiting: 100 });
+  const reports: unknown[] = [];
+  let at = 0;
+  const receive = createReception({
+    inbox,
+    knowsBot: () => true,
+    log: silentLogger,
+    monotonic: () => at,
+    onKept: () => undefined,
+    onUnreadable: () => undefined,
+    onFull: (error) => reports.push(error.details.reason),
+  });
+  let count = 0;
+  const say = (chatId: string) => {
+    count += 1;
+    return receive({
+      event_id: `e${count}`,
+      sender: { sender_id: { open_id: 'ou_a' }, sender_type: 'user' },
+      message: {
+        message_id: `om_${count}`,
+        chat_id: chatId,
+        chat_type: 'p2p',
+        message_type: 'text',
+        content: '{"text":"hi"}',
+        create_time: '1',
+      },
+    });
+  };
+  const refused = async (chatId: string) =>
+    expect(say(chatId)).rejects.toMatchObject({ code: 'inbox-full' });
+  for (let n = 0; n < 10; n++) await say('loud');
+  while (inbox.waiting('loud') < 13 && reports.length === 0)
+    await say('loud').catch(() => undefined);
+  for (let n = 0; n < 20; n++) await refused('loud');
+  expect(reports).toEqual(['chat']);
+  await say('other');
+  await say('other');
+  await refused('loud');
+  expect(reports).toEqual(['chat']);
+  at += 3_600_000;
+  await refused('loud');
+  expect(reports).toEqual(['chat', 'chat']);
+});

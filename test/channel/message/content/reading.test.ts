@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readText } from '../../../../src/channel/message/content/content.ts';
+import type { Mention } from '../../../../src/channel/message/event.ts';
+
+const mentions: readonly Mention[] = [
+  { key: '@_user_1', openId: 'ou_bot', name: 'Bot' },
+  { key: '@_user_2', openId: 'ou_anna', name: 'Anna' },
+  { key: '@_user_10', openId: 'ou_zhang', name: '张三' },
+];
+
+function read(messageType: string, content: unknown, lang: 'en' | 'zh' = 'en'): string {
+  const json = typeof content === 'string' ? content : JSON.stringify(content);
+  return readText({ messageType, content: json, mentions }, { botOpenId: 'ou_bot', lang });
+}
+
+describe('a text message', () => {
+  it.each([
+    ['@_user_1 hello', 'hello'],
+    ['hello @_user_1', 'hello'],
+    ['@_user_1 tell @_user_2 and @_user_10!', 'tell @Anna and @张三!'],
+    ['@_all lunch', '@all lunch'],
+    ['@_user_7 is nobody here', '@_user_7 is nobody here'],
+    ['@_user_1\n  two\nlines', 'two\nlines'],
+  ])('%j reads %j', (text, expected) => {
+    expect(read('text', { text })).toBe(expected);
+  });
+
+  it('keeps every mention while the bot is not known', () => {
+    const content = '{"text":"@_user_1 hi"}';
+    const text = readText(
+      { messageType: 'text', content, mentions },
+      { botOpenId: undefined, lang: 'en' },
+    );
+    expect(text).toBe('@Bot hi');
+  });
+});
+
+describe('a post', () => {
+  it('reads with its title and every tag', () => {
+    const content = {
+      title: 'Plan',
+      content: [
+        [
+          { tag: 'at', user_id: '@_user_1', user_name: 'Bot' },
+          { tag: 'text', text: ' see ' },
+          { tag: 'a', text: 'this', href: 'https://example.com' },
+          { tag: 'text', text: ', ' },
+          { tag: 'at', user_id: '@_user_2', user_name: 'Anna' },
+          { tag: 'emotion', emoji_type: 'SMILE' },
+        ],
+        [
+          { tag: 'img', image_key: 'img_1' },
+          { tag: 'media', file_key: 'file_1' },
+        ],
+        [{ tag: 'hr' }],
+        [{ tag: 'code_block', language: 'JS', text: 'a()\n' }],
+        [{ tag: 'md', text: '**bold** @_user_10' }],
+        [{ tag: 'something_new', text: 'kept' }],
+      ],
+    };
+    expect(read('post', content)).toBe(
+      'Plan\n see [this](https://example.com), @Anna:SMILE:\n[image][video]\n---\n\n```js\na()\n```\n\n**bold** @张三\nkept',
+    );
+  });
+
+  it('reads with a locale level, too', () => {
+    const content = { zh_cn: { title: '标题', content: [[{ tag: 'text', text: '正文' }]] } };
+    expect(read('post', content)).toBe('标题\n正文');
+  });
+});
+
+describe('every other type', () => {
+  it.each([
+    ['image', { image_key: 'i' }, '[image]', '[图片]'],
+    ['file', { file_key: 'f', file_name: 'a.pdf' }, '[file: a.pdf]', '[文件: a.pdf]'],
+    ['audio', { file_key: 'f', duration: 2000 }, '[voice message]', '[语音]'],
+    ['media', { file_key: 'f', file_name: 'v.mp4' }, '[video: v.mp4]', '[视频: v.mp4]'],
+    ['sticker', { file_key: 'f' }, '[sticker]', '[表情包]'],
+    ['share_chat', { chat_id: 'oc' }, '[shared group]', '[群名片]'],
+    ['share_user', { user_id: 'ou' }, '[shared contact]', '[个人名片]'],
+    ['location', { name: 'Berlin' }, '[location: Berlin]', '[位置: Berlin]'],
+    [
+      'merge_forward',
+      { content: 'Merged and Forwarded Message' },
+      '[forwarded messages]',
+      '[合并转发的消息]',
+    ],
+    ['system', {}, '[system message]', '[系统消息]'],
+    ['video_chat', { topic: 'Sync' }, '[video call: Sync]', '[视频通话: Sync]'],
+    ['todo', { summary: { title: 'Buy milk' } }, '[task: Buy milk]', '[任务: Buy milk]'],
+    ['vote', { topic: 'Lunch?', options: ['a', 'b'] }, '[poll: Lunch?]', '[投票: Lunch?]'],
+    ['hongbao', { text: '恭喜发财' }, '[red packet: 恭喜发财]', '[红包: 恭喜发财]'],
+    ['folder', { file_key: 'f', file_name: 'docs' }, '[folder: docs]', '[文件夹: docs]'],
+    [
+      'interactive',
+      { title: 'Alarm', elements: [[{ tag: 'text', text: 'disk full' }]] },
+      '[card: Alarm disk full]',
+      '[卡片: Alarm disk full]',
+    ],
+    ['hologram', {}, '[message of type hologram]', '[hologram 类型的消息]'],
+    ['constructor', {}, '[message of type constructor]', '[constructor 类型的消息]'],
+  ])('%s is readable', (type, content, en, zh) => {
+    expect(read(type, content)).toBe(en);
+    expect(read(type, content, 'zh')).toBe(zh);
+  });
+
+  it('survives content that is no JSON, and any JSON', () => {
+    const types = ['text', 'post', 'image', 'interactive', 'vote', '__proto__', 'toString'];
+    const post = fc.record({ title: fc.anything(), content: fc.array(fc.array(fc.anything())) });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...types),
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          post.map((value) => JSON.stringify(value)),
+        ),
+        (type, content) => {
+          expect(typeof read(type, String(content))).toBe('string');
+        },
+      ),
+    );
+  });
+});

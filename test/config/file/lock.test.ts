@@ -1,0 +1,70 @@
+import { utimesSync } from 'node:fs';
+import { mkdir, utimes } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { applyConfigChange } from '../../../src/config/change.ts';
+import { accountEdits, workplace } from '../workplace.ts';
+
+describe('the lock of a config', () => {
+  it('is waited for, until the run is cancelled', async () => {
+    const place = workplace();
+    await place.write('{}');
+    await mkdir(`${place.path}.lock`);
+    const abort = new AbortController();
+    const applying = applyConfigChange(place.location(), accountEdits(), {
+      env: {},
+      signal: abort.signal,
+    });
+    abort.abort();
+    await expect(applying).rejects.toMatchObject({ name: 'AbortError' });
+    expect([await place.read(), await place.names()]).toStrictEqual([
+      '{}',
+      ['moltbot.json', 'moltbot.json.lock'],
+    ]);
+  });
+
+  it('is given up after two minutes in line, with what to do', async () => {
+    const place = workplace();
+    await place.write('{}');
+    const lock = `${place.path}.lock`;
+    await mkdir(lock);
+    // A clock that runs, beside a holder that keeps its lock fresh.
+    let clock = 1_000_000_000_000;
+    const now = () => {
+      clock += 5_000;
+      utimesSync(lock, clock / 1000, clock / 1000);
+      return clock;
+    };
+    await expect(
+      applyConfigChange(place.location(), accountEdits(), { env: {}, now }),
+    ).rejects.toMatchObject({
+      code: 'config-locked',
+      exitCode: 5,
+      details: { path: place.path, lock },
+    });
+    expect(await place.read()).toBe('{}');
+  });
+
+  it('of a killed process is taken over', async () => {
+    const place = workplace();
+    await place.write('{}');
+    await mkdir(`${place.path}.lock`);
+    await utimes(`${place.path}.lock`, 1_000, 1_000);
+    expect(await applyConfigChange(place.location(), accountEdits(), { env: {} })).toMatchObject({
+      changed: true,
+    });
+    expect(await place.names()).toStrictEqual(['moltbot.json', 'moltbot.json.bak']);
+  });
+
+  it('is taken over also when one was killed while taking it over', async () => {
+    const place = workplace();
+    await place.write('{}');
+    for (const name of [`${place.path}.lock`, `${place.path}.lock.breaking`]) {
+      await mkdir(name);
+      await utimes(name, 1_000, 1_000);
+    }
+    expect(await applyConfigChange(place.location(), accountEdits(), { env: {} })).toMatchObject({
+      changed: true,
+    });
+    expect(await place.names()).toStrictEqual(['moltbot.json', 'moltbot.json.bak']);
+  });
+});

@@ -1,0 +1,126 @@
+import { JsonParser } from '@croct/json5-parser';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sameJson } from '../../../src/config/json5/json-update.ts';
+import {
+  Json5Error,
+  type JsonValue,
+  jsonOf,
+  memberOf,
+  parseJson5,
+} from '../../../src/config/json5/json5.ts';
+import { documents, values } from './json5-writer.ts';
+
+const read = (text: string) => {
+  const root = parseJson5(text);
+  return root && jsonOf(root);
+};
+
+describe('JSON5 as the hosts take it', () => {
+  it('reads what was meant, in whatever style it is written', () => {
+    fc.assert(
+      fc.property(documents(values), ({ value, text }) => {
+        // Not by toStrictEqual, which takes a key `__proto__` for the prototype.
+        expect(sameJson(read(text), value)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads plain JSON as JSON.parse does, and as another parser does', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(sameJson(read(text), JSON.parse(text))).toBe(true);
+        expect(sameJson(read(text), JsonParser.parse(text).toJSON() as JsonValue)).toBe(true);
+      }),
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ['{default: 1, class: 2, null: 3, true: 4}', { default: 1, class: 2, null: 3, true: 4 }],
+    [String.raw`'\x41\u0042\0\v\q\'\"'`, 'AB\0\vq\'"'],
+    [String.raw`{\u0061bc: 1}`, { abc: 1 }],
+    ['"a\\\r\nb"', 'ab'],
+    ['"\u2028"', '\u2028'],
+    [
+      '[0xFf, .5, 5., +1, -0, 1e3, Infinity, -Infinity]',
+      [255, 0.5, 5, 1, -0, 1000, Infinity, -Infinity],
+    ],
+    ['\uFEFF{\u00a0a:1,}', { a: 1 }],
+    ['{a: 1, a: 2}', { a: 2 }],
+    ['NaN', Number.NaN],
+    ['// nothing\n/* here */', undefined],
+  ])('reads %j', (text, value) => {
+    expect(read(text)).toStrictEqual(value);
+  });
+
+  it.each<[string, number]>([
+    ['{a: foo}', 4],
+    ['{a:1,,}', 5],
+    ['[1,,2]', 3],
+    ['{a:1} x', 6],
+    ['{a:"x" "b":1}', 7],
+    ['{a:/* open', 3],
+    ['{a:"open}', 3],
+    ['{a:"line\n"}', 3],
+    ['{a:01}', 3],
+    ['{a:1', 4],
+    ['{a', 2],
+    [String.raw`{a:"\u12"}`, 4],
+    [String.raw`{a:"\1"}`, 4],
+    ['{a:- 1}', 3],
+    ['{1:2}', 1],
+    ['😀', 0],
+    [`${'['.repeat(600)}`, 500],
+  ])('refuses %j at index %i', (text, index) => {
+    const fault = (() => {
+      try {
+        return parseJson5(text);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(fault).toBeInstanceOf(Json5Error);
+    expect((fault as Json5Error).index).toBe(index);
+  });
+
+  it('never fails but by a Json5Error, and ends', () => {
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '"',
+      "'",
+      '\\',
+      '/*',
+      '*/',
+      '//',
+      '\n',
+      'a',
+      '1',
+      ' ',
+      '\\u',
+      '\uFEFF',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 20 }), (parts) => {
+        try {
+          parseJson5(parts.join(''));
+        } catch (error) {
+          expect(error).toBeInstanceOf(Json5Error);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('knows where a value stands, behind characters of two units', () => {
+    const text = '{"😀": "😀😀", b: [1, /* 😀 */ "here"]}';
+    const list = memberOf(parseJson5(text), 'b')?.node;
+    const item = list?.kind === 'array' ? list.items[1] : undefined;
+    expect(text.slice(item?.start, item?.end)).toBe('"here"');
+  });
+});

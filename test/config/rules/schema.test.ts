@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { accountDefaults } from '../../../src/config/rules/account-defaults.ts';
+import {
+  configKeys,
+  feishuJsonSchema,
+  feishuSectionSchema,
+} from '../../../src/config/rules/schema.ts';
+
+describe('the schema of channels.feishu', () => {
+  it('describes every key in both languages, with the defaults that are in force', () => {
+    expect(configKeys.map(({ key }) => key)).toStrictEqual(Object.keys(feishuSectionSchema.shape));
+    for (const { key, type, default: byDefault, description } of configKeys) {
+      expect(description.en).not.toBe('');
+      expect(description.zh).toMatch(/[\u4e00-\u9fff]/);
+      expect(type).not.toBe('');
+      if (key in accountDefaults) {
+        expect(JSON.parse(byDefault)).toStrictEqual(
+          accountDefaults[key as keyof typeof accountDefaults],
+        );
+      }
+    }
+    expect(configKeys.find(({ key }) => key === 'streaming')).toMatchObject({
+      type: '"off" | "block" | "card"',
+      default: '"block"',
+    });
+    expect(configKeys.find(({ key }) => key === 'allowFrom')).toMatchObject({
+      type: 'list of text',
+      default: '[]',
+    });
+  });
+
+  it('is a JSON Schema with the same keys, defaults and values, open to unknown keys', () => {
+    const schema = feishuJsonSchema() as {
+      properties: Record<string, Record<string, unknown>>;
+      additionalProperties: unknown;
+      required?: unknown;
+    };
+    expect(Object.keys(schema.properties)).toStrictEqual(Object.keys(feishuSectionSchema.shape));
+    expect(schema.properties.dmPolicy).toMatchObject({
+      enum: ['open', 'pairing', 'allowlist'],
+      default: 'open',
+    });
+    expect(schema.properties.appSecret).toMatchObject({ type: 'string' });
+    expect(schema.additionalProperties).not.toBe(false);
+    expect(schema.required).toBeUndefined();
+  });
+});

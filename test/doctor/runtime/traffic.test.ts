@@ -1,0 +1,72 @@
+/** What went through the bundled runtime, as the doctor tells it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { RECORD_FILE, readRunRecord } from '../../../src/channel/run-record.ts';
+import { render } from '../../../src/shared/text.ts';
+import { accountOf, channelWith, noLimits } from '../../channel/harness.ts';
+import { openWorkplace } from '../workplace.ts';
+
+async function stage() {
+  const workplace = await openWorkplace();
+  onTestFinished(() => workplace.close());
+  await workplace.goOffline();
+  const { sandbox, home } = workplace;
+  const inbox = join(home, '.clawdbot', 'feishu-inbox');
+  return {
+    sandbox,
+    directory: join(inbox, sandbox.appId),
+    start: () =>
+      channelWith([accountOf(sandbox)], { inbox, times: { outbound: noLimits, recordEveryMs: 1 } }),
+    async traffic(minutesLater = 0) {
+      workplace.options = { now: () => Date.now() + minutesLater * 60_000 };
+      const { checks } = await workplace.run();
+      const { status, detail, fix } = checks.find(({ id }) => id === 'traffic') ?? {};
+      return { status, detail: detail && render(detail, 'en'), fix: fix && render(fix, 'en') };
+    },
+  };
+}
+
+it('tells when the last message and the last answer were, while it runs and after', async () => {
+  const { sandbox, directory, start, traffic } = await stage();
+  expect(await traffic()).toMatchObject({ status: 'not-checked' });
+  const { channel, event } = start();
+  await event('ready');
+  sandbox.say({ text: 'hello' });
+  await event('answered');
+  await vi.waitFor(async () =>
+    expect((await readRunRecord(directory))?.lastAnswerAt).toBeGreaterThan(0),
+  );
+  expect(await traffic(7)).toMatchObject({
+    status: 'ok',
+    detail: 'last message 7 min ago, last answer 7 min ago',
+  });
+  await channel.stop();
+  const ended = await traffic(9);
+  expect(ended.status).toBe('ok');
+  expect(ended.detail).toMatch(/^last message 9 min ago, .* nothing runs here now$/);
+});
+
+it('warns of a runtime whose line stays down, not of one that has just lost it', async () => {
+  const { sandbox, directory, start, traffic } = await stage();
+  const { event } = start();
+  await event('ready');
+  await sandbox.close();
+  await vi.waitFor(async () =>
+    expect((await readRunRecord(directory))?.state).toMatch(/^(?:re)?connecting$/),
+  );
+  expect((await traffic(1)).status).toBe('ok');
+  const down = await traffic(5);
+  expect(down.status).toBe('warn');
+  expect(down.detail).toMatch(/has been down for 5 min/);
+  expect(down.fix).toContain('moltbot-feishu run --verbose');
+});
+
+it('does not know where the record is broken', async () => {
+  const { directory, start, traffic } = await stage();
+  const { channel, event } = start();
+  await event('ready');
+  await channel.stop();
+  await writeFile(join(directory, RECORD_FILE), '{"state":');
+  expect((await traffic()).status).toBe('not-checked');
+});

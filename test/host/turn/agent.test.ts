@@ -1,0 +1,173 @@
+import { expect, it } from 'vitest';
+import type { Turn } from '../../../src/channel/agent/agent.ts';
+import type { InboundMessage } from '../../../src/channel/message/event.ts';
+import type { ResolvedAccount } from '../../../src/config/account.ts';
+import { resolveAccount } from '../../../src/config/accounts.ts';
+import type { HostConfig } from '../../../src/host/host-config.ts';
+import type {
+  HostChannelRuntime,
+  InboundContext,
+  ReplyPayload,
+} from '../../../src/host/runtime-contract.ts';
+import { currentConfig } from '../../../src/host/section/current-config.ts';
+import { hostAgent } from '../../../src/host/turn/agent.ts';
+import { createGroupHistory } from '../../../src/host/turn/history.ts';
+import { silentLogger } from '../../../src/shared/log.ts';
+import { inbound } from '../../channel/messages.ts';
+
+interface Seen {
+  readonly ctx: InboundContext;
+  readonly cfg: HostConfig;
+  readonly recorded: string;
+}
+
+/** As Clawdbot routes: one session for all direct chats, or one a person. */
+function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text: 'answer' })) {
+  const seen: Seen[] = [];
+  const outcomes: (string | undefined)[] = [];
+  let recorded = '';
+  const host: HostChannelRuntime = {
+    pairing: {
+      readAllowFromStore: () => Promise.resolve([]),
+      upsertPairingRequest: () => Promise.resolve({ code: '', created: false }),
+      buildPairingReply: () => '',
+    },
+    routing: {
+      resolveAgentRoute({ cfg, accountId, peer }) {
+        const { dmScope } = (cfg.session ?? {}) as { dmScope?: string };
+        const own = peer.kind === 'group' ? `feishu:group:${peer.id}` : `feishu:dm:${peer.id}`;
+        const key = peer.kind === 'group' || dmScope === 'per-channel-peer' ? own : 'main';
+        return {
+          agentId: 'main',
+          sessionKey: `agent:main:${key}`,
+          mainSessionKey: 'agent:main:main',
+          accountId,
+        };
+      },
+    },
+    session: {
+      resolveStorePath: () => 'sessions.json',
+      readSessionUpdatedAt: () => undefined,
+      recordInboundSession({ sessionKey }) {
+        recorded = sessionKey;
+        return Promise.resolve();
+      },
+    },
+    reply: {
+      resolveEnvelopeFormatOptions: () => ({}),
+      formatAgentEnvelope: ({ body }) => body,
+      finalizeInboundContext: (ctx) => ctx,
+      async dispatchReplyWithBufferedBlockDispatcher({ ctx, cfg, dispatcherOptions }) {
+        seen.push({ ctx, cfg, recorded });
+        await dispatcherOptions.deliver(reply(), { kind: 'final' });
+        return {};
+      },
+    },
+    commands: { isControlCommandMessage: (text) => text.startsWith('/') },
+    activity: { record: () => undefined },
+  };
+  const agent = hostAgent({
+    account: resolveAccount({}, 'default') as ResolvedAccount,
+    config,
+    host,
+    names: { user: () => Promise.resolve('Anna'), chat: () => Promise.resolve('Team') },
+    history: createGroupHistory(0),
+    resumption: undefined,
+    approved: () => Promise.resolve([]),
+    quoted: () => Promise.resolve(undefined),
+    onOutcome: (failure) => outcomes.push(failure),
+    log: silentLogger,
+    now: Date.now,
+  });
+  return {
+    seen,
+    outcomes,
+    async answer(patch: Partial<InboundMessage>, text = 'hi'): Promise<Seen> {
+      const turn: Turn = {
+        accountId: 'default',
+        message: inbound(patch),
+        text,
+        command: text,
+        lang: 'en',
+      };
+      for await (const _piece of agent.answer(turn, new AbortController().signal));
+      const last = seen.at(-1);
+      if (!last) throw new Error('the host was not asked');
+      return last;
+    },
+  };
+}
+
+it('gives each topic a session of its own, in direct chats, too; a quote none', async () => {
+  const { answer } = hostWith(() => ({}));
+  const session = async (patch: Partial<InboundMessage>) => {
+    const { ctx, recorded } = await answer(patch);
+    expect(recorded).toBe(ctx.SessionKey);
+    return [ctx.SessionKey, ctx.MessageThreadId];
+  };
+  expect(await session({})).toEqual(['agent:main:main', undefined]);
+  expect(await session({ threadId: 'omt_AbC' })).toEqual([
+    'agent:main:main:thread:omt_AbC',
+    'omt_AbC',
+  ]);
+  expect(await session({ rootId: 'om_1', parentId: 'om_1' })).toEqual([
+    'agent:main:main',
+    undefined,
+  ]);
+  const group = { chatType: 'group', chatId: 'oc_g' } as const;
+  expect(await session({ ...group, threadId: 'omt_x', rootId: 'om_1' })).toEqual([
+    'agent:main:feishu:group:oc_g:thread:omt_x',
+    'omt_x',
+  ]);
+  expect(await session({ ...group, rootId: 'om_1' })).toEqual([
+    'agent:main:feishu:group:oc_g',
+    undefined,
+  ]);
+});
+
+it('reads the config for each turn: what a person changes counts at once', async () => {
+  const section = { channels: { feishu: { appId: 'cli_a1b2c3d4e5f60718' } } };
+  let onDisk: HostConfig | Error = section;
+  const loadConfig = (): HostConfig => {
+    if (onDisk instanceof Error) throw onDisk;
+    return onDisk;
+  };
+  const { answer } = hostWith(currentConfig({ config: { loadConfig } }, section));
+  expect((await answer({})).ctx.SessionKey).toBe('agent:main:main');
+  const changed = { ...section, session: { dmScope: 'per-channel-peer' }, agents: { model: 'b' } };
+  onDisk = changed;
+  const { ctx, cfg } = await answer({ senderOpenId: 'ou_anna' });
+  expect(ctx.SessionKey).toBe('agent:main:feishu:dm:ou_anna');
+  expect(cfg).toBe(changed);
+  for (const broken of [{}, new Error('Unexpected token'), { channels: {} }]) {
+    onDisk = broken as HostConfig | Error;
+    expect((await answer({})).cfg).toBe(changed);
+  }
+});
+
+it.each([
+  ['with no reader', {}],
+  ['with a reader of another name', { config: { current: () => ({ channels: { feishu: {} } }) } }],
+])('keeps the config of the start in a host %s', async (_, runtime) => {
+  const atStart = { channels: { feishu: { appId: 'cli_a1b2c3d4e5f60718' } } };
+  expect(currentConfig(runtime, atStart)()).toBe(atStart);
+});
+
+it('tells of a turn that failed, and of the next one that did not; a command is neither', async () => {
+  let reply: ReplyPayload = { text: '401 no key', isError: true };
+  const { answer, outcomes } = hostWith(
+    () => ({}),
+    () => {
+      if (reply.text === 'throws') throw new Error('the store is gone');
+      return reply;
+    },
+  );
+  await answer({});
+  reply = { text: 'status' };
+  await answer({}, '/status');
+  expect(outcomes).toEqual(['401 no key']);
+  await answer({});
+  reply = { text: 'throws' };
+  await expect(answer({})).rejects.toThrow('the store is gone');
+  expect(outcomes).toEqual(['401 no key', undefined, 'the store is gone']);
+});

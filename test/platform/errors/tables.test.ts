@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { consoleLinks } from '../../../src/platform/address/console-links.ts';
+import { resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
+import { autopilotTexts } from '../../../src/platform/app/autopilot-texts.ts';
+import { errorTable, isKnownError, lookup } from '../../../src/platform/errors/error-table.ts';
+import {
+  appManifest,
+  batchImportJson,
+  missingScopes,
+} from '../../../src/platform/manifest/app-manifest.ts';
+import { platformTexts } from '../../../src/platform/texts.ts';
+import type { Text } from '../../../src/shared/text.ts';
+
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+
+function expectBothLanguages(text: Text): void {
+  expect(text.en.trim()).not.toBe('');
+  expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
+  // A label of the Chinese console may stand in brackets.
+  expect(text.en.replace(/\([^)]*\)/g, '')).not.toMatch(/[\u4e00-\u9fff]/);
+  expect(placeholders(text.zh)).toEqual(placeholders(text.en));
+}
+
+describe('the error table', () => {
+  const links = consoleLinks(resolveEndpoints('feishu'), 'cli_0123456789abcdef');
+
+  it.each(errorTable.map((entry) => [`${entry.family} ${entry.code}`, entry] as const))(
+    '%s says what it means, why, and what to do, in both languages',
+    (_, entry) => {
+      expectBothLanguages(entry.meaning);
+      expectBothLanguages(entry.cause);
+      expectBothLanguages(entry.fix);
+      for (const used of [entry.meaning, entry.cause, entry.fix].flatMap((t) => placeholders(t.en)))
+        expect(['{code}', '{msg}']).toContain(used);
+      if (entry.link)
+        expect(new URL(entry.link(links, 'cli_0123456789abcdef')).protocol).toBe('https:');
+    },
+  );
+
+  it('has each code once in its family', () => {
+    const keys = errorTable.map((entry) => `${entry.family} ${entry.code}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('tells a number by its family', () => {
+    expect(lookup('card', 10002).family).toBe('card');
+    expect(lookup('message', 10002).family).toBe('message');
+    expect(lookup('card', 10002).meaning).not.toEqual(lookup('message', 10002).meaning);
+  });
+
+  it('falls back to the general row, then to the platform’s own words', () => {
+    expect(lookup('media', 99991672)).toMatchObject({ family: 'general', error: 'scope-missing' });
+    expect(isKnownError('media', 424242)).toBe(false);
+    expect(lookup('media', 424242)).toMatchObject({
+      error: 'platform-rejected',
+      outcome: 'terminal',
+      fix: platformTexts.unknownCodeFix,
+    });
+  });
+
+  it.each([
+    ['token', 10003, 'credentials-rejected'],
+    ['token', 10014, 'credentials-rejected'],
+    ['token', 10015, 'credentials-rejected'],
+    ['token', 99991543, 'credentials-rejected'],
+    ['token', 10077, 'credentials-rejected'],
+    ['general', 11205, 'bot-off'],
+    ['message', 230006, 'bot-off'],
+    ['message', 230020, 'rate-limited'],
+    ['message', 99991400, 'rate-limited'],
+    ['message', 99991401, 'ip-denied'],
+    ['token', 99991662, 'app-not-ready'],
+    ['ws-endpoint', 1, 'platform-error'],
+    ['ws-endpoint', 403, 'app-not-ready'],
+    ['ws-endpoint', 1000040350, 'too-many-connections'],
+  ] as const)('%s %d is %s', (family, code, error) => {
+    expect(lookup(family, code).error).toBe(error);
+  });
+});
+
+describe('the app manifest', () => {
+  const none = new Map<string, boolean>();
+  const granted = (...scopes: string[]) => new Map(scopes.map((scope) => [scope, true] as const));
+  const names = (scopes: readonly { scope: string }[]) => scopes.map(({ scope }) => scope);
+
+  it('names each scope once, in both languages, and each satisfies itself', () => {
+    expect(new Set(names(appManifest.scopes)).size).toBe(appManifest.scopes.length);
+    for (const { scope, name, feature, satisfiedBy } of appManifest.scopes) {
+      expectBothLanguages(name);
+      expectBothLanguages(feature);
+      expect(satisfiedBy).toContain(scope);
+    }
+  });
+
+  it('requires what sends and what receives', () => {
+    expect(names(missingScopes(none))).toEqual([
+      'im:message',
+      'im:message:send_as_bot',
+      'im:chat:readonly',
+      'im:message.p2p_msg:readonly',
+      'im:message.group_at_msg:readonly',
+    ]);
+    expect(appManifest.events).toEqual(['im.message.receive_v1']);
+    expect(appManifest.callbacks).toEqual(['card.action.trigger']);
+    for (const type of [
+      ...appManifest.events,
+      ...appManifest.optionalEvents,
+      ...appManifest.callbacks,
+    ]) {
+      expectBothLanguages(appManifest.labels[type]!);
+    }
+  });
+
+  it('takes any scope of a set for enough, granted ones only', () => {
+    const scanned = granted(
+      'im:message:send_as_bot',
+      'im:chat:read',
+      'im:message.p2p_msg:readonly',
+      'im:message.group_at_msg.include_bot:readonly',
+    );
+    expect(missingScopes(scanned)).toEqual([]);
+    expect(names(missingScopes(new Map([...scanned, ['im:chat:read', false]])))).toEqual([
+      'im:chat:readonly',
+    ]);
+  });
+
+  it('never takes im:message for the right to receive', () => {
+    expect(
+      names(missingScopes(granted('im:message', 'im:message:send_as_bot', 'im:chat'))),
+    ).toEqual(['im:message.p2p_msg:readonly', 'im:message.group_at_msg:readonly']);
+  });
+
+  it('makes the JSON to import, with what is granted kept in it', () => {
+    const json = batchImportJson({
+      needs: ['required'],
+      granted: new Map([
+        ['drive:drive', true],
+        ['im:message', true],
+        ['sheets:sheet', false],
+      ]),
+    });
+    expect(JSON.parse(json)).toEqual({
+      scopes: {
+        tenant: [
+          'drive:drive',
+          'im:message',
+          'im:message:send_as_bot',
+          'im:chat:readonly',
+          'im:message.p2p_msg:readonly',
+          'im:message.group_at_msg:readonly',
+        ],
+        user: [],
+      },
+    });
+  });
+});
+
+it('every text of the room stands in both languages with the same placeholders', () => {
+  for (const text of [...Object.values(platformTexts), ...Object.values(autopilotTexts)]) {
+    expect(placeholders(text.zh)).toEqual(placeholders(text.en));
+  }
+});
