@@ -142,7 +142,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'run',
-    title: { en: 'The bundled channel', zh: '内置通道' },
+    title: { en: 'The bundled channel', zh: '内置渠道' },
     about: {
       en: 'A person writes, the bot answers with the same text; Ctrl-C ends it.',
       zh: '有人发消息，机器人原样回复；按 Ctrl-C 结束。',

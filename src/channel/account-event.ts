@@ -1,4 +1,4 @@
-/** What an account tells whoever watches. Messages are handed over whole: what is shown of them is the watcher's care. */
+/** The events of an account. They carry the whole message; each subscriber decides what to show of it. */
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { ConnectionState } from './connection/connection.ts';
 import type { InboxStatus } from './inbox/inbox.ts';

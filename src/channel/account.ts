@@ -206,7 +206,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
   function overtakes(message: InboundMessage): boolean {
     const { agent, lang, pairing } = options;
     const { kind } = decide(message, account, bot?.openId);
-    // Whom pairing has let in, the turn finds out.
+    // Pairing is checked later, in the turn.
     if (kind !== 'answer' && (kind !== 'refuse' || pairing === undefined)) return false;
     const { command } = readMessage(message, { botOpenId: bot?.openId, lang });
     return agent.overtakes ? agent.overtakes(command) : controlCommand(command) !== undefined;

@@ -26,7 +26,7 @@ export const channelTexts = {
 
   pairingRefused: {
     en: 'This bot talks only to people who are paired with it, and pairing needs a host. Ask its owner to add {openId} to allowFrom.',
-    zh: '此机器人仅与已配对的用户对话，而配对需要宿主支持。请联系机器人的主人，将 {openId} 加入 allowFrom。',
+    zh: '此机器人仅与已配对的用户对话，而配对需要宿主支持。请联系机器人的管理员，将 {openId} 加入 allowFrom。',
   },
   stopped: { en: 'Stopped.', zh: '已停止。' },
   nothingRuns: { en: 'Nothing is running here.', zh: '当前没有正在处理的任务。' },
@@ -40,11 +40,11 @@ export const channelTexts = {
   },
   commandFailed: {
     en: 'The command behind this bot failed ({reason}).',
-    zh: '机器人背后的命令执行失败（{reason}）。',
+    zh: '机器人调用的命令执行失败（{reason}）。',
   },
   commandTooSlow: {
     en: 'The command behind this bot took longer than {s} s and was ended.',
-    zh: '机器人背后的命令超过 {s} 秒未完成，已被终止。',
+    zh: '机器人调用的命令超过 {s} 秒未完成，已被终止。',
   },
   commandFailedShown: {
     en: 'The command failed ({reason}): {command}',
@@ -60,7 +60,7 @@ export const channelTexts = {
     zh: '回答过长，其余部分已省略。',
   },
   agentFailed: {
-    en: 'Something went wrong here; nothing more will come.',
+    en: 'Something went wrong. This answer stops here.',
     zh: '处理出错，不会再有后续回复。',
   },
 

@@ -5,7 +5,7 @@
  * what is alive for the rest. So the young generation stays as the start of the program has made it
  * (some 4 MB); the rest is collected when it has grown by 1 MB instead of 8, and each time put together,
  * so that no page stays for an object or two. After a million events that is 20 MB less
- * (bench/README.md). Only where the process is ours: a host has its own mind.
+ * (bench/README.md). Only in our own process: a host manages its own heap.
  */
 import { setFlagsFromString } from 'node:v8';
 

@@ -11,7 +11,7 @@ export const commandTexts = {
     zh: '接入飞书应用：校验并写入配置',
   },
   doctor: { en: 'find out why the bot does not answer', zh: '诊断机器人为何不回应' },
-  run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置通道' },
+  run: { en: 'run the bundled channel without a host', zh: '不依赖宿主，直接运行内置渠道' },
   remove: { en: 'take an account out of the config again', zh: '从配置中移除账号' },
   completion: { en: 'completion for your shell', zh: '生成 shell 补全脚本' },
   argShell: { en: 'your shell', zh: '使用的 shell' },
@@ -109,7 +109,7 @@ export const commandTexts = {
   },
   mendPlan: { en: 'Can be mended here:', zh: '可在此修复：' },
   mendNeedsYes: {
-    en: 'Nothing was changed: nobody can be asked here. Give --yes to allow all of it.',
+    en: 'Nothing was changed: not an interactive terminal. Pass --yes to apply all fixes.',
     zh: '未做任何更改：此处无法询问。加 --yes 表示全部允许。',
   },
 } as const satisfies Record<string, Text>;

@@ -132,14 +132,14 @@ export const configTexts = {
 
   includeUnsupported: {
     en: 'channels.feishu comes by $include from {file}, which is not edited: {reason}.',
-    zh: 'channels.feishu 由 $include 来自 {file}，无法自动修改：{reason}。',
+    zh: 'channels.feishu 通过 $include 引自 {file}，无法自动修改：{reason}。',
   },
   includeOutside: {
     en: 'it lies outside the directory of the config',
     zh: '它不在配置文件所在目录内',
   },
   includeShadowed: {
-    en: 'a change there would not lead to what was asked, since another file has its say',
+    en: 'a change there would have no effect: another included file overrides this setting',
     zh: '由于其他文件也参与合并，修改后得不到预期结果',
   },
   pasteFix: {

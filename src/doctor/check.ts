@@ -130,7 +130,7 @@ function withoutNeed(broken: CheckResult): Finding {
     const detail = message(texts.needsUntold, { needed: checkName(broken.id) });
     return { status: 'not-checked', detail, error: broken.error };
   }
-  // Skipped itself: then what stands behind that is the reason.
+  // The dependency was skipped too: report the root cause.
   const isFirst = broken.status !== 'skipped' || broken.detail === undefined;
   const detail = isFirst
     ? message(texts.needsFailed, { needed: checkName(broken.id) })

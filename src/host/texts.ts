@@ -5,10 +5,10 @@ export const hostTexts = {
   pairingIdLine: { en: 'Your Feishu open_id: {openId}', zh: '你的飞书 open_id：{openId}' },
   pairingFull: {
     en: 'Too many people are waiting to be paired with this bot. Try again in an hour, or ask its owner.',
-    zh: '等待与此机器人配对的人过多，请一小时后再试，或联系机器人的主人。',
+    zh: '等待与此机器人配对的人过多，请一小时后再试，或联系机器人的管理员。',
   },
   pairingApproved: {
-    en: 'You have been let in. Write to me any time.',
+    en: 'You’re approved. Message me any time.',
     zh: '已通过配对，现在可以直接给我发消息了。',
   },
   notTaken: {

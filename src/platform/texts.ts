@@ -34,7 +34,7 @@ export const platformTexts = {
     zh: '与 {host} 的连接被中断（{detail}）。',
   },
   unreachableResetFix: {
-    en: 'Try again; if it stays so, a firewall or proxy between here and there cuts it.',
+    en: 'Try again. If it keeps happening, a firewall or proxy is closing the connection.',
     zh: '请重试；若一直如此，可能是中间的防火墙或代理切断了连接。',
   },
   unreachableTimeout: {
@@ -175,7 +175,7 @@ export const platformTexts = {
     zh: '长连接握手被拒绝（状态 {status}：{msg}）。',
   },
   handshakeRefusedFix: {
-    en: 'Try again; if it stays so, check that the app is published and enabled.',
+    en: 'Try again. If it keeps happening, check that the app is published and enabled.',
     zh: '请重试；若一直如此，请检查应用是否已发布并启用。',
   },
   connectionClosed: {

@@ -78,5 +78,5 @@ export const undeliveredTexts: Readonly<Record<UndeliveredReason, Text>> = {
     en: 'no bot is connected; it is sent again later.',
     zh: '没有已连接的机器人，稍后会重新推送。',
   },
-  'gave-up': { en: 'it was sent in vain too often.', zh: '多次推送失败，已放弃。' },
+  'gave-up': { en: 'delivery failed too many times.', zh: '多次推送失败，已放弃。' },
 };

@@ -6,7 +6,7 @@ import type { SecretRef } from './secret-source.ts';
 export interface AccountChoice {
   readonly accountId: string;
   readonly appId: string;
-  /** The secret itself, or what the config stores instead; nothing: what stands there stays. */
+  /** The secret itself, or what the config stores instead; `undefined` leaves the current value. */
   readonly secret:
     | { readonly kind: 'literal'; readonly value: Secret }
     | SecretRef

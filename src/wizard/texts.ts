@@ -94,7 +94,10 @@ export const wizardTexts = {
     zh: '请在开发者后台创建应用，并在管理该配置的地方添加 channels.feishu。',
   },
   planned: { en: 'The change', zh: '将要进行的更改' },
-  nothingToWrite: { en: '{path} already says this', zh: '{path} 已是如此，无需更改' },
+  nothingToWrite: {
+    en: '{path} already has this content; nothing to change',
+    zh: '{path} 内容已一致，无需更改',
+  },
   wrote: { en: '{path} (+ channels.feishu)', zh: '{path}（+ channels.feishu）' },
   wroteBackup: {
     en: '{path} (+ channels.feishu), backup {backup}',
@@ -110,7 +113,7 @@ export const wizardTexts = {
   notChecked: { en: 'Not checked: {steps}', zh: '未检查：{steps}' },
   next: { en: 'next: {command}', zh: '下一步：{command}' },
   later: {
-    en: 'Silent some day? moltbot-feishu doctor',
+    en: 'If the bot stops answering, run: moltbot-feishu doctor',
     zh: '日后没有回应？moltbot-feishu doctor',
   },
   fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
@@ -169,7 +172,7 @@ export const wizardTexts = {
   wayPaste: { en: 'I have an App ID and App Secret', zh: '已有 App ID 和 App Secret' },
   wayConsole: { en: 'Show me the console steps', zh: '在开发者后台逐步操作' },
   guidedNeedsTerminal: {
-    en: 'it needs somebody who can be asked; run it in a terminal',
+    en: 'it needs an interactive terminal',
     zh: '需要有人应答，请在终端中运行',
   },
   twoWays: { en: '{flags} exclude each other', zh: '{flags} 不能同时使用' },
@@ -215,12 +218,12 @@ export const wizardTexts = {
   sharedOther: { en: 'use another app', zh: '使用另一个应用' },
   sharedAnyway: { en: 'yes, use it in both places', zh: '是，两处都使用' },
   titleShared: { en: 'an app used twice', zh: '应用共用' },
-  askHost: { en: 'Which host shall have it?', zh: '迁移到哪个宿主？' },
+  askHost: { en: 'Move it to which host?', zh: '迁移到哪个宿主？' },
   hostMoltbot: { en: 'Moltbot', zh: 'Moltbot' },
   hostClawdbot: { en: 'Clawdbot', zh: 'Clawdbot' },
   hostOpenclaw: { en: 'OpenClaw', zh: 'OpenClaw' },
   movedFrom: {
-    en: 'It stands in {path} too; take it out there: {command}',
+    en: '{path} still contains this account. Remove it with: {command}',
     zh: '{path} 中仍保留此账号，请在那里移除：{command}',
   },
   titleMove: { en: 'another host', zh: '迁移宿主' },
@@ -285,7 +288,7 @@ export const wizardTexts = {
     zh: '已保留供下次使用（停用）：{appId}，见 {path}',
   },
   notKept: {
-    en: 'The app {appId} could not be kept ({problem}); its secret would be asked again.',
+    en: 'The app {appId} could not be kept ({problem}); you will have to enter its secret again.',
     zh: '无法保存应用 {appId}（{problem}），下次需重新输入密钥。',
   },
 
@@ -309,7 +312,10 @@ export const wizardTexts = {
   nothing: { en: 'nothing', zh: '无' },
   brandFeishu: { en: 'Feishu', zh: '飞书' },
   brandLark: { en: 'Lark', zh: 'Lark' },
-  askAutopilot: { en: 'May I set this up through the API?', zh: '可以通过 API 自动完成吗？' },
+  askAutopilot: {
+    en: 'Set this up automatically through the API?',
+    zh: '是否允许通过 API 自动配置应用？',
+  },
   autopilotYes: { en: 'yes', zh: '可以' },
   autopilotConsole: { en: 'no, show me the console steps', zh: '不，我在开发者后台操作' },
   autopilotLeaveIt: { en: 'leave the app as it is', zh: '保持应用现状' },

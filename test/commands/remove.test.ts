@@ -87,7 +87,7 @@ describe('remove, unattended', () => {
     const { home, path, now } = await homeWith(two);
     const ended = await runProgram(['remove', '--account', 'work', '--yes'], { home });
     expect(ended.code, ended.stderr).toBe(0);
-    expect(ended.stdout).toContain(`work is out of ${path}`);
+    expect(ended.stdout).toContain(`Removed work from ${path}`);
     expect(ended.stdout).toContain(`${path}.bak`);
     expect(await now()).toBe(
       two.replace(/\n +work: .*/, '').replace("\n      defaultAccount: 'work',", ''),

@@ -348,7 +348,7 @@ describe('the proof', () => {
     screen.type('s');
     await somebody.answer(texts.askWrite);
     expect(await screen.ended()).toBe(0);
-    expect(screen.screen).toContain('no live message was seen');
+    expect(screen.screen).toContain('no test message arrived');
   });
 });
 

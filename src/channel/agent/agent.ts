@@ -16,7 +16,7 @@ export interface Turn {
 export interface Agent {
   /** How many turns may wait for it at once, where that differs from the runtime's default. */
   readonly concurrency?: number;
-  /** Silence is an answer of its own, and not replaced by a word of ours. */
+  /** An empty answer is valid; no placeholder is sent. */
   readonly maySayNothing?: boolean;
   /**
    * Whether a text (a turn's `command`) is one that the agent itself obeys, and that does not wait behind the turn

@@ -190,7 +190,7 @@ export function createReplier(options: ReplierOptions): Replier {
         if (part < progress.delivered) continue;
         const { trying } = progress;
         if (trying?.part === part && !isRecent(trying.at, now())) {
-          // It may have arrived, and its `uuid` counts no more: rather once too few than twice.
+          // It may have been delivered and its `uuid` has expired: skipping it cannot send it twice.
           log.warn('a part is not sent again', { messageId: inbound.messageId, part });
           isWhole = false;
           parts = part + 1;
@@ -269,7 +269,7 @@ async function sendOnce(
   part: OutgoingContent & { readonly uuid: string },
 ): Promise<void> {
   const { chatId: receiveId, messageId } = claim.message;
-  // Waiting is for the line in which the others wait, too.
+  // One attempt only: retries go through the limiter that all messages share.
   const options = { signal, attempts: 1 } as const;
   if (route === 'chat') {
     await client.createMessage({ receiveIdType: 'chat_id', receiveId, ...part }, options);

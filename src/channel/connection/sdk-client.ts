@@ -198,8 +198,8 @@ function cappedMs(wished: unknown, longestMs: number): number {
 }
 
 /**
- * The SDK's warnings and errors at debug level, up to the first colon: behind it stand ids, and in
- * some lines a part of the payload (R9).
+ * The SDK's warnings and errors at debug level, up to the first colon: the text after it may
+ * contain ids or a part of the payload (R9).
  */
 function quietLogger(log: Logger) {
   const say = (...words: unknown[]): void => {

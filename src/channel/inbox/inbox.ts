@@ -8,7 +8,7 @@
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { InboundMessage } from '../message/event.ts';
 
-/** How an answer ends: it is whole; a notice stands for it and the event is parked. */
+/** How a turn ended. `answered`: the answer is complete; `parked`: given up, and a notice was sent. */
 export type Ending = 'answered' | 'parked';
 
 /** What is known of the answer to one message, across restarts. */

@@ -65,7 +65,7 @@ async function takeOver(directory: string, signal: AbortSignal): Promise<() => P
     const { socket } = ownership;
     socket.on('error', () => socket.destroy());
     try {
-      // Its end is the only thing that we wait for: what it says is read away.
+      // Discards its data: only its end matters here.
       await once(socket.resume(), 'close', { signal });
     } finally {
       socket.destroy();

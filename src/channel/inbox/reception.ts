@@ -12,7 +12,7 @@ import { inboxFull } from './problems.ts';
 
 export interface ReceptionOptions {
   readonly inbox: Pick<Inbox, 'receive' | 'waiting'>;
-  /** Whether it can be told yet if a group's message is meant for us. */
+  /** Whether the bot's open_id is known; a mention in a group cannot be recognised without it. */
   readonly knowsBot: () => boolean;
   readonly log: Logger;
   /** Kept, by this process or by the one that it hands over to. */

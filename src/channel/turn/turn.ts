@@ -1,4 +1,4 @@
-/** One turn: a message judged, answered by the agent or by us, and told about. */
+/** Runs one turn: decides on a message, answers it, and reports the outcome. */
 import type { ResolvedAccount } from '../../config/account.ts';
 import type { BotInfo } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
@@ -66,7 +66,7 @@ type Outcome =
 
 const answered: Outcome = { kind: 'answered' };
 
-/** Begun by a crash's grace once more, and once more again (R2). */
+/** A turn cut short by a crash is tried 3 times in total (R2). */
 const MOST_ATTEMPTS = 3;
 /** What had been sent in part is gone on with more often: it costs the agent nothing. */
 const MOST_RESUMPTIONS = 10;
@@ -90,7 +90,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     return readMessage(message, { botOpenId: undefined, lang: options.lang }).text;
   }
 
-  /** What an earlier run was cut off at is gone on with; what it had not begun to send, begins anew. */
+  /** Resumes a partly sent answer; otherwise starts over. */
   async function goOn(claim: Claim, replier: Replier, signal: AbortSignal): Promise<Outcome> {
     const { message, attempt, progress } = claim;
     const hasBegun = progress.trying !== undefined || progress.ending !== undefined;
@@ -181,7 +181,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     }
   }
 
-  /** Stopped by a person, the answer is whole as it is; let go of with everything, it is not. */
+  /** After /stop the partial answer counts as complete; on shutdown it does not. */
   async function stop(replier: Replier): Promise<Outcome> {
     if (!hardStop.aborted) await replier.finish([]);
     return { kind: 'ignored', reason: 'stopped' };

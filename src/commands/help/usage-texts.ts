@@ -19,7 +19,7 @@ export const usageTexts = {
     en: '{flag} is "{found}"; it takes {allowed}.',
     zh: '{flag} 的值为“{found}”；可选值：{allowed}。',
   },
-  conflict: { en: '{one} cannot go with {other}.', zh: '{one} 不能与 {other} 同用。' },
+  conflict: { en: '{one} cannot be used with {other}.', zh: '{one} 不能与 {other} 同用。' },
   tooMany: {
     en: 'There are more arguments than this command takes.',
     zh: '参数过多。',

@@ -1,4 +1,4 @@
-/** What holds where an account says nothing. Apart from the schema, so that reading it does not load zod. */
+/** The default settings of an account. Apart from the schema, so that reading them does not load zod. */
 export const accountDefaults = {
   enabled: true,
   domain: 'feishu',

@@ -2,7 +2,7 @@
 import type { Text } from '../../shared/text.ts';
 
 export const keyTexts = {
-  enabled: { en: 'Whether the channel, or the account, runs.', zh: '是否启用该通道或账号。' },
+  enabled: { en: 'Whether the channel, or the account, runs.', zh: '是否启用该渠道或账号。' },
   appId: { en: 'App ID of the app (`cli_…`).', zh: '应用的 App ID（`cli_…`）。' },
   appSecret: {
     en: 'App Secret: itself, or a reference like `\u0024{FEISHU_APP_SECRET}`.',

@@ -98,7 +98,7 @@ async function onWrongBrand(
   throw error;
 }
 
-/** How many clients were online before ours; unknown where the platform does not tell. */
+/** How many clients were online before ours; unknown where the platform did not report it. */
 async function countOnline(
   client: PlatformClient,
   signal: AbortSignal,

@@ -29,7 +29,7 @@ export const networkTexts = {
     zh: '{what}签发者为“{issuer}”。',
   },
   certificateFix: {
-    en: 'If “{issuer}” is your company: set NODE_EXTRA_CA_CERTS to its CA file (PEM), for the gateway too. If not, somebody reads along.',
+    en: 'If “{issuer}” is your company: set NODE_EXTRA_CA_CERTS to its CA file (PEM), for the gateway too. Otherwise someone may be intercepting your traffic.',
     zh: '若“{issuer}”属于贵公司：请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件（PEM），网关进程也要设置；否则可能有人在窃听。',
   },
 
@@ -42,5 +42,5 @@ export const networkTexts = {
     en: 'set the clock (for example: sudo timedatectl set-ntp true)',
     zh: '请校准系统时间（例如：sudo timedatectl set-ntp true）',
   },
-  clockUntold: { en: 'the server does not tell its time', zh: '服务器未告知时间' },
+  clockUntold: { en: 'the server did not return its time', zh: '服务器未返回时间' },
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,4 @@
-/** The checks of an account's settings: on, alone with its app, in the file that is read, open to somebody. */
+/** The checks of an account: enabled, app not shared, config file in use, someone may write to it. */
 import { dirname } from 'node:path';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, resolveAccount } from '../../config/accounts.ts';

@@ -54,8 +54,8 @@ export const hostTexts = {
     zh: '请运行 {command}，或：{commands}',
   },
   askGateway: { en: 'Is the gateway running?', zh: '网关是否在运行？' },
-  askChannel: { en: 'What does the host say of the channel?', zh: '宿主如何报告该通道？' },
-  askPairing: { en: 'Does anybody wait to be let in?', zh: '是否有人等待配对？' },
+  askChannel: { en: 'What does the host report about the channel?', zh: '宿主如何报告该渠道？' },
+  askPairing: { en: 'Are pairing requests pending?', zh: '是否有人等待配对？' },
   askLog: { en: 'What was the last error in the log?', zh: '日志中最近的错误是什么？' },
 
   noHost: {
@@ -84,11 +84,11 @@ export const hostTexts = {
 
   pluginMissingLocked: {
     en: 'the config has channels.feishu, and no plugin provides it: {name} refuses the whole config',
-    zh: '配置中有 channels.feishu，但没有插件提供该通道：{name} 会拒绝整个配置',
+    zh: '配置中有 channels.feishu，但没有插件提供该渠道：{name} 会拒绝整个配置',
   },
   pluginMissing: {
     en: 'the config has channels.feishu, and no plugin provides it',
-    zh: '配置中有 channels.feishu，但没有插件提供该通道',
+    zh: '配置中有 channels.feishu，但没有插件提供该渠道',
   },
   pluginMissingFix: {
     en: 'put the plugin in place: moltbot-feishu doctor --fix, or moltbot-feishu setup --host {name}',
@@ -100,7 +100,7 @@ export const hostTexts = {
   },
   pluginsTwo: {
     en: 'two plugins claim the channel feishu: {paths}',
-    zh: '有两个插件都声明了 feishu 通道：{paths}',
+    zh: '有两个插件都声明了 feishu 渠道：{paths}',
   },
   pluginsTwoFix: {
     en: 'keep one of them: {name} plugins list shows them; remove the other folder or load path',
@@ -108,7 +108,7 @@ export const hostTexts = {
   },
   pluginForeign: {
     en: 'the channel feishu comes from another plugin: {plugin}',
-    zh: 'feishu 通道由另一个插件提供：{plugin}',
+    zh: 'feishu 渠道由另一个插件提供：{plugin}',
   },
   pluginForeignFix: {
     en: 'to use ours, remove {path}, then run: moltbot-feishu setup --host {name}',
@@ -129,7 +129,7 @@ export const hostTexts = {
     zh: '{name} 不会加载插件：{key} 为 {value}',
   },
   pluginOffFix: {
-    en: 'let feishu in by {key} in {path}',
+    en: 'allow feishu in {key} ({path})',
     zh: '请在 {path} 的 {key} 中放行 feishu',
   },
   mendPlugin: {
@@ -174,7 +174,7 @@ export const hostTexts = {
   },
   nobodyWaits: { en: 'nobody waits', zh: '没有人在等待' },
   pairingWaits: {
-    en: '{count} wait to be let in: until then they get no answer',
+    en: '{count} pairing requests pending: until approved, those people get no answer',
     zh: '有 {count} 人等待配对：通过之前得不到回答',
   },
   pairingWaitsFix: {

@@ -1,4 +1,4 @@
-/** What of a config anybody may see, and the words in it that nobody may. Pure. */
+/** Redacts a config for a public bug report, and lists the words that must not appear in one. Pure. */
 
 import { valueAt } from '../../config/json5/json-update.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';

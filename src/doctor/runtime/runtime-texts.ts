@@ -8,9 +8,9 @@ export const runtimeTexts = {
     en: 'When did the last message come and go?',
     zh: '最近一次收发消息是什么时候？',
   },
-  askLive: { en: 'Does a message come and go?', zh: '消息能否一来一回？' },
+  askLive: { en: 'Can the bot receive and answer messages?', zh: '能否正常收发消息？' },
 
-  onlineUntold: { en: 'the platform does not tell', zh: '平台未告知' },
+  onlineUntold: { en: 'the platform did not report it', zh: '平台未返回该信息' },
   somebodyOnline: { en: '{count} online before this check', zh: '检查前有 {count} 个客户端在线' },
   nobodyOnline: {
     en: 'nobody is online for this app: messages go nowhere',
@@ -60,7 +60,7 @@ export const runtimeTexts = {
   },
   inboxDamaged: {
     en: 'a damaged file was set aside: {path}',
-    zh: '有损坏的文件被移到一旁：{path}',
+    zh: '发现损坏的文件，已移至：{path}',
   },
   inboxDamagedFix: {
     en: 'check the disk; what could be read was kept, the rest is in {path}; remove it when done',
@@ -90,7 +90,7 @@ export const runtimeTexts = {
 
   trafficUntold: {
     en: 'no runtime has left a record of it here',
-    zh: '此处没有运行时留下的记录',
+    zh: '本机暂无运行记录',
   },
   traffic: {
     en: 'last message {received}, last answer {answered}',
@@ -98,15 +98,15 @@ export const runtimeTexts = {
   },
   trafficEnded: {
     en: 'last message {received}, last answer {answered}; nothing runs here now',
-    zh: '最近收到消息：{received}；最近答复：{answered}；目前此处没有运行时',
+    zh: '最近收到消息：{received}；最近答复：{answered}；目前本机没有运行中的机器人',
   },
   lineDown: {
-    en: 'the runtime here runs, and its line has been down for {minutes} min ({state}); last message {received}',
-    zh: '此处的运行时在运行，但长连接已断开 {minutes} 分钟（{state}）；最近收到消息：{received}',
+    en: 'the bot is running but has been disconnected for {minutes} min ({state}); last message {received}',
+    zh: '本机机器人进程正在运行，但长连接已断开 {minutes} 分钟（{state}）；最近收到消息：{received}',
   },
   lineDownFix: {
-    en: 'see what it says itself (moltbot-feishu run --verbose, or the gateway’s log); the checks network and connection try the same way from here',
-    zh: '请查看它自己的输出（moltbot-feishu run --verbose 或网关日志）；network 与 connection 检查会从此处走同一条路',
+    en: 'check its log (moltbot-feishu run --verbose, or the gateway’s log); the checks network and connection test the same route from this machine',
+    zh: '请查看它的日志（moltbot-feishu run --verbose 或网关日志）；network 与 connection 检查会从本机检查同一网络链路',
   },
   trafficDropped: {
     en: 'the newest message was dropped {ago}: {reason}',
@@ -147,7 +147,7 @@ export const runtimeTexts = {
     zh: 'moltbot-feishu doctor：测试消息，机器人可以联系到你。',
   },
   liveDone: {
-    en: 'from {openId}: here {inMs} ms after it was sent, answered in {outMs} ms',
+    en: 'from {openId}: arrived {inMs} ms after sending, answered in {outMs} ms',
     zh: '来自 {openId}：发送后 {inMs} 毫秒到达，{outMs} 毫秒答复',
   },
   liveSent: { en: 'sent to {openId} in {ms} ms', zh: '已发给 {openId}，用时 {ms} 毫秒' },

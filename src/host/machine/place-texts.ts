@@ -12,7 +12,7 @@ export const placeTexts = {
   },
   foreign: {
     en: 'Another plugin has the channel feishu: {name} in {path}.',
-    zh: '通道 feishu 已被另一个插件占用：{name}（{path}）。',
+    zh: '渠道 feishu 已被另一个插件占用：{name}（{path}）。',
   },
   foreignFix: {
     en: 'Remove {path} (or its entry in plugins.load.paths) and run setup again; or set up without a host: --host none',

@@ -1,5 +1,5 @@
 /**
- * `channels.feishu` in a host's config, read leniently: for lists and status, never for the door.
+ * `channels.feishu` in a host's config, read leniently: never use it for access decisions.
  *
  * A host calls this on every command with whatever stands in the file, so that nothing here throws.
  * What decides who is answered is parsed strictly, where the account starts (run-account.ts). Pure.

@@ -65,7 +65,7 @@ export function createOwnResumption(sessions: HostSessions, now: () => number): 
     async hasAnswered(of, signal) {
       const key = keyOf(of.route.accountId, of.target, of.threadId);
       await waitFor(() => targets.has(key), ANSWER_WITHIN_MS, signal);
-      // A turn that failed after its announcement was announced, and not answered.
+      // A notice that the turn resumes is not an answer.
       return targets.has(key) && entryOf(of)?.status === 'done';
     },
   };

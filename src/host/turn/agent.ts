@@ -176,7 +176,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     throw new AgentFailure(says(texts.notTaken));
   }
 
-  /** A lock that was not got in time is no answer: as long as nothing was said, it is tried again. */
+  /** A lock timeout is no answer: while nothing has been sent, the call is tried again. */
   async function dispatchPatiently(
     turn: ConfiguredTurn,
     pieces: Pieces,

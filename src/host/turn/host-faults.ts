@@ -1,7 +1,7 @@
 /** What a host threw, as it may be logged. Pure. */
 import { codeOf } from '../../shared/errors.ts';
 
-/** It was not got in time; nothing has happened. */
+/** Lock timeout; the call had no effect. */
 export function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && /\block\b/i.test(error.message);
 }

@@ -77,7 +77,7 @@ export function createRoom(size: number): Room {
           await aborting(free, signal);
         } catch (error) {
           const index = waiting.indexOf(enter);
-          // Called in already, and gone: the next one may come.
+          // Aborted just as it got the slot: pass the slot on.
           if (index === -1) waiting.shift()?.();
           else waiting.splice(index, 1);
           throw error;

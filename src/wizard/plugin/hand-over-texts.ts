@@ -26,8 +26,8 @@ export const handOverTexts = {
     zh: 'feishu {replaces} → {version}（{target}）',
   },
   noHost: {
-    en: 'no host that reads this config is on PATH: moltbot-feishu run runs the channel by itself; for a host to come, say which: --host',
-    zh: 'PATH 中没有读取此配置的宿主：可直接用 moltbot-feishu run 运行通道；若稍后才安装宿主，请用 --host 指明',
+    en: 'no host on PATH uses this config: use moltbot-feishu run, or name the host that you will install with --host',
+    zh: 'PATH 中没有读取此配置的宿主：可直接用 moltbot-feishu run 运行渠道；若稍后才安装宿主，请用 --host 指明',
   },
   notOnPath: {
     en: '{host} is not on PATH, so its gateway was not asked about the account',
@@ -74,7 +74,7 @@ export const handOverTexts = {
     zh: '{host} {version} 已在运行此账号',
   },
   untold: {
-    en: '{host} {version} does not tell how the account is',
+    en: '{host} {version} did not report this account’s status',
     zh: '{host} {version} 未报告此账号的状态',
   },
   notRunning: {

@@ -2,7 +2,7 @@ import type { Text } from '../../shared/text.ts';
 
 /** Taking an account out of the config again. */
 export const removeTexts = {
-  askWhich: { en: 'Which account shall go?', zh: '移除哪个账号？' },
+  askWhich: { en: 'Which account do you want to remove?', zh: '移除哪个账号？' },
   all: { en: 'all of them: the whole channel', zh: '全部：整个渠道' },
   planned: { en: 'The change', zh: '将要进行的更改' },
   askSure: { en: 'Take it out?', zh: '确认移除？' },
@@ -13,7 +13,7 @@ export const removeTexts = {
     en: 'nothing to take out: {path} has no account "{account}"; there is: {known}',
     zh: '无需移除：{path} 中没有账号“{account}”；现有：{known}',
   },
-  removed: { en: '{account} is out of {path}', zh: '已从 {path} 移除 {account}' },
+  removed: { en: 'Removed {account} from {path}', zh: '已从 {path} 移除 {account}' },
   backup: { en: 'backup {backup}', zh: '备份 {backup}' },
   stays: { en: 'What stays:', zh: '仍会保留：' },
   staysApp: {
@@ -49,7 +49,7 @@ export const removeTexts = {
   },
   purgeShared: {
     en: 'deleted in {directory}; left there, since it is not ours: {strangers}',
-    zh: '已删除 {directory} 中的收件箱；以下不属于它，予以保留：{strangers}',
+    zh: '已删除 {directory} 中的收件箱；以下文件并非本程序创建，已保留：{strangers}',
   },
   purgeStuck: {
     en: '{directory} could not be deleted ({reason})',

@@ -18,7 +18,7 @@ export const proofTexts = {
   openChat: { en: 'or open the chat: {url}', zh: '或打开会话：{url}' },
   waiting: { en: 'Waiting for your message', zh: '等待你的消息' },
   first: {
-    en: 'Hello from Moltbot. Answer me, so that I know that you hear me.',
+    en: 'Hello from Moltbot. Reply with anything so I know this works.',
     zh: '你好，我是 Moltbot。请回复我，确认我能收到你的消息。',
   },
   hello: { en: 'I can hear you. Everything works.', zh: '已收到你的消息，一切正常。' },
@@ -84,5 +84,5 @@ export const proofTexts = {
     zh: '通过 API 重新设置订阅方式和事件',
   },
   skip: { en: 'go on without this proof', zh: '跳过此项验证' },
-  skipped: { en: 'no live message was seen', zh: '未见到真实消息' },
+  skipped: { en: 'no test message arrived', zh: '未收到测试消息' },
 } as const satisfies Record<string, Text>;

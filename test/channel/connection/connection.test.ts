@@ -228,7 +228,7 @@ describe('a long connection', () => {
     await line.is('connected');
   });
 
-  it('stays when the platform does not tell, or has miscounted once', async () => {
+  it('stays when the platform did not report it, or has miscounted once', async () => {
     const sandbox = await sandboxWith();
     const path = '/open-apis/event/v1/connection';
     const zero = { code: 0, msg: '', data: { online_instance_cnt: 0 } };

@@ -69,7 +69,7 @@ it('tells once who was approved while the channel started anew', async () => {
   before.stop();
   store.add(stranger);
   start();
-  await vi.waitFor(() => expect(told()).toEqual([expect.stringContaining('let in')]));
+  await vi.waitFor(() => expect(told()).toEqual([expect.stringContaining('approved')]));
   await vi.waitFor(async () => expect(await kept()).toEqual({}));
   const after = start();
   await after.ask();

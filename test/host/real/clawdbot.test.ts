@@ -122,7 +122,7 @@ it('pairs: a code once, approved without a restart, and told', async () => {
   sandbox.say({ text: 'ping-2', from, appId: second.appId });
   const approval = await host.cli('pairing', 'approve', 'feishu', code);
   expect(approval, approval.stderr).toMatchObject({ code: 0 });
-  await vi.waitFor(() => expect(answersIn(chatId)[1]).toContain('let in'), patience);
+  await vi.waitFor(() => expect(answersIn(chatId)[1]).toContain('approved'), patience);
   sandbox.say({ text: 'ping-3', from, appId: second.appId });
   await vi.waitFor(() => expect(answersIn(chatId)[2]).toBe('pong ping-3'), patience);
   expect(

@@ -81,7 +81,7 @@ it('pairs: a code, approved without a restart, and told', async () => {
   expect(approval, approval.stderr).toMatchObject({ code: 0 });
   // The host says there why, where it could not tell the person.
   const said = approval.stdout + approval.stderr;
-  await vi.waitFor(() => expect(answersIn(chatId)[1] ?? said).toContain('let in'), patience);
+  await vi.waitFor(() => expect(answersIn(chatId)[1] ?? said).toContain('approved'), patience);
   sandbox.say({ text: 'ping', from, appId: second.appId });
   await vi.waitFor(() => expect(answersIn(chatId)[2]).toBe('pong'), patience);
 });

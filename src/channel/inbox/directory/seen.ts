@@ -160,8 +160,7 @@ const NEXT = 2 ** TAG_BITS;
 /**
  * Open addressing over the high word and a tag of 16 bits: which slot is its own need not be kept with
  * an id, only how far from it. With that, 56 bits of the fingerprint are compared; a tag of zero is an
- * empty slot. Along a run of used slots stands first what has its own slot first (Robin Hood hashing),
- * so that most of what is not there is known not to be there before the run ends.
+ * empty slot. Robin Hood hashing: runs are ordered by home slot, so misses stop early.
  */
 function createFingerprintTable(): FingerprintTable {
   const words = new Uint32Array(SLOTS);

@@ -17,9 +17,9 @@
  * | chatbytes | of these, those of each chat (hash) |
  *
  * A claim is only ever given out with a higher fence, and each later word about it must bring that
- * fence: who was cut off and came back finds that it is no longer theirs. A word may come twice, and
- * late, over a line that was given up for a new one: the words of a claim are counted (`said`), so
- * that none undoes what was said after it.
+ * fence: a gateway that was cut off and comes back finds that the claim is no longer its own. Commands may
+ * repeat or arrive late, over a connection that was replaced: they are numbered (`said`), so that stale
+ * ones are ignored.
  */
 
 /** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most, now, bytes, most bytes → new|duplicate|full|chat-full, waiting in the chat, in all */

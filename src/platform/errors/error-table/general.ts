@@ -56,7 +56,7 @@ const credentialRows: readonly ErrorRow[] = [
       zh: '凭证已过期或被撤销，或该接口不支持此类凭证。',
     },
     fix: {
-      en: 'A new token is fetched by itself; if it stays so, check that the app is enabled.',
+      en: 'A new token is fetched automatically. If it keeps happening, check that the app is enabled.',
       zh: '会自动重新获取；若一直如此，请检查应用是否启用。',
     },
     link: (links) => links.app,
@@ -124,7 +124,7 @@ const credentialRows: readonly ErrorRow[] = [
   {
     code: 99991677,
     meaning: { en: 'The token has expired', zh: '凭证已过期' },
-    cause: { en: 'Its time is over.', zh: '凭证超过有效期。' },
+    cause: { en: 'The credential has expired.', zh: '凭证超过有效期。' },
     fix: { en: 'A new token is fetched by itself.', zh: '会自动重新获取凭证。' },
   },
   {

@@ -39,8 +39,8 @@ export const messageChangeRows: readonly ErrorRow[] = [
       zh: '该群不支持话题，或消息不是机器人发送的',
     },
     cause: {
-      en: 'For a reply the first, for an edit the second.',
-      zh: '回复时为前者，编辑时为后者。',
+      en: 'The first applies to a reply, the second to an edit.',
+      zh: '回复操作对应前一原因，编辑操作对应后一原因。',
     },
     fix: withoutThread,
   },
@@ -51,8 +51,8 @@ export const messageChangeRows: readonly ErrorRow[] = [
       zh: '消息为合并转发，或 20 次编辑已用完',
     },
     cause: {
-      en: 'For a reply the first, for an edit the second.',
-      zh: '回复时为前者，编辑时为后者。',
+      en: 'The first applies to a reply, the second to an edit.',
+      zh: '回复操作对应前一原因，编辑操作对应后一原因。',
     },
     fix: withoutThread,
   },
@@ -75,8 +75,8 @@ export const messageChangeRows: readonly ErrorRow[] = [
       zh: '会话已加密，或已超过可编辑时间',
     },
     cause: {
-      en: 'For a reply the first, for an edit the second.',
-      zh: '回复时为前者，编辑时为后者。',
+      en: 'The first applies to a reply, the second to an edit.',
+      zh: '回复操作对应前一原因，编辑操作对应后一原因。',
     },
     fix: withoutThread,
   },
