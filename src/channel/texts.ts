@@ -64,7 +64,7 @@ export const channelTexts = {
     zh: '处理出错，不会再有后续回复。',
   },
 
-  parkedTold: {
+  parkedNotice: {
     en: 'Your message could not be answered: the program was interrupted three times while working on it. Please send it again.',
     zh: '这条消息未能回复：处理期间程序三次中断。请重新发送。',
   },
@@ -77,7 +77,7 @@ export const channelTexts = {
     zh: '一条消息已搁置：处理期间程序三次中断。',
   },
   turnParkedFix: {
-    en: 'The person was told. See what ends the program, then let them send it again.',
+    en: 'The person got a notice. See what ends the program, then let them send it again.',
     zh: '已告知发送者。请查明程序中断的原因，然后让对方重新发送。',
   },
   inboxFull: {

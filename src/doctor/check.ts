@@ -120,14 +120,15 @@ async function runCheck<Context>(
 }
 
 const blocks = (result: CheckResult) =>
-  result.status === 'fail' || result.status === 'skipped' || isUntoldByPlatform(result);
+  result.status === 'fail' || result.status === 'skipped' || isNotReportedByPlatform(result);
 
 /** A platform that does not answer tells nothing about what lies behind it. */
-const isUntoldByPlatform = ({ error }: CheckResult) => error?.exitCode === ExitCode.unavailable;
+const isNotReportedByPlatform = ({ error }: CheckResult) =>
+  error?.exitCode === ExitCode.unavailable;
 
 function withoutNeed(broken: CheckResult): Finding {
-  if (isUntoldByPlatform(broken)) {
-    const detail = message(texts.needsUntold, { needed: checkName(broken.id) });
+  if (isNotReportedByPlatform(broken)) {
+    const detail = message(texts.needsNotReported, { needed: checkName(broken.id) });
     return { status: 'not-checked', detail, error: broken.error };
   }
   // The dependency was skipped too: report the root cause.
@@ -165,7 +166,7 @@ async function probeWithin<Context>(
     // What several checks share may have been ended by another one's deadline.
     if (error.code === 'cancelled') return overdue;
     if (error.exitCode === ExitCode.unavailable && check.unavailable !== 'fail') {
-      return { ...untold(error), error };
+      return { ...notReported(error), error };
     }
     return failure(error);
   } finally {
@@ -178,6 +179,6 @@ export function failure(error: MoltbotFeishuError): Finding {
 }
 
 /** The platform did not tell: neither good nor bad news. */
-export function untold(error: MoltbotFeishuError): Finding {
+export function notReported(error: MoltbotFeishuError): Finding {
   return { status: 'not-checked', detail: error.what, fix: error.fix, url: error.url };
 }

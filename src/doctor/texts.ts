@@ -2,7 +2,7 @@ import type { Text } from '../shared/text.ts';
 
 export const doctorTexts = {
   needsFailed: { en: 'skipped because {needed} failed', zh: '因 {needed} 未通过而跳过' },
-  needsUntold: {
+  needsNotReported: {
     en: 'not looked at: {needed} got no usable answer',
     zh: '未检查：{needed} 未得到有效答复',
   },
@@ -104,11 +104,11 @@ export const doctorTexts = {
     zh: '版本 {version} 已创建但未提交发布，修改尚未生效',
   },
   versionUnsubmittedFix: { en: 'submit it for release', zh: '请申请线上发布' },
-  versionUntold: {
+  versionNotReported: {
     en: 'the platform lists no published version (it lists none for scanned apps)',
     zh: '平台未列出已发布版本（扫码创建的应用也不会列出）',
   },
-  versionUntoldFix: { en: 'look at {url}', zh: '请查看 {url}' },
+  versionNotReportedFix: { en: 'look at {url}', zh: '请查看 {url}' },
   modeLong: { en: 'long connection', zh: '使用长连接接收事件' },
   modeWebhook: {
     en: 'events go to a request URL (webhook), not to the long connection: nothing arrives here',
@@ -118,11 +118,11 @@ export const doctorTexts = {
     en: 'choose “Receive events through persistent connection” at {url} while the gateway runs, then publish a version',
     zh: '请在网关运行时于 {url} 选择“使用长连接接收事件”并保存，然后发布版本',
   },
-  modeUntoldFix: {
+  modeNotReportedFix: {
     en: 'prove it by a message: moltbot-feishu doctor --live',
     zh: '用一条消息验证：moltbot-feishu doctor --live',
   },
-  modeUntold: {
+  modeNotReported: {
     en: 'whether the event mode is “long connection” cannot be read by API: only a message proves it',
     zh: '事件订阅方式是否为“长连接”无法通过 API 读取，只有收到消息才能证明',
   },
@@ -140,11 +140,11 @@ export const doctorTexts = {
     en: 'choose the persistent connection and add {names} at {url}, then publish a version',
     zh: '请在 {url} 选择“使用长连接接收回调”并添加 {names}，然后发布版本',
   },
-  callbacksUntold: {
+  callbacksNotReported: {
     en: 'callback mode and list cannot be read by API; buttons on cards need them',
     zh: '回调订阅方式和列表无法通过 API 读取，卡片按钮需要它们',
   },
-  callbacksUntoldFix: {
+  callbacksNotReportedFix: {
     en: 'look at {url}: persistent connection, and {names} in the list',
     zh: '请查看 {url}：应为长连接，且列表中有 {names}',
   },
@@ -160,11 +160,11 @@ export const doctorTexts = {
     en: 'see that the person is in the availability (可用范围) at {url}; moltbot-feishu doctor --live OPEN_ID tries one',
     zh: '请在 {url} 确认该成员在可用范围内；moltbot-feishu doctor --live OPEN_ID 可验证某个人',
   },
-  availabilityUntold: {
+  availabilityNotReported: {
     en: 'who may use the bot cannot be read by API',
     zh: '机器人的可用范围无法通过 API 读取',
   },
-  availabilityUntoldFix: {
+  availabilityNotReportedFix: {
     en: 'look at {url}, or try one person: moltbot-feishu doctor --live OPEN_ID',
     zh: '请查看 {url}，或验证某个人：moltbot-feishu doctor --live OPEN_ID',
   },

@@ -124,7 +124,7 @@ export function accountOfLoad(platform: PlatformUnderLoad, said: readonly Said[]
   const known = new Set(said.map(({ text }) => text));
   const unanswered = said.filter(({ text }) => !times.has(text));
   // A turn that three crashes cut short is parked, and the person told once instead.
-  const notices = answers.filter(({ text }) => text === channelTexts.parkedTold.en);
+  const notices = answers.filter(({ text }) => text === channelTexts.parkedNotice.en);
   const chatsOf = (list: readonly { readonly chatId: string }[]) =>
     list.map(({ chatId }) => chatId).sort();
 

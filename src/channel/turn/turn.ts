@@ -101,7 +101,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       (await agent.hasAnswered?.(turn, signal)) === true;
     if (attempt > (hasBegun ? MOST_RESUMPTIONS : MOST_ATTEMPTS)) {
       if (!hasBegun && (await isAnswered())) return answered;
-      if (!hasBegun) await replier.finish([render(texts.parkedTold, lang)], 'parked');
+      if (!hasBegun) await replier.finish([render(texts.parkedNotice, lang)], 'parked');
       return parked();
     }
     if (!hasBegun) return take(message, replier, signal);

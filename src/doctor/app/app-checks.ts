@@ -15,7 +15,7 @@ import { type Message, message, type Text } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
-import { isFinding, orUntold, untoldVersion, versionsOf } from './app-facts.ts';
+import { isFinding, orNotReported, versionNotReported, versionsOf } from './app-facts.ts';
 import { atOtherBrand, credentialsCheck } from './credentials-check.ts';
 import { networkCheck } from './network-checks.ts';
 
@@ -117,7 +117,7 @@ const permissions: AppCheck = {
   question: texts.askPermissions,
   needs: ['credentials'],
   async probe({ client }, signal) {
-    const granted = await orUntold(() => client.grantedScopes({ signal }));
+    const granted = await orNotReported(() => client.grantedScopes({ signal }));
     if (isFinding(granted)) return granted;
     const required = missingScopes(granted, ['required']);
     const missing = required.length > 0 ? required : missingScopes(granted, ['recommended']);
@@ -195,7 +195,7 @@ const publish: AppCheck = {
     }
     if (live)
       return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
-    return untoldVersion(links.versions);
+    return versionNotReported(links.versions);
   },
 };
 
@@ -257,7 +257,7 @@ const events: AppCheck = {
     const { client } = context;
     const links = consoleLinks(client.endpoints, client.appId);
     const live = versions.find(({ status }) => status === 'live');
-    if (!live?.events) return untoldVersion(links.versions);
+    if (!live?.events) return versionNotReported(links.versions);
     const [event] = appManifest.events;
     const params = { event, version: live.version, url: links.events };
     if (live.events.includes(event)) {

@@ -4,7 +4,7 @@ import type { AppVersion } from '../../platform/app/app-record.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
-import { type Finding, untold } from '../check.ts';
+import { type Finding, notReported } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
 
 const readings = new WeakMap<AppCheckContext, Promise<AppReading>>();
@@ -19,7 +19,9 @@ export async function versionsOf(
   context: AppCheckContext,
   signal: AbortSignal,
 ): Promise<readonly AppVersion[] | Finding> {
-  return orUntold(() => once(versions, context, () => readVersions(context.client, { signal })));
+  return orNotReported(() =>
+    once(versions, context, () => readVersions(context.client, { signal })),
+  );
 }
 
 function once<T>(
@@ -35,13 +37,15 @@ function once<T>(
 }
 
 /** What the app itself may not read, or the platform does not offer, is not a fault of the bot. */
-export async function orUntold<T extends object>(read: () => Promise<T>): Promise<T | Finding> {
+export async function orNotReported<T extends object>(
+  read: () => Promise<T>,
+): Promise<T | Finding> {
   try {
     return await read();
   } catch (error) {
     if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
-    if (error.code === 'platform-unreachable') return { ...untold(error), error };
-    return untold(error);
+    if (error.code === 'platform-unreachable') return { ...notReported(error), error };
+    return notReported(error);
   }
 }
 
@@ -49,11 +53,11 @@ export function isFinding(value: object): value is Finding {
   return !Array.isArray(value) && 'status' in value;
 }
 
-export function untoldVersion(url: string): Finding {
+export function versionNotReported(url: string): Finding {
   return {
     status: 'not-checked',
-    detail: texts.versionUntold,
-    fix: message(texts.versionUntoldFix, { url }),
+    detail: texts.versionNotReported,
+    fix: message(texts.versionNotReportedFix, { url }),
     url,
   };
 }

@@ -162,10 +162,10 @@ export const clockCheck: NetworkCheck = {
     const http = createHttp({ agents: createAgents(env), timeoutMs: 3_000 });
     const sentAt = now();
     const { headers } = await http({ method: 'GET', url: `${openApi}/`, headers: {}, signal });
-    const told = Date.parse(headers.date ?? '');
-    if (Number.isNaN(told)) return { status: 'not-checked', detail: texts.clockUntold };
+    const serverTime = Date.parse(headers.date ?? '');
+    if (Number.isNaN(serverTime)) return { status: 'not-checked', detail: texts.clockNotReported };
     // The header has whole seconds, and was written between sending and now.
-    const difference = (sentAt + now()) / 2 - (told + 500);
+    const difference = (sentAt + now()) / 2 - (serverTime + 500);
     const seconds = `${difference < 0 ? '−' : '+'}${Math.abs(difference / 1000).toFixed(1)}`;
     if (Math.abs(difference) <= CLOCK_TOLERANCE_MS) {
       return { status: 'ok', detail: message(texts.clockRight, { seconds }) };

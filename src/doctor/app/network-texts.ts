@@ -42,5 +42,5 @@ export const networkTexts = {
     en: 'set the clock (for example: sudo timedatectl set-ntp true)',
     zh: '请校准系统时间（例如：sudo timedatectl set-ntp true）',
   },
-  clockUntold: { en: 'the server did not return its time', zh: '服务器未返回时间' },
+  clockNotReported: { en: 'the server did not return its time', zh: '服务器未返回时间' },
 } as const satisfies Record<string, Text>;

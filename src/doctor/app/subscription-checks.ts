@@ -7,7 +7,7 @@ import { message } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
-import { isFinding, orUntold, readingOf, versionsOf } from './app-facts.ts';
+import { isFinding, orNotReported, readingOf, versionsOf } from './app-facts.ts';
 
 type AppCheck = Check<AppCheckContext>;
 
@@ -29,7 +29,12 @@ const eventMode: AppCheck = {
           url,
         };
       default:
-        return { status: 'not-checked', detail: texts.modeUntold, fix: texts.modeUntoldFix, url };
+        return {
+          status: 'not-checked',
+          detail: texts.modeNotReported,
+          fix: texts.modeNotReportedFix,
+          url,
+        };
     }
   },
 };
@@ -43,8 +48,8 @@ const callbacks: AppCheck = {
     const app = await recordOf(context, signal);
     const names = appManifest.callbacks;
     if (app?.callbackMode === undefined || app.subscribedCallbacks === undefined) {
-      const fix = message(texts.callbacksUntoldFix, { url, names });
-      return { status: 'not-checked', detail: texts.callbacksUntold, fix, url };
+      const fix = message(texts.callbacksNotReportedFix, { url, names });
+      return { status: 'not-checked', detail: texts.callbacksNotReported, fix, url };
     }
     const missing = appManifest.callbacks.filter(
       (name) => !app.subscribedCallbacks?.includes(name),
@@ -74,18 +79,18 @@ const availability: AppCheck = {
     const versions = await versionsOf(context, signal);
     if (isFinding(versions)) return versions;
     const live = versions.find(({ status }) => status === 'live');
-    const untold: Finding = {
+    const notReported: Finding = {
       status: 'not-checked',
-      detail: texts.availabilityUntold,
-      fix: message(texts.availabilityUntoldFix, { url }),
+      detail: texts.availabilityNotReported,
+      fix: message(texts.availabilityNotReportedFix, { url }),
       url,
     };
-    if (live?.isForAll === undefined) return untold;
+    if (live?.isForAll === undefined) return notReported;
     if (live.isForAll) {
       return { status: 'ok', detail: message(texts.availableToAll, { version: live.version }) };
     }
     return {
-      ...untold,
+      ...notReported,
       status: 'warn',
       detail: message(texts.availableToSome, { version: live.version }),
       fix: message(texts.availableToSomeFix, { url }),
@@ -99,7 +104,7 @@ async function recordOf(
   context: AppCheckContext,
   signal: AbortSignal,
 ): Promise<AppRecord | undefined> {
-  const reading = await orUntold(() => readingOf(context, signal));
+  const reading = await orNotReported(() => readingOf(context, signal));
   if (isFinding(reading) || !reading.app.known) return undefined;
   return reading.app.value;
 }

@@ -17,7 +17,7 @@ export const agentCheck = hostCheck({
     const params = { name: host.name, port };
     if (!isUp) return { status: 'skipped', detail: message(texts.gatewayDown, params) };
     const own = await hostedAccount(context, facts, signal);
-    if (!own) return { status: 'not-checked', detail: message(texts.channelUntold, params) };
+    if (!own) return { status: 'not-checked', detail: message(texts.channelNotReported, params) };
     const failure = own.lastAgentFailure;
     if (!failure) return { status: 'ok', detail: texts.agentQuiet };
     const minutes = minutesSince(failure.at, context.now());

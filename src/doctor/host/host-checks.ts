@@ -48,7 +48,7 @@ const node = hostCheck({
     const { name, nodeRange } = program;
     const version = await nodeVersion(program, env, platform);
     if (version === undefined || nodeRange === '') {
-      return { status: 'not-checked', detail: texts.nodeUntold };
+      return { status: 'not-checked', detail: texts.nodeNotReported };
     }
     const params = { version, range: nodeRange, name };
     if (satisfiesRange(version, nodeRange))
@@ -111,15 +111,15 @@ const channel = hostCheck({
       const command = `${name} channels status --probe`;
       return {
         status: 'not-checked',
-        detail: message(texts.channelUntold, { name }),
-        fix: message(texts.channelUntoldFix, { command }),
+        detail: message(texts.channelNotReported, { name }),
+        fix: message(texts.channelNotReportedFix, { command }),
       };
     }
     if (own.running === true && own.connected !== false && !own.lastError) {
       return { status: 'ok', detail: texts.channelRunning };
     }
     if (own.running === undefined && !own.lastError) {
-      return { status: 'not-checked', detail: message(texts.channelUntold, { name }) };
+      return { status: 'not-checked', detail: message(texts.channelNotReported, { name }) };
     }
     return {
       status: own.running === false ? 'fail' : 'warn',

@@ -71,7 +71,7 @@ export const hostTexts = {
     en: 'write its own config: moltbot-feishu setup --host {name}',
     zh: '请写入它自己的配置：moltbot-feishu setup --host {name}',
   },
-  nodeUntold: {
+  nodeNotReported: {
     en: 'the host or its Node does not tell its version',
     zh: '无法得知宿主或其 Node 的版本要求',
   },
@@ -144,8 +144,8 @@ export const hostTexts = {
   },
   gatewayDownFix: { en: 'start it: {name} gateway run', zh: '请启动：{name} gateway run' },
   channelRunning: { en: 'running', zh: '运行中' },
-  channelUntold: { en: '{name} does not tell', zh: '{name} 未给出状态' },
-  channelUntoldFix: { en: 'look yourself: {command}', zh: '请自行查看：{command}' },
+  channelNotReported: { en: '{name} did not report it', zh: '{name} 未给出状态' },
+  channelNotReportedFix: { en: 'look yourself: {command}', zh: '请自行查看：{command}' },
   channelStopped: {
     en: 'the host says: not running ({error})',
     zh: '宿主报告：未运行（{error}）',

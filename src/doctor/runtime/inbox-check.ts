@@ -26,7 +26,7 @@ export const inboxCheck: Check<DoctorContext> = {
   probe({ found, location, home, now }, signal) {
     const { account, document } = found;
     if (!account?.appId) {
-      return Promise.resolve({ status: 'not-checked', detail: texts.inboxUntold });
+      return Promise.resolve({ status: 'not-checked', detail: texts.inboxNotReported });
     }
     const { appId } = account;
     const place = inboxPlace(document?.section?.inbox, { location, home });

@@ -14,7 +14,7 @@ const online: RuntimeCheck = {
   question: texts.askOnline,
   needs: ['connection'],
   async probe({ found: { online: count }, hostFacts, env }) {
-    if (count === undefined) return { status: 'not-checked', detail: texts.onlineUntold };
+    if (count === undefined) return { status: 'not-checked', detail: texts.onlineNotReported };
     if (count > 0) return { status: 'ok', detail: message(texts.somebodyOnline, { count }) };
     const { host, settings } = await hostFacts();
     if (!host) return { status: 'warn', detail: texts.nobodyOnline, fix: texts.nobodyOnlineFix };

@@ -10,7 +10,7 @@ export const runtimeTexts = {
   },
   askLive: { en: 'Can the bot receive and answer messages?', zh: '能否正常收发消息？' },
 
-  onlineUntold: { en: 'the platform did not report it', zh: '平台未返回该信息' },
+  onlineNotReported: { en: 'the platform did not report it', zh: '平台未返回该信息' },
   somebodyOnline: { en: '{count} online before this check', zh: '检查前有 {count} 个客户端在线' },
   nobodyOnline: {
     en: 'nobody is online for this app: messages go nowhere',
@@ -24,7 +24,7 @@ export const runtimeTexts = {
     en: 'start the gateway ({command}), or: moltbot-feishu run',
     zh: '请启动网关（{command}），或运行：moltbot-feishu run',
   },
-  inboxUntold: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
+  inboxNotReported: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
   inboxUnreachable: {
     en: 'the inbox in {place} cannot be reached ({reason}): no message is acknowledged',
     zh: '无法访问 {place} 中的收件箱（{reason}）：消息不会被确认',
@@ -71,7 +71,7 @@ export const runtimeTexts = {
     zh: '有 {count} 条消息在三次尝试后被放弃：{ids}',
   },
   inboxParkedFix: {
-    en: 'the people were told; see the log at those message ids, and ask them to write again',
+    en: 'the people got a notice; see the log at those message ids, and ask them to write again',
     zh: '对方已收到通知；请按这些 message_id 查日志，并请对方重新发送',
   },
   inboxStuck: {
@@ -88,7 +88,7 @@ export const runtimeTexts = {
     zh: '{waiting} 条待处理，最早的已等待 {minutes} 分钟',
   },
 
-  trafficUntold: {
+  trafficNotReported: {
     en: 'no runtime has left a record of it here',
     zh: '本机暂无运行记录',
   },

@@ -29,7 +29,9 @@ export const traffic: Check<DoctorContext> = {
     const facts = await context.hostFacts();
     const hosted = await hostedAccount(context, facts, signal);
     if (hosted) return ofHost(hosted, context.now());
-    return (await ofRuntime(context)) ?? { status: 'not-checked', detail: texts.trafficUntold };
+    return (
+      (await ofRuntime(context)) ?? { status: 'not-checked', detail: texts.trafficNotReported }
+    );
   },
 };
 

@@ -10,7 +10,7 @@ import { errorInWords, type Say } from './host-words.ts';
 
 export interface LiveState {
   /** Takes over what an event means for the account's state. */
-  told(event: AccountEvent, status: AccountStatus | undefined): void;
+  record(event: AccountEvent, status: AccountStatus | undefined): void;
   /** The agent has ended a turn: the words of its failure, `undefined` where it answered. */
   agentEnded(failure: string | undefined): void;
   /** The door is closed, and why. */
@@ -35,7 +35,7 @@ export function liveState(
     },
     closed: (error) =>
       set({ connected: false, connection: 'closed', lastError: errorInWords(error, say) }),
-    told(event, status) {
+    record(event, status) {
       const queue = {
         waiting: status?.waiting ?? 0,
         turns: status?.running ?? 0,

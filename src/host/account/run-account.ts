@@ -71,7 +71,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   let channel: Channel | undefined;
 
   function onEvent(event: AccountEvent): void {
-    state.told(event, channel?.accounts[0]);
+    state.record(event, channel?.accounts[0]);
     // What the channel reports is not in its log: here nobody reads it elsewhere.
     if (event.event === 'error') {
       const { code, feishuCode } = event.error;

@@ -35,11 +35,11 @@ export interface HostPairingOptions {
 const CODE_LIFE_MS = 60 * 60_000;
 const POLL_MS = 2000;
 /** Who was told that too many wait; bounds memory. */
-const MOST_TOLD = 10_000;
+const MAX_NOTIFIED = 10_000;
 
 export function hostPairing(options: HostPairingOptions): Pairing {
   const { accountId, host, waiting, log, lang, now, signal } = options;
-  const toldFull = new Map<string, number>();
+  const notifiedFull = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   void look();
@@ -63,24 +63,24 @@ export function hostPairing(options: HostPairingOptions): Pairing {
     } catch (error) {
       if (signal.aborted) return;
       const code = isMoltbotFeishuError(error) ? error.code : 'store-unreadable';
-      log.warn('an approval could not be told', { error: code });
+      log.warn('the notice of an approval was not sent', { error: code });
     }
     watch();
   }
 
   async function settle(openId: string, until: number, isApproved: boolean): Promise<void> {
-    if (isApproved) await told(openId);
+    if (isApproved) await notify(openId);
     else if (now() <= until) return;
     await waiting.remove(openId);
   }
 
   /** Rejects where another try may reach the person. */
-  async function told(openId: string): Promise<void> {
+  async function notify(openId: string): Promise<void> {
     try {
       await tellApproved(options, openId);
     } catch (error) {
       if (signal.aborted || !isMoltbotFeishuError(error) || error.details.retryable) throw error;
-      log.warn('an approval could not be told', { error: error.code });
+      log.warn('the notice of an approval was not sent', { error: error.code });
     }
   }
 
@@ -111,10 +111,10 @@ export function hostPairing(options: HostPairingOptions): Pairing {
 
   /** The host keeps only a few requests; whoever comes then is told so, once a code's life. */
   function tooMany(openId: string): string | undefined {
-    const told = toldFull.get(openId);
-    if (told !== undefined && now() - told < CODE_LIFE_MS) return undefined;
-    if (toldFull.size >= MOST_TOLD) toldFull.clear();
-    toldFull.set(openId, now());
+    const notifiedAt = notifiedFull.get(openId);
+    if (notifiedAt !== undefined && now() - notifiedAt < CODE_LIFE_MS) return undefined;
+    if (notifiedFull.size >= MAX_NOTIFIED) notifiedFull.clear();
+    notifiedFull.set(openId, now());
     return render(texts.pairingFull, lang);
   }
 }

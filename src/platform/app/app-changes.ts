@@ -43,11 +43,11 @@ export type PublishChange =
   | { readonly kind: 'submit'; readonly version: string };
 
 /** What cannot be read of this app. */
-export type Untold = 'scopes' | 'review' | 'event-mode' | 'events' | 'callbacks';
+export type NotReported = 'scopes' | 'review' | 'event-mode' | 'events' | 'callbacks';
 
 export interface Comparison {
   readonly changes: AppChanges;
-  readonly untold: readonly Untold[];
+  readonly notReported: readonly NotReported[];
   readonly scopes: ScopeComparison;
   /** Not in the published version; `undefined`: cannot be told. */
   readonly missingEvents: readonly string[] | undefined;
@@ -103,15 +103,15 @@ export function compareApp(reading: AppReading, wants: AppWants = {}): Compariso
       }
     : { ...noChanges, publish: needsVersion ? publishChange(reading) : undefined };
 
-  const untold: Untold[] = [];
-  if (!reading.grants.known) untold.push('scopes');
-  if (!reading.versions.known) untold.push('review');
+  const notReported: NotReported[] = [];
+  if (!reading.grants.known) notReported.push('scopes');
+  if (!reading.versions.known) notReported.push('review');
   if (!isTouched) {
-    if (app?.eventMode === undefined) untold.push('event-mode');
-    if (missingEvents === undefined) untold.push('events');
-    if (app?.callbackMode === undefined || callbacks === undefined) untold.push('callbacks');
+    if (app?.eventMode === undefined) notReported.push('event-mode');
+    if (missingEvents === undefined) notReported.push('events');
+    if (app?.callbackMode === undefined || callbacks === undefined) notReported.push('callbacks');
   }
-  return { changes, untold, scopes, missingEvents };
+  return { changes, notReported, scopes, missingEvents };
 }
 
 /** Whether there is nothing to do. */

@@ -2,15 +2,15 @@
 import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
-import { untoldText } from './app-plan-words.ts';
-import { liveVersion, type Told, versionOnItsWay } from './app-reading.ts';
+import { notReportedText } from './app-plan-words.ts';
+import { type Known, liveVersion, versionOnItsWay } from './app-reading.ts';
 import type { VersionStatus } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
 export interface OverviewRow {
   readonly id: 'bot' | 'permissions' | 'events' | 'version';
   /** `waits`: asked for, not in force yet. */
-  readonly state: 'ok' | 'lacks' | 'waits' | 'untold';
+  readonly state: 'ok' | 'lacks' | 'waits' | 'not-reported';
   readonly text: Message;
 }
 
@@ -21,7 +21,7 @@ export function overviewOf(plan: AppPlan): readonly OverviewRow[] {
 type Row<Id extends OverviewRow['id']> = OverviewRow & { readonly id: Id };
 
 function botRow({ reading: { bot } }: AppPlan): Row<'bot'> {
-  if (!bot.known) return { id: 'bot', state: 'untold', text: untold(bot) };
+  if (!bot.known) return { id: 'bot', state: 'not-reported', text: notReported(bot) };
   return bot.value.on
     ? { id: 'bot', state: 'ok', text: message(texts.rowBotOn) }
     : { id: 'bot', state: 'lacks', text: message(texts.rowBotOff) };
@@ -32,7 +32,7 @@ function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
   const { granted, missing, unpublished, forAdmin } = scopes;
   const waiting = [...unpublished, ...forAdmin];
   if (!reading.grants.known && reading.grants.why !== 'not-installed') {
-    return { id, state: 'untold', text: untold(reading.grants) };
+    return { id, state: 'not-reported', text: notReported(reading.grants) };
   }
   const counts = {
     have: granted.length,
@@ -47,7 +47,7 @@ function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
 
 function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
   const id = 'events';
-  if (!missingEvents) return { id, state: 'untold', text: untoldText('events') };
+  if (!missingEvents) return { id, state: 'not-reported', text: notReportedText('events') };
   if (missingEvents.length > 0) {
     const names = missingEvents;
     return { id, state: 'lacks', text: message(texts.rowEventsLack, { names }) };
@@ -73,7 +73,7 @@ const onItsWayTexts: Partial<Record<VersionStatus, Text>> = {
 function versionRow({ reading }: AppPlan): Row<'version'> {
   const id = 'version';
   const { versions, bot } = reading;
-  if (!versions.known) return { id, state: 'untold', text: untold(versions) };
+  if (!versions.known) return { id, state: 'not-reported', text: notReported(versions) };
   const onItsWay = versionOnItsWay(reading);
   const live = liveVersion(reading);
   const isInReview = onItsWay?.status === 'in-review';
@@ -88,12 +88,12 @@ function versionRow({ reading }: AppPlan): Row<'version'> {
   // A scanned app works without a version in the list (shelf 3.3).
   if (bot.known && bot.value.on) {
     const reason = message(texts.noVersionListed);
-    return { id, state: 'untold', text: message(texts.rowUntold, { reason }) };
+    return { id, state: 'not-reported', text: message(texts.rowNotReported, { reason }) };
   }
   return { id, state: 'lacks', text: message(texts.rowNeverPublished) };
 }
 
-function untold(fact: Told<unknown> & { readonly known: false }): Message {
+function notReported(fact: Known<unknown> & { readonly known: false }): Message {
   const { what } = fact.error;
-  return message(texts.rowUntold, { reason: asMessage(what) });
+  return message(texts.rowNotReported, { reason: asMessage(what) });
 }

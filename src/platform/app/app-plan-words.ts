@@ -2,7 +2,7 @@
 import { type Message, message, type Text } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
-import type { AppChanges, PublishChange, Untold } from './app-changes.ts';
+import type { AppChanges, NotReported, PublishChange } from './app-changes.ts';
 import { type AppReading, versionOnItsWay } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
@@ -63,16 +63,16 @@ export function notesOf(reading: AppReading, changes: AppChanges): readonly Mess
   return notes;
 }
 
-const untoldTexts: Readonly<Record<Untold, Text>> = {
-  scopes: texts.untoldScopes,
-  review: texts.untoldReview,
-  'event-mode': texts.untoldEventMode,
-  events: texts.untoldEvents,
-  callbacks: texts.untoldCallbacks,
+const notReportedTexts: Readonly<Record<NotReported, Text>> = {
+  scopes: texts.notReportedScopes,
+  review: texts.notReportedReview,
+  'event-mode': texts.notReportedEventMode,
+  events: texts.notReportedEvents,
+  callbacks: texts.notReportedCallbacks,
 };
 
-export function untoldText(untold: Untold): Message {
-  return message(untoldTexts[untold], { names: appManifest.events });
+export function notReportedText(notReported: NotReported): Message {
+  return message(notReportedTexts[notReported], { names: appManifest.events });
 }
 
 function publishText(publish: PublishChange): Message {

@@ -13,10 +13,10 @@ import {
   type AppWants,
   compareApp,
   isEmpty,
+  type NotReported,
   type ScopeComparison,
-  type Untold,
 } from './app-changes.ts';
-import { notesOf, type PlanStep, stepsOf, untoldText } from './app-plan-words.ts';
+import { notesOf, notReportedText, type PlanStep, stepsOf } from './app-plan-words.ts';
 import { type AppReading, versionOnItsWay } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
@@ -45,7 +45,7 @@ interface PlanFacts {
   /** What to know before saying yes. */
   readonly notes: readonly Message[];
   /** What no answer tells; never to be reported as “ok”. */
-  readonly untold: readonly { readonly id: Untold; readonly text: Message }[];
+  readonly notReported: readonly { readonly id: NotReported; readonly text: Message }[];
 }
 
 export type AppPlan = PlanFacts &
@@ -65,7 +65,7 @@ export type AppPlan = PlanFacts &
   );
 
 export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWants = {}): AppPlan {
-  const { changes, untold, scopes, missingEvents } = compareApp(reading, wants);
+  const { changes, notReported, scopes, missingEvents } = compareApp(reading, wants);
   const facts: PlanFacts = {
     reading,
     wants,
@@ -74,7 +74,7 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
     missingEvents,
     steps: stepsOf(changes, links),
     notes: notesOf(reading, changes),
-    untold: untold.map((id) => ({ id, text: untoldText(id) })),
+    notReported: notReported.map((id) => ({ id, text: notReportedText(id) })),
   };
   const blocked = (reason: BlockReason, error: MoltbotFeishuError): AppPlan => ({
     ...facts,

@@ -17,7 +17,7 @@ import type { AppRecord, AppVersion } from './app-record.ts';
  * A fact, or why it is not known: `may-not-look` – a scope lacks, `url` grants it · `not-installed` –
  * nothing is published, so there is nothing to tell · `failed` – the call failed.
  */
-export type Told<T> =
+export type Known<T> =
   | { readonly known: true; readonly value: T }
   | {
       readonly known: false;
@@ -36,14 +36,14 @@ export interface AppReading {
   readonly appId: string;
   /** ms since the epoch. */
   readonly readAt: number;
-  readonly bot: Told<BotReading>;
-  readonly app: Told<AppRecord>;
+  readonly bot: Known<BotReading>;
+  readonly app: Known<AppRecord>;
   /** Newest first. Empty for an app that was made by a scan: that says nothing against it. */
-  readonly versions: Told<readonly AppVersion[]>;
+  readonly versions: Known<readonly AppVersion[]>;
   /** Scope → usable now; a scope that is absent was never asked for. */
-  readonly grants: Told<ReadonlyMap<string, boolean>>;
+  readonly grants: Known<ReadonlyMap<string, boolean>>;
   /** Long connections of this app, anybody's. */
-  readonly connections: Told<number>;
+  readonly connections: Known<number>;
 }
 
 /**
@@ -58,11 +58,11 @@ export async function readApp(
   await client.tenantAccessToken({ signal });
   const readAt = now();
   const [bot, app, versions, grants, connections] = await Promise.all([
-    told(client, () => readBot(client, signal)),
-    told(client, async () => toAppRecord(await readOwn(client, '', appAnswer, signal))),
-    told(client, () => readVersions(client, { signal })),
-    told(client, () => client.grantedScopes({ signal })),
-    told(client, () => client.onlineConnections({ signal })),
+    known(client, () => readBot(client, signal)),
+    known(client, async () => toAppRecord(await readOwn(client, '', appAnswer, signal))),
+    known(client, () => readVersions(client, { signal })),
+    known(client, () => client.grantedScopes({ signal })),
+    known(client, () => client.onlineConnections({ signal })),
   ]);
   return { appId: client.appId, readAt, bot, app, versions, grants, connections };
 }
@@ -138,7 +138,7 @@ const concernsEveryCall = new Set([
 /** 212100: no version is published, so nothing is installed that could be told about. */
 const NOT_INSTALLED = 212100;
 
-async function told<T>(client: PlatformClient, read: () => Promise<T>): Promise<Told<T>> {
+async function known<T>(client: PlatformClient, read: () => Promise<T>): Promise<Known<T>> {
   try {
     return { known: true, value: await read() };
   } catch (error) {

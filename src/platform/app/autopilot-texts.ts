@@ -25,7 +25,7 @@ export const autopilotTexts = {
 
   rowBotOn: { en: 'on', zh: '已开启' },
   rowBotOff: { en: 'off, or never published', zh: '未开启，或从未发布' },
-  rowUntold: { en: 'cannot be told: {reason}', zh: '无法得知：{reason}' },
+  rowNotReported: { en: 'unknown: {reason}', zh: '无法得知：{reason}' },
   rowScopes: { en: '{have} of {count}', zh: '{have}/{count} 项' },
   rowScopesLack: {
     en: '{have} of {count}; missing: {scopes}',
@@ -52,23 +52,23 @@ export const autopilotTexts = {
     zh: '平台未列出该应用的版本，但应用可用',
   },
 
-  untoldEventMode: {
+  notReportedEventMode: {
     en: 'event mode (persistent connection): only a received message proves it',
     zh: '事件订阅方式是否为长连接：平台不提供查询，收到消息才能证明',
   },
-  untoldEvents: {
+  notReportedEvents: {
     en: 'whether {names} is subscribed: no published version is listed',
     zh: '是否已订阅 {names}：平台未列出该应用的已发布版本',
   },
-  untoldCallbacks: {
+  notReportedCallbacks: {
     en: 'whether card buttons work (callback mode, card.action.trigger)',
     zh: '卡片按钮是否可用（回调订阅方式、card.action.trigger）',
   },
-  untoldScopes: {
+  notReportedScopes: {
     en: 'which permissions are granted',
     zh: '已开通哪些权限',
   },
-  untoldReview: {
+  notReportedReview: {
     en: 'whether a version is under review',
     zh: '是否有版本正在审核',
   },

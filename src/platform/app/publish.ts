@@ -45,8 +45,8 @@ export async function publishVersion(
     } catch (error) {
       if (!isMoltbotFeishuError(error) || attempt >= ATTEMPTS) throw error;
       if (error.code === 'rate-limited') {
-        const told = error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS;
-        await context.sleep(Math.min(told, MAX_RATE_LIMIT_PAUSE_MS));
+        const requestedMs = error.retryAfterMs ?? RATE_LIMIT_PAUSE_MS;
+        await context.sleep(Math.min(requestedMs, MAX_RATE_LIMIT_PAUSE_MS));
         continue;
       }
       const isUnanswered = saysNothing(error);

@@ -80,7 +80,7 @@ function holdable(socket: net.Socket, isHeld: () => boolean): void {
   };
 }
 
-type Told = (error?: Error | null) => void;
+type OnWritten = (error?: Error | null) => void;
 
 /**
  * What is written at one time leaves as one piece: acknowledgements come in bursts, one for each event
@@ -90,16 +90,16 @@ type Told = (error?: Error | null) => void;
 function gatherWrites(socket: net.Socket): void {
   const write = socket.write;
   let pieces: Uint8Array[] = [];
-  let waiting: Told[] = [];
+  let waiting: OnWritten[] = [];
   function flush(): void {
-    const told = waiting;
+    const callbacks = waiting;
     const all = Buffer.concat(pieces);
     pieces = [];
     waiting = [];
     Reflect.apply(write, socket, [
       all,
       (error?: Error | null) => {
-        for (const tell of told) tell(error);
+        for (const callback of callbacks) callback(error);
       },
     ]);
   }
@@ -111,8 +111,8 @@ function gatherWrites(socket: net.Socket): void {
     // Behind every promise that is settled by now, before anything else happens.
     if (pieces.length === 0) process.nextTick(flush);
     pieces.push(piece);
-    const told = rest.at(-1);
-    if (typeof told === 'function') waiting.push(told as Told);
+    const onWritten = rest.at(-1);
+    if (typeof onWritten === 'function') waiting.push(onWritten as OnWritten);
     return !socket.writableNeedDrain;
   };
 }

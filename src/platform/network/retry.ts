@@ -21,12 +21,12 @@ export interface RetryContext extends RetryPolicy {
 }
 
 /** The longest pause that the platform can ask of one call, all attempts together (ms). */
-const MAX_TOLD_WAIT_MS = 30_000;
+const MAX_REQUESTED_WAIT_MS = 30_000;
 
 /** Calls until it succeeds, fails for good, or the attempts are used up; throws the last error. */
 export async function withRetries<T>(context: RetryContext, attempt: () => Promise<T>): Promise<T> {
   const startedAt = context.monotonic();
-  let toldWaitMs = 0;
+  let requestedWaitMs = 0;
   for (let count = 1; ; count++) {
     try {
       return await attempt();
@@ -34,21 +34,21 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
       if (count >= context.attempts || !isMoltbotFeishuError(error) || !isWorthRepeating(error)) {
         throw error;
       }
-      const told = error.retryAfterMs;
-      const pauseMs = told ?? untoldPauseMs(error, context, count);
-      if (told === undefined) {
-        const elapsedMs = context.monotonic() - startedAt - toldWaitMs;
+      const requestedMs = error.retryAfterMs;
+      const pauseMs = requestedMs ?? ownPauseMs(error, context, count);
+      if (requestedMs === undefined) {
+        const elapsedMs = context.monotonic() - startedAt - requestedWaitMs;
         if (elapsedMs + pauseMs > context.patienceMs) throw error;
       } else {
-        toldWaitMs += told;
-        if (toldWaitMs > MAX_TOLD_WAIT_MS) throw error;
+        requestedWaitMs += requestedMs;
+        if (requestedWaitMs > MAX_REQUESTED_WAIT_MS) throw error;
       }
       await pause(pauseMs, context.signal);
     }
   }
 }
 
-function untoldPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
+function ownPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
   const growingMs = context.baseMs * 2 ** (count - 1);
   // A rate limit wants a second at least (shelf 5.2, 230020); five times the default base is that.
   const factor = error.code === 'rate-limited' ? 5 * (1 + context.random()) : context.random();

@@ -68,7 +68,7 @@ interface Flow {
   result:
     | { appId: string; appSecret: string; openId: string; brand: 'feishu' | 'lark' }
     | undefined;
-  brandTold: boolean;
+  brandReported: boolean;
 }
 
 const bad = (error: string, description: string): Answer => ({
@@ -94,7 +94,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
       slowDown: false,
       opened: undefined,
       result: undefined,
-      brandTold: false,
+      brandReported: false,
     };
     flows.set(flow.deviceCode, flow);
     return {
@@ -126,8 +126,8 @@ export function createRegistration(options: RegistrationOptions): Registration {
     const { result } = flow;
     if (!result) return bad('authorization_pending', 'The user has not confirmed yet.');
     // A person of a Lark tenant: first only the brand is told; the secret at the Lark host, here the same.
-    if (result.brand === 'lark' && !flow.brandTold) {
-      flow.brandTold = true;
+    if (result.brand === 'lark' && !flow.brandReported) {
+      flow.brandReported = true;
       return { status: 200, body: { user_info: { tenant_brand: 'lark' } } };
     }
     return {

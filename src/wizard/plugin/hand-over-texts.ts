@@ -73,7 +73,7 @@ export const handOverTexts = {
     en: '{host} {version} runs the account',
     zh: '{host} {version} 已在运行此账号',
   },
-  untold: {
+  notReported: {
     en: '{host} {version} did not report this account’s status',
     zh: '{host} {version} 未报告此账号的状态',
   },

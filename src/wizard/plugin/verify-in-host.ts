@@ -86,7 +86,8 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   }
   signal.throwIfAborted();
   const fix = message(texts.restartFix, params);
-  if (!said) return step({ status: 'not-checked', detail: message(texts.untold, params), fix });
+  if (!said)
+    return step({ status: 'not-checked', detail: message(texts.notReported, params), fix });
   if (said.running && said.connected && !said.lastError) {
     return step({ status: 'warn', detail: message(texts.runsBefore, params), fix });
   }

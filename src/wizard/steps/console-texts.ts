@@ -119,7 +119,7 @@ export const consoleTexts = {
   botOn: { en: 'on', zh: '已开启' },
   scopesThere: { en: 'all are there', zh: '均已添加' },
   scopesLack: { en: 'still missing: {scopes}', zh: '仍缺少：{scopes}' },
-  scopesUntold: { en: 'cannot be read: {problem}', zh: '无法读取：{problem}' },
+  scopesNotReported: { en: 'cannot be read: {problem}', zh: '无法读取：{problem}' },
   eventThere: { en: '{event} is in the published version', zh: '{event} 已在发布的版本中' },
   eventLater: {
     en: '{event} is not in a published version yet: the next version brings it',

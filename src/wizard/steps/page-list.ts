@@ -66,7 +66,7 @@ export const pages: readonly Page[] = [
       if (!grants.known && grants.why !== 'not-installed') {
         const { what } = grants.error;
         const problem = asMessage(what);
-        return { status: 'not-checked', detail: message(texts.scopesUntold, { problem }) };
+        return { status: 'not-checked', detail: message(texts.scopesNotReported, { problem }) };
       }
       if (!grants.known) return { status: 'not-checked', detail: texts.personSaid };
       return scopes.missing.length === 0

@@ -72,7 +72,7 @@ export const proofTexts = {
   },
   verdictYes: { en: 'checked, this is it', zh: '已检查，正是此原因' },
   verdictNo: { en: 'checked, no', zh: '已检查，并非此原因' },
-  verdictUntold: { en: 'cannot be told', zh: '无法得知' },
+  verdictNotReported: { en: 'unknown', zh: '无法得知' },
   verdictOthers: {
     en: '{count} lines are open, one is ours',
     zh: '共 {count} 个连接在线，其中一个是本机',

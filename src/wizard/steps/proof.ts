@@ -164,7 +164,9 @@ async function diagnose(run: Run): Promise<boolean> {
   const [event] = appManifest.events;
   const count = reading?.connections.known ? reading.connections.value : undefined;
   const verdict = (isSo: boolean | undefined): Message =>
-    message(isSo === undefined ? texts.verdictUntold : isSo ? texts.verdictYes : texts.verdictNo);
+    message(
+      isSo === undefined ? texts.verdictNotReported : isSo ? texts.verdictYes : texts.verdictNo,
+    );
   conversation.tell(message(texts.causeMode, { url: links.events }));
   conversation.tell(
     message(texts.causeEvent, { verdict: verdict(events && !events.includes(event)) }),

@@ -110,14 +110,14 @@ export const taskStep: Step = {
     const { existing } = place;
     const { flags, env, conversation } = options;
     const isFinished = Boolean(existing?.appSecret ?? existing?.appSecretFile);
-    const isTold =
+    const isAnswered =
       flags.appId !== undefined ||
       Boolean(env.FEISHU_APP_ID) ||
       flags.scan === true ||
       flags.guided === true ||
       flags.dmPolicy !== undefined ||
       flags.secretRef !== undefined;
-    return conversation.guided && isFinished && !isTold && earlier === undefined;
+    return conversation.guided && isFinished && !isAnswered && earlier === undefined;
   },
   async ask(run) {
     const { facts, options, place } = run;

@@ -81,14 +81,14 @@ describe('a turn that was cut off', () => {
     const second = channelWith([accountOf(sandbox)], { inbox: other, times: quick });
     const { error } = await second.event('error');
     expect(error.code).toBe('turn-parked');
-    expect(answersIn(sandbox)).toEqual(['hello', texts.parkedTold.en]);
+    expect(answersIn(sandbox)).toEqual(['hello', texts.parkedNotice.en]);
     await vi.waitFor(() => expect(second.channel.accounts[0]?.inbox?.parked).toHaveLength(1));
     await second.channel.stop();
     const third = channelWith([accountOf(sandbox)], { inbox: other, times: quick });
     await third.event('ready');
     sandbox.say({ text: 'still there?' });
     await third.event('answered');
-    expect(answersIn(sandbox)).toEqual(['hello', texts.parkedTold.en, 'still there?']);
+    expect(answersIn(sandbox)).toEqual(['hello', texts.parkedNotice.en, 'still there?']);
   });
 
   it('is not said to be lost where the agent has answered it by itself', async () => {

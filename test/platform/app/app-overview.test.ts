@@ -81,8 +81,8 @@ describe('the app in a few rows', () => {
   it('when it may not look, or nothing is told: never “ok”', async () => {
     const blind = await start({ app: { scopes: ['im:message'] } });
     const rows = await rowsOf(blind);
-    expect(rows[2]).toMatch(/^events untold: whether im\.message\.receive_v1 is subscribed/);
-    expect(rows[3]).toMatch(/^version untold: cannot be told: The app lacks a scope/);
+    expect(rows[2]).toMatch(/^events not-reported: whether im\.message\.receive_v1 is subscribed/);
+    expect(rows[3]).toMatch(/^version not-reported: unknown: The app lacks a scope/);
 
     const scanned = await start();
     scanned.fault({
@@ -90,8 +90,8 @@ describe('the app in a few rows', () => {
       do: { kind: 'status', status: 200, body: { code: 0, msg: 'ok', data: {} } },
     });
     expect((await rowsOf(scanned)).slice(2)).toEqual([
-      expect.stringMatching(/^events untold: /),
-      'version untold: cannot be told: the platform lists no version of this app, though it works',
+      expect.stringMatching(/^events not-reported: /),
+      'version not-reported: unknown: the platform lists no version of this app, though it works',
     ]);
   });
 });

@@ -82,7 +82,7 @@ describe('a new app', () => {
       after: { kind: 'up-to-date' },
     });
     // What no answer tells is said, not taken for good.
-    expect(result.after.untold.map(({ id }) => id)).toEqual(['event-mode', 'callbacks']);
+    expect(result.after.notReported.map(({ id }) => id)).toEqual(['event-mode', 'callbacks']);
     sandbox.say({ text: 'hello' });
     expect(sandbox.deliveries().at(-1)?.undelivered).toBe('no-connection');
   });
@@ -116,7 +116,7 @@ describe('an app that was made by a scan', () => {
   it('with the whole manifest in its link needs nothing more', async () => {
     const plan = await planBy(await scanned(addonsOfManifest()));
     expect(plan).toMatchObject({ kind: 'up-to-date', missingEvents: undefined });
-    expect(plan.untold.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
+    expect(plan.notReported.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
   });
 
   it('with less is completed on the page for it, and asked for nothing that it has', async () => {
@@ -148,7 +148,7 @@ describe('an app that is half configured', () => {
       'publish version 1.0.1',
     ]);
     const { after } = await applyPlan(clientFor(sandbox), plan);
-    expect(after).toMatchObject({ kind: 'up-to-date', untold: [] });
+    expect(after).toMatchObject({ kind: 'up-to-date', notReported: [] });
     expect(writesOf(sandbox)).toEqual(['PATCH config', 'POST publish']);
   });
 
@@ -344,7 +344,7 @@ describe('what cannot be read', () => {
     sandbox.grantScopes([PATCH_SCOPE]);
     const plan = await planOf(sandbox);
     expect(plan).toMatchObject({ kind: 'up-to-date' });
-    expect(plan.untold.map(({ id }) => id)).toEqual(['event-mode', 'callbacks']);
+    expect(plan.notReported.map(({ id }) => id)).toEqual(['event-mode', 'callbacks']);
     const insisting = await changesOf(sandbox, { insist: true });
     expect(wordsOf(insisting)).toEqual([
       'receive events through persistent connection',
@@ -366,14 +366,14 @@ describe('what cannot be read', () => {
     });
     const plan = await planOf(sandbox);
     expect(plan.kind).toBe('up-to-date');
-    expect(plan.untold.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
+    expect(plan.notReported.map(({ id }) => id)).toEqual(['event-mode', 'events', 'callbacks']);
   });
 
   it('does not stop an app that may not look at itself from setting itself up', async () => {
     const sandbox = await start({ app: { ...freshApp, scopes: [PATCH_SCOPE] } });
     const plan = await changesOf(sandbox);
     expect(wordsOf(plan).at(-1)).toBe('publish a new version');
-    expect(plan.untold.map(({ id }) => id)).toEqual(['review']);
+    expect(plan.notReported.map(({ id }) => id)).toEqual(['review']);
     const { after, published } = await applyPlan(clientFor(sandbox), plan);
     expect(published?.version).toBe('0.0.1');
     // It may look now: that permission was among those added.

@@ -54,9 +54,9 @@ export function lineToHost(socket: Socket, onGone: () => void): Host {
   });
   socket.on('error', () => socket.destroy());
   createInterface({ input: socket }).on('line', (line) => {
-    const told = answer.safeParse(parseJson(line));
-    if (!told.success) return void socket.destroy();
-    const { id, is } = told.data;
+    const reply = answer.safeParse(parseJson(line));
+    if (!reply.success) return void socket.destroy();
+    const { id, is } = reply.data;
     const asked = waiting.get(id);
     waiting.delete(id);
     if (is === 'refused') asked?.reject(inboxClosed());

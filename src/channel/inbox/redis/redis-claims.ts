@@ -49,15 +49,15 @@ export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
 
     const report = async (...what: string[]): Promise<void> => {
       words += 1;
-      const told = await options.report([n, token, String(words), ...what]);
-      if (told === 'lost') throw claimLost();
+      const reply = await options.report([n, token, String(words), ...what]);
+      if (reply === 'lost') throw claimLost();
     };
     /** Nobody waits for it; what is not told, the next one does again with the same `uuid`. */
     const note = (...what: string[]): void => {
-      const told = report(...what)
+      const reply = report(...what)
         .catch(() => undefined)
-        .finally(() => telling.delete(told));
-      telling.add(told);
+        .finally(() => telling.delete(reply));
+      telling.add(reply);
     };
     const end = (...what: string[]): void => {
       if (held.get(n) !== token) return;

@@ -21,7 +21,7 @@ export interface InspectRedisOptions {
 
 /** For one command (ms); connecting has its own, longer time. */
 const COMMAND_MS = 3000;
-const told = z.tuple([z.number(), z.coerce.number(), z.array(z.string())]);
+const reply = z.tuple([z.number(), z.coerce.number(), z.array(z.string())]);
 
 /** @throws MoltbotFeishuError `inbox-unwritable`: `details` has `place` and `reason` */
 export async function inspectRedisInbox(options: InspectRedisOptions): Promise<RedisInboxReport> {
@@ -38,7 +38,7 @@ export async function inspectRedisInbox(options: InspectRedisOptions): Promise<R
   try {
     await isUp;
     const answer = await line.run('inspect', redisPrefix(appId));
-    const [waiting, cameAt, parked] = told.parse(answer);
+    const [waiting, cameAt, parked] = reply.parse(answer);
     return {
       place,
       waiting,
