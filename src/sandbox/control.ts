@@ -6,7 +6,7 @@
  *
  * | call | body | answer |
  * |---|---|---|
- * | POST say | {text?, content?, messageType?, chatId?, chatType?, from?, mentionBot?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
+ * | POST say | {text?, content?, messageType?, chatId?, chatType?, chatForm?, from?, mentionBot?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
  * | GET messages?chatId&appId&fromBot&replyTo | | {messages} |
  * | GET deliveries | | {deliveries} |
  * | GET calls | | {calls} |
@@ -64,6 +64,7 @@ const saying = z.strictObject({
   messageType: z.string().exactOptional(),
   chatId: z.string().exactOptional(),
   chatType: z.enum(['p2p', 'group']).exactOptional(),
+  chatForm: z.enum(['plain', 'topic', 'thread']).exactOptional(),
   from: z
     .strictObject({
       openId: z.string(),

@@ -77,10 +77,7 @@ const chatLimitCodes = new Set([230020, 11233]);
 
 type Route = 'thread' | 'reply' | 'chat';
 
-/**
- * A topic is answered in the topic, in direct chats, too (im/v1/messages/:message_id/reply). Only a
- * `thread_id` makes one: every quote has a `root_id`.
- */
+/** A topic is answered in the topic, in direct chats, too (im/v1/messages/:message_id/reply). */
 function firstRoute({ chatType, threadId }: InboundMessage, replyInThread: boolean): Route {
   if (replyInThread || threadId !== undefined) return 'thread';
   return chatType === 'p2p' ? 'chat' : 'reply';

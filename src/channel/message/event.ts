@@ -17,6 +17,10 @@ export interface InboundMessage {
   readonly messageId: string;
   readonly chatId: string;
   readonly chatType: 'p2p' | 'group';
+  /**
+   * The topic that the message is in, as the event says it. From the turn on, also where only the kind of
+   * the group shows it; then it may be the id of the topic's first message (message/topic-of.ts).
+   */
   readonly threadId: string | undefined;
   readonly rootId: string | undefined;
   readonly parentId: string | undefined;

@@ -19,6 +19,7 @@ import type { InboundMessage } from '../message/event.ts';
 import { languageOf } from '../message/language.ts';
 import type { Pairing } from '../message/pairing.ts';
 import { decide } from '../message/policy.ts';
+import { createTopicFinder } from '../message/topic-of.ts';
 import { channelTexts as texts } from '../texts.ts';
 import { createTyping } from './typing.ts';
 
@@ -83,6 +84,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     monotonic,
     signal: hardStop,
   });
+  const topics = createTopicFinder({ client: options.client, log, monotonic, signal: hardStop });
   /** The people who have read that pairing is not possible here. */
   const refused = new Set<string>();
 
@@ -226,9 +228,16 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   }
 
   return {
-    ignore: (message, reason) => conclude(message, { kind: 'ignored', reason }, 0, 0),
-    async run(claim, signal) {
+    ignore(message, reason) {
+      const end = (of: InboundMessage): void => conclude(of, { kind: 'ignored', reason }, 0, 0);
+      // What a group says beside the bot is context for its topic.
+      const filled = topics.withTopic(message);
+      if (topics.isOpen(message)) void filled.then(end);
+      else end(message);
+    },
+    async run(claimed, signal) {
       const startedAt = monotonic();
+      const claim = { ...claimed, message: await topics.withTopic(claimed.message) };
       const { client, outbound, random } = options;
       const { replyInThread } = account;
       const replier = createReplier({

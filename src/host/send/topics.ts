@@ -14,7 +14,11 @@ export function cameIn({ threadId, messageId }: InboundMessage): void {
   newest.set(threadId, messageId);
 }
 
-/** A message_id to reply to; `undefined` where nothing was said there in this process. */
+/**
+ * A message_id to reply to; `undefined` where nothing was said there in this process. A topic may have the
+ * name of its first message (channel/message/topic-of.ts), and that one can be replied to.
+ */
 export function messageOfTopic(threadId: string | undefined): string | undefined {
-  return threadId === undefined ? undefined : newest.get(threadId);
+  if (threadId === undefined) return undefined;
+  return newest.get(threadId) ?? (threadId.startsWith('om_') ? threadId : undefined);
 }

@@ -67,7 +67,10 @@ function chatItem(chat: SandboxChat): Record<string, unknown> {
     name: chat.name,
     avatar: '',
     description: '',
-    chat_mode: chat.chatType,
+    chat_mode: chat.form === 'topic' ? 'topic' : chat.chatType,
+    ...(chat.chatType === 'group' && {
+      group_message_type: chat.form === 'thread' ? 'thread' : 'chat',
+    }),
     chat_type: 'private',
     external: false,
     user_count: String(chat.users.size),

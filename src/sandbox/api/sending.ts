@@ -107,7 +107,10 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
         if (idType === '') return fieldViolation('receive_id_type', 'receive_id_type is required');
         if (id === '') return fieldViolation('receive_id', 'receive_id is required');
         const chat = receiver(call.app, idType, id);
-        return 'status' in chat ? chat : post(call.app, chat, request.outgoing);
+        if ('status' in chat) return chat;
+        // In a group of topics each new message opens one.
+        const place = chat.form === 'plain' ? {} : { threadId: newId.thread() };
+        return post(call.app, chat, request.outgoing, place);
       },
     },
     {
@@ -124,8 +127,11 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
         if (target.deleted) return refusal(230011, 'The message is recalled.');
         const refused = refusalForChat(call.app, chat);
         if (refused) return refused;
-        const threadId =
-          target.threadId ?? (request.body.reply_in_thread === true ? newId.thread() : undefined);
+        // In a group of topics a reply is in a topic, even where only its first message names it.
+        const opener = chats.get(target.rootId ?? '');
+        const inTopic = chat.form === 'plain' ? undefined : opener?.threadId;
+        const opens = request.body.reply_in_thread === true || chat.form !== 'plain';
+        const threadId = target.threadId ?? inTopic ?? (opens ? newId.thread() : undefined);
         if (threadId !== undefined && target.threadId === undefined) {
           chats.change(target.messageId, { threadId, updateTime: target.updateTime });
         }

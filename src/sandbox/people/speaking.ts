@@ -5,7 +5,7 @@
 
 import type { EventDelivery, OutgoingEvent, UndeliveredReason } from '../connection/delivery.ts';
 import { isAvailableTo, type SandboxApp } from '../state/app-state.ts';
-import type { ChatStore, Mention, SandboxChat, StoredMessage } from '../state/chats.ts';
+import type { ChatForm, ChatStore, Mention, SandboxChat, StoredMessage } from '../state/chats.ts';
 import { newId } from '../state/ids.ts';
 import { hasAnyOf, scopeRules } from '../state/scopes.ts';
 
@@ -18,6 +18,8 @@ export interface Saying {
   readonly messageType?: string;
   readonly chatId?: string;
   readonly chatType?: 'p2p' | 'group';
+  /** Makes the group one of topics, or a plain one again; without it, it stays what it is. */
+  readonly chatForm?: ChatForm;
   readonly from?: {
     readonly openId: string;
     readonly name?: string;
@@ -55,6 +57,7 @@ export function say(saying: Saying, app: SandboxApp, options: SpeakingOptions): 
   const name = from.name ?? chats.users.get(from.openId)?.name ?? `User ${from.openId.slice(-4)}`;
   chats.users.set(from.openId, { openId: from.openId, name });
   const chat = chatFor(saying, app, from.openId, chats);
+  if (saying.chatForm !== undefined) chat.form = saying.chatForm;
   const mentions = saying.mentionBot === true ? [mentionOf(app, options)] : [];
   const messageType = saying.messageType ?? (saying.content ? 'post' : 'text');
   const createTime = saying.createTime ?? options.nextTime();
@@ -70,7 +73,7 @@ export function say(saying: Saying, app: SandboxApp, options: SpeakingOptions): 
     createTime,
     rootId: saying.rootId,
     parentId: saying.parentId,
-    threadId: saying.threadId,
+    threadId: saying.threadId ?? topicOf(saying, chat),
     mentions,
   });
   const eventId = newId.event();
@@ -97,6 +100,11 @@ function chatFor(saying: Saying, app: SandboxApp, openId: string, chats: ChatSto
   const chat = chats.groupChat(saying.chatId, app.appId);
   chat.users.add(openId);
   return chat;
+}
+
+/** In a group of topics what answers nothing opens a topic; a reply there does not name its topic. */
+function topicOf({ rootId }: Saying, { form }: SandboxChat): string | undefined {
+  return form === 'plain' || rootId !== undefined ? undefined : newId.thread();
 }
 
 function contentOf(saying: Saying, mentions: readonly Mention[]): object {

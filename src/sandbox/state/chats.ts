@@ -6,9 +6,14 @@ interface SandboxUser {
   readonly name: string;
 }
 
+/** `topic` is the chat's mode, `thread` the form of messages of an ordinary group. */
+export type ChatForm = 'plain' | 'topic' | 'thread';
+
 export interface SandboxChat {
   readonly chatId: string;
   readonly chatType: 'p2p' | 'group';
+  /** A topic group, or a group in the form of one; a plain chat by default. */
+  form: ChatForm;
   readonly name: string;
   readonly users: Set<string>;
   /** The apps whose bots are in the chat. */
@@ -95,7 +100,14 @@ export function createChatStore(now: () => number): ChatStore {
   };
 
   function create(chatType: SandboxChat['chatType'], name: string, chatId = newId.chat()) {
-    const chat: SandboxChat = { chatId, chatType, name, users: new Set(), appIds: new Set() };
+    const chat: SandboxChat = {
+      chatId,
+      chatType,
+      form: 'plain',
+      name,
+      users: new Set(),
+      appIds: new Set(),
+    };
     chats.set(chatId, chat);
     return chat;
   }

@@ -123,6 +123,11 @@ it('gives each topic a session of its own, in direct chats, too; a quote none', 
     'agent:main:feishu:group:oc_g',
     undefined,
   ]);
+  // As the channel gives a reply in a topic group that only its root names.
+  expect(await session({ ...group, threadId: 'om_1', rootId: 'om_1' })).toEqual([
+    'agent:main:feishu:group:oc_g:thread:om_1',
+    'om_1',
+  ]);
 });
 
 it('reads the config for each turn: what a person changes counts at once', async () => {

@@ -1,0 +1,144 @@
+/**
+ * The topic (话题) of a message, filled in once, before the turn.
+ *
+ * In a topic group every message belongs to a topic, but a reply may carry only `root_id`; elsewhere every
+ * quote has a `root_id`, and only a `thread_id` makes a topic. So the kind of the chat decides
+ * (open.feishu.cn, im/v1/chats/:chat_id). Where it cannot be known, `root_id` makes no topic.
+ */
+import { z } from 'zod';
+import type { PlatformClient } from '../../platform/client/client.ts';
+import { encodePath } from '../../platform/network/path.ts';
+import { codeOf, isMoltbotFeishuError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { InboundMessage } from './event.ts';
+
+export interface TopicFinder {
+  /** Whether {@link TopicFinder.withTopic} has to ask for anything. */
+  isOpen(message: InboundMessage): boolean;
+  /** The message with the `threadId` of its topic, if it is in one. Never rejects. */
+  withTopic(message: InboundMessage): Promise<InboundMessage>;
+}
+
+export interface TopicFinderOptions {
+  readonly client: Pick<PlatformClient, 'call'>;
+  readonly log: Logger;
+  /** A clock that is never set (ms). */
+  readonly monotonic: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** An owner may change the form of a group (ms). */
+const REMEMBER_MS = 60 * 60_000;
+/** A missing permission may be granted meanwhile (ms). */
+const REMEMBER_REFUSAL_MS = 10 * 60_000;
+/** A platform that does not answer must not delay each message (ms). */
+const REMEMBER_SILENCE_MS = 60_000;
+/** An answer does not wait longer for one lookup (ms). */
+const PATIENCE_MS = 1500;
+const MAX_CHATS = 5000;
+const MAX_TOPICS = 10_000;
+
+const chatAnswer = z.object({
+  chat_mode: z.string().nullish().catch(undefined),
+  group_message_type: z.string().nullish().catch(undefined),
+});
+const messageAnswer = z.object({
+  items: z
+    .array(z.object({ thread_id: z.string().nullish().catch(undefined) }))
+    .nullish()
+    .catch(undefined),
+});
+
+interface Remembered {
+  readonly isTopicGroup: Promise<boolean>;
+  until: number;
+}
+
+export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
+  const { client, log, monotonic } = options;
+  const chats = new Map<string, Remembered>();
+  /**
+   * The topic by the message that opened it. A topic keeps its name while the process runs, also where the
+   * platform answers only later: its name is the name of a session.
+   */
+  const topics = new Map<string, Promise<string>>();
+
+  const patience = (): AbortSignal =>
+    AbortSignal.any([options.signal, AbortSignal.timeout(PATIENCE_MS)]);
+
+  async function askChat(chatId: string, entry: { until: number }): Promise<boolean> {
+    const signal = patience();
+    try {
+      const { chat_mode: mode, group_message_type: form } = await client.call(
+        {
+          method: 'GET',
+          path: encodePath`/open-apis/im/v1/chats/${chatId}`,
+          schema: chatAnswer,
+          family: 'general',
+          safeToRepeat: true,
+        },
+        { signal },
+      );
+      return mode === 'topic' || form === 'thread';
+    } catch (error) {
+      const isAnswered = isMoltbotFeishuError(error) && !signal.aborted;
+      entry.until = monotonic() + (isAnswered ? REMEMBER_REFUSAL_MS : REMEMBER_SILENCE_MS);
+      log.info('the kind of a group is not known', { chatId, error: codeOf(error) });
+      return false;
+    }
+  }
+
+  function isTopicGroup(chatId: string): Promise<boolean> {
+    const found = chats.get(chatId);
+    if (found && found.until > monotonic()) return found.isTopicGroup;
+    const until = { until: monotonic() + REMEMBER_MS };
+    const entry: Remembered = Object.assign(until, { isTopicGroup: askChat(chatId, until) });
+    if (chats.size >= MAX_CHATS) chats.clear();
+    chats.set(chatId, entry);
+    return entry.isTopicGroup;
+  }
+
+  /** The topic's own id where the platform gives it, as its first message has it; else the root's. */
+  async function askTopic(rootId: string): Promise<string> {
+    try {
+      const { items } = await client.call(
+        {
+          method: 'GET',
+          path: encodePath`/open-apis/im/v1/messages/${rootId}`,
+          schema: messageAnswer,
+          family: 'message',
+          safeToRepeat: true,
+        },
+        { signal: patience() },
+      );
+      return items?.[0]?.thread_id || rootId;
+    } catch (error) {
+      log.info('the id of a topic is not known', { messageId: rootId, error: codeOf(error) });
+      return rootId;
+    }
+  }
+
+  function remember(rootId: string, topic: Promise<string>): Promise<string> {
+    if (topics.size >= MAX_TOPICS) topics.clear();
+    topics.set(rootId, topic);
+    return topic;
+  }
+
+  const isOpen = ({ chatType, threadId, rootId }: InboundMessage): boolean =>
+    chatType === 'group' && threadId === undefined && rootId !== undefined;
+
+  return {
+    isOpen,
+    async withTopic(message) {
+      const { chatId, messageId, threadId, rootId } = message;
+      if (threadId !== undefined) {
+        const opener = rootId ?? messageId;
+        if (!topics.has(opener)) void remember(opener, Promise.resolve(threadId));
+        return message;
+      }
+      if (rootId === undefined || !isOpen(message) || !(await isTopicGroup(chatId))) return message;
+      const topic = topics.get(rootId) ?? remember(rootId, askTopic(rootId));
+      return { ...message, threadId: await topic };
+    },
+  };
+}
