@@ -211,7 +211,7 @@ describe('doctor --live', () => {
         checks.find((one: { id: string }) => one.id === id)?.status === 'ok';
       expect(['event-mode', 'events'].filter((id) => !isOk(id))).toEqual([]);
       expect(check.detail).toMatch(
-        /from ou_\w+: here \d+ ms after it was sent, answered in \d+ ms/,
+        /from ou_\w+: arrived \d+ ms after sending, answered in \d+ ms/,
       );
       expect(stdout + stderr).not.toContain('are you there');
     }));
