@@ -11,7 +11,7 @@ interface BotName {
 
 /** Each `received` is followed by exactly one of `answered`, `ignored` and `error`, unless it is stopped before. */
 export type AccountEvent =
-  /** Once: the line is up. Without `bot` where the platform has not told it in time. */
+  /** Sent once, when the connection is up. `bot` is absent if it is not known in time. */
   | { readonly event: 'ready'; readonly account: string; readonly bot?: BotName }
   | {
       readonly event: 'state';
@@ -35,13 +35,13 @@ export type AccountEvent =
       /** From the start of the turn to its last message (ms). */
       readonly ms: number;
     }
-  /** What a person should know of the inbox: nothing is wrong with it. */
+  /** News about a healthy inbox. */
   | {
       readonly event: 'inbox';
       readonly account: string;
       /**
-       * `left-over`: an earlier run left messages, which are answered now. `shared`: another process
-       * works on it; this one hands over what it receives. `well-again`: it keeps messages again.
+       * `left-over`: an earlier run left messages, answered now. `shared`: another process
+       * owns it; this one hands its messages over. `well-again`: the inbox keeps messages again.
        */
       readonly is: 'left-over' | 'shared' | 'well-again';
       /** How many were left. */

@@ -1,8 +1,8 @@
 /**
- * One account at work: its line, its inbox, its turns.
+ * Runs one account: its connection, its inbox, its turns.
  *
- * In: an account with its secret, and an agent. Out: answers in Feishu, and events for whoever
- * watches. What breaks here stays here: the other accounts go on.
+ * In: an account with its secret, and an agent. Out: answers in Feishu, and events for
+ * subscribers. A failure of this account does not affect the others.
  */
 import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/account.ts';
@@ -33,7 +33,7 @@ import { createRunRecorder } from './run-record.ts';
 import { createTurnRunner } from './turn/turn.ts';
 import { createTurns, type SettleTimes } from './turn/turns.ts';
 
-/** How the waiting differs from the defaults: for tests, and for networks of their own kind. */
+/** Overrides of the default waits, for tests and unusual networks. */
 export interface ChannelTimes {
   readonly backoff?: Partial<BackoffTimes>;
   readonly connection?: Partial<ConnectionTimes>;
@@ -65,13 +65,13 @@ export interface AccountOptions {
 
 export interface RunningAccount {
   readonly status: AccountStatus;
-  /** Takes nothing new, lets running turns end within `graceMs`, leaves nothing behind. */
+  /** Accepts no new messages, gives running turns `graceMs` to end, and frees all resources. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** `ready` names the bot where that is known by then (ms). */
+/** How long `ready` waits for the bot's identity (ms). */
 const IDENTITY_PATIENCE_MS = 3000;
-/** For aborted turns to let go (ms); an agent that ignores its abort is left behind. */
+/** How long aborted turns may take to end (ms); an agent that ignores the abort is abandoned. */
 const LET_GO_MS = 700;
 
 /** @throws MoltbotFeishuError `domain-invalid` */
@@ -88,11 +88,11 @@ export function startAccount(options: AccountOptions): RunningAccount {
     monotonic,
     random,
   });
-  /** Takes nothing new. */
+  /** Aborts when the account stops accepting new messages. */
   const stopping = new AbortController();
-  /** Lets go of what is in hand. */
+  /** Aborts running turns, which release their claims. */
   const hardStop = new AbortController();
-  // Every turn listens, and each of its messages on their way.
+  // Every turn listens to it, and so does each message that a turn sends.
   setMaxListeners(0, hardStop.signal);
   const overtaking = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
@@ -111,7 +111,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     try {
       options.onEvent(event);
     } catch (error) {
-      // Whoever watches must not stop what is watched.
+      // A failing subscriber must not stop the account.
       log.error('a listener failed', { error: codeOf(error) });
     }
   }
@@ -125,7 +125,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     monotonic,
     listener: {
       onReceived(message) {
-        // Also what another process has received and handed over.
+        // This includes messages that a follower received and handed over.
         record.received();
         const { eventId, messageId, chatId } = message;
         log.debug('received', { eventId, messageId, chatId });
@@ -140,7 +140,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       },
       onOpen() {
         record.own();
-        // What was not acknowledged to the one before us comes again, perhaps behind newer messages.
+        // The platform sends unacknowledged messages again, perhaps after newer ones.
         const waiting = inbox.waiting();
         if (waiting > 0) {
           turns.disturb();
@@ -161,7 +161,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
   const turns = createTurns({
     inbox,
     monotonic,
-    // A group's mention rule cannot be judged before we know who we are; a direct message can.
+    // The mention rule of groups needs the bot's open_id; direct messages do not.
     mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
     run: (claim, signal) => runner.run(claim, AbortSignal.any([signal, hardStop.signal])),
     onError: (error) => {
@@ -202,7 +202,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     onUnreadable: (error) => tell({ event: 'error', account: id, error }),
   });
 
-  /** Whether it must not wait for a turn: a command from somebody who may be answered. */
+  /** Whether a message skips the queue: a command from a person whom the policy answers. */
   function overtakes(message: InboundMessage): boolean {
     const { agent, lang, pairing } = options;
     const { kind } = decide(message, account, bot?.openId);
@@ -270,7 +270,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
     random,
     onError: (error) => {
       log.info('the bot is not known yet', { error: error.code, code: error.feishuCode });
-      // Rejected credentials are the line's to tell; once is enough.
+      // The connection already reports rejected credentials.
       if (error.code !== 'credentials-rejected') tell({ event: 'error', account: id, error });
     },
   }).then(
@@ -318,7 +318,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       hardStop.abort();
       await Promise.race([ended, pause(LET_GO_MS, signal)]);
       letGo.abort();
-      // While the inbox is still ours, and with it the record.
+      // Before the inbox closes: only its owner may write the record.
       await record.close();
       await inbox.close();
     },

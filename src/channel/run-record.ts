@@ -1,7 +1,7 @@
 /**
- * What a runtime leaves beside its inbox for whoever looks from outside: when the last event and the
- * last answer were, and how the line is. Times and states only. Whether it still runs, the inbox's
- * ownership tells: a record says nothing of the process that wrote it.
+ * The run record: a file beside the inbox that shows other processes when the last event and the
+ * last answer were, and the state of the connection. It holds times and states only. Whether the runtime
+ * still runs is known from the ownership of the inbox, not from the record.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import type { ConnectionState } from './connection/connection.ts';
 const time = z.number().nonnegative().optional();
 const recordSchema = z.object({
   state: z.enum(['connecting', 'connected', 'reconnecting', 'failed', 'stopped']),
-  /** Since when the line has been up, or has not been (ms since 1970). */
+  /** When the connection last came up or went down (ms since 1970). */
   since: z.number().nonnegative(),
   lastEventAt: time,
   lastAnswerAt: time,
@@ -24,7 +24,7 @@ export type RunRecord = Readonly<z.infer<typeof recordSchema>>;
 
 export const RECORD_FILE = 'run.json';
 
-/** `undefined` where none was kept, or none that can be read: nothing depends on it. */
+/** `undefined` if the record is missing or unreadable: nothing depends on it. */
 export async function readRunRecord(directory: string): Promise<RunRecord | undefined> {
   const text = await readFile(join(directory, RECORD_FILE), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : recordSchema.safeParse(parseJson(text)).data;
@@ -36,17 +36,17 @@ export interface RunRecorder {
   received(): void;
   answered(): void;
   line(state: ConnectionState): void;
-  /** This process works on the inbox from now on: the record beside it is its own. */
+  /** This process owns the inbox from now on, and so the record beside it. */
   own(): void;
-  /** Writes the last of it; no timer is left. */
+  /** Writes the last state and clears the timer. */
   close(): Promise<void>;
 }
 
-/** Between two writes (ms): an event costs a comparison, however many there are. */
+/** Between two writes (ms), so that an event costs only a comparison. */
 const WRITE_EVERY_MS = 5000;
 
 export interface RecorderOptions {
-  /** Of the inbox; without it nothing is written. */
+  /** The inbox's directory; without it nothing is written. */
   readonly directory: string | undefined;
   readonly now: () => number;
   readonly log: Logger;
@@ -59,7 +59,7 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
   let since = now();
   let lastEventAt: number | undefined;
   let lastAnswerAt: number | undefined;
-  /** What a run before this one has left. */
+  /** The record of an earlier run. */
   let earlier: RunRecord | undefined;
   let isOwn = false;
   let isClosed = false;
@@ -77,7 +77,7 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
     timer = undefined;
     writtenAt = now();
     writing = writing.then(save).catch((error: unknown) => {
-      // Only who looks from outside misses it, and the next change writes it again.
+      // Only readers of the record miss this write, and the next change writes it again.
       log.debug('the run record was not written', {
         error: codeOf(error),
       });
@@ -93,7 +93,7 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
       lastEventAt: lastEventAt ?? earlier.lastEventAt,
       lastAnswerAt: lastAnswerAt ?? earlier.lastAnswerAt,
     };
-    // The inbox clears away the draft, should we be killed before it takes the file's place.
+    // If this process is killed before the rename, the inbox removes the draft.
     await replaceFile(join(directory, RECORD_FILE), `${JSON.stringify(record)}\n`);
   }
 
@@ -113,13 +113,13 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
       changed();
     },
     line(next) {
-      // Attempts come and go while it is down: what counts is how long it has been.
+      // Failed attempts do not reset `since`: the record shows how long it has been down.
       if ((next.state === 'connected') !== (state === 'connected')) since = next.since;
       state = next.state;
       changed();
     },
     own() {
-      // The inbox may come to be ours while we are leaving.
+      // This process may become the owner while it closes.
       isOwn = directory !== undefined && !isClosed;
       changed();
     },

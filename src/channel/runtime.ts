@@ -1,8 +1,8 @@
 /**
- * The channel at work: long connections in, answers out, for every account.
+ * Runs the channel: long connections in, answers out, for every account.
  *
- * In: accounts with their secrets, and an agent. Out: events for whoever watches, until it is
- * stopped. An account that cannot start is reported and does not keep the others.
+ * In: accounts with their secrets, and an agent. Out: events for subscribers, until it is
+ * stopped. An account that cannot start is reported and does not stop the others.
  */
 import type { ResolvedAccount } from '../config/account.ts';
 import { isAppId } from '../platform/address/endpoints.ts';
@@ -20,14 +20,14 @@ import { channelTexts as texts } from './texts.ts';
 
 export interface ChannelAccount {
   readonly account: ResolvedAccount;
-  /** The secret, or why there is none. */
+  /** The secret, or the error that explains why it is missing. */
   readonly appSecret: Secret | MoltbotFeishuError | undefined;
 }
 
 export interface ChannelOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly agent: Agent;
-  /** Where strangers are let in; without it, `pairing` refuses them. */
+  /** Approves unknown senders; without it, the policy `pairing` refuses them. */
   readonly pairing?: Pairing;
   /** For people whose messages show no language. */
   readonly lang: Lang;
@@ -51,15 +51,15 @@ export interface ChannelOptions {
 }
 
 export interface Channel {
-  /** Every enabled account, also those that could not be started. */
+  /** Every enabled account, including those that could not start. */
   readonly accounts: readonly AccountStatus[];
   /** Resolves when everything has stopped. */
   readonly stopped: Promise<void>;
-  /** Takes nothing new, finishes what it can, and is gone within 5 s. */
+  /** Accepts no new messages, finishes running turns if it can, and stops within 5 s. */
   stop(): Promise<void>;
 }
 
-/** For running answers to end, of the 5 s that stopping may take; the rest is for ending them. */
+/** How long running answers may take to end (ms); the rest of the 5 s is for aborting them. */
 export const GRACE_MS = 3500;
 
 /** Starts every enabled account; never throws because of one. */
@@ -152,7 +152,7 @@ function secretMissing(account: string): MoltbotFeishuError {
   });
 }
 
-/** Two accounts of one app would take each other's messages. */
+/** Two accounts of one app would receive each other's messages. */
 export function sameApp(first: string, second: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'app-id-duplicate',

@@ -178,7 +178,7 @@ export const channelTexts = {
     zh: '本机无法启动长连接。',
   },
   notCounted: {
-    en: 'The platform no longer counts this connection; it is opened anew.',
+    en: 'The platform no longer counts this connection; it is opened again.',
     zh: '平台已不再计入此连接，正在重新建立。',
   },
   notCountedFix: { en: 'Nothing to do.', zh: '无需处理。' },

@@ -1,45 +1,45 @@
-/** Who answers: the interface of an agent, and the simplest one. */
+/** The interface of an agent, which writes the answers, and the simplest agent. */
 import type { Lang, Message } from '../../shared/text.ts';
 import type { InboundMessage } from '../message/event.ts';
 
 export interface Turn {
   readonly accountId: string;
   readonly message: InboundMessage;
-  /** What the message says, the bot's own mention taken out. */
+  /** The message's text without the mention of the bot. */
   readonly text: string;
-  /** The same less the mentions that it begins with: what a command is looked for in. */
+  /** The text without its leading mentions: commands are looked for here. */
   readonly command: string;
   /** The language the person seems to write. */
   readonly lang: Lang;
 }
 
 export interface Agent {
-  /** How many turns may wait for it at once, where that differs from the runtime's default. */
+  /** How many turns may run at once, if the runtime's default does not fit. */
   readonly concurrency?: number;
   /** An empty answer is valid; no placeholder is sent. */
   readonly maySayNothing?: boolean;
   /**
-   * Whether a text (a turn's `command`) is one that the agent itself obeys, and that does not wait behind the turn
-   * that it is about. An agent that has this has its own commands: the runtime's are off.
+   * Whether a text (a turn's `command`) is a command of the agent that must not wait for the
+   * running turn. An agent with this method replaces the runtime's own commands.
    */
   overtakes?(text: string): boolean;
   /**
-   * After a crash: whether the agent has answered by itself what it was cut off at, by a way of its
-   * own. Resolves when that is decided. Asked before a person is told that an answer is lost.
+   * Whether the agent itself has answered a turn that a crash cut short. Resolves when known.
+   * Called before a person gets the notice that an answer is lost.
    */
   hasAnswered?(turn: Turn, signal: AbortSignal): Promise<boolean>;
   /**
    * The answer, in pieces as it is written. Aborting ends it.
    *
-   * @throws AgentFailure what the person reads instead
+   * @throws AgentFailure with the notice that the person reads instead
    */
   answer(turn: Turn, signal: AbortSignal): AsyncIterable<string>;
 }
 
-/** What only the operator sees of a failure. */
+/** The part of a failure that only the operator sees. */
 export interface FailureDetail {
   readonly what: Message;
-  /** The last lines that a command wrote about it; text from outside. */
+  /** The last lines that the command wrote to stderr; untrusted text. */
   readonly stderr: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export class AgentFailure extends Error {
   }
 }
 
-/** Answers exactly what it was told. */
+/** Repeats the person's text. */
 export const echoAgent: Agent = {
   async *answer(turn) {
     yield turn.text;

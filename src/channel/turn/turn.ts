@@ -27,7 +27,7 @@ export interface TurnRunnerOptions {
   readonly account: ResolvedAccount;
   readonly client: PlatformClient;
   readonly agent: Agent;
-  /** Where strangers are let in, if there is such a place. */
+  /** Approves unknown senders; absent if no host keeps pairings. */
   readonly pairing?: Pairing | undefined;
   readonly outbound: Outbound;
   readonly lang: Lang;
@@ -36,27 +36,27 @@ export interface TurnRunnerOptions {
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
   readonly random: () => number;
-  /** Everything is let go of; a turn's own signal is that of `/stop`, too. */
+  /** Aborts every turn at shutdown; a turn's own signal also aborts on `/stop`. */
   readonly hardStop: AbortSignal;
   readonly tell: (event: AccountEvent) => void;
   readonly situation: () => {
     readonly line: ConnectionState;
-    /** When the line came to this state, by the monotonic clock. */
+    /** When the connection entered this state, by the monotonic clock. */
     readonly lineSince: number;
     readonly bot: BotInfo | undefined;
   };
   readonly chat: (chatId: string) => {
     readonly isRunning: boolean;
     readonly waiting: number;
-    /** Whether there was something to stop. */
+    /** Aborts the chat's running turn. @returns whether there was one */
     stop(): boolean;
   };
 }
 
 export interface TurnRunner {
-  /** Lets go of the claim at its end, whatever came of it. Never rejects. */
+  /** Runs one turn and ends its claim, however the turn ends. Never rejects. */
   run(claim: Claim, signal: AbortSignal): Promise<void>;
-  /** Tells of a message that gets no turn. */
+  /** Reports a message that gets no turn. */
   ignore(message: InboundMessage, reason: string): void;
 }
 
@@ -69,10 +69,10 @@ const answered: Outcome = { kind: 'answered' };
 
 /** A turn cut short by a crash is tried 3 times in total (R2). */
 const MOST_ATTEMPTS = 3;
-/** What had been sent in part is gone on with more often: it costs the agent nothing. */
+/** A partly sent answer is resumed more often: that costs the agent nothing. */
 const MOST_RESUMPTIONS = 10;
 
-/** Bounds memory; beyond it people may be told a second time. */
+/** Bounds memory; beyond it a person may get the refusal a second time. */
 const MOST_REFUSED = 10_000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
@@ -167,7 +167,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         // Leaving the loop ends the agent.
         if (room < 0 || replier.isFull) break;
       }
-      // What was written so far stands; who stopped it has been answered already.
+      // The text written so far is kept; `/stop` has its own reply.
       if (signal.aborted) return await stop(replier);
       const rest = [...assembler.end(), ...(room < 0 ? [say(texts.leftOut)] : [])];
       const hasNothing = isEmpty && rest.length === 0 && !agent.maySayNothing;
@@ -230,7 +230,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   return {
     ignore(message, reason) {
       const end = (of: InboundMessage): void => conclude(of, { kind: 'ignored', reason }, 0, 0);
-      // What a group says beside the bot is context for its topic.
+      // Group messages that are not for the bot are context for their topic.
       const filled = topics.withTopic(message);
       if (topics.isOpen(message)) void filled.then(end);
       else end(message);
@@ -250,7 +250,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         now,
         monotonic,
         random,
-        // What the agent has written is still delivered when a person stops the rest.
+        // Not the turn's signal: after `/stop` the text written so far is still delivered.
         signal: hardStop,
       });
       const outcome = await goOn(claim, replier, signal).catch((error: unknown): Outcome => {
@@ -262,7 +262,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         log.warn('taken over by another gateway', { messageId: claim.message.messageId });
         return claim.release();
       }
-      // Let go of, it is not finished: whoever runs next takes it up.
+      // The turn is not finished: the next owner of the inbox resumes it.
       if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
       if (outcome.kind === 'parked') claim.park();
       else claim.done();

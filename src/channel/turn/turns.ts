@@ -1,5 +1,5 @@
 /**
- * When what is in the inbox is worked on: chats side by side, bounded; a chat's messages in order.
+ * Decides when turns run: several chats in parallel, bounded; the messages of one chat in order.
  *
  * In: an inbox and a turn to run. Out: turns, started and awaited. Knows nothing of Feishu.
  */
@@ -7,10 +7,10 @@ import type { Claim, Inbox, MayStart } from '../inbox/inbox.ts';
 
 export interface TurnsOptions {
   readonly inbox: Inbox;
-  /** Runs one turn to its end, and lets go of its claim; never rejects. */
+  /** Runs one turn and ends its claim; never rejects. */
   readonly run: (claim: Claim, signal: AbortSignal) => Promise<void>;
   readonly mayStart: MayStart;
-  /** The inbox could not be asked. */
+  /** Claiming from the inbox failed. */
   readonly onError: (error: unknown) => void;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
@@ -19,7 +19,7 @@ export interface TurnsOptions {
 }
 
 export interface SettleTimes {
-  /** After the first connection: only what came while nobody listened may be out of order. */
+  /** After the first connection: only messages sent before it may be out of order. */
   readonly first: number;
   readonly least: number;
   readonly most: number;
@@ -28,32 +28,31 @@ export interface SettleTimes {
 export interface Turns {
   /** Something may have become ready to start. */
   wake(): void;
-  /** The line was lost: from now on messages may arrive out of order. */
+  /** The connection was lost: from now on messages may arrive out of order. */
   disturb(): void;
-  /** The line is up again: turns start when what was lost with the old one had time to come again. */
+  /** The connection is up again: turns start once lost messages have had time to come again. */
   settle(): void;
-  /** Aborts the running turn of a chat; whether there was one. */
+  /** Aborts the running turn of a chat. @returns whether there was one */
   abort(chatId: string): boolean;
   /** Turns that run now. */
   readonly running: number;
   isRunning(chatId: string): boolean;
-  /** Starts nothing more, and resolves when the running turns have ended. */
+  /** Starts no more turns, and resolves when the running turns have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Enough that waiting for agents costs no chat its turn, few enough for a small machine when each is
- * a process; and far from the 50 messages a second that an app may send.
+ * Enough that slow agents do not block other chats, few enough for a small machine when each agent
+ * is a process, and far from the 50 messages a second that an app may send.
  */
 const CONCURRENCY = 16;
 
 /**
- * How long turns wait after the line came up (ms). What was lost with the old line is delivered
- * again, perhaps behind newer messages; among those that wait, the time of sending orders. The
- * platform's waits grow about fivefold from one redelivery to the next, so that five times the
- * outage covers the next one, and the lower bound what the platform sends again within a second or
- * two. A person should not wait longer than the upper bound for it; only where the line is lost again
- * meanwhile, and with it perhaps a redelivery, the bound grows.
+ * How long turns wait after a reconnection (ms). The platform delivers lost messages again, perhaps
+ * after newer ones; waiting messages are ordered by the time of sending. The platform's waits grow
+ * about fivefold from one redelivery to the next, so five times the outage covers the next one, and
+ * the lower bound covers redeliveries within a second or two. The upper bound limits how long a
+ * person waits; it grows only when the connection is lost again meanwhile.
  */
 const SETTLE_MS: SettleTimes = { first: 400, least: 2000, most: 4000 };
 const MOST_LOSSES = 4;
@@ -71,7 +70,7 @@ export function createTurns(options: TurnsOptions): Turns {
   let isDown = false;
   let disturbedAt = 0;
   let losses = 0;
-  // What an earlier run left waits for the line, but not for ever.
+  // Messages of an earlier run wait for the connection, but no longer than this.
   let settledAt = monotonic() + settleMs.most;
   let timer: NodeJS.Timeout | undefined;
   let isFilling = false;
@@ -112,7 +111,7 @@ export function createTurns(options: TurnsOptions): Turns {
     running.set(chatId, turn);
   }
 
-  /** Whether turns still wait for the dust to settle; then they are woken when it has. */
+  /** Whether turns still wait after a reconnection; if so, sets a timer that wakes them. */
   function isUnsettled(): boolean {
     const waitMs = settledAt - monotonic();
     clearTimeout(timer);
@@ -125,7 +124,7 @@ export function createTurns(options: TurnsOptions): Turns {
     disturb() {
       if (isDown) return;
       isDown = true;
-      // A loss while the one before has not settled yet prolongs that one, but not for ever.
+      // A loss during the wait makes the next wait longer, up to MOST_LOSSES times.
       if (losses > 0 && monotonic() < settledAt) {
         losses = Math.min(losses + 1, MOST_LOSSES);
         settledAt = monotonic() + settleMs.most;

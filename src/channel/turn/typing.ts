@@ -1,7 +1,7 @@
 /**
- * A mark on the question while its answer is worked on: a reaction, put on and taken off again.
+ * The typing mark: a reaction on the question while the agent writes the answer.
  *
- * It is decoration: nothing waits for it, and where it is refused it is left out for a while.
+ * Nothing waits for the mark. After the platform refuses it, no mark is tried for a while.
  */
 import { z } from 'zod';
 import type { PlatformClient } from '../../platform/client/client.ts';
@@ -10,7 +10,7 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 
 export interface Typing {
-  /** Marks a message soon; the result takes the mark off. Neither throws nor waits. */
+  /** Marks a message soon. @returns a function that removes the mark. Neither throws nor waits. */
   begin(messageId: string): () => void;
 }
 
@@ -20,13 +20,13 @@ export interface TypingOptions {
   readonly log: Logger;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
-  /** Lets go of what is under way. */
+  /** Aborts the requests under way. */
   readonly signal: AbortSignal;
 }
 
 /** Answers that come sooner need no mark (ms). */
 const DELAY_MS = 400;
-/** A permission that is missing may be granted meanwhile; asking at each message costs quota. */
+/** A missing permission may be granted later; retrying at each message would cost quota (ms). */
 const PAUSE_MS = 10 * 60_000;
 
 const added = z.object({ reaction_id: z.string() });
