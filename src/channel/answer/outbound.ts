@@ -1,8 +1,8 @@
 /**
- * When a message may go out: one line a chat under the platform's limits, chats in turn.
+ * Decides when a message may be sent: one queue a chat under the platform's limits, chats in turn.
  *
- * In: who wants to send where, and what the platform said when it was too much. Out: permission, one
- * at a time. It holds no messages: each turn waits with its own, so that memory is bounded by turns.
+ * In: requests to send to a chat, and the platform's rate-limit errors. Out: permissions, one at a
+ * time. It holds no messages: each turn keeps its own, so the number of turns bounds the memory.
  */
 import {
   MESSAGES_PER_MINUTE_PER_APP,
@@ -19,9 +19,9 @@ export interface OutboundLimits {
 export interface Outbound {
   /** Resolves when one message may be sent to the chat. @throws the signal's reason */
   slot(chatId: string, signal: AbortSignal): Promise<void>;
-  /** The platform asked to wait: for one chat, or (without) for all of them. */
+  /** The platform asked to wait: for one chat, or, without `chatId`, for all chats. */
   holdBack(ms: number, chatId?: string): void;
-  /** Those who wait now. */
+  /** How many senders wait now. */
   readonly waiting: number;
 }
 
@@ -31,7 +31,7 @@ export const outboundLimits: OutboundLimits = {
   perAppPerMinute: MESSAGES_PER_MINUTE_PER_APP,
 };
 
-/** Calls that left evenly may arrive unevenly: a little more than the limit's own second and minute (ms). */
+/** A little over a second and a minute (ms): calls sent evenly may arrive unevenly. */
 const SECOND_MS = 1050;
 const MINUTE_MS = 60_500;
 
@@ -52,7 +52,7 @@ export function createOutbound(
   let allHeldUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  /** When the next message may leave by a window of `most` in `ms`; 0: now. */
+  /** When a limit of `most` messages in `ms` allows the next one; 0: now. */
   function windowOpens(times: readonly number[], most: number, ms: number, at: number): number {
     const oldest = times[times.length - most];
     return oldest === undefined || oldest <= at - ms ? 0 : oldest + ms;
@@ -93,7 +93,7 @@ export function createOutbound(
     waiter?.go();
   }
 
-  /** Lets one go; otherwise says when the next one may. */
+  /** Permits one message, or returns when the next one is possible. */
   function next(at: number): 'went' | number {
     let earliest = appOpens(at);
     if (earliest > 0) return earliest;

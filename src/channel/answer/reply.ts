@@ -1,9 +1,9 @@
 /**
- * Answers on their way out: joined, chunked, in order, each part sent at most once.
+ * Sends an answer: blocks are joined, split into parts, and sent in order, each part at most once.
  *
- * In: blocks of text. Out: messages in the chat of the question. Each part is written down before it
- * is sent, and its `uuid` is made from the event, so that sending it again within the hour sends
- * nothing new (feishu-wire, "Sending"), also after a crash.
+ * In: blocks of text. Out: messages in the chat of the question. Each part is recorded before it is
+ * sent, and its `uuid` is made from the event: so a repetition within the hour sends nothing new
+ * (feishu-wire, "Sending"), even after a crash.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,22 +21,22 @@ import { type OutgoingContent, plainContent } from './text/outgoing.ts';
 
 export interface Replier {
   /**
-   * Takes a block. It goes out at once, or with what else is written while earlier ones are on their
-   * way. Resolves when there is room for more.
+   * Takes a block. It is sent at once, or together with the blocks written while earlier ones are
+   * being sent. Resolves when there is room for more.
    *
-   * @throws MoltbotFeishuError what no waiting mends, of this or an earlier block
+   * @throws MoltbotFeishuError an error of this or an earlier block that no retry fixes
    */
   write(block: string): Promise<void>;
-  /** The last blocks: resolves when the platform has taken all of the answer. @throws as {@link write} */
+  /** Takes the last blocks; resolves when all parts are delivered. @throws as {@link write} */
   finish(blocks: readonly string[], ending?: Ending): Promise<void>;
   /**
-   * Goes on where an earlier run was cut off: what it had written down is sent, from the first part
-   * that the platform is not known to have. @returns whether the answer is whole
+   * Continues where an earlier run was cut off: sends the recorded parts, from the first one not
+   * known to be delivered. @returns whether the answer is whole
    */
   resume(): Promise<boolean>;
-  /** Messages sent so far, by earlier runs, too. */
+  /** Messages sent so far, including those of earlier runs. */
   readonly parts: number;
-  /** Whether the answer has as many messages as it may have: what is written now is left out. */
+  /** Whether the answer has reached its maximum of messages: later blocks are left out. */
   readonly isFull: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface ReplierOptions {
   readonly claim: Claim;
   readonly outbound: Outbound;
   readonly replyInThread: boolean;
-  /** Says that the rest of a long answer was left out. */
+  /** The text that the rest of a long answer was left out. */
   readonly leftOut: () => string;
   readonly log: Logger;
   readonly now: () => number;
@@ -55,29 +55,29 @@ export interface ReplierOptions {
   readonly signal: AbortSignal;
 }
 
-/** The question was withdrawn: an answer would only repeat it (shelf 5.3: stop replying). */
+/** The question was withdrawn: an answer would only repeat its text (shelf 5.3: stop replying). */
 const withdrawnCodes = new Set([230011, 230110, 230111, 231003]);
-/** No threads here, or this one is gone: the answer still belongs in the chat (shelf 5.3). */
+/** The chat has no threads, or this one is gone: the answer goes to the chat (shelf 5.3). */
 const threadlessCodes = new Set([230019, 230071, 230072, 230075]);
-/** The platform does not take this post: its text still says everything. */
+/** The platform refuses the post: the answer is sent as plain text. */
 const postRefusedCodes = new Set([230001, 230025, 230099]);
 
-/** Within the hour for which a `uuid` counts; later, a repetition could send twice. */
+/** Retries end within the hour for which a `uuid` counts; later ones could send twice (ms). */
 const GIVE_UP_MS = UUID_WINDOW_MS - 10 * 60_000;
-/** An agent that writes faster than the chat takes it waits at so many characters. */
+/** Unsent characters at which a fast agent has to wait. */
 const MOST_PENDING = 256 * 1024;
-/** Where the platform does not say how long (shelf 5.2: at least 1 s for a chat's limit). */
+/** The wait if the platform names none (shelf 5.2: at least 1 s for a chat's limit). */
 const SHORTEST_WAIT_MS = 1000;
-/** After a failure on the way. */
+/** The first wait after a network failure (ms). */
 const SHORTEST_REPEAT_MS = 200;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Too often to one chat (shelf 5.2); every other rate limit is the app's or the company's. */
+/** The rate limits of one chat (shelf 5.2); all others are the app's or the organization's. */
 const chatLimitCodes = new Set([230020, 11233]);
 
 type Route = 'thread' | 'reply' | 'chat';
 
-/** A topic is answered in the topic, in direct chats, too (im/v1/messages/:message_id/reply). */
+/** A topic is answered in the topic, even in direct chats (im/v1/messages/:message_id/reply). */
 function firstRoute({ chatType, threadId }: InboundMessage, replyInThread: boolean): Route {
   if (replyInThread || threadId !== undefined) return 'thread';
   return chatType === 'p2p' ? 'chat' : 'reply';
@@ -86,7 +86,7 @@ function firstRoute({ chatType, threadId }: InboundMessage, replyInThread: boole
 export function createReplier(options: ReplierOptions): Replier {
   const { claim, now, log } = options;
   const { message: inbound, progress } = claim;
-  /** Parts written down so far, and of these delivered. */
+  /** Parts recorded so far; `parts` counts the delivered ones. */
   let planned = progress.trying || progress.ending ? progress.parts.length : 0;
   let parts = planned === 0 ? 0 : progress.delivered;
   let pending: string[] = [];
@@ -116,7 +116,7 @@ export function createReplier(options: ReplierOptions): Replier {
     }
   }
 
-  /** Sends what is pending, all of it as one text: written down first, so that it survives us. */
+  /** Sends all pending blocks as one text; records it first, so that it survives a crash. */
   async function sendPending(): Promise<void> {
     for (;;) {
       if (isFull) pending = [];
@@ -124,7 +124,7 @@ export function createReplier(options: ReplierOptions): Replier {
       await options.outbound.slot(inbound.chatId, options.signal);
       const text = pending.join('\n\n');
       pending = [];
-      // Of an answer that an earlier run cut off, only how it ended is left to say.
+      // An earlier run has used up the limit: only the notice that ends the answer is left to send.
       const room = planned > MAX_ANSWER_MESSAGES ? 1 : MAX_ANSWER_MESSAGES - planned;
       const { parts: chunks, isCutOff } = answerParts(text, options.leftOut, room);
       isFull ||= isCutOff;
@@ -152,7 +152,7 @@ export function createReplier(options: ReplierOptions): Replier {
   }
 
   async function drain(): Promise<void> {
-    // Two rounds: what came while the first was at its end.
+    // A block may arrive while a round ends, so this needs a loop.
     while (failures.length === 0 && (sending || pending.length > 0)) await pump();
     throwFailure();
   }
@@ -208,14 +208,14 @@ export function createReplier(options: ReplierOptions): Replier {
 }
 
 /**
- * Whether a `uuid` that was first used then still counts. The clock may have been set since: a time far in
- * the future says nothing of its age, and counts as too old.
+ * Whether a `uuid` that was first used at `at` still counts. The clock may have been set since, so
+ * a time far in the future counts as too old.
  */
 function isRecent(at: number, now: number): boolean {
   return Math.abs(now - at) <= GIVE_UP_MS;
 }
 
-/** Whether an answer failed because its question was taken back. */
+/** Whether an answer failed because its question was withdrawn. */
 export function isWithdrawn(error: MoltbotFeishuError): boolean {
   return withdrawnCodes.has(error.feishuCode ?? 0);
 }
@@ -225,7 +225,7 @@ function partUuid(eventId: string, part: number): string {
   return createHash('sha256').update(`${eventId}#${part}`).digest('hex').slice(0, 40);
 }
 
-/** Sends, and waits where the platform says "later". The same `uuid` makes repeating safe. */
+/** Sends a part, and retries while the platform asks to wait. The same `uuid` makes that safe. */
 async function sendPatiently(
   options: ReplierOptions,
   route: Route,
@@ -235,11 +235,11 @@ async function sendPatiently(
   const { claim, outbound, signal, log, now, monotonic } = options;
   const { messageId, chatId } = claim.message;
   const { trying } = claim.progress;
-  // An earlier run's attempts count: from the first one on the `uuid` has its hour.
+  // The hour of the `uuid` began with the first attempt, perhaps in an earlier run.
   const startedAt = monotonic() - (trying?.part === part ? ageOf(trying.at, now()) : 0);
   for (let attempt = 1; ; attempt++) {
     try {
-      // Each time: while it waited, another gateway may have taken over.
+      // Checked before each attempt: another gateway may have taken over during the wait.
       await claim.trying(part);
       await sendOnce(options, route, content);
       return;

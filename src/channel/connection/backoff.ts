@@ -1,15 +1,15 @@
-/** How long to wait before the next connection. Pure; times in ms. */
+/** Computes the wait before the next connection. Pure; times in ms. */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 
 export interface BackoffTimes {
-  /** A line that was lost is opened again almost at once; the jitter keeps a crowd apart. */
+  /** Bound of the wait after a lost connection: short, with jitter that spreads many clients. */
   readonly lostMs: number;
   /** Upper bound of the first wait after a failed attempt; doubles each time. */
   readonly baseMs: number;
   readonly longestMs: number;
-  /** A line that opens, hears nothing and is lost again: it may work any moment, so not as long. */
+  /** Bound for connections that open but get no event: shorter, since one may work any moment. */
   readonly longestUnstableMs: number;
-  /** After an error that only a person can mend; doubles each time. */
+  /** First wait after an error that only a person can fix; doubles each time. */
   readonly terminalMs: number;
   readonly longestTerminalMs: number;
 }
@@ -23,9 +23,12 @@ export const backoffTimes: BackoffTimes = {
   longestTerminalMs: 5 * 60_000,
 };
 
-/** What went before: a line that was up and was lost, or an attempt that failed. */
+/** The reason for the wait: an open connection was lost, or an attempt failed. */
 export type Setback =
-  | { readonly kind: 'lost' /** Lines in a row that heard nothing. */; readonly unstable: number }
+  | {
+      readonly kind: 'lost' /** Connections in a row without an event. */;
+      readonly unstable: number;
+    }
   | { readonly kind: 'failed'; readonly attempt: number; readonly error: MoltbotFeishuError };
 
 /** @param random 0 ≤ n < 1 */
@@ -34,14 +37,14 @@ export function waitBefore(setback: Setback, random: number, times: BackoffTimes
     return random * grown(times.lostMs, setback.unstable, times.longestUnstableMs);
   }
   const { attempt, error } = setback;
-  // Full jitter, but for what only a person can mend: there half the wait is certain.
+  // Full jitter; after an error that only a person can fix, at least half of the wait.
   const wait = isTerminal(error)
     ? (0.5 + random / 2) * grown(times.terminalMs, attempt - 1, times.longestTerminalMs)
     : random * grown(times.baseMs, attempt - 1, times.longestMs);
   return Math.max(wait, error.retryAfterMs ?? 0);
 }
 
-/** Trying again changes nothing until a person has mended it. */
+/** Whether retries are useless until a person has fixed the cause. */
 export function isTerminal(error: MoltbotFeishuError): boolean {
   return error.details.retryable === false;
 }

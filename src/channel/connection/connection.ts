@@ -1,9 +1,9 @@
 /**
- * One app's long connection, kept up for ever: an SDK WSClient a connection, our own waits between.
+ * Keeps one app's long connection open: one SDK WSClient for each connection, with our own waits.
  *
- * In: a platform client and a handler whose resolving is the acknowledgement. Out: each change of
+ * In: a platform client, and a handler that acknowledges an event by resolving. Out: each change of
  * state. The SDK's own reconnecting is not used: it gives up on terminal errors, waits as long as
- * the platform says, and never tells why (node-sdk@1.74.0).
+ * the platform asks, and never reports the cause (node-sdk@1.74.0).
  */
 
 import { isAppId } from '../../platform/address/endpoints.ts';
@@ -24,7 +24,7 @@ export interface ConnectionState {
   readonly since: number;
   /** Failed attempts in a row. */
   readonly attempt: number;
-  /** Why the last attempt failed, or the line was given up. */
+  /** Why the last attempt failed, or why the connection was given up. */
   readonly error?: MoltbotFeishuError | undefined;
   /** When the next attempt begins (ms since 1970). */
   readonly nextAttemptAt?: number | undefined;
@@ -32,15 +32,15 @@ export interface ConnectionState {
 
 export interface LongConnection {
   readonly state: ConnectionState;
-  /** Resolves when no socket and no timer is left; what is being received is acknowledged before. */
+  /** Resolves when no socket and no timer is left; first acknowledges the events being received. */
   close(): Promise<void>;
 }
 
 export interface LongConnectionOptions {
   readonly client: PlatformClient;
-  /** Not given to the SDK; the client holds it already. */
+  /** Never passed to the SDK; the client already has it. */
   readonly appSecret?: Secret;
-  /** An event `im.message.receive_v1`, flattened. Resolving acknowledges it; rejecting has it sent again. */
+  /** A flat `im.message.receive_v1`. Resolving acknowledges it; if rejected, it is sent again. */
   readonly onEvent: (event: unknown) => Promise<void>;
   readonly onState?: (state: ConnectionState) => void;
   /** Where the proxy variables are read. */
@@ -139,7 +139,7 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
   }
 
   async function live(): Promise<void> {
-    // Nobody is told anything before the caller holds the connection.
+    // No state is reported before the caller has the connection.
     await Promise.resolve();
     if (isAppId(client.appId)) await supervise();
     else {

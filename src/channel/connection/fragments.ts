@@ -1,10 +1,10 @@
 /**
- * Events that come in several frames, put together within bounds.
+ * Joins events that arrive in several frames, within bounds.
  *
- * In: the fragments of a connection. Out: an event's JSON value, once it is whole. The SDK's own cache
- * (DataCache, node-sdk@1.74.0) makes an array as long as a fragment's header says, up to 4,294,967,295,
- * keeps any number of open messages, and tells their age by the wall clock. What is dropped here is not
- * acknowledged, so the platform sends it again.
+ * In: the fragments of a connection. Out: an event's JSON value, once it is whole. The SDK's cache
+ * (DataCache, node-sdk@1.74.0) allocates an array as long as a fragment's header says, up to
+ * 4,294,967,295, keeps any number of open messages, and measures their age by the wall clock.
+ * A message dropped here is not acknowledged, so the platform sends it again.
  */
 import { MAX_FRAGMENTS } from '../../platform/connection/frames.ts';
 
@@ -20,21 +20,21 @@ export interface Fragment {
 export interface FragmentAssembler {
   /**
    * @returns the event, or `null` while fragments are missing
-   * @throws Error a fragment that cannot be: its message is dropped
+   * @throws Error if the fragment is invalid: its message is dropped
    */
   add(fragment: Fragment): unknown;
-  /** Messages of which fragments are missing. */
+  /** How many messages lack fragments. */
   readonly open: number;
-  /** Of those, the bytes that are kept. */
+  /** The bytes kept for these messages. */
   readonly openBytes: number;
 }
 
-/** One event, its fragments together (bytes); the largest message is 150 KB before it is escaped. */
+/** All fragments of one event (bytes); the largest message is 150 KB before it is escaped. */
 export const MAX_EVENT_BYTES = 4 * 1024 * 1024;
-/** All open messages together (bytes), and how many there may be. The oldest makes room. */
+/** All open messages together (bytes), and their number. The oldest is dropped to make room. */
 export const MAX_OPEN_BYTES = 16 * 1024 * 1024;
 export const MAX_OPEN_MESSAGES = 256;
-/** Fragments follow each other at once: what is open for longer never becomes whole (ms). */
+/** Fragments follow each other at once: a message open for longer never becomes whole (ms). */
 export const MAX_OPEN_MS = 10_000;
 
 interface OpenMessage {
@@ -46,7 +46,7 @@ interface OpenMessage {
 
 /** @param monotonic a clock that is never set (ms) */
 export function createFragmentAssembler(monotonic: () => number): FragmentAssembler {
-  /** In the order of their coming. */
+  /** In the order of arrival. */
   const open = new Map<string, OpenMessage>();
   const utf8 = new TextDecoder();
   let openBytes = 0;
@@ -65,11 +65,11 @@ export function createFragmentAssembler(monotonic: () => number): FragmentAssemb
   }
 
   function put(id: string, { sum, seq, data }: Fragment): OpenMessage {
-    // Sent again, it may be cut in another way.
+    // A message that is sent again may be split differently.
     if (open.has(id) && open.get(id)?.sum !== sum) drop(id);
     const message = open.get(id) ?? { sum, since: monotonic(), pieces: new Map(), bytes: 0 };
     open.set(id, message);
-    // A copy: the frame that it is a view of may be much larger.
+    // A copy, since the data is a view of a frame that may be much larger.
     const piece = Uint8Array.from(data ?? []);
     const grown = piece.length - (message.pieces.get(seq)?.length ?? 0);
     message.pieces.set(seq, piece);
@@ -91,7 +91,7 @@ export function createFragmentAssembler(monotonic: () => number): FragmentAssemb
         drop(id);
         throw new Error('event too large');
       }
-      // Nearly all events come whole.
+      // Nearly all events arrive in one frame.
       if (sum === 1) {
         drop(id);
         return JSON.parse(utf8.decode(data ?? new Uint8Array()));

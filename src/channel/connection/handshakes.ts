@@ -1,8 +1,8 @@
 /**
- * The handshakes that go through an agent, seen from outside: why one failed, and how to end one.
+ * Watches the handshakes that go through an agent: knows why one failed, and can abort one.
  *
- * The SDK tells neither: it drops the error, and its `close()` leaves a handshake under way alone
- * until that times out (node-sdk@1.74.0, WSClient.connect).
+ * The SDK does neither: it drops the error, and its `close()` does not abort a handshake, which
+ * then runs until its time-out (node-sdk@1.74.0, WSClient.connect).
  */
 import type http from 'node:http';
 import type { PlatformClient } from '../../platform/client/client.ts';
@@ -13,9 +13,9 @@ import { message as says } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
 export interface Handshakes {
-  /** Why the last one failed. */
+  /** Why the last handshake failed. */
   failure(client: PlatformClient): MoltbotFeishuError;
-  /** Ends those under way. */
+  /** Aborts the handshakes under way. */
   abort(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Who we are (`bot/v3/info`), learnt in the background: the line never waits for it. */
+/** Gets the bot's identity (`bot/v3/info`) in the background: the connection never waits for it. */
 import type { BotInfo } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
@@ -9,11 +9,11 @@ export interface IdentityOptions {
   readonly client: Pick<PlatformClient, 'botInfo'>;
   readonly signal: AbortSignal;
   readonly random: () => number;
-  /** Each failure that differs from the one before. */
+  /** Called for each failure that differs from the previous one. */
   readonly onError: (error: MoltbotFeishuError) => void;
 }
 
-/** Asks until it is told; `undefined` only when the signal aborts. */
+/** Asks until the platform answers; `undefined` only when the signal aborts. */
 export async function learnIdentity(options: IdentityOptions): Promise<BotInfo | undefined> {
   const { client, signal, random } = options;
   let reported = '';

@@ -1,4 +1,4 @@
-/** One WSClient from its start to its end; what comes after is decided elsewhere. */
+/** Runs one WSClient from its start to its end; the caller decides about the next one. */
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { createLongConnectionAgent } from '../../platform/connection/long-connection-agent.ts';
 import { codeOf, ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
@@ -14,7 +14,7 @@ export interface ConnectionTimes extends SilenceTimes {
   readonly pingIntervalMs: number;
   /**
    * Without any frame for so long after a ping, the peer counts as dead (ms). Shorter than
-   * `pingIntervalMs`: the SDK begins anew with each ping (armLiveness, node-sdk@1.74.0).
+   * `pingIntervalMs`: the SDK restarts this time with each ping (armLiveness, node-sdk@1.74.0).
    */
   readonly pongTimeoutMs: number;
   /** How often the platform is asked whether it still counts the connection (ms). */
@@ -31,27 +31,27 @@ export interface OneConnectionOptions extends ConnectionTimes {
   readonly onConnected: () => void;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
-  /** Ends the connection; what is being received is acknowledged before. */
+  /** Ends the connection; first the events being received are acknowledged. */
   readonly signal: AbortSignal;
 }
 
 export interface Ending {
   readonly wasConnected: boolean;
-  /** An event came in over it. */
+  /** An event arrived over the connection. */
   readonly wasUseful: boolean;
-  /** Why; `undefined` when the socket just closed, or the signal aborted. */
+  /** Why the connection ended; `undefined` if the socket just closed, or the signal aborted. */
   readonly error: MoltbotFeishuError | undefined;
 }
 
 /**
- * Events that are received at a time. More are not read: in the socket they cost nothing, and in memory
- * they would wait for the disk so long that they grow old, and cost twice as much to collect.
+ * Events that are received at a time. More are not read: they cost nothing in the socket, but in
+ * memory they would wait for the disk so long that collecting them costs twice as much.
  */
 const MOST_IN_HAND = 64;
-/** Longest wait for what is being received when the connection is to end (ms). */
+/** How long a closing connection waits for the events being received (ms). */
 const LAST_ACKS_MS = 500;
 
-/** Opens one connection and resolves when it is over; by then it has left no socket and no timer. */
+/** Opens one connection; resolves when it is over and no socket and no timer is left. */
 export async function runConnection(options: OneConnectionOptions): Promise<Ending> {
   const { client, log, signal } = options;
   const sdk = await loadSdk();
@@ -95,7 +95,7 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
       };
     }
 
-    /** Asks whether the platform still counts us: a line can look open and be deaf. */
+    /** Asks whether the platform still counts the connection: an open one may get no events. */
     function watchOver(waitMs: number, misses: number): void {
       watch = setTimeout(() => {
         client.onlineConnections({ signal: over.signal }).then(
@@ -106,7 +106,7 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
             else end(notCounted());
           },
           (error: unknown) => {
-            // Not being told is no reason to drop a line that works.
+            // A failed count is no reason to drop a connection that works.
             log.debug('connections were not counted', { error: codeOf(error) });
             if (!over.signal.aborted) watchOver(options.watchIntervalMs, misses);
           },
@@ -136,7 +136,7 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
         }
       },
       onEvent: async (event) => {
-        // Not acknowledged, it comes again, to whoever runs next.
+        // The platform sends an unacknowledged event again, over the next connection.
         if (signal.aborted) throw new Error('the connection is being closed');
         wasUseful = true;
         inHand += 1;

@@ -1,4 +1,4 @@
-/** The SDK's WSClient with its traps closed: own endpoint call, own agent, quiet, pings capped. */
+/** The SDK's WSClient made safe: our own endpoint call and agent, a quiet log, bounded pings. */
 import { EventEmitter } from 'node:events';
 import type http from 'node:http';
 import type { HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
@@ -7,7 +7,7 @@ import type { Logger } from '../../shared/log.ts';
 import { MASK } from '../../shared/secret.ts';
 import { createFragmentAssembler, type Fragment } from './fragments.ts';
 
-/** Loaded on first use: it costs three times a bare start of Node (feishu-wire, "SDK traps"). */
+/** Loaded on first use: loading takes three bare starts of Node (feishu-wire, "SDK traps"). */
 export const loadSdk = () => import('@larksuiteoapi/node-sdk');
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
@@ -15,13 +15,13 @@ export interface SdkClientOptions {
   readonly appId: string;
   readonly domain: string;
   readonly agent: http.Agent;
-  /** Where to connect. Called a second time when the handshake of the first has failed. */
+  /** Gets the endpoint. The SDK calls it a second time after a failed handshake. */
   readonly pull: () => Promise<WsEndpoint>;
-  /** Resolving acknowledges the event; rejecting has it sent again. */
+  /** Resolving acknowledges the event; after a rejection the platform sends it again. */
   readonly onEvent: (event: unknown) => Promise<void>;
-  /** A frame came in, whatever is in it. */
+  /** A frame of any kind arrived. */
   readonly onFrame: () => void;
-  /** The ping interval that is in force from now on (ms). */
+  /** The ping interval from now on (ms). */
   readonly onPingInterval: (ms: number) => void;
   readonly onReady: () => void;
   readonly onLost: () => void;
@@ -34,13 +34,13 @@ export interface SdkClientOptions {
   readonly monotonic: () => number;
 }
 
-/** Starts one connection. The SDK reports its loss (`onReconnecting`) and is then to be closed. */
+/** Starts one connection. After a loss (`onReconnecting`) the caller closes the client. */
 export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
   const logger = quietLogger(options.log);
   const loggerLevel = sdk.LoggerLevel.warn;
   const client = new sdk.WSClient({
     appId: options.appId,
-    // Never used: the endpoint is asked through our own client, so the SDK need not know it.
+    // Never used: our own client asks for the endpoint, so the SDK does not need the secret.
     appSecret: MASK,
     domain: options.domain,
     httpInstance: endpointOnly(options),
@@ -61,19 +61,19 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
 }
 
 /**
- * The SDK's dispatcher without what a long connection does not need: it copies each event five times
- * to look for an encryption and a signature that come over HTTP only (RequestHandle, node-sdk@1.74.0),
- * and answers an event that nobody waits for with a text about it.
+ * The SDK's dispatcher without the parts for HTTP. The original copies each event five times to
+ * look for an encryption and a signature that only HTTP has (RequestHandle, node-sdk@1.74.0), and
+ * answers an event without a handler with a text.
  */
 function dispatcherOf({ EventDispatcher }: Sdk, { appId, log, onEvent }: SdkClientOptions) {
   return class extends EventDispatcher {
-    // A returned value would travel with the acknowledgement.
+    // The SDK would send a returned value with the acknowledgement.
     override invoke(envelope: unknown): Promise<void> {
       if (!isEnvelope(envelope)) return Promise.resolve();
       const { header, event } = envelope;
       if (header.event_type !== 'im.message.receive_v1') return Promise.resolve();
       if (header.app_id !== undefined && header.app_id !== appId) {
-        // Not acknowledged: it may still reach the app that it is for.
+        // Not acknowledged, so that the platform can still deliver it to the right app.
         const eventId = typeof header.event_id === 'string' ? header.event_id : undefined;
         log.warn('an event of another app was refused', { eventId });
         return Promise.reject(new Error('an event of another app'));
@@ -93,7 +93,7 @@ interface Envelope {
   readonly event: { readonly sender?: unknown; readonly message?: unknown };
 }
 
-/** Events of schema 2.0; the messages' are never older. */
+/** Whether an event has schema 2.0; message events never have an older one. */
 function isEnvelope(value: unknown): value is Envelope {
   if (typeof value !== 'object' || value === null) return false;
   const { header, event } = value as Partial<Record<keyof Envelope, unknown>>;
@@ -102,7 +102,7 @@ function isEnvelope(value: unknown): value is Envelope {
   );
 }
 
-/** An HTTP instance for the one call that WSClient makes; its own reconnecting is never waited for. */
+/** An HTTP instance for WSClient's only call; its answer makes the SDK reconnect without a wait. */
 function endpointOnly({ pull, pingIntervalMs }: SdkClientOptions): HttpInstance {
   const refuse = (): Promise<never> => Promise.reject(new Error('only the endpoint is asked'));
   return {
@@ -139,9 +139,10 @@ interface WsConfig {
 }
 
 /**
- * Keeps the ping interval short, and hears every frame. Each pong overwrites the interval, unchecked,
- * with what the platform wishes (120 s; or NaN, which pings without pause), and no setting forbids that
- * (node-sdk@1.74.0, handleControlData). Where another version is built otherwise, only this is lost.
+ * Keeps the ping interval short, and observes every frame. Each pong overwrites the interval,
+ * unchecked, with the platform's value (120 s; or NaN, which pings without pause), and no setting
+ * prevents that (node-sdk@1.74.0, handleControlData). If another SDK version differs, only this is
+ * lost.
  */
 function watchSocket(client: WSClient, options: SdkClientOptions): void {
   const config: unknown = Reflect.get(client, 'wsConfig');
@@ -173,11 +174,11 @@ interface DataCache {
 }
 
 /**
- * Puts events together in our own way, within bounds, in place of the SDK's cache (DataCache,
- * node-sdk@1.74.0). There an event that comes in one frame, as nearly all do, is also copied, and a Map
- * that grows and shrinks with each event leaves a chain behind, table to table: whatever hangs on it
- * outlives the young generation, 3 KB an event. Where another version is built otherwise, only this is
- * lost.
+ * Replaces the SDK's cache (DataCache, node-sdk@1.74.0) with our own bounded assembler. The SDK's
+ * cache also copies events that arrive in one frame, as nearly all do. Its Map grows and shrinks
+ * with each event and leaves a chain of tables, which keeps 3 KB an event beyond the young
+ * generation.
+ * If another SDK version differs, only this is lost.
  */
 function mergeWithinBounds(client: WSClient, monotonic: () => number): void {
   const cache: unknown = Reflect.get(client, 'dataCache');

@@ -1,9 +1,9 @@
 /**
  * A watchdog for a long connection: without a frame for some ping intervals its peer counts as dead.
  *
- * In: each frame that came in, and the ping interval that is in force. Out: one call when it is silent
- * for too long. The SDK has a watchdog, which each ping restarts: with an interval shorter than its
- * time-out it never fires (armLiveness, node-sdk@1.74.0). Here only what was received counts.
+ * In: each received frame, and the current ping interval. Out: one call when the connection is
+ * silent for too long. Each ping restarts the SDK's own watchdog: with an interval shorter than its
+ * time-out it never fires (armLiveness, node-sdk@1.74.0). Here only received frames count.
  */
 export interface SilenceTimes {
   /** The bounds of {@link PINGS_MISSED} ping intervals (ms). */
@@ -13,7 +13,7 @@ export interface SilenceTimes {
 
 export interface SilenceOptions extends SilenceTimes {
   readonly pingIntervalMs: number;
-  /** Nothing is read now, by our own choice: silence says nothing of the peer. */
+  /** Whether reading is paused on our side: then silence does not mean a dead peer. */
   readonly isHeld: () => boolean;
   readonly onSilence: () => void;
   /** A clock that is never set (ms). */
@@ -21,7 +21,7 @@ export interface SilenceOptions extends SilenceTimes {
 }
 
 export interface SilenceWatchdog {
-  /** A frame came in. */
+  /** A frame arrived. */
   heard(): void;
   /** The platform has changed the interval (ms). */
   pingsEvery(ms: number): void;
@@ -37,7 +37,7 @@ export function watchSilence(options: SilenceOptions): SilenceWatchdog {
   let heardAt = monotonic();
   let timer: NodeJS.Timeout | undefined;
 
-  /** As long as the connection may be silent (ms). */
+  /** How long the connection may be silent (ms). */
   function patience(): number {
     const { leastSilenceMs, longestSilenceMs } = options;
     return Math.min(longestSilenceMs, Math.max(leastSilenceMs, PINGS_MISSED * intervalMs));

@@ -1,13 +1,13 @@
-/** Web addresses: where bare ones are in a text, and how they are written safely. Pure. */
+/** Finds bare web addresses in a text, and encodes addresses for links. Pure. */
 
 export interface Place {
   readonly start: number;
   readonly end: number;
 }
 
-/** What no address has: white space, brackets of tags, quotes, code, the marks around Chinese words. */
+/** Characters that end an address: white space, tag brackets, quotes, Chinese punctuation. */
 const STOPS = /[\s<>"`“”‘’「」『』（）【】《》〈〉，。；：！？、…]/u;
-/** Ends of sentences, and marks that stand around an address rather than in it. */
+/** Punctuation at the end of an address that belongs to the sentence around it. */
 const TRAILING = `?!.,:;*'|"`;
 
 /** Bare http(s) addresses between two places, in order. */
@@ -41,7 +41,7 @@ function urlStop(text: string, start: number, end: number): number {
   for (; stop < end; stop += 1) {
     const char = text.charAt(stop);
     if (STOPS.test(char)) break;
-    // Words that follow an address without a blank are not part of it; within a path they are.
+    // Non-ASCII words directly after an address are not part of it, unless they are in a path.
     if (
       char > '\u007f' &&
       !/[/=?#&_.-]/.test(text.charAt(stop - 1)) &&
@@ -57,7 +57,7 @@ function urlStop(text: string, start: number, end: number): number {
   return stop;
 }
 
-/** Whether a client links the whole of an address that is written as it is. */
+/** Whether clients link the whole of a bare address. */
 export function isSafeUrl(url: string): boolean {
   return /^[a-z\d/:.?&=%#@+,;-]*$/i.test(url);
 }
@@ -66,7 +66,7 @@ export function isWebAddress(address: string): boolean {
   return /^https?:\/\/[^\s/]/i.test(address);
 }
 
-/** Characters at which Feishu ends an address, or takes it for emphasis. */
+/** Characters that end an address in Feishu, or that it reads as emphasis. */
 const UNSAFE = /[\s()<>[\]_*~`"'\\|]/gu;
 
 /** An address as the target of a link: the same one, with its unsafe characters encoded. */

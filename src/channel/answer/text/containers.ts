@@ -54,7 +54,7 @@ function enterItem(line: string, place: LinePlace): { place: LinePlace; width: n
   const end = { at: marker.at + (length ?? 0), column: marker.column + (length ?? 0), rest: 0 };
   const gap = indentAt(line, end);
   const isBlank = skipColumns(line, end, gap).at >= line.length;
-  // Five blanks are one and an indented code block; nothing behind the marker counts as one, too.
+  // Five blanks are one blank and an indented code block; an empty item counts as one blank, too.
   const used = isBlank || gap > 4 ? 1 : gap;
   return { place: skipColumns(line, end, used), width: indent + (length ?? 0) + used };
 }
@@ -91,7 +91,7 @@ export function behind(
   return { place, missing: [] };
 }
 
-/** What stands before the text of a line that goes on in containers. */
+/** The prefix of a further line in the given containers. */
 export function continuation(containers: readonly Container[]): string {
   return containers
     .map(({ kind, width }) => (kind === 'quote' ? '> ' : ' '.repeat(width)))
