@@ -1,50 +1,50 @@
 /**
- * What stands between connection and turn: an event is acknowledged once it is in here.
+ * The inbox between connection and turn: an event is acknowledged once its message is stored here.
  *
- * In: parsed messages, as often as the platform delivers them. Out: each once, the oldest of a chat
- * first, one at a time a chat, with what earlier runs did for it. How long it is kept is the
- * store's: a directory of this machine, Redis, or (in tests) only memory.
+ * In: parsed messages, as often as the platform delivers them. Out: each message once, the oldest
+ * of a chat first, one at a time for each chat, with the progress of earlier runs. The store is a
+ * directory of this machine, Redis, or (in tests) only memory.
  */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { InboundMessage } from '../message/event.ts';
 
-/** How a turn ended. `answered`: the answer is complete; `parked`: given up, and a notice was sent. */
+/** How a turn ended. `answered`: the answer is complete; `parked`: given up, a notice was sent. */
 export type Ending = 'answered' | 'parked';
 
-/** What is known of the answer to one message, across restarts. */
+/** The recorded state of one message's answer, which survives restarts. */
 export interface Progress {
-  /** The parts, in order, as they were written down before they were sent. */
+  /** The parts in order, as recorded before they were sent. */
   readonly parts: readonly string[];
-  /** The part that was given to the network last, and when first; undefined: nothing ever was. */
+  /** The last part that was tried, and the time of its first attempt; undefined: none yet. */
   readonly trying?: { readonly part: number; readonly at: number } | undefined;
-  /** Parts that the platform has taken. */
+  /** How many parts are delivered. */
   readonly delivered: number;
-  /** Nothing comes after the last of `parts`. */
+  /** Set once the last of `parts` is the end of the answer. */
   readonly ending?: Ending | undefined;
 }
 
-/** One message in hand: nobody else gets it, or another one of its chat, until it is let go of. */
+/** A claimed message. Until the claim ends, no other turn gets a message of the same chat. */
 export interface Claim {
   readonly message: InboundMessage;
-  /** Turns begun for it, this one included; those that were let go of in order do not count. */
+  /** Turns begun for the message, including this one; turns that released it do not count. */
   readonly attempt: number;
-  /** Where an earlier run has come to; as it was when claimed. */
+  /** The progress of earlier runs, at the time of the claim. */
   readonly progress: Progress;
-  /** Resolves when the parts are kept, from `from` on in place of what stood there. */
+  /** Replaces the parts from index `from` on; resolves when they are stored. */
   plan(from: number, parts: readonly string[], ending?: Ending): Promise<void>;
-  /** This part goes to the network now, perhaps again. Rejects where the claim is no longer ours. */
+  /** Records that a part is about to be sent, perhaps again. Rejects if the claim is lost. */
   trying(part: number): Promise<void>;
-  /** The platform has taken this part. */
+  /** Records that a part is delivered. */
   delivered(part: number): void;
-  /** The message is finished, whatever came of it. */
+  /** Ends the claim: the message is finished, answered or not. */
   done(): void;
-  /** It is not worked on any more; {@link InboxStatus.parked} shows it. */
+  /** Ends the claim: the message is given up; {@link InboxStatus.parked} lists it. */
   park(): void;
-  /** Given back in order, before it was finished: it is the next one of its chat again. */
+  /** Returns an unfinished message to the queue: it is the next one of its chat again. */
   release(): void;
 }
 
-/** Lets a claim through; what it leaves waits on. */
+/** Whether a message may be claimed now; otherwise it keeps waiting. */
 export type MayStart = (message: Pick<InboundMessage, 'chatType'>) => boolean;
 
 export interface Parked {
@@ -55,53 +55,54 @@ export interface Parked {
 }
 
 export interface InboxStatus {
-  /** Whether turns run here: of the processes that share an inbox, one works, or all do. */
+  /** Whether turns run here: of the processes that share an inbox, one works (in Redis all do). */
   readonly role: 'works' | 'hands over' | 'closed';
   readonly waiting: number;
   /** When the oldest waiting message came in (ms since 1970). */
   readonly oldestAt?: number | undefined;
   readonly parked: readonly Parked[];
-  /** Why nothing can be kept now. */
+  /** Why the inbox cannot store messages now. */
   readonly problem?: MoltbotFeishuError | undefined;
 }
 
 export interface Inbox {
   /**
-   * Takes a message in, and resolves when it is kept: then it may be acknowledged. One atomic insert,
-   * keyed by event_id and message_id, decides whether it is new.
+   * Stores a message; resolves when the event may be acknowledged. One atomic insert, keyed by
+   * event_id and message_id, decides whether the message is new.
    *
-   * @throws MoltbotFeishuError `inbox-full`, `inbox-unwritable`: not kept, to be sent again
+   * @throws MoltbotFeishuError `inbox-full`, `inbox-unwritable`: not stored, to be sent again
    */
   receive(message: InboundMessage): Promise<'new' | 'duplicate'>;
   /**
-   * The oldest waiting message (by the time of sending) of a chat that `mayStart` lets through and
-   * of which none is claimed. Chats take turns.
+   * Claims the oldest waiting message (by the time of sending) of a chat that `mayStart` accepts
+   * and that has no claimed message. Chats take turns.
    */
   claim(mayStart: MayStart): Promise<Claim | undefined>;
-  /** This message, if it still waits, though its chat be busy: it waits for no turn. */
+  /** Claims this message if it still waits, even while another message of its chat is claimed. */
   take(message: InboundMessage): Promise<Claim | undefined>;
   /** How many messages wait, in one chat or in all. */
   waiting(chatId?: string): number;
   readonly status: InboxStatus;
-  /** Writes what is still to be written, and leaves nothing behind. */
+  /** Writes the pending records and frees all resources. */
   close(): Promise<void>;
 }
 
-/** What an inbox tells whoever works on it. */
+/** Receives an inbox's events. */
 export interface InboxListener {
   /**
-   * A new message is kept, from this process or from another one that handed it over. Whether it
-   * needs a turn: without, it is finished.
+   * A new message is stored, received by this process or handed over by a follower.
+   *
+   * @returns whether it needs a turn; otherwise it is finished
    */
   onReceived(message: InboundMessage): boolean;
-  /** One that needs a turn stands in line. */
+  /** A message that needs a turn is in the queue. */
   onWaiting(message: InboundMessage): void;
-  /** This process works from now on; what an earlier one left is in line. */
+  /** This process owns the inbox from now on; messages of an earlier owner are in the queue. */
   onOpen(): void;
-  /** Another process works on it: what is received here is handed over. */
+  /** Another process owns the inbox: messages received here are handed over. */
   onFollow?(): void;
-  /** Something may be ready to be claimed. */
+  /** A message may be ready to be claimed. */
   onWork(): void;
-  /** It cannot keep anything now, has lost something, or (undefined) is well again. */
+  /** The inbox cannot store messages, has lost some, or (undefined) works again. */
   onProblem(problem: MoltbotFeishuError | undefined): void;
 }

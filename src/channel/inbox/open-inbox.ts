@@ -1,4 +1,4 @@
-/** The inbox of one app, in the place that the config names. */
+/** Opens the inbox of one app at the location that the config names. */
 import { inboxDirectory } from '../../config/inbox-place.ts';
 import type { Logger } from '../../shared/log.ts';
 import { createMemoryInbox } from './directory/memory-inbox.ts';
@@ -18,7 +18,7 @@ export interface OpenInboxOptions {
   readonly redisTimes?: Partial<RedisInboxTimes> | undefined;
 }
 
-/** Never throws: what is wrong with the place is told to the listener, and tried again. */
+/** Never throws: problems with the location are reported to the listener, and retried. */
 export function openInbox(options: OpenInboxOptions): Inbox {
   const { place, appId, listener, log, now, monotonic, redisTimes: times = {} } = options;
   if (place === undefined) return createMemoryInbox({ now, monotonic, listener });

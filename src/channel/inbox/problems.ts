@@ -1,10 +1,10 @@
-/** What can be wrong with an inbox, as errors that say so. */
+/** The errors of an inbox. */
 import { errnoOf } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message as says } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
-/** None of these is the fault of who configured the inbox: the process ends as for a service that is away. */
+/** These are not configuration errors: the exit code is that of an unavailable service. */
 function inboxError(
   problem: Omit<ConstructorParameters<typeof MoltbotFeishuError>[0], 'exitCode'>,
 ): MoltbotFeishuError {
@@ -43,7 +43,7 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
   });
 }
 
-/** Deleted or replaced while a process works on it. */
+/** The directory was deleted or replaced while a process works on it. */
 export function inboxGone(place: string): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-gone',
@@ -53,7 +53,7 @@ export function inboxGone(place: string): MoltbotFeishuError {
   });
 }
 
-/** @param cause what the client, or Redis, said */
+/** @param cause the error of the client or of Redis */
 export function redisUnreachable(place: string, cause: unknown): MoltbotFeishuError {
   const reason = redisReason(cause);
   return inboxError({
@@ -89,7 +89,7 @@ export function inboxClosed(): MoltbotFeishuError {
   });
 }
 
-/** Another gateway has taken over: what this one does for the message counts no more. */
+/** Another gateway has taken over the message: this one must stop working on it. */
 export function claimLost(): MoltbotFeishuError {
   return inboxError({
     code: 'claim-lost',

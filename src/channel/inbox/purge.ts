@@ -1,4 +1,4 @@
-/** An inbox deleted, when its account is gone: only what is ours in there, and only where nobody works on it. */
+/** Deletes the inbox of a removed account: only our own files, and only if no process owns it. */
 import { once } from 'node:events';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,23 +13,23 @@ export type Purge =
   | { readonly is: 'absent' }
   /** A process works on it; nothing was touched. */
   | { readonly is: 'owned' }
-  /** What is ours is gone; these are not, and stay where they are. */
+  /** Our files are deleted; `strangers` are not ours and stay. */
   | { readonly is: 'shared'; readonly strangers: readonly string[] }
-  /** Not all of it could be deleted, and why (the system's code). */
+  /** Some files could not be deleted; `reason` is the system's code. */
   | { readonly is: 'stuck'; readonly reason: string };
 
-/** Journal, what was set aside of it, drafts, and owners. */
+/** Journal files, damaged copies, drafts, and owner directories. */
 const OURS = /^(?:\d{8}\.(?:log|seen)(?:\.damaged)?(?:\.new)?|owner\.\d+|claim\.[0-9a-f]+)$/;
-/** The run record, and who waits to be let in. */
+/** The run record and the list of pairing requests. */
 const BESIDE = [RECORD_FILE, WAITING_FILE].flatMap((name) => [name, draftOf(name)]);
 const isOurs = (name: string) => OURS.test(name) || BESIDE.includes(name);
 
 /**
- * Deletes what an app has in its inbox. It is taken into our own hands first, so that no process
- * begins to work on it meanwhile.
+ * Deletes the files of an app's inbox. Takes ownership first, so that no other process begins to
+ * work on it.
  *
  * @param directory as `inboxDirectory` gives it
- * @param options.patienceMs for a process that works on it to leave (ms)
+ * @param options.patienceMs how long to wait for the current owner to leave (ms)
  */
 export async function purgeInbox(
   directory: string,
@@ -57,7 +57,7 @@ export async function purgeInbox(
   }
 }
 
-/** Becomes its owner, after the one there is. Rejects when the signal aborts. */
+/** Becomes the owner once the current one has left. Rejects when the signal aborts. */
 async function takeOver(directory: string, signal: AbortSignal): Promise<() => Promise<void>> {
   for (;;) {
     const ownership = await takeOwnership(directory, (guest) => guest.destroy(), signal);

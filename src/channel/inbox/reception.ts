@@ -1,8 +1,8 @@
 /**
- * An event from the line until it is kept: the last step before it is acknowledged.
+ * Puts an event from the connection into the inbox: the last step before the acknowledgement.
  *
- * In: an event as the platform sends it. Out: a message in the inbox, or a rejection, at which the
- * platform sends it again.
+ * In: an event as the platform sends it. Out: a message in the inbox, or a rejection, after which
+ * the platform sends the event again.
  */
 import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -15,25 +15,25 @@ export interface ReceptionOptions {
   /** Whether the bot's open_id is known; a mention in a group cannot be recognised without it. */
   readonly knowsBot: () => boolean;
   readonly log: Logger;
-  /** Kept, by this process or by the one that it hands over to. */
+  /** A message is stored, by this process or by the owner it hands over to. */
   readonly onKept: () => void;
   readonly onUnreadable: (error: MoltbotFeishuError) => void;
-  /** There is no room for a message: once in a while for each chat, and for all of them. */
+  /** There is no room for a message; called at most once per chat and interval. */
   readonly onFull: (error: MoltbotFeishuError) => void;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
 }
 
-/** While groups cannot be judged yet, they must not crowd out direct messages. */
+/** Until the bot's open_id is known group messages wait, and must not crowd out direct ones. */
 const MOST_UNJUDGED = 1000;
-/** Between two reports that the same chat finds no room (ms). */
+/** Between two reports that the inbox has no room for the same chat (ms). */
 const REPORT_EVERY_MS = 10 * 60_000;
 const MAX_REPORTED = 1000;
 
-/** What a connection calls with each event: resolving acknowledges it. */
+/** Creates the handler that a connection calls with each event: resolving acknowledges it. */
 export function createReception(options: ReceptionOptions): (event: unknown) => Promise<void> {
   const { inbox, log, monotonic } = options;
-  /** When it was reported last that there is no room, by chat. */
+  /** The time of the last report, by chat. */
   const reported = new Map<string, number>();
 
   function reportFull(error: MoltbotFeishuError, chatId: string): void {
@@ -50,7 +50,7 @@ export function createReception(options: ReceptionOptions): (event: unknown) => 
       return parseMessageEvent(event);
     } catch (error) {
       if (!isMoltbotFeishuError(error)) throw error;
-      // Acknowledged all the same: it would be no more readable when it comes again.
+      // Acknowledged anyway: a redelivery would be just as unreadable.
       log.info('an event could not be read', { place: String(error.details.place) });
       options.onUnreadable(error);
       return undefined;
@@ -68,7 +68,7 @@ export function createReception(options: ReceptionOptions): (event: unknown) => 
       if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
       else options.onKept();
     } catch (error) {
-      // Why is reported once, not for each message.
+      // The cause is reported once, not with each message.
       log.info('not acknowledged', { eventId, error: codeOf(error) });
       if (isMoltbotFeishuError(error, 'inbox-full')) reportFull(error, chatId);
       throw error;

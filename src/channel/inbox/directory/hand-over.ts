@@ -1,6 +1,6 @@
 /**
- * Messages on their way from the process that received them to the one that works: a line of JSON
- * each over a socket of this machine, and an answer each when the message is kept.
+ * Hands messages from a follower, which received them, to the owner of the inbox: one line of JSON
+ * a message over a local socket, and one reply a message when it is stored.
  */
 
 import type { Socket } from 'node:net';
@@ -16,7 +16,7 @@ const answer = z.object({ id: z.number(), is: z.enum(['new', 'duplicate', 'refus
 
 type Receive = (message: InboundMessage) => Promise<'new' | 'duplicate'>;
 
-/** Answers a guest, until it goes. */
+/** Stores the messages of a follower until it disconnects. */
 export function serveGuest(socket: Socket, receive: Receive): void {
   createInterface({ input: socket }).on('line', (line) => {
     const asked = request.safeParse(parseJson(line));
@@ -30,14 +30,14 @@ export function serveGuest(socket: Socket, receive: Receive): void {
 }
 
 export interface Host {
-  /** @throws MoltbotFeishuError `inbox-closed`: refused, or the line broke and nobody knows */
+  /** @throws MoltbotFeishuError `inbox-closed`: refused, or the socket closed before the reply */
   readonly receive: Receive;
-  /** Resolves when the other process is gone. */
+  /** Resolves when the owner is gone. */
   readonly gone: Promise<void>;
   close(): void;
 }
 
-/** @param onGone called before what waits is told that the other process is gone */
+/** @param onGone called when the owner is gone, before the pending `receive` calls reject */
 export function lineToHost(socket: Socket, onGone: () => void): Host {
   const waiting = new Map<
     number,
@@ -75,7 +75,7 @@ export function lineToHost(socket: Socket, onGone: () => void): Host {
   };
 }
 
-/** One line also for readline, which ends lines at U+2028 and U+2029, too. */
+/** Escapes U+2028 and U+2029, at which readline ends lines, too. */
 function lineOf(value: unknown): string {
   const json = JSON.stringify(value);
   return `${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;

@@ -1,4 +1,4 @@
-/** A look into an inbox from outside: nothing is taken, written, or kept from those who work on it. */
+/** Reads an inbox from outside: it writes nothing and does not disturb the owner. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../../../config/file/file-system.ts';
@@ -13,7 +13,7 @@ export interface InboxReport extends Pick<InboxStatus, 'waiting' | 'oldestAt' | 
 }
 
 /**
- * What is in the inbox of one app; empty where none was ever made.
+ * Reports the content of one app's inbox; an inbox that does not exist counts as empty.
  *
  * @param directory the inbox's place, with the app's id below it
  * @throws the system's error where it cannot be read
@@ -26,7 +26,7 @@ export async function inspectInbox(directory: string): Promise<InboxReport> {
     if (errnoOf(error) !== 'ENOENT') throw error;
     names = [];
   }
-  // Which ids were seen does not matter here.
+  // The report does not need the ids that were seen.
   const ledger = createLedger({
     has: () => false,
     add: () => undefined,
@@ -50,7 +50,7 @@ export async function inspectInbox(directory: string): Promise<InboxReport> {
   };
 }
 
-/** Its owner may clear a file while we look; what was in it is in a later one, then. */
+/** The owner may clear a file meanwhile; its messages are then in a later file. */
 async function readIfThere(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);

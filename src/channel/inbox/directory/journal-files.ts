@@ -1,15 +1,15 @@
-/** The system calls that the journal needs, passed in so that a test can fail any one of them, or lose what was not synced. */
+/** The journal's system calls, passed in so that tests can make them fail or lose unsynced data. */
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../../../config/file/file-system.ts';
 
 export interface JournalFile {
-  /** At the end. */
+  /** Appends at the end. */
   write(bytes: Uint8Array): Promise<void>;
   /**
-   * Makes what was written survive a loss of power.
+   * Makes the written bytes survive a loss of power.
    *
-   * @throws `ESTALE` where the file's path no longer leads to it: a record written there would be lost
+   * @throws `ESTALE` if the path no longer leads to this file: its records would be lost
    */
   sync(): Promise<void>;
   truncate(bytes: number): Promise<void>;
@@ -17,11 +17,11 @@ export interface JournalFile {
 }
 
 export interface JournalFiles {
-  /** Makes the directory, for its owner alone, where it is not there. */
+  /** Makes the directory if it does not exist, accessible only to its user. */
   makeDirectory(path: string): Promise<void>;
   list(directory: string): Promise<readonly string[]>;
   read(path: string): Promise<Uint8Array>;
-  /** Opens a file that must not be there yet, for its owner alone. */
+  /** Creates a file that must not exist yet, accessible only to its user. */
   create(path: string): Promise<JournalFile>;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -70,7 +70,7 @@ async function writeAll(file: fs.FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Whether a path still leads to this file, to be asked later. */
+/** Remembers the file's identity. @returns a check whether the path still leads to the file */
 export async function placeOf(
   path: string,
   file: Pick<fs.FileHandle, 'stat'>,
@@ -81,7 +81,7 @@ export async function placeOf(
       const found = await fs.stat(path, { bigint: true });
       return found.ino === own.ino && found.dev === own.dev;
     } catch (error) {
-      // Not being allowed to look says nothing.
+      // Other errors, such as a missing permission, do not mean that the file is gone.
       return !['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
     }
   };

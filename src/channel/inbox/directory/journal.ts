@@ -1,10 +1,10 @@
 /**
- * Appended, checksummed, synced files: what the inbox stands on.
+ * The journal of an inbox: appended, checksummed, synced files.
  *
- * In: records. Out: the promise that they are written, or that they would survive a loss of power;
- * all that come in while the disk is busy share its next sync (group commit). Written by hand, since
- * no library fits: `node:sqlite` is not in Node 20, lmdb and better-sqlite3 are native and do not go
- * into one bundle, node-sqlite3-wasm stays locked after kill -9, and level's pure forms do not sync.
+ * In: records. Out: promises that resolve when a record is written, or survives a loss of power.
+ * Records that arrive while the disk is busy share its next sync (group commit). No library fits:
+ * `node:sqlite` is not in Node 20, lmdb and better-sqlite3 are native and cannot be bundled,
+ * node-sqlite3-wasm stays locked after kill -9, and level's pure forms do not sync.
  */
 import { join } from 'node:path';
 import { errnoOf } from '../../../config/file/file-system.ts';
@@ -14,57 +14,57 @@ import { encodeRecord, type JournalRecord, journalHeader } from './records.ts';
 export interface JournalOptions {
   readonly directory: string;
   readonly files: JournalFiles;
-  /** The number of the first file that is written. */
+  /** The number of the first new file. */
   readonly firstSegment: number;
-  /** A file that has grown to this is closed, and another begun (bytes). */
+  /** A file of this size is closed, and the next one begun (bytes). */
   readonly segmentBytes?: number;
-  /** Why nothing can be written now; undefined: it can again. */
+  /** Called with the error when writing fails, and with undefined when it works again. */
   readonly onState: (failure: unknown) => void;
   /** The directory was deleted or replaced. Nothing is written until {@link Journal.renew}. */
   readonly onGone?: (() => void) | undefined;
-  /** A file was closed: what it holds may be cleared. */
+  /** A file was closed and may be cleared. */
   readonly onClosed: (segment: number) => void;
 }
 
 /**
- * How a record is kept. `synced`: it survives a loss of power; or it fails. The others wait for space
- * instead of failing: `in-the-end` until it survives a loss of power, `for-now` until it survives the
- * end of this process.
+ * How safely a record is stored. `synced`: it survives a loss of power, or the append fails. The
+ * others wait for space instead of failing: `in-the-end` until the record survives a loss of power,
+ * `for-now` until it survives the end of this process.
  */
 export type Keeping = 'synced' | 'in-the-end' | 'for-now';
 
 export interface Journal {
   /**
-   * Resolves with the file's number when the record is kept as asked; one promise for all that share
-   * a write.
+   * Resolves with the file's number when the record is stored as safely as asked; all records of
+   * one write share one promise.
    *
-   * @throws the system's error, unless it may wait: then it is not kept
+   * @throws the system's error, unless the record may wait: then the record is not stored
    */
   append(record: JournalRecord, keeping: Keeping): Promise<number>;
-  /** Writes nothing more: the directory is not ours any more. */
+  /** Stops writing: this process no longer owns the directory. */
   lose(): void;
-  /** Writes nothing more, and takes what comes as kept: only memory has it. */
+  /** Stops writing, and treats further records as stored: only memory has them. */
   detach(): void;
-  /** The directory is ours again, and empty. */
+  /** Starts again: this process owns the directory again, and it is empty. */
   renew(): void;
-  /** The file that is written now. */
+  /** The number of the current file. */
   readonly segment: number;
-  /** Writes what waits, once more, and gives the file back; what cannot be written fails. */
+  /** Tries once more to write the waiting records, and closes the file; unwritten ones fail. */
   close(): Promise<void>;
 }
 
-/** Small enough to be cleared soon, large enough that a day has few hundred of them. */
+/** Small enough to be cleared soon, large enough that a day makes only a few hundred files. */
 const SEGMENT_BYTES = 4 * 1024 * 1024;
-/** How long a record that was only written waits for a sync of its own (ms). */
+/** How long a written record waits before it gets a sync of its own (ms). */
 const IDLE_SYNC_MS = 200;
-/** Between two attempts to write what waits patiently (ms). */
+/** Between two attempts to write records that may wait (ms). */
 const RETRY_MS = { first: 100, most: 3000 } as const;
 
-/** What goes to the disk in one write. */
+/** The records of one write. */
 interface Batch {
-  /** Its lines, in order. */
+  /** All lines, in order. */
   text: string;
-  /** Those among them that may wait. */
+  /** The lines that may wait. */
   patient: string;
   readonly kept: Partial<Record<Keeping, Deferred>>;
 }
@@ -99,14 +99,14 @@ export function createJournal(options: JournalOptions): Journal {
     length = 0;
     const header = Buffer.from(journalHeader);
     await next.write(header);
-    // Without this the whole file could be gone after a loss of power.
+    // Without this sync a loss of power could remove the whole file.
     await next.sync();
     await files.syncDirectory(directory);
     length = header.length;
     return next;
   }
 
-  /** Closes the file in order. */
+  /** Syncs and closes the current file. */
   async function retire(): Promise<void> {
     const old = file;
     if (!old) return;
@@ -144,7 +144,7 @@ export function createJournal(options: JournalOptions): Journal {
     idleSync ??= setTimeout(() => {
       idleSync = undefined;
       const target = file;
-      // While it is being worked on, the next sync is near, or comes with the next record.
+      // While a write runs, no sync of its own is needed: one follows soon.
       if (!target || working || !isUnsynced) return;
       working = sync(target)
         .catch((error: unknown) => abandon(error))
@@ -152,10 +152,10 @@ export function createJournal(options: JournalOptions): Journal {
     }, IDLE_SYNC_MS);
   }
 
-  /** After a failure: back to the last good length, or on to another file. */
+  /** After a failure: truncates to the last good length, or begins another file. */
   async function abandon(error: unknown): Promise<void> {
     failures += 1;
-    // Also where the next file could not be made for the lack of a directory.
+    // This covers a missing directory in which the next file could not be created.
     if (isGone(error)) lose();
     else options.onState(error);
     const broken = file;
@@ -165,7 +165,7 @@ export function createJournal(options: JournalOptions): Journal {
       await broken.sync();
       if (length > 0) return;
     } catch {
-      // The file is not to be trusted: what was torn at its end is told apart when it is read.
+      // The file may end in a torn record: its checksum shows that when the file is read.
     }
     file = undefined;
     await broken.close().catch(() => undefined);
@@ -203,7 +203,7 @@ export function createJournal(options: JournalOptions): Journal {
     }
   }
 
-  /** What is tried again when a write has failed; the rest fails. */
+  /** Returns the records to retry after a failed write, and rejects the others. */
   function remaining(batches: readonly Batch[], error: unknown): readonly Batch[] {
     return batches.flatMap(({ patient, kept: { synced, ...kept } }) => {
       synced?.reject(error);
@@ -224,7 +224,7 @@ export function createJournal(options: JournalOptions): Journal {
     });
   }
 
-  /** What comes in at one time shares a write, and all that comes in during it shares the next. */
+  /** Records of one tick share a write, and records that arrive during it share the next one. */
   function next(): void {
     working = queue.length === 0 ? undefined : oneTick().then(work).finally(next);
   }
@@ -251,7 +251,7 @@ export function createJournal(options: JournalOptions): Journal {
       wakeUp();
     },
     renew() {
-      // What is open is in a directory that is gone.
+      // The open file is in a directory that is gone.
       void file?.close().catch(() => undefined);
       file = undefined;
       isUnsynced = false;

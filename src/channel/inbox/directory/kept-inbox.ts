@@ -24,7 +24,7 @@ export interface KeptInboxOptions {
   /** A clock that is never set (ms); default: that of this process. */
   readonly monotonic?: () => number;
   readonly listener: InboxListener;
-  /** Its directory was deleted or replaced: it keeps nothing until {@link KeptInbox.restore}. */
+  /** The directory was deleted or replaced: nothing is stored until {@link KeptInbox.restore}. */
   readonly onGone?: () => void;
   readonly mostWaiting?: number;
   readonly maxBytes?: number;
@@ -39,19 +39,19 @@ export interface KeptInbox {
   readonly status: Omit<InboxStatus, 'role'>;
   /** Messages that wait, by age. */
   readonly unclaimed: readonly InboundMessage[];
-  /** The directory is not ours any more: nothing is kept, and what is running waits. */
+  /** This process no longer owns the directory: nothing is stored, and running turns wait. */
   lose(): void;
-  /** What is running ends in memory: another one has the directory. */
+  /** Another process owns the directory: running turns end in memory only. */
   detach(): void;
   /**
-   * The directory is ours again, and empty: writes everything once more that is not finished. Ids of
-   * messages that were finished long ago are known until this process ends.
+   * This process owns the directory again, and it is empty: writes all unfinished messages again.
+   * Ids of messages that were finished long ago are known only until this process ends.
    */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Closed files that may still hold unfinished messages, before these are written anew. */
+/** Closed files that may hold unfinished messages, before these are written again. */
 const MOST_CLOSED = 2;
 
 /** @throws the system's error where the directory cannot be used now */
@@ -59,18 +59,18 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
   const { directory, files, now, listener, mostWaiting = MOST_WAITING } = options;
   const { maxBytes = MAX_WAITING_BYTES } = options;
   const { monotonic = monotonicNow } = options;
-  /** The wall clock may be set while this runs: what waits, or is remembered, goes by the other one. */
+  /** The wall clock may be set meanwhile, so ages are measured by the monotonic clock. */
   const timeOf = (at: number): number => monotonic() - ageOf(at, now());
   const seen = createSeenIds({ now: monotonic, rememberMs: REMEMBER_MS });
   const ledger = createLedger(seen, timeOf);
-  /** Messages on their way to the disk, and whether the last one has come there. */
+  /** Messages being written to the disk, and the promise of the last one. */
   let receiving = 0;
   let receivingBytes = 0;
   let lastReceived: Promise<unknown> = Promise.resolve();
   let finished: number[] = [];
-  /** Files in the order of writing whose messages are not all finished. */
+  /** Closed files that are not cleared yet, oldest first. */
   const closed: number[] = [];
-  /** Files that hold only ids, until these need not be known any more; `at` by the monotonic clock. */
+  /** Files that hold only ids, until these may be forgotten; `at` by the monotonic clock. */
   const cleared: { readonly segment: number; readonly at: number }[] = [];
   let problem: InboxStatus['problem'];
   let isClosed = false;
@@ -107,17 +107,17 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
   function keep(record: JournalRecord, keeping: Exclude<Keeping, 'synced'>): Promise<number> {
     ledger.apply(record, journal.segment);
     return journal.append(record, keeping).catch(() => {
-      // Patient ones fail only when the inbox is closed: the next run has it as it was before.
+      // Such an append fails only when the inbox closes: the next run sees the state before it.
       throw inboxClosed();
     });
   }
 
-  /** What nobody waits for; lost, it is done again with the same `uuid`. */
+  /** Writes a record without waiting; if it is lost, the step is repeated with the same `uuid`. */
   function note(record: JournalRecord): void {
     keep(record, 'for-now').catch(() => undefined);
   }
 
-  /** In a burst, all that are finished in one turn of the event loop share a record. */
+  /** All messages finished in one turn of the event loop share a record. */
   function finish(n: number): void {
     if (finished.length === 0) setImmediate(noteFinished);
     finished.push(n);
@@ -130,11 +130,11 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     if (all.length > 0) journal.append({ is: 'done', all }, 'for-now').catch(() => undefined);
   }
 
-  /** Clears what is finished, oldest file first: a later one says what became of an earlier one's. */
+  /** Clears files, oldest first: later files hold the outcome of messages in earlier ones. */
   function clear(): void {
     if (directory === undefined || clearing || isClosed || isGone) return;
     clearing = clearNext(directory)
-      // Not cleared now, it is tried again with the next file.
+      // A failed clearing is retried with the next closed file.
       .catch(() => false)
       .then((wasCleared) => {
         clearing = undefined;
@@ -240,7 +240,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       ledger.note(ids, segment);
       finish(record.n);
     }
-    // In memory nothing is ever cleared.
+    // An inbox in memory clears no files, so it drops the ids here.
     if (directory === undefined) ledger.takeIds(segment);
   }
 
@@ -256,7 +256,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     }
   }
 
-  /** Whether it was received before; its twin may still be on its way to the disk. */
+  /** Whether a message was received before; waits until its first copy is written. */
   async function isKnown(ids: MessageIds): Promise<boolean> {
     await lastReceived.catch(() => undefined);
     return ledger.hasSeen(ids);
@@ -266,7 +266,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     async receive(message) {
       if (isClosed) throw inboxClosed();
       const ids = idsOf(message);
-      // Not known after all, it may have come once more meanwhile.
+      // If the first copy could not be stored, a third one may have arrived meanwhile: check again.
       while (ledger.hasSeen(ids)) if (await isKnown(ids)) return 'duplicate';
       const size = messageBytes(message);
       refuseWhatHasNoRoom(message.chatId, size);

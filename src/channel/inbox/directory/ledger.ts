@@ -1,7 +1,7 @@
 /**
- * What the records say, taken together: which messages wait, are in hand, and how far each has come.
+ * The state that the records add up to: which messages wait, which are claimed, and their progress.
  *
- * In: records, as they were written. Out: what is next. It opens no file and knows no clock.
+ * In: records, in the order of writing. Out: the next message. It opens no file and has no clock.
  */
 import type { InboundMessage } from '../../message/event.ts';
 import type { Ending, MayStart, Parked } from '../inbox.ts';
@@ -23,45 +23,45 @@ export interface Entry {
 }
 
 export interface Ledger {
-  /** @param segment the file in which the record stands */
+  /** @param segment the file that holds the record */
   apply(record: JournalRecord, segment: number): void;
-  /** As `apply`, of a message that was expected, with its ids ({@link idsOf}) at hand. */
+  /** Like `apply`, for an expected message whose ids ({@link idsOf}) are known. */
   insert(record: NewRecord, segment: number, ids: MessageIds): void;
-  /** As `insert`, of one that needs no turn. */
+  /** Like `insert`, for a message that needs no turn. */
   note(ids: MessageIds, segment: number): void;
   hasSeen(ids: MessageIds): boolean;
-  /** From now on they count as seen, and, with `forget`, as not seen again. */
+  /** Marks ids as seen; `forget` undoes that. */
   expect(ids: MessageIds, at: number): void;
   forget(ids: MessageIds): void;
-  /** The next one in line, its chat made busy; nothing is written. */
+  /** Takes the next message from its queue and marks its chat as busy; writes nothing. */
   next(mayStart: MayStart): Entry | undefined;
-  /** This message out of the line, if it waits there. */
+  /** Takes this message from its queue, if it waits there. */
   takeOut(message: InboundMessage): Entry | undefined;
-  /** The chat is free again; unfinished, the entry stands in line again. */
+  /** Frees the chat; an unfinished entry returns to its queue. */
   letGo(entry: Entry): void;
   waiting(chatId?: string): number;
-  /** Bytes of the messages that are not finished, about. */
+  /** Approximate bytes of the unfinished messages. */
   readonly liveBytes: number;
-  /** Of these, those of one chat. */
+  /** The same for one chat. */
   liveBytesIn(chatId: string): number;
   readonly oldestAt: number | undefined;
   readonly parked: readonly (Parked & { readonly segment: number })[];
-  /** Every message that is not finished, by age. */
+  /** Every unfinished message, oldest first. */
   live(segment?: number): readonly Entry[];
   /** The number for the next message. */
   nextNumber(): number;
   /** The files that hold fingerprints. */
   readonly segments: readonly number[];
-  /** Words of the fingerprints that a file holds, in pairs; handed over once: it is about to be cleared. */
+  /** Removes and returns a file's fingerprints (pairs of words), before the file is cleared. */
   takeIds(segment: number): readonly number[];
 }
 
-/** A message that nothing was done for yet. */
+/** A message without any progress yet. */
 export interface NewRecord extends ReceivedRecord {
   readonly message: InboundMessage;
 }
 
-/** Parked ones that are shown; older ones make room. */
+/** How many parked messages are shown; the oldest are dropped. */
 const MOST_PARKED = 100;
 
 /** @param timeOf a record's time (ms since 1970) by the clock of `seen` */
@@ -70,7 +70,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
   const byEvent = new Map<string, Entry>();
   const lines = new Map<string, Entry[]>();
   const busy = new Set<string>();
-  /** Of each file the words of its fingerprints, in pairs: as objects they would take five times as much. */
+  /** The fingerprints of each file as pairs of words: objects would take five times the memory. */
   const ids = new Map<number, number[]>();
   let parked: (Parked & { readonly segment: number })[] = [];
   const chatBytes = new Map<string, number>();
@@ -94,7 +94,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     last = Math.max(last, record.n);
     const before = entries.get(record.n);
     if (before) {
-      // Written anew, because the place where it stood is to be cleared.
+      // The message was written again, because its old file is about to be cleared.
       before.segment = segment;
       return;
     }
@@ -118,7 +118,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     enqueue(entry);
   }
 
-  /** Delivery keeps no order: among those that wait, the time of sending does. */
+  /** Messages do not arrive in order: the queue is sorted by the time of sending. */
   function enqueue(entry: Entry): void {
     const { chatId, createTime } = entry.message;
     const line = lines.get(chatId) ?? [];
@@ -197,7 +197,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
         case 'planned':
           return plan(entry, record.from, record.parts, record.ending);
         case 'trying':
-          // Since when it may have arrived: tried again, it is no younger.
+          // Keep the time of the first attempt: from then on the part may have been delivered.
           if (entry.trying?.part !== record.part) {
             entry.trying = { part: record.part, at: record.at };
           }
@@ -225,7 +225,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
         if (!first || busy.has(chatId) || !mayStart(first.message)) continue;
         line.shift();
         lines.delete(chatId);
-        // To the end of the line, so that a busy chat does not starve the others.
+        // Move the chat to the end, so that a busy chat does not starve the others.
         if (line.length > 0) lines.set(chatId, line);
         busy.add(chatId);
         first.isClaimed = true;
@@ -277,7 +277,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
   };
 }
 
-/** The record that says everything about an entry, to be written in another place. */
+/** One record with the whole state of an entry, to be written into another file. */
 export function asReceived(entry: Entry): ReceivedRecord {
   const { n, at, message, attempts, parts, trying, delivered, ending } = entry;
   return {
@@ -303,7 +303,7 @@ function bytesOf({ message, parts }: Entry): number {
   return parts.reduce((sum, part) => sum + Buffer.byteLength(part), messageBytes(message));
 }
 
-/** About what a message takes, here and where it is kept (bytes). */
+/** Approximate size of a message, in memory and on disk (bytes). */
 export function messageBytes({ content, mentions }: InboundMessage): number {
   return mentions.reduce(
     (sum, { key, openId, name }) =>

@@ -1,4 +1,4 @@
-/** An inbox that ends with its process: where nothing is to be left behind. */
+/** An inbox in memory, which ends with its process and leaves no files. */
 import type { Inbox, InboxListener } from '../inbox.ts';
 import { nodeJournalFiles } from './journal-files.ts';
 import { type KeptInbox, openKeptInbox } from './kept-inbox.ts';
