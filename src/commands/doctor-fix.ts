@@ -1,4 +1,4 @@
-/** `doctor --fix`: what can be mended is said first, then done one by one as it is allowed. */
+/** `doctor --fix`: lists the automatic fixes, then applies each one that the person allows. */
 import type { Mend } from '../doctor/check.ts';
 import { cancelled } from '../platform/network/network-failure.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
@@ -55,7 +55,7 @@ export async function applyMends(
       write(`${shell.paint.green('✓')} ${said}`);
     } catch (error) {
       if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
-      // The others may still be mended; the run that follows shows what is left.
+      // Other fixes may still work; the examination that follows shows what is left.
       write(`${shell.paint.red('✗')} ${shell.say(error.what)}`);
       if (error.fix) write(`  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}`);
     }

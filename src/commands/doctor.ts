@@ -44,14 +44,14 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   let examined = await examineAll(shell, flags);
   const mended: string[] = [];
   const known = new Set<string>();
-  // What was hidden behind one fault is seen, and may be mended, after it.
+  // A fix can uncover a further fault, which the next examination finds and may fix.
   for (let isTried = flags.fix === true; isTried; ) {
     const mending = await applyMends(shell, examined, { isAllowed: flags.yes === true, known });
     mended.push(...mending.mended);
     isTried = mending.isTried;
     if (isTried) examined = await examineAll(shell, { ...flags, live: false });
   }
-  // With --fix: what was fixed, then what remains. Nothing is listed twice.
+  // With --fix: first the applied fixes, then the remaining results. Nothing is listed twice.
   if (known.size === 0) showAccounts(shell, examined);
   else {
     shell.human.write('\n');
@@ -112,13 +112,13 @@ async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
   }
 }
 
-/** Again and again until stopped; what is shown is drawn anew only when it says something else. */
+/** Examines again until it is stopped; redraws only when a result has changed. */
 async function watch(shell: Shell, flags: DoctorFlags): Promise<number> {
   let shown = '';
   for (;;) {
     const examined = await examineAll(shell, { ...flags, live: false });
     const document = doctorDocument(shell, examined);
-    // Times differ with every run and are no change.
+    // Times differ in every run, so they do not count as a change.
     const state = JSON.stringify(
       document.accounts.map(({ id, checks }) => [
         id,

@@ -1,4 +1,4 @@
-/** `run`: accounts started, their events told as lines, until it is stopped. Reads no config and no flags. */
+/** `run`: starts accounts, prints their events until stopped. Reads no config and no flags. */
 import type { AccountEvent } from '../channel/account-event.ts';
 import { echoAgent } from '../channel/agent/agent.ts';
 import { execAgent } from '../channel/agent/exec-agent.ts';
@@ -110,7 +110,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
     signal: AbortSignal.any([signal, giveUp.signal]),
     now,
   });
-  // Accounts that could not even start were told of before there was a channel to look at.
+  // Accounts that failed to start reported it before `channel` existed.
   judge();
   await channel.stopped;
   print(options.json ? '{"event":"stopped"}' : render(texts.lineStopped, lang));
@@ -118,7 +118,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
   return signal.aborted ? ExitCode.ok : (hopeless?.exitCode ?? ExitCode.ok);
 }
 
-/** Only a person can mend it, in the config: waiting for that would look like running. */
+/** Only a person can fix the fault, in the config: to keep waiting would look like running. */
 function isHopeless(error: MoltbotFeishuError | undefined): error is MoltbotFeishuError {
   const mendedInConfig: readonly number[] = [
     ExitCode.usage,

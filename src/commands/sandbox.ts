@@ -1,4 +1,4 @@
-/** `sandbox`: an Open Platform on this machine until it is told to stop. */
+/** `sandbox`: runs a local mock of the Open Platform until it is stopped. */
 
 import { runChat } from '../sandbox/chat.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';

@@ -6,11 +6,11 @@ export interface AppCheckContext {
   readonly client: PlatformClient;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
-  /** Told who the bot is, once the platform has said so. */
+  /** Receives the bot's identity once the platform has reported it. */
   readonly onBot?: (bot: BotInfo) => void;
-  /** No line is opened beside one that is up: for as long as it is open, it takes events away. */
+  /** Opens no second connection beside an active one: it would take events away from it. */
   readonly isGentle?: boolean;
-  /** Told how many clients were online before ours, where the platform says so. */
+  /** Receives how many clients were online before ours, where the platform reports it. */
   readonly onOnline?: (count: number) => void;
   /** A version that setup submitted, where the app may not read its versions. */
   readonly submitted?: { readonly version: string } | undefined;

@@ -12,13 +12,13 @@ import { doctorTexts as texts } from './texts.ts';
 
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
 
-/** What can be mended without a human: said first, done only when allowed. */
+/** An automatic fix: listed first, applied only when a person allows it. */
 export interface Mend {
-  /** Findings with the same id are mended by the same act. */
+  /** One action fixes all findings with the same id. */
   readonly id: string;
   /** What will be changed, and where. */
   readonly text: Message;
-  /** Throws MoltbotFeishuError where it cannot be done; what it does not name stays as it is. */
+  /** Throws MoltbotFeishuError where it fails; changes only what `text` names. */
   apply(signal: AbortSignal): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export interface RunChecksOptions {
   /** Results of checks that ran before and that these may need. */
   readonly before?: readonly CheckResult[];
   readonly onStart?: (id: string) => void;
-  /** Told in the order declared. */
+  /** Called in the order in which the checks are declared. */
   readonly onResult?: (result: CheckResult) => void;
 }
 

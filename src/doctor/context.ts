@@ -12,7 +12,7 @@ import type { Check, Finding } from './check.ts';
 /** The machine and the process, as the checks see them. */
 export interface DoctorSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that `~` stands for. */
+  /** The directory that `~` means. */
   readonly home: string;
   readonly platform: NodeJS.Platform;
   /** This user; `undefined` where the system has no numbers for them. */

@@ -51,7 +51,7 @@ export interface AccountReport {
   readonly document: ConfigDocument | undefined;
   readonly secret: Secret | undefined;
   readonly checks: readonly CheckResult[];
-  /** What can be mended without a human, in the order of the checks. */
+  /** The automatic fixes, in the order of the checks. */
   readonly mends: readonly Mend[];
 }
 
@@ -131,7 +131,7 @@ function withProof(
   );
 }
 
-/** The other brand takes the credentials: then one word in the config mends it. */
+/** Where the other brand accepts the credentials, a change of `domain` fixes the fault. */
 function withDomainMend(result: CheckResult, context: DoctorContext): CheckResult {
   const { detail } = result;
   const other =

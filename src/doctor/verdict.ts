@@ -1,4 +1,4 @@
-/** What a list of results proves: "ok" needs every check that it stands for, and nothing that failed. Pure. */
+/** The verdict on a list of results: "ok" needs every essential check and no failed one. Pure. */
 import { ExitCode } from '../shared/errors.ts';
 import type { CheckResult } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';

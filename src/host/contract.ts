@@ -23,12 +23,12 @@ export interface AccountSnapshot {
   readonly [field: string]: unknown;
 }
 
-/** What is told of an account to the host's lists. Never a secret: the host prints it. */
+/** An account in the host's lists. Never holds a secret, since the host prints it. */
 export interface HostAccount {
   readonly accountId: string;
   readonly name?: string;
   readonly enabled: boolean;
-  /** It has an App ID and a place where its secret is. */
+  /** The account has an App ID and a source for its secret. */
   readonly configured: boolean;
   readonly appId: string;
   readonly domain: string;

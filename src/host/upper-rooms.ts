@@ -2,7 +2,7 @@
 import type { OnboardingContext } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
 
-/** A look at the app itself: what works, what does not, and what mends it. */
+/** The result of examining the app: what works, what fails, and the advice for it. */
 export interface Probe {
   readonly ok: boolean;
   readonly error?: string;

@@ -16,7 +16,7 @@ export interface AccountChoice {
   readonly allowFrom?: readonly string[] | undefined;
 }
 
-/** The part of the section that decides where an account's keys stand. */
+/** The part of the section that decides the path of an account's keys. */
 export interface SectionShape {
   readonly enabled?: boolean | undefined;
   readonly appId?: string | undefined;
@@ -27,7 +27,7 @@ export interface SectionShape {
 
 const SECTION = ['channels', 'feishu'] as const;
 
-/** The account `default` stands at the top level, unless the file already lists it by name. */
+/** The account `default` is at the top level, unless the file already lists it by name. */
 export function accountPath(section: SectionShape | undefined, accountId: string): string[] {
   const atTop = accountId === 'default' && section?.accounts?.default === undefined;
   return atTop ? [...SECTION] : [...SECTION, 'accounts', accountId];

@@ -53,24 +53,24 @@ export interface SetupOptions {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly log: Logger;
-  /** Told each step as it ends; they are there also when setup fails. */
+  /** Receives each step as it ends, so that the steps are known also when setup fails. */
   readonly onStep: (step: CheckResult) => void;
   readonly platform: NodeJS.Platform;
   /** Our built plugin; without it no host is looked for, since setup runs inside one. */
   readonly pluginFolder?: string | undefined;
   /** The host that started us; it need not be on PATH. */
   readonly within?: WithinHost | undefined;
-  /** Told when the config was written, the keeping of an unfinished app included. */
+  /** Called after each write of the config, also when it keeps an unfinished app. */
   readonly onWrite?: () => void;
-  /** Told the link to scan, where nobody can be shown a picture. */
+  /** Receives the link to scan, where no QR code can be shown. */
   readonly onScan?: (scan: { readonly url: string; readonly expiresAt: number }) => void;
   /** Who may talk is asked by itself: inside a host, that writes without our last question. */
   readonly asksPolicy?: boolean;
-  /** What an earlier, unfinished run was told; never a secret. */
+  /** The answers of an earlier, unfinished run; never a secret. */
   readonly progress?: SetupProgress;
 }
 
-/** Where the account will stand. */
+/** Where the account will be written. */
 export interface Place {
   readonly location: ConfigLocation;
   readonly document: ConfigDocument;
@@ -106,7 +106,7 @@ export interface Facts {
   scanned:
     | { readonly appId: string; readonly secret: Secret; readonly openId: string | undefined }
     | undefined;
-  /** The file in which an unfinished account stands, disabled. */
+  /** The file that keeps an unfinished account, disabled. */
   keptIn: string | undefined;
   /** The plugin was put in place in this run. */
   hasPlugin: boolean;

@@ -70,8 +70,8 @@ export interface SetupOutcome {
 }
 
 /**
- * @returns `undefined` where somebody left it as it was
- * @throws MoltbotFeishuError what a step throws; an app kept for the next run is told of first
+ * @returns `undefined` where the person left without a change
+ * @throws MoltbotFeishuError what a step throws; an app kept for the next run is reported first
  */
 export async function setUp(options: SetupOptions): Promise<SetupOutcome | undefined> {
   const { flags } = options;
@@ -179,7 +179,7 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
       ...(host && { host }),
       ...(config && { config }),
     };
-    // A run that was not told anything yet is not worth continuing.
+    // A run without any answer yet is not worth resuming.
     if (keeps && kept.way !== undefined) progress?.save(...key(), kept);
   };
 
@@ -270,7 +270,7 @@ async function lookAt(options: SetupOptions, flags: SetupOptions['flags']): Prom
   };
 }
 
-/** A private deployment's address may stand there before any app does. */
+/** The config may hold a private deployment's address before it holds any app. */
 function domainOf({ flags }: SetupOptions, { document, accountId }: Place): string {
   const configured = document.section && resolveAccount(document.section, accountId).domain;
   return normalizeDomain(flags.domain ?? configured ?? 'feishu');

@@ -22,7 +22,7 @@ export interface Step {
   check?(run: Run): Promise<void>;
   /** Changes something outside of this program. */
   change?(run: Run): Promise<void>;
-  /** Forgets the answer, since somebody went back. What was changed outside stays, and is said. */
+  /** Forgets the answer when the person goes back. Outside changes stay and are reported. */
   undo?(run: Run): void | Promise<void>;
   /** What else may be done about its error than retry, back and leave. */
   waysOn?(run: Run, error: MoltbotFeishuError): readonly WayOn[];

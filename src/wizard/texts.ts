@@ -156,7 +156,7 @@ export const wizardTexts = {
     zh: '有未完成的进度：{path}，账号 {account}，{domain}',
   },
   resumeYes: { en: 'continue', zh: '继续' },
-  resumeNo: { en: 'start anew', zh: '重新开始' },
+  resumeNo: { en: 'start over', zh: '重新开始' },
   resumeApp: { en: 'app {appId} is kept', zh: '沿用应用 {appId}' },
   titleResume: { en: 'the earlier run', zh: '上次的进度' },
 
@@ -188,7 +188,7 @@ export const wizardTexts = {
   titleCredentials: { en: 'credentials', zh: '凭证' },
   accepted: { en: 'accepted', zh: '已通过' },
   brandSwitched: {
-    en: 'This app belongs to {other}, not to {brand}: going on with {other}.',
+    en: 'This app belongs to {other}, not to {brand}: continuing with {other}.',
     zh: '该应用属于 {other} 而非 {brand}，将改用 {other}。',
   },
   wrongSecret: {

@@ -48,7 +48,7 @@ function bash({ commands, flags: global }: CompletedProgram): string {
     flags
       .filter(({ takesValue }) => takesValue)
       .map(({ name, choices, takesFile }) => {
-        // An older bash has no compopt: then nothing is offered, and nothing is said.
+        // An older bash has no compopt: it then offers nothing and prints no error.
         const files = takesFile ? 'compopt -o default 2>/dev/null; ' : '';
         return `        ${name}) ${choices.length > 0 ? offer(choices) : `${files}COMPREPLY=()`}; return ;;`;
       });

@@ -41,7 +41,7 @@ function problemOf(
         : message(texts.unknownCommandNear, { name: named, near });
     }
     case 'commander.unknownOption': {
-      // Behind "=" may stand a secret.
+      // The text after "=" may be a secret.
       const flag = named.replace(/=[\s\S]*$/, '');
       const near = nearest(
         flag,

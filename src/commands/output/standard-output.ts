@@ -53,7 +53,7 @@ export function readNow(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // It saves time, and nothing else: what it says is said without it, too.
+    // The file only saves time: without it the program produces the same text itself.
     return undefined;
   }
 }

@@ -38,7 +38,7 @@ export function mark(paint: Kleur, status: CheckStatus): string {
   }
 }
 
-/** Behind its mark, laid out for the stream: what a line goes on with is aligned with its detail. */
+/** A result after its mark, wrapped for the stream: further lines align with the detail. */
 export function markedLine(
   { paint, say }: Pick<Shell, 'paint' | 'say'>,
   output: NodeJS.WriteStream,

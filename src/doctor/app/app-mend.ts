@@ -1,4 +1,4 @@
-/** What the app can mend of itself: a plan of the autopilot, offered where it may be carried out. */
+/** The app's automatic fixes: the autopilot's plan, offered where it may be applied. */
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { planApp } from '../../platform/app/app-plan.ts';
@@ -54,7 +54,7 @@ export async function appMend(
       },
     };
   } catch (error) {
-    // Not read: then it cannot be mended from here, and the checks have said why.
+    // An app that cannot be read cannot be fixed from here; the checks report why.
     if (isMoltbotFeishuError(error)) return undefined;
     throw error;
   }

@@ -37,7 +37,7 @@ export async function atOtherBrand(
   try {
     await otherBrand(other).tenantAccessToken({ signal });
   } catch (refusal) {
-    // Refused there too, or not reached: what was said first stands.
+    // The other brand refuses too or is unreachable: the first error remains the result.
     if (isMoltbotFeishuError(refusal)) return undefined;
     throw refusal;
   }

@@ -123,7 +123,7 @@ async function withIssuer(
   });
 }
 
-/** The name in the certificate that is shown; nothing else is said over this connection. */
+/** The issuer in the server's certificate; the connection carries no other data. */
 function issuerOf(url: URL, signal: AbortSignal): Promise<string | undefined> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The checks of what stands on this machine: the config file, its mode, the accounts in it. */
+/** Checks of this machine: the config file, its mode, the accounts in it. */
 import { chmod, stat } from 'node:fs/promises';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { secretFilePath } from '../../config/app-secret.ts';

@@ -1,4 +1,4 @@
-/** What is mended in the config file itself: one edit, written as the wizard writes. */
+/** Fixes in the config file: one edit, written the way the wizard writes. */
 import { applyConfigChange } from '../../config/change.ts';
 import type { ConfigEdit } from '../../config/edit.ts';
 import { valueAt } from '../../config/json5/json-update.ts';

@@ -1,8 +1,8 @@
 /**
- * The report for a public issue: versions, checks, and what of the config may be seen by anybody.
+ * The report for a public issue: versions, checks, and the public part of the config.
  *
- * Nothing is shown because it looks harmless: of the config only known values of known keys are, and
- * whatever else stands in it is taken out of every text. Ids are shortened, no message text is in it.
+ * The report shows only known values of known config keys, and removes every other config value
+ * from all texts, however harmless it looks. It shortens ids and contains no message text.
  */
 import type { ConfigDocument } from '../../config/read.ts';
 import { MASK, Secret, scrub } from '../../shared/secret.ts';

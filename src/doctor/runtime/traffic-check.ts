@@ -1,6 +1,6 @@
 /**
- * The check of what went through: told by the host's running gateway, else by the record that a
- * runtime keeps beside its inbox.
+ * The check of recent traffic: reads the host's running gateway, else the record that a runtime
+ * keeps beside its inbox.
  */
 import { isOwned } from '../../channel/inbox/directory/ownership.ts';
 import { type RunRecord, readRunRecord } from '../../channel/run-record.ts';

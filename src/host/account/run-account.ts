@@ -39,7 +39,7 @@ import { errorInWords, hostSay } from './host-words.ts';
 import { liveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
 
-/** Runs until the host aborts. Rejects with what a person has to mend before it can run at all. */
+/** Runs until the host aborts. Rejects with the fault that a person must fix before it can run. */
 export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Promise<void> {
   const { accountId, abortSignal: signal } = ctx;
   const { env } = process;

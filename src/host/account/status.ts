@@ -1,4 +1,4 @@
-/** `channels status`: an account as it is, what a probe found, and what mends what is wrong. */
+/** `channels status`: an account's state, a probe's findings, and the advice for each fault. */
 
 import type { AccountSnapshot, HostAccount } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';

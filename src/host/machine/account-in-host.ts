@@ -22,7 +22,7 @@ const accountSchema = z.object({
   lastOutboundAt: time,
   /** The agent's newest turn, where it failed; in the host's words. */
   lastAgentFailure: z.object({ at: z.number(), error: z.string() }).nullish().catch(undefined),
-  /** What the host found when it was told to look (`probe`). */
+  /** The host's finding when it was asked to probe the account. */
   probe: z
     .object({ ok: z.boolean(), error: z.string().optional().catch(undefined) })
     .nullish()

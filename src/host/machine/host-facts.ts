@@ -1,6 +1,6 @@
 /**
- * The host as it stands on this machine: program, plugin, settings, port. Files are read and the
- * port is tried; the host itself is not run, since that takes it seconds.
+ * The host on this machine: program, plugin, settings, port. Reads files and tries the port; does
+ * not run the host, since its start takes seconds.
  */
 import { connect } from 'node:net';
 import { basename } from 'node:path';
@@ -73,7 +73,7 @@ const settingsSchema = z.object({
 });
 export type HostSettings = z.infer<typeof settingsSchema>;
 
-/** Where hosts listen unless told (clawdbot@2026.1.24-3 config/paths). */
+/** The port of hosts without a configured one (clawdbot@2026.1.24-3 config/paths). */
 const DEFAULT_PORT = 18_789;
 const portVariables = ['MOLTBOT_GATEWAY_PORT', 'CLAWDBOT_GATEWAY_PORT', 'OPENCLAW_GATEWAY_PORT'];
 
@@ -132,12 +132,12 @@ export function readerOf(
     'openclaw.json': ['openclaw'],
   };
   const names = readers[basename(path)];
-  // A file of another name was named by a person: any host can be told to read it.
+  // A person named a file of another name: any host can be set to read it.
   if (!names) return installed[0];
   return names.map(of).find((program) => program !== undefined);
 }
 
-/** Whether anybody takes a connection on the loopback at this port. */
+/** Whether a process accepts connections at this port on the loopback. */
 function listens(port: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });

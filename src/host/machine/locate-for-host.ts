@@ -11,7 +11,7 @@ import { plausibleHosts } from './plausible-hosts.ts';
 
 export interface LocateForHostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that `~` stands for. */
+  /** The directory that `~` means. */
   readonly home: string;
   readonly platform: NodeJS.Platform;
   /** From `--host`; `none`: there is none, whatever is installed. */

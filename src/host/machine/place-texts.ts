@@ -1,4 +1,4 @@
-/** What is said of the places of hosts: their configs, and the plugin put in place in them. */
+/** Texts about the hosts' configs and the plugin installed in them. */
 import type { Text } from '../../shared/text.ts';
 
 export const placeTexts = {

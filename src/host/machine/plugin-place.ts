@@ -21,7 +21,7 @@ export function isOwnPlugin({ name }: PluginFolder): boolean {
 }
 
 export type PluginPlan =
-  /** Ours stands there, this version or a newer one. */
+  /** The target has our plugin already, this version or a newer one. */
   | { readonly kind: 'keep'; readonly path: string; readonly version: string }
   | {
       readonly kind: 'place';
@@ -72,9 +72,9 @@ function isOlder(found: string, own: string): boolean {
 }
 
 export interface PlacedPlugin {
-  /** Nothing was placed after all: what stood there before stands there again. */
+  /** Removes the new plugin and restores what was there before. */
   undo(): Promise<void>;
-  /** It stays: what it took the place of goes. */
+  /** Keeps the new plugin and deletes what it replaced. */
   keep(): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ export async function placePlugin(
     await aside?.restore();
     throw notPlaced(target, errnoOf(error) ?? String(error));
   }
-  // The plugin stands for every reader already; a power cut leaves it there or not, whole.
+  // Every reader sees the plugin already; after a power cut it is whole or absent.
   await syncDirectory(extensions).catch(() => undefined);
   const setAside = aside;
   return {

@@ -1,4 +1,4 @@
-/** What of the host's own settings keeps the plugin from running, and the edit that mends it. Pure. */
+/** Finds the host settings that keep the plugin from running, and the edits that fix them. Pure. */
 import type { ConfigEdit } from '../../config/edit.ts';
 import type { HostSettings } from './host-facts.ts';
 import { PLUGIN_ID } from './plugin-folders.ts';
@@ -6,7 +6,7 @@ import { PLUGIN_ID } from './plugin-folders.ts';
 export interface PluginObstacle {
   /** The key, dotted. */
   readonly key: string;
-  /** What stands there now; null: nothing. */
+  /** The current value; null: none. */
   readonly value: unknown;
   readonly edit: ConfigEdit;
 }

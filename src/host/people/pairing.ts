@@ -1,7 +1,7 @@
 /**
- * Pairing through the host's store: a stranger gets a code once, and is told when they are let in.
+ * Pairing through the host's store: a stranger gets a code once, and a message after the approval.
  *
- * `<host> pairing approve feishu CODE` writes the store; it is read for each message, so that it
+ * `<host> pairing approve feishu CODE` writes the store; each message reads it, so that an approval
  * counts without a restart.
  */
 import { createHash } from 'node:crypto';
@@ -34,7 +34,7 @@ export interface HostPairingOptions {
 /** A code of the hosts lives for an hour (clawdbot@2026.1.24-3, pairing/pairing-store). */
 const CODE_LIFE_MS = 60 * 60_000;
 const POLL_MS = 2000;
-/** Who was told that too many wait; bounds memory. */
+/** The most people remembered as notified that too many wait; bounds memory. */
 const MAX_NOTIFIED = 10_000;
 
 export function hostPairing(options: HostPairingOptions): Pairing {
@@ -109,7 +109,7 @@ export function hostPairing(options: HostPairingOptions): Pairing {
     },
   };
 
-  /** The host keeps only a few requests; whoever comes then is told so, once a code's life. */
+  /** The host keeps only a few requests; a further person gets a notice, once per code life. */
   function tooMany(openId: string): string | undefined {
     const notifiedAt = notifiedFull.get(openId);
     if (notifiedAt !== undefined && now() - notifiedAt < CODE_LIFE_MS) return undefined;
@@ -135,7 +135,7 @@ async function readStore(
   }
 }
 
-/** Told once, whoever tells it: the same `uuid` within the hour sends nothing new. */
+/** Sent once, even by several processes: the platform ignores a repeated `uuid` for an hour. */
 export async function tellApproved(
   options: Pick<HostPairingOptions, 'client' | 'lang' | 'signal'>,
   openId: string,

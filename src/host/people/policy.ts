@@ -16,7 +16,7 @@ interface GroupContext {
   readonly groupId?: string | null;
 }
 
-/** Where an account's keys stand: `channels.feishu.` or `channels.feishu.accounts.ID.`. */
+/** The path of an account's keys: `channels.feishu.` or `channels.feishu.accounts.ID.`. */
 export function keyPrefix(cfg: HostConfig, accountId: string): string {
   return isListed(cfg, accountId) ? `channels.feishu.accounts.${accountId}.` : 'channels.feishu.';
 }

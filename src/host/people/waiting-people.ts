@@ -1,10 +1,10 @@
 /**
- * Who has asked to be let in and is still to be told, kept in a file: a host starts its channels
- * anew when the first approval of all makes somebody its owner (openclaw@2026.9.6,
- * `commands.ownerAllowFrom`), and that is just when the one who waits must not be forgotten.
+ * The people who asked for approval and still await the notice of it, kept in a file: the first
+ * approval makes that person the host's owner (openclaw@2026.9.6, `commands.ownerAllowFrom`), and
+ * the host then restarts its channels before the notice is sent.
  *
  * In: the app's directory on this machine. Out: open_ids, and until when each is waited for. A file
- * that cannot be read or written costs only the telling: whoever is approved is answered all the same.
+ * that cannot be read or written costs only the notice: an approved person still gets answers.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import { replaceFile } from '../../shared/replace-file.ts';
 const waitingSchema = z.record(z.string(), z.number().nonnegative());
 
 export interface WaitingPeople {
-  /** As it stands on disk, which several processes may change, with what could not be written there. */
+  /** The people in the file, which several processes may change, plus changes not yet written. */
   all(): Promise<ReadonlyMap<string, number>>;
   add(openId: string, until: number): Promise<void>;
   remove(openId: string): Promise<void>;
@@ -33,7 +33,7 @@ export interface WaitingPeopleOptions {
 
 export function waitingPeople({ directory, log }: WaitingPeopleOptions): WaitingPeople {
   const path = join(directory, WAITING_FILE);
-  /** What the file does not say yet; `undefined`: this person waits no more. */
+  /** Changes that are not in the file yet; `undefined`: this person no longer waits. */
   const unwritten = new Map<string, number | undefined>();
   let turn: Promise<unknown> = Promise.resolve();
 

@@ -1,4 +1,4 @@
-/** Which host runs us, and where its config stands. */
+/** Finds the host that runs us, and its config file. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ConfigLocation, type HostName, locateConfig } from '../../config/locate.ts';

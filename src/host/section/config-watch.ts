@@ -1,8 +1,8 @@
 /**
- * Whether the host's config still says what it means, while an account runs.
+ * Watches whether the host's config can still be read while an account runs.
  *
- * A host that meets a broken file goes on with what it read before. For who may talk to the bot that
- * is not enough: until the file can be read again, nobody is answered.
+ * A host keeps its earlier settings when the file breaks. That is not safe for the rules on who may
+ * talk to the bot: until the file can be read again, the bot answers no one.
  */
 
 import { stat } from 'node:fs/promises';

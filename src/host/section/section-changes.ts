@@ -11,7 +11,7 @@ export function withSection(cfg: HostConfig, section: Fields): HostConfig {
   return { ...cfg, channels: { ...channels, feishu: section } };
 }
 
-/** The section with keys of one account set; an account that stands at the top level stays there. */
+/** The section with keys of one account set; an account at the top level stays there. */
 export function withAccountKeys(cfg: HostConfig, accountId: string, keys: Fields): HostConfig {
   const section = rawSection(cfg);
   if (accountId === DEFAULT_ACCOUNT && !isListed(cfg, accountId)) {

@@ -1,8 +1,8 @@
 /**
  * `channels.feishu` in a host's config, read leniently: never use it for access decisions.
  *
- * A host calls this on every command with whatever stands in the file, so that nothing here throws.
- * What decides who is answered is parsed strictly, where the account starts (run-account.ts). Pure.
+ * A host calls this on every command with any content of the file, so nothing here throws. The
+ * rules on who gets answers are parsed strictly, where the account starts (run-account.ts). Pure.
  */
 import { DEFAULT_ACCOUNT, listAccounts, resolveAccount } from '../../config/accounts.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
@@ -15,7 +15,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The section as it stands; empty where there is none. */
+/** The section as written; empty where there is none. */
 export function rawSection(cfg: HostConfig): Fields {
   const channels = isFields(cfg) && isFields(cfg.channels) ? cfg.channels : {};
   return isFields(channels.feishu) ? channels.feishu : {};
@@ -97,7 +97,7 @@ export function hostAccount(cfg: HostConfig, accountId?: string | null): HostAcc
   };
 }
 
-/** Whether an account's keys stand under `accounts`, as far as the file says. */
+/** Whether the file has the account's keys under `accounts`. */
 export function isListed(cfg: HostConfig, accountId: string): boolean {
   const { accounts } = rawSection(cfg);
   return isFields(accounts) && Object.hasOwn(accounts, accountId);

@@ -1,6 +1,6 @@
 /**
- * What a host goes on with by itself. OpenClaw keeps the turn that a session is in; after a crash it
- * resumes the turn, and sends the answer as a message of its own (openclaw@2026.9.6,
+ * Turns that a host resumes by itself. OpenClaw keeps the current turn of a session; after a crash
+ * it resumes the turn, and sends the answer as a message of its own (openclaw@2026.9.6,
  * docs/gateway/restart-recovery). Clawdbot and Moltbot do not.
  *
  * In: the host's sessions, and what it sends. Out: whether a conversation was answered that way.

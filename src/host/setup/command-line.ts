@@ -77,13 +77,13 @@ function hookConfigure(program: CommandLine, options: CommandLineOptions): void 
     // The host has a gateway of its own to start.
     const code = await options.run(['setup', '--no-start'], withinOf(program, 'configure'));
     const rest: unknown[] = sections.filter((name) => name !== SECTION);
-    // A wizard that was left has changed nothing; going on with the next section would hide that.
+    // A cancelled wizard has changed nothing; to continue with the next section would hide that.
     if (rest.length === 0 || code !== 0) options.exit(code);
     else action.setOptionValue('section', Array.isArray(section) ? rest : rest[0]);
   });
 }
 
-/** The host that runs us: the package around its program says, else the program's own name. */
+/** The host that runs us, by the package of its program, else by the program's name. */
 function withinOf(program: CommandLine, entry: WithinHost['entry']): WithinHost | undefined {
   const host = runningHost(process.argv[1]) ?? program.name();
   return isHostName(host) ? { host, entry } : undefined;

@@ -1,4 +1,4 @@
-/** The channel in a host's own wizard: how it stands, our wizard on the host's prompts, who may write. */
+/** The channel in a host's wizard: status, our wizard on the host's prompts, access policy. */
 import type { HostPrompter, OnboardingContext } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
 import { normalizeAllowEntry } from '../people/targets.ts';

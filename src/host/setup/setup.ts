@@ -16,8 +16,8 @@ import { withAccountKeys, withEnabled } from '../section/section-changes.ts';
 const SECRET_REFERENCE = '${FEISHU_APP_SECRET}';
 
 /**
- * OpenClaw masks the word behind a flag whose name sounds like a secret's, in whatever it prints: each
- * flag stands behind its value here, and a punctuation mark behind the flag.
+ * OpenClaw masks the word after a flag whose name sounds like a secret's, in all its output. So
+ * this text puts each flag after its value, and a punctuation mark after the flag.
  */
 const USAGE = [
   'Feishu needs an App ID (cli_ and 16 characters) and its App Secret. Give them in one of these ways:',

@@ -36,7 +36,7 @@ export interface HostAgentOptions {
   readonly host: HostChannelRuntime;
   readonly names: Names;
   readonly history: GroupHistory;
-  /** Of a host that goes on with its turns after a crash. */
+  /** Set for a host that resumes its turns after a crash. */
   readonly resumption: OwnResumption | undefined;
   /** Who is paired in the host. */
   readonly approved: () => Promise<readonly string[]>;
@@ -291,7 +291,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
           pieces.fail(error);
         },
       );
-      // The session is free when the host has let go of it, also where nobody waits for the text.
+      // The session is free when the host releases it, also where no caller waits for the text.
       void running.finally(leave);
       try {
         yield* pieces;

@@ -13,8 +13,8 @@ export interface Authority {
 }
 
 /**
- * Whoever `allowFrom` or a pairing names. Where nobody is named, an open bot obeys in direct messages,
- * and nobody in groups.
+ * People named by `allowFrom` or a pairing may give commands. Where none is named, an open bot
+ * takes commands in direct messages, and none in groups.
  */
 export function mayCommand(authority: Authority): boolean {
   const { allowFrom, approved, groupPeople = [], senderOpenId, isDirect } = authority;

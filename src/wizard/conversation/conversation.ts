@@ -1,8 +1,8 @@
 /**
  * How setup talks: the questions and what it says between them, guided or unattended.
  *
- * The driver knows only this interface, so that the two ways can never drift apart. Whoever answers a
- * question may also go back, or cancel: both are thrown, by every function here that waits.
+ * The driver knows only this interface, so that the two ways cannot drift apart. The person at a
+ * question may also go back or cancel: every function here that waits throws both.
  */
 import type { CheckResult } from '../../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
@@ -15,14 +15,14 @@ export interface WaitKey<T> {
   /** One letter. */
   readonly key: string;
   readonly label: Text;
-  /** Done at the key; what it gives is said. */
+  /** Runs when the key is pressed; its result is shown. */
   readonly act?: () => Promise<Message | Text>;
   /** Ends the waiting with this instead. */
   readonly end?: { readonly with: T };
 }
 
 export interface Waiting<T> {
-  /** What is waited for; asked anew each second. */
+  /** Describes what is awaited; called again each second. */
   readonly status: () => Message | Text;
   readonly keys?: readonly WaitKey<T>[];
   /**

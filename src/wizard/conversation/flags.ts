@@ -1,4 +1,4 @@
-/** The flags of `setup`: those of its questions, and those that no question stands for. */
+/** The flags of `setup`: those of its questions, and those without a question. */
 import { flagTexts as texts } from './flag-texts.ts';
 import {
   accountQuestion,

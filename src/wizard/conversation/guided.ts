@@ -29,7 +29,7 @@ const TITLE_ROWS = 3;
 
 /**
  * One mark for each state of a step, other than those of questions (◆ asks, ◇ answered, ▲ refused,
- * ■ cancelled), so that they are told apart without colour.
+ * ■ cancelled), so that they differ without colour.
  */
 const marks: Readonly<Record<CheckStatus, string>> = {
   ok: clack.unicodeOr('✓', '+'),
@@ -72,15 +72,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   clack.updateSettings({ messages: { cancel: quiet, error: quiet } });
 
   /**
-   * Between prompts, too, nothing typed is echoed: a secret pasted a moment too early would stand on
-   * the screen. It waits for the next prompt instead.
+   * Turns off echo between prompts, too: a secret pasted a moment too early would appear on the
+   * screen. The typed text waits for the next prompt instead.
    */
   const hush = (isOn: boolean): void => {
     if (input.isTTY) input.setRawMode(isOn);
   };
   hush(true);
 
-  /** What the prompt gives; Esc and Ctrl-C, which clack takes for the same, are told apart. */
+  /** The prompt's answer; distinguishes Esc from Ctrl-C, which clack treats alike. */
   async function answered<T>(
     prompt: (signal: AbortSignal) => Promise<T>,
   ): Promise<Exclude<T, symbol>> {

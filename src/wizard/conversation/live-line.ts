@@ -15,7 +15,7 @@ export interface LiveOptions<T> {
   readonly signal: AbortSignal;
   /** The line at this moment, asked for each second. */
   readonly line: (elapsedS: number) => string;
-  /** Draws the line in place; without it only changes of the text are told, as lines of their own. */
+  /** Draws the line in place; otherwise prints only changes of the text, each on a new line. */
   readonly isDrawn: boolean;
   readonly keys: readonly WaitKey<T>[];
   /** Called when the window has another size, before the line is drawn again. */
@@ -101,7 +101,7 @@ export async function live<T>(options: LiveOptions<T>): Promise<T> {
   const ticks = setInterval(draw, 1000);
   try {
     const work = options.work(signal);
-    // Whoever ended the waiting stopped the work: what it throws then is of no interest.
+    // The end of the wait stops the work: an error that the work throws then does not matter.
     work.catch(() => undefined);
     return await Promise.race([work, ended]);
   } finally {

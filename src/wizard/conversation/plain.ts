@@ -173,6 +173,6 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
 export function isPlainTerminal(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.TERM === 'dumb' || (env.ACCESSIBLE && env.ACCESSIBLE !== '0')) return true;
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
-  // Where nothing is said, terminals of today are UTF-8.
+  // Terminals of today use UTF-8 where no locale is set.
   return locale !== undefined && locale !== '' && !/utf-?8/i.test(locale);
 }

@@ -7,9 +7,9 @@ const closers = /^[，。；：！？、）”》」,.;:!?)\]}]/u;
 const openers = /[（“《「([{]$/u;
 
 /**
- * The lines of a text, none wider than `columns`, but for links and words that are by themselves.
+ * The lines of a text, none wider than `columns`, except for links and words alone on a line.
  *
- * @param hang columns before what a line goes on with, where it does not begin with more blanks itself
+ * @param hang indent of continuation lines, where the line itself has no deeper indent
  */
 export function wrapped(text: string, columns: number, hang = 2): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, columns, hang));

@@ -1,9 +1,9 @@
 /**
  * The conversation on a host's own prompts.
  *
- * A host draws texts in boxes, which break links and QR codes: those are written to the terminal beside
- * the boxes. Hosts without a hidden prompt show a secret while it is typed: that is said before, and
- * other ways are offered.
+ * A host draws texts in boxes, which break links and QR codes: those go to the terminal outside
+ * the boxes. Hosts without a hidden prompt show a secret while it is typed: a warning comes first,
+ * with an offer of other ways.
  */
 import type { CheckResult } from '../../doctor/check.ts';
 import { checkLine } from '../../doctor/report/check-line.ts';
@@ -40,7 +40,7 @@ export interface HostConversationOptions {
   readonly terminal: HostTerminal | undefined;
   /** The host hides what is typed where it is asked to. */
   readonly hidesSecrets: boolean;
-  /** The directory that `~` stands for. */
+  /** The directory that `~` means. */
   readonly home: string;
 }
 
@@ -233,7 +233,7 @@ const WAITING_ROWS = 3;
 
 const LINK = /https?:\/\/[^\s，。；、（）()<>]+/;
 
-/** A line of which each link stands by itself, outside of the box. */
+/** Splits a line so that each link is by itself, outside of the box. */
 function apart(line: string): readonly Said[] {
   const parts: Said[] = [];
   let rest = line;

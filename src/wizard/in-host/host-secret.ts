@@ -17,7 +17,7 @@ const MAX_SECRET_BYTES = 4096;
 
 interface SecretWays {
   choose(ways: readonly SecretWay[], isHidden: boolean): Promise<SecretWay>;
-  /** The secret in the file that the person names; nothing where it cannot be used, which is said. */
+  /** The secret from the file that the person names; `undefined`, with a notice, if unusable. */
   read(): Promise<string | undefined>;
 }
 

@@ -72,7 +72,7 @@ export function scanPanel(panel: ScanPanel): readonly string[] {
   const foot = wrapped(footer, columns, 0);
   const head = headsOf(panel, bare, columns);
   const choices = [
-    // Whoever opens the page gets all that the code asks for.
+    // The printed link opens the full request, also where the code holds a shorter link.
     ...links.slice(0, 3).map((link) => ({ head: head.full, link })),
     ...links.flatMap((link) => [head.short, ...head.one].map((lines) => ({ head: lines, link }))),
   ];
@@ -98,7 +98,7 @@ export function scanPanel(panel: ScanPanel): readonly string[] {
 
 const rowsOf = (size: number): number => Math.ceil(size / 2);
 
-/** What may stand above the code, `one` only where the window is wide enough for it. */
+/** The possible texts above the code; `one` only where the window is wide enough. */
 function headsOf({ url, say }: ScanPanel, bare: string, columns: number) {
   const scan = wrapped(say(texts.scanNow), columns, 0);
   const one = say(message(texts.scanOrOpen, { url: bare }));

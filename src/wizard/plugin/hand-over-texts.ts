@@ -6,7 +6,7 @@ export const handOverTexts = {
     en: 'left alone: no host uses this config here',
     zh: '未改动：本机没有使用此配置的宿主',
   },
-  pluginStands: { en: 'feishu {version} stands in {path}', zh: 'feishu {version} 已在 {path}' },
+  pluginStands: { en: 'feishu {version} is in {path}', zh: 'feishu {version} 已在 {path}' },
   pluginWould: {
     en: 'feishu {version} would be put into {target}',
     zh: '将把 feishu {version} 放入 {target}',

@@ -79,11 +79,11 @@ export async function planHandOver(
   const changedAt = await changeTime(location);
   const host = facts.host?.name ?? (wanted === 'none' ? undefined : wanted);
   const { stateDir } = location;
-  // OpenClaw takes its catalog's own plugin without it; the others load the plugin, but say at each
-  // command that it is not enabled yet, and a gateway that runs starts anew at this change only.
-  // So also for a host that is named and will be installed later.
+  // OpenClaw loads its catalog's own plugin without the entry. The other hosts load the plugin, but
+  // report at each command that it is not enabled, and a running gateway restarts at this change
+  // only. The same holds for a named host that will be installed later.
   const needsWord = host !== undefined;
-  // A file that a person named may be anybody's: without a host its state directory is a guess.
+  // A file that a person named may belong to any host: without one the state directory is a guess.
   const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
   const isLeft = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
   const plan = isLeft

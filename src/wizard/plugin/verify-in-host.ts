@@ -14,7 +14,7 @@ import { message } from '../../shared/text.ts';
 import { pause } from '../../shared/waiting.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
 
-/** A gateway reads a changed config within seconds; one that loads a new plugin starts anew. */
+/** A gateway reads a changed config within seconds; to load a new plugin, it restarts. */
 const RUNNING_WITHIN_MS = 90_000;
 const ASK_EVERY_MS = 1000;
 

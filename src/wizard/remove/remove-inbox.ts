@@ -114,7 +114,7 @@ function step(status: CheckResult['status'], detail: Message, fix?: Message): Ch
 }
 
 async function isDirectory(path: string): Promise<boolean> {
-  // What cannot be looked at is named by whoever can: here it is as if it were not there.
+  // A path that cannot be read counts as absent here.
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -46,7 +46,7 @@ export interface PluginToRemove {
   readonly planned: CheckResult;
   /** @throws MoltbotFeishuError `host-refused` where the folder stays */
   remove(): Promise<CheckResult>;
-  /** What is said where the plugin stays. */
+  /** The text to show where the plugin stays. */
   readonly stays: Message | undefined;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Takes an account, or the whole channel, out of the config; nothing on the platform is touched, and
- * what stays there is said.
+ * Removes an account, or the whole channel, from the config; changes nothing on the platform, and
+ * reports what stays there.
  *
- * In: where the config is, and which account. Out: what was taken out, and what stays where.
+ * In: the config's location and the account. Out: what was removed, and what stays where.
  */
 import type { ResolvedAccount } from '../../config/account.ts';
 import { resolveAccount } from '../../config/accounts.ts';
@@ -31,7 +31,7 @@ import { removeTexts as texts } from './remove-texts.ts';
 export interface RemoveOptions {
   readonly location: ConfigLocation;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that `~` stands for. */
+  /** The directory that `~` means. */
   readonly home: string;
   readonly conversation: Conversation;
   readonly lang: Lang;
@@ -205,7 +205,7 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
   ]);
 }
 
-/** A gateway that reads the config lets go of the account some seconds after it was written (ms). */
+/** A gateway that reads the config releases the account some seconds after the write (ms). */
 const GATEWAY_PATIENCE_MS = 10_000;
 const PATIENCE_MS = 1_000;
 

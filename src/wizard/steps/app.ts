@@ -319,7 +319,7 @@ async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Prom
     };
     conversation.tell(said[asked]);
   } catch (error) {
-    // Only an offer: what lacks is said again by the checks.
+    // This is only an offer: the checks report again what is missing.
     if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
     conversation.warn(error.what);
   }

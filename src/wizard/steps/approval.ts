@@ -99,12 +99,12 @@ async function decided(run: Run, url: string): Promise<boolean> {
     });
   }
   conversation.tell(texts.approved);
-  // What another version held up is planned anew.
+  // Changes that another version held up need a new plan.
   if (outcome.plan.kind === 'changes' && !facts.walks) throw new GoTo('app');
   return true;
 }
 
-/** What somebody who leaves here is told. */
+/** The message for a person who leaves while the version awaits approval. */
 function waitsForApproval({ version, url }: { version: string; url: string }): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'waiting-for-approval',

@@ -91,7 +91,7 @@ export const appSecretStep: Step = {
   },
 };
 
-/** A new app for a new account: what stands in the config is no answer. */
+/** A new account gets a new app: the values in the config are no answers for it. */
 function isNewAccount({ facts, place }: Run): boolean {
   return facts.task === 'add' || (facts.task === 'setup' && place.existing === undefined);
 }
@@ -193,7 +193,7 @@ async function switchBrand(run: Run, signal: AbortSignal): Promise<boolean> {
   try {
     await client.tenantAccessToken({ signal });
   } catch (error) {
-    // Refused there too, or not reached: what was said first stands.
+    // The other brand refuses too or is unreachable: the first error remains the result.
     if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return false;
     throw error;
   }
@@ -204,7 +204,7 @@ async function switchBrand(run: Run, signal: AbortSignal): Promise<boolean> {
   return true;
 }
 
-/** Which of the two values is wrong, where that can be told. */
+/** Names the wrong one of the two values, where it is known. */
 function inWords({ facts }: Run, error: MoltbotFeishuError): MoltbotFeishuError {
   const { which } = error.details;
   const isSecret = which === 'app-secret';

@@ -11,7 +11,7 @@ import type { Run } from '../run.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { withPlugin } from './place-plugin.ts';
 
-/** Where it cannot be kept, that is said, and setup goes on: the last write decides. */
+/** If the app cannot be kept, setup warns and continues: the final write decides. */
 export async function keepPending(run: Run): Promise<void> {
   const { facts, options, place, ref } = run;
   const { appId, secret, domain } = facts;

@@ -34,7 +34,7 @@ export const policyStep: Step = {
   },
 };
 
-/** Whoever scanned is let in, and nobody else yet; a config that says something keeps saying it. */
+/** Allows only the person who scanned, for now; a policy already in the config stays. */
 function suggest({ facts, place }: Run): void {
   const openId = facts.scanned?.openId;
   const isNew = place.existing === undefined || facts.keptIn !== undefined;

@@ -15,7 +15,7 @@ import { linkKeys } from './link-keys.ts';
 import { greet, type Heard, listenForMessage } from './proof-message.ts';
 import { proofTexts as texts } from './proof-texts.ts';
 
-/** After this the likely causes are told by themselves. */
+/** After this time setup lists the likely causes unasked. */
 const PATIENCE_MS = 90_000;
 
 /** Whether this run ends in a message: a new app, a changed one, or where somebody wants it. */
@@ -155,7 +155,7 @@ async function diagnose(run: Run): Promise<boolean> {
   const reading = await conversation
     .during(wizardTexts.verifying, (signal) => readApp(client, { signal, now: options.now }))
     .catch((error: unknown) => {
-      // The platform is away: that is the answer, and the causes are told unchecked.
+      // The platform is unreachable: report that, and list the causes unchecked.
       if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
       conversation.warn(error.what);
       return undefined;

@@ -1,4 +1,4 @@
-/** What to do with what is there: an unfinished run to go on with, or an account that is finished. */
+/** Asks what to do with an unfinished run, which can be resumed, or with a finished account. */
 import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
 import { message } from '../../shared/text.ts';

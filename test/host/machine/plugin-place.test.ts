@@ -44,7 +44,7 @@ it('goes in whole, before the config names its channel; again, nothing changes',
   expect(await readdir(extensions)).toEqual(['feishu']);
   const second = await setUp();
   expect(second.document.config.changed).toBe(false);
-  expect(stepOf(second.document, 'plugin')?.detail).toContain('stands in');
+  expect(stepOf(second.document, 'plugin')?.detail).toContain('is in');
   await sandbox.close();
 });
 
