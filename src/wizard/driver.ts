@@ -8,7 +8,7 @@
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { cancelled } from './conversation/conversation.ts';
 import { BACK, GoTo, NEXT } from './conversation/go-to.ts';
-import type { Run } from './run.ts';
+import type { Answer, Run } from './run.ts';
 import type { Step, WayOn } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 
@@ -21,6 +21,8 @@ interface Detour {
 export async function drive(steps: readonly Step[], run: Run): Promise<void> {
   /** The steps at which a person answered, the latest last. */
   const asked: number[] = [];
+  /** What they answered there last. */
+  const given = new Map<number, readonly Answer[]>();
   let detour: Detour | undefined;
   let at = 0;
   while (at < steps.length) {
@@ -32,42 +34,47 @@ export async function drive(steps: readonly Step[], run: Run): Promise<void> {
     }
     run.enter(step.id);
     const isDetour = detour?.target === at;
-    const behind = asked.findLast((index) => index < at);
+    const behind = asked.findLast((index) => index < at && canReturn(steps[index], run));
     run.options.conversation.allowBack(isDetour || behind !== undefined);
-    const answersBefore = run.answers();
-    // Whether this visit asked anything; the menu after an error is no question of the step.
-    const hasAnswered = (): boolean => run.answers() > answersBefore;
-    let answered = false;
+    const before = run.answers().length;
+    // What this visit asked; the menu after an error is no question of the step.
+    let answers: readonly Answer[] = [];
     let to: string = NEXT;
     let returns = false;
     try {
       await step.ask?.(run);
       await step.check?.(run);
       await step.change?.(run);
-      answered = hasAnswered();
+      answers = run.answers().slice(before);
     } catch (error) {
-      answered = hasAnswered();
+      answers = run.answers().slice(before);
       if (error instanceof GoTo) {
         to = error.to;
         returns = error.returns;
       } else {
-        const canGoBack = answered || isDetour || behind !== undefined;
+        const canGoBack = answers.length > 0 || isDetour || behind !== undefined;
         to = await wayOn(step, run, error, canGoBack, (ids) => {
           for (const id of ids) asked.push(indexOf(steps, id));
         });
       }
     }
+    const answered = answers.length > 0;
     // The question before is one of this step's own.
     if (to === BACK && answered) {
       await step.undo?.(run);
+      run.recall(step.recalls ? answers.slice(0, -1) : []);
       continue;
     }
+    if (to !== step.id) run.facts.returnsTo = undefined;
     if (to === BACK && detour && isDetour) {
       at = detour.origin;
       detour = undefined;
       continue;
     }
-    if (answered && asked.at(-1) !== at) asked.push(at);
+    if (answered) {
+      given.set(at, answers);
+      if (asked.at(-1) !== at) asked.push(at);
+    }
     if (to === NEXT) {
       if (isDetour) detour = undefined;
       at += 1;
@@ -78,13 +85,21 @@ export async function drive(steps: readonly Step[], run: Run): Promise<void> {
     }
     // The same step again keeps what it knows.
     else if (to !== step.id) {
-      const target =
-        to === BACK ? (asked.findLast((index) => index < at) ?? at) : indexOf(steps, to);
+      const target = to === BACK ? (behind ?? at) : indexOf(steps, to);
+      if (to === BACK && steps[target]?.recalls) {
+        run.recall(given.get(target)?.slice(0, -1) ?? []);
+      }
+      if (to === BACK) run.facts.returnsTo = steps[target]?.id;
       for (let index = at; index >= target; index--) await steps[index]?.undo?.(run);
       while (asked.length > 0 && (asked.at(-1) ?? 0) >= target) asked.pop();
       at = target;
     }
   }
+}
+
+/** Whether it asks something when a person comes back to it. */
+function canReturn(step: Step | undefined, run: Run): boolean {
+  return step?.canReturn?.(run) ?? true;
 }
 
 function indexOf(steps: readonly Step[], id: string): number {

@@ -145,6 +145,12 @@ export interface Facts {
   dmPolicy: string | undefined;
   allowFrom: readonly string[] | undefined;
   startsAfter: boolean;
+  /** The step to which a person went back: it asks, although it is done. */
+  returnsTo: string | undefined;
+  /** Where the account was before it was moved or another was added: back leads there. */
+  cameFrom:
+    | { readonly account: string; readonly config?: string; readonly domain: string }
+    | undefined;
   config: WrittenConfig | undefined;
 }
 
@@ -157,8 +163,10 @@ export interface Run {
   readonly earlier: UnfinishedRun | undefined;
   /** The next setup can continue from here. */
   readonly isKept: boolean;
-  /** How many questions somebody has answered. */
-  answers(): number;
+  /** What the person answered, or was waited for to do, in its order. */
+  answers(): readonly Answer[];
+  /** Gives these answers again, as long as the same questions come in the same order. */
+  recall(answers: readonly Answer[]): void;
   enter(step: string): void;
   remember(what: Partial<KeptRun>): void;
   /** Nothing of this run is kept for the next one. */
@@ -194,24 +202,49 @@ export function clientOf({ facts }: Run): PlatformClient {
   return facts.client;
 }
 
-/** A conversation that counts what was answered. */
+export interface Answer {
+  /** The question itself, or what was waited for. */
+  readonly ask: unknown;
+  readonly answer: string;
+}
+
+/** A conversation that keeps what was answered, for the way back. */
 export function counting(conversation: Conversation): {
   readonly conversation: Conversation;
-  readonly answers: () => number;
+  readonly answers: () => readonly Answer[];
+  readonly recall: (answers: readonly Answer[]) => void;
 } {
-  let answers = 0;
-  const counted = <T>(answer: T): T => {
-    answers += 1;
+  const given: Answer[] = [];
+  let recalled: readonly Answer[] = [];
+  const counted = async (ask: unknown, prompt: () => Promise<string>): Promise<string> => {
+    const [next, ...rest] = recalled;
+    const isSame = next?.ask === ask;
+    recalled = isSame ? rest : [];
+    const answer = isSame && next ? next.answer : await prompt();
+    given.push({ ask, answer });
     // The next question of the same step has this one behind it.
     conversation.allowBack(true);
     return answer;
   };
   return {
-    answers: () => answers,
+    answers: () => given,
+    recall: (answers) => {
+      recalled = answers;
+    },
     conversation: {
       ...conversation,
-      ask: async (...question) => counted(await conversation.ask(...question)),
-      choose: async (...question) => counted(await conversation.choose(...question)),
+      ask: (question, suggestion) =>
+        counted(question.ask, () => conversation.ask(question, suggestion)),
+      choose: (ask, options) => counted(ask, () => conversation.choose(ask, options)),
+      // With keys it waits for what a person does: a step back leads there, too.
+      wait: async (waiting) => {
+        const outcome = await conversation.wait(waiting);
+        if (!waiting.keys?.length) return outcome;
+        recalled = [];
+        given.push({ ask: waiting, answer: '' });
+        conversation.allowBack(true);
+        return outcome;
+      },
     },
   };
 }

@@ -78,7 +78,7 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
   const ref = flags.secretRef === undefined ? undefined : parseSecretRef(flags.secretRef);
   checkFlags(options);
   const counted = counting(options.conversation);
-  const run = await begin({ ...options, conversation: counted.conversation }, ref, counted.answers);
+  const run = await begin({ ...options, conversation: counted.conversation }, ref, counted);
   try {
     await drive(setupSteps, run);
   } catch (error) {
@@ -157,7 +157,11 @@ function checkFlags({ flags }: SetupOptions): void {
   if (flags.domain !== undefined) resolveEndpoints(flags.domain);
 }
 
-async function begin(options: SetupOptions, ref: Run['ref'], answers: () => number): Promise<Run> {
+async function begin(
+  options: SetupOptions,
+  ref: Run['ref'],
+  { answers, recall }: Pick<Run, 'answers' | 'recall'>,
+): Promise<Run> {
   const { flags, conversation, progress } = options;
   let there = { ...flags, ...(await whichHost(options)) };
   let place = await lookAt(options, there);
@@ -189,6 +193,7 @@ async function begin(options: SetupOptions, ref: Run['ref'], answers: () => numb
     facts,
     earlier,
     answers,
+    recall,
     get place() {
       return place;
     },
@@ -318,6 +323,8 @@ function startingFacts(domain: string): Facts {
     dmPolicy: undefined,
     allowFrom: undefined,
     startsAfter: false,
+    returnsTo: undefined,
+    cameFrom: undefined,
     config: undefined,
   };
 }

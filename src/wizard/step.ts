@@ -24,6 +24,13 @@ export interface Step {
   change?(run: Run): Promise<void>;
   /** Forgets the answer when the person goes back. Outside changes stay and are reported. */
   undo?(run: Run): void | Promise<void>;
+  /** Whether it asks something when a person comes back to it; default: it does. */
+  canReturn?(run: Run): boolean;
+  /**
+   * Back leads to its last question, and from there to the one before: the answers before that one are
+   * given again by themselves. Only for a step whose questions change nothing outside.
+   */
+  readonly recalls?: true;
   /** What else may be done about its error than retry, back and leave. */
   waysOn?(run: Run, error: MoltbotFeishuError): readonly WayOn[];
   /**

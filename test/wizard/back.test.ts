@@ -1,11 +1,69 @@
 /** Back is one step, loses nothing that was proved, and is offered only where there is something behind. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Text } from '../../src/shared/text.ts';
 import { DOWN, ENTER, ESC } from '../support/terminal.ts';
-import { person, stage, texts } from './stage.ts';
+import { bareApp, person, stage, texts } from './stage.ts';
 
-it('goes from who may talk to the write question, and from the list to who may talk', async () => {
+/** A question of the guided flow, where Esc leads from it, and the keys that lead on from there. */
+interface Row {
+  readonly at: Text;
+  readonly back?: readonly (readonly [Text, string])[];
+  /** The answer; without it the person writes to the bot. */
+  readonly keys?: string;
+}
+
+it('is exactly one question back from every question of the way by paste', async () => {
+  const scene = await stage({ app: bareApp });
+  const { sandbox } = scene;
+  const secret: readonly [Text, string] = [texts.askAppSecretAgain, ENTER];
+  const rows: readonly Row[] = [
+    { at: texts.askWay, keys: DOWN + ENTER },
+    { at: texts.askAppId, back: [[texts.askWay, DOWN + ENTER]], keys: sandbox.appId + ENTER },
+    { at: texts.askAppSecret, back: [[texts.askAppId, ENTER]], keys: sandbox.appSecret + ENTER },
+    { at: texts.askAutopilot, back: [secret], keys: ENTER },
+    // The autopilot is done and is not asked for again.
+    { at: texts.waiting, back: [secret] },
+    { at: texts.askWrite, back: [[texts.askProved, ENTER]], keys: DOWN + ENTER },
+    { at: texts.askDmPolicy, back: [[texts.askWrite, DOWN + ENTER]], keys: DOWN + ENTER },
+    // Who proved the app is suggested.
+    { at: texts.askAllowFrom, back: [[texts.askDmPolicy, DOWN + ENTER]], keys: ENTER },
+    { at: texts.askWrite, back: [[texts.askAllowFrom, ENTER]] },
+    {
+      at: texts.askWrite,
+      back: [
+        [texts.askAllowFrom, ESC],
+        [texts.askDmPolicy, ESC],
+        [texts.askProved, ENTER],
+        [texts.askDmPolicy, ENTER],
+        [texts.askAllowFrom, ENTER],
+      ],
+      keys: ENTER,
+    },
+  ];
+  const screen = scene.open();
+  const somebody = person(scene, screen);
+  const reach = (question: Text, keys: string) =>
+    question === texts.waiting
+      ? somebody.sees(question).then(() => screen.type(keys))
+      : somebody.answer(question, keys);
+  for (const { at, back, keys } of rows) {
+    if (back) await reach(at, ESC);
+    for (const [question, then] of back ?? []) await reach(question, then);
+    if (keys !== undefined) await somebody.answer(at, keys);
+    else if (at === texts.waiting) await somebody.writes();
+  }
+  expect(await screen.ended()).toBe(0);
+  expect(await scene.section()).toMatchObject({
+    dmPolicy: 'allowlist',
+    allowFrom: [sandbox.user.openId],
+  });
+  // One message was enough.
+  expect(sandbox.messages({ fromBot: true })).toHaveLength(1);
+});
+
+it('leads to the proof and keeps it, or tests again, and from a test to the same question', async () => {
   const scene = await stage();
   const { sandbox } = scene;
   const screen = scene.open();
@@ -14,26 +72,72 @@ it('goes from who may talk to the write question, and from the list to who may t
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();
-  await somebody.answer(texts.askWrite, DOWN + ENTER);
-  await somebody.answer(texts.askDmPolicy, ESC);
-  await somebody.answer(texts.askWrite, DOWN + ENTER);
-  await somebody.answer(texts.askDmPolicy, DOWN + ENTER);
-  await somebody.answer(texts.askAllowFrom, ESC);
-  await somebody.answer(texts.askDmPolicy, DOWN + ENTER);
-  // Who proved the app is suggested.
-  await screen.see(sandbox.user.openId);
-  screen.type(ENTER);
-  // Back from the write question asks again what was asked last, with what was chosen.
   await somebody.answer(texts.askWrite, ESC);
-  await somebody.answer(texts.askDmPolicy, ENTER);
-  await somebody.answer(texts.askAllowFrom, ENTER);
+  await somebody.answer(texts.askProved, DOWN + ENTER);
+  await somebody.sees(texts.waiting);
+  screen.type(ESC);
+  await somebody.answer(texts.askProved, DOWN + ENTER);
+  await somebody.writes();
   await somebody.answer(texts.askWrite);
   expect(await screen.ended()).toBe(0);
-  expect(await scene.section()).toMatchObject({
-    dmPolicy: 'allowlist',
-    allowFrom: [sandbox.user.openId],
-  });
-  expect(sandbox.messages({ fromBot: true })).toHaveLength(1);
+  expect(sandbox.messages({ fromBot: true })).toHaveLength(2);
+});
+
+it('leads from the message to the app that the scan made', async () => {
+  const scene = await stage({ registration: { intervalS: 0.05 } });
+  const screen = scene.open();
+  const somebody = person(scene, screen);
+  await somebody.answer(texts.askWay);
+  await somebody.answer(texts.askBotName);
+  const app = await somebody.scans();
+  await somebody.sees(texts.waiting);
+  screen.type(ESC);
+  // The app has its name: only the way is behind it.
+  await somebody.answer(texts.askAgain, ESC);
+  await somebody.answer(texts.askWay);
+  await somebody.answer(texts.askAgain);
+  await somebody.writes(app.appId);
+  await somebody.answer(texts.askWrite);
+  expect(await screen.ended()).toBe(0);
+  expect(await scene.section()).toMatchObject({ appId: app.appId });
+});
+
+it('is not offered at the message where the flags answered everything before it', async () => {
+  const scene = await stage({ app: bareApp });
+  const { sandbox } = scene;
+  const file = join(scene.home, 'secret');
+  await writeFile(file, sandbox.appSecret, { mode: 0o600 });
+  const screen = scene.open('--app-id', sandbox.appId, '--app-secret-file', file);
+  const somebody = person(scene, screen);
+  await somebody.answer(texts.askAutopilot);
+  await somebody.sees(texts.waiting);
+  expect(screen.screen).not.toContain(texts.escBack.en);
+  screen.type(ESC);
+  await somebody.writes();
+  await somebody.answer(texts.askWrite, ESC);
+  await somebody.sees(texts.askProved);
+  expect(screen.screen.slice(screen.screen.lastIndexOf(texts.askProved.en))).not.toContain(
+    texts.escBack.en,
+  );
+  screen.type(ENTER);
+  await somebody.answer(texts.askWrite);
+  expect(await screen.ended()).toBe(0);
+});
+
+it('leads from the way of another account to its name, and from there to the account of before', async () => {
+  const scene = await stage();
+  const { sandbox, config } = scene;
+  const section = { enabled: true, appId: sandbox.appId, appSecret: sandbox.appSecret };
+  await mkdir(dirname(config));
+  await writeFile(config, JSON.stringify({ channels: { feishu: section } }));
+  const screen = scene.open();
+  const somebody = person(scene, screen);
+  await somebody.answer(texts.askTask, DOWN.repeat(6) + ENTER);
+  await somebody.answer(texts.askAccount, `work${ENTER}`);
+  await somebody.answer(texts.askWay, ESC);
+  await somebody.answer(texts.askAccount, ESC);
+  await somebody.answer(texts.askTask, DOWN.repeat(7) + ENTER);
+  expect(await screen.ended()).toBe(0);
 });
 
 it('keeps the accepted secret and the proof over the way back and forward', async () => {
@@ -46,6 +150,7 @@ it('keeps the accepted secret and the proof over the way back and forward', asyn
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();
   await somebody.answer(texts.askWrite, ESC);
+  await somebody.answer(texts.askProved, ESC);
   await somebody.answer(texts.askAppSecretAgain, ESC);
   await somebody.answer(texts.askAppId, ENTER);
   await somebody.answer(texts.askAppSecretAgain, ENTER);
@@ -67,6 +172,7 @@ it('asks for another proof where the way back led to another app', async () => {
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();
   await somebody.answer(texts.askWrite, ESC);
+  await somebody.answer(texts.askProved, ESC);
   await somebody.answer(texts.askAppSecretAgain, ESC);
   await somebody.answer(texts.askAppId, `${'\u007F'.repeat(20)}${other.appId}${ENTER}`);
   await somebody.answer(texts.askAppSecret, other.appSecret + ENTER);

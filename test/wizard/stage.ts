@@ -19,6 +19,7 @@ export const texts = {
   ...wizardTexts,
   proofAsk: proofTexts.ask,
   askAnswer: proofTexts.askAnswer,
+  askProved: proofTexts.askProved,
   waiting: proofTexts.waiting,
   proofNothing: proofTexts.nothing,
   proofSkip: proofTexts.skip,

@@ -70,6 +70,11 @@ export const appStep: Step = {
     if (plan.kind === 'blocked' && plan.reason === 'not-console-made') throw plan.error;
     if (plan.kind === 'changes') await carryOut(run, plan);
   },
+  /** What is set up is not asked for again. */
+  canReturn: ({ facts: { plan } }) =>
+    plan?.kind === 'changes' ||
+    plan?.kind === 'ask-admin' ||
+    (plan?.kind === 'blocked' && plan.reason !== 'under-review'),
   undo({ facts }) {
     facts.plan = undefined;
     facts.autopilot = undefined;

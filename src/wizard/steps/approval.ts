@@ -41,6 +41,10 @@ const approval: Omit<Step, 'id'> = {
       if (await decided(run, version.url)) return;
     }
   },
+  canReturn: (run) => versionInReview(run) !== undefined,
+  undo({ facts }) {
+    facts.accepted = false;
+  },
   waysOn: ({ facts }) => [
     { label: texts.mendByHand, take: () => walk(facts), to: NEXT },
     {

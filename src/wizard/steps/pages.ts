@@ -26,7 +26,8 @@ export const pageSteps: readonly Step[] = pages.map((page) => ({
     // The list of pages stays the same while it is walked through.
     facts.walkPlan ??= facts.plan;
     facts.wasChanged = true;
-    facts.proof = undefined;
+    // A page that is only looked at again leaves what was proved.
+    if (facts.plan && page.lacks(facts.plan)) facts.proof = undefined;
     const list = pagesOf(run);
     const client = clientOf(run);
     const links = consoleLinks(client.endpoints, client.appId);

@@ -14,6 +14,7 @@ export const policyStep: Step = {
   id: 'policy',
   title: texts.titlePolicy,
   questions: [dmPolicyQuestion, allowFromQuestion],
+  recalls: true,
   applies: () => true,
   async ask(run) {
     const { facts, options } = run;

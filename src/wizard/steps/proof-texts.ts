@@ -15,6 +15,12 @@ export const proofTexts = {
     en: 'Online with this app besides setup: {count}. Each message goes to one of them at random, so a gateway may answer instead. Send several messages, or stop the gateway first.',
     zh: '除本次配置外，还有 {count} 个连接在使用该应用。每条消息随机到达其中一个，可能由网关回复。请多发几条，或先停止网关。',
   },
+  askProved: {
+    en: 'A message has proved this app. Keep that?',
+    zh: '已有消息验证该应用，保留结果吗？',
+  },
+  keepProof: { en: 'keep it', zh: '保留' },
+  proveAgain: { en: 'test it again', zh: '重新测试' },
   openChat: { en: 'or open the chat: {url}', zh: '或打开会话：{url}' },
   waiting: { en: 'Waiting for your message', zh: '等待你的消息' },
   first: {

@@ -28,6 +28,11 @@ export function provesByMessage({ facts, options }: Run): boolean {
   );
 }
 
+/** A person came back to what is proved: it is kept, unless they want another message. */
+function isReviewed({ facts }: Run): boolean {
+  return facts.returnsTo === 'proof' && isProved(facts);
+}
+
 /** A message proved this very app, and nothing was changed since. */
 function isProved({ proof, appId }: Run['facts']): boolean {
   return proof !== undefined && proof.appId === appId;
@@ -37,12 +42,21 @@ export const proofStep: Step = {
   id: 'proof',
   title: texts.title,
   questions: [],
-  applies: (run) => provesByMessage(run) && run.facts.line !== undefined,
+  applies: (run) => (provesByMessage(run) || isReviewed(run)) && run.facts.line !== undefined,
+  async ask(run) {
+    const { facts, options } = run;
+    if (!isReviewed(run)) return;
+    const answer = await options.conversation.choose(texts.askProved, [
+      { value: 'keep', label: texts.keepProof },
+      { value: 'again', label: texts.proveAgain },
+    ]);
+    if (answer === 'keep') facts.returnsTo = undefined;
+  },
   async check(run) {
     const { facts, options } = run;
     const { conversation } = options;
     const { line } = facts;
-    if (!line) return;
+    if (!line || !(provesByMessage(run) || isReviewed(run))) return;
     const client = clientOf(run);
     const { othersOnline: count } = facts;
     if (count > 0) conversation.warn(message(texts.othersOnline, { count }));

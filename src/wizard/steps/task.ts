@@ -106,6 +106,7 @@ export const taskStep: Step = {
   id: 'task',
   title: texts.titleTask,
   questions: [taskQuestion],
+  recalls: true,
   applies({ place, options, earlier }) {
     const { existing } = place;
     const { flags, env, conversation } = options;
@@ -145,13 +146,25 @@ export const taskStep: Step = {
           ? message(texts.accountTaken, { id: found })
           : accountQuestion.refuse?.(found),
     });
+    facts.cameFrom = { account: place.accountId, domain: facts.domain };
     await run.moveTo({ account: id });
     facts.domain = run.options.flags.domain ?? 'feishu';
   },
-  undo({ facts }) {
-    facts.task = 'setup';
+  async undo(run) {
+    if (run.facts.task === 'add') await comeBack(run);
+    run.facts.task = 'setup';
   },
 };
+
+/** Back to the config and the account of before. */
+async function comeBack(run: Run): Promise<void> {
+  const { facts } = run;
+  if (!facts.cameFrom) return;
+  const { domain, ...there } = facts.cameFrom;
+  facts.cameFrom = undefined;
+  facts.domain = domain;
+  await run.moveTo(there);
+}
 
 /** The same account in the config of another host. */
 export const moveStep: Step = {
@@ -166,6 +179,8 @@ export const moveStep: Step = {
     if (!from.existing) throw invalidAnswer(hostQuestion, message(texts.askHost));
     const host = (await conversation.ask(hostQuestion)) as HostName;
     const value = await loadAppSecret(from.existing, { location: from.location, home });
+    const { accountId: account, location } = from;
+    run.facts.cameFrom = { account, config: location.path, domain: run.facts.domain };
     run.facts.appId = from.existing.appId;
     run.facts.dmPolicy = from.existing.dmPolicy;
     run.facts.allowFrom = from.existing.allowFrom;
@@ -176,5 +191,8 @@ export const moveStep: Step = {
     const flag = from.accountId === 'default' ? '' : ` --account ${from.accountId}`;
     const command = `moltbot-feishu remove --config ${from.location.path}${flag}`;
     conversation.warn(message(texts.movedFrom, { path: from.location.path, command }));
+  },
+  async undo(run) {
+    if (run.facts.task === 'move') await comeBack(run);
   },
 };

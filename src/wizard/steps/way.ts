@@ -71,6 +71,8 @@ export const botNameStep: Step = {
       : DEFAULT_NAME;
     run.remember({ botName: facts.botName });
   },
+  // An app that is there has its name.
+  canReturn: ({ facts }) => facts.scanned === undefined,
   undo({ facts }) {
     facts.botName = undefined;
   },
