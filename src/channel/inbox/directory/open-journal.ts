@@ -1,8 +1,8 @@
 /**
- * The journal of a directory, opened: what is in its files is read into a ledger, and each file is
- * replaced by the ids in it once nothing else of it is needed.
+ * Opens the journal of a directory: reads its files into a ledger. Once a file's messages are
+ * finished, the file is replaced by the ids in it.
  *
- * In: a directory. Out: a ledger that is up to date, and a journal that is written from now on.
+ * In: a directory. Out: an up-to-date ledger, and a journal that takes new records.
  */
 import { join } from 'node:path';
 import { draftOf } from '../../../shared/replace-file.ts';
@@ -33,11 +33,11 @@ export interface OpenJournalOptions {
   readonly onState: (failure: unknown) => void;
   readonly onGone: () => void;
   readonly onClosed: (segment: number) => void;
-  /** What is left of this file are ids, the newest of them from `at`. */
+  /** Only ids are left of this file; the newest one came at `at`. */
   readonly onCleared: (segment: number, at: number) => void;
 }
 
-/** Reads what is there into the ledger, and writes what is unfinished into a new file of its own. */
+/** Reads the files into the ledger, and writes the unfinished messages into a new file. */
 export async function openJournal(options: OpenJournalOptions): Promise<Journal> {
   const { directory, files, ledger, now } = options;
   await files.makeDirectory(directory);
@@ -92,7 +92,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
       all.apply(record, await target.append(record, 'synced'));
     }
     for (const { name } of damages) {
-      // Set aside before its intact records are cleared, so that the damage can be examined.
+      // Keep a copy before the intact records are cleared, so that the damage can be examined.
       const bytes = await files.read(join(directory, name));
       await writeWhole(files, join(directory, `${name}.damaged`), bytes);
     }
@@ -103,7 +103,7 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
   }
 }
 
-/** Puts a file's ids in its place. */
+/** Replaces a file by its ids. */
 export async function replaceByIds(
   directory: string,
   files: JournalFiles,

@@ -1,11 +1,12 @@
 /**
- * Which process works on a directory: one at a time, told by a listening socket that dies with it.
+ * Decides which process owns a directory: one at a time, shown by a listening socket that dies with
+ * the process.
  *
- * Each owner has a directory `owner.N` with its socket in it; the highest N counts. It is taken over
- * when nobody listens there: made under another name first, then renamed to `owner.N+1`, which only
- * one can do. No clock and no process number is asked: a stopped process still owns, a killed one
- * does not, also in containers that share the directory. (A lock file whose holder renews it, as the
- * config's, would be taken from a process that was only slow.)
+ * Each owner has a directory `owner.N` with its socket in it; the highest N counts. If no process
+ * listens there, another one takes over: it makes a draft directory and renames it to `owner.N+1`,
+ * which only one process can do. This needs no clock and no process number: a stopped process is
+ * still the owner and a killed one is not, even in containers that share the directory. (A lock
+ * file that its holder renews, like the config's, could be taken from a process that is only slow.)
  */
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
@@ -18,27 +19,27 @@ import { placeOf } from './journal-files.ts';
 
 export type Ownership =
   | ({ readonly kind: 'owner' } & Held)
-  /** Another process works here, and this is the line to it. */
+  /** Another process owns the directory; `socket` is connected to it. */
   | { readonly kind: 'guest'; readonly socket: Socket };
 
 interface Held {
   readonly release: () => Promise<void>;
-  /** Whether the directory still says so: it may have been deleted or replaced. */
+  /** Whether this process still owns the directory, which may have been deleted or replaced. */
   readonly isHeld: () => Promise<boolean>;
 }
 
-/** Kept after an owner is gone: whoever is slow must still see that it came too late. */
+/** Old owner directories that are kept: a slow process must see that a newer owner exists. */
 const KEPT_OWNERS = 16;
-/** The longest path that a socket may have, its end included: 108 bytes on Linux, 104 on macOS. */
+/** A socket's path has at most 108 bytes on Linux and 104 on macOS, with the final NUL. */
 const SOCKET_PATH_BYTES = 103;
 const AGAIN_MS = 20;
 const SOCKET_FOLDER = 'feishu-';
 
 /**
- * Becomes the owner, or a guest of the one there is.
+ * Becomes the owner, or a follower of the current owner.
  *
- * @param onGuest gets the lines of guests, once this process owns
- * @throws the system's error where the directory cannot be used
+ * @param onGuest gets the sockets of followers, once this process is the owner
+ * @throws the system's error if the directory cannot be used
  */
 export async function takeOwnership(
   directory: string,
@@ -62,9 +63,9 @@ export async function takeOwnership(
 }
 
 /**
- * Whether a process works on the directory now; asked without taking it.
+ * Whether a process owns the directory now; does not take it.
  *
- * @throws the system's error where the directory cannot be looked into
+ * @throws the system's error if the directory cannot be read
  */
 export async function isOwned(directory: string): Promise<boolean> {
   let newest: number;
@@ -80,7 +81,7 @@ export async function isOwned(directory: string): Promise<boolean> {
   return socket !== undefined;
 }
 
-/** @returns `undefined` where another was quicker */
+/** @returns `undefined` if another process was quicker */
 async function claimOwnership(
   directory: string,
   number: number,
@@ -122,7 +123,7 @@ async function claimOwnership(
     throw error;
   }
   if ((await newestOwner(directory)) > number) {
-    // Its number had been used and cleared away: it came too late.
+    // The number was used and cleared meanwhile: this process came too late.
     await release();
     await fs.rm(target, { recursive: true, force: true });
     return undefined;
@@ -131,7 +132,7 @@ async function claimOwnership(
   return { release, isHeld };
 }
 
-/** Listens below `draft` where the system can, and says where: a path that is valid after the renaming, too. */
+/** Listens below `draft` if possible. @returns a path that stays valid after the rename */
 async function listen(server: Server, draft: string): Promise<string> {
   if (process.platform === 'win32') {
     const pipe = `\\\\.\\pipe\\moltbot-feishu-${randomBytes(16).toString('hex')}`;
@@ -144,7 +145,7 @@ async function listen(server: Server, draft: string): Promise<string> {
       await listenAt(server, path);
       return 's';
     } catch {
-      // Some shared and network file systems have no sockets: the temporary directory has.
+      // Some shared and network file systems have no sockets; the temporary directory does.
     }
   }
   const elsewhere = join(await fs.mkdtemp(join(tmpdir(), SOCKET_FOLDER)), 's');
@@ -162,7 +163,7 @@ function listenAt(server: Server, path: string): Promise<void> {
   });
 }
 
-/** The line to an owner; `undefined` where nobody listens any more. */
+/** Connects to an owner; `undefined` if it no longer listens. */
 async function reach(owner: string): Promise<Socket | 'busy' | undefined> {
   let address: string;
   try {
@@ -179,17 +180,17 @@ async function reach(owner: string): Promise<Socket | 'busy' | undefined> {
     });
     socket.once('error', (error) => {
       const isGone = ['ECONNREFUSED', 'ENOENT'].includes(errnoOf(error) ?? '');
-      // A full queue of connections is somebody alive.
+      // Other errors, such as a full backlog, mean that the owner is alive.
       resolve(isGone ? undefined : 'busy');
     });
   });
 }
 
-/** The folder in the temporary directory that was made for one socket, after its listener is gone. */
+/** Removes a socket's folder in the temporary directory, after its listener is gone. */
 async function removeFolderOf(address: string): Promise<void> {
   const folder = dirname(address);
   if (!isAbsolute(address) || !basename(folder).startsWith(SOCKET_FOLDER)) return;
-  // Never more than the one socket: what else is there is not ours.
+  // Remove only the socket: other files in the folder are not ours.
   await fs.rm(address, { force: true }).catch(() => undefined);
   await fs.rmdir(folder).catch(() => undefined);
 }
@@ -199,7 +200,7 @@ async function newestOwner(directory: string): Promise<number> {
   return numbers.reduce((newest, number) => Math.max(newest, number), 0);
 }
 
-/** Old owners, and drafts whose makers were killed. */
+/** Removes old owner directories, and drafts of killed processes. */
 async function clearAway(directory: string, number: number): Promise<void> {
   for (const name of await fs.readdir(directory)) {
     const old = ownerNumber(name);
@@ -210,7 +211,7 @@ async function clearAway(directory: string, number: number): Promise<void> {
   }
 }
 
-/** A process that was killed leaves its folder in the temporary directory behind. */
+/** Removes the folder that a killed process left in the temporary directory. */
 async function removeSocketOf(owner: string): Promise<void> {
   const address = await fs.readFile(join(owner, 'address'), 'utf8').catch(() => '');
   if (address !== '') await removeFolderOf(address);

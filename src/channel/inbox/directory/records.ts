@@ -1,8 +1,8 @@
 /**
  * The lines of the journal: one record each, checksummed, readable by itself. Pure.
  *
- * A line is 16 hexadecimal digits of the SHA-256 of the rest, a blank, and a JSON object. What was
- * torn or changed is told from what is whole line by line; nothing is ever read past its end.
+ * A line is 16 hexadecimal digits of the SHA-256 of the rest, a blank, and a JSON object. Torn and
+ * changed lines fail their checksum, and the other lines are still read.
  */
 
 import { hash } from 'node:crypto';
@@ -35,7 +35,7 @@ const ending = z.enum(['answered', 'parked']);
 const trying = z.object({ part: count, at: z.number() });
 
 const recordSchema = z.discriminatedUnion('is', [
-  /** A message came in; with the rest, where it is written down anew because its place is cleared. */
+  /** A message arrived; with its progress if it is written again because its file is cleared. */
   z.object({
     is: z.literal('received'),
     n: count,
@@ -57,10 +57,10 @@ const recordSchema = z.discriminatedUnion('is', [
   }),
   z.object({ is: z.literal('trying'), n: count, part: count, at: z.number() }),
   z.object({ is: z.literal('delivered'), n: count, part: count }),
-  /** All that were finished at one time. */
+  /** All messages that were finished in one turn of the event loop. */
   z.object({ is: z.literal('done'), all: z.array(count).readonly() }),
   z.object({ is: z.literal('released'), n: count }),
-  /** Without the message's text: who is parked is told, what was said is not kept. */
+  /** Keeps the ids but not the text: parked messages are listed, their content is not. */
   z.object({
     is: z.literal('parked'),
     n: count,
@@ -69,7 +69,7 @@ const recordSchema = z.discriminatedUnion('is', [
     messageId: text,
     chatId: text,
   }),
-  /** Fingerprints of ids that came in by `at` at the latest. */
+  /** Fingerprints of ids that arrived at `at` or before. */
   z.object({
     is: z.literal('seen'),
     at: z.number(),
@@ -89,30 +89,30 @@ export function encodeRecord(record: JournalRecord): string {
   return `${checksum(json)} ${json}\n`;
 }
 
-/** The record in a line; `undefined` where the line is not what was written. */
+/** The record in a line; `undefined` if the line is damaged. */
 export function decodeRecord(line: string): JournalRecord | undefined {
   const json = line.slice(CHECK_LENGTH + 1);
   if (line[CHECK_LENGTH] !== ' ' || checksum(json) !== line.slice(0, CHECK_LENGTH))
     return undefined;
-  // Whole, but not a record: nobody here wrote it.
+  // A line with a valid checksum may still not be a record of ours.
   const parsed = recordSchema.safeParse(parseJson(json));
   return parsed.success ? parsed.data : undefined;
 }
 
 export interface JournalText {
   readonly records: readonly JournalRecord[];
-  /** Lines that are not what was written: changed, cut short, or never finished. */
+  /** Damaged lines: changed, cut short, or never finished. */
   readonly damaged: number;
 }
 
-/** Reads a file's bytes; whatever is in there, what is whole is found. */
+/** Reads a file's bytes; finds every intact record, whatever else the file contains. */
 export function readJournal(bytes: Uint8Array): JournalText {
-  // A changed byte that is no UTF-8 any more becomes U+FFFD, and the checksum differs.
+  // A changed byte that is not valid UTF-8 becomes U+FFFD, so the checksum differs.
   const lines = Buffer.from(bytes).toString('utf8').split('\n');
   const last = lines.pop() ?? '';
   const [header, ...rest] = lines;
   const records: JournalRecord[] = [];
-  // Behind the last line break stands nothing, unless a writer was cut short.
+  // The last line break ends the file, unless a writer was cut short.
   let damaged = last === '' ? 0 : 1;
   for (const line of rest) {
     const record = decodeRecord(line);
@@ -127,7 +127,7 @@ export function readJournal(bytes: Uint8Array): JournalText {
   return { records, damaged };
 }
 
-/** What was parsed, with every key there. */
+/** A parsed message with every optional key present. */
 export function messageOf(parsed: z.infer<typeof messageSchema>): InboundMessage {
   return { threadId: undefined, rootId: undefined, parentId: undefined, ...parsed };
 }
@@ -136,13 +136,13 @@ export function idsOf(message: Pick<InboundMessage, 'eventId' | 'messageId'>): M
   return [fingerprint(`event ${message.eventId}`), fingerprint(`message ${message.messageId}`)];
 }
 
-/** 64 bits of the SHA-256 of an id: two of the same are less likely than a disk's own errors. */
+/** 64 bits of the SHA-256 of an id: a collision is less likely than a disk error. */
 function fingerprint(id: string): Fingerprint {
   const digest = hash('sha256', id, 'binary');
   return { high: wordAt(digest, 0), low: wordAt(digest, 4) };
 }
 
-/** As they stand in a file: 16 hexadecimal digits each. @param words high and low, in turn */
+/** Encodes fingerprints as 16 hexadecimal digits each. @param words high and low, in turn */
 export function packIds(words: readonly number[]): string {
   const bytes = Buffer.alloc(4 * words.length);
   for (const [at, word] of words.entries()) bytes.writeUInt32BE(word, 4 * at);
@@ -157,7 +157,7 @@ export function unpackIds(packed: string): readonly Fingerprint[] {
   }));
 }
 
-/** Four bytes of a text of bytes, as a number. */
+/** Reads four bytes of a binary string as a number. */
 function wordAt(bytes: string, at: number): number {
   return (
     ((bytes.charCodeAt(at) << 24) |

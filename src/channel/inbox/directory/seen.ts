@@ -1,8 +1,8 @@
 /**
- * Which ids came in within the last hours, in 6 bytes each.
+ * Remembers the ids of the last hours, in 6 bytes each.
  *
- * In: fingerprints ({@link idsOf}) with their time. Out: whether one was there. A set of strings
- * takes 20 times as much: at a million events a day, 100 MB. Pure but for its own memory.
+ * In: fingerprints ({@link idsOf}) with their time. Out: whether an id was seen. A set of strings
+ * takes 20 times as much: 100 MB at a million events a day. No I/O.
  */
 
 /** 64 bits, in two unsigned words. */
@@ -11,13 +11,13 @@ export interface Fingerprint {
   readonly low: number;
 }
 
-/** Of a message's event_id and of its message_id. */
+/** The fingerprints of a message's event_id and message_id. */
 export type MessageIds = readonly [Fingerprint, Fingerprint];
 
 export interface SeenIds {
   has(fingerprint: Fingerprint): boolean;
   add(fingerprint: Fingerprint, at: number): void;
-  /** As if it had never come. */
+  /** Forgets an id. */
   remove(fingerprint: Fingerprint): void;
   readonly size: number;
 }
@@ -30,14 +30,14 @@ export interface SeenOptions {
 }
 
 /**
- * Ids in the order of their coming. Each page has the same size: a table that grew would be copied at
- * each step, and of what becomes free in between, the allocator keeps more than the ids take.
+ * A page of ids that arrived one after another. All pages have the same size: a growing table would
+ * be copied at each step, and the allocator would keep more freed memory than the ids need.
  */
 interface Page {
   readonly ids: FingerprintTable;
-  /** When the newest of them came (ms). */
+  /** When the newest id arrived (ms). */
   newest: number;
-  /** From 0, in the order of making. */
+  /** Counts the pages from 0, in the order of creation. */
   readonly number: number;
 }
 
@@ -47,7 +47,7 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
   const pages: Page[] = [];
   const places = createPlaces();
 
-  /** The one that takes the next id. */
+  /** The page for the next id. */
   function current(): Page {
     const last = pages.at(-1);
     if (last && !last.ids.isFull) return last;
@@ -60,7 +60,7 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
     return next;
   }
 
-  /** One whose ids are all too old, emptied; a new one is empty, and costs memory only as it fills. */
+  /** Empties and returns a page whose ids are all too old, if there is one. */
   function spent(): Page | undefined {
     const oldest = now() - rememberMs;
     const page = pages.find(({ newest }) => newest <= oldest);
@@ -97,10 +97,10 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
   };
 }
 
-/** So many pages have a bit in a number; of those beyond, at 1.5 million events a day, each is looked into. */
+/** Pages that have a filter; further ones (at 1.5 million events a day) are always searched. */
 const MOST_FILTERED = 32;
 
-/** In which pages an id may be, as bits. */
+/** The pages that may hold an id, as bits. */
 interface Places {
   of(fingerprint: Fingerprint): number;
   add(fingerprint: Fingerprint, page: number): void;
@@ -111,12 +111,12 @@ const bitOf = (page: number): number => (page < MOST_FILTERED ? 1 << page : 0);
 const isAmong = (places: number, page: number): boolean =>
   page >= MOST_FILTERED || (places & bitOf(page)) !== 0;
 
-/** 512 KB: a full page has half of its bits set, and three must be for an id. */
+/** 512 KB: a full page has half of its bits set, and an id needs three set bits. */
 const ROWS = 2 ** 17;
 
 /**
- * A Bloom filter for each page, side by side, so that three reads tell of all pages that nearly every
- * new id is in none of them: looking into each would cost as much as all the rest of the inbox.
+ * A Bloom filter for each page, side by side: three reads show for nearly every new id that no page
+ * holds it. Searching each page would cost as much as the rest of the inbox.
  */
 function createPlaces(): Places {
   const rows = new Int32Array(ROWS);
@@ -148,19 +148,19 @@ interface FingerprintTable {
   readonly isFull: boolean;
 }
 
-/** 192 KB: twenty of them hold what is remembered at a million events a day. */
+/** 192 KB a table: twenty tables hold the remembered ids at a million events a day. */
 const SLOTS = 32_768;
-/** Of the slots: an id is some seven slots away from its own then. */
+/** A table counts as full here: then an id is about seven slots away from its home slot. */
 const FULL = (15 / 16) * SLOTS;
-/** A tag holds the distance, from 1, above so many bits of the low word. */
+/** A tag holds this many bits of the low word, and above them the distance, from 1. */
 const TAG_BITS = 9;
 const FARTHEST = 2 ** (16 - TAG_BITS) - 2;
 const NEXT = 2 ** TAG_BITS;
 
 /**
- * Open addressing over the high word and a tag of 16 bits: which slot is its own need not be kept with
- * an id, only how far from it. With that, 56 bits of the fingerprint are compared; a tag of zero is an
- * empty slot. Robin Hood hashing: runs are ordered by home slot, so misses stop early.
+ * Open addressing over the high word and a tag of 16 bits. The tag holds the distance from the home
+ * slot, so the home slot itself is not stored; 56 bits of the fingerprint are compared. A tag of
+ * zero is an empty slot. Robin Hood hashing: runs are ordered by home slot, so misses stop early.
  */
 function createFingerprintTable(): FingerprintTable {
   const words = new Uint32Array(SLOTS);
@@ -171,12 +171,12 @@ function createFingerprintTable(): FingerprintTable {
   const after = (slot: number): number => (slot + 1) % SLOTS;
   const wordAt = (slot: number): number => words[slot] ?? 0;
   const tagAt = (slot: number): number => tags[slot] ?? 0;
-  /** As it is in its own slot; `NEXT` more for each slot further on. */
+  /** The tag of an id in its home slot; add `NEXT` for each slot further on. */
   const tagOf = (low: number): number => NEXT + (Math.floor(low / SLOTS) % NEXT);
-  /** −1: empty. */
+  /** The distance from the home slot; −1: the slot is empty. */
   const distanceAt = (slot: number): number => (tagAt(slot) >>> TAG_BITS) - 1;
 
-  /** Where it is; −1: nowhere. */
+  /** The slot of an id; −1: not found. */
   function find(high: number, low: number): number {
     let slot = low % SLOTS;
     let tag = tagOf(low);
@@ -205,7 +205,7 @@ function createFingerprintTable(): FingerprintTable {
       let [word, tag] = [high, tagOf(low)];
       while (tagAt(slot) !== 0) {
         if (distanceAt(slot) < (tag >>> TAG_BITS) - 1) {
-          // It makes room, and goes on from here.
+          // The nearer id gives up its slot, and is inserted further on.
           const [nearer, its] = [wordAt(slot), tagAt(slot)];
           put(slot, word, tag);
           [word, tag] = [nearer, its];
@@ -219,7 +219,7 @@ function createFingerprintTable(): FingerprintTable {
       let hole = find(high, low);
       if (hole === -1) return;
       size -= 1;
-      // What stands behind it only because it was there moves up, or would not be found any more.
+      // Move the displaced ids after the hole up by one slot, or `find` would stop at the hole.
       for (let slot = after(hole); distanceAt(slot) > 0; slot = after(slot)) {
         put(hole, wordAt(slot), tagAt(slot) - NEXT);
         hole = slot;
@@ -235,7 +235,7 @@ function createFingerprintTable(): FingerprintTable {
       return size;
     },
     get isFull() {
-      // One more id comes to stand one slot further away at most than the farthest does.
+      // One more id lands at most one slot further away than the farthest one.
       return size >= FULL || farthest >= FARTHEST;
     },
   };

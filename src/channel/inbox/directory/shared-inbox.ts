@@ -1,6 +1,6 @@
 /**
- * The inbox of a directory that several processes of one machine may share: one works, the others
- * hand over to it what they receive, and one of them takes its place when it goes.
+ * The inbox of a directory that several processes of one machine may share: one is the owner, and
+ * the followers hand their messages over to it. When the owner ends, a follower becomes the owner.
  */
 
 import { setMaxListeners } from 'node:events';
@@ -33,16 +33,16 @@ type Place =
   | { readonly is: 'guest'; readonly host: Host };
 
 /**
- * How long a message that came in waits for a place to keep it (ms): while another process takes
- * over, but not so long that the platform has given up on the acknowledgement.
+ * How long a received message waits for an owner (ms): long enough for another process to take
+ * over, but shorter than the platform waits for the acknowledgement.
  */
 const PATIENCE_MS = 2500;
-/** Between two looks whether the directory is still there (ms): nothing else says so while no message comes. */
+/** Between two checks that the directory still exists (ms), since there may be no messages. */
 const LOOK_EVERY_MS = 500;
 /** Between two attempts to open a directory that cannot be used (ms). */
 const RETRY_MS = { first: 200, most: 3000 } as const;
 
-/** Never throws: what is wrong is told, and tried again until it is mended. */
+/** Never throws: problems are reported to the listener, and retried until they are fixed. */
 export function openSharedInbox(options: SharedInboxOptions): Inbox {
   const { directory, listener, log, files = nodeJournalFiles } = options;
   const { monotonic = monotonicNow } = options;
@@ -52,7 +52,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   let place: Place | undefined;
   let problem: ReturnType<typeof inboxUnwritable> | undefined;
   let arrivals: (() => void)[] = [];
-  /** What this process has worked on; it outlives the loss of its directory. */
+  /** The inbox that this process owned; it outlives the loss of its directory. */
   let kept: KeptInbox | undefined;
   let lost = new AbortController();
 
@@ -100,14 +100,14 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     await ownership.release();
   }
 
-  /** The inbox of a directory that is ours now. After a loss, what memory has of it goes there, too. */
+  /** Opens the inbox as owner. After a loss, restores the messages in memory to the directory. */
   async function openOrRestore(): Promise<{ readonly inbox: KeptInbox; readonly isNew: boolean }> {
     const former = kept;
     lost = new AbortController();
     if (former && segmentsAmong(await files.list(directory)).length === 0) {
       former.restore().then(
         () => listener.onProblem(undefined),
-        // Closed meanwhile.
+        // The inbox was closed meanwhile.
         () => undefined,
       );
       return { inbox: former, isNew: false };
@@ -122,7 +122,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     return { inbox, isNew: true };
   }
 
-  /** Another process works: it gets what comes in here, and what waits here after a loss. */
+  /** Hands new messages, and those that wait here after a loss, over to the owner. */
   async function follow(host: Host): Promise<void> {
     log.info('another process works on the inbox', { directory });
     tell(undefined);
@@ -136,12 +136,12 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     await host.gone;
   }
 
-  /** What waits in an inbox whose directory another one has. @returns whether all of it was taken */
+  /** Hands over the waiting messages of a lost inbox. @returns whether the owner took them all */
   async function handOver(former: KeptInbox, receive: KeptInbox['receive']): Promise<boolean> {
     former.detach();
     for (const message of former.unclaimed) {
       const claim = await former.take(message);
-      // Taken here meanwhile, its turn ends here.
+      // A message that was claimed here meanwhile ends its turn here.
       if (!claim) continue;
       const isTaken = await receive(message).then(
         () => true,
@@ -153,7 +153,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     return former.unclaimed.length === 0;
   }
 
-  /** Resolves when the directory does not lead to our files any more, or this inbox is closed. */
+  /** Resolves when the directory no longer holds our files, or this inbox is closed. */
   async function untilLost(isHeld: () => Promise<boolean>): Promise<void> {
     const over = AbortSignal.any([lost.signal, signal]);
     while (!over.aborted && (await isHeld())) await pause(LOOK_EVERY_MS, over);
@@ -201,7 +201,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
       try {
         return await (current.is === 'owner' ? current.inbox : current.host).receive(message);
       } catch (error) {
-        // It was lost while it was asked: what comes in its place knows whether the message was kept.
+        // The owner was lost meanwhile: the next one knows whether the message was stored.
         if (place === current) throw error;
       }
     }

@@ -1,8 +1,8 @@
 /**
- * What one gateway has in hand of an inbox in Redis.
+ * The claims of one gateway on an inbox in Redis.
  *
- * In: what the scripts gave out. Out: claims, each word about which brings the fence that it was
- * given with, so that Redis can tell whose it is.
+ * In: the replies of the scripts. Out: claims. Each report about a claim carries the claim's fence,
+ * so that Redis knows whose claim it is.
  */
 import { z } from 'zod';
 import { messageOf, messageSchema } from '../directory/records.ts';
@@ -10,20 +10,20 @@ import type { Claim, Parked } from '../inbox.ts';
 import { claimLost } from '../problems.ts';
 
 export interface RedisClaimsOptions {
-  /** Tells Redis, as often as it takes. @throws where the inbox was closed before */
+  /** Reports to Redis, and retries until it succeeds. @throws if the inbox is closed before */
   readonly report: (words: readonly string[]) => Promise<unknown>;
   readonly now: () => number;
   readonly onPark: (parked: Parked) => void;
-  /** One was let go of, and Redis knows. */
+  /** A claim has ended, and Redis knows it. */
   readonly onEnd: () => void;
 }
 
 export interface RedisClaims {
-  /** @param answer of the script `claim` or `take` */
+  /** @param answer the reply of the script `claim` or `take` */
   read(answer: unknown): { readonly claim: Claim | undefined; readonly waiting: number };
-  /** The numbers of those in hand: any other that Redis takes for ours was never heard of here. */
+  /** The numbers of the claimed messages; other claims that Redis has for us never arrived here. */
   readonly held: readonly string[];
-  /** Resolves when Redis has been told everything. */
+  /** Resolves when every report has reached Redis. */
   settle(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ const given = z.tuple([
 
 export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
   const { now } = options;
-  /** By number, with the fence: what was lost may be in hand again before its old turn has ended. */
+  /** Fences by number: a lost message may be claimed again before its old turn has ended. */
   const held = new Map<string, string>();
   const telling = new Set<Promise<unknown>>();
 
@@ -52,7 +52,7 @@ export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
       const reply = await options.report([n, token, String(words), ...what]);
       if (reply === 'lost') throw claimLost();
     };
-    /** Nobody waits for it; what is not told, the next one does again with the same `uuid`. */
+    /** Reports without waiting; after a lost report the step is repeated with the same `uuid`. */
     const note = (...what: string[]): void => {
       const reply = report(...what)
         .catch(() => undefined)

@@ -1,10 +1,10 @@
 /**
- * The inbox of gateways on several machines: the same contract, kept in Redis or Valkey.
+ * The inbox of gateways on several machines: the same contract, stored in Redis or Valkey.
  *
- * Every gateway works. A claim is fenced, and lives as long as its gateway does, however long the turn
- * takes: a gateway says every few seconds that it lives. What Redis has acknowledged and then loses is
- * lost: with `appendfsync always` nothing, with `everysec` up to a second of power loss, without
- * `appendonly` everything since its last snapshot.
+ * Every gateway runs turns. A claim is fenced and lives as long as its gateway, however long the
+ * turn takes: each gateway renews its lease every few seconds. Messages that Redis loses after its
+ * acknowledgement are lost: with `appendfsync always` none, with `everysec` up to a second before a
+ * power loss, without `appendonly` everything since the last snapshot.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -34,12 +34,12 @@ export interface RedisInboxOptions {
 }
 
 export interface RedisInboxTimes {
-  /** For this long after its last word a gateway counts as alive (ms). */
+  /** How long after its last renewal a gateway counts as alive (ms). */
   readonly leaseMs: number;
   readonly renewMs: number;
-  /** Between two looks for what others have left (ms). */
+  /** Between two checks for messages that other gateways have left (ms). */
   readonly lookMs: number;
-  /** For one command (ms): shorter than the platform's wait for an acknowledgement. */
+  /** Time-out of one command (ms): shorter than the platform's wait for an acknowledgement. */
   readonly commandMs: number;
 }
 
@@ -50,7 +50,7 @@ const redisInboxTimes: RedisInboxTimes = {
   commandMs: 2000,
 };
 const RETRY_MS = { first: 100, most: 2000 } as const;
-/** For what is said last, when it is closed (ms). */
+/** How long closing waits for the last reports (ms). */
 const LAST_WORDS_MS = 500;
 /** Chats whose count is remembered for `/status`. */
 const MOST_COUNTED = 1000;
@@ -61,7 +61,7 @@ const received = z.tuple([
   z.number(),
 ]);
 
-/** Never throws: while Redis cannot be reached nothing is acknowledged, and that is told. */
+/** Never throws: while Redis is unreachable no event is acknowledged, and the listener knows. */
 export function openRedisInbox(options: RedisInboxOptions): Inbox {
   const { appId, listener, log, now, maxBytes = MAX_WAITING_BYTES } = options;
   const times = { ...redisInboxTimes, ...options.times };
@@ -141,14 +141,14 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     }
   }
 
-  /** Until it has happened, or the inbox is closed: each of these may be done twice. */
+  /** Retries until the script succeeds or the inbox is closed; these scripts may run twice. */
   async function patiently(script: RedisScript, args: readonly string[]): Promise<unknown> {
     for (let failures = 0; ; failures++) {
       if (signal.aborted) throw inboxClosed();
       try {
         return await once(script, args);
       } catch {
-        // Told by `once`; the only failure of a timer is the abort, which the loop sees.
+        // `once` has reported the error; `pause` rejects only on abort, which the loop checks.
         const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures);
         await pause(ms, signal);
       }
@@ -161,7 +161,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     return claim;
   }
 
-  /** One at a time: a claim in flight is not among those held. */
+  /** Runs one request at a time: `held` does not contain a claim that is still in flight. */
   function ask(
     script: 'claim' | 'take',
     args: () => readonly string[],
@@ -169,7 +169,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     const asked = claiming.then(async () =>
       signal.aborted || !isUp ? undefined : read(await once(script, args())),
     );
-    // Told by `once`, and tried again with the next look.
+    // `once` has reported the error, and the next check retries.
     claiming = asked.catch(() => undefined);
     return asked.catch(() => undefined);
   }
@@ -178,7 +178,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     return ask('take', () => [owner, message.eventId]);
   }
 
-  /** Where another gateway has taken it meanwhile, its turn comes to the same. */
+  /** Ends a message without a turn; if another gateway claims it, its turn does the same. */
   async function dismiss(message: InboundMessage): Promise<void> {
     const claim = await take(message);
     claim?.done();
@@ -231,9 +231,9 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     async close() {
       clearInterval(renewing);
       clearInterval(looking);
-      // What was said last is still told, where Redis is there to hear it.
+      // Send the last reports if Redis is reachable.
       const last = Promise.allSettled([claiming, claims.settle()]);
-      // Stopping as a whole has 5 s, and the turns have had most of them.
+      // Stopping may take 5 s in total, and the turns have used most of it.
       if (!problem) await Promise.race([last, delay(Math.min(times.commandMs, LAST_WORDS_MS))]);
       closing.abort();
       const redis = await line;

@@ -1,4 +1,4 @@
-/** A look into an inbox in Redis from outside: nothing is taken, written, or kept from those who work on it. */
+/** Reads an inbox in Redis from outside: it writes nothing and does not disturb the gateways. */
 import { z } from 'zod';
 import type { InboxStatus } from '../inbox.ts';
 import { redisUnreachable } from '../problems.ts';
@@ -8,7 +8,7 @@ import { parkedIn, type RedisKeeping, readKeeping, redisPrefix, shownUrl } from 
 export interface RedisInboxReport extends Pick<InboxStatus, 'waiting' | 'oldestAt' | 'parked'> {
   /** The URL without what may be secret in it. */
   readonly place: string;
-  /** `undefined`: Redis does not tell. */
+  /** `undefined`: Redis does not report it. */
   readonly keeping: RedisKeeping | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface InspectRedisOptions {
   readonly signal: AbortSignal;
 }
 
-/** For one command (ms); connecting has its own, longer time. */
+/** Time-out of one command (ms); connecting has its own, longer one. */
 const COMMAND_MS = 3000;
 const reply = z.tuple([z.number(), z.coerce.number(), z.array(z.string())]);
 
@@ -27,7 +27,7 @@ const reply = z.tuple([z.number(), z.coerce.number(), z.array(z.string())]);
 export async function inspectRedisInbox(options: InspectRedisOptions): Promise<RedisInboxReport> {
   const { url, appId, now, signal } = options;
   const place = shownUrl(url);
-  // One try: where the line would try again, whoever asked is told.
+  // Only one attempt: the first failed connection rejects instead of being retried.
   let up: () => void = () => undefined;
   let down: (error: unknown) => void = () => undefined;
   const isUp = new Promise<void>((resolve, reject) => {

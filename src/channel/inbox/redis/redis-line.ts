@@ -1,8 +1,8 @@
 /**
- * The line to Redis: scripts run, each within a time; given up and made anew where nothing comes back.
+ * The connection to Redis: runs scripts, each with a time-out, and reconnects if Redis is silent.
  *
- * Each client has one connection. When it is lost, silent, or never ready, the next one is made: so a
- * partition that tells nobody ends as soon as the way is free again.
+ * Each client has one connection. A lost, silent, or never ready connection is replaced by a new
+ * client, so an unnoticed network partition ends as soon as the network works again.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { pause } from '../../../shared/waiting.ts';
 import { type RedisScript, redisScripts } from './redis-scripts.ts';
 
 export interface RedisLine {
-  /** @throws what the client, or Redis, says; `ETIMEDOUT` after `timeoutMs`: it may have happened */
+  /** @throws the error of the client or Redis; after `ETIMEDOUT` the script may still have run */
   run(script: RedisScript, prefix: string, args?: readonly string[]): Promise<unknown>;
   command(args: readonly string[]): Promise<unknown>;
   close(): Promise<void>;
@@ -18,7 +18,7 @@ export interface RedisLine {
 
 export interface RedisLineOptions {
   readonly url: string;
-  /** For one command (ms). */
+  /** Time-out of one command (ms). */
   readonly timeoutMs: number;
   /** Commands can be sent; again after each `onDown`. */
   readonly onUp: () => void;
@@ -28,14 +28,14 @@ export interface RedisLineOptions {
 interface Connection {
   readonly send: (args: readonly string[]) => Promise<unknown>;
   readonly lose: (error: Error) => void;
-  /** Answers so far, refusals among them. */
+  /** Replies so far, including errors. */
   heard: number;
 }
 
 const LONGEST_WAIT_MS = 2000;
 const CONNECT_MS = 5000;
 
-/** Loads the client on first use: nobody else pays for it. */
+/** Loads the client on first use, so that other inboxes do not pay for it. */
 export async function openRedisLine(options: RedisLineOptions): Promise<RedisLine> {
   const { createClient } = await import('@redis/client');
   const closing = new AbortController();
@@ -44,7 +44,7 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
   let lose: (error: Error) => void = () => undefined;
   let failures = 0;
 
-  /** One connection, from its opening to its loss. @throws why it was lost */
+  /** Runs one connection from its opening to its loss. @throws the reason of the loss */
   async function connect(): Promise<never> {
     const client = createClient({
       url: options.url,
@@ -65,7 +65,7 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
     } finally {
       current = undefined;
       client.destroy();
-      // Given up while it was opening, it may open all the same.
+      // A connection that was given up while opening may still open: destroy it then.
       void connecting.then(
         () => client.destroy(),
         () => undefined,
@@ -84,7 +84,7 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
 
   async function command(args: readonly string[]): Promise<unknown> {
     const connection = current;
-    // What cannot be sent now is refused now: the platform sends it again.
+    // Refuse at once without a connection: the platform sends the event again.
     if (!connection) throw failure('ENOTCONN', 'there is no connection to Redis');
     const before = connection.heard;
     const answer = connection.send(args).finally(() => {
@@ -93,7 +93,7 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
     try {
       return await within(options.timeoutMs, answer);
     } catch (error) {
-      // A slow Redis says something all the while; on a line that is cut nothing comes.
+      // A slow Redis still sends other replies; a cut connection sends none.
       if (error instanceof Error && connection.heard === before) connection.lose(error);
       throw error;
     }

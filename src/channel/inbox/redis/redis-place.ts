@@ -1,4 +1,4 @@
-/** Where in Redis the inbox of one app is, how that place is shown, and how well it is kept there. */
+/** The location of one app's inbox in Redis, its display form, and how safely Redis stores it. */
 import { z } from 'zod';
 import { SHOW_PARKED_MS } from '../bounds.ts';
 import type { Parked } from '../inbox.ts';
@@ -9,7 +9,7 @@ export function redisPrefix(appId: string): string {
   return `{feishu-inbox:${appId}}:`;
 }
 
-/** The URL without what may be secret in it: a password that is not encoded may look like a place. */
+/** The URL without possible secrets: an unencoded password may look like a path. */
 export function shownUrl(url: string): string {
   if (!URL.canParse(url)) return 'redis://?';
   const { protocol, host, pathname, search, hash } = new URL(url);
@@ -24,7 +24,7 @@ const parkedEntry = z.object({
   at: z.number(),
 });
 
-/** The parked that are still shown, newest first. */
+/** The parked messages that are still shown, newest first. */
 export function parkedIn(answer: unknown, now: number): readonly Parked[] {
   return z
     .array(z.string())
@@ -33,14 +33,14 @@ export function parkedIn(answer: unknown, now: number): readonly Parked[] {
     .filter(({ at }) => now - at < SHOW_PARKED_MS);
 }
 
-/** What a Redis does with what it has acknowledged, in its own words. */
+/** The settings that decide how safely Redis stores acknowledged data. */
 export interface RedisKeeping {
   readonly appendonly: string;
   readonly appendfsync: string;
   readonly maxmemoryPolicy: string;
 }
 
-/** @returns `undefined` where Redis does not tell: a managed one hides its configuration */
+/** @returns `undefined` if Redis does not report it: managed services hide their configuration */
 export async function readKeeping(line: RedisLine): Promise<RedisKeeping | undefined> {
   const setting = async (name: string) => {
     const [, value] = z.array(z.string()).parse(await line.command(['CONFIG', 'GET', name]));
@@ -54,15 +54,15 @@ export async function readKeeping(line: RedisLine): Promise<RedisKeeping | undef
     ]);
     return { appendonly, appendfsync, maxmemoryPolicy };
   } catch {
-    // Refused, renamed, or unknown there: not known is not told as a fault.
+    // CONFIG is refused, renamed, or unknown: an unknown setting is not reported as a fault.
     return undefined;
   }
 }
 
-/** What a Redis may lose: what it has no room for, all since a snapshot, or what is not synced yet. */
+/** What Redis may lose: data it has no room for, all since a snapshot, or unsynced data. */
 export type RedisRisk = 'evicts' | 'in-memory' | 'unsynced';
 
-/** The gravest; `undefined`: what it has acknowledged it keeps. */
+/** The gravest risk; `undefined`: Redis keeps all acknowledged data. */
 export function riskOf(keeping: RedisKeeping): RedisRisk | undefined {
   if (keeping.maxmemoryPolicy !== 'noeviction') return 'evicts';
   if (keeping.appendonly !== 'yes') return 'in-memory';

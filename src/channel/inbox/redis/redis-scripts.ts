@@ -1,5 +1,5 @@
 /**
- * What happens in Redis, each in one step: Lua scripts over the keys of one app.
+ * The atomic steps in Redis: Lua scripts over the keys of one app.
  *
  * Keys below the prefix `{feishu-inbox:<app_id>}:` (one slot of a cluster)
  * | key | holds |
@@ -7,19 +7,19 @@
  * | seen:<event or message> | an id, for as long as the platform may send it again |
  * | entry:<n> | a message (hash: message, chat, type, time, came, attempts, part, at, delivered, ending, said) |
  * | parts:<n> | the parts of its answer (list) |
- * | chat:<chat_id> | who waits there, by the time of sending (sorted set of n) |
- * | ready | chats in which somebody waits, by whose turn it is (sorted set) |
+ * | chat:<chat_id> | the waiting messages of a chat, by the time of sending (sorted set of n) |
+ * | ready | chats with waiting messages, in the order of their turns (sorted set) |
  * | busy | which n a chat is busy with (hash) |
  * | claims | n → owner, fence, whether its chat is busy for it (hash) |
- * | owner:<id> | that a gateway lives; renewed by it, gone some seconds after it (string) |
+ * | owner:<id> | a gateway's lease; the gateway renews it, it expires after some seconds (string) |
  * | parked | the last 100 parked (list) |
  * | n, fence, turn, waiting, bytes | counters; bytes of the messages that are not finished |
  * | chatbytes | of these, those of each chat (hash) |
  *
- * A claim is only ever given out with a higher fence, and each later word about it must bring that
- * fence: a gateway that was cut off and comes back finds that the claim is no longer its own. Commands may
- * repeat or arrive late, over a connection that was replaced: they are numbered (`said`), so that stale
- * ones are ignored.
+ * Each claim gets a higher fence than the ones before, and each later report must carry that fence:
+ * a gateway that was cut off and returns learns that the claim is no longer its own. Commands may
+ * repeat or arrive late, over a replaced connection: they are numbered (`said`), so that stale ones
+ * are ignored.
  */
 
 /** KEYS[1] prefix · ARGV event_id, message_id, chat_id, type, time, message, remember (ms), most, now, bytes, most bytes → new|duplicate|full|chat-full, waiting in the chat, in all */
@@ -49,7 +49,7 @@ redis.call('ZADD', p .. 'ready', 'NX', redis.call('INCR', p .. 'turn'), ARGV[3])
 return {'new', redis.call('ZCARD', chat), redis.call('INCR', p .. 'waiting')}
 `;
 
-/** Puts n into its chat's line again. */
+/** Puts n into its chat's queue again. */
 const requeue = `
 local function requeue(p, n)
   local entry = p .. 'entry:' .. n
