@@ -1,14 +1,14 @@
 /**
- * The processes behind one answer: a child with everything that it starts, ended as a whole.
+ * Ends the processes of one answer: a child and all processes that it has started.
  *
- * In: a child that leads a process group of its own. Out: that group, asked to end, then killed. A
- * process that left the group (setsid) is not reached; nothing waits for it.
+ * In: a child that leads its own process group. Out: the group is asked to end, then killed. A
+ * process that left the group (setsid) is not reached, and nothing waits for it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ChildGroup {
-  /** Ends what is left of the group. Resolves when nothing is left, or it was killed. */
+  /** Ends the group's processes. Resolves when none is left, or they were killed. */
   end(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function createChildGroups(): ChildGroups {
 
   return {
     add(child) {
-      // A second Ctrl-C ends this process at once: the groups have no terminal to hear of it.
+      // A second Ctrl-C ends this process at once, and no terminal signals the groups.
       if (alive.size === 0) process.on('exit', killAll);
       alive.add(child);
       let ending: Promise<void> | undefined;
@@ -63,7 +63,7 @@ function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     if (process.platform === 'win32') {
       const args = ['/pid', String(child.pid), '/t', '/f'];
-      // Where taskkill is not there, the child alone is ended.
+      // Without taskkill only the child is ended.
       const killer = spawn('taskkill', args, { windowsHide: true, stdio: 'ignore' });
       killer.on('error', () => child.kill()).unref();
     } else process.kill(-child.pid, signal);
@@ -74,7 +74,7 @@ function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 
 function isGroupAlive(child: ChildProcess): boolean {
   if (child.pid === undefined) return false;
-  // Windows has no groups: what a child leaves behind there is not known.
+  // Windows has no process groups, so only the child is checked.
   if (process.platform === 'win32') return child.exitCode === null && child.signalCode === null;
   try {
     return process.kill(-child.pid, 0);

@@ -1,34 +1,33 @@
 /**
- * What a command writes to its stdout: read as fast as its reader takes it, and no longer than the
- * command itself runs.
+ * Reads a command's stdout: as fast as its consumer takes it, and no longer than the command runs.
  *
- * In: a pipe, which a child of the command may hold open long after the command. Out: text in pieces.
+ * In: a pipe, which a child of the command may keep open after the command. Out: text in pieces.
  */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-/** Output that waits for its reader (bytes). The pipe is not read above it, so the command waits. */
+/** Maximum of unconsumed output (bytes). Above it the pipe is not read, so the command waits. */
 export const MAX_UNREAD_BYTES = 256 * 1024;
-/** What a pipe can hold that was written before the command ended (bytes). */
+/** Maximum of output in the pipe when the command ends (bytes). */
 const MAX_REST_BYTES = 1024 * 1024;
-/** After the command has ended: the pipe counts as empty when nothing came for so long (ms). */
+/** After the command has ended, the pipe counts as empty if no output arrives for so long (ms). */
 const QUIET_MS = 200;
-/** And is closed after so many of these, for a child may write on and on. */
+/** The pipe is closed after so many of these waits, since a child may write without end. */
 const MAX_QUIET_LOOKS = 3;
 
 export interface ChildOutput {
-  /** Read once. Ends with the pipe, or some moments after {@link ended}. */
+  /** To be read once. Ends with the pipe, or shortly after {@link ended}. */
   readonly pieces: AsyncIterable<string>;
-  /** The command has ended: what it has written is in the pipe, and nothing else counts. */
+  /** The command has ended: only the output that is already in the pipe counts. */
   ended(): void;
-  /** Closes the pipe; what was read so far is still given out. */
+  /** Closes the pipe; the output read so far is still delivered. */
   close(): void;
 }
 
 export function readOutput(pipe: Readable): ChildOutput {
   let unread: Buffer[] = [];
   let bytes = 0;
-  /** How much may wait: more after the command has ended, as its output may be in the pipe still. */
+  /** The maximum now: larger after the command has ended, since the pipe may still hold output. */
   let most = MAX_UNREAD_BYTES;
   let isOver = false;
   let hasEnded = false;
@@ -50,7 +49,7 @@ export function readOutput(pipe: Readable): ChildOutput {
   function lookAgain(looks: number): void {
     isQuiet = true;
     quiet = setTimeout(() => {
-      // Behind the next poll of the pipe: this process may have been busy all the while.
+      // Decide after the next poll of the pipe: this process may have been too busy to read it.
       setImmediate(() => {
         if (isOver) return;
         if (isQuiet || looks >= MAX_QUIET_LOOKS) close();
@@ -70,7 +69,7 @@ export function readOutput(pipe: Readable): ChildOutput {
     }
     wake();
   });
-  // Its end, or its destruction by us: an error says nothing more.
+  // An error needs no handling of its own: it also ends the output.
   pipe.on('error', over).on('close', over).on('end', over);
 
   async function* pieces(): AsyncGenerator<string> {

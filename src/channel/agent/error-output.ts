@@ -1,7 +1,7 @@
 /**
- * The last lines that a command wrote to its stderr, for its operator: bounded, without secrets.
+ * Keeps the last lines of a command's stderr for its operator: bounded, without secrets.
  *
- * In: a pipe, read to its end and mostly forgotten. Out: a few short lines, when they are asked for.
+ * In: a pipe, read to its end, of which only the last bytes are kept. Out: a few short lines.
  */
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
@@ -9,20 +9,20 @@ import { type Secret, scrub } from '../../shared/secret.ts';
 import { pause } from '../../shared/waiting.ts';
 
 export interface ErrorOutput {
-  /** Everything that was written (bytes). */
+  /** The size of the whole output (bytes). */
   readonly bytes: number;
-  /** Resolves at the end of the pipe, or after `ms`: a child of the command may hold it open. */
+  /** Resolves at the end of the pipe, or after `ms`: a child of the command may keep it open. */
   settle(ms: number): Promise<void>;
   /** The last lines, oldest first. */
   lines(): readonly string[];
 }
 
-/** Much more than is shown: a secret that is cut at its front could not be recognised. */
+/** Much more than is shown: a secret without its beginning could not be recognised. */
 const KEPT_BYTES = 16 * 1024;
 const MAX_LINES = 8;
 const MAX_LINE_LENGTH = 200;
 
-/** @param secrets replaced by `***` where they are in the text */
+/** @param secrets replaced by `***` in the text */
 export function keepErrorOutput(pipe: Readable, secrets: readonly Secret[]): ErrorOutput {
   let kept = Buffer.alloc(0);
   let bytes = 0;
@@ -51,7 +51,7 @@ export function keepErrorOutput(pipe: Readable, secrets: readonly Secret[]): Err
   };
 }
 
-/** The end of a long line: what went wrong is at its end more often than at its front. */
+/** Keeps the end of a long line, since the error is usually there. */
 function shortened(line: string): string {
   if (line.length <= MAX_LINE_LENGTH) return line;
   return `…${line.slice(-MAX_LINE_LENGTH).replace(/^[\uDC00-\uDFFF]/, '')}`;

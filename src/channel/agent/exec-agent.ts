@@ -1,10 +1,10 @@
 /**
- * A command of the user's as agent: one message as one JSON document on its stdin, its stdout is
+ * Runs a command of the user as agent: the message is a JSON document on its stdin, its stdout is
  * the answer.
  *
- * In: a shell command. Out: an agent whose child gets none of our secrets, and whose process group ends
- * with the turn. The answer is what was written when the command itself ended, whatever a child of it
- * writes later. The last lines of its stderr are for the operator.
+ * In: a shell command. Out: an agent whose child gets none of our secrets, and whose process group
+ * ends with the turn. The answer is the output up to the end of the command itself; later output of
+ * its children is ignored. The last lines of stderr are for the operator.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Logger } from '../../shared/log.ts';
@@ -18,25 +18,25 @@ import { keepErrorOutput } from './error-output.ts';
 import { execEnvironment } from './exec-environment.ts';
 
 export interface ExecOptions {
-  /** Given to a shell. */
+  /** Run by a shell. */
   readonly command: string;
-  /** The command's environment, taken over without our secrets. */
+  /** The environment for the command; secrets are removed from it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
-  /** No variable that holds one of these is passed on. */
+  /** Variables that contain one of these secrets are not passed on. */
   readonly secrets?: readonly Secret[];
-  /** Variables that are not passed on, whatever they hold. */
+  /** Names of variables that are never passed on. */
   readonly withheldNames?: readonly string[];
   /** How long one answer may take (ms); default 10 minutes. */
   readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 10 * 60_000;
-/** After the command has ended, for what its stderr still holds (ms). */
+/** How long to read stderr after the command has ended (ms). */
 const STDERR_MS = 200;
-/** For a child that not even SIGKILL ends (ms). */
+/** How long to wait for a child that not even SIGKILL ends (ms). */
 const GIVE_UP_MS = 1000;
-/** Of the command, as its operator sees it. */
+/** Characters of the command that the operator sees. */
 const MAX_SHOWN_LENGTH = 200;
 
 export function execAgent(options: ExecOptions): Agent {
@@ -66,7 +66,7 @@ export function execAgent(options: ExecOptions): Agent {
         givenUp = resolve;
       });
       const stop = (): void => {
-        // A process outside the group may hold the pipe: the answer ends all the same.
+        // A process outside the group may keep the pipe open, so close it here.
         output.close();
         void group.end().then(() => setTimeout(givenUp, GIVE_UP_MS).unref());
       };
@@ -75,7 +75,7 @@ export function execAgent(options: ExecOptions): Agent {
         stop();
       }, timeoutMs);
       signal.addEventListener('abort', stop, { once: true });
-      // A command that reads no input is no failure: its end says more.
+      // A command need not read its input; its exit code shows whether it failed.
       child.stdin.on('error', () => log.debug('the command closed its input'));
       child.stdin.end(`${JSON.stringify(turnDocument(turn))}\n`);
       const failed = (what: ConstructorParameters<typeof AgentFailure>[0], seen: typeof what) =>
@@ -109,14 +109,14 @@ export function execAgent(options: ExecOptions): Agent {
         output.close();
         for (const pipe of [child.stdin, child.stderr]) pipe.destroy();
         const ended = group.end();
-        // The answer does not wait for what the command has left behind.
+        // The answer does not wait for processes that the command left running.
         if (child.exitCode === null && child.signalCode === null) await ended;
       }
     },
   };
 }
 
-/** Why it did not end well: its exit code, the signal, or why it could not be started. */
+/** Why the command failed: its exit code, the signal, or the error of its start. */
 function exitOf(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? 'error'));
@@ -129,7 +129,7 @@ function shortened(command: string): string {
   return line.length <= MAX_SHOWN_LENGTH ? line : `${line.slice(0, MAX_SHOWN_LENGTH)}…`;
 }
 
-/** What the environment calls a secret: a command may write it to its stderr. */
+/** The environment's secrets, by name: a command may write them to its stderr. */
 function secretsAmong(env: ExecOptions['env']): readonly Secret[] {
   return Object.entries(env).flatMap(([name, value]) =>
     /SECRET|TOKEN|PASSW|API_?KEY|PRIVATE_?KEY|CREDENTIAL/i.test(name) && (value?.length ?? 0) >= 8

@@ -1,20 +1,20 @@
-/** The environment of a command that answers: the user's own, without the secrets of the config. Pure. */
+/** The environment of the user's command: the process's own, without the config's secrets. Pure. */
 import { type Secret, scrub } from '../../shared/secret.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Ours and the hosts', whatever their values are. */
+/** Our own and the hosts' secret variables, whatever their values are. */
 const SECRET_NAME =
   /^(?:(?:FEISHU|LARK)_.*(?:SECRET|TOKEN|KEY|PASSW)|(?:MOLTBOT|CLAWDBOT|OPENCLAW)_.*(?:TOKEN|PASSW|SECRET))/i;
 
-/** Shorter ones (characters) may be part of a harmless value. */
+/** Shorter secrets (characters) may be part of a harmless value. */
 const MIN_PART = 8;
 
 /**
  * The variables that a command may get.
  *
- * @param secrets no variable that is one of these, or holds one, is passed on, also where it is encoded
- * @param names variables that the config takes its secrets from
+ * @param secrets variables that contain one of these, even encoded, are not passed on
+ * @param names variables from which the config takes its secrets
  */
 export function execEnvironment(
   env: Env,

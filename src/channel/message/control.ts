@@ -1,4 +1,4 @@
-/** Messages that are for the runtime itself, and do not stand in line behind the turn that they are about. Pure. */
+/** Commands for the runtime itself, which do not wait in the chat's queue. Pure. */
 
 export type ControlCommand = 'stop' | 'status';
 

@@ -1,13 +1,13 @@
-/** The event `im.message.receive_v1` as the SDK hands it over (flattened): parsed once, typed from there on. */
+/** Parses the event `im.message.receive_v1`, as the SDK flattens it: once, into types. */
 import { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message as says } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
 export interface Mention {
-  /** The key in the text that stands for it: `@_user_1`. */
+  /** The placeholder of the mention in the text: `@_user_1`. */
   readonly key: string;
-  /** Empty where the platform did not say. */
+  /** Empty if the platform did not report it. */
   readonly openId: string;
   readonly name: string;
 }
@@ -18,15 +18,15 @@ export interface InboundMessage {
   readonly chatId: string;
   readonly chatType: 'p2p' | 'group';
   /**
-   * The topic that the message is in, as the event says it. From the turn on, also where only the kind of
-   * the group shows it; then it may be the id of the topic's first message (message/topic-of.ts).
+   * The id of the message's topic, from the event. From the turn on it is also set if only the kind
+   * of the group shows the topic; then it may be the id of the topic's first message (topic-of.ts).
    */
   readonly threadId: string | undefined;
   readonly rootId: string | undefined;
   readonly parentId: string | undefined;
-  /** When the message was sent (ms since 1970); 0 where the platform did not say. */
+  /** When the message was sent (ms since 1970); 0 if the platform did not report it. */
   readonly createTime: number;
-  /** Empty where the platform did not say. */
+  /** Empty if the platform did not report it. */
   readonly senderOpenId: string;
   /** `user`, or `app` for a bot. */
   readonly senderType: string;
@@ -72,19 +72,19 @@ const messageEvent = z.object({
 /**
  * Reads one event.
  *
- * @throws MoltbotFeishuError `event-malformed`, naming the place, never the content; an event that
- *   cannot be read now cannot be read on its fifth delivery either
+ * @throws MoltbotFeishuError `event-malformed` with the path, never the content; a redelivery would
+ *   be just as unreadable
  */
 export function parseMessageEvent(event: unknown): InboundMessage {
   const parsed = messageEvent.safeParse(event);
   if (!parsed.success) throw malformed(parsed.error.issues[0]?.path ?? []);
   const { event_id: eventId, sender, message } = parsed.data;
   return {
-    // Without an event_id the message_id serves: it is as unique, only coarser.
+    // Without an event_id, use the message_id, which is unique, too.
     eventId: eventId || message.message_id,
     messageId: message.message_id,
     chatId: message.chat_id,
-    // Whatever is not a direct chat follows the stricter rules of groups.
+    // Every other kind of chat follows the stricter rules of groups.
     chatType: message.chat_type === 'p2p' ? 'p2p' : 'group',
     threadId: message.thread_id || undefined,
     rootId: message.root_id || undefined,

@@ -1,7 +1,7 @@
-/** The language a person seems to write. Pure. */
+/** Guesses the language that a person writes. Pure. */
 import type { Lang } from '../../shared/text.ts';
 
-/** Chinese where there is a Chinese character, English where there are Latin words only. */
+/** Chinese if the text has a Chinese character, English if it has Latin words only. */
 export function languageOf(text: string, fallback: Lang): Lang {
   if (/\p{Script=Han}/u.test(text)) return 'zh';
   return /[a-z]{2}/i.test(text) ? 'en' : fallback;

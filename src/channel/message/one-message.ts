@@ -1,9 +1,9 @@
-/** Listening for one message, where the runtime proper does not run. */
+/** Listens for one message while the runtime does not run. */
 import { type InboundMessage, parseMessageEvent } from './event.ts';
 
 /**
- * A handler of events that takes the first direct message of a person, and acknowledges it. What else
- * comes is refused, so that the platform sends it again to the runtime proper.
+ * An event handler that takes and acknowledges the first direct message of a person. All other
+ * events are refused, so that the platform sends them again, later, to the runtime.
  *
  * @param take called once; the acknowledgement does not wait for what it starts
  */

@@ -1,12 +1,12 @@
-/** How a stranger may be let in: kept by a host, or by nobody. */
+/** How unknown senders get approved: the host keeps the approvals, if there is one. */
 import type { InboundMessage } from './event.ts';
 
 export interface Pairing {
-  /** The open_ids let in beside `allowFrom`; asked for each message, so that it counts at once. */
+  /** The approved open_ids beside `allowFrom`; read for each message, so changes apply at once. */
   approved(): Promise<readonly string[]>;
-  /** Asks for a stranger to be let in; the text to tell them, or nothing where they know already. */
+  /** Requests approval for a sender. @returns the text for them, or nothing if they have it */
   request(message: InboundMessage): Promise<string | undefined>;
 }
 
-/** Beside the inbox: whoever has asked and is still to be told (`src/host/people/waiting-people.ts`). */
+/** File beside the inbox: people who wait for approval (`src/host/people/waiting-people.ts`). */
 export const WAITING_FILE = 'pairing.json';

@@ -1,15 +1,15 @@
 /**
- * Who is answered: one pure decision, made before anything else is fetched or sent.
+ * Decides who is answered: one pure decision, made before anything else is fetched or sent.
  *
  * Precedence, the first that applies decides:
  * 1. own messages and other bots are ignored (R5);
- * 2. a direct message: `dms.<open_id>` (else `dms.*`) `enabled: false` → `dmPolicy`; it needs no
- *    knowledge of who we are;
+ * 2. a direct message: `dms.<open_id>` (else `dms.*`) `enabled: false` → `dmPolicy`; this does not
+ *    need the bot's open_id;
  * 3. a group: `groups.<chat_id>` (else `groups.*`) `enabled: false` → `groupPolicy` (`disabled`
- *    closes every group; `allowlist` lets in `groupAllowFrom` and what has an entry of its own) →
- *    the group's `allowFrom`, else `groupSenderAllowFrom` where it names anybody → the mention rule,
- *    the group's own before the account's.
- * What remains of a group's messages waits until the bot's open_id is known.
+ *    closes every group; `allowlist` admits `groupAllowFrom` and groups with their own entry) → the
+ *    group's `allowFrom`, else `groupSenderAllowFrom` if it is not empty → the mention rule, the
+ *    group's own before the account's.
+ * A group message that reaches the mention rule waits until the bot's open_id is known.
  */
 import type { ResolvedAccount } from '../../config/account.ts';
 import { type Message, message as says } from '../../shared/text.ts';
@@ -29,9 +29,9 @@ type IgnoreReason =
 export type Decision =
   | { readonly kind: 'answer' }
   | { readonly kind: 'ignore'; readonly reason: IgnoreReason }
-  /** The person is told why, once. */
+  /** The person gets the reason, once. */
   | { readonly kind: 'refuse'; readonly reason: 'not-paired'; readonly text: Message }
-  /** Cannot be judged yet: {@link decide} again when the bot's open_id is known. */
+  /** Cannot be decided yet: call {@link decide} again when the bot's open_id is known. */
   | { readonly kind: 'wait' };
 
 export type PolicySettings = Pick<
@@ -49,7 +49,7 @@ export type PolicySettings = Pick<
 const answer: Decision = { kind: 'answer' };
 const ignore = (reason: IgnoreReason): Decision => ({ kind: 'ignore', reason });
 
-/** @param botOpenId `undefined` until the platform has told it */
+/** @param botOpenId `undefined` until the platform has reported it */
 export function decide(
   message: InboundMessage,
   settings: PolicySettings,
@@ -104,12 +104,12 @@ function decideGroup(
   return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;
 }
 
-/** `@all` is no mention of the bot: it carries no open_id. */
+/** `@all` has no open_id, so it does not mention the bot. */
 function isMentioned(message: InboundMessage, botOpenId: string): boolean {
   return message.mentions.some((mention) => mention.openId === botOpenId);
 }
 
-/** The entry of its own, else that of all others. */
+/** The entry of this id, else the entry `*`. */
 function entryOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
   return Object.hasOwn(entries, id) ? entries[id] : entries['*'];
 }

@@ -1,9 +1,9 @@
 /**
  * The topic (话题) of a message, filled in once, before the turn.
  *
- * In a topic group every message belongs to a topic, but a reply may carry only `root_id`; elsewhere every
- * quote has a `root_id`, and only a `thread_id` makes a topic. So the kind of the chat decides
- * (open.feishu.cn, im/v1/chats/:chat_id). Where it cannot be known, `root_id` makes no topic.
+ * In a topic group every message belongs to a topic, but a reply may carry only `root_id`; in other
+ * chats every quote has a `root_id`, and only a `thread_id` makes a topic. So the kind of the chat
+ * decides (open.feishu.cn, im/v1/chats/:chat_id). If it is unknown, `root_id` makes no topic.
  */
 import { z } from 'zod';
 import type { PlatformClient } from '../../platform/client/client.ts';
@@ -13,7 +13,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { InboundMessage } from './event.ts';
 
 export interface TopicFinder {
-  /** Whether {@link TopicFinder.withTopic} has to ask for anything. */
+  /** Whether {@link TopicFinder.withTopic} has to ask the platform. */
   isOpen(message: InboundMessage): boolean;
   /** The message with the `threadId` of its topic, if it is in one. Never rejects. */
   withTopic(message: InboundMessage): Promise<InboundMessage>;
@@ -58,8 +58,8 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
   const { client, log, monotonic } = options;
   const chats = new Map<string, Remembered>();
   /**
-   * The topic by the message that opened it. A topic keeps its name while the process runs, also where the
-   * platform answers only later: its name is the name of a session.
+   * Topic ids by the message that opened the topic. A topic keeps its id while the process runs,
+   * even if the platform gives another one later, because the id names a session.
    */
   const topics = new Map<string, Promise<string>>();
 
@@ -98,7 +98,7 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
     return entry.isTopicGroup;
   }
 
-  /** The topic's own id where the platform gives it, as its first message has it; else the root's. */
+  /** The `thread_id` of the topic's first message if the platform gives it, else the root's id. */
   async function askTopic(rootId: string): Promise<string> {
     try {
       const { items } = await client.call(

@@ -1,4 +1,4 @@
-/** What a message says, as plain text: every type gives something readable, none throws. Pure. */
+/** Reads any message as text: every type gives something readable, none throws. Pure. */
 import { parseJson } from '../../../shared/json.ts';
 import { type Lang, render, message as says, type Text } from '../../../shared/text.ts';
 import { channelTexts as texts } from '../../texts.ts';
@@ -8,7 +8,7 @@ import { readPost } from './post.ts';
 import { asObject, asText, collectTexts } from './untyped.ts';
 
 export interface ContentOptions {
-  /** The bot's own mention is taken out where this is known. */
+  /** If known, the mention of the bot is removed. */
   readonly botOpenId: string | undefined;
   readonly lang: Lang;
 }
@@ -41,11 +41,11 @@ const placeholders: ReadonlyMap<string, Text> = new Map(
 /** The longest part of a card, a vote or a task that is repeated beside its placeholder (characters). */
 const MAX_DETAIL = 2000;
 
-/** What a message says. */
+/** The text of a message. */
 export interface MessageText {
   /** As Markdown; a type without text reads as `[image]`, `[file: report.pdf]`, …. */
   readonly text: string;
-  /** The same less the mentions that it begins with: they are no part of a command. */
+  /** The text without its leading mentions, which are not part of a command. */
   readonly command: string;
 }
 
@@ -67,7 +67,7 @@ export function readMessage(
   return { text: textOf(pieces).trim(), command: withoutLeadingMentions(pieces) };
 }
 
-/** {@link readMessage}, where only the text is wanted. */
+/** Like {@link readMessage}, but returns only the text. */
 export function readText(
   message: Pick<InboundMessage, 'messageType' | 'content' | 'mentions'>,
   options: ContentOptions,

@@ -1,9 +1,9 @@
-/** Markdown that Feishu delivers (`md`): images and people in it become readable, code stays. Pure. */
+/** Makes images and mentions in Feishu's Markdown (`md`) readable; code stays unchanged. Pure. */
 import { type Lang, render } from '../../../shared/text.ts';
 import { channelTexts as texts } from '../../texts.ts';
 import { type MentionReader, type Piece, plain } from './mentions.ts';
 
-/** Code; an image by its key; a person by their id. Each alternative ends at its own first letter. */
+/** Code, an image with its key, or a person with their id; no alternative runs over another one. */
 const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\(img_[^()\s]*\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
 
 export function markdownPieces(

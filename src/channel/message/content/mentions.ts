@@ -1,8 +1,8 @@
 /**
- * Mentions in what a person wrote: their keys (`@_user_1`) become names, the bot's own goes.
+ * Replaces the keys of mentions (`@_user_1`) by names, and removes the mention of the bot.
  *
- * In: the mentions that the message has. Out: a reader that takes texts and elements apart into
- * pieces, so that a command can be told from the mentions before it. Linear, however many there are.
+ * In: the message's mentions. Out: a reader that splits texts and elements into pieces, which
+ * separate a command from the mentions before it. Linear in the number of mentions.
  */
 import type { Mention } from '../event.ts';
 
@@ -14,16 +14,16 @@ export interface Piece {
 }
 
 export interface MentionReader {
-  /** A text with keys in it. A key that the message does not have stays as it is. */
+  /** Splits a text with keys. A key without a mention in the message stays as it is. */
   pieces(text: string): readonly Piece[];
-  /** An element that names one person by key, open_id or `all`. */
+  /** The piece of an element that names one person by key, open_id or `all`. */
   piece(id: string, name: string): Piece;
 }
 
-/** The platform lists everyone in no `mentions`: the key alone says it. */
+/** A mention of everyone has this key and is not listed in `mentions`. */
 const EVERYONE = '@_all';
 
-/** Whole keys only (`@_user_12`, `@_allocator`), with one blank behind them. */
+/** Matches whole keys only (`@_user_12`, `@_allocator`), and one blank after them. */
 const KEY = /(@_\w+)([^\S\r\n]?)/g;
 
 export function mentionReader(
@@ -54,7 +54,7 @@ export function mentionReader(
         if (name === undefined) continue;
         if (match.index > end) pieces.push(plain(text.slice(end, match.index)));
         end = match.index + whole.length;
-        // The blank behind the bot's own mention goes with it.
+        // The blank after the bot's mention is removed with it.
         pieces.push({ text: name === '' ? '' : name + blank, isMention: true });
       }
       if (end < text.length) pieces.push(plain(text.slice(end)));
@@ -75,7 +75,7 @@ export function plain(text: string): Piece {
   return { text, isMention: false };
 }
 
-/** What remains behind the mentions that a message begins with: where a command is looked for. */
+/** The text after a message's leading mentions, in which commands are looked for. */
 export function withoutLeadingMentions(pieces: readonly Piece[]): string {
   const first = pieces.findIndex(({ text, isMention }) => !isMention && text.trim() !== '');
   return first === -1 ? '' : textOf(pieces.slice(first)).trim();

@@ -1,7 +1,7 @@
 /**
  * A received post (rich text) as Markdown: title, paragraphs, every element, the files beside them.
  *
- * Nothing that a person would read is dropped, whatever shape the post has. Pure, throws nothing.
+ * No readable text is dropped, whatever shape the post has. Pure, throws nothing.
  */
 import { type Lang, render, type Text } from '../../../shared/text.ts';
 import { channelTexts as texts } from '../../texts.ts';
@@ -29,7 +29,7 @@ export function readPost(content: unknown, options: PostOptions): readonly Piece
   return lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line]));
 }
 
-/** Where the post is: received ones have no level of locales; those of some clients do (`zh_cn`). */
+/** How deep the post is: some clients add a level of locales (`zh_cn`). */
 const MAX_LEVELS = 3;
 
 function postIn(content: unknown, levels = MAX_LEVELS): Fields {
@@ -47,7 +47,7 @@ const isPost = (fields: Fields): boolean =>
 const isEmpty = (post: Fields): boolean =>
   asText(post.title) === '' && collectTexts(post).length === 0 && asArray(post.files).length === 0;
 
-/** `content_v2` keeps Markdown (lists, headings) that `content` has lost; some posts have only one. */
+/** Prefers `content_v2`, which keeps lists and headings; some posts have only one of the two. */
 function body(post: Fields, options: PostOptions): readonly Line[] {
   const newer = readRows(post.content_v2, options);
   const hasText = newer.some((line) => textOf(line).trim() !== '');
@@ -59,7 +59,7 @@ function readRows(content: unknown, options: PostOptions): readonly Line[] {
   const rows: unknown[] = [];
   let isFlat = false;
   for (const row of asArray(content)) {
-    // Some clients send one level of elements: together they are one paragraph.
+    // Some clients send a flat list of elements, which is one paragraph.
     if (Array.isArray(row)) rows.push(row);
     else if (isFlat) (rows.at(-1) as unknown[]).push(row);
     else rows.push([row]);
@@ -82,7 +82,7 @@ function readRow(row: readonly unknown[], options: PostOptions): Line {
       line.push(...readElement(fields, options));
       continue;
     }
-    // Neighbours of one look share their marks: `**a****b**` would be read otherwise.
+    // Neighbours with the same style share their marks: Markdown misreads `**a****b**`.
     const styles = stylesOf(fields);
     if (run?.styles !== styles) endRun();
     run = { text: (run?.text ?? '') + elementText(fields), styles };
@@ -123,14 +123,14 @@ function readElement(element: Fields, options: PostOptions): Line {
     case 'md':
       return markdownPieces(text || asText(element.content), mentions, lang);
     default: {
-      // Whatever comes later: its texts are what can be said of it.
+      // Unknown elements are shown by the texts in them.
       const said = text || asText(element.content) || collectTexts(element).join(' ');
       return mentions.pieces(styled(said, stylesOf(element)));
     }
   }
 }
 
-/** Files that were sent along: they are in no paragraph. One that is, is not named again. */
+/** Attached files that no paragraph names. */
 function fileLines(post: Fields, { lang }: PostOptions): readonly Line[] {
   const named = new Set<unknown>();
   for (const rows of [post.content_v2, post.content]) {

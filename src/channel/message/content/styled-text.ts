@@ -1,7 +1,7 @@
-/** A run of text as Markdown that looks as it was written. Pure. */
+/** Renders a run of styled text as Markdown. Pure. */
 import { asArray, asText, type Fields } from './untyped.ts';
 
-/** From the inside out: nothing is read as Markdown within code. */
+/** The marks of each style, from the inside out. Code is inside all of them. */
 const marks: readonly (readonly [style: string, open: string, close: string])[] = [
   ['italic', '*', '*'],
   ['bold', '**', '**'],
@@ -16,7 +16,7 @@ export function stylesOf({ style }: Fields): string {
   return [...new Set(styles)].sort().join(' ');
 }
 
-/** Each line by itself, and its blanks outside the marks: Markdown takes no others. */
+/** Marks each line by itself, without its outer blanks: Markdown allows no other marks. */
 export function styled(text: string, styles: string): string {
   if (styles === '') return text;
   const names = new Set(styles.split(' '));
@@ -48,7 +48,7 @@ function inlineCode(text: string): string {
 /** A block of code whose fence is longer than any in it. */
 export function codeBlock(code: string, language: string): string {
   const ticks = fence(code, 3);
-  // A language is one word: more would end the fence's line.
+  // A language is one word: other characters could end the fence's line.
   const word = /^[\w+#.-]*/.exec(language.trim())?.[0] ?? '';
   return `${ticks}${word.toLowerCase()}\n${code.replace(/\n$/, '')}\n${ticks}`;
 }
@@ -69,7 +69,7 @@ export function link(text: string, href: string): string {
 
 const safe = (href: string): string => href.replaceAll(/[\s<>]/g, (letter) => encodeURI(letter));
 
-/** What stands for a characters in a text that was escaped for HTML (`un_escape`). */
+/** The HTML entities in an escaped text (`un_escape`), and their characters. */
 const entities: Readonly<Record<string, string>> = {
   '&lt;': '<',
   '&gt;': '>',
@@ -79,7 +79,7 @@ const entities: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
 };
 
-/** The text of an element, as its sender saw it. */
+/** The text of an element, as its sender wrote it. */
 export function elementText(element: Fields): string {
   const text = asText(element.text);
   if (element.un_escape !== true) return text;

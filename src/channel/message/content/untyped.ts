@@ -1,4 +1,4 @@
-/** Looking into JSON of any shape without trusting it. Pure, throws nothing. */
+/** Reads untrusted JSON of any shape. Pure, throws nothing. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,10 +14,10 @@ export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Deeper nesting than any card's is not read: a hostile one could exhaust the stack. */
+/** Deeper than any real card: hostile nesting could exhaust the stack. */
 const MAX_DEPTH = 20;
 
-/** The keys under which cards, votes and tasks keep what a person reads. */
+/** The keys of readable texts in cards, votes and tasks. */
 const readableKeys = new Set(['title', 'topic', 'text', 'content', 'subtitle', 'options']);
 
 /** Every readable text in a content, in order. */
