@@ -9,8 +9,8 @@ export { loadAppSecret } from './app-secret.ts';
 export const DEFAULT_ACCOUNT = 'default';
 
 /**
- * The ids of the accounts that stand in a section: `default` first, when the top level has an App ID
- * of its own, then those under `accounts` in the file's order.
+ * The ids of the accounts in a section: first `default`, if the top level has its own App ID, then
+ * the keys of `accounts` in the order of the file.
  */
 export function listAccounts(section: {
   readonly appId?: unknown;

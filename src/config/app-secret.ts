@@ -13,9 +13,9 @@ import { configTexts as texts } from './texts.ts';
 
 export interface SecretPlace {
   readonly location: Pick<ConfigLocation, 'path'>;
-  /** The directory that `~` stands for. */
+  /** The home directory that `~` means. */
   readonly home: string;
-  /** Told when others can read the secret's file. */
+  /** Called when other users can read the secret's file. */
   readonly warn?: (warning: Message) => void;
 }
 

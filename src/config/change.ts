@@ -1,5 +1,5 @@
 /**
- * A change of `channels.feishu`: planned, shown, and written as planned on what stands there then.
+ * A change of `channels.feishu`: planned, shown, planned again under the lock, and then written.
  *
  * In: where the config is and which edits follow from what it says. Out: the file that was written and
  * its backup. A change that changes nothing writes nothing.
@@ -22,7 +22,7 @@ import { maskedDiff } from './shown/diff.ts';
 import { maskConfigText } from './shown/mask.ts';
 import { configTexts as texts } from './texts.ts';
 
-/** The edits; or how they follow from what the config says, asked anew whenever that changes. */
+/** The edits, or a function that derives them from the config; it runs again with each plan. */
 export type ConfigChange =
   | readonly ConfigEdit[]
   | ((document: ConfigDocument) => readonly ConfigEdit[]);
@@ -124,15 +124,15 @@ export async function planConfigChange(
   };
 }
 
-/** What a file owns that `$include` brings in for us. */
+/** The path of our section. An included file may hold the section or a key on this path. */
 const OWNED = ['channels', 'feishu'];
 
-/** The section itself goes with the `$include` that stands for it, not by an edit of that file. */
+/** Removing the section removes its `$include`; the included file is not edited. */
 function deepestOf(edits: readonly ConfigEdit[]): number {
   return Math.min(OWNED.length, ...edits.map(({ path }) => path.length - 1));
 }
 
-/** Whether a later edit of the same change has another say on it. */
+/** Whether a later edit of the same change writes to the same path, or to one above or below it. */
 function isOverwritten(edits: readonly ConfigEdit[], index: number): boolean {
   const own = edits[index]?.path ?? [];
   return edits.slice(index + 1).some(({ path }) => {
@@ -141,11 +141,11 @@ function isOverwritten(edits: readonly ConfigEdit[], index: number): boolean {
   });
 }
 
-/** How often to plan anew while somebody without our lock keeps writing. */
+/** How often to plan again while another program writes the file without taking our lock. */
 const MAX_REPLANS = 50;
 
 /**
- * Makes a change: takes the lock, plans it on what stands there then, writes exactly that plan.
+ * Makes a change: takes the lock, plans on the current content, and writes exactly that plan.
  *
  * @throws MoltbotFeishuError (exit 5) what `planConfigChange` throws; `config-managed` (details:
  *   snippet); `config-locked`; `config-unwritable` (details: path, reason); `config-contended`; the
@@ -169,7 +169,7 @@ export async function applyConfigChange(
       if (!plan.exists) await fs.mkdir(dirname(file), 0o700);
       const applied = await withLock(file, { signal, random, now }, async (held) => {
         plan = await planConfigChange(location, change, options);
-        // Another file now: it has another lock.
+        // The section has moved to another file, which has its own lock.
         return plan.file === file ? write(plan, held) : undefined;
       });
       if (applied) return applied;
@@ -304,7 +304,7 @@ function handFix(edits: readonly ConfigEdit[], snippet: string): Message {
   return message(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')) });
 }
 
-/** What the edits set, as it would stand in an empty config. */
+/** The values that the edits set, written as a config of their own. */
 function snippetOf(edits: readonly ConfigEdit[]): string {
   const { text } = planEdit(
     '',

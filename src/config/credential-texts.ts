@@ -1,4 +1,4 @@
-/** What is said of a value that was pasted as App ID or App Secret; the value itself is never repeated. */
+/** Texts about a value pasted as App ID or App Secret. They never repeat the value itself. */
 import type { Text } from '../shared/text.ts';
 
 export const credentialTexts = {

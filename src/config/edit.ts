@@ -32,8 +32,8 @@ export type ConfigEdit =
 /**
  * The text with the edits made, in its own indentation, line ends, quotes and commas.
  *
- * A value that says the same already is left as it is written; a key that stands twice is edited
- * where it counts, the last time. A text without content becomes a new object.
+ * A value that is already right keeps its spelling. Of a key that occurs twice, the last one is
+ * edited, since that one counts. A text without content becomes a new object.
  *
  * @param file named in errors
  * @throws MoltbotFeishuError (exit 5) `config-unparsable`; `config-invalid` when the root, or what

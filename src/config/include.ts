@@ -26,8 +26,10 @@ interface Reading {
 }
 
 /**
- * The value of a file, with everything it includes merged in: a list in its order, what stands beside
- * an `$include` over it; objects deeply, lists one behind the other, anything else by the later one.
+ * The value of a file with everything it includes merged in. Included files merge in the order of
+ * their list; keys beside an `$include` override it. Objects merge deeply, lists are joined, and of
+ * any other two values the later one counts.
+ *
  * `undefined` when there is no file.
  *
  * @param path absolute; names in it are relative to its directory

@@ -1,4 +1,4 @@
-/** Where the config stands: the first rule that applies, and which one it was (host-contract). */
+/** Finds the config by the first rule that applies, and reports that rule (host-contract). */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Message, message } from '../shared/text.ts';
@@ -18,7 +18,7 @@ export interface ConfigLocation {
 
 export interface LocateOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that `~` stands for. */
+  /** The home directory that `~` means. */
   readonly home: string;
   /** From `--config`. */
   readonly explicitPath?: string;
@@ -139,7 +139,7 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
   return at({ path, because: message(texts.becauseDefault) }, hosts.moltbot);
 }
 
-/** The directory that `~` stands for in a host's own paths: `OPENCLAW_HOME` replaces it for OpenClaw. */
+/** The directory that `~` means in a host's own paths: `OPENCLAW_HOME`, if set, for OpenClaw. */
 export function hostHome(host: HostName, env: LocateOptions['env'], home: string): string {
   return homeFor(hosts[host], env, home);
 }

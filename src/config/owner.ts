@@ -14,16 +14,16 @@ export type Owner =
       readonly kind: 'file';
       /** As the config names it; may be a symlink. */
       readonly file: string;
-      /** How many of the leading keys `channels`, `feishu` stand for the file's root. */
+      /** How many of the keys `channels`, `feishu` lead to the root of the file. */
       readonly depth: number;
     }
   | { readonly kind: 'unsupported'; readonly file: string; readonly reason: Text };
 
 /**
- * The file to edit. What stands in a file itself comes first, since it is merged over what is included;
- * then the one included file that holds the section, or else the one that holds what lies above it.
+ * The file to edit. A file's own content comes first, since it overrides included files; then the
+ * one included file that holds the section, or else the one that holds a key above the section.
  *
- * @param deepest an `$include` below this many of the keys is not followed: it goes with what holds it
+ * @param deepest an `$include` below this many of the keys is not followed: the edit replaces it
  */
 export async function ownerOf(
   path: string,

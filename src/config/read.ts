@@ -92,7 +92,7 @@ function variableMissing(path: string, { path: at, name }: MissingVariable): Mol
   });
 }
 
-/** The value less what stands at a path; an item of a list is taken out of it. */
+/** The value without the key at a path. An item of a list is removed, and the list closes up. */
 function without(value: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;

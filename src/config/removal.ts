@@ -25,24 +25,24 @@ function accountsIn(section: Fields): Fields {
   return isObject(section.accounts) ? section.accounts : {};
 }
 
-/** The ids of the accounts, also of those whose App ID is a variable that nobody sets. */
+/** The ids of the accounts, also of those whose App ID is a variable that is not set. */
 export function writtenAccounts(document: Pick<ConfigDocument, 'merged'>): string[] {
   const section = writtenSection(document);
   return section ? listAccounts({ appId: section.appId, accounts: accountsIn(section) }) : [];
 }
 
-/** Whether `channels.feishu` stands there at all. */
+/** Whether the config has `channels.feishu`. */
 export function hasSection({ merged }: Pick<ConfigDocument, 'merged'>): boolean {
   return valueAt(merged, SECTION) !== undefined;
 }
 
-/** The edit that takes the whole channel out; none where it is not there. */
+/** The edit that removes the whole channel; none if the config has no channel. */
 export function sectionRemoval(document: Written): ConfigEdit[] {
   if (!hasSection(document)) return [];
   return [{ path: holdsNothingElse(document) ? [SECTION[0]] : [...SECTION], remove: true }];
 }
 
-/** A config of which also the text is known can say what stands in the file itself. */
+/** The text, if known, shows which keys are in the file itself and not in an included file. */
 type Written = Pick<ConfigDocument, 'merged'> & Partial<Pick<ConfigDocument, 'text'>>;
 
 /** Whether `channels`, in the file itself and not in one that it includes, holds our section alone. */

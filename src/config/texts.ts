@@ -143,7 +143,7 @@ export const configTexts = {
     zh: '由于其他文件也参与合并，修改后得不到预期结果',
   },
   pasteFix: {
-    en: 'Put this in by hand (*** stands for the secret):\n{snippet:lines}',
+    en: 'Put this in by hand (*** marks the secret):\n{snippet:lines}',
     zh: '请手动写入以下内容（*** 代表密钥）：\n{snippet:lines}',
   },
   takeOutFix: { en: 'Take this out by hand: {keys}', zh: '请手动删除：{keys}' },

@@ -6,7 +6,7 @@ import { isObject } from './json5/json5.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface MissingVariable {
-  /** Where the string stands. */
+  /** The path of the string that names the variable. */
   readonly path: readonly string[];
   readonly name: string;
 }

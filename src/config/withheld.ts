@@ -15,7 +15,7 @@ export interface Withheld {
   readonly variables: readonly string[];
 }
 
-/** @param home the directory that `~` stands for */
+/** @param home the home directory that `~` means */
 export async function withheldFrom(document: ConfigDocument, home: string): Promise<Withheld> {
   const values = new Set<string>();
   const variables = new Set<string>();

@@ -1,7 +1,7 @@
 /**
  * The Open Platform's limits, each with its source in the open-platform shelf (section 6).
  *
- * Units stand in the names: Ms, S, Bytes; plain numbers are counts.
+ * The names contain the units: Ms, S, Bytes; plain numbers are counts.
  */
 
 /** Below this a token call returns a new token while the old one stays valid [d-tat]. */

@@ -66,7 +66,7 @@ export const platformTexts = {
     zh: '无法与 {host} 建立 TLS 连接（{detail}）。',
   },
   unreachableTlsFix: {
-    en: 'Check http/https in the domain setting and whether a proxy stands in between.',
+    en: 'Check http/https in the domain setting and whether there is a proxy in between.',
     zh: '请检查域名设置中的 http/https，以及中间是否有代理。',
   },
   unreachableProxy: {

@@ -12,7 +12,7 @@ import type { FaultRule } from './state/faults.ts';
 import type { WaitOptions } from './state/next-answer.ts';
 
 export interface SandboxOptions {
-  /** Any free port unless told. */
+  /** Default: any free port. */
   readonly port?: number;
   readonly host?: '127.0.0.1';
   /** Waits before the second, third, … attempt (ms); Feishu's are 15 s, 5 min, 1 h, 6 h. */

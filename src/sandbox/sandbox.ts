@@ -1,6 +1,6 @@
 /**
  * An Open Platform on loopback, for trying, demos and tests: the unmodified SDK talks to it.
- * In: HTTP calls and WebSocket frames as Feishu's; what people say and what shall fail, as calls here.
+ * In: HTTP calls and WebSocket frames as Feishu's; messages of people and faults, as calls here.
  * Out: answers, events over the long connection, and a record of everything that went by.
  */
 

@@ -30,7 +30,7 @@ export interface MoltbotFeishuErrorInit {
   readonly what: Message | Text;
   /** What to do about it. */
   readonly fix?: Message | Text | undefined;
-  /** The page where it is mended, if there is one. */
+  /** The page on which a person can fix it, if there is one. */
   readonly url?: string | undefined;
   /** The Open Platform's own code, if it answered one. */
   readonly feishuCode?: number | undefined;

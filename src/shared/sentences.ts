@@ -1,11 +1,11 @@
-/** Joins texts that were written apart, so that they read as sentences. Pure. */
+/** Joins separate texts so that they read as sentences. Pure. */
 
 const ENDED = /[.!?:;,…。！？：；，][)\]"'”’」）】]*$/u;
 const ENDS_IN_CHINESE = /[\p{Script=Han}）」”]$/u;
 
 /**
- * A part that ends without punctuation gets a full stop, but for the last one; behind a link stands a
- * dot in the middle, since a full stop would be taken for a part of the link. Empty parts are left out.
+ * Each part but the last gets a full stop if it ends without punctuation. After a link a middle dot
+ * follows instead, since a full stop would be read as part of the link. Empty parts are left out.
  *
  * @example sentences(['No answer', 'check the proxy']) // 'No answer. check the proxy'
  */
@@ -18,7 +18,7 @@ export function sentences(parts: readonly (string | undefined)[]): string {
 }
 
 function separatorAfter(text: string): string {
-  // Whatever decides stands at the end: a long text is not searched as a whole.
+  // Only the end of the text decides, so a long text is not searched as a whole.
   const end = text.slice(-2100);
   if (endsInLink(end)) return ' · ';
   if (ENDED.test(end.slice(-8))) return /[。！？：；，][）」”]?$/u.test(end) ? '' : ' ';

@@ -11,9 +11,9 @@ import { errnoOf } from './file-system.ts';
 const RENEW_MS = 2_000;
 /** A lock not renewed for so long (ms) belongs to a process that was killed. */
 const STALE_MS = 10_000;
-/** How long to stand in line (ms): a stale lock, and many others before us on a slow machine. */
+/** How long to wait for the lock (ms): long enough for a stale lock and many earlier waiters. */
 const PATIENCE_MS = 120_000;
-/** Waits between two attempts (ms): short and uneven, so that twenty in line do not march in step. */
+/** Pauses between two attempts (ms): short and random, so that waiters do not retry in step. */
 const WAIT_MS = { least: 15, spread: 60 } as const;
 
 export interface HeldLock {
@@ -50,7 +50,7 @@ export async function withLock<T>(
     });
   } finally {
     await release().catch(() => {
-      // Lost to another meanwhile: there is nothing left to release.
+      // Another process took the lock over meanwhile: there is nothing left to release.
     });
   }
 }
@@ -83,8 +83,8 @@ async function acquire(
 }
 
 /**
- * Removes a lock that nobody renews. Only one at a time may do so: between the look at a stale lock and
- * its removal another could remove it and take the lock, which would then be removed in turn.
+ * Removes a lock that its holder no longer renews. Only one process at a time may do so: otherwise
+ * a second process could remove the stale lock and lock afresh, and the first would remove that.
  */
 async function removeStale(directory: string, now: () => number): Promise<void> {
   if (!(await isOlderThan(directory, STALE_MS, now))) return;
@@ -93,7 +93,7 @@ async function removeStale(directory: string, now: () => number): Promise<void> 
     await mkdir(breaker);
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
-    // Killed in the instant of breaking: far longer than that instant, then it is nobody's.
+    // A breaker this old belongs to a process that was killed while it removed the lock.
     if (await isOlderThan(breaker, 3 * STALE_MS, now)) await removeIfThere(breaker);
     return;
   }

@@ -1,6 +1,6 @@
 /**
- * Whether a config may be replaced: decided by mode and owner, and not only by what the system allows,
- * since root, and whoever owns the directory, could replace a file that says it must not be written.
+ * Whether a config may be replaced. Mode and owner decide, not only what the system allows: root
+ * and the owner of the directory could also replace a file that is marked read-only.
  */
 import { dirname } from 'node:path';
 import { type Message, message } from '../../shared/text.ts';

@@ -58,7 +58,7 @@ export async function replaceFile(fs: FileSystem, replacement: Replacement): Pro
   try {
     await fs.syncDirectory(directory);
   } catch {
-    // The new content stands for every reader already; what a power cut leaves is old or new, whole.
+    // Every reader already sees the new content. After a power cut the file is wholly old or new.
   }
   return { outcome: 'replaced', ...(backup !== undefined && { backup }) };
 }

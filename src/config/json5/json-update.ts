@@ -47,7 +47,7 @@ function withKey(object: JsonObject, key: string, value: JsonValue): JsonObject 
   ]);
 }
 
-/** What stands at a path; `undefined` where nothing does. */
+/** The value at a path, or `undefined` if there is none. */
 export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = root;
   for (const key of path)
@@ -55,7 +55,7 @@ export function valueAt(root: JsonValue, path: readonly string[]): JsonValue | u
   return value;
 }
 
-/** The edits that bring every key of `after` that is new or changed into `before`; nothing is taken out. */
+/** The edits that add to `before` each new or changed key of `after`; they remove nothing. */
 export function additionsTo(
   before: JsonValue,
   after: JsonValue,

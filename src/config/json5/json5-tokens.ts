@@ -9,7 +9,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The escape whose backslash stands at `index`; `undefined` when it is none. */
+/** The escape whose backslash is at `index`; `undefined` if the escape is not valid. */
 export function readEscape(
   text: string,
   index: number,

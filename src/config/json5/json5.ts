@@ -1,5 +1,5 @@
 /**
- * JSON5 text to a tree in which every node knows where it stands. Pure.
+ * JSON5 text to a tree in which every node knows its position in the text. Pure.
  *
  * Our own, since an edit needs exact UTF-16 positions of values and commas, and since
  * `@croct/json5-parser@0.2.2` refuses what the hosts' `json5` takes: reserved words as keys
@@ -102,7 +102,7 @@ export function parseJson5(text: string): Json5Node | undefined {
   return root;
 }
 
-/** The value of a node as JavaScript has it; of a key that stands twice the last one counts. */
+/** The JavaScript value of a node. Of a key that occurs twice the last one counts. */
 export function jsonOf(node: Json5Node): JsonValue {
   switch (node.kind) {
     case 'scalar':

@@ -10,7 +10,7 @@ export interface TextStyle {
   readonly keyQuote: Quote | undefined;
   /** Whether a comma follows the last item of a block. */
   readonly trailingComma: boolean;
-  /** What stands after a colon, and after a comma within one line. */
+  /** The blanks after a colon, and after a comma within one line. */
   readonly space: string;
   /** Whether the file is more than one line. */
   readonly multiline: boolean;
@@ -83,7 +83,7 @@ function mostKeys(votes: { '"': number; "'": number; bare: number }): Quote | un
   return votes["'"] > votes['"'] ? "'" : '"';
 }
 
-/** The style with the keys written as those of one object are. */
+/** The style, with keys quoted as in the given object. */
 export function styleWithin(style: TextStyle, object: Json5Node): TextStyle {
   if (object.kind !== 'object' || object.items.length === 0) return style;
   const votes = { '"': 0, "'": 0, bare: 0 };
@@ -91,7 +91,7 @@ export function styleWithin(style: TextStyle, object: Json5Node): TextStyle {
   return { ...style, keyQuote: mostKeys(votes) };
 }
 
-/** Whether the items of a container stand on lines of their own. */
+/** Whether the items of a container are on separate lines. */
 export function isBlock(text: string, node: Json5Node): boolean {
   if (node.kind === 'scalar') return false;
   const last = node.items.at(-1);

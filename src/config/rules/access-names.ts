@@ -1,6 +1,6 @@
 /**
- * Whether the name of a key that nobody reads has to do with who may use the bot. Such a key must
- * not pass in silence: whoever wrote it believes that it keeps people out. Pure.
+ * Whether an unknown key has a name that is about who may use the bot. Such a key must be reported:
+ * its author believes that it keeps people out. Pure.
  */
 import { distance } from 'fastest-levenshtein';
 import { bare } from './nearest.ts';
@@ -33,12 +33,12 @@ const gateWords = new Set(
   ),
 );
 
-/** Keys of other plugins that only sound like it. */
+/** Keys of other plugins whose names only sound like access keys. */
 const harmless = new Set(['resolveSenderNames'].map(bare));
 
 /**
  * @param accessKeys the keys that decide who may use the bot
- * @param otherKeys the other keys that are known where this one stands
+ * @param otherKeys the other keys that are known at this place
  */
 export function isAccessName(
   name: string,

@@ -1,4 +1,4 @@
-/** Names of config keys that may be shown wherever they stand: ours, and those that hosts document. */
+/** Names of config keys that may be shown at any place: ours, and those that hosts document. */
 import { knownKeys } from '../rules/schema.ts';
 
 /** Keys of the hosts' configs (moltbot 2026.1.29, openclaw) that lie on the way to a channel or beside one. */

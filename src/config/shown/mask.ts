@@ -73,14 +73,14 @@ function shownNumber(value: number): string {
   return text.length < MIN_SECRET ? text : MASK;
 }
 
-/** What an edit sets: a value that we wrote ourselves may be shown. */
+/** A value that an edit sets. It may be shown, since we wrote it ourselves. */
 export interface OwnValue {
   readonly path: readonly string[];
   readonly value?: JsonValue;
 }
 
 export interface MaskOptions {
-  /** The keys that the root of the text stands for (`channels`, `feishu` in an included file). */
+  /** The keys that lead to the root of the text (`channels`, `feishu` in an included file). */
   readonly base?: readonly string[];
   readonly own?: readonly OwnValue[];
   /**
@@ -88,7 +88,7 @@ export interface MaskOptions {
    * diff still shows that it changes.
    */
   readonly previous?: { readonly text: string; readonly changed: string };
-  /** No strings at all, but for words that some key allows. */
+  /** Shows no strings except the words that a key allows. */
   readonly structureOnly?: boolean;
 }
 

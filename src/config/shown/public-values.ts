@@ -1,6 +1,6 @@
-/** Which values of `channels.feishu` may be shown to whoever edits it. Pure. */
+/** Which values of `channels.feishu` may be shown to the person who edits it. Pure. */
 
-/** By key: what a value looks like where it is what the key asks for. */
+/** By key: the form of a proper value. A value of another form may be a misplaced secret. */
 const PUBLIC: Readonly<Record<string, RegExp>> = {
   appId: /^cli_[0-9a-fA-F]{16}$/,
   allowFrom: /^(?:feishu:|user:)?ou_\w+$/,

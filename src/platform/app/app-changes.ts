@@ -37,7 +37,7 @@ export interface AppChanges {
 }
 
 export type PublishChange =
-  /** `version` is `undefined` where the versions are not told: the platform counts on. */
+  /** `version` is `undefined` if the versions are not reported: the platform picks the next one. */
   | { readonly kind: 'new'; readonly version: string | undefined }
   /** A version was created and never submitted: the platform submits that one. */
   | { readonly kind: 'submit'; readonly version: string };
@@ -49,7 +49,7 @@ export interface Comparison {
   readonly changes: AppChanges;
   readonly notReported: readonly NotReported[];
   readonly scopes: ScopeComparison;
-  /** Not in the published version; `undefined`: cannot be told. */
+  /** Wanted events that the published version lacks; `undefined` if unknown. */
   readonly missingEvents: readonly string[] | undefined;
 }
 

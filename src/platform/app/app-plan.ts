@@ -2,8 +2,8 @@
  * What to do with an app: nothing, changes, waiting, or why it cannot be done by API. Pure.
  *
  * In: a reading and what is wanted. Out: one plan, as data and in words, the same for the wizard, the
- * doctor's `--fix` and `--dry-run`. Whatever kind it is, it tells what is missing: that is what the
- * console steps walk through where the API may not.
+ * doctor's `--fix` and `--dry-run`. A plan of any kind lists what is missing: the console steps
+ * lead a person through that list where the API may not make the changes.
  */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Message, message, type Text } from '../../shared/text.ts';
@@ -38,13 +38,13 @@ interface PlanFacts {
   /** What is missing, whether or not it can be done here. */
   readonly changes: AppChanges;
   readonly scopes: ScopeComparison;
-  /** Not in the published version; `undefined`: cannot be told, also where a change adds them. */
+  /** Wanted events that are not published, even if a change adds them; `undefined` if unknown. */
   readonly missingEvents: readonly string[] | undefined;
   /** The changes in words, in the order of doing. */
   readonly steps: readonly PlanStep[];
   /** What to know before saying yes. */
   readonly notes: readonly Message[];
-  /** What no answer tells; never to be reported as “ok”. */
+  /** Facts that no answer reports; they must never be shown as “ok”. */
   readonly notReported: readonly { readonly id: NotReported; readonly text: Message }[];
 }
 

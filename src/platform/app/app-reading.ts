@@ -81,8 +81,8 @@ export function liveVersion(reading: AppReading): AppVersion | undefined {
 }
 
 /**
- * What became of the newest attempt to publish: a version in review, or one that was rejected or
- * never submitted after the live one; `undefined` where nothing is on its way, or it is not told.
+ * The newest attempt to publish: a version in review, or one after the live version that was
+ * rejected or never submitted. `undefined` if there is no such version, or the versions are not reported.
  */
 export function versionOnItsWay(reading: AppReading): AppVersion | undefined {
   const versions = versionsOf(reading);
@@ -135,7 +135,7 @@ const concernsEveryCall = new Set([
   'cancelled',
 ]);
 
-/** 212100: no version is published, so nothing is installed that could be told about. */
+/** 212100: no version is published, so no app is installed on which the platform could report. */
 const NOT_INSTALLED = 212100;
 
 async function known<T>(client: PlatformClient, read: () => Promise<T>): Promise<Known<T>> {

@@ -12,7 +12,7 @@ export interface AppRecord {
   readonly ownerOpenId: string | undefined;
   /** As the app (token type tenant): asked for, granted or not. */
   readonly configuredScopes: readonly string[];
-  /** Told to few apps; `undefined` is not “webhook”. */
+  /** Reported to few apps; `undefined` means unknown, not “webhook”. */
   readonly eventMode: 'websocket' | 'webhook' | undefined;
   readonly subscribedEvents: readonly string[] | undefined;
   readonly callbackMode: 'websocket' | 'webhook' | undefined;

@@ -2,9 +2,9 @@
  * The autopilot: an app sets itself up and publishes itself, by its own token.
  *
  * In: a client and a plan of kind `changes`. Out: what was done, and the app read again. Ability,
- * config, publish, in this order (210041). Ability and config say how it shall be, so they are safe
- * to repeat; publish is not, so after a lost answer the versions are read before it is sent again.
- * Cut off anywhere, a new reading and a new plan go on from what the platform holds
+ * config, publish, in this order (210041). Ability and config state the wanted result, so they
+ * are safe to repeat. Publish is not: after a lost answer the versions are read before it is sent
+ * again. After an interruption, a new reading and a new plan continue from what the platform holds
  * (feishu-wire "Autopilot").
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
@@ -26,7 +26,7 @@ export interface AutopilotOptions {
   readonly signal?: AbortSignal | undefined;
   readonly now?: () => number;
   readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
-  /** Told before each call and after it. */
+  /** Called before each call of the platform and after it. */
   readonly onCall?: (call: AutopilotCall, state: 'begins' | 'done') => void;
 }
 
@@ -38,8 +38,9 @@ export interface AutopilotResult {
   /** The app as it is afterwards. */
   readonly reading: AppReading;
   /**
-   * The plan for that reading, its `wants` being what to go on with: `up-to-date` – verified · `waiting` – for the administrator ·
-   * `ask-admin` · `changes` or `blocked` – something did not take effect, its steps say what.
+   * The plan for that reading; further calls use its `wants`. `up-to-date`: verified. `waiting` and
+   * `ask-admin`: the administrator must approve. `changes` or `blocked`: the steps list the changes
+   * that did not take effect.
    */
   readonly after: AppPlan;
 }

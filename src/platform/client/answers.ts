@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const text = z.string().catch('');
 
-/** `bot` stands at the top level, not under `data` (bot/v3/info); some fields may be missing. */
+/** `bot` is at the top level, not under `data` (bot/v3/info); some fields may be missing. */
 export const botAnswer = z.object({
   bot: z.object({
     app_name: text,
@@ -38,7 +38,7 @@ export const grantedScopesAnswer = z.object({
     .nullish(),
 });
 
-/** The tenant's scopes: the same name may stand there for the user's token too. */
+/** The tenant's scopes. The answer may list the same name for the user's token too. */
 export function toGrantedScopes({
   scopes,
 }: z.infer<typeof grantedScopesAnswer>): ReadonlyMap<string, boolean> {

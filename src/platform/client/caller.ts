@@ -59,7 +59,7 @@ export interface Exchange extends Omit<HttpRequest, 'url' | 'headers'> {
 
 export interface Caller {
   readonly tokens: TokenCache;
-  /** One exchange without a token: the answer's envelope, or the error that it stands for. */
+  /** One exchange without a token: returns the answer's envelope or throws the error it reports. */
   exchange(family: ErrorFamily, request: Exchange): Promise<Record<string, unknown>>;
   /** Runs an attempt that is safe to repeat, again where its error is worth it. */
   repeat<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T>;
@@ -81,7 +81,7 @@ export function createCaller(options: CallerOptions): Caller {
   const tokens = createTokenCache(fetchToken, monotonic);
   const clean = (text: string): string => scrub(text, [appSecret, ...tokens.secrets]);
 
-  /** One exchange: the answer's envelope, or the error that it stands for. */
+  /** One exchange: returns the answer's envelope or throws the error it reports. */
   async function exchange(
     family: ErrorFamily,
     request: Exchange,

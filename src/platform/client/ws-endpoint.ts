@@ -1,4 +1,4 @@
-/** May this app open a long connection, and where: the endpoint's answers told apart. */
+/** Asks whether this app may open a long connection, and at which URL; classifies the answers. */
 import { z } from 'zod';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
@@ -18,7 +18,7 @@ export interface WsEndpoint {
   };
 }
 
-/** The endpoint says the same of wrong credentials and of an app that is not published (shelf 5.6). */
+/** The answer to wrong credentials and to an unpublished app alike (shelf 5.6). */
 const doubtfulCodes = new Set([514, 1000040344, 1000040345]);
 
 const count = (fallback: number) => z.number().catch(fallback);
@@ -64,7 +64,7 @@ export async function askWsEndpoint(access: WsEndpointAccess): Promise<WsEndpoin
   if (!/^wss?:\/\/[^#]*$/i.test(url) || !URL.canParse(url)) {
     throw malformed(access.host, 'data.URL is not a WebSocket URL');
   }
-  // Messages in clear, where everything else is encrypted, nobody has asked for.
+  // Messages must not travel unencrypted where all other calls are encrypted.
   if (access.isSecure && new URL(url).protocol !== 'wss:') {
     throw malformed(
       access.host,
@@ -90,12 +90,12 @@ async function askOnce(access: WsEndpointAccess): Promise<Record<string, unknown
     try {
       await access.proveCredentials();
     } catch (proof) {
-      // The token endpoint's answer is the truth about credentials; without one, ours stands.
+      // Only the token endpoint proves credentials wrong; without it, the first error counts.
       if (isMoltbotFeishuError(proof) && isAboutApp(proof)) throw proof;
       throw error;
     }
   }
-  // The credentials are right: 1000040345 is also seen as a passing limit, so it gets a second ask.
+  // The credentials are right. 1000040345 may also be a passing limit, so the call is made again.
   try {
     return await access.ask();
   } catch (error) {

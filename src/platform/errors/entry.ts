@@ -49,7 +49,7 @@ export interface ErrorEntry {
   readonly meaning: Text;
   readonly cause: Text;
   readonly fix: Text;
-  /** The page where it is mended. */
+  /** The page on which a person can fix it. */
   readonly link?: (links: ConsoleLinks, appId: string) => string;
 }
 

@@ -1,4 +1,4 @@
-/** A code that the Open Platform answered, as our error: the table's words, scopes, link, log id. */
+/** Turns a code that the Open Platform answered into our error: text, scopes, link and log id. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Message, message } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
@@ -19,7 +19,7 @@ export interface Rejection {
   readonly retryAfterMs: number | undefined;
   readonly links: ConsoleLinks;
   readonly appId: string;
-  /** Takes secrets out of what the platform said: a server may echo what it was sent. */
+  /** Removes secrets from the platform's text: a server may echo a request. */
   readonly clean: (text: string) => string;
 }
 
@@ -41,7 +41,7 @@ export const exitCodes: Readonly<Record<PlatformErrorCode, ExitCode>> = {
   'not-permitted': ExitCode.appNotReady,
   'change-refused': ExitCode.appNotReady,
   'version-refused': ExitCode.appNotReady,
-  // Nobody confirmed: the person's choice, or time ran out while the platform waited for them.
+  // No confirmation: the person refused, or did not confirm in time.
   'scan-denied': ExitCode.cancelled,
   'scan-expired': ExitCode.unavailable,
   'scan-unavailable': ExitCode.unavailable,
@@ -86,8 +86,8 @@ function whatOf(entry: ErrorEntry, params: { code: number; msg: string }): Messa
 }
 
 /**
- * Which of the two values is wrong, where that can be told: 10015 and a 10014 that speaks of the
- * secret mean the secret; 10003 and a 10014 that speaks of the id mean the id (shelf 5.1).
+ * Which of the two values is wrong, if the answer shows it: 10015, or a 10014 whose text names the
+ * secret, means the secret; 10003, or a 10014 whose text names the id, means the id (shelf 5.1).
  */
 function wrongCredential({ code, msg }: Envelope): 'app-id' | 'app-secret' | 'unknown' {
   if (code === 10015 || /secret/i.test(msg)) {

@@ -1,8 +1,8 @@
 /**
- * What the app must be: capability, events, callbacks and scopes by feature, as one declaration.
+ * What the app must have: capability, events, callbacks and scopes by feature, as one declaration.
  *
- * Everything that sets an app up, checks one or stands in for one reads this. Source: open-platform
- * shelf 1.4 (events, callbacks) and 2 (scopes, any-of rules).
+ * The setup, the checks and the sandbox all read this declaration. Source: open-platform shelf 1.4
+ * (events, callbacks) and 2 (scopes, any-of rules).
  */
 import type { Text } from '../../shared/text.ts';
 import { type ManifestNeed, type ManifestScope, manifestScopes } from './manifest-scopes.ts';

@@ -92,7 +92,7 @@ export const manifestScopes: readonly ManifestScope[] = [
     name: { en: 'Read basic user information', zh: '获取用户基本信息' },
     need: 'recommended',
     feature: { en: 'Names of senders', zh: '发送者姓名' },
-    // A field scope: no scope of the call stands in for it.
+    // A field scope: a scope for the call does not include it.
     satisfiedBy: ['contact:user.base:readonly'],
   },
   {

@@ -1,4 +1,4 @@
-/** What an answer of the Open Platform says: its envelope, or the error that it stands for. Pure. */
+/** Reads an answer of the Open Platform: its envelope, or the error that it reports. Pure. */
 import { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
@@ -107,7 +107,7 @@ export function parsePart<T>(
 ): T {
   const parsed = schema.safeParse(part);
   if (parsed.success) return parsed.data;
-  // Only the place is told: the content may be secret.
+  // The error names only the path, since the content may be secret.
   const path = [where, ...(parsed.error.issues[0]?.path ?? [])].map(String).join('.');
   throw malformed(host, `${clean(path)} is missing or of another type`);
 }

@@ -1,4 +1,4 @@
-/** Why a host could not be reached, told apart: the pure half of every network call. */
+/** Finds out why a server could not be reached: the pure half of every network call. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { message, type Text } from '../../shared/text.ts';
 import { platformTexts as texts } from '../texts.ts';
@@ -44,7 +44,7 @@ const certificateCodes = new Set([
   'INVALID_PURPOSE',
 ]);
 
-/** The reason that stands behind a network error's code. */
+/** The reason for a network error, by its code. */
 export function reasonOfCode(code: string): UnreachableReason {
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns';
   if (code === 'ECONNREFUSED') return 'refused';

@@ -1,4 +1,4 @@
-/** Asking again, where asking twice does no harm: full jitter, growing, and an end in sight. */
+/** Repeats calls that are safe to repeat: growing pauses with full jitter, and a limit. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { cancelled } from './network-failure.ts';
@@ -16,7 +16,7 @@ export interface RetryContext extends RetryPolicy {
   readonly monotonic: () => number;
   /** 0 ≤ n < 1. */
   readonly random: () => number;
-  /** No further attempt starts when this much time has passed, pauses told by the platform apart (ms). */
+  /** No attempt starts after this time (ms). Pauses that the platform asked for do not count. */
   readonly patienceMs: number;
 }
 
@@ -50,7 +50,7 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
 
 function ownPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
   const growingMs = context.baseMs * 2 ** (count - 1);
-  // A rate limit wants a second at least (shelf 5.2, 230020); five times the default base is that.
+  // After a rate limit wait at least 1 s (shelf 5.2, 230020): five times the default base.
   const factor = error.code === 'rate-limited' ? 5 * (1 + context.random()) : context.random();
   return Math.ceil(factor * growingMs);
 }
@@ -58,7 +58,7 @@ function ownPauseMs(error: MoltbotFeishuError, context: RetryContext, count: num
 function isWorthRepeating(error: MoltbotFeishuError): boolean {
   switch (error.code) {
     case 'platform-unreachable':
-      // These stay as they are until a person mends them.
+      // Only a person can fix these, so another attempt fails too.
       return !['certificate', 'proxy-login', 'proxy-refused'].includes(
         String(error.details.reason),
       );

@@ -1,4 +1,4 @@
-/** One run of a task for everyone who asks while it runs; ended when nobody waits any more. */
+/** Shares one run of a task among all callers; the run is aborted when no caller waits any more. */
 import { cancelled } from './network-failure.ts';
 
 interface Flight<T> {
@@ -44,7 +44,7 @@ export function singleFlight<T>(
       if (leave) signal?.removeEventListener('abort', leave);
       flight.waiting--;
       if (flight.waiting === 0) {
-        // Whoever asks next must not join a flight that is being called off.
+        // The next caller must not join a flight that is being aborted.
         if (current === flight) current = undefined;
         flight.abort.abort();
       }

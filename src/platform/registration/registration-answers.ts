@@ -27,7 +27,7 @@ const pollAnswer = z.object({
 const refusalAnswer = z.object({ error: z.string().min(1), error_description: optionalText });
 
 export interface BegunRegistration {
-  /** Whoever has it gets the app's secret. */
+  /** A process that has this code can fetch the app's secret. */
   readonly deviceCode: Secret;
   readonly userCode: string;
   readonly page: URL;
@@ -44,12 +44,12 @@ export type RegistrationAnswer =
       readonly openId: string | undefined;
       readonly brand: string | undefined;
     }
-  /** Only who it was is told, not yet the secret. */
+  /** The answer reports only the person's brand, not yet the secret. */
   | { readonly kind: 'brand'; readonly brand: string }
   | { readonly kind: 'refused'; readonly error: string; readonly description: string }
   | { readonly kind: 'unreadable' };
 
-/** Where the platform does not say: 5 s and 10 minutes, as the SDK takes them. */
+/** Used if the answer has no times: 5 s and 10 minutes, the SDK's defaults. */
 const DEFAULT_INTERVAL_S = 5;
 const DEFAULT_LIFE_S = 600;
 /** A server that asks for no pause at all is not taken at its word. */

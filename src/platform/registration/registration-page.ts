@@ -1,8 +1,8 @@
 /**
- * What a scan asks for, and the page on which a person confirms it. Pure.
+ * The request behind a scan, and the page on which a person confirms it. Pure.
  *
- * Addons only add, and unknown names are dropped by the platform without a word: what the app really
- * got is read afterwards (open-platform shelf 3.2). The subscription mode cannot travel in them.
+ * Addons only add, and the platform silently drops unknown names, so the app is read afterwards to
+ * see what it got (open-platform shelf 3.2). Addons cannot set the subscription mode.
  */
 
 import { encodeAddons } from '../address/console-links.ts';
@@ -25,7 +25,7 @@ export interface RegistrationRequest {
   readonly domain: string;
   /** Where a Lark person's app is fetched: an http(s) URL; default the public host, or `domain`. */
   readonly larkDomain?: string;
-  /** Suggestions on the confirm page; `{user}` stands for the scanning person's name. */
+  /** Suggestions on the confirm page; `{user}` becomes the name of the person who scans. */
   readonly appPreset?: {
     readonly name?: string;
     readonly desc?: string;

@@ -1,7 +1,7 @@
 /**
  * Scan to create: the device flow that ends with a new app's id and secret.
  *
- * In: what the app shall be like. Out: events while a person scans, then the credentials. Run over
+ * In: the wanted app. Out: events while a person scans, then the credentials. Run over
  * our own HTTP, because the SDK's `registerApp` (node-sdk@1.74.0) always builds https URLs, ends on
  * the first network error and has no deadline; its parameter names are kept (open-platform shelf 3).
  */
@@ -180,7 +180,7 @@ async function poll(
   for (;;) {
     const leftMs = deadline - monotonic();
     if (leftMs <= 0) throw refusal('expired_token', '', { answerLost });
-    // Right after the brand was told the person is done: nobody is waited for any more.
+    // Once the brand is reported, the person has confirmed: the secret can be fetched at once.
     if (!isConfirmed) await flow.sleep(Math.min(intervalMs, leftMs));
     isConfirmed = false;
     let answer: HttpAnswer;

@@ -123,7 +123,7 @@ function applicationItem(app: SandboxApp): Record<string, unknown> {
   };
 }
 
-/** As it stands in the console, published or not. */
+/** The subscription as the console shows it, published or not. */
 function subscription({ state, draft }: SandboxApp): Record<string, unknown> {
   return {
     event: {

@@ -164,7 +164,7 @@ function publish(app: SandboxApp, body: z.infer<typeof publishBody>, now: number
   return ok({ version_id: version.versionId, version: number });
 }
 
-/** What a person does in the console: a version made, and submitted unless told otherwise. */
+/** Does what a person does in the console: makes a version and, if asked, submits it. */
 export function makeVersion(app: SandboxApp, submitted: boolean, now: number): AppVersion {
   const number = nextVersion(app.versions.at(-1)?.version ?? '0.0.0');
   const version =

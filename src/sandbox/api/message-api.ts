@@ -25,7 +25,7 @@ export function messageRoutes({ chats, now }: MessageApiOptions): readonly Route
     return message;
   }
 
-  /** The same, if the bot wrote it and it still stands. */
+  /** The message named in the call, if the bot wrote it and it was not deleted; else a refusal. */
   function own(call: AppCall): StoredMessage | Answer {
     const message = named(call);
     if ('status' in message) return message;

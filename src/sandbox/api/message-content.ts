@@ -86,7 +86,7 @@ function countIn(value: unknown): { tags: number; tables: number } {
   return count;
 }
 
-/** Tables of a Markdown text: a delimiter row stands in each exactly once. */
+/** Counts the tables of a Markdown text: each has exactly one delimiter row. */
 function markdownTables(markdown: string): number {
   return markdown.split('\n').filter(isDelimiterRow).length;
 }

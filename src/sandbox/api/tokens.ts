@@ -9,7 +9,7 @@ const renewBelowMs = 30 * 60_000;
 
 export interface Tokens {
   readonly routes: readonly Route[];
-  /** The app that a Bearer header stands for, or the refusal. */
+  /** The app that a Bearer header belongs to, or the refusal. */
   appOf(authorization: string | undefined): SandboxApp | Answer;
   /** Makes every token invalid, as a revoked secret does. */
   revokeAll(): void;

@@ -16,7 +16,7 @@ export function ok(data?: unknown, top: Readonly<Record<string, unknown>> = {}):
   };
 }
 
-/** A refusal: HTTP 400 unless told, `code`, `msg`, and `error` with a log id. */
+/** A refusal: HTTP 400 by default, with `code`, `msg`, and `error` with a log id. */
 export function refusal(
   code: number,
   msg: string,

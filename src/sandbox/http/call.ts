@@ -21,7 +21,7 @@ type Handler<C> = (call: C) => Answer | Promise<Answer>;
 
 interface RouteShape {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** `:name` stands for one segment. */
+  /** `:name` matches one segment. */
   readonly path: string;
 }
 

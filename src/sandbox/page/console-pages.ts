@@ -1,4 +1,4 @@
-/** Where the links to the console lead: pages that say what stands behind the control URL instead. */
+/** Pages for links to the console: the sandbox has none, so they point to its control URL. */
 import type { Route } from '../http/call.ts';
 
 const paths = ['/app', '/app/:app_id', '/app/:app_id/:page', '/app/:app_id/:page/:part'];

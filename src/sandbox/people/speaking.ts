@@ -1,6 +1,6 @@
 /**
- * A person (or another bot) says something: the message stands in the chat, and whether the app
- * hears of it follows from the app's state (open-platform.md 1.4 trap 8, section 2).
+ * A person (or another bot) writes a message: the chat stores it, and the app's state decides
+ * whether the app gets an event (open-platform.md 1.4 trap 8, section 2).
  */
 
 import type { EventDelivery, OutgoingEvent, UndeliveredReason } from '../connection/delivery.ts';

@@ -51,7 +51,7 @@ export interface Registration {
   approve(approval?: Approval): { appId: string; appSecret: string };
   deny(userCode?: string): void;
   expire(userCode?: string): void;
-  /** The next poll is told to slow down. */
+  /** Answers the next poll with `slow_down`. */
   slowDown(userCode?: string): void;
 }
 
@@ -125,7 +125,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
     }
     const { result } = flow;
     if (!result) return bad('authorization_pending', 'The user has not confirmed yet.');
-    // A person of a Lark tenant: first only the brand is told; the secret at the Lark host, here the same.
+    // For a Lark tenant, the first poll reports only the brand; the next one gets the secret.
     if (result.brand === 'lark' && !flow.brandReported) {
       flow.brandReported = true;
       return { status: 200, body: { user_info: { tenant_brand: 'lark' } } };

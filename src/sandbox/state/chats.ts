@@ -1,4 +1,4 @@
-/** The chats of a sandbox: who is in them and what stands in them, in order. */
+/** The chats of a sandbox: their members, and their messages in order. */
 import { newId } from './ids.ts';
 
 interface SandboxUser {
@@ -35,7 +35,7 @@ export interface Reaction {
   readonly actionTime: number;
 }
 
-/** A message as it stands in a chat. Times in ms. */
+/** A message as a chat stores it. Times in ms. */
 export interface StoredMessage {
   readonly messageId: string;
   readonly chatId: string;

@@ -1,4 +1,4 @@
-/** What a sandbox can be told to do wrong, and the picking of the rule that a request meets. */
+/** The faults that a sandbox can simulate, and the choice of the rule for a request. */
 import { z } from 'zod';
 
 const fault = z.discriminatedUnion('kind', [
@@ -18,7 +18,7 @@ const fault = z.discriminatedUnion('kind', [
     kind: z.literal('malformed'),
     as: z.enum(['html', 'truncated', 'no-data', 'empty']).exactOptional(),
   }),
-  /** Answers an Open Platform code, HTTP 400 unless told. */
+  /** Answers an Open Platform code, with HTTP 400 by default. */
   z.object({
     kind: z.literal('code'),
     code: z.number().int(),
@@ -38,7 +38,7 @@ export const faultRuleSchema = z.object({
 
 export type Fault = z.infer<typeof fault>;
 
-/** A fault for the requests that match; a string path matches where it stands in the path. */
+/** A fault for the requests that match; a string path matches any path that contains it. */
 export interface FaultRule {
   readonly match: { readonly method?: string; readonly path?: string | RegExp };
   /** How many requests it meets; without it, all until cleared. */

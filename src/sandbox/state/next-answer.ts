@@ -3,7 +3,7 @@ import { type ChatStore, isIn, type MessageFilter, type StoredMessage } from './
 
 export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
-  /** ms; 10 s unless told. */
+  /** ms; default 10 s. */
   readonly timeoutMs?: number | undefined;
 }
 

@@ -206,7 +206,7 @@ const entityRows: readonly ErrorRow[] = [
       en: 'An earlier write may have landed after all.',
       zh: '之前的写入可能已经生效。',
     },
-    { en: 'It goes on with the next number.', zh: '会使用下一个序号继续。' },
+    { en: 'The next write uses the next number.', zh: '会使用下一个序号继续。' },
   ),
   {
     ...row(
