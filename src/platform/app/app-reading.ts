@@ -82,7 +82,7 @@ export function liveVersion(reading: AppReading): AppVersion | undefined {
 
 /**
  * The newest attempt to publish: a version in review, or one after the live version that was
- * rejected or never submitted. `undefined` if there is no such version, or the versions are not reported.
+ * rejected or never submitted. `undefined` if there is none, or the versions are not reported.
  */
 export function versionOnItsWay(reading: AppReading): AppVersion | undefined {
   const versions = versionsOf(reading);
