@@ -3,9 +3,10 @@
  *
  * In: the host's config and an account. Out: what works and what does not, as a host shows it.
  */
-import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { checkSection } from '../../config/check.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
+import type { FeishuSection } from '../../config/rules/schema.ts';
 import { hostSay, type Say } from '../../host/account/host-words.ts';
 import type { HostConfig } from '../../host/host-config.ts';
 import { homeOf, hostConfigLocation } from '../../host/section/config-location.ts';
@@ -33,8 +34,10 @@ export interface ProbeRequest {
  */
 const probed = appChecks.filter(({ id }) => id !== 'connection');
 
-/** The host's own time also holds the way there and back. */
-const MARGIN = 0.8;
+/** Of the host's time for all accounts: the rest is for the way there and back. */
+const FOR_ACCOUNTS = 0.8;
+/** Of an account's time, for one exchange: a platform that does not answer is named before the end. */
+const FOR_EXCHANGE = 0.75;
 
 export async function probeAccount(request: ProbeRequest): Promise<Probe> {
   const startedAt = Date.now();
@@ -66,31 +69,40 @@ async function examine(
   onBot: (bot: BotInfo) => void,
 ): Promise<readonly CheckResult[]> {
   const { env } = process;
-  const signal = AbortSignal.timeout(timeoutMs * MARGIN);
   const results: CheckResult[] = [];
+  let signal: AbortSignal | undefined;
   try {
     const location = hostConfigLocation(env, process.argv[1]);
     const section = checkSection(rawSection(cfg) as JsonValue, location.path);
+    const accountMs = Math.floor((timeoutMs * FOR_ACCOUNTS) / probedTogether(section));
+    signal = AbortSignal.timeout(accountMs);
     const account = resolveAccount(section, accountId);
     const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
     const { appId, domain } = account;
-    const client = createPlatformClient({ appId, appSecret, domain, env });
+    const exchangeMs = Math.floor(accountMs * FOR_EXCHANGE);
+    const client = createPlatformClient({ appId, appSecret, domain, env, timeoutMs: exchangeMs });
     await runChecks(
       probed,
       { client, env, now: Date.now, onBot },
       { signal, now: Date.now, onResult: (result) => results.push(result) },
     );
   } catch (error) {
-    if (isMoltbotFeishuError(error) && !signal.aborted) {
+    if (isMoltbotFeishuError(error) && !signal?.aborted) {
       return [{ id: 'config', ms: 0, ...failure(error) }];
     }
-    if (!signal.aborted) throw error;
+    if (!signal?.aborted) throw error;
   }
   // Out of time: what has not been looked at says so.
   const done = new Set(results.map(({ id }) => id));
   const open = probed.filter(({ id }) => !done.has(id));
   const overdue = { ms: 0, status: 'not-checked', detail: doctorTexts.deadline } as const;
   return [...results, ...open.map(({ id }) => ({ id, ...overdue }))];
+}
+
+/** Clawdbot asks one account after the other, all within the time that it names to each. */
+function probedTogether(section: FeishuSection): number {
+  const ids = listAccounts(section);
+  return Math.max(1, ids.filter((id) => resolveAccount(section, id).enabled).length);
 }
 
 function shown({ id, status, detail, fix }: CheckResult, say: Say): ProbeCheck {

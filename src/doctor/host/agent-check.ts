@@ -3,7 +3,7 @@ import { message } from '../../shared/text.ts';
 import { minutesSince } from '../minutes-since.ts';
 import { doctorTexts } from '../texts.ts';
 import { hostCheck } from './host-check.ts';
-import { hostedAccount } from './host-status.ts';
+import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 export const agentCheck = hostCheck({
@@ -11,7 +11,7 @@ export const agentCheck = hostCheck({
   question: texts.askAgent,
   // Both ask the host the same thing once.
   after: ['channel'],
-  deadlineMs: 15_000,
+  deadlineMs: HOST_ANSWERS_WITHIN_MS,
   async probe(context, facts, signal) {
     const { host, port, isUp } = facts;
     const params = { name: host.name, port };

@@ -13,7 +13,7 @@ import { message, type Text } from '../../shared/text.ts';
 import { agentCheck } from './agent-check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
-import { hostedAccount } from './host-status.ts';
+import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 import { pluginChecks } from './plugin-checks.ts';
@@ -98,8 +98,7 @@ const channel = hostCheck({
   id: 'channel',
   question: texts.askChannel,
   needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
-  // A host's command takes seconds to start (host-contract, "CLI command").
-  deadlineMs: 15_000,
+  deadlineMs: HOST_ANSWERS_WITHIN_MS,
   async probe(context, facts, signal) {
     const { name } = facts.host;
     if (!facts.isUp) {

@@ -3,6 +3,12 @@ import { type AccountInHost, accountInHost } from '../../host/machine/account-in
 import type { HostFacts } from '../../host/machine/host-facts.ts';
 import type { DoctorContext } from '../context.ts';
 
+/**
+ * How long a host may take (ms). Its command loads the whole host, 9 s on two idle processors and
+ * several times that on busy ones; then it gives a silent gateway 10 s and ends by itself.
+ */
+export const HOST_ANSWERS_WITHIN_MS = 60_000;
+
 const asked = new WeakMap<DoctorContext, Promise<AccountInHost | undefined>>();
 
 /** `undefined` where no host runs, it refuses, or it does not know the account. */

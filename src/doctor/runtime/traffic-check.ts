@@ -10,7 +10,7 @@ import type { AccountInHost } from '../../host/machine/account-in-host.ts';
 import { type Message, message } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { hostedAccount } from '../host/host-status.ts';
+import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from '../host/host-status.ts';
 import { minutesSince } from '../minutes-since.ts';
 import { doctorTexts } from '../texts.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
@@ -25,6 +25,7 @@ export const traffic: Check<DoctorContext> = {
   question: texts.askTraffic,
   needs: ['config'],
   after: ['channel'],
+  deadlineMs: HOST_ANSWERS_WITHIN_MS,
   async probe(context, signal) {
     const facts = await context.hostFacts();
     const hosted = await hostedAccount(context, facts, signal);

@@ -41,7 +41,7 @@ it.each([500, 503, 404] as const)(
 
 it('failed, with the reason, where the platform does not answer within the host’s time', async () => {
   const { result } = await probe('silent', 1_500);
-  expect(result).toMatchObject({ ok: false, error: expect.stringMatching(/\S{3}/) });
+  expect(result).toMatchObject({ ok: false, error: expect.stringMatching(/127\.0\.0\.1.*answer/) });
 });
 
 it('failed where only what comes after the token is not answered', async () => {
@@ -52,4 +52,24 @@ it('failed where only what comes after the token is not answered', async () => {
   const cfg = { channels: { feishu: { appId, appSecret, domain: url } } };
   const result = await probeAccount({ cfg, accountId: 'default', timeoutMs: 10_000 });
   expect(result).toMatchObject({ ok: false, error: expect.stringMatching(/\S{3}/) });
+});
+
+it('shares the host’s time between the accounts that are on', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const domain = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const appOf = (digit: number) => ({ appId: `cli_${`${digit}`.repeat(16)}`, appSecret: 'secret' });
+  const errorWith = async (accounts: object) => {
+    const cfg = { channels: { feishu: { ...appOf(1), domain, accounts } } };
+    return (await probeAccount({ cfg, accountId: 'default', timeoutMs: 2_000 })).error;
+  };
+  // An exchange gets three quarters of an account's time.
+  expect(await errorWith({})).toContain('(1200 ms)');
+  expect(await errorWith({ b: appOf(2) })).toContain('(600 ms)');
+  expect(await errorWith({ b: appOf(2), c: appOf(3) })).toContain('(399 ms)');
+  expect(await errorWith({ b: { ...appOf(2), enabled: false } })).toContain('(1200 ms)');
 });

@@ -1,0 +1,87 @@
+/** In the real hosts: an agent that fails, and a platform that does not answer, are named. */
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { sentText } from '../../channel/harness.ts';
+import { runProgram } from '../../support/program.ts';
+import { makeHost, packPlugin, patience } from './gateway.ts';
+import { startMockModel } from './mock-model.ts';
+
+interface Check {
+  readonly id: string;
+  readonly status: string;
+  readonly detail: string;
+  readonly fix?: string;
+}
+
+/** Takes connections and never answers. */
+async function silentPlatform(): Promise<string> {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+it.each([
+  ['clawdbot', [], 'No API key found for provider "anthropic"'],
+  ['openclaw', ['--force', '--accept-capabilities'], 'configured model is unavailable'],
+] as const)(
+  '%s: a failed agent, and a platform that does not answer, are named',
+  async (kind, flags, failure) => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const model = await startMockModel(() => ({ text: 'pong' }));
+    onTestFinished(() => model.close());
+    const host = await makeHost(kind, model.baseUrl);
+    onTestFinished(() => host.remove());
+    const installed = await host.cli('plugins', 'install', await packPlugin(host.home), ...flags);
+    expect(installed.code, installed.stderr + installed.stdout).toBe(0);
+    const domain = await silentPlatform();
+    const silent = { appId: 'cli_00000000000000bb', appSecret: 'one-secret', domain };
+    const mute = { appId: 'cli_00000000000000cc', appSecret: 'another-secret', domain };
+    await host.edit((config) => {
+      // A model whose provider has no key here.
+      config.agents.defaults.model = { primary: 'anthropic/claude-opus-4-5' };
+      config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
+      config.channels = {
+        feishu: {
+          appId: sandbox.appId,
+          appSecret: sandbox.appSecret,
+          domain: sandbox.url,
+          accounts: { silent, mute },
+        },
+      };
+    });
+    const path = await host.putOnPath();
+    await host.startGateway();
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+    const ask = async (name: string): Promise<string | undefined> => {
+      const { chatId } = sandbox.say({ text: 'ping', from: { openId: `ou_${name}`, name } });
+      const answers = () => sandbox.messages({ chatId, fromBot: true });
+      await vi.waitFor(() => expect(answers()).not.toHaveLength(0), patience);
+      return sentText(answers().at(-1)?.content ?? '');
+    };
+    const agentCheck = async (): Promise<Check | undefined> => {
+      const env = { ...host.env, PATH: path };
+      const words = ['doctor', '--json', '--account', 'default'];
+      const { stdout } = await runProgram(words, { home: host.home, env });
+      const [account] = JSON.parse(stdout).accounts as { checks: Check[] }[];
+      return account?.checks.find(({ id }) => id === 'agent');
+    };
+
+    expect(await ask('first')).toContain(failure);
+    const failed = await agentCheck();
+    expect(failed).toMatchObject({ status: 'fail', detail: expect.stringContaining(failure) });
+    expect(failed?.fix).toContain(`${kind} models auth add`);
+
+    const status = await host.cli('channels', 'status', '--probe', '--json');
+    const { channelAccounts } = JSON.parse(status.stdout.slice(status.stdout.search(/^\{/m)));
+    const noAnswer = { ok: false, error: expect.stringMatching(/127\.0\.0\.1:\d+ did not answer/) };
+    expect(channelAccounts.feishu).toMatchObject([
+      { accountId: 'default', probe: { ok: true } },
+      { accountId: 'silent', probe: noAnswer },
+      { accountId: 'mute', probe: noAnswer },
+    ]);
+  },
+);
