@@ -1,4 +1,4 @@
-/** What a cut within a text must respect: marks stay whole, and text is on both sides. Pure. */
+/** The limits of cuts within a text: marks stay whole, and both sides have text. Pure. */
 import type { Leaf, MarkdownDocument } from './document.ts';
 import { MAX_INLINE } from './limits.ts';
 
@@ -11,7 +11,7 @@ interface Barrier {
 
 const known = new WeakMap<Leaf, readonly Barrier[]>();
 
-/** What must not be cut, in order and without overlaps. */
+/** The spans that must not be cut, in order and without overlaps. */
 export function barriersOf(document: MarkdownDocument, leaf: TextLeaf): readonly Barrier[] {
   const before = known.get(leaf);
   if (before) return before;
@@ -38,7 +38,7 @@ export function barrierAt(barriers: readonly Barrier[], at: number): Barrier | u
   return barrier && barrier.start < at ? barrier : undefined;
 }
 
-/** Whether the leaf has text before a place, behind the marks of its containers. */
+/** Whether the leaf has text before a place, apart from the marks of its containers. */
 export function hasText(
   source: string,
   leaf: TextLeaf,
@@ -49,7 +49,7 @@ export function hasText(
   return at > first && source.slice(first, Math.min(at, first + 64)).trim() !== '';
 }
 
-/** The text behind blanks, line ends and marks of quotes; so far, that is looked at. */
+/** The place of the text after blanks, line ends and quote marks; looks only BLANK_REACH far. */
 export function nextText(source: string, at: number): number {
   let next = at;
   while (next < at + BLANK_REACH && /[\s>]/.test(source.charAt(next))) next += 1;

@@ -1,6 +1,6 @@
 /**
- * A growing text cut into blocks at paragraphs, list items and sentences. Code, tables and inline
- * marks stay whole, up to the bound on one block. Pure.
+ * Cuts a growing text into blocks at paragraphs, list items and sentences. Code, tables and inline
+ * marks stay whole, up to the maximum size of a block. Pure.
  */
 import { chunksOf } from './chunk.ts';
 import { afterCut } from './cut.ts';
@@ -12,21 +12,21 @@ import { parseMarkdown } from './parse.ts';
 import { resumed } from './resumed.ts';
 
 export interface BlockAssembler {
-  /** Takes the next piece; gives the blocks that are complete now. */
+  /** Takes the next piece; returns the blocks that are complete now. */
   push(piece: string): readonly string[];
-  /** What is left at the end. */
+  /** Returns the rest at the end of the text. */
   end(): readonly string[];
 }
 
-/** A paragraph of this many characters is worth a message of its own; shorter ones are joined. */
+/** A paragraph of this many characters gets its own message; shorter ones are joined. */
 const PARAGRAPH_MIN = 200;
 /** Without a paragraph's end, a block this long is cut at a list item, a sentence or a line. */
 const SENTENCE_MIN = 800;
 /** A block is never longer (characters): code and tables are cut there, too. */
 export const MAX_BLOCK = 16 * 1024;
 /**
- * A text that could not be cut is looked at again when it has grown by this share, or when a fence
- * may have been closed: so often until it has grown.
+ * A text without a cut is parsed again when it has grown by this factor, or, up to MAX_EARLY_LOOKS
+ * times before that, when a fence may have been closed.
  */
 const GROWTH = 1.25;
 const MAX_EARLY_LOOKS = 8;
@@ -36,7 +36,7 @@ const MAX_EARLY_LOOKS = 8;
  *   as `block` until cards stream
  */
 export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): BlockAssembler {
-  /** What was not given yet, behind marks that open again what a block was cut within. */
+  /** The text that is not returned yet, after marks that reopen the construct of the last cut. */
   let pending = '';
   let from = 0;
   /** The length at which nothing could be cut. */
@@ -86,7 +86,7 @@ export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): Block
       keep(rest.text, rest.from);
       break;
     }
-    // Nothing but white space.
+    // The rest is only white space.
     if (blocks.length === 0) keep('');
     return blocks;
   }
@@ -114,7 +114,7 @@ export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): Block
 
   return {
     push(piece) {
-      // A line end of two characters may arrive in two pieces.
+      // The two characters of `\r\n` may arrive in two pieces.
       const text = (endsWithReturn ? `\r${piece}` : piece).replace(/\r\n?(?!$)/g, '\n');
       endsWithReturn = text.endsWith('\r');
       const added = endsWithReturn ? text.slice(0, -1) : text;
@@ -150,7 +150,7 @@ function isParagraphEnd(before: Leaf, leaf: Leaf, document: MarkdownDocument): b
 }
 
 interface Seen {
-  /** Text behind a blank line: only there a paragraph may have ended. */
+  /** There is text after a blank line, so a paragraph may have ended. */
   readonly hasParagraph: boolean;
   /** A line that may close a fence, since the text was cut. */
   readonly hasFence: boolean;

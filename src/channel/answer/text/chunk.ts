@@ -1,6 +1,6 @@
 /**
- * Long answers cut into the texts of messages. Each is Markdown by itself, and renders as it does in
- * the whole answer. Pure.
+ * Cuts long answers into the texts of messages. Each text is complete Markdown, and renders as it
+ * does in the whole answer. Pure.
  */
 import { afterCut, bestCut, leafIndex, reach } from './cut.ts';
 import type { MarkdownDocument } from './document.ts';
@@ -9,9 +9,9 @@ import { parseMarkdown } from './parse.ts';
 import { type ChunkLimits, wireBytes } from './wire-bytes.ts';
 
 /**
- * The chunks of a text, in order. Joined they are the text, up to white space at the cuts and to what
- * a chunk repeats (`emit.ts`). A text within the limits is one chunk, unchanged; a text of white space
- * is none.
+ * The chunks of a text, in order. Joined they are the text, except for white space at the cuts and
+ * lines that a chunk repeats (`emit.ts`). A text within the limits is one unchanged chunk; a text
+ * of white space has none.
  */
 export function chunkText(text: string, limits: ChunkLimits): string[] {
   if (text.trim() === '') return [];

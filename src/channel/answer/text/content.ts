@@ -1,4 +1,4 @@
-/** Which message carries a text: a text where it is plain, a post where a text would show marks. Pure. */
+/** Chooses the message type of a text: `text` if it is plain, `post` if it has Markdown. Pure. */
 
 import { chunkText } from './chunk.ts';
 import { ANSWER_LIMITS, MAX_ANSWER_CHARACTERS, MAX_ANSWER_MESSAGES } from './limits.ts';
@@ -7,9 +7,9 @@ import { parseMarkdown } from './parse.ts';
 import { hasHazards, hasMarks, literalRows, markdownRows } from './render-post.ts';
 
 /**
- * An answer, or the next part of one, as the texts of its messages.
+ * Splits an answer, or the next part of one, into the texts of its messages.
  *
- * @param leftOut the sentence that takes the place of what is beyond the bound on one answer
+ * @param leftOut the sentence that replaces the rest of a too long answer
  * @param room how many messages the answer may still have
  */
 export function answerParts(
@@ -28,7 +28,7 @@ export function answerContent(text: string): OutgoingContent {
   const hasMarkdown = hasMarks(document);
   if (!hasMarkdown && !hasHazards(document)) return plainContent(text);
   const post = postContent(hasMarkdown ? markdownRows(document) : literalRows(document));
-  // What is written differently may be longer: the platform takes it as it is, then.
+  // The rewritten text may be too long; then the original is sent.
   const isTooLong = Buffer.byteLength(JSON.stringify(post.content)) > ANSWER_LIMITS.bytes;
   return isTooLong ? plainContent(text) : post;
 }

@@ -1,7 +1,7 @@
 /**
- * Where a part of an answer ends: before a block, else before a list item or a table's row, else
- * behind a line or a sentence, else at a blank, else between graphemes. Never within a link, an
- * address, code or emphasis where there is another place. Pure.
+ * Decides where a part of an answer ends: before a block, else before a list item or a table row,
+ * else after a line or a sentence, else at a blank, else between graphemes. Links, addresses, code
+ * and emphasis are cut only if there is no other place. Pure.
  */
 import { barrierAt, barriersOf, hasText, nextText, type TextLeaf } from './barriers.ts';
 import { type Leaf, lineAt, type MarkdownDocument, type Span } from './document.ts';
@@ -12,14 +12,14 @@ import { type ChunkLimits, prefixWithin, wireBytes } from './wire-bytes.ts';
 
 export interface Cut {
   readonly at: number;
-  /** What closes and opens again the emphasis or the code that is cut. */
+  /** The marks that close the cut emphasis or code; `opening` opens it again. */
   readonly closing: string;
   readonly opening: string;
 }
 
 const plainCut = (at: number): Cut => ({ at, closing: '', opening: '' });
 
-/** Where the next part begins: behind blank lines and blanks, unless they belong to code. */
+/** Where the next part begins: after blank lines and blanks, unless they belong to code. */
 export function afterCut(document: MarkdownDocument, at: number): number {
   const { source } = document;
   const leaf = leafAt(document, at);
@@ -39,7 +39,7 @@ export function afterCut(document: MarkdownDocument, at: number): number {
   }
 }
 
-/** The leaf of a place, or the next one. */
+/** The leaf at a place, or the next one. */
 export function leafAt(document: MarkdownDocument, at: number): Leaf | undefined {
   return document.leaves[leafIndex(document, at)];
 }
@@ -56,7 +56,7 @@ export function leafIndex({ leaves, ...document }: MarkdownDocument, at: number)
   return low;
 }
 
-/** The place that a part may reach at most; the end of the source where all of the rest fits. */
+/** The last place that a part may reach; the end of the source if all of the rest fits. */
 export function reach(document: MarkdownDocument, start: PartStart, limits: ChunkLimits): number {
   let { characters, bytes } = limits;
   for (const { line, leaf, text, source, prefix } of emitLines(document, start)) {
@@ -121,7 +121,7 @@ function blockCut(
     const at = lineStarts[leaf.startLine] ?? 0;
     if (at > end || at <= start.position) continue;
     if (best && at < floor) break;
-    // A heading stays with what it is the heading of.
+    // A heading stays with the block after it.
     if (before.kind === 'heading') continue;
     const open = leaf.containers.filter(({ startLine }) => startLine < leaf.startLine);
     const isParagraph =
@@ -133,7 +133,7 @@ function blockCut(
   return best;
 }
 
-/** Blocks of their own need no blank line around them. */
+/** Whether one of two blocks needs no blank line around it. */
 function isBreak(leaf: Leaf, before: Leaf): boolean {
   const own = ['heading', 'rule', 'fence', 'table', 'code'];
   return own.includes(leaf.kind) || own.includes(before.kind);
@@ -149,7 +149,7 @@ function cutsWithin(
   const { lineStarts, source } = document;
   if (leaf.kind === 'heading' || leaf.kind === 'rule') return {};
   if (leaf.kind === 'paragraph') return cutsInText(document, leaf, start, end);
-  // One row of a table and one line of code stay with what opens them.
+  // At least one row stays with a table's header, and one line of code with its fence.
   const opening = { table: 3, fence: 2, code: 1, other: 1 }[leaf.kind];
   const closing = leaf.kind === 'fence' && leaf.fence.isClosed ? 1 : 0;
   const last = Math.min(lineAt(document, end), leaf.endLine - 1 - closing);
@@ -180,7 +180,7 @@ function cutsInText(
       continue;
     }
     const isLine = source[at] === '\n';
-    // An abbreviation stays with what it is followed by.
+    // An abbreviation stays with the word after it.
     const isAbbreviation = source[at - 2] === '.' && !isSentenceEnd(source, at - 1);
     const isBlank = /[ \t]/.test(source.charAt(at - 1)) && !isAbbreviation;
     if (!isLine && !isBlank && !isSentenceEnd(source, at)) continue;
@@ -191,7 +191,7 @@ function cutsInText(
   return blank === undefined ? {} : { blank };
 }
 
-/** Where no good place is in the later half: an earlier one, else between graphemes. */
+/** The cut if the later half has no good place: an earlier one, else between graphemes. */
 function forcedCut(
   document: MarkdownDocument,
   leaf: Leaf | undefined,
@@ -218,7 +218,7 @@ function between(source: string, from: number, end: number): number {
   return at > from ? at : Math.max(end, from + 1);
 }
 
-/** Cuts within emphasis or code longer than a part: it is closed, and opened again in the next one. */
+/** Cuts within emphasis or code that is too long: closes it, and opens it in the next part. */
 function cutInMarks(
   document: MarkdownDocument,
   leaf: TextLeaf,
@@ -244,7 +244,7 @@ function cutInMarks(
   return { at, closing: [...marks].reverse().join(''), opening: marks.join('') };
 }
 
-/** What closes the marks of emphasis or code. */
+/** Room for the marks that close emphasis or code (characters). */
 const MARKS_ROOM = 16;
 
 function isMarked(span: Span): boolean {

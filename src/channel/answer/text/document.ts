@@ -1,14 +1,14 @@
 /**
- * What a parsed answer is: leaves in the order of the text, each with the containers around it and
- * its place in the source. Cutting and rendering read this tree; neither looks at marks again.
+ * A parsed answer: leaves in the order of the text, each with the containers around it and its
+ * place in the source. Cutting and rendering read this tree and do not parse Markdown again.
  */
 
-/** A quote or a list item. Lines are numbered from 0; `endLine` is the first line behind it. */
+/** A quote or a list item. Lines are numbered from 0; `endLine` is the first line after it. */
 export interface Container {
   readonly kind: 'quote' | 'item';
   readonly startLine: number;
   readonly endLine: number;
-  /** Of an item: the columns that its lines are indented by, relative to the text around the list. */
+  /** The indentation of an item's lines in columns, relative to the text around the list. */
   readonly width: number;
 }
 
@@ -19,7 +19,7 @@ interface LeafPlace {
   readonly containers: readonly Container[];
 }
 
-/** Text with marks in it: one line of `content` after the other is found in the source. */
+/** Text with inline marks; `lines` maps each line of `content` to its place in the source. */
 export interface InlineText {
   readonly content: string;
   /** For each line of `content`, where it begins there and in the source. */
@@ -31,7 +31,7 @@ export interface FenceInfo {
   readonly marks: string;
   /** What follows the marks. */
   readonly info: string;
-  /** The columns that the fence is indented by within its containers: at most 3. */
+  /** The fence's indentation within its containers in columns: at most 3. */
   readonly indent: number;
   readonly isClosed: boolean;
   /** The lines between the marks. */
@@ -43,7 +43,7 @@ export type Leaf = LeafPlace &
     | { readonly kind: 'paragraph' | 'heading'; readonly text: InlineText }
     | { readonly kind: 'table'; readonly cells: readonly InlineText[] }
     | { readonly kind: 'fence'; readonly fence: FenceInfo }
-    /** `other` is what no block takes, such as the definitions of links. */
+    /** `other`: text outside of all blocks, such as definitions of links. */
     | { readonly kind: 'code'; readonly code: string }
     | { readonly kind: 'rule' | 'other' }
   );
@@ -69,7 +69,7 @@ export type Span = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'autolink'; readonly address: string }
   /** A bare address in the text. */
   | { readonly kind: 'url' }
-  /** A line break that stays one: two blanks or a backslash before the line end. */
+  /** A hard line break: two blanks or a backslash before the line end. */
   | { readonly kind: 'break' }
 );
 

@@ -7,7 +7,7 @@ import { behind, continuation, skipColumns } from './containers.ts';
 import { type Container, type Leaf, lineAt, lineEnd, type MarkdownDocument } from './document.ts';
 import { wireBytes } from './wire-bytes.ts';
 
-/** Where a part begins, and what of the text before it is still open there. */
+/** Where a part begins, and which containers and marks are still open there. */
 export interface PartStart {
   readonly position: number;
   readonly line: number;
@@ -25,14 +25,14 @@ export interface EmittedLine {
   /** The leaf that the line belongs to. */
   readonly leaf: Leaf | undefined;
   readonly text: string;
-  /** The part of `text` that the source does not have there, and the place of what follows it. */
+  /** How much of `text` is not from the source; the rest begins at `source` there. */
   readonly prefix: number;
   readonly source: number;
 }
 
 /** A header that leaves at least this share of a part for rows is repeated. */
 const HEAD_SHARE = 0.5;
-/** Longer runs of marks are decoration: a cut fence gets so many. */
+/** Maximum of fence marks when a fence is cut: longer runs are decoration. */
 const MAX_MARKS = 16;
 const MAX_INFO = 32;
 
@@ -72,7 +72,7 @@ function headOf(
     : [];
 }
 
-/** The opening line of a fence that goes on in another part; a long run of marks is shortened. */
+/** The opening line of a fence that continues in another part, with at most MAX_MARKS marks. */
 function openingMarks({ fence }: Leaf & { kind: 'fence' }): string {
   const language = (fence.info.split(/\s/, 1)[0] ?? '').slice(0, MAX_INFO);
   return `${closingMarks(fence)}${language}`;
@@ -87,7 +87,7 @@ export function closingLine(start: PartStart, leaf: Leaf & { kind: 'fence' }): s
   return `${continuation(kept(leaf.containers, start.open))}${closingMarks(leaf.fence)}`;
 }
 
-/** The containers as the part shows them: items that began before it are not there. */
+/** The containers that the part shows: without items that began before it. */
 function kept(containers: readonly Container[], open: readonly Container[]): readonly Container[] {
   return containers.filter((container) => container.kind === 'quote' || !open.includes(container));
 }
@@ -96,7 +96,7 @@ function quotes(containers: readonly Container[]): string {
   return '> '.repeat(containers.filter(({ kind }) => kind === 'quote').length);
 }
 
-/** A line without what belongs to the containers that were open before the part. */
+/** A line without the marks of the containers that were open before the part. */
 function inner(
   document: MarkdownDocument,
   line: number,
@@ -125,7 +125,7 @@ export function* emitLines(document: MarkdownDocument, start: PartStart): Genera
     while ((leaves[index]?.endLine ?? Infinity) <= line) index += 1;
     const candidate = leaves[index];
     const leaf = candidate && candidate.startLine <= line ? candidate : undefined;
-    // Text of an item that lost its marker would take in the line of the next item.
+    // Without a marker, the item's text would absorb the line after the item.
     const endsItem = start.open.some(({ kind, endLine }) => kind === 'item' && endLine === line);
     if (endsItem && !wasBlank) {
       yield { line: -1, leaf: undefined, text: '', source: lineStarts[line] ?? 0, prefix: 0 };

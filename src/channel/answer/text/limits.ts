@@ -1,8 +1,8 @@
-/** The bounds of answers: what one message takes, and what one answer may be. */
+/** The limits of one message and of one answer. */
 import { CARD_BODY_BYTES } from '../../../platform/limits.ts';
 import type { ChunkLimits } from './wire-bytes.ts';
 
-/** For the rest of the request: receiver, uuid, the post around the text. */
+/** Bytes for the rest of the request: receiver, uuid, the post around the text. */
 const BODY_ROOM = 1024;
 
 /** Readable on a phone; longer answers become several messages. */
@@ -12,12 +12,12 @@ export const ANSWER_LIMITS: ChunkLimits = {
 };
 
 /**
- * A longer paragraph or cell (characters) is text without marks: reading its marks takes more than linear time
- * where it consists of nothing but openers (`[[[[…`), and no message shows so long a paragraph.
+ * A longer paragraph or cell (characters) is treated as plain text: parsing a long run of openers
+ * (`[[[[…`) takes more than linear time, and no message shows so long a paragraph.
  */
 export const MAX_INLINE = 16 * 1024;
 
-/** The messages of one answer; one more says that the rest was left out. */
+/** Maximum of messages in one answer; one more reports that the rest was left out. */
 export const MAX_ANSWER_MESSAGES = 100;
-/** What is taken of an agent for one answer (characters): more than its messages hold is not needed. */
+/** Characters that are read from an agent for one answer: as many as its messages can hold. */
 export const MAX_ANSWER_CHARACTERS = MAX_ANSWER_MESSAGES * ANSWER_LIMITS.characters;

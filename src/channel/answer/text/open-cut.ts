@@ -1,11 +1,11 @@
-/** Where a text that still grows may be cut. Pure. */
+/** Decides where a growing text may be cut. Pure. */
 import { barrierAt, barriersOf, hasText, nextText, type TextLeaf } from './barriers.ts';
 import type { MarkdownDocument } from './document.ts';
 import { beginsBlock, isSentenceEnd } from './sentences.ts';
 
 /**
- * The last place where a text that still grows may be cut whatever follows: before a block outside
- * of lists and quotes, or in its last paragraph.
+ * The last place where a growing text may be cut, whatever text follows: before a block outside of
+ * lists and quotes, or in its last paragraph.
  */
 export function cutInOpenText(
   document: MarkdownDocument,
@@ -55,7 +55,7 @@ function lastCutInOpenParagraph(
   return undefined;
 }
 
-/** The first mark of a paragraph that text still to come may close; further back it is taken for text. */
+/** The first mark of a paragraph that later text may close; older marks count as text. */
 function openMark(document: MarkdownDocument, leaf: TextLeaf): number {
   const { source } = document;
   const barriers = barriersOf(document, leaf);
@@ -74,5 +74,5 @@ function openMark(document: MarkdownDocument, leaf: TextLeaf): number {
   return source.length;
 }
 
-/** A mark that was not closed for so many characters is no mark. */
+/** A mark that is not closed within so many characters counts as text. */
 const OPEN_REACH = 2000;

@@ -7,7 +7,7 @@ export interface OutgoingContent {
   readonly content: string;
 }
 
-/** A text message: a client makes mentions and styles of its few tags, which others must not. */
+/** A text message. Clients render tags such as `<at>` in texts, so tags are made inactive. */
 export function plainContent(text: string): OutgoingContent {
   const shown = text.replace(/<(?=\/?(?:at|b|i|u|s)\b)/gi, '<\u200B');
   return { msgType: 'text', content: JSON.stringify({ text: shown }) };

@@ -1,6 +1,6 @@
 /**
- * Markdown parsed once: markdown-it finds the blocks (CommonMark with tables and struck-out text),
- * and each keeps its place in the source. HTML is text, since Feishu shows none. Pure.
+ * Parses Markdown once: markdown-it finds the blocks (CommonMark with tables and struck-out text),
+ * and each block keeps its place in the source. HTML is text, since Feishu shows none. Pure.
  */
 import MarkdownIt, { type Token } from 'markdown-it';
 import { behind, indentAt, itemWidth } from './containers.ts';
@@ -8,7 +8,7 @@ import type { Container, FenceInfo, InlineText, Leaf, MarkdownDocument } from '.
 import { spansOf, watchInline } from './spans.ts';
 
 const markdown = new MarkdownIt({ html: false });
-// Addresses stay as they are written: the rendering makes them safe and says what is no link.
+// Addresses stay unchanged here: the rendering encodes them and decides which are links.
 markdown.validateLink = () => true;
 markdown.normalizeLink = (address) => address;
 markdown.normalizeLinkText = (text) => text;
@@ -195,7 +195,7 @@ function fenceInfo(
   };
 }
 
-/** Adds the lines with text that no block has: definitions of links, what is nested too deep. */
+/** Adds the lines that are in no block: definitions of links, text that is nested too deep. */
 function withOthers(leaves: readonly Leaf[], lines: SourceLines): Leaf[] {
   const all: Leaf[] = [];
   let line = 0;

@@ -23,7 +23,7 @@ export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
   for (const leaf of document.leaves) {
     if (leaf.kind !== 'fence' && leaf.kind !== 'code') continue;
     const start = codeStart(document, leaf);
-    // The number of an item that begins with code stays; a lone bullet says nothing.
+    // If an item begins with code, its number stays, but a lone bullet is removed.
     rows.push(emitEdited(document, from, start, edits).replace(/(?:^|\n)[ >]*[-*+]$/, ''));
     rows.push(codeRow(leaf));
     from = lineStarts[leaf.endLine] ?? source.length;
@@ -32,7 +32,7 @@ export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
   return rows.filter((text) => text.trim() !== '').map((text) => [{ tag: 'md', text }]);
 }
 
-/** Where a block of code begins: behind the markers of items that begin with it. */
+/** Where a block of code begins: after the markers of items that begin with it. */
 function codeStart(document: MarkdownDocument, leaf: Leaf): number {
   const start = document.lineStarts[leaf.startLine] ?? 0;
   const line = document.source.slice(start, lineEnd(document, leaf.startLine));

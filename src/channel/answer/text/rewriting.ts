@@ -1,6 +1,6 @@
 /**
- * What Feishu's Markdown shows otherwise than it was meant, rewritten: addresses that a client would
- * cut, links that are none, images, tags, and line breaks. Code is left alone. Pure.
+ * Rewrites Markdown that Feishu would show wrongly: addresses that a client would cut, invalid
+ * links, images, tags, and line breaks. Code is not changed. Pure.
  */
 import { isSafeUrl, isWebAddress, safeAddress } from './addresses.ts';
 import {
