@@ -20,7 +20,7 @@ export function normalizeArgv(argv: readonly string[], program: Command): readon
   const flags = before.map((word) => (word === '-v' ? '--version' : word));
   if (command === undefined) return flags;
   if (command !== 'help') {
-    // Of an unknown command, commander would show the help of the program and call it done.
+    // For an unknown command, commander would show the help of the program and report success.
     return isCommand(command, program) ? [command, ...flags, ...after] : [command];
   }
   // Help about help is the first page, and so is help without a command.

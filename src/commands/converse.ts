@@ -1,4 +1,4 @@
-/** The conversation for a shell: prompts where somebody can be asked, lines where nobody can. */
+/** The conversation for a shell: prompts on an interactive terminal, else plain lines. */
 import { message } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { visibleBlock } from '../shared/visible.ts';
@@ -31,7 +31,7 @@ function unattended(shell: Shell): Conversation {
       warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
       block: (title, lines) => write(`${shell.say(title)}\n${visibleBlock(lines)}`),
       step(result) {
-        // What fails is an error: on standard error, as every error.
+        // A failed step is an error, and every error goes to standard error.
         const output = result.status === 'fail' ? shell.stderr : shell.human;
         output.write(`${markedLine(shell, output, result)}\n`);
       },

@@ -8,16 +8,16 @@ import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
 export interface Mending {
-  /** What was done, in words. */
+  /** Descriptions of the applied fixes. */
   readonly mended: readonly string[];
-  /** Whether anything was begun: then it is time to look again. */
+  /** Whether any fix was tried, so that a new examination is needed. */
   readonly isTried: boolean;
 }
 
 export interface MendingOptions {
-  /** Nobody is asked. */
+  /** Applies every fix without a question. */
   readonly isAllowed: boolean;
-  /** Ids of what was offered in an earlier round, added to: nothing is offered twice. */
+  /** Ids of the fixes offered so far, extended here: no fix is offered twice. */
   readonly known: Set<string>;
 }
 

@@ -1,4 +1,4 @@
-/** What the doctor looks at: the accounts of the config, and the plugin that this installation carries. */
+/** The targets of the doctor: the accounts of the config, and the plugin of this installation. */
 import { listAccounts } from '../config/accounts.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import { readConfig } from '../config/read.ts';

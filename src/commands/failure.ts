@@ -18,7 +18,7 @@ export interface ErrorDocument {
   readonly feishuCode?: number;
   readonly url?: string;
   readonly logId?: string;
-  /** Of a config: every key that is wrong. */
+  /** For a config error: every wrong key. */
   readonly keys?: readonly unknown[];
 }
 
@@ -35,7 +35,7 @@ export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDoc
   };
 }
 
-/** Whatever was thrown, as one of ours: an unknown error is a fault of this program and says so. */
+/** Turns any thrown value into our error; an unknown one counts as a fault of this program. */
 export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
   if (isMoltbotFeishuError(error)) return error;
   if (shell.signal.aborted) {

@@ -85,7 +85,7 @@ function abortOnSignals(controller: AbortController): void {
   process.on('SIGHUP', stop);
 }
 
-/** What no code awaited is shown like every other error, and ends the program. */
+/** Shows an uncaught error or rejection like every other error, and ends the program. */
 function showUncaught(shell: Shell, showError: (shell: Shell, error: unknown) => number): void {
   process.on('uncaughtException', (error) => {
     // The exit restores the terminal's mode; a hidden cursor would stay hidden.

@@ -21,7 +21,7 @@ type Say = (text: Text) => string;
 interface Declared {
   readonly name: string;
   readonly summary: Text;
-  /** Its own flags, besides those that every command has. */
+  /** Declares the flags of this command; every command has the common flags too. */
   flags(command: Command, page: Page): unknown;
   run(shell: Shell, command: Command, program: Program): Promise<number>;
 }
@@ -145,7 +145,7 @@ export async function declareProgram(
   const program = new Command('moltbot-feishu')
     .description(say(texts.program))
     .helpCommand(false)
-    // What follows the command is the command's own.
+    // Flags after the command belong to the command.
     .enablePositionalOptions()
     .configureHelp(helpIn(lang))
     .exitOverride()
@@ -198,7 +198,7 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
   return [...previous, ...entries.filter(Boolean)];
 }
 
-/** What the program takes, as completion needs it: read from its own declarations. */
+/** The commands and flags for completion, read from the declarations of the program. */
 function completedProgram(program: Command, help: string): CompletedProgram {
   const flagsOf = ({ options }: Command): CompletedFlag[] => [
     ...options.map(({ long, flags, description, required, argChoices }) => ({

@@ -20,7 +20,7 @@ export interface RunOptions {
     | {
         readonly kind: 'exec';
         readonly command: string;
-        /** What the command's environment must not have. */
+        /** Variables and values to keep out of the command's environment. */
         readonly withheld: Withheld;
       };
   readonly json: boolean;

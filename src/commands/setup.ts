@@ -24,7 +24,7 @@ import { pluginFolder } from './plugin-folder.ts';
 import { type Shell, sayIn } from './shell.ts';
 import { commandTexts } from './texts.ts';
 
-/** What commander hands over for `setup`. */
+/** The flags of `setup` as commander parses them. */
 export interface SetupCommandFlags {
   readonly appId?: string;
   readonly appSecret?: string;

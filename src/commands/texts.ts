@@ -1,6 +1,6 @@
 import type { Text } from '../shared/text.ts';
 
-/** What the command line says about itself. */
+/** Texts of the commands. */
 export const commandTexts = {
   program: {
     en: 'Feishu / Lark for Moltbot: set up a bot, run it, find out why it is silent.',

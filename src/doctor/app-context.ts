@@ -1,4 +1,4 @@
-/** What the checks of an app need: its client, and who is informed of what they find. */
+/** The inputs of the checks of an app: its client, and the callbacks for their findings. */
 import type { BotInfo } from '../platform/client/answers.ts';
 import type { PlatformClient } from '../platform/client/client.ts';
 

@@ -1,9 +1,9 @@
-/** What a check or a step is called where people read it; its id is for programs. */
+/** Names of checks and steps for people; the ids are for programs. */
 import { type Message, message, type Text, verbatim } from '../shared/text.ts';
 
 /** No name is wider than the column that {@link ./check-line.ts} gives it. */
 export const checkNames: Readonly<Record<string, Text>> = {
-  // What the doctor looks at, in the order in which a message travels.
+  // Checks of the doctor, in the order in which a message travels.
   'state-directory': { en: 'state-dir', zh: '状态目录' },
   config: { en: 'config', zh: '配置' },
   'file-mode': { en: 'file-mode', zh: '文件权限' },
@@ -40,7 +40,7 @@ export const checkNames: Readonly<Record<string, Text>> = {
   inbox: { en: 'inbox', zh: '收件箱' },
   pairing: { en: 'pairing', zh: '配对' },
   live: { en: 'live', zh: '实际消息' },
-  // What setup does besides.
+  // Further steps of setup.
   scan: { en: 'scan', zh: '扫码' },
   greeting: { en: 'greeting', zh: '问候消息' },
   autopilot: { en: 'autopilot', zh: '自动配置' },

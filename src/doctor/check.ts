@@ -1,5 +1,5 @@
 /**
- * What a check is, and how a list of them is run.
+ * Defines a check, and runs a list of checks.
  *
  * In: checks as declarations and a context. Out: one result a check, in the order declared; those
  * that do not need each other run side by side. A check whose needs failed is skipped and says so;
@@ -16,7 +16,7 @@ export type CheckStatus = 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
 export interface Mend {
   /** One action fixes all findings with the same id. */
   readonly id: string;
-  /** What will be changed, and where. */
+  /** Describes the change and its place. */
   readonly text: Message;
   /** Throws MoltbotFeishuError where it fails; changes only what `text` names. */
   apply(signal: AbortSignal): Promise<void>;
@@ -35,18 +35,18 @@ export interface Finding {
 
 export interface Check<Context> {
   readonly id: string;
-  /** What the check asks, for people. */
+  /** The question that the check answers, for people. */
   readonly question: Text;
   /** Ids of checks that must not have failed before this one makes sense. */
   readonly needs: readonly string[];
-  /** Ids of checks that are waited for, whatever comes of them. */
+  /** Ids of checks to wait for, whatever their result. */
   readonly after?: readonly string[];
   /**
-   * What a platform that gives no usable answer means: this link is broken, or (the default) nobody
-   * knows.
+   * The result where the platform gives no usable answer: this link is broken, or (the default)
+   * unknown.
    */
   readonly unavailable?: 'fail' | 'not-checked';
-  /** Its own deadline (ms), where the usual one does not suit. */
+  /** The deadline of this check (ms), where the usual one does not suit. */
   readonly deadlineMs?: number;
   probe(context: Context, signal: AbortSignal): Promise<Finding>;
 }
@@ -81,7 +81,7 @@ export async function runChecks<Context>(
     options.before?.map((result) => [result.id, Promise.resolve(result)]),
   );
   const own = checks.map((check) => {
-    // Only what is declared before it can be needed: so nothing waits for itself.
+    // A check can need only checks declared before it, so none can wait for itself.
     const waitFor = (ids: readonly string[]) => ids.flatMap((id) => running.get(id) ?? []);
     const result = runCheck(
       check,
@@ -163,7 +163,7 @@ async function probeWithin<Context>(
   } catch (error) {
     if (options.signal.aborted) throw error;
     if (!isMoltbotFeishuError(error)) throw error;
-    // What several checks share may have been ended by another one's deadline.
+    // The deadline of another check may have ended work that several checks share.
     if (error.code === 'cancelled') return overdue;
     if (error.exitCode === ExitCode.unavailable && check.unavailable !== 'fail') {
       return { ...notReported(error), error };

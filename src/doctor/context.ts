@@ -1,4 +1,4 @@
-/** What the checks of one account look at, and what the earlier ones found for the later ones. */
+/** The inputs of one account's checks, and findings that earlier checks pass to later ones. */
 import type { ResolvedAccount } from '../config/account.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';

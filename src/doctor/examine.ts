@@ -112,10 +112,10 @@ export function checksFor({ live }: Pick<ExamineOptions, 'live'>): readonly Chec
   ];
 }
 
-/** What a message proves that arrived by the long connection, and that no API tells. */
+/** Checks that a message over the long connection proves, and that no API reports. */
 const provedByArrival = new Set(['event-mode', 'events']);
 
-/** What was not checked before a message arrived is known after it, in the same report. */
+/** Marks unchecked results as passed where the arrived message proves them. */
 function withProof(
   results: readonly CheckResult[],
   live: LiveOptions | undefined,

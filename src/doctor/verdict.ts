@@ -3,7 +3,7 @@ import { ExitCode } from '../shared/errors.ts';
 import type { CheckResult } from './check.ts';
 import { doctorTexts as texts } from './texts.ts';
 
-/** Without these no message can be answered; nobody knows that the account works before they passed. */
+/** No message can be answered without these: an account counts as working once they pass. */
 const essential = new Set(['config', 'secret', 'network', 'credentials', 'bot']);
 
 /** The result that keeps the account from being known to work; `undefined` where it is known. */

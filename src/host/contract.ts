@@ -1,5 +1,5 @@
 /**
- * What a host gives and expects, described by what is used here: nothing of a host is imported.
+ * The contract with a host, limited to the parts in use here; imports nothing from a host.
  *
  * Read from clawdbot@2026.1.24-3 (`dist/plugins`, `dist/channels/plugins`) and openclaw@2026.9.6
  * (`dist/plugin-sdk`). Moltbot 2026.1.29 is the former under its later name.
@@ -84,7 +84,7 @@ export interface OnboardingContext {
   readonly forceAllowFrom?: boolean;
 }
 
-/** What `channels add` was given; it has no flag for an App ID of its own. */
+/** The input of `channels add`, which has no flag for an App ID. */
 export interface SetupInput {
   readonly name?: string;
   readonly token?: string;

@@ -133,7 +133,7 @@ export interface HostSessions {
   }):
     | {
         readonly status?: string;
-        /** Of the channel's turn that it is in, to be resumed after a crash. */
+        /** The run id of the channel's current turn, for a resumption after a crash. */
         readonly restartRecoveryDeliveryRunId?: string;
       }
     | undefined;

@@ -1,4 +1,4 @@
-/** What the plugin says inside a host. */
+/** Texts of the plugin inside a host. */
 import type { Text } from '../shared/text.ts';
 
 export const hostTexts = {

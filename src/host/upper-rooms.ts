@@ -1,4 +1,4 @@
-/** What a host needs from the rooms above this one; the door (src/index.ts) gives it, loaded lazily. */
+/** Services that a host needs from higher rooms; src/index.ts passes them in, loaded lazily. */
 import type { OnboardingContext } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
 
@@ -19,7 +19,7 @@ export interface ProbeCheck {
 }
 
 export interface UpperRooms {
-  /** Never rejects: what goes wrong is the result. */
+  /** Never rejects: a failure is part of the result. */
   probe(request: {
     readonly cfg: HostConfig;
     readonly accountId: string;

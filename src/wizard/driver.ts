@@ -109,8 +109,8 @@ function indexOf(steps: readonly Step[], id: string): number {
 }
 
 /**
- * Shows the error and asks how to continue. Throws the error where nobody can be asked, or where the
- * person wants to leave.
+ * Shows the error and asks how to continue. Throws the error where no person can be asked, or where
+ * the person wants to leave.
  *
  * @param allowBackTo records steps as answered, so that back leads to them
  */

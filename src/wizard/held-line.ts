@@ -2,7 +2,7 @@
  * A long connection that is held while setup goes on: the console saves long-connection mode only
  * while one is up (open-platform shelf 1.4), and the proof listens on it.
  *
- * What arrives while nobody listens is refused, so that the platform sends it again to the runtime.
+ * Events without a listener are refused, so that the platform sends them again to the runtime.
  */
 import { openLongConnection } from '../channel/connection/connection.ts';
 import type { PlatformClient } from '../platform/client/client.ts';
@@ -13,7 +13,7 @@ export interface HeldLine {
   readonly isUp: boolean;
   /** Resolves at the first connection. Throws why it was refused, or the signal's reason. */
   up(signal: AbortSignal): Promise<void>;
-  /** Who gets the events; resolving acknowledges. Replaces the one before. */
+  /** Sets the listener for events, which acknowledges by resolving. Replaces the previous one. */
   listen(listener: ((event: unknown) => Promise<void>) | undefined): void;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * What an unfinished guided run already knows, kept until it is done: never a secret.
+ * The answers of an unfinished guided run, kept until setup is done: never a secret.
  *
  * Kept with conf below XDG_CONFIG_HOME, else ~/.config, one entry a config file and account; a file
  * that cannot be read or written costs the convenience and nothing else.

@@ -64,7 +64,7 @@ export interface SetupOptions {
   readonly onWrite?: () => void;
   /** Receives the link to scan, where no QR code can be shown. */
   readonly onScan?: (scan: { readonly url: string; readonly expiresAt: number }) => void;
-  /** Who may talk is asked by itself: inside a host, that writes without our last question. */
+  /** Asks who may talk as a separate question: a host writes without our final question. */
   readonly asksPolicy?: boolean;
   /** The answers of an earlier, unfinished run; never a secret. */
   readonly progress?: SetupProgress;
@@ -88,21 +88,21 @@ export interface WrittenConfig {
   readonly diff?: string;
 }
 
-/** What is known by now; each step adds to it, and its undo takes it away. */
+/** The facts known so far; each step adds some, and its undo removes them. */
 export interface Facts {
   task: Task;
   way: Way | undefined;
   domain: string;
   botName: string | undefined;
   appId: string | undefined;
-  /** What was answered before somebody went back: suggested again. */
+  /** The answer before the person went back; suggested again. */
   formerAppId: string | undefined;
-  /** What the flags say was wrong: it is asked. */
+  /** Asks for the credentials again instead of using those from flags or config. */
   asksAnew: boolean;
   secret: { readonly value: Secret; readonly isKept: boolean } | undefined;
-  /** What the platform accepted in this run; going back does not lose it. */
+  /** The credentials that the platform accepted in this run; going back keeps them. */
   proved: { readonly appId: string; readonly secret: Secret; readonly domain: string } | undefined;
-  /** The app that a scan made in this run or the one it goes on from. */
+  /** The app that a scan created in this run or in the run that it resumes. */
   scanned:
     | { readonly appId: string; readonly secret: Secret; readonly openId: string | undefined }
     | undefined;
@@ -114,7 +114,7 @@ export interface Facts {
   bot: BotInfo | undefined;
   wants: AppWants;
   plan: AppPlan | undefined;
-  /** What lacked when the walk through the console began. */
+  /** The missing settings when the walk through the console began. */
   walkPlan: AppPlan | undefined;
   /** Consent to the autopilot. */
   autopilot: boolean | undefined;
@@ -140,7 +140,7 @@ export interface Facts {
   proof: { readonly appId: string; readonly openId: string | undefined } | undefined;
   /** A person wants to decide who may talk. */
   asksPolicy: boolean;
-  /** Who may talk was decided by a person in this run. */
+  /** A person decided in this run who may talk. */
   choosesPolicy: boolean;
   dmPolicy: string | undefined;
   allowFrom: readonly string[] | undefined;
@@ -159,11 +159,11 @@ export interface Run {
   readonly place: Place;
   readonly ref: SecretRef | undefined;
   readonly facts: Facts;
-  /** What an earlier run left, and where. */
+  /** The unfinished earlier run, and its place. */
   readonly earlier: UnfinishedRun | undefined;
   /** The next setup can continue from here. */
   readonly isKept: boolean;
-  /** What the person answered, or was waited for to do, in its order. */
+  /** The person's answers and awaited actions, in order. */
   answers(): readonly Answer[];
   /** Gives these answers again, as long as the same questions come in the same order. */
   recall(answers: readonly Answer[]): void;

@@ -61,11 +61,11 @@ export interface SetupOutcome {
         readonly first: string | undefined;
       }
     | undefined;
-  /** Somebody wants it started now. */
+  /** The person wants the bot started now. */
   readonly starts: boolean;
   /** The app is not ready: the config is written, and this says what is left. */
   readonly notReady: MoltbotFeishuError | undefined;
-  /** What works, and is most likely not meant. */
+  /** Settings that work and are most likely not intended. */
   readonly warnings: readonly (Message | Text)[];
 }
 
@@ -114,7 +114,7 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
   };
 }
 
-/** A bot that answers nobody looks like one that does not work: said at the end, where it is read. */
+/** Warns at the end, where people read it, of a policy with which the bot answers no one. */
 function warnOfPolicy(run: Run): readonly (Message | Text)[] {
   const finding = policyFinding(accountAfter(run));
   if (finding.status === 'ok') return [];

@@ -1,5 +1,5 @@
 /**
- * What a step of setup is, as data, and how a step says that somebody wants to be elsewhere.
+ * A step of setup as data, and the ways in which a step jumps to another one.
  *
  * The same list is driven guided and unattended; flags, `--help` and prompts come from its questions.
  */
@@ -10,9 +10,9 @@ import type { Run } from './run.ts';
 
 export interface Step {
   readonly id: string;
-  /** What it is about: names it when an unfinished run is taken up again. */
+  /** The subject of the step; names it when an unfinished run is resumed. */
   readonly title: Text;
-  /** What it may ask; each question names the flags and variables that answer it. */
+  /** The possible questions; each names the flags and variables that answer it. */
   readonly questions: readonly Question[];
   /** Whether there is anything to do, with what is known by now. */
   applies(run: Run): boolean;
@@ -24,14 +24,14 @@ export interface Step {
   change?(run: Run): Promise<void>;
   /** Forgets the answer when the person goes back. Outside changes stay and are reported. */
   undo?(run: Run): void | Promise<void>;
-  /** Whether it asks something when a person comes back to it; default: it does. */
+  /** Whether the step asks something when a person comes back to it; default: it does. */
   canReturn?(run: Run): boolean;
   /**
    * Back leads to its last question, and from there to the one before: the answers before that one are
    * given again by themselves. Only for a step whose questions change nothing outside.
    */
   readonly recalls?: true;
-  /** What else may be done about its error than retry, back and leave. */
+  /** Further ways to handle an error of the step, besides retry, back and leave. */
   waysOn?(run: Run, error: MoltbotFeishuError): readonly WayOn[];
   /**
    * Which question is asked again at once after an error, without a menu. Back leads from there to the
@@ -47,7 +47,7 @@ export interface WayOn {
   readonly label: Text;
   /** Whether Enter takes it instead of “try again”. */
   readonly isFirst?: boolean;
-  /** What is remembered when it is taken. */
+  /** Records the choice when the person takes this way. */
   readonly take?: (run: Run) => void;
   /** The step to go on at; `next`: as if this one had succeeded. */
   readonly to: string;

@@ -20,7 +20,7 @@ export interface CompletedCommand {
   readonly words: readonly string[];
 }
 
-/** What the program takes: its commands, and the flags before them. */
+/** The commands of the program, and the flags before them. */
 export interface CompletedProgram {
   readonly flags: readonly CompletedFlag[];
   readonly commands: readonly CompletedCommand[];

@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.ts';
 
-/** What `--help` says besides a command's summary: examples, groups of flags, environment variables. */
+/** Texts of `--help` beyond a command's summary: examples, flag groups, environment variables. */
 export const helpTexts = {
   examples: { en: 'Examples:', zh: '示例：' },
   variables: { en: 'Environment variables:', zh: '环境变量：' },

@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.ts';
 
-/** What is wrong with a command line, and the words of `--help` that are commander's own. */
+/** Texts for usage errors, and translations of commander's own words in `--help`. */
 export const usageTexts = {
   noCommand: { en: 'The command is missing.', zh: '缺少命令。' },
   unknownCommand: { en: 'There is no command "{name}".', zh: '没有命令“{name}”。' },

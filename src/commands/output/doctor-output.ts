@@ -1,4 +1,4 @@
-/** What the doctor found, as text and as the JSON contract has it. */
+/** The doctor's results, as text and as the JSON contract defines them. */
 import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { type AccountReport, firstBroken } from '../../doctor/examine.ts';
@@ -105,7 +105,7 @@ function groupLine(shell: Shell, check: CheckResult, count: number): string {
   return marked(paint, human, 'skipped', say(message(texts.skippedSeveral, { count, reason })));
 }
 
-/** What was skipped for one reason, counted in one line; everything else by itself. */
+/** Sums up the checks skipped for one reason in one line; lists every other check by itself. */
 function grouped(checks: readonly CheckResult[], { say }: Shell): readonly CheckResult[][] {
   const reason = ({ status, detail }: CheckResult) =>
     status === 'skipped' && detail ? say(detail) : undefined;

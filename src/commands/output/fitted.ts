@@ -1,7 +1,7 @@
 /** Text for people, laid out for where it goes. */
 import { wrapped } from '../../wizard/conversation/wrapped.ts';
 
-/** What a terminal that does not say is taken for. */
+/** The assumed width of a terminal that does not report one. */
 const USUAL_COLUMNS = 80;
 
 /**

@@ -1,4 +1,4 @@
-/** What `run` prints of an event: a JSON document, or lines for a person. Texts of messages only when verbose. Pure. */
+/** Formats an event of `run` as JSON or as lines. Shows message texts only when verbose. Pure. */
 import type { AccountEvent } from '../../channel/account-event.ts';
 import type { ConnectionState } from '../../channel/connection/connection.ts';
 import { readText } from '../../channel/message/content/content.ts';
@@ -108,7 +108,7 @@ function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): r
   return [what, ...stderr, advice, ...url];
 }
 
-/** What a failed command wrote last; for its operator only. */
+/** The last output of a failed command; for its operator only. */
 function stderrOf({ details }: MoltbotFeishuError): readonly string[] {
   return Array.isArray(details.stderr) ? details.stderr.map(String) : [];
 }

@@ -34,10 +34,10 @@ export function printErrorNow(text: string): void {
   }
 }
 
-/** Without a terminal, and of most of them. */
+/** The width without a terminal, and of most terminals. */
 export const USUAL_COLUMNS = 80;
 
-/** Of the terminal, where it is one. */
+/** The width of the terminal, or the usual width where output is not a terminal. */
 export function outputColumns(): number {
   try {
     const mayBeTerminal = fstatSync(STANDARD_OUTPUT).isCharacterDevice();

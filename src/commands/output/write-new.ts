@@ -1,4 +1,4 @@
-/** A file that a person names, written without following a symlink that somebody put there. */
+/** Writes a file that a person names, without following a symlink planted at its path. */
 import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm, stat, writeFile } from 'node:fs/promises';
 

@@ -106,7 +106,7 @@ async function countOnline(
   try {
     return await client.onlineConnections({ signal });
   } catch (error) {
-    // Only an extra: the handshake that follows decides, and says so when the platform is away.
+    // The count is optional: the handshake decides, and reports an unreachable platform.
     if (isMoltbotFeishuError(error)) return undefined;
     throw error;
   }
@@ -148,7 +148,7 @@ const permissions: AppCheck = {
   },
 };
 
-/** What does not work without them, each once. */
+/** Lists the features that need these permissions, each once. */
 function features(scopes: readonly ManifestScope[]): Message {
   const [first, ...rest] = [...new Set(scopes.map(({ feature }) => feature))];
   return rest.reduce<Message>(
@@ -218,8 +218,8 @@ async function firstInReview(
 }
 
 /**
- * What lacks only because the first version is not approved yet is no fault of its own: the check of the
- * version says what to do, once.
+ * A setting missing only because the first version is not approved yet is no separate fault: the
+ * version check gives the advice, once.
  */
 function unlessInReview(check: AppCheck): AppCheck {
   return {

@@ -1,4 +1,4 @@
-/** What is read of the app once a run, for all the checks that look at it. */
+/** Facts about the app, read once a run for all checks that need them. */
 import { type AppReading, readApp, readVersions } from '../../platform/app/app-reading.ts';
 import type { AppVersion } from '../../platform/app/app-record.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -14,7 +14,7 @@ export function readingOf(context: AppCheckContext, signal: AbortSignal): Promis
   return once(readings, context, () => readApp(context.client, { signal, now: context.now }));
 }
 
-/** The versions, or why nobody knows them. */
+/** The versions, or the reason why they are unknown. */
 export async function versionsOf(
   context: AppCheckContext,
   signal: AbortSignal,
@@ -36,7 +36,7 @@ function once<T>(
   return reading;
 }
 
-/** What the app itself may not read, or the platform does not offer, is not a fault of the bot. */
+/** A fact that the app may not read, or the platform does not offer, is no fault of the bot. */
 export async function orNotReported<T extends object>(
   read: () => Promise<T>,
 ): Promise<T | Finding> {

@@ -109,7 +109,7 @@ async function withIssuer(
   signal: AbortSignal,
 ): Promise<MoltbotFeishuError> {
   const url = new URL(client.endpoints.openApi);
-  // Behind a tunnel the certificate is not asked for again.
+  // With a proxy, the certificate is not fetched a second time.
   if (proxyFor(url.href, env)) return error;
   const issuer = await issuerOf(url, signal);
   if (issuer === undefined) return error;

@@ -1,4 +1,4 @@
-/** What the checks of the way to the platform say. */
+/** Texts of the network checks. */
 import type { Text } from '../../shared/text.ts';
 
 export const networkTexts = {

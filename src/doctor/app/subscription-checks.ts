@@ -1,4 +1,4 @@
-/** What few apps tell of themselves: the subscription modes, the callbacks, who may see the bot. */
+/** Checks of facts that few apps may read: subscription modes, callbacks, visibility of the bot. */
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import type { AppRecord } from '../../platform/app/app-record.ts';
@@ -57,7 +57,7 @@ const callbacks: AppCheck = {
     if (app.callbackMode === 'websocket' && missing.length === 0) {
       return { status: 'ok', detail: message(texts.callbacksLong, { names }) };
     }
-    // Only buttons on cards need them: messages travel without.
+    // Only buttons on cards need callbacks; messages do not.
     return {
       status: 'warn',
       detail:

@@ -105,7 +105,7 @@ const policy: ConfigCheck = {
   },
 };
 
-/** Whether anybody may write to the bot, in direct messages and in groups. Pure. */
+/** Whether any person may write to the bot, in direct messages and in groups. Pure. */
 export function policyFinding(account: ResolvedAccount): Finding {
   const { dmPolicy, groupPolicy } = account;
   const noDms = dmPolicy === 'allowlist' && account.allowFrom.length === 0;

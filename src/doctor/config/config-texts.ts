@@ -1,4 +1,4 @@
-/** What the checks of the config say. */
+/** Texts of the config checks. */
 import type { Text } from '../../shared/text.ts';
 
 export const configCheckTexts = {

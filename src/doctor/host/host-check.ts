@@ -1,4 +1,4 @@
-/** What the checks of the host have in common: they ask about the one that reads this config. */
+/** Common to the host checks: all of them examine the host that reads this config. */
 import type { HostFacts } from '../../host/machine/host-facts.ts';
 import type { HostProgram } from '../../host/machine/host-programs.ts';
 import type { Check, Finding } from '../check.ts';

@@ -70,11 +70,11 @@ function lastErrorIn(
   lines: readonly string[],
   { file, stateDir }: Pick<LogOptions, 'file' | 'stateDir'>,
 ): ChannelError | undefined {
-  /** Of marked lines, by account. */
+  /** The newest error in marked lines, by account. */
   const latest = new Map<string, { readonly startedAt: number; error: ChannelError | undefined }>();
-  /** Of lines without a mark: the host's own, since the last start of a gateway that the file knows. */
+  /** The newest error in the host's unmarked lines since the last gateway start in the file. */
   let unmarked: ChannelError | undefined;
-  /** Whose marks have been seen since that start. */
+  /** The accounts whose marks were seen since that start. */
   let markedBy = new Set<string>();
   for (const line of lines) {
     const read = lineIn(line);
@@ -114,7 +114,7 @@ function logPath({ file, name, home, now }: LogOptions): string {
   return join('/tmp', name, `${name}-${date}.log`);
 }
 
-/** What a gateway says while it starts (clawdbot@2026.1.24-3, openclaw@2026.9.6). */
+/** Lines of a gateway that starts (clawdbot@2026.1.24-3, openclaw@2026.9.6). */
 const startWords = ['listening on ws://', 'loading configuration', 'http server listening'];
 
 interface LogLine {

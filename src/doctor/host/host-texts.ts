@@ -1,4 +1,4 @@
-/** What the checks of the host say. */
+/** Texts of the host checks. */
 import type { Text } from '../../shared/text.ts';
 
 export const hostTexts = {

@@ -16,7 +16,7 @@ const settings = new Set([
   'mediaMaxMb',
   'typingReaction',
 ]);
-/** What these settings may say; anything else is somebody's own word. */
+/** The public values of these settings; any other value may be private. */
 const plainWords = new Set([
   'open',
   'pairing',
@@ -58,7 +58,7 @@ function publicPart(value: JsonValue): unknown {
   return unknown === 0 ? shown : { ...shown, '(unknown keys)': unknown };
 }
 
-/** What it is called is its owner's affair. */
+/** Replaces the names of entries by numbers, since the names may be private. */
 function numbered(value: JsonValue): unknown {
   if (!isObject(value)) return '(not an object)';
   return Object.fromEntries(
@@ -90,7 +90,7 @@ function isId(value: string): boolean {
 /** Shorter ones (characters) outside of our section are everyday words more often than secrets. */
 const SHORT_ELSEWHERE = 8;
 
-/** Every text and name in a config that is somebody's own: to be taken out of what is shown. */
+/** Every private text and name in a config, to be removed from the report. */
 export function foreignWords({ merged, root }: ConfigDocument): readonly string[] {
   const words = new Set<string>();
   const walk = (value: JsonValue, inSection: boolean): void => {

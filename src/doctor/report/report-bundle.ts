@@ -63,7 +63,7 @@ export function reportBundle(input: ReportInput): string {
   ].join('\n');
 }
 
-/** What a check says; where it may repeat a piece of the config, only what kind of fault it is. */
+/** The text of a check; only the kind of fault where the text may repeat a piece of the config. */
 function wordsOf(check: CheckResult): readonly [string, string] {
   const { error, detail, fix } = check;
   if (quoting.has(check.id)) return [detail ? '(not repeated here)' : '', ''];

@@ -1,4 +1,4 @@
-/** What waits in the inbox, what was given up, and whether the inbox can be relied on. */
+/** Checks the inbox: messages that wait, messages given up, and whether it is reliable. */
 
 import { inspectInbox } from '../../channel/inbox/directory/inspect.ts';
 import type { InboxStatus } from '../../channel/inbox/inbox.ts';
@@ -91,7 +91,7 @@ function howItIsKept({ keeping, place }: RedisInboxReport, waits: Message): Find
 
 type Waiting = Pick<InboxStatus, 'waiting' | 'oldestAt' | 'parked'>;
 
-/** What was given up, or waits although nobody works on it. */
+/** Messages given up, or waiting although no process works on them. */
 function waitsTooLong({ waiting, oldestAt, parked }: Waiting, now: () => number) {
   if (parked.length > 0) {
     const ids = parked.map(({ messageId }) => messageId);

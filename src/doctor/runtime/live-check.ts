@@ -15,7 +15,7 @@ import { hostTexts } from '../host/host-texts.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
 export interface LiveOptions {
-  /** Whom to send one message; without it one is waited for. */
+  /** The person to send one message to; without it, the check only waits for a message. */
   readonly openId: string | undefined;
   readonly lang: Lang;
   /** How long to wait for the message (ms). */
@@ -71,7 +71,7 @@ async function receiveOne(
   const { promise: heard, resolve: hear } = withResolver<Finding>();
   let asked = false;
   const others = await client.onlineConnections({ signal }).catch((error: unknown) => {
-    // Only a hint; the message that is waited for decides.
+    // The count is only a hint; the awaited message decides.
     if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return 0;
     throw error;
   });

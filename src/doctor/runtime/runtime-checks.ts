@@ -1,4 +1,4 @@
-/** The checks of what runs: is anybody listening, what waits in the inbox, what was given up. */
+/** Checks of the runtime: whether a process listens, which messages wait, which were given up. */
 import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
 import { message } from '../../shared/text.ts';
 import type { Check } from '../check.ts';

@@ -1,4 +1,4 @@
-/** What the checks of what runs say, the proof by a message among them. */
+/** Texts of the runtime checks, including the proof by a message. */
 import type { Text } from '../../shared/text.ts';
 
 export const runtimeTexts = {

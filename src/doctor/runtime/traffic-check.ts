@@ -62,7 +62,7 @@ async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
   if (directory === undefined || !record) return undefined;
   const isRunning = await isOwned(directory).catch((error: unknown) => {
     if (errnoOf(error) === undefined) throw error;
-    // That the inbox cannot be looked into, its own check says.
+    // The inbox check reports an inbox that cannot be read.
     return undefined;
   });
   return isRunning === undefined ? undefined : ofRecord(record, isRunning, now());

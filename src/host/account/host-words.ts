@@ -17,7 +17,7 @@ export function hostSay(
   return (text) => inCommandsOf(host, render(text, lang));
 }
 
-/** What happened and what helps, as one text: a host shows no more than that. */
+/** The fault and its advice as one text, since a host shows only one. */
 export function errorInWords({ what, fix }: Pick<MoltbotFeishuError, 'what' | 'fix'>, say: Say) {
   return sentences([say(what), fix && say(fix)]);
 }

@@ -15,7 +15,7 @@ export interface HostedAnswerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the wait. */
   readonly signal: AbortSignal;
-  /** What is older proves nothing (ms since 1970). */
+  /** Older answers prove nothing (ms since 1970). */
   readonly since: number;
 }
 

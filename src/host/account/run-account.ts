@@ -72,7 +72,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
 
   function onEvent(event: AccountEvent): void {
     state.record(event, channel?.accounts[0]);
-    // What the channel reports is not in its log: here nobody reads it elsewhere.
+    // The channel does not log its events, and a host has no other place that shows them.
     if (event.event === 'error') {
       const { code, feishuCode } = event.error;
       const { messageId, chatId } = event.message ?? {};
@@ -138,7 +138,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     log.error('nobody is answered until the config is mended', { error: problem.code });
     state.closed(problem);
     const mended = await watch.mended(signal);
-    // What was changed besides takes effect by the host's own restart of the account.
+    // Other changes take effect when the host itself restarts the account.
     if (mended && !mended.isSame) await aborted(signal);
   }
 }

@@ -1,4 +1,4 @@
-/** What a running host says of one account of ours: its own `channels status`. */
+/** Reads the state of one account from a running host's own `channels status`. */
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -54,7 +54,7 @@ export async function accountInHost(
     const words = ['channels', 'status', ...(probe ? ['--probe'] : []), '--json'];
     text = (await run(path, words, options)).stdout;
   } catch {
-    // It refused, or took too long: what it says then is for a person to see.
+    // The host refused or took too long: its output is of use to a person only.
     return undefined;
   }
   const status = statusSchema.safeParse(jsonIn(text));

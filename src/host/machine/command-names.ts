@@ -38,7 +38,7 @@ export function withinHost(
   return { host, entry: entry as WithinHost['entry'] };
 }
 
-/** What tells our program, started as a child, which host it was started from. */
+/** The environment that names the parent host to our program, started as a child. */
 export function withinVariable({ host, entry }: WithinHost): Readonly<Record<string, string>> {
   return { [VARIABLE]: `${host} ${entry}` };
 }

@@ -1,11 +1,11 @@
-/** What of the host's own settings keeps its gateway from starting, found without starting it. Pure. */
+/** Finds host settings that keep the gateway from starting, without a start of it. Pure. */
 import type { HostName } from '../../config/locate.ts';
 import type { HostSettings } from './host-facts.ts';
 
 export interface GatewayObstacle {
   /** The key, dotted. */
   readonly key: 'gateway.mode' | 'gateway.auth';
-  /** What the config says there; empty where it says nothing. */
+  /** The configured value; empty where there is none. */
   readonly value: string;
   /** The host's command that sets everything that lacks, by questions. */
   readonly command: string;

@@ -23,7 +23,7 @@ export interface HostFacts {
 
 const list = z.array(z.string()).catch([]);
 
-/** What of the host's own config decides about the plugin. */
+/** The part of the host's config that decides about the plugin. */
 const settingsSchema = z.object({
   plugins: z
     .object({
@@ -118,7 +118,7 @@ export function hostSettings(root: unknown): HostSettings {
   return parsed.success ? parsed.data : {};
 }
 
-/** Which host reads which file: Moltbot reads Clawdbot's too, nobody reads a stranger's. */
+/** Picks the installed host that reads the file; Moltbot also reads Clawdbot's. */
 export function readerOf(
   path: string,
   installed: readonly HostProgram[],

@@ -48,7 +48,7 @@ export async function findProgram(
         await access(path, constants.X_OK);
         if ((await stat(path)).isFile()) return path;
       } catch {
-        // Not there, or not to be run: the next place may have it.
+        // The file is missing or not executable: the next directory may have it.
       }
     }
   }
@@ -86,7 +86,7 @@ interface Shim {
 /** Longer than any shim (bytes). */
 const LONGEST_SHIM = 4096;
 
-/** What a small shell script (pnpm's, a version manager's, one by hand) says that it starts. */
+/** Finds what a small shell script (of pnpm, a version manager, or a person) starts. */
 async function shimAt(path: string): Promise<Shim> {
   const { size } = await stat(path);
   const text = size > LONGEST_SHIM ? '' : await readFile(path, 'utf8');
@@ -119,7 +119,7 @@ async function packageAround(
   return undefined;
 }
 
-/** What a JSON file holds; `undefined` where it is not there, unreadable, or not JSON. */
+/** The value in a JSON file; `undefined` where it is missing, unreadable, or not JSON. */
 export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));

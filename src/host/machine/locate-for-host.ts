@@ -1,4 +1,4 @@
-/** The config that every command of ours uses: a host found on PATH decides where nobody named a file. */
+/** Finds the config of every command: without a named file, a host found on PATH decides. */
 import {
   type ConfigLocation,
   type HostName,

@@ -10,7 +10,7 @@ import { placeTexts as texts } from './place-texts.ts';
 
 export interface OtherConfig {
   readonly path: string;
-  /** Of the accounts that are enabled. */
+  /** The App IDs of the enabled accounts. */
   readonly appIds: readonly string[];
   readonly accounts: readonly string[];
 }
@@ -69,7 +69,7 @@ function shellWord(path: string): string {
 }
 
 async function real(path: string): Promise<string | undefined> {
-  // What is not there, or may not be looked at, is no config of ours.
+  // A path that is missing or unreadable is no config of ours.
   return realpath(path).catch(() => undefined);
 }
 
@@ -89,7 +89,7 @@ async function appsIn(
     });
     return { appIds, accounts };
   } catch (error) {
-    // Nobody reads it here: what is wrong with it is no fault of this account.
+    // This account does not use the file, so an error in it is no fault of the account.
     if (isMoltbotFeishuError(error)) return undefined;
     throw error;
   }

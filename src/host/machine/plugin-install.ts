@@ -49,7 +49,7 @@ export interface HostInstallOptions {
 }
 
 export interface HostInstallation extends PlacedPlugin {
-  /** What the host records of the installation in its config. */
+  /** The host's record of the installation in its config. */
   readonly edits: readonly ConfigEdit[];
 }
 

@@ -44,7 +44,7 @@ export interface PluginPlanInput {
 /**
  * Pure.
  *
- * @throws MoltbotFeishuError `host-refused` where somebody else's plugin has the channel
+ * @throws MoltbotFeishuError `host-refused` where a foreign plugin has the channel
  */
 export function planPlugin({ plugins, stateDir, source, version }: PluginPlanInput): PluginPlan {
   const foreign = plugins.find((plugin) => !isOwnPlugin(plugin));

@@ -27,7 +27,7 @@ export interface HostPairingOptions {
   readonly log: Logger;
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** How often the store is looked at while somebody waits (ms). */
+  /** How often the store is read while a person waits (ms). */
   readonly pollMs?: number;
 }
 
@@ -53,7 +53,7 @@ export function hostPairing(options: HostPairingOptions): Pairing {
     if (!signal.aborted) timer = setTimeout(() => void look(), options.pollMs ?? POLL_MS);
   }
 
-  /** Until nobody waits. */
+  /** Repeats until no person waits. */
   async function look(): Promise<void> {
     try {
       const asked = await waiting.all();
@@ -87,7 +87,7 @@ export function hostPairing(options: HostPairingOptions): Pairing {
   return {
     approved,
     async request({ senderOpenId }) {
-      // Nobody to let in: the platform has not said who it is.
+      // The platform has not reported the sender, so no person can be approved.
       if (senderOpenId === '') return undefined;
       const name = await options.names.user(senderOpenId);
       const { code, created } = await host.pairing.upsertPairingRequest({

@@ -1,4 +1,4 @@
-/** Who may talk to the bot, as a host's own pages and audits ask for it. Pure. */
+/** The access policy of the bot, for the pages and audits of a host. Pure. */
 import type { HostAccount } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
 import { groupNeedsMention, hostAccount, isListed } from '../section/section.ts';
@@ -67,7 +67,7 @@ export const groups = {
     groupNeedsMention(cfg, accountId, groupId),
 };
 
-/** What is left of a mention when the text is a command: Feishu's keys, and the tags of posts. */
+/** Remains of mentions to strip from a command: Feishu's keys, and the tags of posts. */
 export const mentions = {
   stripPatterns: () => ['@_user_\\d+\\b', '@_all\\b', '<at\\b[^<>]*>[^<>]*</at>'],
 };

@@ -26,7 +26,7 @@ export interface WaitingPeople {
 }
 
 export interface WaitingPeopleOptions {
-  /** Of the app on this machine; made where it is missing. */
+  /** The directory of the app on this machine; created if missing. */
   readonly directory: string;
   readonly log: Logger;
 }

@@ -77,7 +77,7 @@ async function stampOf(path: string): Promise<string> {
     const { ino, size, mtimeMs } = await stat(path);
     return `${ino} ${size} ${mtimeMs}`;
   } catch {
-    // Gone, or not to be read: that, too, is another state than before.
+    // A missing or unreadable file is a changed state, too.
     return 'none';
   }
 }

@@ -6,8 +6,8 @@ import { isFields, rawSection } from './section.ts';
 /**
  * A reader of the config, to be asked once a turn.
  *
- * Hosts give an empty config, or throw, while the file cannot be read. Then the last good one counts
- * for turns that have begun; that nobody new is answered meanwhile, the config watch sees to.
+ * Hosts give an empty config, or throw, while the file cannot be read. Then the last good config
+ * counts for turns that have begun; the config watch stops new turns meanwhile.
  *
  * @param atStart the config with which the account was started
  */
@@ -27,7 +27,7 @@ function readNow(config: HostRuntime['config']): unknown {
   try {
     return config?.loadConfig?.() ?? config?.current?.();
   } catch {
-    // It is broken on disk: the watch says so.
+    // The file is broken; the config watch reports it.
     return undefined;
   }
 }

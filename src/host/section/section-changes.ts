@@ -35,7 +35,7 @@ export function withEnabled(cfg: HostConfig, accountId: string, enabled: boolean
 /** Without the account, as `moltbot-feishu remove` takes it out; those that remain behave as before. */
 export function withoutAccount(cfg: HostConfig, accountId: string): HostConfig {
   const merged = cfg as JsonValue;
-  // What a host hands over has its variables resolved already.
+  // A config from a host has its variables resolved already.
   const edits = removalEdits({ merged, section: undefined }, accountId);
   return edits.reduce(
     (changed, edit) => updated(changed, edit.path, 'value' in edit ? edit.value : undefined),

@@ -34,7 +34,7 @@ export function onboardingAdapter({ configure }: Pick<UpperRooms, 'configure'>) 
       policyKey: 'channels.feishu.dmPolicy',
       allowFromKey: 'channels.feishu.allowFrom',
       getCurrent: (cfg: HostConfig) => hostAccount(cfg).dmPolicy,
-      // A host also offers "disabled", which here is: only those who are named, and nobody is.
+      // A host also offers "disabled", which equals an allowlist without entries.
       setPolicy: (cfg: HostConfig, policy: string): HostConfig =>
         withAccountKeys(
           cfg,

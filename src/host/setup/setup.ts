@@ -39,7 +39,7 @@ interface Given {
   readonly secret: { readonly appSecret: string } | { readonly appSecretFile: string };
 }
 
-/** What the flags say; `undefined` where they do not say enough, `problem` where a value is another thing. */
+/** The credentials in the flags; `undefined` where some lack, `problem` where a value is wrong. */
 export function givenCredentials(
   input: SetupInput,
   env: Readonly<Record<string, string | undefined>>,

@@ -38,7 +38,7 @@ export interface HostAgentOptions {
   readonly history: GroupHistory;
   /** Set for a host that resumes its turns after a crash. */
   readonly resumption: OwnResumption | undefined;
-  /** Who is paired in the host. */
+  /** The people paired in the host. */
   readonly approved: () => Promise<readonly string[]>;
   /** The text of the message that a message answers, where it can be read. */
   readonly quoted: (messageId: string, signal: AbortSignal) => Promise<string | undefined>;
@@ -50,7 +50,7 @@ export interface HostAgentOptions {
 
 /** Turns that wait here cost nothing; how many the host gets at once is decided below. */
 const CONCURRENCY = 256;
-/** Of a host that says nothing (clawdbot@2026.1.24-3, config/agent-limits). */
+/** The limit of a host without a configured one (clawdbot@2026.1.24-3, config/agent-limits). */
 const HOST_CONCURRENCY = 4;
 /**
  * Each turn takes the lock of the host's session store several times, and fails where it waits for
@@ -141,7 +141,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
       storePath,
       sessionKey: ctx.SessionKey ?? route.turnSessionKey,
       ctx,
-      // What the agent says by itself goes to where its person wrote last.
+      // Messages that the agent starts itself go to the chat where its person wrote last.
       ...(turn.message.chatType === 'p2p' && {
         updateLastRoute: {
           sessionKey: route.mainSessionKey,

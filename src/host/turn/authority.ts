@@ -1,10 +1,10 @@
-/** Who may give the host commands. Pure. */
+/** Decides who may give commands to the host. Pure. */
 
 export interface Authority {
   readonly isDirect: boolean;
   readonly senderOpenId: string;
   readonly dmPolicy: 'open' | 'pairing' | 'allowlist';
-  /** Of the config. */
+  /** From the config. */
   readonly allowFrom: readonly string[];
   /** Paired in the host. */
   readonly approved: readonly string[];

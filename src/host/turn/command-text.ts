@@ -1,4 +1,4 @@
-/** What a host's command parser gets: commands as they are typed on a Chinese keyboard made plain. Pure. */
+/** Normalizes commands typed on a Chinese keyboard for a host's command parser. Pure. */
 
 /**
  * `／status`, `、new` and `/model：name` become `/status`, `/new` and `/model name`; a text that is no

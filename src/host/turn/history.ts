@@ -1,4 +1,4 @@
-/** What was said in a group since the bot's last answer, for context: in memory, bounded. */
+/** Messages of a group since the bot's last answer, for context: in memory, bounded. */
 import type { InboundMessage } from '../../channel/message/event.ts';
 import type { HostConfig } from '../host-config.ts';
 import { isFields, rawSection } from '../section/section.ts';
@@ -13,7 +13,7 @@ export interface HistoryEntry {
 
 export interface GroupHistory {
   record(message: InboundMessage, text: string): void;
-  /** What is pending, and from now on is not any more. */
+  /** Returns the pending entries and removes them. */
   take(message: InboundMessage): readonly HistoryEntry[];
 }
 
@@ -21,7 +21,7 @@ export interface GroupHistory {
 const DEFAULT_LIMIT = 50;
 /** Groups whose history is kept; the one that was silent longest is forgotten first. */
 const MOST_GROUPS = 500;
-/** Of one message; context needs no more (characters). */
+/** The longest text kept of one message; context needs no more (characters). */
 const LONGEST_TEXT = 2000;
 
 export function createGroupHistory(limit: number): GroupHistory {

@@ -1,4 +1,4 @@
-/** What a host threw, as it may be logged. Pure. */
+/** Errors of a host in a form that may be logged. Pure. */
 import { codeOf } from '../../shared/errors.ts';
 
 /** Lock timeout; the call had no effect. */

@@ -5,7 +5,7 @@ import type { HostChannelRuntime, InboundContext } from '../runtime-contract.ts'
 import { commandText, isCommand } from './command-text.ts';
 import type { HistoryEntry } from './history.ts';
 
-/** What is known around a message beside its own text. */
+/** Facts about a message beyond its own text. */
 export interface Surroundings {
   readonly senderName: string | undefined;
   readonly chatName: string | undefined;

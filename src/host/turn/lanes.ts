@@ -1,8 +1,8 @@
 /**
  * One turn at a time in a session.
  *
- * A host queues or merges a message that meets a running turn of its session, and answers it later by
- * a way that nobody awaits; one that waits here is answered within its own turn, or not at all.
+ * A host queues or merges a message that meets a running turn of its session, and answers it later
+ * outside of any awaited call. A message that waits here is answered in its own turn or not at all.
  */
 export interface Lanes {
   /** Waits for its turn; the result ends it. Rejects when the signal aborts before. */
@@ -50,7 +50,7 @@ async function aborting(before: Promise<void> | undefined, signal: AbortSignal):
   }
 }
 
-/** Only so many at once, in the order in which they came. */
+/** A semaphore: limits how many callers run at once, and admits them in order of arrival. */
 export interface Room {
   enter(signal: AbortSignal): Promise<() => void>;
 }

@@ -19,7 +19,7 @@ export interface ReplyText {
   aside(text: string): string;
 }
 
-/** What an agent writes when it has nothing to say (clawdbot@2026.1.24-3, auto-reply/tokens). */
+/** The token of an agent that has no answer (clawdbot@2026.1.24-3, auto-reply/tokens). */
 const silentTokens = ['NO_REPLY', 'HEARTBEAT_OK'];
 /** Shorter texts may well be said twice on purpose. */
 const LONG_ENOUGH_TO_BE_THE_SAME = 40;
@@ -54,7 +54,7 @@ export function createReplyText(): ReplyText {
     return piece;
   }
 
-  /** What the answer has room for; a full answer needs no memory of its texts. */
+  /** Cuts a text to the space left in the answer; a full answer stops recording its texts. */
   function withinBound(next: (text: string) => string): (text: string) => string {
     return (text) => {
       if (room === 0) return '';

@@ -34,7 +34,7 @@ export interface Waiting<T> {
 }
 
 export interface Conversation {
-  /** Somebody is there who can be asked. */
+  /** A person can be asked. */
   readonly guided: boolean;
   /** Whether a {@link Waiting.panel} is drawn; else what it shows has to be said before. */
   readonly drawsPanels: boolean;
@@ -84,7 +84,7 @@ export function cancelled(): MoltbotFeishuError {
   });
 }
 
-/** Nobody is there: questions are usage errors, confirmations are given. */
+/** No person can be asked: questions are usage errors, confirmations count as given. */
 export function unattendedConversation(
   tell: {
     readonly line: (what: Message | Text) => void;

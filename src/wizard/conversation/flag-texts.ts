@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/text.ts';
 
-/** What `setup --help` says of each flag. */
+/** Texts of `setup --help` for each flag. */
 export const flagTexts = {
   lang: { en: 'language of the texts', zh: '界面语言' },
   appId: { en: 'App ID (or FEISHU_APP_ID)', zh: 'App ID（或 FEISHU_APP_ID）' },

@@ -19,7 +19,7 @@ export class GoTo extends Error {
   }
 }
 
-/** Thrown to end setup in order: somebody wants to leave; with an error where something is left to do. */
+/** Thrown when the person leaves setup; has an error where something is left to do. */
 export class Left extends Error {
   override readonly name = 'Left';
   readonly because: MoltbotFeishuError | undefined;

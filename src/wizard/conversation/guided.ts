@@ -62,7 +62,7 @@ export interface GuidedOptions {
 
 export function guidedConversation(options: GuidedOptions): Conversation {
   const { input, output, say, signal, env, color } = options;
-  /** Behind the bar, and not cut in the midst of a word where the window ends. */
+  /** Lines to the right of the bar, broken between words at the width of the window. */
   const lines = (text: string, hang?: number): string[] =>
     wrapped(text, (output.columns || 80) - BAR_COLUMNS, hang);
   const wrap = (what: Message | Text): string => lines(say(what)).join('\n');

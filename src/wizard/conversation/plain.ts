@@ -50,7 +50,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     return answer.trim();
   }
 
-  /** What is typed is not shown, not even as stars: a reader would read them aloud. */
+  /** Typed text stays hidden, without stars: a screen reader would read them aloud. */
   function hiddenLine(prompt: string): Promise<string> {
     emitKeypressEvents(input);
     if (input.isTTY) input.setRawMode(true);

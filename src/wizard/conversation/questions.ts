@@ -1,6 +1,6 @@
 /**
- * What setup may ask, as data: the same declaration drives the prompt, the flags, `--help` and the
- * error that names flag and variable when nobody can be asked.
+ * The questions of setup as data: one declaration drives the prompt, the flags, `--help` and the
+ * error that names flag and variable where no person can be asked.
  */
 import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';

@@ -1,5 +1,5 @@
 /**
- * What a prompt shows of what is typed or pasted: never a secret.
+ * Decides which typed or pasted text a prompt shows: never a secret.
  *
  * A prompt draws whole lines; each passes through here on its way to the terminal. Linear. Pure, but for
  * the stream.

@@ -43,7 +43,7 @@ function wrapLine(line: string, columns: number, hang: number): string[] {
   return [...lines, current.trimEnd()];
 }
 
-/** What stays together; blanks go with what is before them. */
+/** Splits a line into pieces that stay together; blanks belong to the piece before them. */
 function piecesOf(line: string): string[] {
   const pieces: string[] = [];
   for (const [part] of line.matchAll(parts)) {
@@ -64,7 +64,7 @@ function sticks(before: string, part: string): boolean {
   return columnsOf(lastCharacter(before)) < 2 && columnsOf(part) < 2;
 }
 
-/** Whole, where it takes two units. */
+/** The last character, whole also where it takes two UTF-16 units. */
 const lastCharacter = (piece: string): string => [...piece.slice(-2)].at(-1) ?? '';
 
 const isLink = (piece: string) => /^https?:\/\//.test(piece);

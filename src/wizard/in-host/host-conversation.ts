@@ -228,7 +228,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   };
 }
 
-/** What a host draws below the code while it waits. */
+/** The text that a host draws below the code while it waits. */
 const WAITING_ROWS = 3;
 
 const LINK = /https?:\/\/[^\s，。；、（）()<>]+/;

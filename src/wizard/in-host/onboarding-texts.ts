@@ -1,4 +1,4 @@
-/** What the wizard says only inside a host. */
+/** Texts of the wizard inside a host only. */
 import type { Text } from '../../shared/text.ts';
 
 export const onboardingTexts = {

@@ -71,7 +71,7 @@ export async function configureInHost(
       });
       named = outcome?.account;
     } catch (error) {
-      // What the host itself throws is the person's wish to leave its whole wizard.
+      // An error of the host itself means that the person leaves its whole wizard.
       if (error instanceof OwnWizard) {
         const within = { host: host ?? 'moltbot', entry: 'wizard' } as const;
         await runProgram(
@@ -123,7 +123,7 @@ function ownWizardWords(known: {
   ];
 }
 
-/** What the steps know, for our own wizard to go on from; nothing outlives this process. */
+/** The progress of the steps, for our own wizard to resume; kept in this process only. */
 function keptInMemory(): SetupProgress & { readonly latest: KeptRun | undefined } {
   let latest: KeptRun | undefined;
   return {

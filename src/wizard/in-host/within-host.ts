@@ -1,4 +1,4 @@
-/** What our wizard leaves to a host that continues after it: the host writes its config, and says so. */
+/** Leaves out texts of our wizard on what its host does itself: write the config and report it. */
 import { configTexts } from '../../config/texts.ts';
 import { asMessage, type Text } from '../../shared/text.ts';
 import type { Conversation } from '../conversation/conversation.ts';

@@ -8,7 +8,7 @@ export interface OpenLinkOptions {
 
 /** Whether a browser took it; `false` over SSH, without a display, or without the program. */
 export async function openLink(url: string, options: OpenLinkOptions): Promise<boolean> {
-  // Only what a browser shows; never a file or a command.
+  // Opens only links for a browser, never a file or a command.
   return /^https?:\/\//.test(url) && open(url, options);
 }
 

@@ -1,4 +1,4 @@
-/** What setup says of the host and its plugin. */
+/** Texts of setup about the host and its plugin. */
 import type { Text } from '../../shared/text.ts';
 
 export const handOverTexts = {

@@ -42,13 +42,13 @@ export interface HandOver {
   /** The host that reads the config, if one is here. */
   readonly host: HostName | undefined;
   readonly isUp: boolean;
-  /** What keeps the gateway from starting, where it does not run. */
+  /** The settings that keep a stopped gateway from starting. */
   readonly obstacle: GatewayObstacle | undefined;
   /** Settings of the host that would keep the plugin from running. */
   edits(document: ConfigDocument): readonly ConfigEdit[];
   /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
   place(): Promise<Placement>;
-  /** What would be done, for a dry run. */
+  /** The planned changes, for a dry run. */
   readonly planned: CheckResult;
   /** Waits for the running gateway to answer a message; `undefined`: none runs, or the signal came first. */
   answered(
@@ -65,7 +65,7 @@ export interface Placement {
   keep(): Promise<void>;
 }
 
-/** @throws MoltbotFeishuError `host-refused` where somebody else's plugin has the channel */
+/** @throws MoltbotFeishuError `host-refused` where a foreign plugin has the channel */
 export async function planHandOver(
   options: HandOverOptions & {
     /** Our built plugin. */

@@ -71,7 +71,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   }
 
   const changedAt = await changeTime(location);
-  /** What ran before the config was written proves nothing of what it says now. */
+  /** Whether the account started after the config was written; an older start proves nothing. */
   const isOfThisConfig = ({ lastStartAt }: AccountInHost): boolean =>
     changedAt === options.changedAt || !lastStartAt || lastStartAt >= changedAt;
   const deadline = AbortSignal.timeout(RUNNING_WITHIN_MS);

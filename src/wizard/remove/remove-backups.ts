@@ -22,7 +22,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readTextFile(path);
   } catch {
-    // Not there, or no text: then no secret can be read from it.
+    // The file is missing or no text, so no secret can be read from it.
     return undefined;
   }
 }

@@ -19,7 +19,7 @@ import { isAppId } from '../../platform/address/endpoints.ts';
 import { type Message, message } from '../../shared/text.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
-/** What one app has in it. */
+/** The inbox of one app. */
 export type LeftInbox =
   | { readonly is: 'redis'; readonly keys: string }
   | {
@@ -27,11 +27,11 @@ export type LeftInbox =
       readonly directory: string;
       /** Messages, as far as they can be counted. */
       readonly waiting: number | '?';
-      /** Made by us, and nobody's any more once it is empty. */
+      /** The directory that we created around it, unused once it is empty. */
       readonly parent: string | undefined;
     };
 
-/** Those that are there, and that no account that remains uses. */
+/** The existing inboxes that no remaining account uses. */
 export async function leftInboxes(
   { section }: Pick<ConfigDocument, 'section'>,
   going: readonly ResolvedAccount[],
@@ -63,7 +63,7 @@ export function staysOf(inbox: LeftInbox): Message {
     : message(texts.staysInbox, { directory: inbox.directory, waiting: inbox.waiting });
 }
 
-/** What deleting them would do. */
+/** The planned deletion of the inboxes. */
 export function purgePlan(inboxes: readonly LeftInbox[]): readonly CheckResult[] {
   if (inboxes.length === 0) return [step('skipped', message(texts.purgeAbsent))];
   return inboxes.map((inbox) =>

@@ -42,7 +42,7 @@ export interface PluginToRemove {
   /** Asks where a person can be asked. */
   goes(): Promise<boolean>;
   edits(document: ConfigDocument): readonly ConfigEdit[];
-  /** What would be done. */
+  /** The planned change. */
   readonly planned: CheckResult;
   /** @throws MoltbotFeishuError `host-refused` where the folder stays */
   remove(): Promise<CheckResult>;

@@ -56,7 +56,7 @@ export interface Stays {
 }
 
 export interface Removed {
-  /** What was taken out; empty where there was nothing. */
+  /** The removed accounts; empty where there were none. */
   readonly accounts: readonly string[];
   readonly config: {
     readonly path: string;
@@ -65,7 +65,7 @@ export interface Removed {
     readonly diff?: string;
   };
   readonly stays: readonly Stays[];
-  /** Of deleting the inboxes. */
+  /** The results of deleting the inboxes. */
   readonly steps: readonly CheckResult[];
   /** Commands that may follow. */
   readonly next: readonly string[];

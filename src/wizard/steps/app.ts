@@ -1,6 +1,6 @@
 /**
- * The app as it is against what is needed: shown, and set up by its own API where it may and somebody
- * agrees; else the console pages follow.
+ * Compares the app with the needed settings, and sets it up by its own API where the app may and
+ * the person agrees; else the console pages follow.
  */
 
 import { consoleLinks } from '../../platform/address/console-links.ts';

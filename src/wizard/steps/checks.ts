@@ -108,7 +108,7 @@ function showResults(run: Run, results: readonly CheckResult[]): void {
   });
 }
 
-/** What was found at the other brand, and the flag that names it. */
+/** The error for an app of the other brand, with the flag that selects that brand. */
 function wrongBrand(error: MoltbotFeishuError, { detail }: CheckResult): MoltbotFeishuError {
   const other = detail && 'text' in detail ? detail.params.other : undefined;
   if (typeof other !== 'string') return error;

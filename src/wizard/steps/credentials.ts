@@ -32,7 +32,7 @@ export const appIdStep: Step = {
         const url = resolveEndpoints(facts.domain).console;
         conversation.tell(message(texts.whereAppId, { url }));
       }
-      // What the config has is no suggestion here: another app is wanted, and a paste is appended to it.
+      // The configured App ID is no suggestion: the person wants another app, and a paste appends.
       const answer = readAppId(await conversation.ask(appIdQuestion, facts.formerAppId));
       facts.appId = answer.appId;
       // Both were pasted at once: the secret is not asked again.

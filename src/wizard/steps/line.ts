@@ -32,7 +32,7 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
         throw error;
       }
       facts.publishesFirst = true;
-      // It keeps trying: once a version is published it comes up by itself.
+      // The connection keeps trying: it comes up by itself once a version is published.
       const { what } = error;
       const problem = asMessage(what);
       run.report({

@@ -18,7 +18,7 @@ import { consoleTexts as texts } from './console-texts.ts';
 export interface Verdict {
   readonly status: 'ok' | 'not-checked' | 'warn';
   readonly detail: Message | Text;
-  /** Not done: the page is offered again. */
+  /** The page is not done and is offered again. */
   readonly isOpen?: boolean;
 }
 

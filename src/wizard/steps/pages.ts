@@ -31,7 +31,7 @@ export const pageSteps: readonly Step[] = pages.map((page) => ({
     const list = pagesOf(run);
     const client = clientOf(run);
     const links = consoleLinks(client.endpoints, client.appId);
-    // What is on the screen stays short: the page itself takes the JSON, or the link that is opened.
+    // The screen shows a short link; the opened link or the pasted JSON carries the details.
     const shown = page.id === 'permissions' ? links.auth() : page.url(links, facts.plan);
     const title = message(texts.pageOf, {
       at: list.indexOf(page) + 1,
@@ -127,7 +127,7 @@ async function askPage(
   }
 }
 
-/** What is granted goes in too: whether the dialog takes away what is left out is not known. */
+/** Includes granted permissions, since the import dialog might remove those left out. */
 function offerJson(run: Run): void {
   const { conversation } = run.options;
   const { grants } = run.facts.plan?.reading ?? {};

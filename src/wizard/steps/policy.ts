@@ -1,4 +1,4 @@
-/** Who may talk to the bot: suggested from what is known, asked where somebody wants to decide. */
+/** Who may talk to the bot: suggested from known facts, or asked where a person wants to decide. */
 import { message } from '../../shared/text.ts';
 import {
   allowFromQuestion,
@@ -30,7 +30,7 @@ export const policyStep: Step = {
     else suggest(run);
   },
   undo({ facts }) {
-    // What was chosen is suggested again.
+    // The question is asked again, with the earlier choice suggested.
     facts.asksPolicy ||= facts.choosesPolicy;
   },
 };
@@ -64,7 +64,7 @@ async function askPolicy(run: Run): Promise<void> {
   facts.choosesPolicy = true;
 }
 
-/** The flags say who, or a person is asked: an allowlist with nobody on it answers nobody. */
+/** Takes the people from the flags or asks: with an empty allowlist the bot answers no one. */
 async function askPeople(run: Run): Promise<void> {
   const { facts, place } = run;
   if ((facts.allowFrom ?? place.existing?.allowFrom ?? []).length > 0) return;
@@ -92,7 +92,7 @@ const nobodyOptions: readonly Option[] = [
   { value: 'nobody', label: texts.nobodyLeave },
 ];
 
-/** Whom the list is suggested to hold: as chosen before, as configured, else who proved the app. */
+/** People to suggest: chosen before, else configured, else the person who proved the app. */
 function knownPeople({ facts, place }: Run): readonly string[] {
   if (facts.allowFrom !== undefined) return facts.allowFrom;
   const { existing } = place;
@@ -101,7 +101,7 @@ function knownPeople({ facts, place }: Run): readonly string[] {
   return openId === undefined ? [] : [openId];
 }
 
-/** What is in force with what was chosen. */
+/** The policy that results from the choices and the config. */
 export function policyInWords({ facts, place }: Run) {
   const { existing } = place;
   const policy = facts.dmPolicy ?? existing?.dmPolicy ?? 'open';

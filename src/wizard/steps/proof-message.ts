@@ -46,7 +46,7 @@ export function listenForMessage(
       }),
     );
   });
-  // Nobody may be waiting at that moment.
+  // A rejection may come while no caller waits.
   heard.catch(() => undefined);
   return { heard, stop: () => line.listen(undefined) };
 }

@@ -18,7 +18,7 @@ import { proofTexts as texts } from './proof-texts.ts';
 /** After this time setup lists the likely causes unasked. */
 const PATIENCE_MS = 90_000;
 
-/** Whether this run ends in a message: a new app, a changed one, or where somebody wants it. */
+/** Whether this run ends in a message: for a new or changed app, or on request. */
 export function provesByMessage({ facts, options }: Run): boolean {
   const { conversation, flags } = options;
   if (!conversation.guided || !flags.verify || flags.dryRun) return false;
@@ -159,7 +159,7 @@ function gatewayAnswer(run: Run, since: number, signal: AbortSignal): Promise<Ho
   });
 }
 
-/** The likely causes, each with what a check says of it. True where somebody goes on without proof. */
+/** Lists the likely causes with the result of each check. True: continue without proof. */
 async function diagnose(run: Run): Promise<boolean> {
   const { facts, options } = run;
   const { conversation, env, platform } = options;

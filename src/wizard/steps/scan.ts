@@ -23,7 +23,7 @@ import { keepPending } from './keep-pending.ts';
 import { linkKeys } from './link-keys.ts';
 import { checkConfigWritable } from './write.ts';
 
-/** New codes that come by themselves, about half an hour in all; then somebody must want one. */
+/** Automatic renewals of the code, about half an hour in all; then the person must ask for one. */
 const RENEWALS = 2;
 
 export const scanStep: Step = {

@@ -66,7 +66,7 @@ async function returnTo(run: Run, { path, account, run: kept }: UnfinishedRun): 
   if (run.place.location.path !== path) await run.moveTo({ account, config: path });
 }
 
-/** What the earlier run knew; its secret, where the config keeps it. */
+/** The facts of the earlier run, and its secret where the config keeps it. */
 async function takeUp(run: Run): Promise<void> {
   if (!run.earlier) return;
   await returnTo(run, run.earlier);
