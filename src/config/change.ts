@@ -62,7 +62,7 @@ export interface AppliedChange {
   readonly changed: boolean;
   /** The file that was, or would have been, written. */
   readonly path: string;
-  /** What it said before. */
+  /** The path of the backup of the previous content. */
   readonly backup?: string;
 }
 

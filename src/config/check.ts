@@ -1,4 +1,4 @@
-/** What is wrong with a section: wrong values are errors, unknown keys are warnings. Pure. */
+/** Checks a section: wrong values are errors, unknown keys are warnings. Pure. */
 import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
@@ -108,7 +108,7 @@ function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): Messag
   return type ? message(type) : verbatim(issue.message);
 }
 
-/** A key of the section that nobody reads, and what it most likely means. */
+/** An unknown key of the section, and its most likely meaning. */
 export interface KeyWarning {
   readonly path: readonly string[];
   readonly text: Message;

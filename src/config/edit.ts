@@ -24,7 +24,7 @@ import {
 import { notAnObject, parseRoot } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
 
-/** A property set to a value or taken out; objects on the way to it are made where they lack. */
+/** Sets a property, creating the objects on its path that are missing, or removes it. */
 export type ConfigEdit =
   | { readonly path: readonly string[]; readonly value: JsonValue }
   | { readonly path: readonly string[]; readonly remove: true };

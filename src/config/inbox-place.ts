@@ -17,12 +17,12 @@ export function inboxPlace(value: string | undefined, { location, home }: Where)
   );
 }
 
-/** What one app has there, where it is a directory. */
+/** The directory of one app in the inbox; `undefined` if the inbox is a server. */
 export function inboxDirectory(place: string, appId: string): string | undefined {
   return isServer(place) ? undefined : join(place, appId);
 }
 
-/** What one app has on this machine, whatever keeps its messages. */
+/** The directory of one app on this machine, even if a server keeps its messages. */
 export function localDirectory(place: string, appId: string, where: Where): string {
   return inboxDirectory(place, appId) ?? join(inboxPlace(undefined, where), appId);
 }

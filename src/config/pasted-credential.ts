@@ -11,7 +11,7 @@ import { credentialTexts as texts } from './credential-texts.ts';
 export type PastedCredentials = {
   readonly appId?: string | undefined;
   readonly appSecret?: string | undefined;
-  /** What it is instead of what was asked for. */
+  /** What the pasted value is, if it is not the one that was asked for. */
   readonly problem?: Message | undefined;
 };
 
@@ -110,7 +110,7 @@ function isLabelled(words: readonly string[], index: number): boolean {
   return isLong && index > 0 && SECRET_LABEL.test(words[index - 1] ?? '');
 }
 
-/** What a terminal puts around a paste. */
+/** The marks that a terminal puts around a paste. */
 const PASTE_START = '\u001b[200~';
 const PASTE_END = '\u001b[201~';
 

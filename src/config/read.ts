@@ -24,7 +24,7 @@ export interface ConfigDocument {
   readonly section: FeishuSection | undefined;
   /** Unknown keys that have nothing to do with access: they warn and never block. */
   readonly warnings: readonly KeyWarning[];
-  /** Variables that the section needs and nobody sets; empty unless they were to be ignored. */
+  /** Variables that the section needs and that are not set; empty unless ignored. */
   readonly missingVariables: readonly MissingVariable[];
 }
 

@@ -1,4 +1,4 @@
-/** What the config room says to a person, but for the meaning of the keys (key-texts.ts). */
+/** User texts of the config room; key-texts.ts has the meaning of the keys. */
 import type { Text } from '../shared/text.ts';
 
 export const configTexts = {

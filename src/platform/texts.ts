@@ -1,4 +1,4 @@
-/** What the platform room says to a person. */
+/** User texts of the platform room. */
 import type { Text } from '../shared/text.ts';
 
 export const platformTexts = {

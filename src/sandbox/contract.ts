@@ -1,4 +1,4 @@
-/** What a sandbox takes, and what can be asked of it. */
+/** The options and the operations of a sandbox. */
 
 import type { ClientConfig } from './connection/connections.ts';
 import type { Delivery } from './connection/delivery.ts';

@@ -1,7 +1,7 @@
 import type { Text } from '../shared/text.ts';
 import type { UndeliveredReason } from './connection/delivery.ts';
 
-/** What the sandbox says to a person in the terminal. */
+/** User texts of the sandbox in the terminal. */
 export const sandboxTexts = {
   welcome: {
     en: 'An Open Platform on this machine: {url}\nYou are {user}; what you type goes to the bot as a direct message. /help lists the commands.',

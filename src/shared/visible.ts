@@ -2,8 +2,8 @@
  * Text from outside, safe to print on a terminal or in a log.
  *
  * A bot's name, a message, a server's sentence or a file name may hold characters that a terminal
- * obeys (escape sequences), that reorder what a person reads (bidi controls), that begin a line, or
- * that nobody sees. {@link visible} replaces each of them by a visible escape. Our own colours and line
+ * obeys (escape sequences), that reorder the text (bidi controls), that begin a line, or that are
+ * invisible. {@link visible} replaces each of them by a visible escape. Our own colours and line
  * breaks are added after it.
  */
 

@@ -1,4 +1,4 @@
-/** What a config said before: `.bak`, and the older ones `.bak.1` … `.bak.4`, as the hosts keep them. */
+/** Backups of a config: `.bak`, and older ones `.bak.1` … `.bak.4`, as the hosts keep them. */
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { FileStatus, FileSystem } from './file-system.ts';
 import { readTextWith } from './read-text.ts';

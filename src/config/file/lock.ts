@@ -30,7 +30,7 @@ export interface LockOptions {
 /**
  * Runs `work` while this process alone holds the lock of `path`, a directory `<path>.lock` beside it.
  *
- * @throws MoltbotFeishuError `config-locked` (exit 5) after two minutes in line; what `work` throws;
+ * @throws MoltbotFeishuError `config-locked` (exit 5) after two minutes; the errors of `work`;
  *   the system's error where no lock can be made; the signal's reason
  */
 export async function withLock<T>(

@@ -4,7 +4,7 @@ import { errnoOf, type FileStatus, type FileSystem } from './file-system.ts';
 
 const NEW_FILE_MODE = 0o600;
 
-/** How the names of our temporary files end: nobody else's do. */
+/** The suffix of our temporary files; no other program uses it. */
 export const TEMPORARY = /\.[0-9a-f]{12}\.feishu-tmp$/;
 
 /** Writes a synced file beside `path`, with the mode and owner of the one it will replace. Returns its path. */

@@ -20,7 +20,7 @@ export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): bo
   return Object.is(a, b);
 }
 
-/** The value with the property at `path` set, or taken out when `value` is undefined. */
+/** The value with the property at `path` set, or removed if `value` is undefined. */
 export function updated(
   root: JsonValue,
   path: readonly string[],

@@ -1,4 +1,4 @@
-/** Items put into and taken out of an object or array, as text. Pure. */
+/** Adds items to, and removes them from, the text of an object or array. Pure. */
 import { type ArrayNode, type Item, matchEnd, type ObjectNode } from './json5.ts';
 import { indentAt, isBlock, lineStart, type TextStyle } from './style.ts';
 
@@ -92,8 +92,8 @@ function closingGap(
 }
 
 /**
- * The text with items taken out, each with its comma, its line when that is its own, and the
- * comment behind it on that line; comments above stay.
+ * The text without the items. Each goes with its comma, the comment after it on the same line, and
+ * the line itself if the item is alone on it; comments above stay.
  *
  * @param indices of the items, ascending
  */

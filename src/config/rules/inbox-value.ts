@@ -1,4 +1,4 @@
-/** What `channels.feishu.inbox` may say. Pure. */
+/** The allowed values of `channels.feishu.inbox`. Pure. */
 
 /** Beside the config. */
 export const DEFAULT_INBOX = 'feishu-inbox';

@@ -11,15 +11,15 @@ import { keyTexts } from './key-texts.ts';
 
 interface KeyMeta {
   readonly text: Text;
-  /** What holds where the file says nothing. */
+  /** The default value, used if the file does not set the key. */
   readonly byDefault?: unknown;
-  /** What is allowed, where the type alone does not say it. */
+  /** The allowed values, if the type alone does not define them. */
   readonly allowed?: Text;
   /** It decides who may use the bot: a misspelt one must not pass in silence. */
   readonly isAccess?: true;
 }
 
-/** What the schema knows of a key beyond its type. */
+/** Facts about a key beyond its type. */
 const keyMeta = z.registry<KeyMeta, z.core.$ZodType>();
 
 function key<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown): z.ZodOptional<T> {

@@ -1,5 +1,5 @@
 /**
- * The keys of a section that nobody reads: those that have to do with access, and the others.
+ * The unknown keys of a section: those whose names are about access, and the others.
  *
  * In: the section as written, also one with wrong values. Out: each key by its path. Pure.
  */
@@ -68,7 +68,7 @@ function unknownKey(
   return { path, isAccess, near, isMisspelt };
 }
 
-/** Below a key that nobody reads, only what has to do with access is worth a word of its own. */
+/** Below an unknown key, only keys that are about access get a warning of their own. */
 function below(value: JsonValue, path: readonly string[]): readonly UnknownKey[] {
   if (Array.isArray(value)) {
     return (value as JsonValue[]).flatMap((item, index) => below(item, [...path, String(index)]));

@@ -1,7 +1,7 @@
 /**
  * What an app lacks of what is wanted, as data. Pure: reading × app manifest × wishes → changes.
  *
- * Changes only ever add: what somebody else configured stays.
+ * Changes only add: the settings that other people made stay.
  */
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { ManifestNeed, ManifestScope } from '../manifest/manifest-scopes.ts';
@@ -42,7 +42,7 @@ export type PublishChange =
   /** A version was created and never submitted: the platform submits that one. */
   | { readonly kind: 'submit'; readonly version: string };
 
-/** What cannot be read of this app. */
+/** The facts about this app that cannot be read. */
 export type NotReported = 'scopes' | 'review' | 'event-mode' | 'events' | 'callbacks';
 
 export interface Comparison {

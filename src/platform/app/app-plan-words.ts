@@ -47,7 +47,7 @@ export function stepsOf(changes: AppChanges, links: ConsoleLinks): readonly Plan
   return steps;
 }
 
-/** What goes with publishing, for the person to know first. */
+/** The consequences of publishing that a person must know before agreeing. */
 export function notesOf(reading: AppReading, changes: AppChanges): readonly Message[] {
   if (!changes.publish) return [];
   const notes = [message(texts.reviewNote)];

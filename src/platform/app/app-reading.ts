@@ -1,9 +1,9 @@
 /**
  * Everything that an app's own token can tell about the app, in one reading.
  *
- * In: a client. Out: facts, each known or honestly unknown with the reason. Reads only. What nobody
- * can read stays out of it or unknown: that the mode is saved, what a draft holds, who may see the
- * app (open-platform shelf 4).
+ * In: a client. Out: facts, each known, or unknown with the reason. Reads only. No API shows
+ * whether the mode is saved, what a draft holds, or who may see the app: such facts are unknown or
+ * left out (open-platform shelf 4).
  */
 import type { z } from 'zod';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';

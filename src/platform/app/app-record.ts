@@ -1,4 +1,4 @@
-/** What the platform says of an app and its versions. */
+/** The platform's data about an app and its versions. */
 
 export interface AppRecord {
   readonly name: string;
@@ -30,6 +30,6 @@ export interface AppVersion {
   readonly events: readonly string[] | undefined;
   readonly scopes: readonly string[] | undefined;
   readonly hasBot: boolean | undefined;
-  /** Whether it asks for everybody in the organisation; what the admin made of it nobody can read. */
+  /** Whether it asks to be visible to the whole organization; no API shows the final decision. */
   readonly isForAll: boolean | undefined;
 }

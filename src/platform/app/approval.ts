@@ -81,7 +81,7 @@ export async function askAdmin(
         body: {},
         schema: z.unknown(),
         family: 'application',
-        // A second request is answered 212004 and asks nobody twice.
+        // A second request is answered 212004 and does not ask the administrator twice.
         safeToRepeat: true,
       },
       { signal },

@@ -1,4 +1,4 @@
-/** What the autopilot says: the plan in words, and why it cannot be carried out. */
+/** User texts of the autopilot: the plan in words, and why it cannot be carried out. */
 import type { Text } from '../../shared/text.ts';
 
 export const autopilotTexts = {

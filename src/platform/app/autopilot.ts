@@ -86,7 +86,7 @@ export async function applyPlan(
   const verifiable: AppWants = {
     ...plan.wants,
     without: [...(plan.wants.without ?? []), ...refusedScopes],
-    // What cannot be read cannot be verified either: insisting again would plan it for ever.
+    // A fact that cannot be read cannot be verified: insisting on it would plan it without end.
     insist: false,
     ...(published?.versionId && {
       published: published.versionId,

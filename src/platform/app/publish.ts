@@ -59,7 +59,7 @@ export async function publishVersion(
       const landed = mayHaveLanded && versions.find((version) => isOurs(version, before));
       if (landed) return { version: landed.version, versionId: landed.versionId };
       if (isUnanswered) continue;
-      // Somebody else published meanwhile: the next number is free.
+      // Another version was published meanwhile: the next number is free.
       if (!isTaken || number === undefined) throw error;
       number = versionAfter(versions.map(({ version }) => version));
     }

@@ -53,7 +53,7 @@ export function createTokenCache(
       try {
         return await fetchOnce(signal);
       } catch (error) {
-        // The old token works until its end: a passing failure to renew it stops nobody.
+        // The old token works until its end, so a passing failure to renew it stops no call.
         const isPassing = isMoltbotFeishuError(error) && error.details.retryable === true;
         if (isPassing && cached === held && held.endsAt - monotonic() > MIN_USABLE_MS)
           return held.token;

@@ -9,7 +9,7 @@ import { platformTexts as texts } from '../texts.ts';
 export interface WsEndpoint {
   /** ws(s) URL; its query carries a ticket: not for logs. */
   readonly url: string;
-  /** The platform's wishes; a count of −1 means for ever. */
+  /** The settings that the platform asks for; a count of −1 means no limit. */
   readonly clientConfig: {
     readonly reconnectCount: number;
     readonly reconnectIntervalS: number;

@@ -14,8 +14,8 @@ export interface FrameHeader {
 }
 
 /**
- * Most frames that one event may come in. The platform names no limit; its largest message has 150 KB,
- * and nothing is reserved for a number that nobody sends.
+ * The maximum number of frames of one event. The platform documents no limit; its largest message
+ * has 150 KB. The limit bounds the memory that a wrong frame count can reserve.
  */
 export const MAX_FRAGMENTS = 1024;
 

@@ -62,8 +62,8 @@ export class LongConnectionAgent extends Agent {
 }
 
 /**
- * Lets nothing through until every microtask that follows the 'open' event has run: a stream that is
- * paused explicitly does not start flowing because somebody listens.
+ * Lets no data through until every microtask after the 'open' event has run: a listener does not
+ * start an explicitly paused stream.
  */
 function holdBack(socket: net.Socket): void {
   socket.pause();

@@ -108,7 +108,7 @@ export function missingScopesIn(envelope: Envelope): readonly string[] {
   return [...new Set(list.split(/[,，\s]+/).filter(isScopeName))];
 }
 
-/** What the first pair of square brackets of a text encloses. */
+/** The text inside the first pair of square brackets. */
 function bracketed(text: string): string {
   const start = text.indexOf('[') + 1;
   const end = text.indexOf(']', start);

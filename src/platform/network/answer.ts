@@ -92,7 +92,7 @@ export function retryAfterMs(
   return undefined;
 }
 
-/** What the platform can make anything wait (ms); asked again then, it may say so again. */
+/** The longest wait that the platform can impose at once (ms); it may ask for another one then. */
 export const MAX_RETRY_AFTER_MS = 5 * 60_000;
 
 const bounded = (ms: number): number => Math.min(ms, MAX_RETRY_AFTER_MS);

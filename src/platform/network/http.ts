@@ -85,7 +85,7 @@ export function networkFailure(host: string, thrown: unknown): MoltbotFeishuErro
   return isBrokenAnswer(code) ? notHttp(host, code) : unreachable(host, thrown);
 }
 
-/** What arrived was no HTTP, no valid encoding, or too long; codes of Node, zlib and axios. */
+/** Codes of Node, zlib and axios for an answer that is not HTTP, badly encoded, or too long. */
 function isBrokenAnswer(code: string): boolean {
   return /^(HPE_|Z_|ERR_BAD_RESPONSE|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_HTTP_)/.test(code);
 }

@@ -115,7 +115,7 @@ function reasonOf(error: unknown): string {
 
 /**
  * Runs a synchronous function that reads `process.env` (proxy-from-env@2.1.0 has no parameter for
- * it) with another environment in place. Nothing else can run meanwhile, so nobody sees it.
+ * it) with another environment in place. No other code can run meanwhile and see it.
  */
 function withEnvironment<T>(env: ProxyEnv, read: () => T): T {
   const own = process.env;

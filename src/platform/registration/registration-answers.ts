@@ -1,4 +1,4 @@
-/** What the registration endpoint says, read leniently (open-platform shelf 3.1). Pure. */
+/** Reads the answers of the registration endpoint leniently (open-platform shelf 3.1). Pure. */
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -52,7 +52,7 @@ export type RegistrationAnswer =
 /** Used if the answer has no times: 5 s and 10 minutes, the SDK's defaults. */
 const DEFAULT_INTERVAL_S = 5;
 const DEFAULT_LIFE_S = 600;
-/** A server that asks for no pause at all is not taken at its word. */
+/** The shortest pause between two polls, even if the server asks for none. */
 const MIN_INTERVAL_MS = 200;
 
 export function readBegin(answer: HttpAnswer): RegistrationAnswer {

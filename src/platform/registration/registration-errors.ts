@@ -1,4 +1,4 @@
-/** What ends a registration, as our errors. */
+/** Our errors for a registration that fails. */
 import { MoltbotFeishuError } from '../../shared/errors.ts';
 import { message } from '../../shared/text.ts';
 import { isKnownError, lookup } from '../errors/error-table.ts';
@@ -41,7 +41,7 @@ export function notOffered(host: string, status: number): MoltbotFeishuError {
   });
 }
 
-/** An answer that says nothing about the registration: a server in trouble, or somebody in between. */
+/** An answer that is not about the registration: from a failing server, or from a proxy. */
 export function oddAnswer(host: string, { status, contentType }: HttpAnswer): MoltbotFeishuError {
   const isServer = status >= 500;
   const type = contentType.split(';')[0]?.trim() || 'no content type';

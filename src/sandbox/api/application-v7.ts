@@ -192,7 +192,7 @@ function createVersion(
 
 /** Takes what the draft holds now: an unsubmitted version goes on changing with it. */
 function submit(app: SandboxApp, version: AppVersion, now: number): void {
-  // What waited before is part of it too.
+  // Scopes that already wait for approval belong to the version too.
   const scopes = new Set([...app.state.pendingScopes, ...app.draft.scopes]);
   version.draft = { ...app.draft, scopes: [...scopes] };
   version.status = 3;

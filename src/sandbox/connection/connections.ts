@@ -62,7 +62,7 @@ export interface Connections {
   mute(on: boolean): void;
 }
 
-/** What a client sends are acknowledgements, pings and their headers (bytes). */
+/** Enough for the frames of a client: acknowledgements, pings and their headers (bytes). */
 const MAX_FRAME_BYTES = 1024 * 1024;
 const socketPath = '/callback/ws/v2';
 /** A peer that answers no WebSocket ping counts as listening after this. */

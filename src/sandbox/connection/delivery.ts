@@ -177,7 +177,7 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
       for (const [traceId, attempted] of [...inFlight]) {
         if (attempted.connection === connection) failed(traceId);
       }
-      // Nobody is left for whom they could wait.
+      // Waiting events have no connection left to wait for, so each attempt counts as failed.
       if (options.waitForConnection || options.count(connection.app.appId) > 0) return;
       for (const event of waiting.filter(({ app }) => app === connection.app)) {
         waiting.splice(waiting.indexOf(event), 1);

@@ -27,7 +27,7 @@ export function htmlPage({ status = 200, title, lines, buttons = [] }: Page): An
   };
 }
 
-/** What was pressed; `undefined` where nothing was. */
+/** The pressed button; `undefined` if none was pressed. */
 export function decisionIn(body: Buffer): string | undefined {
   return new URLSearchParams(body.toString('utf8')).get('decision') ?? undefined;
 }

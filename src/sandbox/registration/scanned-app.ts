@@ -1,4 +1,4 @@
-/** What an app is like that a person made by scanning (open-platform.md 3.1 to 3.3). */
+/** The state of an app that a person created by scanning (open-platform.md 3.1 to 3.3). */
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { parseObject } from '../http/call.ts';

@@ -4,7 +4,7 @@
 import { newId } from './ids.ts';
 import { everydayScopes } from './scopes.ts';
 
-/** What is in force for an app: its published version, the admin's decisions, its settings. */
+/** The effective state of an app: published version, administrator's decisions, settings. */
 export interface AppState {
   readonly name: string;
   readonly status: 'enabled' | 'disabled';

@@ -44,12 +44,12 @@ export function hasAnyOf(granted: readonly string[], rule: readonly string[]): b
   return rule.length === 0 || rule.some((scope) => granted.includes(scope));
 }
 
-/** What a well set-up app has: all that the app manifest does not call optional. */
+/** The scopes of a complete app: all that the app manifest does not mark as optional. */
 export const everydayScopes: readonly string[] = appManifest.scopes
   .filter(({ need }) => need !== 'optional')
   .map(({ scope }) => scope);
 
-/** What a scanned app has at once (open-platform.md 3.3, messaging part). */
+/** The scopes that a scanned app has at once (open-platform.md 3.3, messaging part). */
 export const scannedAppScopes: readonly string[] = [
   'contact:contact.base:readonly',
   'im:chat:read',
