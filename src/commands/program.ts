@@ -26,7 +26,7 @@ interface Declared {
   run(shell: Shell, command: Command, program: Program): Promise<number>;
 }
 
-/** What the flags are described with. */
+/** Describes the flags of a command in its help. */
 interface Page {
   readonly say: Say;
   /** The flags that follow are listed under this heading. */

@@ -23,7 +23,7 @@ export interface SecretFlags {
   readonly appSecretStdin?: boolean;
 }
 
-/** What the config stores instead of the secret. */
+/** The reference that the config stores instead of the secret. */
 export type SecretRef =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string };
@@ -74,7 +74,7 @@ export async function givenSecret(sources: SecretSources): Promise<Secret | unde
   throw invalidAnswer({ flag: found.source }, problem ?? message(texts.emptySecret));
 }
 
-/** What is given, and the flag or variable that gives it. */
+/** The given secret, and the flag or variable that gives it. */
 async function findSecret({
   flags,
   ref,

@@ -5,8 +5,8 @@ import { wrapped } from '../../wizard/conversation/wrapped.ts';
 const USUAL_COLUMNS = 80;
 
 /**
- * On a terminal the lines break between words, at its width, and never within a link; what a line goes on
- * with begins at column `hang`. Elsewhere each line stays whole, so that it can be searched.
+ * On a terminal the lines break between words, at its width, and never within a link; continuation
+ * lines begin at column `hang`. Elsewhere each line stays whole, so that it can be searched.
  */
 export function fitted(
   output: { readonly isTTY?: boolean; readonly columns?: number },

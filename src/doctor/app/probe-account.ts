@@ -34,9 +34,9 @@ export interface ProbeRequest {
  */
 const probed = appChecks.filter(({ id }) => id !== 'connection');
 
-/** Of the host's time for all accounts: the rest is for the way there and back. */
+/** The share of the host's time for the accounts; the rest covers the call itself. */
 const FOR_ACCOUNTS = 0.8;
-/** Of an account's time, for one exchange: a platform that does not answer is named before the end. */
+/** The share of an account's time for one exchange: leaves time to report a silent platform. */
 const FOR_EXCHANGE = 0.75;
 
 export async function probeAccount(request: ProbeRequest): Promise<Probe> {

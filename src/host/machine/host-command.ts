@@ -19,7 +19,7 @@ export interface HostCommandResult {
 
 /** More of a command's output is not kept (characters). */
 const MAX_OUTPUT = 64 * 1024;
-/** Of a host's words in a message (characters). */
+/** The longest part of a host's output in a text (characters). */
 const MAX_WORDS = 300;
 
 /** @throws the signal's reason */

@@ -21,8 +21,8 @@ export interface LocateForHostOptions {
 }
 
 /**
- * The config of the host that is here. Clawdbot reads `clawdbot.json` only: another file would be
- * written in vain by setup, and looked at in vain by those that come after it.
+ * The config of the installed host. Clawdbot reads `clawdbot.json` only: a file that setup wrote
+ * elsewhere would have no effect, and later commands would examine the wrong file.
  */
 export async function locateForHost(options: LocateForHostOptions): Promise<ConfigLocation> {
   const { env, home, host, config, platform } = options;

@@ -1,7 +1,7 @@
 /**
- * One line that tells what is going on, with keys to press meanwhile; gone when it ends.
+ * One line that shows the state of awaited work, with keys to press meanwhile; removed at the end.
  *
- * In: the terminal's streams and what is waited for. Out: what came of it. Esc goes back where somebody
+ * In: the terminal's streams and the work. Out: the work's result. Esc goes back where the person
  * can choose, Ctrl-C cancels; both stop the work.
  */
 import { emitKeypressEvents } from 'node:readline';

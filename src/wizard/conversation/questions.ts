@@ -12,7 +12,7 @@ import { shownAppId } from './typed-text.ts';
 
 /** How to get an app. */
 export type Way = 'scan' | 'paste' | 'console';
-/** What to do with an account that is finished. */
+/** Asks what to do with a finished account. */
 export type Task = 'setup' | 'repair' | 'test' | 'rotate' | 'policy' | 'move' | 'add';
 
 export interface Option {
@@ -38,7 +38,7 @@ export interface Question {
   /** The environment variable that answers it. */
   readonly variable?: string;
   readonly options?: readonly Option[];
-  /** What a prompt shows of what is typed, as many characters; default: all but what looks like a secret. */
+  /** The visible form of the typed text, of equal length; default: hides likely secrets. */
   readonly shown?: (typed: string) => string;
   /** Says what is wrong with an answer; nothing when it is fine. */
   readonly refuse?: (answer: string) => Message | undefined;

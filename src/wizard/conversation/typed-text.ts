@@ -20,13 +20,13 @@ const MARK = /^[◆◇▲■*ox] {2}/;
 /** The end of a prompt; what is wrong with the answer follows on the same line and the next ones. */
 const END = /^[└—](?: {2}|$)/;
 
-/** Of an answer to the question for the App ID: what is an App ID, or becomes one. */
+/** Shows only an App ID, whole or in part, in an answer to the App ID question. */
 export function shownAppId(typed: string): string {
   if (/^c?l?i?$/i.test(typed.trim())) return typed;
   return hidden(typed, /cli_(?:[0-9a-f]{0,16})(?![0-9a-z_])/gi);
 }
 
-/** Of any other answer: all but what has the form of a secret. */
+/** Shows any other answer, except for words in the form of a secret. */
 export function shownText(typed: string): string {
   return typed.replace(/[A-Za-z0-9_]+/g, (word) => {
     const isSecret = word.length >= MIN_SECRET && /^[A-Za-z0-9]+$/.test(word) && /\d/.test(word);

@@ -26,7 +26,7 @@ export interface TerminalQrOptions {
 export function qrLines(text: string, { color }: TerminalQrOptions): readonly string[] {
   const { data, size } = modulesOf(text, QUIET_MODULES);
   const isDark = (row: number, column: number) => data[row]?.[column] ?? false;
-  // What is drawn is the foreground: dark on our white, or light on the terminal's dark.
+  // Only the foreground is drawn: dark on our white, or light on the terminal's dark.
   const isDrawn = (row: number, column: number) => isDark(row, column) === color && row < size;
   const lines: string[] = [];
   for (let row = 0; row < size; row += 2) {

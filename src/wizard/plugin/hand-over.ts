@@ -152,7 +152,7 @@ const pluginStep = (status: CheckResult['status'], detail: Message | Text): Chec
   detail,
 });
 
-/** What would be done. */
+/** The planned change. */
 function plannedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
   if (plan?.kind !== 'place') return placedStep(plan, undefined);
   const text = host ? texts.pluginWouldByHost : texts.pluginWould;

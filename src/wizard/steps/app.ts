@@ -70,7 +70,7 @@ export const appStep: Step = {
     if (plan.kind === 'blocked' && plan.reason === 'not-console-made') throw plan.error;
     if (plan.kind === 'changes') await carryOut(run, plan);
   },
-  /** What is set up is not asked for again. */
+  /** A finished setting is not asked for again. */
   canReturn: ({ facts: { plan } }) =>
     plan?.kind === 'changes' ||
     plan?.kind === 'ask-admin' ||
