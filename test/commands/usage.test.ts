@@ -65,7 +65,7 @@ describe.each<[string, string[], string, string, string]>([
   [
     'two that exclude each other',
     ['run', '--echo', '--exec', 'cat'],
-    '--exec cannot go with --echo.',
+    '--exec cannot be used with --echo.',
     '--exec 不能与 --echo 同用。',
     ' run',
   ],
