@@ -13,8 +13,11 @@ const banned =
 test('comments and texts use no banned word', () => {
   const found = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) =>
-      wordsOf(readFileSync(join(source, file), 'utf8'))
+    .map((file) => ({ file, code: readFileSync(join(source, file), 'utf8') }))
+    // Parsing takes its time: most files need none.
+    .filter(({ code }) => banned.test(code))
+    .flatMap(({ file, code }) =>
+      wordsOf(code)
         .filter((words) => banned.test(words))
         .map((words) => `${file}: ${words}`),
     );
@@ -32,6 +35,8 @@ function wordsOf(code: string): string[] {
   const words: string[] = [];
   const comments = new Set<number>();
   const visit = (node: ts.Node): void => {
+    // A path is a name.
+    if (ts.isStringLiteral(node) && ts.isImportDeclaration(node.parent)) return;
     if (ts.isStringLiteralLike(node) || ts.isTemplateMiddleOrTemplateTail(node))
       words.push(node.text);
     else if (ts.isTemplateHead(node)) words.push(node.text);

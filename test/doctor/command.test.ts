@@ -210,9 +210,7 @@ describe('doctor --live', () => {
       const isOk = (id: string) =>
         checks.find((one: { id: string }) => one.id === id)?.status === 'ok';
       expect(['event-mode', 'events'].filter((id) => !isOk(id))).toEqual([]);
-      expect(check.detail).toMatch(
-        /from ou_\w+: arrived \d+ ms after sending, answered in \d+ ms/,
-      );
+      expect(check.detail).toMatch(/from ou_\w+: arrived \d+ ms after sending, answered in \d+ ms/);
       expect(stdout + stderr).not.toContain('are you there');
     }));
 

@@ -135,7 +135,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     closing.abort();
     await channel.stopped;
     if (!problem) return;
-    log.error('nobody is answered until the config is mended', { error: problem.code });
+    log.error('no message is answered until the config is corrected', { error: problem.code });
     state.closed(problem);
     const mended = await watch.mended(signal);
     // Other changes take effect when the host itself restarts the account.

@@ -171,7 +171,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
       log.info('the host has answered by itself', { messageId });
       return;
     }
-    log.warn('the host has lost an answer; it gets the message anew', { messageId });
+    log.warn('the host has lost an answer; it gets the message again', { messageId });
     if (await dispatchPatiently(turn, pieces, signal)) return;
     throw new AgentFailure(says(texts.notTaken));
   }
