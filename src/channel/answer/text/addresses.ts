@@ -12,10 +12,13 @@ const TRAILING = `?!.,:;*'|"`;
 
 /** Bare http(s) addresses between two places, in order. */
 export function* bareUrls(text: string, start: number, end: number): Generator<Place> {
+  // A search in the whole text would go on to its end, for each of its lines.
+  const within = text.slice(start, end);
   let at = start;
   for (;;) {
-    const scheme = text.indexOf('://', at);
-    if (scheme === -1 || scheme >= end) return;
+    const found = within.indexOf('://', at - start);
+    if (found === -1) return;
+    const scheme = start + found;
     const begin = schemeStart(text, scheme, at);
     at = scheme + 3;
     if (begin === undefined) continue;

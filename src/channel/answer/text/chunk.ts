@@ -2,8 +2,8 @@
  * Cuts long answers into the texts of messages. Each text is complete Markdown, and renders as it
  * does in the whole answer. Pure.
  */
-import { afterCut, bestCut, leafIndex, reach } from './cut.ts';
-import type { MarkdownDocument } from './document.ts';
+import { afterCut, bestCut, reach } from './cut.ts';
+import { leafIndex, type MarkdownDocument } from './document.ts';
 import { emitPart, partStart } from './emit.ts';
 import { parseMarkdown } from './parse.ts';
 import { type ChunkLimits, wireBytes } from './wire-bytes.ts';

@@ -5,6 +5,7 @@ import { ANSWER_LIMITS, MAX_ANSWER_CHARACTERS, MAX_ANSWER_MESSAGES } from './lim
 import { type OutgoingContent, plainContent, postContent } from './outgoing.ts';
 import { parseMarkdown } from './parse.ts';
 import { hasHazards, hasMarks, literalRows, markdownRows } from './render-post.ts';
+import { wireBytes } from './wire-bytes.ts';
 
 /**
  * Splits an answer, or the next part of one, into the texts of its messages.
@@ -24,6 +25,8 @@ export function answerParts(
 
 /** The message of one part. */
 export function answerContent(text: string): OutgoingContent {
+  // Longer than a post may be, it is plain in any case.
+  if (wireBytes(text) > ANSWER_LIMITS.bytes) return plainContent(text);
   const document = parseMarkdown(text);
   const hasMarkdown = hasMarks(document);
   if (!hasMarkdown && !hasHazards(document)) return plainContent(text);

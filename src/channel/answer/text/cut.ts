@@ -4,7 +4,7 @@
  * and emphasis are cut only if there is no other place. Pure.
  */
 import { barrierAt, barriersOf, hasText, nextText, type TextLeaf } from './barriers.ts';
-import { type Leaf, lineAt, type MarkdownDocument, type Span } from './document.ts';
+import { type Leaf, leafIndex, lineAt, type MarkdownDocument, type Span } from './document.ts';
 import { closingLine, emitLines, type PartStart } from './emit.ts';
 import { graphemeBoundary } from './graphemes.ts';
 import { beginsBlock, isSentenceEnd } from './sentences.ts';
@@ -42,18 +42,6 @@ export function afterCut(document: MarkdownDocument, at: number): number {
 /** The leaf at a place, or the next one. */
 export function leafAt(document: MarkdownDocument, at: number): Leaf | undefined {
   return document.leaves[leafIndex(document, at)];
-}
-
-export function leafIndex({ leaves, ...document }: MarkdownDocument, at: number): number {
-  const line = lineAt({ leaves, ...document }, at);
-  let low = 0;
-  let high = leaves.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((leaves[middle]?.endLine ?? 0) <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The last place that a part may reach; the end of the source if all of the rest fits. */

@@ -93,3 +93,17 @@ export function lineAt(document: MarkdownDocument, position: number): number {
   }
   return Math.max(low, 0);
 }
+
+/** The index of the leaf that a place of the source is in, or of the next one. */
+export function leafIndex(document: MarkdownDocument, at: number): number {
+  const { leaves } = document;
+  const line = lineAt(document, at);
+  let low = 0;
+  let high = leaves.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((leaves[middle]?.endLine ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,5 +1,5 @@
 /** Changes to a document's text, applied while a part of it is written out. Pure. */
-import { lineEnd, type MarkdownDocument } from './document.ts';
+import { leafIndex, lineEnd, type MarkdownDocument } from './document.ts';
 import { emitLines, partStart } from './emit.ts';
 
 /** Replaces what lies between two places of the source. */
@@ -16,9 +16,9 @@ export function emitEdited(
   to: number,
   edits: readonly Edit[],
 ): string {
-  const start = partStart(document, from, 0);
+  const start = partStart(document, from, 0, '', leafIndex(document, from));
   const lines: string[] = [];
-  let next = 0;
+  let next = firstEndingAt(edits, from);
   for (const { line, text, prefix, source } of emitLines(document, start)) {
     if (source >= to && (line === -1 || (document.lineStarts[line] ?? 0) >= to)) break;
     if (line === -1) {
@@ -42,4 +42,16 @@ export function emitEdited(
   }
   const first = lines.findIndex((line) => line.trim() !== '');
   return first === -1 ? '' : lines.slice(first).join('\n').trimEnd();
+}
+
+/** Edits are in order and without overlaps, so that their ends are in order, too. */
+function firstEndingAt(edits: readonly Edit[], place: number): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle]?.end ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

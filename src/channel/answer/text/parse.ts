@@ -4,7 +4,8 @@
  */
 import MarkdownIt, { type Token } from 'markdown-it';
 import { behind, indentAt, itemWidth } from './containers.ts';
-import type { Container, FenceInfo, InlineText, Leaf, MarkdownDocument } from './document.ts';
+import type { Container, FenceInfo, InlineText, Leaf, MarkdownDocument, Span } from './document.ts';
+import { leanBlocks } from './lean-blocks.ts';
 import { spansOf, watchInline } from './spans.ts';
 
 const markdown = new MarkdownIt({ html: false });
@@ -13,6 +14,9 @@ markdown.validateLink = () => true;
 markdown.normalizeLink = (address) => address;
 markdown.normalizeLinkText = (text) => text;
 markdown.core.ruler.disable(['inline', 'linkify', 'replacements', 'smartquotes', 'text_join']);
+// HTML is text, so that the rule for blocks of it never finds one.
+markdown.block.ruler.disable('html_block');
+leanBlocks(markdown);
 watchInline(markdown);
 
 export function parseMarkdown(text: string): MarkdownDocument {
@@ -25,12 +29,17 @@ export function parseMarkdown(text: string): MarkdownDocument {
   const env = {};
   const lines = { source, lineStarts };
   const { leaves, hasList } = leavesOf(markdown.parse(source, env), lines);
+  const known = new Map<InlineText, readonly Span[]>();
   return {
     source,
     lineStarts,
     leaves: withOthers(leaves, lines),
     hasList,
-    spansOf: (inline) => spansOf(markdown, env, inline, source),
+    spansOf(inline) {
+      const found = known.get(inline) ?? spansOf(markdown, env, inline, source);
+      known.set(inline, found);
+      return found;
+    },
   };
 }
 
@@ -49,28 +58,30 @@ function leavesOf(
   lines: SourceLines,
 ): { leaves: Leaf[]; hasList: boolean } {
   const leaves: Leaf[] = [];
-  const containers: Container[] = [];
+  /** Shared by the leaves in them: replaced where it changes. */
+  let containers: readonly Container[] = [];
   /** The number of items of each list around. */
   const lists: number[] = [];
   let hasList = false;
   let table: { startLine: number; endLine: number; cells: InlineText[]; row: CellRow } | undefined;
-  for (const [index, token] of tokens.entries()) {
-    const [startLine, endLine] = token.map ?? [0, 0];
-    const place = { startLine, endLine, containers: [...containers] };
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] as Token;
+    const startLine = token.map?.[0] ?? 0;
+    const endLine = token.map?.[1] ?? 0;
     switch (token.type) {
       case 'blockquote_open':
-        containers.push({ kind: 'quote', startLine, endLine, width: 0 });
+        containers = [...containers, { kind: 'quote', startLine, endLine, width: 0 }];
         break;
       case 'list_item_open': {
         const width = itemWidth(lineText(lines, startLine), containers, startLine);
-        containers.push({ kind: 'item', startLine, endLine, width });
+        containers = [...containers, { kind: 'item', startLine, endLine, width }];
         lists[lists.length - 1] = (lists.at(-1) ?? 0) + 1;
         hasList ||= lists.length > 1 || (lists.at(-1) ?? 0) > 1;
         break;
       }
       case 'blockquote_close':
       case 'list_item_close':
-        containers.pop();
+        containers = containers.slice(0, -1);
         break;
       case 'bullet_list_open':
       case 'ordered_list_open':
@@ -84,6 +95,7 @@ function leavesOf(
       case 'heading_open': {
         const content = tokens[index + 1]?.content ?? '';
         const isHeading = token.type === 'heading_open';
+        const place = { startLine, endLine, containers };
         const text =
           isHeading && token.markup.startsWith('#')
             ? headingText(content, startLine, lines)
@@ -91,14 +103,16 @@ function leavesOf(
         leaves.push({ ...place, kind: isHeading ? 'heading' : 'paragraph', text });
         break;
       }
-      case 'fence':
+      case 'fence': {
+        const place = { startLine, endLine, containers };
         leaves.push({ ...place, kind: 'fence', fence: fenceInfo(token, place, lines) });
         break;
+      }
       case 'code_block':
-        leaves.push({ ...place, kind: 'code', code: token.content });
+        leaves.push({ startLine, endLine, containers, kind: 'code', code: token.content });
         break;
       case 'hr':
-        leaves.push({ ...place, kind: 'rule' });
+        leaves.push({ startLine, endLine, containers, kind: 'rule' });
         break;
       case 'table_open':
         table = { startLine, endLine, cells: [], row: rowOf(startLine, lines) };
@@ -112,7 +126,7 @@ function leavesOf(
       case 'table_close':
         if (table) {
           const { startLine: first, endLine: end, cells } = table;
-          leaves.push({ ...place, startLine: first, endLine: end, kind: 'table', cells });
+          leaves.push({ startLine: first, endLine: end, containers, kind: 'table', cells });
         }
         table = undefined;
         break;

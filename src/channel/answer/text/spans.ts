@@ -101,12 +101,16 @@ function emphasisOf(tokens: readonly Token[], marks: ReadonlyMap<Token, number>)
   return spans;
 }
 
+/** What begins a mark, an escape, an entity, a line break that stays one, or a bare address. */
+const MAY_HAVE_SPANS = /[\\`*_~[<&]| {2}\n|:\/\//;
+
 export function spansOf(
   markdown: MarkdownIt,
   env: Env,
   inline: InlineText,
   source: string,
 ): readonly Span[] {
+  if (!MAY_HAVE_SPANS.test(inline.content)) return [];
   const watch: Watch = { spans: [], marks: new Map() };
   const tokens: Token[] = [];
   if (inline.content.length <= MAX_INLINE) {
