@@ -63,6 +63,7 @@ function leavesOf(
   /** The number of items of each list around. */
   const lists: number[] = [];
   let hasList = false;
+  // Spreading a place into each leaf would cost more than all the rest.
   let table: { startLine: number; endLine: number; cells: InlineText[]; row: CellRow } | undefined;
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index] as Token;
@@ -95,17 +96,17 @@ function leavesOf(
       case 'heading_open': {
         const content = tokens[index + 1]?.content ?? '';
         const isHeading = token.type === 'heading_open';
-        const place = { startLine, endLine, containers };
         const text =
           isHeading && token.markup.startsWith('#')
             ? headingText(content, startLine, lines)
-            : paragraphText(content, place, lines);
-        leaves.push({ ...place, kind: isHeading ? 'heading' : 'paragraph', text });
+            : paragraphText(content, { startLine, endLine }, lines);
+        const kind = isHeading ? 'heading' : 'paragraph';
+        leaves.push({ startLine, endLine, containers, kind, text });
         break;
       }
       case 'fence': {
-        const place = { startLine, endLine, containers };
-        leaves.push({ ...place, kind: 'fence', fence: fenceInfo(token, place, lines) });
+        const fence = fenceInfo(token, { startLine, endLine, containers }, lines);
+        leaves.push({ startLine, endLine, containers, kind: 'fence', fence });
         break;
       }
       case 'code_block':
