@@ -1,4 +1,4 @@
-/** The guided setup by paste in a window of the usual size: every question with its screen, in one language. */
+/** The guided setup by paste in three windows, and by scan in the smallest: every question with its screen, in one language. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,14 +8,18 @@ import type { Lang, Text } from '../../src/shared/text.ts';
 import { columnsOf } from '../support/columns.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
 import { type Window, windowAfter } from '../support/window.ts';
-import { bareApp, opening, type Stage, stage, texts } from './stage.ts';
+import { bareApp, linkOn, opening, type Stage, stage, texts } from './stage.ts';
 
 interface Size {
   readonly columns: number;
   readonly rows: number;
 }
 
-const sizes: readonly Size[] = [{ columns: 80, rows: 24 }];
+const sizes: readonly Size[] = [
+  { columns: 60, rows: 20 },
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+];
 
 /** Words that the program's texts hold in either language, so that half a word is known as one. */
 const source = fileURLToPath(new URL('../../src', import.meta.url));
@@ -126,4 +130,25 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     expect(found.join('\n\n')).toBe('');
     expect(await scene.section()).toMatchObject({ enabled: true, appId: sandbox.appId });
   });
+
+  it.each(sizes.slice(0, 1))(
+    'by a scan, in $columns × $rows, too small for the code',
+    async (size) => {
+      const scene = await stage({ registration: { intervalS: 0.05 } }, { lang, size });
+      const { sandbox } = scene;
+      const screen = scene.open('--host', 'moltbot');
+      const { answers, waits, found } = reader(scene, screen, size);
+      await answers(texts.askWay, texts.askWay);
+      await answers(texts.askBotName, texts.askBotName);
+      await waits(texts.validFor, texts.tooSmall);
+      const app = sandbox.registration.approve({ url: linkOn(screen.screen) });
+      await waits(texts.waiting, texts.askAnswer);
+      sandbox.say({ text: 'hi there', chatType: 'p2p', appId: app.appId });
+      await answers(texts.askWrite, texts.planned);
+      expect(await screen.ended()).toBe(0);
+      found.push(...faultsOf(scene, windowAfter(screen.raw, size), size, texts.doneIn));
+      expect(found.join('\n\n')).toBe('');
+      expect(await scene.section()).toMatchObject({ enabled: true, appId: app.appId });
+    },
+  );
 });

@@ -74,7 +74,7 @@ export const autopilotTexts = {
   },
 
   reviewNote: {
-    en: 'An administrator of your organisation may have to approve the version.',
+    en: 'Your administrator may have to approve the version.',
     zh: '该版本可能需要企业管理员审核。',
   },
   draftNote: {

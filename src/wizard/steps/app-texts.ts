@@ -4,6 +4,7 @@ import type { Text } from '../../shared/text.ts';
 export const appTexts = {
   titleApp: { en: 'the app', zh: '应用状态' },
   reading: { en: 'Reading the app', zh: '正在读取应用状态' },
+  switchBrand: { en: 'continue with {other}', zh: '改用 {other} 继续' },
   overview: { en: 'The app against what Moltbot needs', zh: '应用现状与 Moltbot 所需' },
   rowBot: { en: 'bot', zh: '机器人' },
   rowPermissions: { en: 'permissions', zh: '权限' },

@@ -1,10 +1,11 @@
 /** The long connection, opened and held: the console wants one to save the mode, the proof listens on it. */
 
+import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asMessage, message } from '../../shared/text.ts';
 import { holdLine } from '../held-line.ts';
 import { clientOf, type Run } from '../run.ts';
-import type { Step } from '../step.ts';
+import type { Step, WayOn } from '../step.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { provesByMessage } from './proof.ts';
 
@@ -47,11 +48,12 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
     await facts.line?.close();
     facts.line = undefined;
   },
-  waysOn: ({ facts }) => [
+  waysOn: (run, error) => [
+    ...otherBrand(run, error),
     { label: texts.mend, to: 'app' },
     {
-      label: facts.publishesFirst ? texts.goOnWithout : texts.publishFirst,
-      take: () => {
+      label: run.facts.publishesFirst ? texts.goOnWithout : texts.publishFirst,
+      take: ({ facts }) => {
         facts.walks = true;
         facts.publishesFirst = true;
       },
@@ -59,6 +61,24 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
     },
   ],
 };
+
+/** An app of the other brand: the credentials are checked there. A private address has no other brand. */
+function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly WayOn[] {
+  const { brand } = resolveEndpoints(facts.domain);
+  if (code !== 'wrong-brand' || brand === 'custom') return [];
+  const other = brand === 'feishu' ? 'lark' : 'feishu';
+  return [
+    {
+      label: message(texts.switchBrand, { other }),
+      isFirst: true,
+      take: (run) => {
+        run.facts.domain = other;
+        run.remember({ domain: other });
+      },
+      to: 'credentials',
+    },
+  ];
+}
 
 /** Before the pages of the console. */
 export const lineForPages = lineStep('line', ({ facts, options }) => {

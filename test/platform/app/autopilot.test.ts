@@ -58,7 +58,7 @@ describe('a new app', () => {
       page('version/create'),
     ]);
     expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
-      'An administrator of your organisation may have to approve the version.',
+      'Your administrator may have to approve the version.',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('an app that somebody else configured', () => {
     });
     const plan = await changesOf(sandbox);
     expect(plan.notes.map((note) => render(note, 'en'))).toEqual([
-      'An administrator of your organisation may have to approve the version.',
+      'Your administrator may have to approve the version.',
       'Events go to a web address of yours now; after this they come here instead.',
       'Callbacks go to a web address of yours now; after this they come here instead.',
     ]);
