@@ -371,7 +371,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'the connection is cut',
     check: 'network',
-    fix: 'a firewall or proxy between here and there cuts it',
+    fix: 'a firewall or proxy is closing the connection',
     make: (workplace) =>
       platformThat(workplace, (request) => void request.socket.resetAndDestroy()),
   },
@@ -669,7 +669,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'the plugin is switched off',
     check: 'plugin-enabled',
-    fix: 'let feishu in by plugins.entries.feishu.enabled',
+    fix: 'allow feishu in plugins.entries.feishu.enabled',
     isMendable: true,
     place: clawdbot,
     make: ({ config }) => {
@@ -679,7 +679,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'all plugins are switched off',
     check: 'plugin-enabled',
-    fix: 'let feishu in by plugins.enabled',
+    fix: 'allow feishu in plugins.enabled',
     isMendable: true,
     place: clawdbot,
     make: ({ config }) => {
@@ -689,7 +689,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'the plugin is on the deny list',
     check: 'plugin-enabled',
-    fix: 'let feishu in by plugins.deny',
+    fix: 'allow feishu in plugins.deny',
     isMendable: true,
     place: clawdbot,
     make: ({ config }) => {
@@ -699,7 +699,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'the plugin is not on the allow list',
     check: 'plugin-enabled',
-    fix: 'let feishu in by plugins.allow',
+    fix: 'allow feishu in plugins.allow',
     isMendable: true,
     place: clawdbot,
     make: ({ config }) => {
@@ -709,7 +709,7 @@ export const faults: readonly DoctorFault[] = [
   {
     broken: 'OpenClaw was not told to take this plugin',
     check: 'plugin-enabled',
-    fix: 'let feishu in by plugins.entries.feishu.enabled',
+    fix: 'allow feishu in plugins.entries.feishu.enabled',
     isMendable: true,
     place: { host: 'openclaw' },
     make: ({ config }) => {
@@ -862,7 +862,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the bundled runtime runs, and its line stays down',
     check: 'traffic',
     status: 'warn',
-    fix: 'see what it says itself',
+    fix: 'check its log',
     make: async (workplace) => {
       const directory = inboxOf(workplace);
       const since = Date.now() - 10 * 60_000;

@@ -58,7 +58,7 @@ it('warns of a runtime whose line stays down, not of one that has just lost it',
   expect((await traffic(1)).status).toBe('ok');
   const down = await traffic(5);
   expect(down.status).toBe('warn');
-  expect(down.detail).toMatch(/has been down for 5 min/);
+  expect(down.detail).toMatch(/has been disconnected for 5 min/);
   expect(down.fix).toContain('moltbot-feishu run --verbose');
 });
 
