@@ -12,6 +12,7 @@ import { createBlockAssembler } from '../src/channel/answer/text/blocks.ts';
 import { chunkText } from '../src/channel/answer/text/chunk.ts';
 import { answerContent, answerParts } from '../src/channel/answer/text/content.ts';
 import { ANSWER_LIMITS } from '../src/channel/answer/text/limits.ts';
+import { plainContent } from '../src/channel/answer/text/outgoing.ts';
 import { parseMarkdown } from '../src/channel/answer/text/parse.ts';
 import { beginsBlock, isSentenceEnd } from '../src/channel/answer/text/sentences.ts';
 import { wireBytes } from '../src/channel/answer/text/wire-bytes.ts';
@@ -19,6 +20,8 @@ import { readText } from '../src/channel/message/content/content.ts';
 import { controlCommand } from '../src/channel/message/control.ts';
 import { languageOf } from '../src/channel/message/language.ts';
 import { parseJson5 } from '../src/config/json5/json5.ts';
+import { parseRoot, parseTree } from '../src/config/parse.ts';
+import { isSecretShaped, readAppId, readAppSecret } from '../src/config/pasted-credential.ts';
 import {
   couldBeSecret,
   isSecretKey,
@@ -75,6 +78,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   isCommand,
   isSafeUrl,
   isSecretKey,
+  isSecretShaped,
   isSentenceEnd: (text) => isSentenceEnd(text, text.length),
   isUrgentCommand,
   isWebAddress,
@@ -87,8 +91,14 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   parseJson,
   parseJson5,
   parseMarkdown,
+  parseRoot: (text) => parseRoot(text, 'moltbot.json'),
+  parseTree: (text) => parseTree(text, 'moltbot.json'),
+  plainContent,
   'readText, a text': (text) => read('text', { text }),
   'readText, a post': (text) => read('post', { content: [[{ tag: 'text', text }]] }),
+  'readText, Markdown in a post': (text) => read('post', { content: [[{ tag: 'md', text }]] }),
+  readAppId,
+  readAppSecret: (text) => readAppSecret(text),
   'render, a value': (text) => render(message({ en: '{a}', zh: '{a}' }, { a: text }), 'zh'),
   'render, lines': (text) =>
     render(message({ en: '{a:lines}', zh: '{a:lines}' }, { a: text }), 'en'),
