@@ -279,7 +279,8 @@ it('closes the door while the config cannot be read, says why, and opens it agai
   await writeFile(host.configPath, `${good.slice(0, -4)} oops`);
   await vi.waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(0), patience);
   await vi.waitFor(
-    async () => expect(await host.log()).toContain('nobody is answered until the config is mended'),
+    async () =>
+      expect(await host.log()).toContain('no message is answered until the config is corrected'),
     patience,
   );
   const { chatId } = sandbox.say({ text: 'ping-closed' });
