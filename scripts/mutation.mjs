@@ -52,7 +52,7 @@ const cores = {
   },
   'app plan': {
     mutate: ['src/platform/app/app-plan.ts'],
-    tests: ['test/platform/app/{app-plan.property,app-overview,autopilot}.test.ts'],
+    tests: ['test/platform/app/{app-plan,app-overview}.test.ts'],
   },
   'error table': {
     mutate: ['src/platform/errors/error-table.ts', ...all('src/platform/errors/error-table')],
