@@ -70,7 +70,7 @@ it('takes the place of an older one, and leaves a newer one alone', async () => 
   expect(await readdir(placed)).not.toContain('old-file.js');
   await writeFile(manifest, JSON.stringify({ ...own, version: '99.0.0' }));
   const left = await setUp();
-  expect(stepOf(left.document, 'plugin')?.detail).toContain('99.0.0 stands');
+  expect(stepOf(left.document, 'plugin')?.detail).toContain('99.0.0 is in');
   await sandbox.close();
 });
 
