@@ -73,16 +73,33 @@ function flushed(output: NodeJS.WriteStream): Promise<void> {
   });
 }
 
+/**
+ * Turns of the event loop in which a second signal is the first one again: `when-exit`, which the progress
+ * file's library brings along, sends each signal to its own process once more.
+ */
+const REPEAT_TURNS = 3;
+
 /** Ctrl-C and a service manager's stop both end a command in order. */
 function abortOnSignals(controller: AbortController): void {
+  let isRepeat = false;
   const stop = () => {
+    if (isRepeat) return;
     // A second signal: the person does not want to wait.
     if (controller.signal.aborted) process.exit(ExitCode.cancelled);
+    isRepeat = true;
+    afterTurns(REPEAT_TURNS, () => {
+      isRepeat = false;
+    });
     controller.abort();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
+}
+
+function afterTurns(count: number, then: () => void): void {
+  if (count === 0) then();
+  else setImmediate(() => afterTurns(count - 1, then));
 }
 
 /** Shows an uncaught error or rejection like every other error, and ends the program. */
