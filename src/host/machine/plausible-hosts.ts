@@ -1,7 +1,8 @@
 /** Which hosts have been used on this machine, by what they left there: for where none is on PATH. */
-import { access, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HostName, hostHome } from '../../config/locate.ts';
+import { isThere } from './is-there.ts';
 
 export async function plausibleHosts({
   env,
@@ -27,9 +28,3 @@ export async function plausibleHosts({
   if (openclaw !== undefined) hosts.add('openclaw');
   return [...hosts];
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -2,7 +2,7 @@
  * OpenClaw beside a `~/.clawdbot`: it does not start while that directory is there ("State directory
  * migration remains pending"), and its own `doctor --fix` skips the move where `~/.openclaw` exists.
  */
-import { access, lstat, mkdir, readlink, rename } from 'node:fs/promises';
+import { lstat, mkdir, readlink, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { applyConfigChange } from '../../config/change.ts';
 import { valueAt } from '../../config/json5/json-update.ts';
@@ -11,6 +11,7 @@ import { type ConfigLocation, hostHome, locateConfig } from '../../config/locate
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { verbatim } from '../../shared/text.ts';
+import { isThere } from './is-there.ts';
 
 export interface PendingMigration {
   /** The directory that is in OpenClaw's way. */
@@ -132,9 +133,3 @@ async function asideOf(source: string): Promise<string> {
     if (!(await isThere(path))) return path;
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
