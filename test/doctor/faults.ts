@@ -707,7 +707,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'OpenClaw was not told to take this plugin',
+    broken: 'the plugin has no entry in the config of OpenClaw',
     check: 'plugin-enabled',
     fix: 'allow feishu in plugins.entries.feishu.enabled',
     isMendable: true,
