@@ -1,23 +1,32 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { configKeys } from '../../src/config/rules/schema.ts';
+import { documentLanguages, expectBlock, markdownTable } from '../support/generated-block.ts';
 
-const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-const START = '<!-- config table: made from src/config/rules/schema.ts -->\n';
-const END = '<!-- end of config table -->';
+const headings = {
+  en: ['key', 'type', 'default', 'meaning'],
+  zh: ['键', '类型', '默认值', '含义'],
+};
+/** The schema names types in English. */
+const typesInChinese: readonly (readonly [RegExp, string])[] = [
+  [/^list of text$/, '文本列表'],
+  [/^text$/, '文本'],
+  [/^number$/, '数字'],
+  [/^object$/, '对象'],
+];
 
-/** `UPDATE_README=1 npx vitest run test/config/readme-table.test.ts` writes the table anew. */
-it('has the config table that the schema says', async () => {
-  const cell = (text: string) => text.replaceAll('|', '\\|') || '–';
-  const rows = configKeys.map(
-    (row) =>
-      `| \`${row.key}\` | ${cell(row.type)} | ${cell(row.default)} | ${cell(row.description.en)} |\n`,
-  );
-  const table = `| key | type | default | meaning |\n|---|---|---|---|\n${rows.join('')}`;
-  const text = await readFile(readme, 'utf8');
-  const [before = '', rest = ''] = text.split(START);
-  const after = rest.slice(rest.indexOf(END));
-  if (process.env.UPDATE_README) await writeFile(readme, before + START + table + after);
-  else expect(text).toBe(before + START + table + after);
-});
+/** `UPDATE_README=1 npx vitest run test/config/readme-table.test.ts` writes the tables. */
+it.each(documentLanguages)(
+  '$folder has the config keys of the schema',
+  async ({ lang, folder }) => {
+    const typeIn = (type: string) =>
+      lang === 'en' ? type : (typesInChinese.find(([name]) => name.test(type))?.[1] ?? type);
+    const rows = configKeys.map(({ key, type, default: byDefault, description }) => [
+      `\`${key}\``,
+      typeIn(type),
+      byDefault && `\`${byDefault}\``,
+      description[lang],
+    ]);
+    const table = markdownTable(headings[lang], rows);
+    await expectBlock(`${folder}/configuration.md`, 'src/config/rules/schema.ts', table);
+  },
+);

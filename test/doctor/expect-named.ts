@@ -4,6 +4,7 @@ import type { CheckResult } from '../../src/doctor/check.ts';
 import { firstBroken } from '../../src/doctor/examine.ts';
 import { render } from '../../src/shared/text.ts';
 import type { DoctorFault } from './faults.ts';
+import { faultsInChinese } from './faults-in-chinese.ts';
 import { openWorkplace } from './workplace.ts';
 
 export const isBroken = ({ status }: CheckResult): boolean =>
@@ -27,6 +28,9 @@ export async function expectNamed(fault: DoctorFault): Promise<void> {
       expect.anything(),
       expect.stringContaining(fault.fix),
     ]);
+    const inChinese = (first?.fix && render(first.fix, 'zh')) ?? '';
+    const pieces = faultsInChinese[fault.broken]?.fix.split('…') ?? ['(not in the table)'];
+    expect(pieces.filter((piece) => !inChinese.includes(piece.trim()))).toEqual([]);
     const broken = checks.filter(isBroken).map(({ id }) => id);
     expect(broken.sort()).toEqual([fault.check, ...(fault.also ?? [])].sort());
   } finally {

@@ -1,23 +1,31 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { checkName } from '../../src/doctor/check-names.ts';
+import { render } from '../../src/shared/text.ts';
+import { documentLanguages, expectBlock, markdownTable } from '../support/generated-block.ts';
 import { faults } from './faults.ts';
+import { faultsInChinese } from './faults-in-chinese.ts';
 
-const readme = fileURLToPath(new URL('../../README.md', import.meta.url));
-const START = '<!-- doctor table: made from test/doctor/faults.ts -->\n';
-const END = '<!-- end of doctor table -->';
+const headings = {
+  en: ['what is broken', 'named by', 'what it advises'],
+  zh: ['什么坏了', '由哪项检查指出', '建议'],
+};
 
-/** `UPDATE_README=1 npx vitest run test/doctor/readme-table.test.ts` writes the table anew. */
-it('has the table of faults that the tests break', async () => {
-  const cell = (text: string) => text.replaceAll('|', '\\|');
-  const rows = faults.map(
-    ({ broken, check, status, fix, isMendable }) =>
-      `| ${cell(broken)} | \`${check}\`${status === 'warn' ? ' (warns)' : ''} | ${cell(fix)}${isMendable ? ' · `--fix`' : ''} |\n`,
-  );
-  const table = `| what is broken | named by | what it advises |\n|---|---|---|\n${rows.join('')}`;
-  const text = await readFile(readme, 'utf8');
-  const [before = '', rest = ''] = text.split(START);
-  const after = rest.slice(rest.indexOf(END));
-  if (process.env.UPDATE_README) await writeFile(readme, before + START + table + after);
-  else expect(text).toBe(before + START + table + after);
+/** `UPDATE_README=1 npx vitest run test/doctor/readme-table.test.ts` writes the tables. */
+it.each(documentLanguages)('$folder has the table of faults that the tests break', async (page) => {
+  const { lang, folder } = page;
+  const rows = faults.map(({ broken, check, status, fix, isMendable }) => {
+    const shown = lang === 'en' ? { broken, fix } : faultsInChinese[broken];
+    const name = render(checkName(check), lang);
+    return [
+      shown?.broken ?? '',
+      `\`${name}\`${status === 'warn' ? { en: ' (warns)', zh: '（警告）' }[lang] : ''}`,
+      `${shown?.fix ?? ''}${isMendable ? ' · `--fix`' : ''}`,
+    ];
+  });
+  const table = markdownTable(headings[lang], rows);
+  await expectBlock(`${folder}/doctor.md`, 'test/doctor/faults.ts', table);
+});
+
+it('has each fault in Chinese, and no other', () => {
+  expect(Object.keys(faultsInChinese).sort()).toEqual(faults.map(({ broken }) => broken).sort());
 });

@@ -18,7 +18,8 @@ describe.each(names)('the transcript %s', (name) => {
     expect(text.replaceAll('\n', '')).not.toMatch(/(?<![\w-])[A-Za-z0-9]{32}(?![\w-])/);
     expect(new Set(text.match(/cli_\w{16}/g) ?? []).size).toBeLessThanOrEqual(1);
     expect(text).not.toMatch(/\/tmp\/|\/home\/|\/root\/|127\.0\.0\.1:(?!9000)/);
-    expect(await readFile(`${root}README.md`, 'utf8')).toContain(path);
+    const readme = lang === 'en' ? 'README.md' : 'README.zh-CN.md';
+    expect(await readFile(root + readme, 'utf8')).toContain(path);
   });
 });
 
