@@ -14,9 +14,14 @@ import { type ChunkLimits, wireBytes } from './wire-bytes.ts';
  * of white space has none.
  */
 export function chunkText(text: string, limits: ChunkLimits): string[] {
-  if (text.trim() === '') return [];
-  if (text.length <= limits.characters && wireBytes(text) <= limits.bytes) return [text];
-  return [...chunksOf(parseMarkdown(text), limits)].map(({ text: chunk }) => chunk);
+  return [...textChunks(text, limits)];
+}
+
+/** The chunks of a text one by one. */
+export function* textChunks(text: string, limits: ChunkLimits): Generator<string> {
+  if (text.trim() === '') return;
+  if (text.length <= limits.characters && wireBytes(text) <= limits.bytes) yield text;
+  else for (const { text: chunk } of chunksOf(parseMarkdown(text), limits)) yield chunk;
 }
 
 /** The chunks of a document one by one, each with the place where the next one begins. */

@@ -1,6 +1,6 @@
 /** Chooses the message type of a text: `text` if it is plain, `post` if it has Markdown. Pure. */
 
-import { chunkText } from './chunk.ts';
+import { textChunks } from './chunk.ts';
 import { ANSWER_LIMITS, MAX_ANSWER_CHARACTERS, MAX_ANSWER_MESSAGES } from './limits.ts';
 import { type OutgoingContent, plainContent, postContent } from './outgoing.ts';
 import { parseMarkdown } from './parse.ts';
@@ -18,9 +18,13 @@ export function answerParts(
   leftOut: () => string,
   room = MAX_ANSWER_MESSAGES,
 ): { readonly parts: readonly string[]; readonly isCutOff: boolean } {
-  const chunks = chunkText(text.slice(0, MAX_ANSWER_CHARACTERS), ANSWER_LIMITS);
-  const isCutOff = chunks.length > room || text.length > MAX_ANSWER_CHARACTERS;
-  return { parts: isCutOff ? [...chunks.slice(0, room), leftOut()] : chunks, isCutOff };
+  const parts: string[] = [];
+  for (const chunk of textChunks(text.slice(0, MAX_ANSWER_CHARACTERS), ANSWER_LIMITS)) {
+    if (parts.length >= room) return { parts: [...parts, leftOut()], isCutOff: true };
+    parts.push(chunk);
+  }
+  const isCutOff = text.length > MAX_ANSWER_CHARACTERS;
+  return { parts: isCutOff ? [...parts, leftOut()] : parts, isCutOff };
 }
 
 /** The message of one part. */

@@ -53,13 +53,14 @@ export function reach(document: MarkdownDocument, start: PartStart, limits: Chun
     const isOpen = leaf?.kind === 'fence' && !(line === leaf.endLine - 1 && leaf.fence.isClosed);
     const reserve = isOpen ? closing.length + 1 : 0;
     const room = { characters: characters - reserve, bytes: bytes - reserve * 3 };
-    if (text.length > room.characters || wireBytes(text) > room.bytes) {
+    const weight = wireBytes(text);
+    if (text.length > room.characters || weight > room.bytes) {
       const fits = prefixWithin(text, room);
       return Math.max(source + Math.max(fits - prefix, 0), start.position + 1);
     }
     if (isLast) return document.source.length;
     characters -= text.length + 1;
-    bytes -= wireBytes(text) + 3;
+    bytes -= weight + 3;
   }
   return document.source.length;
 }

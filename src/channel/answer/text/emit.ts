@@ -131,7 +131,7 @@ export function* emitLines(document: MarkdownDocument, start: PartStart): Genera
       yield { line: -1, leaf: undefined, text: '', source: lineStarts[line] ?? 0, prefix: 0 };
     }
     const emitted = emitLine(document, start, line, leaf);
-    wasBlank = emitted.text.trim() === '';
+    if (start.open.length > 0) wasBlank = emitted.text.trim() === '';
     yield emitted;
   }
 }
@@ -144,13 +144,17 @@ function emitLine(
 ): EmittedLine {
   const end = lineEnd(document, line);
   const isFirst = line === start.line;
+  const isReopened = leaf !== undefined && leaf.startLine < start.line;
+  if (!isFirst && !isReopened && start.open.length === 0) {
+    const source = document.lineStarts[line] ?? 0;
+    return { line, leaf, text: document.source.slice(source, end), source, prefix: 0 };
+  }
   const before = `${quotes(start.open)}${start.marks}`;
   if (isFirst && start.position > (document.lineStarts[line] ?? 0)) {
     const text = `${before}${document.source.slice(start.position, end)}`;
     return { line, leaf, text, source: start.position, prefix: before.length };
   }
   const { text, prefix } = inner(document, line, start.open, isFirst);
-  const isReopened = leaf !== undefined && leaf.startLine < start.line;
   let rest = text.slice(prefix);
   let shown = text.slice(0, prefix);
   if (isReopened && leaf.kind === 'fence') {
