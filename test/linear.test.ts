@@ -127,9 +127,11 @@ const exempt: Readonly<Record<string, string>> = {
   itemWidth: 'reads one line; parseMarkdown calls it',
   nextText: 'reads a window',
   prefixWithin: 'reads one line; chunkText calls it',
+  readBlocks: 'parseMarkdown calls it',
   requestedLang: 'reads the arguments and the locale of this process',
   skipColumns: 'reads one line; parseMarkdown calls it',
   spansOf: 'answerContent calls it for each text',
+  textChunks: 'chunkText is all of its chunks',
 };
 
 const separators = [...'\u0085\u00a0\u1680\u2000\u2007\u200b\u2028\u2029\u202f\u205f\u3000\ufeff'];
