@@ -27,40 +27,25 @@ export const MESSAGES_PER_SECOND_PER_APP = 50;
 export const EDITS_PER_MESSAGE = 20;
 /** How long a card can be patched [d-patch]. */
 export const CARD_PATCH_WINDOW_MS = 14 * 24 * 60 * 60_000;
-export const CARD_PATCHES_PER_SECOND = 5;
 
-/** Operations on one card entity [d-stream]. */
-export const CARDKIT_OPERATIONS_PER_SECOND = 10;
-/** Streaming mode closes by itself after this time [g-reopen]. */
-export const STREAMING_MODE_MS = 10 * 60_000;
 /** Objects with a `tag` in one card, nested ones counted (300305) [L-card]. */
 export const CARD_ELEMENTS = 200;
 /** Tables rendered in one card; the next one gives 230099/11310 (official plugin's constant). */
 export const CARD_TABLES = 3;
 
-/** Upload of an image [L-img], of a file [L-file], download of a resource [L-res]. */
+/** Upload of an image [L-img], of a file [L-file]. */
 export const IMAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
 export const FILE_UPLOAD_BYTES = 30 * 1024 * 1024;
-export const RESOURCE_DOWNLOAD_BYTES = 100 * 1024 * 1024;
-/** Pixels along one side of an image, of a GIF [L-img]. */
-export const IMAGE_SIDE_PIXELS = 12_000;
-export const GIF_SIDE_PIXELS = 2000;
 
 /** An event not acknowledged within this time is sent again [d-ws]. */
 export const EVENT_ACK_MS = 3000;
-/** A card callback must be answered within this time [d-cb]. */
-export const CALLBACK_ANSWER_MS = 3000;
 /** When an unacknowledged event comes again, after the attempt before it [d-overview]. */
-export const REDELIVERY_MS: readonly number[] = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
-/** How long the same event may come again: about 7.1 h [d-overview]. */
-export const REDELIVERY_WINDOW_MS = 7.1 * 60 * 60_000;
+const REDELIVERY_MS: readonly number[] = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
+/** How long the same event may come again: about 7.1 h. */
+export const REDELIVERY_WINDOW_MS = REDELIVERY_MS.reduce((sum, wait) => sum + wait);
 
 /** Long connections of one app; each event goes to one of them at random [d-ws]. */
 export const CONNECTIONS_PER_APP = 50;
-/** Calls of `event/v1/connection` a second [i-702]. */
-export const CONNECTION_QUERIES_PER_SECOND = 10;
 
-/** Bots in one group [cli registry im.json]. */
-export const BOTS_PER_GROUP = 15;
 /** Life of a scan-to-create link; it works for one person [d-oneclick]. */
 export const SCAN_LINK_MS = 10 * 60_000;

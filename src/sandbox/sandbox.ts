@@ -4,6 +4,7 @@
  * Out: answers, events over the long connection, and a record of everything that went by.
  */
 
+import { EVENT_ACK_MS, SCAN_LINK_MS } from '../platform/limits.ts';
 import { applicationV6Routes } from './api/application-v6.ts';
 import { applicationV7Routes, makeVersion, reviewVersion } from './api/application-v7.ts';
 import { botRoutes } from './api/bot-api.ts';
@@ -38,17 +39,15 @@ import { createFaults } from './state/faults.ts';
 import { hex, newId } from './state/ids.ts';
 import { createAwaitedAnswers } from './state/next-answer.ts';
 
-export type { Delivery } from './connection/delivery.ts';
 export type { Sandbox, SandboxOptions } from './contract.ts';
 export type { AppState } from './state/app-state.ts';
-export type { StoredMessage } from './state/chats.ts';
 export type { FaultRule } from './state/faults.ts';
 
 const defaults = {
   redeliveryMs: [300, 1_500, 5_000, 15_000],
-  ackTimeoutMs: 3_000,
+  ackTimeoutMs: EVENT_ACK_MS,
   fragmentBytes: 64 * 1024,
-  registration: { intervalS: 1, expiresInS: 600 },
+  registration: { intervalS: 1, expiresInS: SCAN_LINK_MS / 1000 },
   clientConfig: { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 2 },
 } as const;
 

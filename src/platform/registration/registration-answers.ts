@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import { Secret } from '../../shared/secret.ts';
+import { SCAN_LINK_MS } from '../limits.ts';
 import type { HttpAnswer } from '../network/answer.ts';
 
 const optionalText = z.string().min(1).optional().catch(undefined);
@@ -51,7 +52,6 @@ export type RegistrationAnswer =
 
 /** Used if the answer has no times: 5 s and 10 minutes, the SDK's defaults. */
 const DEFAULT_INTERVAL_S = 5;
-const DEFAULT_LIFE_S = 600;
 /** The shortest pause between two polls, even if the server asks for none. */
 const MIN_INTERVAL_MS = 200;
 
@@ -68,7 +68,7 @@ export function readBegin(answer: HttpAnswer): RegistrationAnswer {
       userCode: data.user_code ?? page.searchParams.get('user_code') ?? '',
       page,
       intervalMs: Math.max((data.interval ?? DEFAULT_INTERVAL_S) * 1000, MIN_INTERVAL_MS),
-      expiresInMs: (data.expires_in ?? DEFAULT_LIFE_S) * 1000,
+      expiresInMs: data.expires_in === undefined ? SCAN_LINK_MS : data.expires_in * 1000,
     },
   };
 }

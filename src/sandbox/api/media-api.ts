@@ -1,4 +1,5 @@
 /** im/v1/images, im/v1/files and a message's resources (open-platform.md 5.4). */
+import { FILE_UPLOAD_BYTES, IMAGE_UPLOAD_BYTES } from '../../platform/limits.ts';
 import { type Answer, ok, refusal } from '../http/answers.ts';
 import type { AppCall, Route } from '../http/call.ts';
 import { parseObject } from '../http/call.ts';
@@ -8,9 +9,6 @@ import { newId } from '../state/ids.ts';
 import { scopeRules } from '../state/scopes.ts';
 import { isMember } from './message-api.ts';
 
-const megabyte = 1024 * 1024;
-const maxImageBytes = 10 * megabyte;
-const maxFileBytes = 30 * megabyte;
 const imageTypes = new Set(['message', 'avatar']);
 const fileTypes = new Set(['opus', 'mp4', 'pdf', 'doc', 'xls', 'ppt', 'stream']);
 const typesWithoutResources = new Set(['interactive', 'sticker', 'merge_forward']);
@@ -48,7 +46,7 @@ export function createResources(chats: ChatStore): Resources {
       kind === 'image' ? imageTypes.has(type) : fileTypes.has(type) && name !== undefined;
     if (!bytes || !isKnown) return refusal(234001, 'Invalid request param.');
     if (bytes.length === 0) return refusal(234010, "File's size can't be 0.");
-    if (bytes.length > (kind === 'image' ? maxImageBytes : maxFileBytes)) {
+    if (bytes.length > (kind === 'image' ? IMAGE_UPLOAD_BYTES : FILE_UPLOAD_BYTES)) {
       return refusal(234006, 'The file size exceed the max value.');
     }
     if (kind === 'file') return ok({ file_key: put('file', bytes, name) });

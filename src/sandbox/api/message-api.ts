@@ -1,4 +1,5 @@
 /** im/v1/messages: get, list, edit, patch a card, recall (open-platform.md 5.3). */
+import { CARD_PATCH_WINDOW_MS, EDITS_PER_MESSAGE } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
 import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';
 import type { SandboxApp } from '../state/app-state.ts';
@@ -6,9 +7,6 @@ import type { ChatStore, StoredMessage } from '../state/chats.ts';
 import { scopeRules } from '../state/scopes.ts';
 import { refusalForContent } from './message-content.ts';
 import { messageItem } from './message-item.ts';
-
-const maxEdits = 20;
-const patchableForMs = 14 * 24 * 60 * 60_000;
 
 export interface MessageApiOptions {
   readonly chats: ChatStore;
@@ -86,7 +84,7 @@ export function messageRoutes({ chats, now }: MessageApiOptions): readonly Route
         if (!['text', 'post'].includes(message.msgType) || msgType !== message.msgType) {
           return refusal(230054, 'This operation is not supported for this message type.');
         }
-        if (message.edits >= maxEdits) {
+        if (message.edits >= EDITS_PER_MESSAGE) {
           return refusal(230072, 'The message has reached the number of times it can be edited.');
         }
         const refused = refusalForContent(msgType, body.content);
@@ -105,7 +103,7 @@ export function messageRoutes({ chats, now }: MessageApiOptions): readonly Route
         if (message.msgType !== 'interactive') {
           return refusal(230054, 'This operation is not supported for this message type.');
         }
-        if (now() - message.createTime > patchableForMs) {
+        if (now() - message.createTime > CARD_PATCH_WINDOW_MS) {
           return refusal(230031, 'Only messages sent within 14 days can be updated.');
         }
         const content = jsonBody(call)?.content;

@@ -1,11 +1,12 @@
 /** What may be sent as which type: the checks of im/v1/messages on `content` (open-platform.md 5.3, 5.5, 6). */
+import {
+  CARD_BODY_BYTES,
+  CARD_ELEMENTS,
+  CARD_TABLES,
+  TEXT_BODY_BYTES,
+} from '../../platform/limits.ts';
 import { type Answer, invalidParameter, refusal } from '../http/answers.ts';
 import { isRecord, parseObject } from '../http/call.ts';
-
-const maxTextBytes = 150 * 1024;
-const maxRichBytes = 30 * 1024;
-const maxTables = 3;
-const maxCardElements = 200;
 
 /** Which key the content of a plain media message must hold. */
 const keyOf: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ const keyOf: Readonly<Record<string, string>> = {
 export function refusalForContent(msgType: string, content: unknown): Answer | undefined {
   if (typeof content !== 'string') return invalidParameter('content is not a string');
   const bytes = Buffer.byteLength(content);
-  if (bytes > (msgType === 'text' ? maxTextBytes : maxRichBytes)) {
+  if (bytes > (msgType === 'text' ? TEXT_BODY_BYTES : CARD_BODY_BYTES)) {
     return refusal(230025, 'The length of the message content reaches its limit.');
   }
   const value = parseObject(content);
@@ -58,8 +59,8 @@ function refusalForCard(card: Record<string, unknown>): Answer | undefined {
   const isCard = Array.isArray(elements) || isRecord(card.i18n_elements) || isRecord(card.header);
   if (!isCard) return cardRefusal(200621, 'parse card json err');
   const { tags, tables } = countIn(elements);
-  if (tables > maxTables) return cardRefusal(11310, 'card table number over limit');
-  if (tags > maxCardElements) return cardRefusal(11310, 'element exceeds the limit');
+  if (tables > CARD_TABLES) return cardRefusal(11310, 'card table number over limit');
+  if (tags > CARD_ELEMENTS) return cardRefusal(11310, 'element exceeds the limit');
   return undefined;
 }
 

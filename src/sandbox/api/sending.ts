@@ -1,4 +1,5 @@
 /** im/v1/messages create and reply: who may be reached, how often, and once for each `uuid`. */
+import { UUID_LENGTH, UUID_WINDOW_MS } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
 import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
@@ -8,9 +9,6 @@ import { newId } from '../state/ids.ts';
 import { scopeRules } from '../state/scopes.ts';
 import { refusalForContent } from './message-content.ts';
 import { messageItem } from './message-item.ts';
-
-const uuidLifetimeMs = 60 * 60_000;
-const maxUuidLength = 50;
 
 export interface SendingOptions {
   readonly apps: ReadonlyMap<string, SandboxApp>;
@@ -39,14 +37,15 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
     if (msgType === '') return fieldViolation('msg_type', 'msg_type is required');
     if (body.content === undefined) return fieldViolation('content', 'content is required');
     const uuid = stringField(body, 'uuid');
-    if (uuid.length > maxUuidLength) return fieldViolation('uuid', 'uuid is longer than 50');
+    if (uuid.length > UUID_LENGTH)
+      return fieldViolation('uuid', `uuid is longer than ${UUID_LENGTH}`);
     const refused = refusalForContent(msgType, body.content);
     return refused ?? { body, outgoing: { msgType, content: String(body.content), uuid } };
   }
 
   function firstSentAs(app: SandboxApp, uuid: string): StoredMessage | undefined {
     const first = uuid === '' ? undefined : sent.get(`${app.appId} ${uuid}`);
-    if (!first || now() - first.at >= uuidLifetimeMs) return undefined;
+    if (!first || now() - first.at >= UUID_WINDOW_MS) return undefined;
     return chats.get(first.messageId);
   }
 

@@ -1,11 +1,9 @@
 /** tenant_access_token: given out, kept, checked (open-platform.md 5.1, section 6). */
+import { TOKEN_LIFE_S, TOKEN_RENEWAL_MS } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, refusal } from '../http/answers.ts';
 import { jsonBody, type Route, stringField } from '../http/call.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import { newId } from '../state/ids.ts';
-
-const lifetimeMs = 2 * 60 * 60_000;
-const renewBelowMs = 30 * 60_000;
 
 export interface Tokens {
   readonly routes: readonly Route[];
@@ -18,7 +16,7 @@ export interface Tokens {
 export function createTokens(
   apps: ReadonlyMap<string, SandboxApp>,
   now: () => number,
-  lifetime: number = lifetimeMs,
+  lifetime: number = TOKEN_LIFE_S * 1000,
 ): Tokens {
   const issued = new Map<string, { readonly app: SandboxApp; readonly expiresAt: number }>();
   const current = new Map<SandboxApp, string>();
@@ -26,7 +24,7 @@ export function createTokens(
   function tokenFor(app: SandboxApp): { token: string; expire: number } {
     const known = current.get(app);
     const left = (known === undefined ? 0 : (issued.get(known)?.expiresAt ?? 0)) - now();
-    if (known !== undefined && left >= Math.min(renewBelowMs, lifetime / 4)) {
+    if (known !== undefined && left >= Math.min(TOKEN_RENEWAL_MS, lifetime / 4)) {
       return { token: known, expire: Math.floor(left / 1000) };
     }
     const token = newId.token();

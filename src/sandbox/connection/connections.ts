@@ -14,15 +14,13 @@ import {
   headersFrom,
   MAX_FRAGMENTS,
 } from '../../platform/connection/frames.ts';
+import { CONNECTIONS_PER_APP } from '../../platform/limits.ts';
 import { isAllowedAddress } from '../api/router.ts';
 import type { Answer } from '../http/answers.ts';
 import { jsonBody, type Route, stringField } from '../http/call.ts';
 import { refuseUpgrade } from '../http/server.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import { hex } from '../state/ids.ts';
-
-/** Connections that one app may hold (open-platform.md section 6). */
-export const maxConnectionsPerApp = 50;
 
 /** Seconds, as the endpoint and each pong tell them. */
 export interface ClientConfig {
@@ -147,7 +145,7 @@ export function createConnections(options: ConnectionOptions): Connections {
       return refuse(403, 'forbidden');
     }
     if (!app.state.published) return refuse(1000040345, 'system busy');
-    if (of(appId).length >= maxConnectionsPerApp) {
+    if (of(appId).length >= CONNECTIONS_PER_APP) {
       return refuse(1000040350, 'the number of connections exceeded the limit');
     }
     const ticket = hex(32);
@@ -201,7 +199,7 @@ export function createConnections(options: ConnectionOptions): Connections {
       const app = tickets.get(url.searchParams.get('ticket') ?? '');
       if (url.pathname !== socketPath) return refuseUpgrade(socket, 404);
       if (!app) return refuseUpgrade(socket, 401);
-      if (of(app.appId).length >= maxConnectionsPerApp) return refuseUpgrade(socket, 400);
+      if (of(app.appId).length >= CONNECTIONS_PER_APP) return refuseUpgrade(socket, 400);
       wss.handleUpgrade(request, socket, head, (webSocket) => accept(app, webSocket));
     },
     ready: (app) => of(app.appId).filter((connection) => open.get(connection)?.ready === true),

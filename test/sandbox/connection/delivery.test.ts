@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { maxConnectionsPerApp } from '../../../src/sandbox/connection/connections.ts';
+import { CONNECTIONS_PER_APP } from '../../../src/platform/limits.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { sdkClient } from '../sdk.ts';
 
@@ -203,7 +203,7 @@ describe('events over the long connection', () => {
 describe('the long connection', () => {
   it('takes fifty connections of an app and refuses the next', async () => {
     const sandbox = await start();
-    const listeners = Array.from({ length: maxConnectionsPerApp }, () => listen(sandbox));
+    const listeners = Array.from({ length: CONNECTIONS_PER_APP }, () => listen(sandbox));
     await Promise.all(listeners.map(({ ready }) => ready));
     expect(sandbox.connections()).toBe(50);
     const answer = await sdkClient(sandbox).event.v1.connection.get();
