@@ -149,10 +149,6 @@ export const platformTexts = {
     en: 'The Open Platform refused the call',
     zh: '开放平台拒绝了该调用',
   },
-  unknownCodeCause: {
-    en: 'An error code that this version does not know.',
-    zh: '当前版本未收录的错误码。',
-  },
   unknownCodeFix: {
     en: 'Look up code {code} in the Open Platform documentation: {msg}',
     zh: '请在开放平台文档中查询错误码 {code}：{msg}',

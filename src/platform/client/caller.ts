@@ -115,7 +115,6 @@ export function createCaller(options: CallerOptions): Caller {
         logId: logIdOf(envelope, answer),
         retryAfterMs: retryAfterMs(answer.headers, now()),
         links,
-        appId,
         clean,
       });
     } catch (error) {

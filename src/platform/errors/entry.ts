@@ -1,6 +1,5 @@
 /** The shape of one row of the error table. */
 import type { Text } from '../../shared/text.ts';
-import type { ConsoleLinks } from '../address/console-links.ts';
 
 /** Codes are per API family: the same number can mean different things. */
 export type ErrorFamily =
@@ -40,6 +39,19 @@ export type PlatformErrorCode =
   | 'wrong-brand'
   | 'platform-rejected';
 
+/** The console page on which a person can act. */
+export type ConsolePage =
+  | 'home'
+  | 'app'
+  | 'baseinfo'
+  | 'capability'
+  | 'auth'
+  | 'callbacks'
+  | 'security'
+  | 'versions'
+  | 'createVersion'
+  | 'admin';
+
 export interface ErrorEntry {
   readonly family: ErrorFamily;
   readonly code: number | string;
@@ -47,25 +59,28 @@ export interface ErrorEntry {
   readonly outcome: ErrorOutcome;
   /** What the code says. May hold `{code}` and `{msg}`: what the platform answered. */
   readonly meaning: Text;
-  readonly cause: Text;
   readonly fix: Text;
-  /** The page on which a person can fix it. */
-  readonly link?: (links: ConsoleLinks, appId: string) => string;
+  readonly page?: ConsolePage;
 }
 
-/** A row before its family is filled in. */
-export type ErrorRow = Omit<ErrorEntry, 'family' | 'error' | 'outcome'> & {
-  /** Default: `platform-rejected`. */
-  readonly error?: PlatformErrorCode;
-  /** Default: `terminal`. */
-  readonly outcome?: ErrorOutcome;
-};
+/** The codes, what they mean, what a person can do; by default `platform-rejected` and `terminal`. */
+export type ErrorRow = readonly [
+  codes: number | string | readonly (number | string)[],
+  meaning: Text,
+  advice: Text,
+  more?: Partial<Pick<ErrorEntry, 'error' | 'outcome' | 'page'>>,
+];
 
 export function family(name: ErrorFamily, rows: readonly ErrorRow[]): readonly ErrorEntry[] {
-  return rows.map((row) => ({
-    family: name,
-    error: 'platform-rejected',
-    outcome: 'terminal',
-    ...row,
-  }));
+  return rows.flatMap(([codes, meaning, fix, more]) =>
+    [codes].flat().map((code) => ({
+      family: name,
+      code,
+      error: 'platform-rejected' as const,
+      outcome: 'terminal' as const,
+      meaning,
+      fix,
+      ...more,
+    })),
+  );
 }

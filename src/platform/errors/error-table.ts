@@ -1,5 +1,5 @@
 /**
- * Every error code of the Open Platform that we know, as data: meaning, cause, fix, in zh and en.
+ * Every error code of the Open Platform that we know, as data: meaning, advice, in zh and en.
  *
  * In: an API family and a code. Out: the row to show and to act on; an unknown code gets a row that
  * shows the platform's own words. Source: open-platform shelf, section 5.
@@ -16,12 +16,7 @@ import { messageErrors } from './error-table/messages.ts';
 import { registrationErrors } from './error-table/registration.ts';
 import { tokenErrors } from './error-table/tokens.ts';
 
-export type {
-  ErrorEntry,
-  ErrorFamily,
-  ErrorOutcome,
-  PlatformErrorCode,
-} from './entry.ts';
+export type { ErrorEntry, ErrorFamily, PlatformErrorCode } from './entry.ts';
 
 export const errorTable: readonly ErrorEntry[] = [
   ...tokenErrors,
@@ -53,7 +48,6 @@ export function isKnownError(family: ErrorFamily, code: number | string): boolea
 function unknownError(family: ErrorFamily, code: number | string): ErrorEntry {
   const words = {
     meaning: platformTexts.unknownCode,
-    cause: platformTexts.unknownCodeCause,
     fix: platformTexts.unknownCodeFix,
   };
   // The token endpoint answers 10000–10099 for what is wrong with the pair it was given.
@@ -65,7 +59,7 @@ function unknownError(family: ErrorFamily, code: number | string): ErrorEntry {
         code,
         error: 'credentials-rejected',
         outcome: 'terminal',
-        link: (links) => links.baseinfo,
+        page: 'baseinfo',
       }
     : { ...words, family, code, error: 'platform-rejected', outcome: 'terminal' };
 }

@@ -18,7 +18,6 @@ export interface Rejection {
   readonly logId: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly links: ConsoleLinks;
-  readonly appId: string;
   /** Removes secrets from the platform's text: a server may echo a request. */
   readonly clean: (text: string) => string;
 }
@@ -52,7 +51,7 @@ export const exitCodes: Readonly<Record<PlatformErrorCode, ExitCode>> = {
 const MAX_SHOWN = 500;
 
 export function rejectionError(rejection: Rejection): MoltbotFeishuError {
-  const { envelope, links, appId } = rejection;
+  const { envelope } = rejection;
   const clean = (text: string): string => rejection.clean(text).slice(0, MAX_SHOWN);
   const entry = lookup(rejection.family, envelope.code);
   const scopes = missingScopesIn(envelope).map(clean);
@@ -66,7 +65,7 @@ export function rejectionError(rejection: Rejection): MoltbotFeishuError {
         ? message(texts.scopeMissing, { scopes, code: envelope.code })
         : whatOf(entry, params),
     fix: message(entry.fix, params),
-    url: error === 'scope-missing' ? scopeUrl(rejection, scopes) : entry.link?.(links, appId),
+    url: error === 'scope-missing' ? scopeUrl(rejection, scopes) : pageUrl(rejection.links, entry),
     feishuCode: envelope.code,
     logId: rejection.logId === undefined ? undefined : clean(rejection.logId),
     retryAfterMs: error === 'rate-limited' ? rejection.retryAfterMs : undefined,
@@ -79,6 +78,10 @@ export function rejectionError(rejection: Rejection): MoltbotFeishuError {
       ...(error === 'credentials-rejected' && { which: wrongCredential(envelope) }),
     },
   });
+}
+
+function pageUrl(links: ConsoleLinks, { page }: ErrorEntry): string | undefined {
+  return page === 'auth' ? links.auth() : page && links[page];
 }
 
 function whatOf(entry: ErrorEntry, params: { code: number; msg: string }): Message {
