@@ -26,7 +26,6 @@ export interface ResolvedAccount {
   /** By chat_id: those of the top level and, key by key over them, the account's own. */
   readonly groups: Readonly<Record<string, GroupSettings>>;
   readonly replyInThread: boolean;
-  readonly streaming: 'off' | 'block' | 'card';
-  readonly mediaMaxMb: number;
+  readonly streaming: 'off' | 'block';
   readonly typingReaction: boolean;
 }

@@ -48,8 +48,8 @@ export function resolveAccount(section: FeishuSection, id: string): ResolvedAcco
     requireMention: of('requireMention'),
     groups: mergeEntries(section.groups, own.groups),
     replyInThread: of('replyInThread'),
-    streaming: of('streaming'),
-    mediaMaxMb: of('mediaMaxMb'),
+    // `card` is not used yet.
+    streaming: of('streaming') === 'off' ? 'off' : 'block',
     typingReaction: of('typingReaction'),
   };
 }

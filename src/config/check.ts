@@ -3,8 +3,14 @@ import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
 import { inLines, type Message, message, type Text, verbatim } from '../shared/text.ts';
-import type { JsonValue } from './json5/json5.ts';
-import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
+import { isObject, type JsonValue } from './json5/json5.ts';
+import {
+  allowedAt,
+  type FeishuSection,
+  feishuSectionSchema,
+  isNotUsedYet,
+  NAME,
+} from './rules/schema.ts';
 import { findUnknownKeys, type UnknownKey } from './rules/unknown-keys.ts';
 import { isSecretKey, shownKey, shownValue } from './shown/mask.ts';
 import { configTexts as texts } from './texts.ts';
@@ -108,7 +114,7 @@ function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): Messag
   return type ? message(type) : verbatim(issue.message);
 }
 
-/** An unknown key of the section, and its most likely meaning. */
+/** A key of the section that is unknown, with its most likely meaning, or whose value is not used yet. */
 export interface KeyWarning {
   readonly path: readonly string[];
   readonly text: Message;
@@ -116,8 +122,35 @@ export interface KeyWarning {
   readonly renameTo: string | undefined;
 }
 
-/** A warning for each unknown key, in the file's order, of a section that {@link checkSection} accepts. */
-export function unknownKeys(section: JsonValue): KeyWarning[] {
+/** The warnings about a section that {@link checkSection} accepts. */
+export function keyWarnings(section: JsonValue): KeyWarning[] {
+  return [...unknownKeys(section), ...unusedKeys(section)];
+}
+
+function unusedKeys(section: JsonValue): KeyWarning[] {
+  const { accounts } = isObject(section) ? section : {};
+  const parts: [string[], JsonValue | undefined][] = [
+    [[], section],
+    ...Object.entries(isObject(accounts) ? accounts : {}).map(
+      ([id, account]): [string[], JsonValue] => [['accounts', id], account],
+    ),
+  ];
+  return parts.flatMap(([place, part]) =>
+    Object.entries(isObject(part) ? part : {})
+      .filter(([key, value]) => isNotUsedYet(key, value))
+      .map(([key, value]) => {
+        const params = { key: dotted([...place, key]), value: JSON.stringify(value) };
+        return {
+          path: ['channels', 'feishu', ...place, key],
+          text: message(texts.notUsedYet, params),
+          renameTo: undefined,
+        };
+      }),
+  );
+}
+
+/** In the file's order. */
+function unknownKeys(section: JsonValue): KeyWarning[] {
   return findUnknownKeys(section).map(({ path, near, isMisspelt }) => {
     const key = dotted(path);
     return {

@@ -1,7 +1,7 @@
 /** Reads the config as the hosts do: JSON5, `$include` merged, `${VAR}` resolved, the section checked. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { message } from '../shared/text.ts';
-import { checkSection, type KeyWarning, unknownKeys } from './check.ts';
+import { checkSection, type KeyWarning, keyWarnings } from './check.ts';
 import { readTextFile } from './file/read-text.ts';
 import { type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5/json5.ts';
@@ -22,7 +22,7 @@ export interface ConfigDocument {
   readonly root: JsonValue;
   /** `channels.feishu`, checked; defaults not applied. */
   readonly section: FeishuSection | undefined;
-  /** Unknown keys that have nothing to do with access: they warn and never block. */
+  /** Unknown keys that have nothing to do with access, and values not used yet: they never block. */
   readonly warnings: readonly KeyWarning[];
   /** Variables that the section needs and that are not set; empty unless ignored. */
   readonly missingVariables: readonly MissingVariable[];
@@ -76,7 +76,7 @@ export async function readConfig(
     merged: merged ?? {},
     root,
     section,
-    warnings: isThere ? unknownKeys(value) : [],
+    warnings: isThere ? keyWarnings(value) : [],
     missingVariables: needed,
   };
 }

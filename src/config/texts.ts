@@ -72,6 +72,10 @@ export const configTexts = {
     en: '{key} is not a known key and is ignored; did you mean {near}?',
     zh: '{key} 不是已知的配置项，已忽略；是否想写 {near}？',
   },
+  notUsedYet: {
+    en: '{key}: {value} is not used yet and has no effect.',
+    zh: '{key}：{value} 暂未使用，不起作用。',
+  },
 
   allowedValues: { en: '{values}', zh: '{values}' },
   allowedText: { en: 'a text', zh: '文本' },

@@ -54,7 +54,7 @@ function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
     meta: channelMeta,
     capabilities: {
       chatTypes: ['direct', 'group', 'thread'],
-      reactions: true,
+      reactions: false,
       threads: true,
       media: false,
       blockStreaming: true,

@@ -46,7 +46,6 @@ export function accountOf(
       groups: {},
       replyInThread: false,
       streaming: 'block',
-      mediaMaxMb: 30,
       typingReaction: true,
       ...patch,
       appSecret,

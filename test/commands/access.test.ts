@@ -85,6 +85,39 @@ it('names every wrong value and every unknown access key at once, as text and as
   expect(await readFile(pathIn(home), 'utf8')).toBe(before);
 });
 
+it('warns of a value that is not used yet in run, doctor and setup, and neither stops nor rewrites it', async () => {
+  const sandbox = await aSandbox();
+  const section = {
+    ...appOf(sandbox),
+    streaming: 'card',
+    mediaMaxMb: 12,
+    accounts: { default: { mediaMaxMb: 5 } },
+  };
+  const home = await homeWith(section);
+  const warnings = [
+    'channels.feishu.streaming: "card" is not used yet',
+    'channels.feishu.mediaMaxMb: 12 is not used yet',
+    'channels.feishu.accounts.default.mediaMaxMb: 5 is not used yet',
+  ];
+  const missingIn = (text: string) => warnings.filter((warning) => !text.includes(warning));
+  const run = startRun(home, '--echo');
+  await run.event('ready');
+  expect(missingIn(run.stderr())).toEqual([]);
+  sandbox.say({ text: 'hello' });
+  await run.event('answered');
+  const { stdout } = await runProgram(['doctor', '--fix', '--yes', '--json'], { home });
+  const [{ checks }] = JSON.parse(stdout).accounts;
+  const config = checks.find(({ id }: { id: string }) => id === 'config');
+  expect(config.status).toBe('warn');
+  expect(missingIn(config.detail)).toEqual([]);
+  const setup = await runProgram(['setup', '--yes'], { home });
+  expect(missingIn(setup.stdout + setup.stderr)).toEqual([]);
+  const { feishu } = JSON.parse(await readFile(pathIn(home), 'utf8')).channels;
+  expect(feishu).toMatchObject(section);
+  const chinese = await runProgram(['doctor', '--lang', 'zh'], { home });
+  expect(chinese.stdout).toContain('mediaMaxMb：12 暂未使用，不起作用。');
+});
+
 it('warns of each other unknown key in run and doctor, and repairs only what is misspelt', async () => {
   const sandbox = await aSandbox();
   const unknown = { colour: 1, typingReactions: false, renderMode: 'card', textChunklimit: 2000 };

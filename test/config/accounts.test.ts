@@ -39,7 +39,6 @@ describe('the accounts of a section', () => {
       groups: {},
       replyInThread: false,
       streaming: 'block',
-      mediaMaxMb: 30,
       typingReaction: true,
     });
   });
@@ -54,8 +53,7 @@ describe('the accounts of a section', () => {
       groupSenderAllowFrom: ['ou_boss'],
       requireMention: false,
       replyInThread: true,
-      streaming: 'card',
-      mediaMaxMb: 5,
+      streaming: 'off',
       typingReaction: false,
     } as const;
     const section = {

@@ -12,6 +12,5 @@ export const accountDefaults = {
   groups: {},
   replyInThread: false,
   streaming: 'block',
-  mediaMaxMb: 30,
   typingReaction: true,
 } as const;

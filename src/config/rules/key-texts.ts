@@ -44,13 +44,10 @@ export const keyTexts = {
     zh: '在群聊和私聊中以话题形式回复。话题内的消息始终在该话题内回复。',
   },
   streaming: {
-    en: 'How an answer arrives while it is written: at its end (`off`), or in blocks; `card` sends blocks, too.',
-    zh: '回答生成时的发送方式：完成后一次发送（`off`），或分段发送；`card` 目前同样分段发送。',
+    en: 'How an answer arrives while it is written: at its end (`off`), or in blocks.',
+    zh: '回答生成时的发送方式：完成后一次发送（`off`），或分段发送。',
   },
-  mediaMaxMb: {
-    en: 'The largest file that is taken in or sent, in MB.',
-    zh: '收发文件的大小上限（MB）。',
-  },
+  notUsedYet: { en: 'Not used yet.', zh: '暂未使用。' },
   typingReaction: { en: 'Mark a message while it is worked on.', zh: '处理消息期间添加表情回应。' },
   accounts: {
     en: 'Further accounts by id, each with the keys above; what one lacks, it inherits from here.',

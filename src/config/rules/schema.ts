@@ -17,6 +17,8 @@ interface KeyMeta {
   readonly allowed?: Text;
   /** It decides who may use the bot: a misspelt one must not pass in silence. */
   readonly isAccess?: true;
+  /** Values that nothing reads yet, or `true` for all: each gets a warning, and acts as the default. */
+  readonly notUsedYet?: true | readonly unknown[];
 }
 
 /** Facts about a key beyond its type. */
@@ -32,6 +34,18 @@ function key<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown): z
 function accessKey<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown) {
   const described = key(schema, text);
   keyMeta.remove(described).add(described, { text, byDefault, isAccess: true });
+  return described;
+}
+
+/** A known key with values that a later version will use. */
+function laterKey<T extends z.ZodType>(
+  schema: T,
+  text: Text,
+  notUsedYet: true | readonly unknown[],
+  byDefault?: unknown,
+) {
+  const described = key(schema, text);
+  keyMeta.remove(described).add(described, { text, byDefault, notUsedYet });
   return described;
 }
 
@@ -88,8 +102,13 @@ const accountShape = {
   requireMention: accessKey(z.boolean(), keyTexts.requireMention, defaults.requireMention),
   groups: accessKey(z.record(chatId, groupSchema), keyTexts.groups, defaults.groups),
   replyInThread: key(z.boolean(), keyTexts.replyInThread, defaults.replyInThread),
-  streaming: key(z.enum(['off', 'block', 'card']), keyTexts.streaming, defaults.streaming),
-  mediaMaxMb: key(z.number().positive(), keyTexts.mediaMaxMb, defaults.mediaMaxMb),
+  streaming: laterKey(
+    z.enum(['off', 'block', 'card']),
+    keyTexts.streaming,
+    ['card'],
+    defaults.streaming,
+  ),
+  mediaMaxMb: laterKey(z.number().positive(), keyTexts.notUsedYet, true),
   typingReaction: key(z.boolean(), keyTexts.typingReaction, defaults.typingReaction),
 };
 
@@ -130,24 +149,27 @@ export interface ConfigKey {
 }
 
 /** The rows of the README's table, in the schema's order. */
-export const configKeys: readonly ConfigKey[] = Object.entries(feishuSectionSchema.shape).map(
+export const configKeys: readonly ConfigKey[] = Object.entries(feishuSectionSchema.shape).flatMap(
   ([name, schema]) => {
-    const meta = keyMeta.get(schema);
+    const { byDefault, notUsedYet, text } = keyMeta.get(schema) ?? {};
+    if (notUsedYet === true || text === undefined) return [];
     return {
       key: name,
-      type: typeName(schema.unwrap()),
-      default: meta?.byDefault === undefined ? '' : JSON.stringify(meta.byDefault),
-      description: meta?.text ?? { en: '', zh: '' },
+      type: typeName(schema.unwrap(), notUsedYet),
+      default: byDefault === undefined ? '' : JSON.stringify(byDefault),
+      description: text,
     };
   },
 );
 
-function typeName(schema: z.core.$ZodType): string {
+function typeName(schema: z.core.$ZodType, without: readonly unknown[] = []): string {
   if (schema instanceof z.ZodEnum)
-    return schema.options.map((value) => JSON.stringify(value)).join(' | ');
+    return schema.options
+      .filter((value) => !without.includes(value))
+      .map((value) => JSON.stringify(value))
+      .join(' | ');
   if (schema instanceof z.ZodArray) return `list of ${typeName(schema.element)}`;
   if (schema instanceof z.ZodBoolean) return 'true | false';
-  if (schema instanceof z.ZodNumber) return 'number';
   return schema instanceof z.ZodString ? 'text' : 'object';
 }
 
@@ -168,6 +190,15 @@ export function allowedAt(path: readonly PropertyKey[]): Text | undefined {
   if (schema instanceof z.ZodOptional) schema = schema.unwrap();
   if (schema instanceof z.ZodNumber) return texts.allowedMegabytes;
   return schema && keyMeta.get(schema)?.allowed;
+}
+
+/** Whether a later version will use a value of an account's key, and this one does not. */
+export function isNotUsedYet(key: string, value: unknown): boolean {
+  const schema = Object.hasOwn(accountShape, key)
+    ? accountShape[key as keyof typeof accountShape]
+    : undefined;
+  const { notUsedYet = [] } = (schema && keyMeta.get(schema)) ?? {};
+  return notUsedYet === true || notUsedYet.includes(value);
 }
 
 /** The keys that are known, by the place: the section, an account, a group, a direct chat. */

@@ -10,7 +10,7 @@ import { readText } from '../../channel/message/content/content.ts';
 import { type Channel, sameApp, startChannel } from '../../channel/runtime.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
-import { checkSection, type KeyWarning, unknownKeys } from '../../config/check.ts';
+import { checkSection, type KeyWarning, keyWarnings } from '../../config/check.ts';
 import { inboxPlace, localDirectory } from '../../config/inbox-place.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
@@ -157,7 +157,7 @@ interface StrictAccount {
 /** Those of the account itself; those of the whole section with the first account only. */
 function warningsFor(section: JsonValue, accountId: string): readonly KeyWarning[] {
   const isFirst = listAccounts(section as FeishuSection)[0] === accountId;
-  return unknownKeys(section).filter(({ path: [, , place, id] }) =>
+  return keyWarnings(section).filter(({ path: [, , place, id] }) =>
     place === 'accounts' ? id === accountId : isFirst,
   );
 }

@@ -3,10 +3,7 @@ import { expect, it } from 'vitest';
 import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
 import { openFence } from './open-fence.ts';
 
-function blocksOf(
-  pieces: readonly string[],
-  streaming: 'off' | 'block' | 'card' = 'block',
-): string[] {
+function blocksOf(pieces: readonly string[], streaming: 'off' | 'block' = 'block'): string[] {
   const assembler = createBlockAssembler(streaming);
   return [...pieces.flatMap((piece) => assembler.push(piece)), ...assembler.end()];
 }
@@ -42,7 +39,6 @@ it('cuts no code fence and no table', () => {
 it('gives one block at the end where streaming is off', () => {
   const text = `${'a'.repeat(900)}.\n\nb`;
   expect(blocksOf([text], 'off')).toEqual([text]);
-  expect(blocksOf([text], 'card')).toEqual(blocksOf([text], 'block'));
 });
 
 it('loses nothing, however the text is cut into pieces', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/channel/message/policy.ts';
 import { resolveAccount } from '../../../src/config/accounts.ts';
-import { checkSection, unknownKeys } from '../../../src/config/check.ts';
+import { checkSection, keyWarnings } from '../../../src/config/check.ts';
 import type { JsonObject, JsonValue } from '../../../src/config/json5/json5.ts';
 import { isMoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { inbound } from '../../channel/messages.ts';
@@ -74,7 +74,7 @@ describe('a key that has to do with who may use the bot, and that nobody reads',
     const tools = { tools: { allow: ['read'] }, toolsBySender: { ou_1: { deny: ['exec'] } } };
     const section = { name: 'Bot', heartbeat: { enabled: true }, groups: { oc_1: tools } };
     expect(refused(section)).toEqual([]);
-    expect(unknownKeys(section)).toEqual([]);
+    expect(keyWarnings(section)).toEqual([]);
     expect(refused({ footer: { enabled: false } })).toEqual([]);
     expect(refused({ footer: { requireMention: false } })).toEqual(['footer.requireMention']);
   });
@@ -112,16 +112,16 @@ describe('every other unknown key', () => {
   it('warns, each of them, and is no error', () => {
     const section = { appId: APP_ID, ...Object.fromEntries(others.map((key) => [key, {}])) };
     expect(refused(section)).toEqual([]);
-    expect(unknownKeys(section).map(({ path }) => path.at(-1))).toEqual(others);
+    expect(keyWarnings(section).map(({ path }) => path.at(-1))).toEqual(others);
   });
 
   it('warns once, also where its value is a text or a list of texts', () => {
     const section = { colour: 'red', footer: ['one', 'two'], banner: { text: 'three' } };
-    expect(unknownKeys(section).map(({ path }) => path.at(-1))).toEqual(Object.keys(section));
+    expect(keyWarnings(section).map(({ path }) => path.at(-1))).toEqual(Object.keys(section));
   });
 
   it('names the key that it may mean, unless that one decides who may use the bot', () => {
-    const meant = (key: string) => unknownKeys({ [key]: true })[0]?.text.params.near;
+    const meant = (key: string) => keyWarnings({ [key]: true })[0]?.text.params.near;
     expect(['domains', 'resolveSenderNames', 'demos'].map(meant)).toEqual([
       'domain',
       undefined,
@@ -131,7 +131,7 @@ describe('every other unknown key', () => {
 
   it('is renamed only where it is the same word, misspelt, and its value would do', () => {
     const renamed = (section: JsonObject) =>
-      unknownKeys(section).map(({ path, renameTo }) => [path.at(-1), renameTo]);
+      keyWarnings(section).map(({ path, renameTo }) => [path.at(-1), renameTo]);
     expect(
       renamed({
         appID: APP_ID,

@@ -31,11 +31,8 @@ export const MAX_BLOCK = 16 * 1024;
 const GROWTH = 1.25;
 const MAX_EARLY_LOOKS = 8;
 
-/**
- * @param streaming `off`: one block at the end; `block`: blocks as they are complete; `card` behaves
- *   as `block` until cards stream
- */
-export function createBlockAssembler(streaming: 'off' | 'block' | 'card'): BlockAssembler {
+/** @param streaming `off`: one block at the end; `block`: blocks as they are complete */
+export function createBlockAssembler(streaming: 'off' | 'block'): BlockAssembler {
   /** The text that is not returned yet, after marks that reopen the construct of the last cut. */
   let pending = '';
   let from = 0;
