@@ -233,7 +233,7 @@ export async function checkWritable(
   });
 }
 
-/** The variable that says the config is managed from outside and not to be written (host-contract). */
+/** The variable that says the config is managed from outside and not to be written (docs/hosts.md#config). */
 export function managingVariable(env: ChangeOptions['env']): string | undefined {
   return ['MOLTBOT_NIX_MODE', 'CLAWDBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'].find(
     (name) => env[name] === '1',

@@ -1,4 +1,4 @@
-/** `$include`: files merged into the config as the hosts do it (host-contract; OpenClaw's includes). */
+/** `$include`: files merged into the config as the hosts do it (docs/hosts.md#config). */
 
 import { dirname, resolve } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';

@@ -1,4 +1,4 @@
-/** Finds the config by the first rule that applies, and reports that rule (host-contract). */
+/** Finds the config by the first rule that applies, and reports that rule (docs/hosts.md#config). */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Message, message } from '../shared/text.ts';

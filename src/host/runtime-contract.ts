@@ -1,4 +1,4 @@
-/** `api.runtime` of a host, as far as a turn needs it (host-contract, "A turn"). */
+/** `api.runtime` of a host, as far as a turn needs it (docs/hosts.md#a-turn). */
 import type { HostConfig } from './host-config.ts';
 
 export interface AgentRoute {

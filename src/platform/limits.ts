@@ -1,51 +1,51 @@
 /**
- * The Open Platform's limits, each with its source in the open-platform shelf (section 6).
+ * The Open Platform's limits, explained in docs/platform/limits.md.
  *
  * The names contain the units: Ms, S, Bytes; plain numbers are counts.
  */
 
-/** Below this a token call returns a new token while the old one stays valid [d-tat]. */
+/** Below this a token call returns a new token while the old one stays valid. */
 export const TOKEN_RENEWAL_MS = 30 * 60_000;
-/** The longest life of a tenant_access_token [d-tat]. */
+/** The longest life of a tenant_access_token. */
 export const TOKEN_LIFE_S = 7200;
 
-/** A text message's request body [d-reply]. */
+/** A text message's request body. */
 export const TEXT_BODY_BYTES = 150 * 1024;
-/** A card's or post's request body; style tags inflate it [d-reply] [d-patch]. */
+/** A card's or post's request body; style tags inflate it. */
 export const CARD_BODY_BYTES = 30 * 1024;
-/** Characters of the `uuid` that makes a send idempotent, for one hour (feishu-wire, "Sending"). */
+/** Characters of the `uuid` that makes a send idempotent, for one hour. */
 export const UUID_LENGTH = 50;
 export const UUID_WINDOW_MS = 60 * 60_000;
 
-/** Messages to one person, and to one group (shared by all its bots) [sdk types 263898]. */
+/** Messages to one person, and to one group (shared by all its bots). */
 export const MESSAGES_PER_SECOND_PER_CHAT = 5;
-/** Messages of one app [d-freq]. */
+/** Messages of one app. */
 export const MESSAGES_PER_MINUTE_PER_APP = 1000;
 export const MESSAGES_PER_SECOND_PER_APP = 50;
 
-/** Edits (PUT) of one message [d-edit]. */
+/** Edits (PUT) of one message. */
 export const EDITS_PER_MESSAGE = 20;
-/** How long a card can be patched [d-patch]. */
+/** How long a card can be patched. */
 export const CARD_PATCH_WINDOW_MS = 14 * 24 * 60 * 60_000;
 
-/** Objects with a `tag` in one card, nested ones counted (300305) [L-card]. */
+/** Objects with a `tag` in one card, nested ones counted (300305). */
 export const CARD_ELEMENTS = 200;
 /** Tables rendered in one card; the next one gives 230099/11310 (official plugin's constant). */
 export const CARD_TABLES = 3;
 
-/** Upload of an image [L-img], of a file [L-file]. */
+/** Upload of an image, of a file. */
 export const IMAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
 export const FILE_UPLOAD_BYTES = 30 * 1024 * 1024;
 
-/** An event not acknowledged within this time is sent again [d-ws]. */
+/** An event not acknowledged within this time is sent again. */
 export const EVENT_ACK_MS = 3000;
-/** When an unacknowledged event comes again, after the attempt before it [d-overview]. */
+/** When an unacknowledged event comes again, after the attempt before it. */
 const REDELIVERY_MS: readonly number[] = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
 /** How long the same event may come again: about 7.1 h. */
 export const REDELIVERY_WINDOW_MS = REDELIVERY_MS.reduce((sum, wait) => sum + wait);
 
-/** Long connections of one app; each event goes to one of them at random [d-ws]. */
+/** Long connections of one app; each event goes to one of them at random. */
 export const CONNECTIONS_PER_APP = 50;
 
-/** Life of a scan-to-create link; it works for one person [d-oneclick]. */
+/** Life of a scan-to-create link; it works for one person. */
 export const SCAN_LINK_MS = 10 * 60_000;

@@ -28,7 +28,7 @@ export interface SandboxOptions {
   readonly rateLimits?: RateLimitOptions;
   readonly tokenLifetimeMs?: number;
   readonly clientConfig?: Partial<ClientConfig>;
-  /** Sends in the tick of the handshake, which the SDK loses (feishu-wire.md, "SDK traps"). */
+  /** Sends in the tick of the handshake, which the SDK loses (docs/platform/connection.md#traps-of-the-sdk). */
   readonly eagerDelivery?: boolean;
   /** Seconds between polls of a registration, and until its code is over. */
   readonly registration?: { readonly intervalS?: number; readonly expiresInS?: number };

@@ -1,6 +1,6 @@
 /**
  * A long connection that is held while setup goes on: the console saves long-connection mode only
- * while one is up (open-platform shelf 1.4), and the proof listens on it.
+ * while one is up (docs/platform/console.md#traps), and the proof listens on it.
  *
  * Events without a listener are refused, so that the platform sends them again to the runtime.
  */

@@ -3,7 +3,7 @@
  *
  * In: blocks of text. Out: messages in the chat of the question. Each part is recorded before it is
  * sent, and its `uuid` is made from the event: so a repetition within the hour sends nothing new
- * (feishu-wire, "Sending"), even after a crash.
+ * (docs/platform/messages.md#sending), even after a crash.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,9 +55,9 @@ export interface ReplierOptions {
   readonly signal: AbortSignal;
 }
 
-/** The question was withdrawn: an answer would only repeat its text (shelf 5.3: stop replying). */
+/** The question was withdrawn: an answer would only repeat its text (docs/platform/messages.md#when-a-send-is-refused). */
 const withdrawnCodes = new Set([230011, 230110, 230111, 231003]);
-/** The chat has no threads, or this one is gone: the answer goes to the chat (shelf 5.3). */
+/** The chat has no threads, or this one is gone: the answer goes to the chat (docs/platform/messages.md#when-a-send-is-refused). */
 const threadlessCodes = new Set([230019, 230071, 230072, 230075]);
 /** The platform refuses the post: the answer is sent as plain text. */
 const postRefusedCodes = new Set([230001, 230025, 230099]);
@@ -66,13 +66,13 @@ const postRefusedCodes = new Set([230001, 230025, 230099]);
 const GIVE_UP_MS = UUID_WINDOW_MS - 10 * 60_000;
 /** Unsent characters at which a fast agent has to wait. */
 const MOST_PENDING = 256 * 1024;
-/** The wait if the platform names none (shelf 5.2: at least 1 s for a chat's limit). */
+/** The wait if the platform names none (at least 1 s for a chat's limit: docs/platform/errors.md#rate-limits). */
 const SHORTEST_WAIT_MS = 1000;
 /** The first wait after a network failure (ms). */
 const SHORTEST_REPEAT_MS = 200;
 const LONGEST_WAIT_MS = 30_000;
 
-/** The rate limits of one chat (shelf 5.2); all others are the app's or the organization's. */
+/** The rate limits of one chat (docs/platform/errors.md#rate-limits); all others are the app's or the organization's. */
 const chatLimitCodes = new Set([230020, 11233]);
 
 type Route = 'thread' | 'reply' | 'chat';

@@ -29,7 +29,7 @@ interface Refusal {
   readonly msg: string;
 }
 
-/** The codes of a refused handshake that say more than "refused" (shelf 5.6). */
+/** The codes of a refused handshake that say more than "refused" (docs/platform/connection.md#endpoint). */
 const tellingCodes = new Set([403, 1000040350]);
 
 export function watchHandshakes(agent: http.Agent): Handshakes {

@@ -7,7 +7,7 @@ import type { Logger } from '../../shared/log.ts';
 import { MASK } from '../../shared/secret.ts';
 import { createFragmentAssembler, type Fragment } from './fragments.ts';
 
-/** Loaded on first use: loading takes three bare starts of Node (feishu-wire, "SDK traps"). */
+/** Loaded on first use: loading takes three bare starts of Node (docs/platform/connection.md#traps-of-the-sdk). */
 export const loadSdk = () => import('@larksuiteoapi/node-sdk');
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 

@@ -22,7 +22,7 @@ export interface LookAround {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where hosts keep, or once kept, their state (host-contract, "Config"). */
+/** Where hosts keep, or once kept, their state (docs/hosts.md#config). */
 const directories = ['.moltbot', '.clawdbot', '.openclaw'];
 const stateVariables = ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR', 'OPENCLAW_STATE_DIR'];
 const files = ['moltbot.json', 'clawdbot.json', 'openclaw.json'];

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from './host-programs.ts';
 
-/** The channel, the plugin and its folder have one name (host-contract, "Names are a trap"). */
+/** The channel, the plugin and its folder have one name (docs/hosts.md#names). */
 export const PLUGIN_ID = 'feishu';
 
 export interface PluginFolder {

@@ -1,7 +1,7 @@
 /**
  * Deep links into the developer console and the client.
  *
- * Sources: open-platform shelf 1.1 (pages) and 1.2 (links that carry an intent). The paths are the
+ * Sources: docs/platform/console.md#pages. The paths are the
  * same on open.feishu.cn and open.larksuite.com, and are assumed for a private deployment.
  */
 import { gzipSync } from 'node:zlib';

@@ -85,7 +85,7 @@ function versionRow({ reading }: AppPlan): Row<'version'> {
     const state = isInReview ? 'waits' : 'lacks';
     return { id, state, text: message(text, { version: onItsWay.version }) };
   }
-  // A scanned app works without a version in the list (shelf 3.3).
+  // A scanned app works without a version in the list (docs/platform/registration.md#what-the-new-app-has).
   if (bot.known && bot.value.on) {
     const reason = message(texts.noVersionListed);
     return { id, state: 'not-reported', text: message(texts.rowNotReported, { reason }) };

@@ -21,7 +21,7 @@ import { type AppReading, versionOnItsWay } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
-/** By it an app may change and publish itself (feishu-wire "Autopilot"). */
+/** By it an app may change and publish itself (docs/platform/app.md#how-an-app-sets-itself-up). */
 export const AUTOPILOT_SCOPE = 'application:application:patch';
 
 export type BlockReason =
@@ -118,7 +118,7 @@ function appOf({ app }: AppReading) {
   return app.known ? app.value : undefined;
 }
 
-/** `activate_status` 1 (bot/v3/info), or 99991662 “app not in use” (shelf 4, 5.1). */
+/** `activate_status` 1 (bot/v3/info), or 99991662 “app not in use” (docs/platform/app.md#what-an-app-can-read-about-itself). */
 function isDisabled({ bot }: AppReading): boolean {
   if (!bot.known) return bot.error.feishuCode === 99991662;
   return bot.value.on && bot.value.info.activateStatus === 1;
@@ -200,7 +200,7 @@ const underReview = ({ version }: AppVersion, url: string) =>
   });
 
 /**
- * The launcher page, which adds to any app what its owner confirms (shelf 1.2); the version page where
+ * The launcher page, which adds to any app what its owner confirms (docs/platform/console.md#links-that-carry-a-wish); the version page where
  * only a version is missing. Also the way on when `applyPlan` throws `not-console-made`.
  */
 export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {

@@ -22,7 +22,7 @@ export const appAnswer = z.object({
       .object({ type: z.number().optional().catch(undefined), owner_id: optionalText })
       .nullish()
       .catch(undefined),
-    // In the SDK's types, not in the document, and empty for many: used where present (shelf 4).
+    // In the SDK's types, not in the document, and empty for many: used where present (docs/platform/app.md).
     event: z
       .object({ subscription_type: optionalText, subscribed_events: texts })
       .nullish()

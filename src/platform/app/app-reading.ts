@@ -3,7 +3,7 @@
  *
  * In: a client. Out: facts, each known, or unknown with the reason. Reads only. No API shows
  * whether the mode is saved, what a draft holds, or who may see the app: such facts are unknown or
- * left out (open-platform shelf 4).
+ * left out (docs/platform/app.md).
  */
 import type { z } from 'zod';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
@@ -118,7 +118,7 @@ function readOwn<T>(
     {
       method: 'GET',
       path: `/open-apis/application/v6/applications/me${part}`,
-      // Without `lang` these reads are refused (shelf 4).
+      // Without `lang` these reads are refused (docs/platform/app.md).
       query: { lang: 'zh_cn', ...(part && { page_size: '10' }) },
       schema,
       family: 'application',

@@ -60,7 +60,7 @@ export type AskedAdmin =
   /** `used-up`: the requests for this version · `by-hand`: highly sensitive ones, not by API. */
   'asked' | 'asked-before' | 'nothing-to-ask' | 'by-hand' | 'used-up';
 
-/** `scopes/apply`: its refusals are outcomes (shelf 5.7). */
+/** `scopes/apply`: its refusals are outcomes (docs/platform/app.md#what-an-app-can-read-about-itself). */
 const outcomes: Readonly<Record<number, AskedAdmin>> = {
   212001: 'by-hand',
   212002: 'nothing-to-ask',

@@ -5,7 +5,7 @@
  * config, publish, in this order (210041). Ability and config state the wanted result, so they
  * are safe to repeat. Publish is not: after a lost answer the versions are read before it is sent
  * again. After an interruption, a new reading and a new plan continue from what the platform holds
- * (feishu-wire "Autopilot").
+ * (docs/platform/app.md#how-an-app-sets-itself-up).
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
@@ -45,7 +45,7 @@ export interface AutopilotResult {
   readonly after: AppPlan;
 }
 
-/** The platform may show a published version a moment late (shelf 4, “may lag”). */
+/** The platform may show a published version a moment late (docs/platform/app.md#what-an-app-can-read-about-itself). */
 const VERIFY_ATTEMPTS = 3;
 const VERIFY_PAUSE_MS = 1_000;
 

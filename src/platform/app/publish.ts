@@ -27,7 +27,7 @@ const publishAnswer = z.object({
 });
 
 const ATTEMPTS = 4;
-/** 20 calls a minute (feishu-wire): a pause of this length frees one. */
+/** 20 calls a minute (docs/platform/app.md#how-an-app-sets-itself-up): a pause of this length frees one. */
 const RATE_LIMIT_PAUSE_MS = 3_000;
 const MAX_RATE_LIMIT_PAUSE_MS = 60_000;
 

@@ -68,7 +68,7 @@ export function toSentMessage(answer: z.infer<typeof sentMessageAnswer>): SentMe
 export interface BotInfo {
   readonly name: string;
   readonly openId: string;
-  /** 2 = enabled; see the open-platform shelf, section 4. −1 where the platform did not say. */
+  /** 2 = enabled; see docs/platform/app.md#what-an-app-can-read-about-itself. −1 where the platform did not say. */
   readonly activateStatus: number;
   readonly ipWhiteList: readonly string[];
 }

@@ -66,7 +66,7 @@ export interface Caller {
   call<T>(request: PlatformCall<T>, options?: CallOptions): Promise<T>;
 }
 
-/** The platform refuses the token itself: another one may do (open-platform shelf 5.1). */
+/** The platform refuses the token itself: another one may do (docs/platform/credentials.md#which-of-the-two-is-wrong). */
 const staleTokenCodes = new Set([99991661, 99991663, 99991664, 99991671, 99991677]);
 
 const tokenAnswer = z.object({

@@ -18,7 +18,7 @@ export interface WsEndpoint {
   };
 }
 
-/** The answer to wrong credentials and to an unpublished app alike (shelf 5.6). */
+/** The answer to wrong credentials and to an unpublished app alike (docs/platform/connection.md#endpoint). */
 const doubtfulCodes = new Set([514, 1000040344, 1000040345]);
 
 const count = (fallback: number) => z.number().catch(fallback);
@@ -104,7 +104,7 @@ async function askOnce(access: WsEndpointAccess): Promise<Record<string, unknown
   }
 }
 
-/** A doubtful code, or the bare HTTP 400 that a refused app gets from the endpoint (shelf 5.6). */
+/** A doubtful code, or the bare HTTP 400 that a refused app gets from the endpoint (docs/platform/connection.md#endpoint). */
 function isDoubtful(error: unknown): error is MoltbotFeishuError {
   if (!isMoltbotFeishuError(error)) return false;
   if (error.feishuCode !== undefined) return doubtfulCodes.has(error.feishuCode);

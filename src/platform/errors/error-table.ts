@@ -2,7 +2,7 @@
  * Every error code of the Open Platform that we know, as data: meaning, advice, in zh and en.
  *
  * In: an API family and a code. Out: the row to show and to act on; an unknown code gets a row that
- * shows the platform's own words. Source: open-platform shelf, section 5.
+ * shows the platform's own words. Source: docs/platform/errors.md.
  */
 
 import { platformTexts } from '../texts.ts';

@@ -90,7 +90,7 @@ function whatOf(entry: ErrorEntry, params: { code: number; msg: string }): Messa
 
 /**
  * Which of the two values is wrong, if the answer shows it: 10015, or a 10014 whose text names the
- * secret, means the secret; 10003, or a 10014 whose text names the id, means the id (shelf 5.1).
+ * secret, means the secret; 10003, or a 10014 whose text names the id, means the id (docs/platform/credentials.md#which-of-the-two-is-wrong).
  */
 function wrongCredential({ code, msg }: Envelope): 'app-id' | 'app-secret' | 'unknown' {
   if (code === 10015 || /secret/i.test(msg)) {

@@ -1,7 +1,7 @@
 /**
  * What the app must have: capability, events, callbacks and scopes by feature, as one declaration.
  *
- * The setup, the checks and the sandbox all read this declaration. Source: open-platform shelf 1.4
+ * The setup, the checks and the sandbox all read this declaration. Source: docs/platform/console.md#traps
  * (events, callbacks) and 2 (scopes, any-of rules).
  */
 import type { Text } from '../../shared/text.ts';
@@ -52,7 +52,7 @@ export function missingScopes(
 }
 
 /**
- * The JSON to paste into the console's 批量导入/导出权限 · Batch import/export scopes (shelf 1.3).
+ * The JSON to paste into the console's 批量导入/导出权限 · Batch import/export scopes (docs/platform/console.md#batch-import).
  *
  * Whether the dialog takes away what is left out is not known: so what is granted goes in too.
  */

@@ -1,5 +1,5 @@
 /**
- * The scopes (as the app, token type tenant) by feature. Source: open-platform shelf, section 2.
+ * The scopes (as the app, token type tenant) by feature. Source: docs/platform/permissions.md.
  *
  * `satisfiedBy` are the platform's any-of rules: compare sets, never names.
  */

@@ -74,7 +74,7 @@ export function logIdOf(envelope: Envelope | undefined, answer: HttpAnswer): str
 
 /**
  * How long the platform asks to wait (ms): `Retry-After` (s or a date) or `x-ogw-ratelimit-reset`
- * (s) (open-platform shelf 5.2).
+ * (s) (docs/platform/errors.md#rate-limits).
  */
 export function retryAfterMs(
   headers: Readonly<Record<string, string>>,

@@ -50,7 +50,7 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
 
 function ownPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
   const growingMs = context.baseMs * 2 ** (count - 1);
-  // After a rate limit wait at least 1 s (shelf 5.2, 230020): five times the default base.
+  // After a rate limit wait at least 1 s (230020, docs/platform/errors.md#rate-limits): five times the default base.
   const factor = error.code === 'rate-limited' ? 5 * (1 + context.random()) : context.random();
   return Math.ceil(factor * growingMs);
 }

@@ -1,4 +1,4 @@
-/** Reads the answers of the registration endpoint leniently (open-platform shelf 3.1). Pure. */
+/** Reads the answers of the registration endpoint leniently (docs/platform/registration.md#protocol). Pure. */
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import { Secret } from '../../shared/secret.ts';

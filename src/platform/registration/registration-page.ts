@@ -2,7 +2,7 @@
  * The request behind a scan, and the page on which a person confirms it. Pure.
  *
  * Addons only add, and the platform silently drops unknown names, so the app is read afterwards to
- * see what it got (open-platform shelf 3.2). Addons cannot set the subscription mode.
+ * see what it got (docs/platform/registration.md#the-link). Addons cannot set the subscription mode.
  */
 
 import { encodeAddons } from '../address/console-links.ts';

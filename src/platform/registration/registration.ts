@@ -3,7 +3,7 @@
  *
  * In: the wanted app. Out: events while a person scans, then the credentials. Run over
  * our own HTTP, because the SDK's `registerApp` (node-sdk@1.74.0) always builds https URLs, ends on
- * the first network error and has no deadline; its parameter names are kept (open-platform shelf 3).
+ * the first network error and has no deadline; its parameter names are kept (docs/platform/registration.md#protocol).
  */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { monotonicNow } from '../../shared/clock.ts';

@@ -1,4 +1,4 @@
-/** application/v6: what an app can read of itself (open-platform.md section 4, 5.7). */
+/** application/v6: what an app can read of itself (docs/platform/app.md#what-an-app-can-read-about-itself). */
 import { type Answer, fieldViolation, ok, refusal } from '../http/answers.ts';
 import type { AppCall, Route } from '../http/call.ts';
 import { type AppVersion, onlineVersion, type SandboxApp } from '../state/app-state.ts';

@@ -1,4 +1,4 @@
-/** application/v7: an app changes and publishes itself (feishu-wire.md "Autopilot"). */
+/** application/v7: an app changes and publishes itself (docs/platform/app.md#how-an-app-sets-itself-up). */
 import { z } from 'zod';
 import { type Answer, ok, refusal } from '../http/answers.ts';
 import { type AppCall, jsonBody, type Route } from '../http/call.ts';

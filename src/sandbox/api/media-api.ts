@@ -1,4 +1,4 @@
-/** im/v1/images, im/v1/files and a message's resources (open-platform.md 5.4). */
+/** im/v1/images, im/v1/files and a message's resources (docs/platform/media-and-cards.md). */
 import { FILE_UPLOAD_BYTES, IMAGE_UPLOAD_BYTES } from '../../platform/limits.ts';
 import { type Answer, ok, refusal } from '../http/answers.ts';
 import type { AppCall, Route } from '../http/call.ts';

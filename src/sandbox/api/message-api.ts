@@ -1,4 +1,4 @@
-/** im/v1/messages: get, list, edit, patch a card, recall (open-platform.md 5.3). */
+/** im/v1/messages: get, list, edit, patch a card, recall (docs/platform/messages.md). */
 import { CARD_PATCH_WINDOW_MS, EDITS_PER_MESSAGE } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
 import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';

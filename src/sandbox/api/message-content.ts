@@ -1,4 +1,4 @@
-/** What may be sent as which type: the checks of im/v1/messages on `content` (open-platform.md 5.3, 5.5, 6). */
+/** What may be sent as which type: the checks of im/v1/messages on `content` (docs/platform/messages.md#sending). */
 import {
   CARD_BODY_BYTES,
   CARD_ELEMENTS,

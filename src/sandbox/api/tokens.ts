@@ -1,4 +1,4 @@
-/** tenant_access_token: given out, kept, checked (open-platform.md 5.1, section 6). */
+/** tenant_access_token: given out, kept, checked (docs/platform/credentials.md#token). */
 import { TOKEN_LIFE_S, TOKEN_RENEWAL_MS } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, refusal } from '../http/answers.ts';
 import { jsonBody, type Route, stringField } from '../http/call.ts';
@@ -82,7 +82,7 @@ function credentialsIn(
   appId: string,
   appSecret: string,
 ): SandboxApp | Answer {
-  // These refusals come with HTTP 200 (open-platform.md section 4, obs).
+  // These refusals come with HTTP 200 (docs/platform/credentials.md#token; observed).
   const refuse = (code: number, msg: string): Answer => ({ status: 200, body: { code, msg } });
   if (appId === '' || appSecret === '' || !/^cli_\w+$/.test(appId))
     return refuse(10003, 'invalid param');

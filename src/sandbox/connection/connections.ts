@@ -1,6 +1,6 @@
 /**
  * The long connections: the endpoint that hands out URLs, the handshake, frames, ping and pong
- * (feishu-wire.md "Long connection", open-platform.md 5.6).
+ * (docs/platform/connection.md).
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -40,7 +40,7 @@ export interface ConnectionOptions {
   readonly apps: ReadonlyMap<string, SandboxApp>;
   readonly callerAddress: string;
   readonly clientConfig: ClientConfig;
-  /** Sends waiting events in the tick of the handshake: the SDK loses them (feishu-wire.md). */
+  /** Sends waiting events in the tick of the handshake: the SDK loses them (docs/platform/connection.md#traps-of-the-sdk). */
   readonly eagerDelivery: boolean;
   /** `ws://host:port` of this sandbox. */
   readonly wsUrl: () => string;

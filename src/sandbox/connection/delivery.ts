@@ -1,6 +1,6 @@
 /**
  * Events on their way: one random connection each, acknowledged or sent again on the schedule
- * (feishu-wire.md "Long connection" 4 to 6).
+ * (docs/platform/connection.md#acknowledgement).
  */
 import {
   type Frame,

@@ -1,4 +1,4 @@
-/** Answers in the platform's envelope (open-platform.md section 5). */
+/** Answers in the platform's envelope (docs/platform/errors.md#how-a-refusal-looks). */
 import { newId } from '../state/ids.ts';
 
 export interface Answer {

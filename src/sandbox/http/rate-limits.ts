@@ -1,4 +1,4 @@
-/** How often an app may send (open-platform.md 5.2, section 6); off unless asked for. */
+/** How often an app may send (docs/platform/errors.md#rate-limits); off unless asked for. */
 import { type Answer, refusal } from './answers.ts';
 
 export interface RateLimitOptions {

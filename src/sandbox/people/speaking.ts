@@ -1,6 +1,6 @@
 /**
  * A person (or another bot) writes a message: the chat stores it, and the app's state decides
- * whether the app gets an event (open-platform.md 1.4 trap 8, section 2).
+ * whether the app gets an event (docs/platform/permissions.md#what-delivers-a-message).
  */
 
 import type { EventDelivery, OutgoingEvent, UndeliveredReason } from '../connection/delivery.ts';

@@ -1,4 +1,4 @@
-/** A person who opens a link that asks for something, and confirms (open-platform.md 1.2, 3.2). */
+/** A person who opens a link that asks for something, and confirms (docs/platform/console.md#links-that-carry-a-wish). */
 import type { SandboxApp } from '../state/app-state.ts';
 import { knownScopes } from '../state/scopes.ts';
 import { type Addons, decodeAddons } from './scanned-app.ts';

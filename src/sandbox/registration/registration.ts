@@ -1,6 +1,6 @@
 /**
  * Scan to create: the device flow of `POST /oauth/v1/app/registration` and the page that a person
- * would scan (open-platform.md section 3). What the person does there comes in as calls.
+ * would scan (docs/platform/registration.md). What the person does there comes in as calls.
  */
 import type { Answer } from '../http/answers.ts';
 import type { Call, Route } from '../http/call.ts';

@@ -1,4 +1,4 @@
-/** The state of an app that a person created by scanning (open-platform.md 3.1 to 3.3). */
+/** The state of an app that a person created by scanning (docs/platform/registration.md). */
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { parseObject } from '../http/call.ts';

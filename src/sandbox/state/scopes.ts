@@ -1,5 +1,5 @@
 /**
- * Which scopes a call needs, and which one is enough (open-platform.md section 2, "Any-of rules").
+ * Which scopes a call needs, and which one is enough (docs/platform/permissions.md#which-one-is-enough).
  */
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
 
@@ -49,7 +49,7 @@ export const everydayScopes: readonly string[] = appManifest.scopes
   .filter(({ need }) => need !== 'optional')
   .map(({ scope }) => scope);
 
-/** The scopes that a scanned app has at once (open-platform.md 3.3, messaging part). */
+/** The scopes that a scanned app has at once (docs/platform/registration.md#what-the-new-app-has). */
 export const scannedAppScopes: readonly string[] = [
   'contact:contact.base:readonly',
   'im:chat:read',

@@ -173,7 +173,7 @@ async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promi
   run.remember({ autopilot: facts.autopilot, walks: facts.walks });
 }
 
-/** One page of the platform on which the owner confirms everything that lacks (shelf 1.2). */
+/** One page of the platform on which the owner confirms everything that lacks (docs/platform/console.md#links-that-carry-a-wish). */
 async function addByLink(run: Run, plan: AppPlan): Promise<void> {
   const { options, facts } = run;
   const { conversation } = options;

@@ -1,7 +1,7 @@
 /**
  * The console pages as data: what to do on each, and what the platform tells of it afterwards.
  *
- * Bot before events, the version last (open-platform shelf 1.1, 1.4). A mode can be saved only while a
+ * Bot before events, the version last (docs/platform/console.md#traps). A mode can be saved only while a
  * connection is up, and an app that was never published may get none: such an app is published once
  * before the modes, and once more at the end.
  */

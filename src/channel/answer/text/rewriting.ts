@@ -92,7 +92,7 @@ function editsOfSpan(source: string, span: Span, all: readonly Span[]): readonly
 
 /** Longer addresses that are no links (`data:`) are left out. */
 const MAX_SHOWN_ADDRESS = 200;
-/** The documented way to show the sign (shelf: card Markdown). */
+/** The documented way to show the sign (docs/platform/messages.md#sending). */
 const LESS_THAN = '&#60;';
 
 function contains(outer: Span, inner: Span): boolean {

@@ -1,4 +1,4 @@
-/** Codes of the application APIs (v6 reads, v7 writes). Source: shelf 5.7, feishu-wire "Autopilot". */
+/** Codes of the application APIs (v6 reads, v7 writes). Source: docs/platform/app.md. */
 import { family } from '../entry.ts';
 import { byHand, checkAppAndDomain, checkAppId, customApp, publish } from './advice.ts';
 

@@ -1,4 +1,4 @@
-/** Codes of cards and CardKit, and the sub-codes inside 230099. Source: shelf 5.5. */
+/** Codes of cards and CardKit, and the sub-codes inside 230099. Source: docs/platform/media-and-cards.md#when-a-card-is-refused. */
 import { family } from '../entry.ts';
 import { asText, newCard, reopen, report, retried, splitCard } from './advice.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Codes that any API may answer: token, scope, network rules, rate limits. Source: shelf 5.1–5.3.
+ * Codes that any API may answer: token, scope, network rules, rate limits. Source: docs/platform/errors.md.
  *
  * When the codes of a token are seen, another token was tried already: repeating is of no use.
  */

@@ -1,5 +1,5 @@
 /**
- * Codes of `/callback/ws/endpoint` and of the handshake. Source: shelf 5.6.
+ * Codes of `/callback/ws/endpoint` and of the handshake. Source: docs/platform/connection.md#endpoint.
  *
  * 514 and its kin are seen for wrong credentials and for an app that was never published: the client
  * proves which.

@@ -1,4 +1,4 @@
-/** Codes of uploading and downloading images and files. Source: shelf 5.4. */
+/** Codes of uploading and downloading images and files. Source: docs/platform/media-and-cards.md#uploads. */
 import { family } from '../entry.ts';
 import { addBot, addToGroup, asFile, askAdmin, askSender, report, retried } from './advice.ts';
 

@@ -1,4 +1,4 @@
-/** Codes of sending, editing, reading and reacting to messages, and of chats. Source: shelf 5.2, 5.3. */
+/** Codes of sending, editing, reading and reacting to messages, and of chats. Source: docs/platform/messages.md#when-a-send-is-refused. */
 import { family } from '../entry.ts';
 import {
   addBot,

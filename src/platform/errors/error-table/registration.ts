@@ -1,4 +1,4 @@
-/** Errors of the scan that creates an app (device flow, by name). Source: shelf 3.1. */
+/** Errors of the scan that creates an app (device flow, by name). Source: docs/platform/registration.md#protocol. */
 import { family } from '../entry.ts';
 import { newCode } from './advice.ts';
 

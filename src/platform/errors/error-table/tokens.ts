@@ -1,4 +1,4 @@
-/** The token endpoint’s codes: about App ID and App Secret. Source: shelf 5.1. */
+/** The token endpoint’s codes: about App ID and App Secret. Source: docs/platform/credentials.md. */
 import { family } from '../entry.ts';
 import { publish } from './advice.ts';
 
