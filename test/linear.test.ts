@@ -17,8 +17,8 @@ import { parseMarkdown } from '../src/channel/answer/text/parse.ts';
 import { beginsBlock, isSentenceEnd } from '../src/channel/answer/text/sentences.ts';
 import { wireBytes } from '../src/channel/answer/text/wire-bytes.ts';
 import { readText } from '../src/channel/message/content/content.ts';
-import { controlCommand } from '../src/channel/message/control.ts';
-import { languageOf } from '../src/channel/message/language.ts';
+import { parseControlCommand } from '../src/channel/message/control.ts';
+import { detectLanguage } from '../src/channel/message/language.ts';
 import { parseJson5 } from '../src/config/json5/json5.ts';
 import { parseRoot, parseTree } from '../src/config/parse.ts';
 import { isSecretShaped, readAppId, readAppSecret } from '../src/config/pasted-credential.ts';
@@ -38,7 +38,7 @@ import { parseJson } from '../src/shared/json.ts';
 import { createLineLogger } from '../src/shared/log.ts';
 import { Secret, scrub } from '../src/shared/secret.ts';
 import { sentences } from '../src/shared/sentences.ts';
-import { inLines, message, render, verbatim } from '../src/shared/text.ts';
+import { inLines, localize, render, verbatim } from '../src/shared/text.ts';
 import { trimEndOf } from '../src/shared/trim-end.ts';
 import { jsonText, visible, visibleBlock } from '../src/shared/visible.ts';
 import { columnsOf, fitColumns } from '../src/shared/width.ts';
@@ -67,7 +67,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   chunkText: (text) => chunkText(text, ANSWER_LIMITS),
   columnsOf,
   commandText,
-  controlCommand,
+  controlCommand: parseControlCommand,
   createLineLogger: (text) =>
     createLineLogger({ write: () => undefined, level: 'info', now: Date.now }).info(text, { text }),
   couldBeSecret,
@@ -84,7 +84,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   isWebAddress,
   joinChinese: (text) => joinChinese(['请看 ', text, ' 中']),
   jsonText,
-  languageOf: (text) => languageOf(text, 'en'),
+  languageOf: (text) => detectLanguage(text, 'en'),
   maskConfigText,
   maskCredentials,
   missingScopesIn: (msg) => missingScopesIn({ code: 99991672, msg }),
@@ -99,9 +99,9 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   'readText, Markdown in a post': (text) => read('post', { content: [[{ tag: 'md', text }]] }),
   readAppId,
   readAppSecret: (text) => readAppSecret(text),
-  'render, a value': (text) => render(message({ en: '{a}', zh: '{a}' }, { a: text }), 'zh'),
+  'render, a value': (text) => render(localize({ en: '{a}', zh: '{a}' }, { a: text }), 'zh'),
   'render, lines': (text) =>
-    render(message({ en: '{a:lines}', zh: '{a:lines}' }, { a: text }), 'en'),
+    render(localize({ en: '{a:lines}', zh: '{a:lines}' }, { a: text }), 'en'),
   safeAddress,
   scrub: (text) => scrub(text, [new Secret('S3cretS3cret')]),
   sentences: (text) => sentences([text, text]),

@@ -2,13 +2,7 @@
 import { channelTexts } from '../../src/channel/texts.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
-import {
-  type Lang,
-  type MessageParams,
-  message,
-  render,
-  type Text,
-} from '../../src/shared/text.ts';
+import { type Lang, localize, render, type Text, type TextParams } from '../../src/shared/text.ts';
 import { runProgram } from '../../test/support/program.ts';
 import { CTRL_C, DOWN, ENTER, openTerminal, type Terminal } from '../../test/support/terminal.ts';
 import { bareApp, person, type Stage, texts } from '../../test/wizard/stage.ts';
@@ -152,7 +146,7 @@ export const scenes: readonly Scene[] = [
     prepare: setUp,
     async play({ sandbox, lang }, terminal) {
       const account = 'default';
-      const shown = (text: Text, params: MessageParams) => render(message(text, params), lang);
+      const shown = (text: Text, params: TextParams) => render(localize(text, params), lang);
       await terminal.see(shown(channelTexts.lineReady, { account, bot: sandbox.botName() }));
       const { messageId } = sandbox.say({ text: 'hello', chatType: 'p2p' });
       const answered = shown(channelTexts.lineAnswered, { account, messageId, ms: '§' });

@@ -16,29 +16,29 @@ import type { Lang } from '../shared/text.ts';
 import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
-import { createOutbound, type OutboundLimits } from './answer/outbound.ts';
+import { createSendLimiter, type SendLimits } from './answer/send-limiter.ts';
 import type { BackoffTimes } from './connection/backoff.ts';
 import { type ConnectionState, openLongConnection } from './connection/connection.ts';
-import { learnIdentity } from './connection/identity.ts';
+import { fetchIdentity } from './connection/identity.ts';
 import type { ConnectionTimes } from './connection/one-connection.ts';
+import { createEventReceiver } from './inbox/event-receiver.ts';
 import { openInbox } from './inbox/open-inbox.ts';
-import { createReception } from './inbox/reception.ts';
 import type { RedisInboxTimes } from './inbox/redis/redis-inbox.ts';
 import { readMessage } from './message/content/content.ts';
-import { controlCommand } from './message/control.ts';
+import { parseControlCommand } from './message/control.ts';
 import type { InboundMessage } from './message/event.ts';
 import type { Pairing } from './message/pairing.ts';
 import { decide } from './message/policy.ts';
 import { createRunRecorder } from './run-record.ts';
 import { createTurnRunner } from './turn/turn.ts';
-import { createTurns, type SettleTimes } from './turn/turns.ts';
+import { createTurnScheduler, type ReconnectWaits } from './turn/turn-scheduler.ts';
 
 /** Overrides of the default waits, for tests and unusual networks. */
 export interface ChannelTimes {
   readonly backoff?: Partial<BackoffTimes>;
   readonly connection?: Partial<ConnectionTimes>;
-  readonly settle?: SettleTimes;
-  readonly outbound?: OutboundLimits;
+  readonly reconnectWaits?: ReconnectWaits;
+  readonly sendLimits?: SendLimits;
   /** Between two writes of the run record (ms). */
   readonly recordEveryMs?: number;
   readonly redisInbox?: Partial<RedisInboxTimes>;
@@ -70,9 +70,9 @@ export interface RunningAccount {
 }
 
 /** How long `ready` waits for the bot's identity (ms). */
-const IDENTITY_PATIENCE_MS = 3000;
+const IDENTITY_TIMEOUT_MS = 3000;
 /** How long aborted turns may take to end (ms); an agent that ignores the abort is abandoned. */
-const LET_GO_MS = 700;
+const ABORT_TIMEOUT_MS = 700;
 
 /** @throws MoltbotFeishuError `domain-invalid` */
 export function startAccount(options: AccountOptions): RunningAccount {
@@ -94,20 +94,20 @@ export function startAccount(options: AccountOptions): RunningAccount {
   const hardStop = new AbortController();
   // Every turn listens to it, and so does each message that a turn sends.
   setMaxListeners(0, hardStop.signal);
-  const overtaking = new Set<Promise<void>>();
+  const immediateRuns = new Set<Promise<void>>();
   let bot: BotInfo | undefined;
   let isReady = false;
-  let lineSince = monotonic();
-  let line: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
+  let connectionSince = monotonic();
+  let connectionState: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
   const record = createRunRecorder({
     directory: options.inbox && inboxDirectory(options.inbox, account.appId),
     now,
     log,
-    everyMs: times.recordEveryMs,
+    writeEveryMs: times.recordEveryMs,
   });
 
-  function tell(event: AccountEvent): void {
-    if (event.event === 'answered') record.answered();
+  function emit(event: AccountEvent): void {
+    if (event.event === 'answered') record.messageAnswered();
     try {
       options.onEvent(event);
     } catch (error) {
@@ -117,7 +117,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
   }
 
   const inbox = openInbox({
-    place: options.inbox,
+    location: options.inbox,
     redisTimes: times.redisInbox,
     appId: account.appId,
     log,
@@ -126,39 +126,39 @@ export function startAccount(options: AccountOptions): RunningAccount {
     listener: {
       onReceived(message) {
         // This includes messages that a follower received and handed over.
-        record.received();
+        record.messageReceived();
         const { eventId, messageId, chatId } = message;
         log.debug('received', { eventId, messageId, chatId });
-        tell({ event: 'received', account: id, message });
+        emit({ event: 'received', account: id, message });
         const decision = decide(message, account, bot?.openId);
-        if (decision.kind === 'ignore') runner.ignore(message, decision.reason);
+        if (decision.kind === 'ignore') runner.reportIgnored(message, decision.reason);
         return decision.kind !== 'ignore';
       },
       onWaiting(message) {
-        if (overtakes(message)) void overtake(message);
-        else turns.wake();
+        if (skipsQueue(message)) void runNow(message);
+        else scheduler.schedule();
       },
-      onOpen() {
-        record.own();
+      onOwner() {
+        record.startWriting();
         // The platform sends unacknowledged messages again, perhaps after newer ones.
         const waiting = inbox.waiting();
         if (waiting > 0) {
-          turns.disturb();
-          tell({ event: 'inbox', account: id, is: 'left-over', waiting });
+          scheduler.onDisconnected();
+          emit({ event: 'inbox', account: id, is: 'left-over', waiting });
         }
-        if (line.state === 'connected') turns.settle();
-        else turns.wake();
+        if (connectionState.state === 'connected') scheduler.onConnected();
+        else scheduler.schedule();
       },
-      onFollow: () => tell({ event: 'inbox', account: id, is: 'shared' }),
-      onWork: () => turns.wake(),
+      onFollower: () => emit({ event: 'inbox', account: id, is: 'shared' }),
+      onClaimable: () => scheduler.schedule(),
       onProblem(problem) {
-        if (problem) tell({ event: 'error', account: id, error: problem });
-        else tell({ event: 'inbox', account: id, is: 'well-again' });
+        if (problem) emit({ event: 'error', account: id, error: problem });
+        else emit({ event: 'inbox', account: id, is: 'well-again' });
       },
     },
   });
-  const outbound = createOutbound(monotonic, times.outbound);
-  const turns = createTurns({
+  const sendLimiter = createSendLimiter(monotonic, times.sendLimits);
+  const scheduler = createTurnScheduler({
     inbox,
     monotonic,
     // The mention rule of groups needs the bot's open_id; direct messages do not.
@@ -168,13 +168,13 @@ export function startAccount(options: AccountOptions): RunningAccount {
       if (!stopping.signal.aborted)
         log.error('the inbox could not be asked', { error: codeOf(error) });
     },
-    ...(times.settle && { settleMs: times.settle }),
+    ...(times.reconnectWaits && { reconnectWaits: times.reconnectWaits }),
     ...(options.agent.concurrency !== undefined && { concurrency: options.agent.concurrency }),
   });
   const runner = createTurnRunner({
     account,
     client,
-    outbound,
+    sendLimiter,
     agent: options.agent,
     pairing: options.pairing,
     lang: options.lang,
@@ -183,41 +183,43 @@ export function startAccount(options: AccountOptions): RunningAccount {
     monotonic,
     random,
     hardStop: hardStop.signal,
-    tell,
-    situation: () => ({ line, lineSince, bot }),
-    chat: (chatId) => ({
-      isRunning: turns.isRunning(chatId),
+    emit,
+    situation: () => ({ connection: connectionState, connectionSince, bot }),
+    chatStatus: (chatId) => ({
+      isRunning: scheduler.isRunning(chatId),
       waiting: inbox.waiting(chatId),
-      stop: () => turns.abort(chatId),
+      stop: () => scheduler.abort(chatId),
     }),
   });
 
-  const receive = createReception({
+  const onEvent = createEventReceiver({
     inbox,
     log,
-    knowsBot: () => bot !== undefined,
-    onKept: () => record.received(),
-    onFull: (error) => tell({ event: 'error', account: id, error }),
+    isBotKnown: () => bot !== undefined,
+    onStored: () => record.messageReceived(),
+    onFull: (error) => emit({ event: 'error', account: id, error }),
     monotonic,
-    onUnreadable: (error) => tell({ event: 'error', account: id, error }),
+    onUnreadable: (error) => emit({ event: 'error', account: id, error }),
   });
 
   /** Whether a message skips the queue: a command from a person whom the policy answers. */
-  function overtakes(message: InboundMessage): boolean {
+  function skipsQueue(message: InboundMessage): boolean {
     const { agent, lang, pairing } = options;
     const { kind } = decide(message, account, bot?.openId);
     // Pairing is checked later, in the turn.
     if (kind !== 'answer' && (kind !== 'refuse' || pairing === undefined)) return false;
     const { command } = readMessage(message, { botOpenId: bot?.openId, lang });
-    return agent.overtakes ? agent.overtakes(command) : controlCommand(command) !== undefined;
+    return agent.skipsQueue
+      ? agent.skipsQueue(command)
+      : parseControlCommand(command) !== undefined;
   }
 
-  async function overtake(message: InboundMessage): Promise<void> {
+  async function runNow(message: InboundMessage): Promise<void> {
     try {
-      const claim = await inbox.take(message);
+      const claim = await inbox.claimMessage(message);
       if (!claim) return;
-      const run = runner.run(claim, hardStop.signal).finally(() => overtaking.delete(run));
-      overtaking.add(run);
+      const run = runner.run(claim, hardStop.signal).finally(() => immediateRuns.delete(run));
+      immediateRuns.add(run);
     } catch (error) {
       log.error('a message could not be taken', { error: codeOf(error) });
     }
@@ -230,55 +232,56 @@ export function startAccount(options: AccountOptions): RunningAccount {
     now,
     monotonic,
     random,
-    onEvent: receive,
+    onEvent,
     onState: (state) => {
-      const isNews = state.state !== line.state || state.error?.code !== line.error?.code;
-      if (state.state === 'connected') turns.settle();
-      else if (line.state === 'connected') turns.disturb();
-      if (state.state !== line.state) lineSince = monotonic();
-      line = state;
-      record.line(state);
-      if (isNews || state.state === 'connecting') {
-        tell({ event: 'state', account: id, state: state.state, error: state.error });
+      const isChange =
+        state.state !== connectionState.state || state.error?.code !== connectionState.error?.code;
+      if (state.state === 'connected') scheduler.onConnected();
+      else if (connectionState.state === 'connected') scheduler.onDisconnected();
+      if (state.state !== connectionState.state) connectionSince = monotonic();
+      connectionState = state;
+      record.connectionChanged(state);
+      if (isChange || state.state === 'connecting') {
+        emit({ event: 'state', account: id, state: state.state, error: state.error });
       }
-      if (state.state === 'connected') announceSoon();
+      if (state.state === 'connected') emitReadySoon();
     },
     ...(times.backoff && { backoff: times.backoff }),
     ...(times.connection && { times: times.connection }),
   });
 
-  let patience: NodeJS.Timeout | undefined;
-  function announceSoon(): void {
-    if (bot) announce();
-    else patience ??= setTimeout(announce, IDENTITY_PATIENCE_MS);
+  let identityTimer: NodeJS.Timeout | undefined;
+  function emitReadySoon(): void {
+    if (bot) emitReady();
+    else identityTimer ??= setTimeout(emitReady, IDENTITY_TIMEOUT_MS);
   }
 
-  function announce(): void {
-    if (isReady || stopping.signal.aborted || line.state !== 'connected') return;
+  function emitReady(): void {
+    if (isReady || stopping.signal.aborted || connectionState.state !== 'connected') return;
     isReady = true;
-    clearTimeout(patience);
-    tell({
+    clearTimeout(identityTimer);
+    emit({
       event: 'ready',
       account: id,
       ...(bot && { bot: { name: bot.name, openId: bot.openId } }),
     });
   }
 
-  const identity = learnIdentity({
+  const identity = fetchIdentity({
     client,
     signal: stopping.signal,
     random,
     onError: (error) => {
       log.info('the bot is not known yet', { error: error.code, code: error.feishuCode });
       // The connection already reports rejected credentials.
-      if (error.code !== 'credentials-rejected') tell({ event: 'error', account: id, error });
+      if (error.code !== 'credentials-rejected') emit({ event: 'error', account: id, error });
     },
   }).then(
-    (learnt) => {
-      if (!learnt) return;
-      bot = learnt;
-      announce();
-      turns.wake();
+    (found) => {
+      if (!found) return;
+      bot = found;
+      emitReady();
+      scheduler.schedule();
     },
     (error: unknown) => {
       log.error('the bot cannot be asked for', {
@@ -292,12 +295,12 @@ export function startAccount(options: AccountOptions): RunningAccount {
       return {
         id,
         appId: account.appId,
-        state: line.state,
-        since: line.since,
-        error: line.error,
+        state: connectionState.state,
+        since: connectionState.since,
+        error: connectionState.error,
         bot: bot && { name: bot.name, openId: bot.openId },
         waiting: inbox.waiting(),
-        running: turns.running,
+        running: scheduler.running,
         lastEventAt: record.lastEventAt,
         lastAnswerAt: record.lastAnswerAt,
         inbox: inbox.status,
@@ -305,19 +308,19 @@ export function startAccount(options: AccountOptions): RunningAccount {
     },
     async stop(graceMs) {
       stopping.abort();
-      clearTimeout(patience);
-      const letGo = new AbortController();
+      clearTimeout(identityTimer);
+      const allEnded = new AbortController();
       const ended = Promise.all([
         connection.close(),
         identity,
-        turns.stop(),
-        ...overtaking,
-      ]).finally(() => letGo.abort());
-      const { signal } = letGo;
+        scheduler.stop(),
+        ...immediateRuns,
+      ]).finally(() => allEnded.abort());
+      const { signal } = allEnded;
       await Promise.race([ended, pause(graceMs, signal)]);
       hardStop.abort();
-      await Promise.race([ended, pause(LET_GO_MS, signal)]);
-      letGo.abort();
+      await Promise.race([ended, pause(ABORT_TIMEOUT_MS, signal)]);
+      allEnded.abort();
       // Before the inbox closes: only its owner may write the record.
       await record.close();
       await inbox.close();

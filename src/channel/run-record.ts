@@ -33,11 +33,11 @@ export async function readRunRecord(directory: string): Promise<RunRecord | unde
 export interface RunRecorder {
   readonly lastEventAt: number | undefined;
   readonly lastAnswerAt: number | undefined;
-  received(): void;
-  answered(): void;
-  line(state: ConnectionState): void;
+  messageReceived(): void;
+  messageAnswered(): void;
+  connectionChanged(state: ConnectionState): void;
   /** This process owns the inbox from now on, and so the record beside it. */
-  own(): void;
+  startWriting(): void;
   /** Writes the last state and clears the timer. */
   close(): Promise<void>;
 }
@@ -50,26 +50,26 @@ export interface RecorderOptions {
   readonly directory: string | undefined;
   readonly now: () => number;
   readonly log: Logger;
-  readonly everyMs?: number | undefined;
+  readonly writeEveryMs?: number | undefined;
 }
 
 export function createRunRecorder(options: RecorderOptions): RunRecorder {
-  const { directory, now, log, everyMs = WRITE_EVERY_MS } = options;
+  const { directory, now, log, writeEveryMs = WRITE_EVERY_MS } = options;
   let state: ConnectionState['state'] = 'connecting';
   let since = now();
   let lastEventAt: number | undefined;
   let lastAnswerAt: number | undefined;
   /** The record of an earlier run. */
-  let earlier: RunRecord | undefined;
-  let isOwn = false;
+  let earlierRecord: RunRecord | undefined;
+  let isWritable = false;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
   let writtenAt = Number.NEGATIVE_INFINITY;
   let writing = Promise.resolve();
 
-  function changed(): void {
-    if (!isOwn || timer) return;
-    const wait = Math.min(everyMs, Math.max(0, writtenAt + everyMs - now()));
+  function scheduleWrite(): void {
+    if (!isWritable || timer) return;
+    const wait = Math.min(writeEveryMs, Math.max(0, writtenAt + writeEveryMs - now()));
     timer = setTimeout(write, wait).unref();
   }
 
@@ -86,12 +86,12 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
 
   async function save(): Promise<void> {
     if (directory === undefined) return;
-    earlier ??= (await readRunRecord(directory)) ?? { state, since };
+    earlierRecord ??= (await readRunRecord(directory)) ?? { state, since };
     const record: RunRecord = {
       state,
       since,
-      lastEventAt: lastEventAt ?? earlier.lastEventAt,
-      lastAnswerAt: lastAnswerAt ?? earlier.lastAnswerAt,
+      lastEventAt: lastEventAt ?? earlierRecord.lastEventAt,
+      lastAnswerAt: lastAnswerAt ?? earlierRecord.lastAnswerAt,
     };
     // If this process is killed before the rename, the inbox removes the draft.
     await replaceFile(join(directory, RECORD_FILE), `${JSON.stringify(record)}\n`);
@@ -104,30 +104,30 @@ export function createRunRecorder(options: RecorderOptions): RunRecorder {
     get lastAnswerAt() {
       return lastAnswerAt;
     },
-    received() {
+    messageReceived() {
       lastEventAt = now();
-      changed();
+      scheduleWrite();
     },
-    answered() {
+    messageAnswered() {
       lastAnswerAt = now();
-      changed();
+      scheduleWrite();
     },
-    line(next) {
+    connectionChanged(next) {
       // Failed attempts do not reset `since`: the record shows how long it has been down.
       if ((next.state === 'connected') !== (state === 'connected')) since = next.since;
       state = next.state;
-      changed();
+      scheduleWrite();
     },
-    own() {
+    startWriting() {
       // This process may become the owner while it closes.
-      isOwn = directory !== undefined && !isClosed;
-      changed();
+      isWritable = directory !== undefined && !isClosed;
+      scheduleWrite();
     },
     async close() {
       isClosed = true;
       clearTimeout(timer);
-      if (isOwn) write();
-      isOwn = false;
+      if (isWritable) write();
+      isWritable = false;
       await writing;
     },
   };

@@ -10,11 +10,11 @@ import { monotonicNow } from '../shared/clock.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import { type Lang, message } from '../shared/text.ts';
+import { type Lang, localize } from '../shared/text.ts';
 import { type ChannelTimes, type RunningAccount, startAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
-import { badAppId } from './connection/connection.ts';
+import { invalidAppIdError } from './connection/connection.ts';
 import type { Pairing } from './message/pairing.ts';
 import { channelTexts as texts } from './texts.ts';
 
@@ -67,12 +67,20 @@ export function startChannel(options: ChannelOptions): Channel {
   const { log, onEvent = () => undefined, now = Date.now, random = Math.random } = options;
   const { monotonic = monotonicNow } = options;
   const running: RunningAccount[] = [];
-  const broken: AccountStatus[] = [];
+  const failedAccounts: AccountStatus[] = [];
   const accountOfApp = new Map<string, string>();
 
   function report(account: ResolvedAccount, error: MoltbotFeishuError): void {
     const { id, appId } = account;
-    broken.push({ id, appId, state: 'failed', since: now(), error, waiting: 0, running: 0 });
+    failedAccounts.push({
+      id,
+      appId,
+      state: 'failed',
+      since: now(),
+      error,
+      waiting: 0,
+      running: 0,
+    });
     log.info('account not started', { account: id, error: error.code });
     onEvent({ event: 'error', account: id, error });
   }
@@ -81,10 +89,10 @@ export function startChannel(options: ChannelOptions): Channel {
   function start({ account, appSecret }: ChannelAccount): RunningAccount {
     const { agent, pairing, lang, env, times = {} } = options;
     const first = accountOfApp.get(account.appId);
-    if (!isAppId(account.appId)) throw badAppId(account.appId);
-    if (first !== undefined) throw sameApp(first, account.id);
+    if (!isAppId(account.appId)) throw invalidAppIdError(account.appId);
+    if (first !== undefined) throw duplicateAppError(first, account.id);
     if (isMoltbotFeishuError(appSecret)) throw appSecret;
-    if (!appSecret || appSecret.isEmpty) throw secretMissing(account.id);
+    if (!appSecret || appSecret.isEmpty) throw secretMissingError(account.id);
     return startAccount({
       account,
       appSecret,
@@ -135,30 +143,30 @@ export function startChannel(options: ChannelOptions): Channel {
 
   return {
     get accounts() {
-      return [...running.map((account) => account.status), ...broken];
+      return [...running.map((account) => account.status), ...failedAccounts];
     },
     stopped,
     stop,
   };
 }
 
-function secretMissing(account: string): MoltbotFeishuError {
+function secretMissingError(account: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'secret-missing',
     exitCode: ExitCode.config,
-    what: message(texts.secretMissing, { account }),
-    fix: message(texts.secretMissingFix, { account }),
+    what: localize(texts.secretMissing, { account }),
+    advice: localize(texts.secretMissingFix, { account }),
     details: { retryable: false },
   });
 }
 
 /** Two accounts of one app would receive each other's messages. */
-export function sameApp(first: string, second: string): MoltbotFeishuError {
+export function duplicateAppError(first: string, second: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'app-id-duplicate',
     exitCode: ExitCode.config,
-    what: message(texts.sameApp, { first, second }),
-    fix: texts.sameAppFix,
+    what: localize(texts.sameApp, { first, second }),
+    advice: texts.sameAppFix,
     details: { retryable: false },
   });
 }

@@ -6,7 +6,7 @@ import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { locateForHost } from '../host/machine/locate-for-host.ts';
 import { accountsElsewhere } from '../host/machine/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message } from '../shared/text.ts';
+import { type LocalizedText, localize } from '../shared/text.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
@@ -43,7 +43,7 @@ export async function configuredAccounts(
   if (!section || ids.length === 0) {
     const { path } = location;
     const elsewhere = await accountsElsewhere({ ...shell, location }, 'run');
-    throw noAccount(message(texts.noAccounts, { path }), elsewhere?.fix);
+    throw noAccount(localize(texts.noAccounts, { path }), elsewhere?.advice);
   }
   if (wanted.length === 0) throw unknownAccount(account ?? '', location.path, ids);
   return { location, document, accounts: wanted.map((id) => resolveAccount(section, id)) };
@@ -54,14 +54,14 @@ export function unknownAccount(
   path: string,
   known: readonly string[],
 ): MoltbotFeishuError {
-  return noAccount(message(texts.unknownAccount, { account, path, known: known }));
+  return noAccount(localize(texts.unknownAccount, { account, path, known: known }));
 }
 
-function noAccount(what: Message, fix?: Message): MoltbotFeishuError {
+function noAccount(what: LocalizedText, advice?: LocalizedText): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'no-account',
     exitCode: ExitCode.config,
     what,
-    fix: fix ?? texts.noAccountsFix,
+    advice: advice ?? texts.noAccountsFix,
   });
 }

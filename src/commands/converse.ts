@@ -1,5 +1,5 @@
 /** The conversation for a shell: prompts on an interactive terminal, else plain lines. */
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { visibleBlock } from '../shared/visible.ts';
 import { type Conversation, unattendedConversation } from '../wizard/conversation/conversation.ts';
@@ -12,7 +12,7 @@ import type { Shell } from './shell.ts';
 export async function converse(shell: Shell, greets = true): Promise<Conversation> {
   if (!shell.interactive) return unattended(shell);
   const { stdin: input, stdout: output, env, say, signal, color } = shell;
-  const intro = shell.say(message(texts.intro, { version }));
+  const intro = shell.say(localize(texts.intro, { version }));
   if (isPlainTerminal(env)) {
     if (greets) output.write(`${intro}\n`);
     return plainConversation({ input, output, say, signal });

@@ -1,20 +1,20 @@
 /** `doctor --fix`: lists the automatic fixes, then applies each one that the person allows. */
-import type { Mend } from '../doctor/check.ts';
+import type { Fix } from '../doctor/check.ts';
 import { cancelled } from '../platform/network/network-failure.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
-import { asMessage, message } from '../shared/text.ts';
+import { asLocalized, localize } from '../shared/text.ts';
 import type { Examined } from './output/doctor-output.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
 
-export interface Mending {
+export interface FixResult {
   /** Descriptions of the applied fixes. */
-  readonly mended: readonly string[];
+  readonly applied: readonly string[];
   /** Whether any fix was tried, so that a new examination is needed. */
   readonly isTried: boolean;
 }
 
-export interface MendingOptions {
+export interface ApplyFixesOptions {
   /** Applies every fix without a question. */
   readonly isAllowed: boolean;
   /** Ids of the fixes offered so far, extended here: no fix is offered twice. */
@@ -22,48 +22,49 @@ export interface MendingOptions {
 }
 
 /** Nothing that was not announced is touched. Throws `cancelled` where the person leaves. */
-export async function applyMends(
+export async function applyFixes(
   shell: Shell,
   { accounts }: Examined,
-  { isAllowed, known }: MendingOptions,
-): Promise<Mending> {
-  const mends = new Map<string, Mend>();
-  for (const mend of accounts.flatMap((account) => account.mends)) {
-    if (!known.has(mend.id)) mends.set(mend.id, mend);
+  { isAllowed, known }: ApplyFixesOptions,
+): Promise<FixResult> {
+  const fixes = new Map<string, Fix>();
+  for (const fix of accounts.flatMap((account) => account.fixes)) {
+    if (!known.has(fix.id)) fixes.set(fix.id, fix);
   }
   const write = (line: string) => shell.human.write(`${line}\n`);
-  if (mends.size === 0) {
-    if (known.size === 0) write(shell.say(texts.nothingToMend));
-    return nothing;
+  if (fixes.size === 0) {
+    if (known.size === 0) write(shell.say(texts.nothingToFix));
+    return nothingApplied;
   }
-  for (const id of mends.keys()) known.add(id);
-  write(shell.paint.bold(shell.say(texts.mendPlan)));
-  for (const { text } of mends.values()) write(`  ${shell.say(text)}`);
+  for (const id of fixes.keys()) known.add(id);
+  write(shell.paint.bold(shell.say(texts.fixPlan)));
+  for (const { text } of fixes.values()) write(`  ${shell.say(text)}`);
   if (!isAllowed && !shell.interactive) {
-    write(shell.say(texts.mendNeedsYes));
-    return nothing;
+    write(shell.say(texts.fixNeedsYes));
+    return nothingApplied;
   }
-  const mended: string[] = [];
+  const applied: string[] = [];
   let isTried = false;
-  for (const mend of mends.values()) {
-    const said = shell.say(mend.text);
+  for (const fix of fixes.values()) {
+    const said = shell.say(fix.text);
     if (!isAllowed && !(await agrees(shell, said))) continue;
     isTried = true;
     try {
-      await mend.apply(shell.signal);
-      mended.push(said);
+      await fix.apply(shell.signal);
+      applied.push(said);
       write(`${shell.paint.green('✓')} ${said}`);
     } catch (error) {
       if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
       // Other fixes may still work; the examination that follows shows what is left.
       write(`${shell.paint.red('✗')} ${shell.say(error.what)}`);
-      if (error.fix) write(`  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}`);
+      if (error.advice)
+        write(`  ${shell.say(localize(texts.fix, { fix: asLocalized(error.advice) }))}`);
     }
   }
-  return { mended, isTried };
+  return { applied, isTried };
 }
 
-const nothing: Mending = { mended: [], isTried: false };
+const nothingApplied: FixResult = { applied: [], isTried: false };
 
 async function agrees(shell: Shell, what: string): Promise<boolean> {
   const { confirm, isCancel } = await import('@clack/prompts');

@@ -4,11 +4,11 @@ import { examine } from '../doctor/examine.ts';
 import { reportBundle } from '../doctor/report/report-bundle.ts';
 import { doctorTexts } from '../doctor/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { jsonText } from '../shared/visible.ts';
 import { type ConfiguredFlags, configLocation } from './configured.ts';
-import { applyMends } from './doctor-fix.ts';
+import { applyFixes } from './doctor-fix.ts';
 import { accountsToExamine } from './doctor-targets.ts';
 import {
   checksIn,
@@ -46,9 +46,9 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   const known = new Set<string>();
   // A fix can uncover a further fault, which the next examination finds and may fix.
   for (let isTried = flags.fix === true; isTried; ) {
-    const mending = await applyMends(shell, examined, { isAllowed: flags.yes === true, known });
-    mended.push(...mending.mended);
-    isTried = mending.isTried;
+    const result = await applyFixes(shell, examined, { isAllowed: flags.yes === true, known });
+    mended.push(...result.applied);
+    isTried = result.isTried;
     if (isTried) examined = await examineAll(shell, { ...flags, live: false });
   }
   // With --fix: first the applied fixes, then the remaining results. Nothing is listed twice.
@@ -158,10 +158,10 @@ async function writeReport(shell: Shell, examined: Examined, path: string): Prom
     throw new MoltbotFeishuError({
       code: 'report-unwritable',
       exitCode: ExitCode.usage,
-      what: message(texts.reportUnwritable, { path, reason: (error as Error).message }),
-      fix: texts.reportUnwritableFix,
+      what: localize(texts.reportUnwritable, { path, reason: (error as Error).message }),
+      advice: texts.reportUnwritableFix,
       cause: error,
     });
   }
-  shell.human.write(`${shell.say(message(texts.reportWritten, { path }))}\n`);
+  shell.human.write(`${shell.say(localize(texts.reportWritten, { path }))}\n`);
 }

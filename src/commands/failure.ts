@@ -3,7 +3,7 @@
 import { marks } from '../doctor/report/marks.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK, Secret, scrub } from '../shared/secret.ts';
-import { asMessage, message, verbatim } from '../shared/text.ts';
+import { asLocalized, localize, verbatim } from '../shared/text.ts';
 import { jsonText, visible } from '../shared/visible.ts';
 import { fitted } from './output/fitted.ts';
 import { systemCode } from './output/last-resort.ts';
@@ -27,7 +27,7 @@ export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDoc
   return {
     code: error.code,
     message: shell.say(error.what),
-    ...(error.fix && { fix: shell.say(error.fix) }),
+    ...(error.advice && { fix: shell.say(error.advice) }),
     ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
     ...(error.url && { url: error.url }),
     ...(error.logId && { logId: error.logId }),
@@ -50,8 +50,8 @@ export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
     return new MoltbotFeishuError({
       code: 'too-many-files',
       exitCode: ExitCode.system,
-      what: message(texts.tooManyFiles, { reason: system }),
-      fix: texts.tooManyFilesFix,
+      what: localize(texts.tooManyFiles, { reason: system }),
+      advice: texts.tooManyFilesFix,
       cause: error,
     });
   }
@@ -59,8 +59,8 @@ export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'internal',
     exitCode: ExitCode.internal,
-    what: message(texts.internal, { problem: withoutSecrets(problem, shell) }),
-    fix: texts.internalFix,
+    what: localize(texts.internal, { problem: withoutSecrets(problem, shell) }),
+    advice: texts.internalFix,
     cause: error,
   });
 }
@@ -94,11 +94,11 @@ export function showError(
     shell.stderr.write(
       `${shell.paint.red(marks.fail)} ${fitted(shell.stderr, `  ${shell.say(error.what)}`).slice(2)}\n`,
     );
-    if (error.fix) {
-      const fix = `  ${shell.say(message(texts.fix, { fix: asMessage(error.fix) }))}`;
+    if (error.advice) {
+      const fix = `  ${shell.say(localize(texts.fix, { fix: asLocalized(error.advice) }))}`;
       shell.stderr.write(`${fitted(shell.stderr, fix)}\n`);
     }
-    if (error.url && !shell.say(error.fix ?? verbatim('')).includes(error.url))
+    if (error.url && !shell.say(error.advice ?? verbatim('')).includes(error.url))
       shell.stderr.write(`  ${visible(error.url)}\n`);
   }
   if (shell.verbose && error.code === 'internal' && error.cause instanceof Error) {

@@ -7,7 +7,7 @@ import { channelTexts as texts } from '../channel/texts.ts';
 import type { Withheld } from '../config/withheld.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
-import { type Lang, render, message as says } from '../shared/text.ts';
+import { type Lang, localize, render } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import { eventDocument, eventLines } from './output/run-lines.ts';
 
@@ -85,7 +85,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
     if (running === 0) return;
     const params = { running, s: Math.ceil(GRACE_MS / 1000) };
     if (options.json) print(JSON.stringify({ event: 'stopping', running }));
-    else print(render(says(texts.lineStopping, params), lang));
+    else print(render(localize(texts.lineStopping, params), lang));
   }
   signal.addEventListener('abort', tellStopping, { once: true });
 
@@ -120,12 +120,12 @@ export async function runCommand(options: RunOptions): Promise<number> {
 
 /** Only a person can fix the fault, in the config: to keep waiting would look like running. */
 function isHopeless(error: MoltbotFeishuError | undefined): error is MoltbotFeishuError {
-  const mendedInConfig: readonly number[] = [
+  const fixedByConfig: readonly number[] = [
     ExitCode.usage,
     ExitCode.credentialsRejected,
     ExitCode.config,
   ];
-  return error !== undefined && mendedInConfig.includes(error.exitCode);
+  return error !== undefined && fixedByConfig.includes(error.exitCode);
 }
 
 function noAccount(): MoltbotFeishuError {
@@ -133,6 +133,6 @@ function noAccount(): MoltbotFeishuError {
     code: 'no-account',
     exitCode: ExitCode.config,
     what: texts.noAccounts,
-    fix: texts.noAccountsFix,
+    advice: texts.noAccountsFix,
   });
 }

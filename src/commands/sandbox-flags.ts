@@ -1,6 +1,6 @@
 /** `sandbox`: its flags, checked, and the process's streams. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { usageTexts } from './help/usage-texts.ts';
 import { runSandboxCommand } from './sandbox.ts';
 import type { Shell } from './shell.ts';
@@ -14,7 +14,7 @@ export async function sandboxCommand(
     throw new MoltbotFeishuError({
       code: 'invalid-value',
       exitCode: ExitCode.usage,
-      what: message(usageTexts.badChoice, { flag: '--port', found: port, allowed: '0–65535' }),
+      what: localize(usageTexts.badChoice, { flag: '--port', found: port, allowed: '0–65535' }),
     });
   }
   const { json, lang, stdin, stdout, stderr, signal } = shell;

@@ -4,7 +4,7 @@ import { runChat } from '../sandbox/chat.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { sandboxTexts as texts } from '../sandbox/texts.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, message } from '../shared/text.ts';
+import { type Lang, localize } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import { aborted } from '../shared/waiting.ts';
 
@@ -54,8 +54,8 @@ async function startOn(port: number | undefined): Promise<Sandbox> {
     throw new MoltbotFeishuError({
       code: inUse ? 'port-in-use' : 'port-forbidden',
       exitCode: ExitCode.usage,
-      what: message(inUse ? texts.portInUse : texts.portForbidden, { port: port ?? 0 }),
-      fix: texts.portInUseFix,
+      what: localize(inUse ? texts.portInUse : texts.portForbidden, { port: port ?? 0 }),
+      advice: texts.portInUseFix,
       cause: error,
     });
   }

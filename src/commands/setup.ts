@@ -8,7 +8,7 @@ import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkName } from '../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { type Lang, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation/conversation.ts';
 import { GoTo } from '../wizard/conversation/go-to.ts';
@@ -178,8 +178,8 @@ async function finish(
   const open = steps
     .filter((step) => step.status === 'not-checked')
     .map((step) => checkName(step.id));
-  const notChecked = message(texts.notChecked, { steps: open });
-  const closing: (Message | Text)[] = [];
+  const notChecked = localize(texts.notChecked, { steps: open });
+  const closing: (LocalizedText | Text)[] = [];
   if (!conversation.guided) {
     const seconds = (ms / 1000).toFixed(1);
     const what = error
@@ -187,19 +187,19 @@ async function finish(
       : flags.dryRun
         ? commandTexts.planned
         : commandTexts.done;
-    const done = message(what, { seconds });
-    const both = message(commandTexts.closing, { done, open: notChecked });
+    const done = localize(what, { seconds });
+    const both = localize(commandTexts.closing, { done, open: notChecked });
     conversation.tell(open.length > 0 ? both : done);
     if (error) conversation.warn(texts.doneNotReady);
   } else {
-    closing.push(error ? texts.doneNotReady : message(texts.doneIn, { time: took(ms) }));
+    closing.push(error ? texts.doneNotReady : localize(texts.doneIn, { time: took(ms) }));
     if (open.length > 0) closing.push(notChecked);
   }
   if (shell.within?.entry === 'wizard') {
     conversation.end(closing);
     return error?.exitCode ?? ExitCode.ok;
   }
-  if (!error) closing.push(message(texts.later));
+  if (!error) closing.push(localize(texts.later));
   if (outcome.starts) {
     conversation.end(closing);
     conversation.close();
@@ -208,16 +208,19 @@ async function finish(
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
   }
   // A plan is no step on the way: nothing follows from it.
-  conversation.end([...closing, ...(flags.dryRun ? [] : [message(texts.next, { command: next })])]);
+  conversation.end([
+    ...closing,
+    ...(flags.dryRun ? [] : [localize(texts.next, { command: next })]),
+  ]);
   return error?.exitCode ?? ExitCode.ok;
 }
 
-function took(ms: number): Message {
+function took(ms: number): LocalizedText {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   return minutes === 0
-    ? message(texts.seconds, { seconds })
-    : message(texts.minutes, { minutes, seconds: rest });
+    ? localize(texts.seconds, { seconds })
+    : localize(texts.minutes, { minutes, seconds: rest });
 }
 
 function nextInHost({ name, isUp, first }: NonNullable<SetupOutcome['host']>): string {
@@ -241,7 +244,7 @@ function failed(
   const exitCode = isShown ? error.exitCode : showError(shell, error);
   if (error.code !== 'cancelled' && !hasWritten) {
     shell.stderr.write(
-      `${shell.say(texts.nothingWritten)} · ${shell.say(message(texts.exitCode, { code: exitCode }))}\n`,
+      `${shell.say(texts.nothingWritten)} · ${shell.say(localize(texts.exitCode, { code: exitCode }))}\n`,
     );
   }
   return exitCode;
@@ -255,7 +258,7 @@ function withCommandToRun(shell: Shell, error: MoltbotFeishuError): MoltbotFeish
     code,
     exitCode,
     what,
-    fix: texts.configureFix,
+    advice: texts.configureFix,
     details,
     cause,
   });
@@ -272,13 +275,13 @@ async function runInTerminal(program: string, words: readonly string[]): Promise
 async function inSandbox(shell: Shell, flags: SetupCommandFlags): Promise<number> {
   if (flags.domain !== undefined || flags.appId !== undefined) {
     const flag = flags.domain === undefined ? '--app-id' : '--domain';
-    throw invalidAnswer({ flag }, message(texts.sandboxOnly));
+    throw invalidAnswer({ flag }, localize(texts.sandboxOnly));
   }
   const { startSandbox } = await import('../sandbox/sandbox.ts');
   const sandbox = await startSandbox();
   const folder = await mkdtemp(join(tmpdir(), 'moltbot-feishu-'));
   try {
-    shell.human.write(`${shell.say(message(texts.sandboxOn, { url: sandbox.url }))}\n`);
+    shell.human.write(`${shell.say(localize(texts.sandboxOn, { url: sandbox.url }))}\n`);
     const { FEISHU_APP_SECRET: _secret, FEISHU_APP_ID: _id, ...env } = shell.env;
     const app = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
     return await setupWith(

@@ -8,7 +8,13 @@ import { inCommandsOf, type WithinHost, withinHost } from '../host/machine/comma
 import { createColors, type Kleur } from '../shared/color.ts';
 import { homeDirectory } from '../shared/home.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';
-import { type Lang, languageOfLocale, type Message, render, type Text } from '../shared/text.ts';
+import {
+  type Lang,
+  type LocalizedText,
+  languageOfLocale,
+  render,
+  type Text,
+} from '../shared/text.ts';
 
 export interface GlobalFlags {
   readonly config?: string;
@@ -47,7 +53,7 @@ export interface Shell {
   readonly log: Logger;
   /** The host that started this program, if one did: commands are named as it has them. */
   readonly within: WithinHost | undefined;
-  say(text: Message | Text): string;
+  say(text: LocalizedText | Text): string;
 }
 
 export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {

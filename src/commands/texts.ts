@@ -103,12 +103,12 @@ export const commandTexts = {
     en: 'name another file: --report FILE',
     zh: '请指定其他文件：--report FILE',
   },
-  nothingToMend: {
+  nothingToFix: {
     en: 'Nothing can be fixed automatically.',
     zh: '没有可以自动修复的问题。',
   },
-  mendPlan: { en: 'Can be fixed automatically:', zh: '可在此修复：' },
-  mendNeedsYes: {
+  fixPlan: { en: 'Can be fixed automatically:', zh: '可在此修复：' },
+  fixNeedsYes: {
     en: 'Nothing was changed: not an interactive terminal. Pass --yes to apply all fixes.',
     zh: '未做任何更改：此处无法询问。加 --yes 表示全部允许。',
   },

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
-import { type Message, message } from '../shared/text.ts';
+import { type LocalizedText, localize } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
 import type { ResolvedAccount } from './account.ts';
 import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './file/bounded-file.ts';
@@ -16,7 +16,7 @@ export interface SecretPlace {
   /** The home directory that `~` means. */
   readonly home: string;
   /** Called when other users can read the secret's file. */
-  readonly warn?: (warning: Message) => void;
+  readonly warn?: (warning: LocalizedText) => void;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function loadAppSecret(
   if (!path)
     throw failure(
       'secret-missing',
-      message(texts.secretMissing, { account: account.id }),
+      localize(texts.secretMissing, { account: account.id }),
       account.id,
     );
   const params = { path, account: account.id };
@@ -43,19 +43,19 @@ export async function loadAppSecret(
   try {
     value = trimEndOf(decodedText(await readBounded(path, MAX_SECRET_BYTES)), '\r\n');
     if (place.warn && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) {
-      place.warn(message(texts.secretFileOpen, { path }));
+      place.warn(localize(texts.secretFileOpen, { path }));
     }
   } catch (error) {
     const reason = readProblem(error);
     throw failure(
       'secret-unreadable',
-      message(texts.secretUnreadable, { ...params, reason }),
+      localize(texts.secretUnreadable, { ...params, reason }),
       account.id,
       path,
     );
   }
   if (value.trim() === '')
-    throw failure('secret-missing', message(texts.secretEmpty, params), account.id, path);
+    throw failure('secret-missing', localize(texts.secretEmpty, params), account.id, path);
   const { appSecret, problem } = readAppSecret(value);
   if (appSecret !== undefined) {
     // A secret of another form than Feishu's is what the file says, blanks included.
@@ -64,7 +64,7 @@ export async function loadAppSecret(
   }
   throw failure(
     'secret-unreadable',
-    message(texts.secretUnusable, { ...params, problem: problem ?? '' }),
+    localize(texts.secretUnusable, { ...params, problem: problem ?? '' }),
     account.id,
     path,
   );
@@ -79,15 +79,20 @@ export function secretFilePath(
   return expandHome(path, home, dirname(location.path));
 }
 
-function failure(code: string, what: Message, account: string, path?: string): MoltbotFeishuError {
+function failure(
+  code: string,
+  what: LocalizedText,
+  account: string,
+  path?: string,
+): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code,
     exitCode: ExitCode.config,
     what,
-    fix:
+    advice:
       path === undefined
-        ? message(texts.secretMissingFix, { account })
-        : message(texts.unreadableFix, { path }),
+        ? localize(texts.secretMissingFix, { account })
+        : localize(texts.unreadableFix, { path }),
     details: { account, ...(path !== undefined && { path }) },
   });
 }

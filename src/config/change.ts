@@ -6,7 +6,7 @@
  */
 import { dirname } from 'node:path';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, type Message, message, type Text } from '../shared/text.ts';
+import { type Lang, type LocalizedText, localize, type Text } from '../shared/text.ts';
 import { type ConfigEdit, planEdit } from './edit.ts';
 import { errnoOf, type FileSystem, nodeFileSystem } from './file/file-system.ts';
 import { type HeldLock, withLock } from './file/lock.ts';
@@ -40,7 +40,7 @@ export interface ConfigPlan {
   /** What to paste by hand, secrets hidden. */
   readonly snippet: string;
   /** How to do it by hand, where the file may not be written. */
-  readonly byHand: Message;
+  readonly byHand: LocalizedText;
   /** Unified diff, secrets hidden. */
   diff(lang?: Lang): string;
 }
@@ -87,7 +87,7 @@ export async function planConfigChange(
   const snippet = snippetOf(edits);
   const byHand = handFix(edits, snippet);
   const refused = (file: string, reason: Text) =>
-    unsupported(file, message(reason), byHand, snippet);
+    unsupported(file, localize(reason), byHand, snippet);
   const owner = await ownerOf(location.path, readText, fs, deepestOf(edits));
   if (owner.kind === 'unsupported') throw refused(owner.file, owner.reason);
   const text = await readText(owner.file);
@@ -182,8 +182,8 @@ export async function applyConfigChange(
   throw new MoltbotFeishuError({
     code: 'config-contended',
     exitCode: ExitCode.config,
-    what: message(texts.contended, { path: plan.file }),
-    fix: texts.contendedFix,
+    what: localize(texts.contended, { path: plan.file }),
+    advice: texts.contendedFix,
     details: { path: plan.file },
   });
 
@@ -227,8 +227,8 @@ export async function checkWritable(
   throw new MoltbotFeishuError({
     code: 'config-unwritable',
     exitCode: ExitCode.config,
-    what: message(texts.unwritable, { path: file, reason: obstacle }),
-    fix: message(known ?? texts.permissionFix, { path: file }),
+    what: localize(texts.unwritable, { path: file, reason: obstacle }),
+    advice: localize(known ?? texts.permissionFix, { path: file }),
     details: { path: file, reason: typeof obstacle === 'string' ? obstacle : 'EACCES' },
   });
 }
@@ -254,23 +254,23 @@ function managed({ file, snippet, byHand }: ConfigPlan, name: string): MoltbotFe
   return new MoltbotFeishuError({
     code: 'config-managed',
     exitCode: ExitCode.config,
-    what: message(texts.managed, { path: file, name }),
-    fix: byHand,
+    what: localize(texts.managed, { path: file, name }),
+    advice: byHand,
     details: { path: file, snippet },
   });
 }
 
 function unsupported(
   file: string,
-  reason: Message,
-  byHand: Message,
+  reason: LocalizedText,
+  byHand: LocalizedText,
   snippet: string,
 ): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-include-unsupported',
     exitCode: ExitCode.config,
-    what: message(texts.includeUnsupported, { file, reason }),
-    fix: byHand,
+    what: localize(texts.includeUnsupported, { file, reason }),
+    advice: byHand,
     details: { file, snippet },
   });
 }
@@ -287,21 +287,21 @@ const fixes = {
 
 function unwritable(path: string, error: unknown): MoltbotFeishuError {
   const reason = errnoOf(error) ?? String(error);
-  const fix = fixes[reason as keyof typeof fixes] ?? texts.unwritableFix;
+  const advice = fixes[reason as keyof typeof fixes] ?? texts.unwritableFix;
   return new MoltbotFeishuError({
     code: 'config-unwritable',
     exitCode: ExitCode.config,
-    what: message(texts.unwritable, { path, reason }),
-    fix: message(fix, { path }),
+    what: localize(texts.unwritable, { path, reason }),
+    advice: localize(advice, { path }),
     details: { path, reason },
     cause: error,
   });
 }
 
-function handFix(edits: readonly ConfigEdit[], snippet: string): Message {
+function handFix(edits: readonly ConfigEdit[], snippet: string): LocalizedText {
   const gone = edits.filter((edit) => 'remove' in edit);
-  if (gone.length < edits.length) return message(texts.pasteFix, { snippet });
-  return message(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')) });
+  if (gone.length < edits.length) return localize(texts.pasteFix, { snippet });
+  return localize(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')) });
 }
 
 /** The values that the edits set, written as a config of their own. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
-import { inLines, type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { inLines, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { isObject, type JsonValue } from './json5/json5.ts';
 import {
   allowedAt,
@@ -39,15 +39,15 @@ export function checkSection(value: JsonValue, path: string): FeishuSection {
     exitCode: ExitCode.config,
     what:
       first && others.length === 0
-        ? message(texts.invalid, { path, problem: first.text })
-        : message(texts.invalidMany, {
+        ? localize(texts.invalid, { path, problem: first.text })
+        : localize(texts.invalidMany, {
             path,
             problems: inLines(
               problems.map(({ text }) => text),
               '\n  ',
             ),
           }),
-    fix: message(texts.invalidFix, { path }),
+    advice: localize(texts.invalidFix, { path }),
     details: { path, key: keys[0], keys },
   });
 }
@@ -55,15 +55,15 @@ export function checkSection(value: JsonValue, path: string): FeishuSection {
 interface Problem {
   /** Dotted, from the root of the config. */
   readonly key: string;
-  readonly text: Message;
+  readonly text: LocalizedText;
 }
 
 function wrongValue(root: JsonValue, issue: z.core.$ZodIssue): Problem {
   const key = dotted(issue.path);
   const text =
     issue.code === 'invalid_key'
-      ? message(texts.invalidName, { key, allowed: allowed(issue, [...issue.path, NAME]) })
-      : message(texts.invalidValue, {
+      ? localize(texts.invalidName, { key, allowed: allowed(issue, [...issue.path, NAME]) })
+      : localize(texts.invalidValue, {
           key,
           found: shown(root, issue),
           allowed: allowed(issue, issue.path),
@@ -75,8 +75,8 @@ function unknownAccessKey({ path, near }: UnknownKey): Problem {
   const key = dotted(path);
   const text =
     near === undefined
-      ? message(texts.unknownAccessKey, { key })
-      : message(texts.unknownAccessKeyNear, { key, near });
+      ? localize(texts.unknownAccessKey, { key })
+      : localize(texts.unknownAccessKeyNear, { key, near });
   return { key, text };
 }
 
@@ -103,21 +103,21 @@ const typeTexts: Readonly<Record<string, Text>> = {
   record: texts.anObject,
 };
 
-function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): Message {
+function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): LocalizedText {
   const named = allowedAt(place);
-  if (named) return message(named);
+  if (named) return localize(named);
   if (issue.code === 'invalid_value') {
     const values = issue.values.map((value) => JSON.stringify(String(value)));
-    return message(texts.allowedValues, { values });
+    return localize(texts.allowedValues, { values });
   }
   const type = issue.code === 'invalid_type' ? typeTexts[issue.expected] : undefined;
-  return type ? message(type) : verbatim(issue.message);
+  return type ? localize(type) : verbatim(issue.message);
 }
 
 /** A key of the section that is unknown, with its most likely meaning, or whose value is not used yet. */
 export interface KeyWarning {
   readonly path: readonly string[];
-  readonly text: Message;
+  readonly text: LocalizedText;
   /** The known key of which it is a misspelling: a rename changes no meaning. */
   readonly renameTo: string | undefined;
 }
@@ -142,7 +142,7 @@ function unusedKeys(section: JsonValue): KeyWarning[] {
         const params = { key: dotted([...place, key]), value: JSON.stringify(value) };
         return {
           path: ['channels', 'feishu', ...place, key],
-          text: message(texts.notUsedYet, params),
+          text: localize(texts.notUsedYet, params),
           renameTo: undefined,
         };
       }),
@@ -157,8 +157,8 @@ function unknownKeys(section: JsonValue): KeyWarning[] {
       path: ['channels', 'feishu', ...path],
       text:
         near === undefined
-          ? message(texts.unknownKey, { key })
-          : message(texts.unknownKeyNear, { key, near }),
+          ? localize(texts.unknownKey, { key })
+          : localize(texts.unknownKeyNear, { key, near }),
       renameTo: isMisspelt ? near : undefined,
     };
   });

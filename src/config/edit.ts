@@ -1,6 +1,6 @@
 /** Edits of a config as a text: every byte outside of the edit stays as it is. Pure. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
 import { sameJson, updated } from './json5/json-update.ts';
 import {
@@ -66,8 +66,8 @@ function verify(root: Json5Node | undefined, expected: JsonValue, file: string):
   throw new MoltbotFeishuError({
     code: 'config-edit-failed',
     exitCode: ExitCode.config,
-    what: message(texts.editFailed, { path: file }),
-    fix: texts.editFailedFix,
+    what: localize(texts.editFailed, { path: file }),
+    advice: texts.editFailedFix,
     details: { path: file },
   });
 }

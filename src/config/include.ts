@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { isObject, type JsonValue, jsonOf } from './json5/json5.ts';
 import { parseTree } from './parse.ts';
 import { configTexts as texts } from './texts.ts';
@@ -100,8 +100,8 @@ async function readIncluded(
     throw new MoltbotFeishuError({
       code: 'config-unreadable',
       exitCode: ExitCode.config,
-      what: message(texts.includeMissing, { path, file, reason: verbatim('ENOENT') }),
-      fix: message(texts.includeFix, { path }),
+      what: localize(texts.includeMissing, { path, file, reason: verbatim('ENOENT') }),
+      advice: localize(texts.includeFix, { path }),
       details: { path: file },
     });
   }
@@ -132,13 +132,13 @@ function merge(base: JsonValue, over: JsonValue): JsonValue {
 function broken(
   text: Text,
   path: string,
-  params: Record<string, string | number | Message> = {},
+  params: Record<string, string | number | LocalizedText> = {},
 ): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-invalid',
     exitCode: ExitCode.config,
-    what: message(text, { path, ...params }),
-    fix: message(texts.includeFix, { path }),
+    what: localize(text, { path, ...params }),
+    advice: localize(texts.includeFix, { path }),
     details: { path, key: INCLUDE },
   });
 }

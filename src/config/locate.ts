@@ -1,7 +1,7 @@
 /** Finds the config by the first rule that applies, and reports that rule (docs/hosts.md#config). */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Message, message } from '../shared/text.ts';
+import { type LocalizedText, localize } from '../shared/text.ts';
 import { configTexts as texts } from './texts.ts';
 
 export type HostName = 'moltbot' | 'clawdbot' | 'openclaw';
@@ -10,7 +10,7 @@ export interface ConfigLocation {
   /** Absolute. */
   readonly path: string;
   /** The rule that chose it. */
-  readonly because: Message;
+  readonly because: LocalizedText;
   readonly exists: boolean;
   /** The directory in which the host keeps its state, absolute. */
   readonly stateDir: string;
@@ -62,7 +62,7 @@ const hosts: Readonly<Record<HostName, HostPaths>> = {
 
 interface Candidate {
   readonly path: string;
-  readonly because: Message;
+  readonly because: LocalizedText;
 }
 
 /**
@@ -94,22 +94,22 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
   };
 
   if (explicitPath)
-    return at({ path: absolute(explicitPath), because: message(texts.becauseFlag) });
+    return at({ path: absolute(explicitPath), because: localize(texts.becauseFlag) });
   for (const reader of readers) {
     for (const name of reader.pathVariables) {
       const path = set(env, name);
       if (path === undefined) continue;
       return at({
         path: absolute(path, reader),
-        because: message(texts.becauseVariable, { name }),
+        because: localize(texts.becauseVariable, { name }),
       });
     }
   }
 
-  const found = host ? message(texts.becauseHost, { host }) : message(texts.becauseFound);
+  const found = host ? localize(texts.becauseHost, { host }) : localize(texts.becauseFound);
   const named = readers.flatMap((reader) =>
     namedDirectories(reader, env, home).flatMap(({ name, directory }) => {
-      const because = message(texts.becauseStateDir, { name });
+      const because = localize(texts.becauseStateDir, { name });
       return reader.files.map((file) => ({
         candidate: { path: join(directory, file), because },
         reader,
@@ -136,7 +136,7 @@ export function locateConfig(options: LocateOptions): ConfigLocation {
     if (own) return at(own.candidate, own.reader);
   }
   const path = join(home, '.clawdbot', 'moltbot.json');
-  return at({ path, because: message(texts.becauseDefault) }, hosts.moltbot);
+  return at({ path, because: localize(texts.becauseDefault) }, hosts.moltbot);
 }
 
 /** The directory that `~` means in a host's own paths: `OPENCLAW_HOME`, if set, for OpenClaw. */
@@ -167,8 +167,11 @@ function namedDirectories(
 }
 
 /** Which file is used, and why: said by every command. */
-export function usesConfig({ path, because }: Pick<ConfigLocation, 'path' | 'because'>): Message {
-  return message(texts.usesConfig, { path, because });
+export function usesConfig({
+  path,
+  because,
+}: Pick<ConfigLocation, 'path' | 'because'>): LocalizedText {
+  return localize(texts.usesConfig, { path, because });
 }
 
 /** Whether a person said which file it is, by the flag or a path variable. */

@@ -1,7 +1,7 @@
 /** A config's text to a tree; a fault with line, column and the line itself. */
 
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { asMessage, message, verbatim } from '../shared/text.ts';
+import { asLocalized, localize, verbatim } from '../shared/text.ts';
 import {
   Json5Error,
   type Json5Node,
@@ -46,14 +46,14 @@ export function parseTree(text: string, path: string): Json5Node | undefined {
     throw new MoltbotFeishuError({
       code: 'config-unparsable',
       exitCode: ExitCode.config,
-      what: message(texts.unparsable, {
+      what: localize(texts.unparsable, {
         path,
         line,
         column,
         problem: error.problem,
         source: shown,
       }),
-      fix: message(texts.unparsableFix, { path }),
+      advice: localize(texts.unparsableFix, { path }),
       details: { path, line, column, source: shown },
     });
   }
@@ -72,13 +72,13 @@ export function notAnObject(path: string, key: string, found: JsonValue): Moltbo
   return new MoltbotFeishuError({
     code: 'config-invalid',
     exitCode: ExitCode.config,
-    what: message(texts.invalid, {
+    what: localize(texts.invalid, {
       path,
-      key: asMessage(name),
+      key: asLocalized(name),
       found: shownValue(found),
-      allowed: message(texts.anObject),
+      allowed: localize(texts.anObject),
     }),
-    fix: message(texts.invalidFix, { path }),
+    advice: localize(texts.invalidFix, { path }),
     details: { path, key },
   });
 }

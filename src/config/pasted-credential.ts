@@ -5,14 +5,14 @@
  * characters, twice, or beside the other one. It is taken apart where that is certain, and else named for
  * what it is: a problem never repeats the value. Linear. Pure.
  */
-import { type Message, message, type Text } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../shared/text.ts';
 import { credentialTexts as texts } from './credential-texts.ts';
 
 export type PastedCredentials = {
   readonly appId?: string | undefined;
   readonly appSecret?: string | undefined;
   /** What the pasted value is, if it is not the one that was asked for. */
-  readonly problem?: Message | undefined;
+  readonly problem?: LocalizedText | undefined;
 };
 
 /** Longer texts are no credentials (characters). */
@@ -160,5 +160,5 @@ const PLACEHOLDER =
   /^(?:(?:your|my|the)?(?:feishu|lark)?(?:app)?secret(?:here)?|change(?:me|it)|replaceme|todo|x{3,}|undefined|null)$/;
 
 function problem(text: Text): PastedCredentials {
-  return { problem: message(text) };
+  return { problem: localize(text) };
 }

@@ -1,6 +1,6 @@
 /** Reads the config as the hosts do: JSON5, `$include` merged, `${VAR}` resolved, the section checked. */
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { checkSection, type KeyWarning, keyWarnings } from './check.ts';
 import { readTextFile } from './file/read-text.ts';
 import { type ReadText, readMerged } from './include.ts';
@@ -86,8 +86,8 @@ function variableMissing(path: string, { path: at, name }: MissingVariable): Mol
   return new MoltbotFeishuError({
     code: 'config-variable-missing',
     exitCode: ExitCode.config,
-    what: message(texts.variableMissing, { path, key, name }),
-    fix: message(texts.variableMissingFix, { name }),
+    what: localize(texts.variableMissing, { path, key, name }),
+    advice: localize(texts.variableMissingFix, { name }),
     details: { path, key, variable: name },
   });
 }

@@ -1,5 +1,5 @@
 /** Names of checks and steps for people; the ids are for programs. */
-import { type Message, message, type Text, verbatim } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 
 /** No name is wider than the column that {@link ./check-line.ts} gives it. */
 export const checkNames: Readonly<Record<string, Text>> = {
@@ -51,7 +51,7 @@ export const checkNames: Readonly<Record<string, Text>> = {
 };
 
 /** The name of a check; an id without one reads as it is. */
-export function checkName(id: string): Message {
+export function checkName(id: string): LocalizedText {
   const name = checkNames[id];
-  return name ? message(name) : verbatim(id);
+  return name ? localize(name) : verbatim(id);
 }

@@ -6,29 +6,29 @@
  * one that outlives its deadline, or that could not be made, is "not-checked", never "ok".
  */
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message, type Text } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../shared/text.ts';
 import { checkName } from './check-names.ts';
 import { doctorTexts as texts } from './texts.ts';
 
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
 
 /** An automatic fix: listed first, applied only when a person allows it. */
-export interface Mend {
+export interface Fix {
   /** One action fixes all findings with the same id. */
   readonly id: string;
   /** Describes the change and its place. */
-  readonly text: Message;
+  readonly text: LocalizedText;
   /** Throws MoltbotFeishuError where it fails; changes only what `text` names. */
   apply(signal: AbortSignal): Promise<void>;
 }
 
 export interface Finding {
   readonly status: CheckStatus;
-  readonly detail?: Message | Text | undefined;
-  readonly fix?: Message | Text | undefined;
+  readonly detail?: LocalizedText | Text | undefined;
+  readonly advice?: LocalizedText | Text | undefined;
   readonly url?: string | undefined;
   /** One act, or several that are independent of each other. */
-  readonly mend?: Mend | readonly Mend[] | undefined;
+  readonly fix?: Fix | readonly Fix[] | undefined;
   /** The error behind a failure: carries the exit code and the platform's own code. */
   readonly error?: MoltbotFeishuError | undefined;
 }
@@ -128,13 +128,13 @@ const isNotReportedByPlatform = ({ error }: CheckResult) =>
 
 function withoutNeed(broken: CheckResult): Finding {
   if (isNotReportedByPlatform(broken)) {
-    const detail = message(texts.needsNotReported, { needed: checkName(broken.id) });
+    const detail = localize(texts.needsNotReported, { needed: checkName(broken.id) });
     return { status: 'not-checked', detail, error: broken.error };
   }
   // The dependency was skipped too: report the root cause.
   const isFirst = broken.status !== 'skipped' || broken.detail === undefined;
   const detail = isFirst
-    ? message(texts.needsFailed, { needed: checkName(broken.id) })
+    ? localize(texts.needsFailed, { needed: checkName(broken.id) })
     : broken.detail;
   return { status: 'skipped', detail };
 }
@@ -175,10 +175,10 @@ async function probeWithin<Context>(
 }
 
 export function failure(error: MoltbotFeishuError): Finding {
-  return { status: 'fail', detail: error.what, fix: error.fix, url: error.url, error };
+  return { status: 'fail', detail: error.what, advice: error.advice, url: error.url, error };
 }
 
 /** The platform did not tell: neither good nor bad news. */
 export function notReported(error: MoltbotFeishuError): Finding {
-  return { status: 'not-checked', detail: error.what, fix: error.fix, url: error.url };
+  return { status: 'not-checked', detail: error.what, advice: error.advice, url: error.url };
 }

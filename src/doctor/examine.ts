@@ -9,21 +9,21 @@ import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import { readHostFacts } from '../host/machine/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { appChecks } from './app/app-checks.ts';
-import { appMend } from './app/app-mend.ts';
+import { appFix } from './app/app-fix.ts';
 import { clockCheck, proxyCheck } from './app/network-checks.ts';
 import { subscriptionChecks } from './app/subscription-checks.ts';
 import {
   type Check,
   type CheckResult,
-  type Mend,
+  type Fix,
   type RunChecksOptions,
   runChecks,
 } from './check.ts';
 import { accountChecks } from './config/account-checks.ts';
 import { configChecks } from './config/config-checks.ts';
-import { configEditMend } from './config/config-mends.ts';
+import { configEditFix } from './config/config-fixes.ts';
 import { appContextOf, type DoctorContext, type DoctorSurroundings, withApp } from './context.ts';
 import { hostChecks } from './host/host-checks.ts';
 import { migrationCheck } from './host/migration-check.ts';
@@ -52,7 +52,7 @@ export interface AccountReport {
   readonly secret: Secret | undefined;
   readonly checks: readonly CheckResult[];
   /** The automatic fixes, in the order of the checks. */
-  readonly mends: readonly Mend[];
+  readonly fixes: readonly Fix[];
 }
 
 /** Longer than one exchange with the platform, so that a silent one is named by it (ms). */
@@ -79,9 +79,9 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
     ...(options.onStart && { onStart: options.onStart }),
     ...(options.onResult && { onResult: options.onResult }),
   });
-  const checks = withProof(results, options.live).map((result) => withDomainMend(result, context));
-  const own = checks.flatMap(({ mend }) => mend ?? []);
-  const app = await appMend(context, checks, signal);
+  const checks = withProof(results, options.live).map((result) => withDomainFix(result, context));
+  const checkFixes = checks.flatMap(({ fix }) => fix ?? []);
+  const app = await appFix(context, checks, signal);
   return {
     id: accountId,
     appId: found.account?.appId ?? '',
@@ -89,7 +89,7 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
     document: found.document,
     secret: found.secret,
     checks,
-    mends: [...own, ...(app ? [app] : [])],
+    fixes: [...checkFixes, ...(app ? [app] : [])],
   };
 }
 
@@ -132,7 +132,7 @@ function withProof(
 }
 
 /** Where the other brand accepts the credentials, a change of `domain` fixes the fault. */
-function withDomainMend(result: CheckResult, context: DoctorContext): CheckResult {
+function withDomainFix(result: CheckResult, context: DoctorContext): CheckResult {
   const { detail } = result;
   const other =
     detail && 'text' in detail && detail.text === texts.otherBrand
@@ -142,8 +142,8 @@ function withDomainMend(result: CheckResult, context: DoctorContext): CheckResul
   const { accountId, location, found } = context;
   const isOwn = found.document?.section?.accounts?.[accountId] !== undefined;
   const path = ['channels', 'feishu', ...(isOwn ? ['accounts', accountId] : []), 'domain'];
-  const text = message(texts.mendDomain, { path: location.path, key: path.join('.'), other });
-  return { ...result, mend: configEditMend(context, text, [{ path, value: other }]) };
+  const text = localize(texts.fixDomain, { path: location.path, key: path.join('.'), other });
+  return { ...result, fix: configEditFix(context, text, [{ path, value: other }]) };
 }
 
 /** The first broken link: what fails or could not be proved, else what is odd. */

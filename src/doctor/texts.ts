@@ -173,7 +173,7 @@ export const doctorTexts = {
     zh: '该应用属于 {other}，而 domain 配置为 {brand}',
   },
   otherBrandFix: { en: 'set domain to "{other}"', zh: '请将 domain 设为 “{other}”' },
-  mendDomain: { en: '{path}: set {key} to "{other}"', zh: '{path}：将 {key} 设为 “{other}”' },
+  fixDomain: { en: '{path}: set {key} to "{other}"', zh: '{path}：将 {key} 设为 “{other}”' },
   wrongSecret: {
     en: 'the App ID exists, the App Secret is wrong ({code})',
     zh: 'App ID 存在，App Secret 不正确（{code}）',

@@ -1,6 +1,6 @@
 /** The small chat in the terminal: a line goes out as what the person says, answers come in. */
 import { clearLine, createInterface, cursorTo } from 'node:readline';
-import { type Lang, type Message, message, render, type Text } from '../shared/text.ts';
+import { type Lang, type LocalizedText, localize, render, type Text } from '../shared/text.ts';
 import { visibleBlock } from '../shared/visible.ts';
 import type { Sandbox } from './contract.ts';
 import { isRecord, parseObject } from './http/call.ts';
@@ -18,7 +18,7 @@ export interface ChatOptions {
 /** Runs until /quit, the end of the input, the signal, or the end of the sandbox. */
 export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<void> {
   const { input, output, lang, signal } = options;
-  const speak = (text: Message | Text): string => render(text, lang);
+  const speak = (text: LocalizedText | Text): string => render(text, lang);
   const terminal = createInterface({ input, output, prompt: '> ' });
   const ended = new Promise<void>((resolve) => terminal.once('close', resolve));
   const end = (): void => terminal.close();
@@ -51,8 +51,8 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
   void sandbox.closed.then(end);
   if (signal.aborted) end();
   else {
-    print(speak(message(texts.welcome, { url: sandbox.url, user: sandbox.user.name })));
-    print(speak(message(texts.connect, { url: sandbox.url, appId: sandbox.appId })));
+    print(speak(localize(texts.welcome, { url: sandbox.url, user: sandbox.user.name })));
+    print(speak(localize(texts.connect, { url: sandbox.url, appId: sandbox.appId })));
   }
   await ended;
   signal.removeEventListener('abort', end);
@@ -60,7 +60,7 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
 }
 
 /** Does what a line asks for; the result is what there is to say about it. */
-function obey(sandbox: Sandbox, line: string, end: () => void): Message | Text | undefined {
+function obey(sandbox: Sandbox, line: string, end: () => void): LocalizedText | Text | undefined {
   if (line === '') return undefined;
   if (!line.startsWith('/')) return heard(sandbox, sandbox.say({ text: line }));
   const [command = '', ...words] = line.split(/\s+/);
@@ -68,16 +68,16 @@ function obey(sandbox: Sandbox, line: string, end: () => void): Message | Text |
   switch (command) {
     case '/group':
     case '/group!': {
-      if (rest === '') return message(texts.nothingToSay, { command });
+      if (rest === '') return localize(texts.nothingToSay, { command });
       const mentionBot = command === '/group';
       return heard(sandbox, sandbox.say({ text: rest, chatType: 'group', mentionBot }));
     }
     case '/drop':
-      return message(texts.dropped, { count: sandbox.dropConnections() });
+      return localize(texts.dropped, { count: sandbox.dropConnections() });
     case '/bot': {
       if (rest !== 'on' && rest !== 'off') return texts.help;
       sandbox.configureApp({ bot: rest === 'on' });
-      return message(texts.botIs, { state: message(texts[rest]) });
+      return localize(texts.botIs, { state: localize(texts[rest]) });
     }
     case '/help':
       return texts.help;
@@ -85,25 +85,25 @@ function obey(sandbox: Sandbox, line: string, end: () => void): Message | Text |
       end();
       return undefined;
     default:
-      return message(texts.unknownCommand, { command });
+      return localize(texts.unknownCommand, { command });
   }
 }
 
-function heard(sandbox: Sandbox, { eventId }: Said): Message | undefined {
+function heard(sandbox: Sandbox, { eventId }: Said): LocalizedText | undefined {
   const reason = sandbox
     .deliveries()
     .findLast((delivery) => delivery.eventId === eventId)?.undelivered;
-  return reason && message(texts.notHeard, { reason: message(undeliveredTexts[reason]) });
+  return reason && localize(texts.notHeard, { reason: localize(undeliveredTexts[reason]) });
 }
 
-function describe(stored: StoredMessage, speak: (text: Message | Text) => string): string {
+function describe(stored: StoredMessage, speak: (text: LocalizedText | Text) => string): string {
   const marks = [
     stored.chatType === 'group' ? texts.inGroup : undefined,
     stored.deleted ? texts.recalled : stored.edits > 0 ? texts.edited : undefined,
   ];
   const before = marks.flatMap((mark) => (mark ? [`${speak(mark)} `] : [])).join('');
   const text = textsIn(parseObject(stored.content)).join('\n');
-  return before + (text || speak(message(texts.messageOf, { type: stored.msgType })));
+  return before + (text || speak(localize(texts.messageOf, { type: stored.msgType })));
 }
 
 /** The readable strings of a content: of a text, a post's paragraphs, a card's Markdown. */

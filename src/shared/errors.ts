@@ -3,7 +3,7 @@
  *
  * Thrown at the edge where the fact is known, caught at the door where it is shown.
  */
-import { type Message, render, type Text } from './text.ts';
+import { type LocalizedText, render, type Text } from './text.ts';
 
 /** Exit codes of every command: the contract with scripts. */
 export const ExitCode = {
@@ -27,9 +27,9 @@ export interface MoltbotFeishuErrorInit {
   readonly code: string;
   readonly exitCode: ExitCode;
   /** What happened, in one sentence. */
-  readonly what: Message | Text;
+  readonly what: LocalizedText | Text;
   /** What to do about it. */
-  readonly fix?: Message | Text | undefined;
+  readonly advice?: LocalizedText | Text | undefined;
   /** The page on which a person can fix it, if there is one. */
   readonly url?: string | undefined;
   /** The Open Platform's own code, if it answered one. */
@@ -48,8 +48,8 @@ export class MoltbotFeishuError extends Error {
   override readonly name = 'MoltbotFeishuError';
   readonly code: string;
   readonly exitCode: ExitCode;
-  readonly what: Message | Text;
-  readonly fix: Message | Text | undefined;
+  readonly what: LocalizedText | Text;
+  readonly advice: LocalizedText | Text | undefined;
   readonly url: string | undefined;
   readonly feishuCode: number | undefined;
   readonly logId: string | undefined;
@@ -61,7 +61,7 @@ export class MoltbotFeishuError extends Error {
     this.code = init.code;
     this.exitCode = init.exitCode;
     this.what = init.what;
-    this.fix = init.fix;
+    this.advice = init.advice;
     this.url = init.url;
     this.feishuCode = init.feishuCode;
     this.logId = init.logId;

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from './errors.ts';
 import { homeTexts as texts } from './home-texts.ts';
-import { message } from './text.ts';
+import { localize } from './text.ts';
 
 /**
  * `HOME` (on Windows also `USERPROFILE`); where that is empty, the user database's entry.
@@ -21,8 +21,8 @@ export function homeDirectory(
   throw new MoltbotFeishuError({
     code: 'home-invalid',
     exitCode: ExitCode.usage,
-    what: home === '' ? texts.unknown : message(texts.relative, { home }),
-    fix: texts.fix,
+    what: home === '' ? texts.unknown : localize(texts.relative, { home }),
+    advice: texts.fix,
   });
 }
 

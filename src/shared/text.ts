@@ -2,7 +2,7 @@
  * What a person reads, in both languages.
  *
  * Every text exists in Chinese and English side by side, so that neither can be forgotten. Rooms
- * keep theirs in a file named `texts.ts`; errors and steps carry {@link Message}s and are rendered
+ * keep theirs in a file named `texts.ts`; errors and steps carry {@link LocalizedText}s and are rendered
  * at the door, where the language is known.
  */
 
@@ -20,35 +20,35 @@ export interface Text {
 }
 
 /** What fills a placeholder; a list is joined as its language does (`, ` or `、`). */
-export type Value = string | number | Message | readonly (string | Message)[];
+export type TextValue = string | number | LocalizedText | readonly (string | LocalizedText)[];
 
-export type MessageParams = Readonly<Record<string, Value>>;
+export type TextParams = Readonly<Record<string, TextValue>>;
 
 /** A text with the values of its placeholders, not yet bound to a language. */
-export interface Message {
+export interface LocalizedText {
   readonly text: Text;
-  readonly params: MessageParams;
+  readonly params: TextParams;
 }
 
-export function message(text: Text, params: MessageParams = {}): Message {
+export function localize(text: Text, params: TextParams = {}): LocalizedText {
   return { text, params };
 }
 
 /** A text as a message without values; a message as it is. */
-export function asMessage(source: Message | Text): Message {
-  return 'text' in source ? source : message(source);
+export function asLocalized(source: LocalizedText | Text): LocalizedText {
+  return 'text' in source ? source : localize(source);
 }
 
 /** A message that reads the same in both languages: a path, an id, what a server said. */
-export function verbatim(value: string): Message {
+export function verbatim(value: string): LocalizedText {
   return { text: { en: '{value}', zh: '{value}' }, params: { value } };
 }
 
 /** Messages below each other, each in a line of its own. */
-export function inLines(lines: readonly Message[], lineEnd = '\n'): Message {
+export function inLines(lines: readonly LocalizedText[], lineEnd = '\n'): LocalizedText {
   const placeholders = lines.map((_, index) => `{line${index}}`).join(lineEnd);
   const params = Object.fromEntries(lines.map((line, index) => [`line${index}`, line]));
-  return message({ en: placeholders, zh: placeholders }, params);
+  return localize({ en: placeholders, zh: placeholders }, params);
 }
 
 /**
@@ -56,11 +56,11 @@ export function inLines(lines: readonly Message[], lineEnd = '\n'): Message {
  *
  * Values come from outside: what a terminal would obey or hide in them is escaped (see `visible.ts`),
  * line breaks too. A value whose line breaks are its layout has the placeholder `{name:lines}`; a text of
- * ours is passed as a {@link Message}. Credentials in a value are hidden, since any of them may be an
+ * ours is passed as a {@link LocalizedText}. Credentials in a value are hidden, since any of them may be an
  * address that a person configured.
  */
-export function render(source: Message | Text, lang: Lang): string {
-  const { text, params } = asMessage(source);
+export function render(source: LocalizedText | Text, lang: Lang): string {
+  const { text, params } = asLocalized(source);
   // Text, name, `:lines`, text, name, …
   const parts = text[lang].split(/\{(\w+)(:lines)?\}/);
   const pieces: string[] = [];
@@ -75,7 +75,7 @@ export function render(source: Message | Text, lang: Lang): string {
   return lang === 'zh' ? joinChinese(pieces) : pieces.join('');
 }
 
-function renderValue(value: Value, isBlock: boolean, lang: Lang): string {
+function renderValue(value: TextValue, isBlock: boolean, lang: Lang): string {
   if (typeof value !== 'object') {
     const shown = maskCredentials(String(value));
     return isBlock ? visibleBlock(shown) : visible(shown);

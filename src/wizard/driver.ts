@@ -164,7 +164,7 @@ function showError({ options }: Run, error: MoltbotFeishuError): void {
     ms: 0,
     status: 'fail',
     detail: error.what,
-    fix: error.fix,
+    advice: error.advice,
     url: error.url,
     error,
   });

@@ -13,7 +13,7 @@ import {
 import { readAppSecret } from '../config/pasted-credential.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
-import { message } from '../shared/text.ts';
+import { localize } from '../shared/text.ts';
 import { invalidAnswer } from './conversation/questions.ts';
 import { wizardTexts as texts } from './texts.ts';
 
@@ -34,7 +34,7 @@ export function parseSecretRef(value: string): SecretRef {
   if (env) return { kind: 'env', name: env };
   const path = /^file:(.+)$/.exec(value)?.[1];
   if (path) return { kind: 'file', path: resolve(path) };
-  throw invalidAnswer({ flag: '--secret-ref' }, message(texts.badSecretRef, { found: value }));
+  throw invalidAnswer({ flag: '--secret-ref' }, localize(texts.badSecretRef, { found: value }));
 }
 
 export interface SecretSources {
@@ -63,15 +63,15 @@ export async function givenSecret(sources: SecretSources): Promise<Secret | unde
     throw new MoltbotFeishuError({
       code: 'two-secrets',
       exitCode: ExitCode.usage,
-      what: message(texts.twoSecrets, { flags: given.join(', ') }),
-      fix: texts.twoSecretsFix,
+      what: localize(texts.twoSecrets, { flags: given.join(', ') }),
+      advice: texts.twoSecretsFix,
     });
   }
   const found = await findSecret(sources);
   if (found === undefined) return undefined;
   const { appSecret, problem } = readAppSecret(found.text, sources.appId);
   if (appSecret !== undefined) return new Secret(appSecret);
-  throw invalidAnswer({ flag: found.source }, problem ?? message(texts.emptySecret));
+  throw invalidAnswer({ flag: found.source }, problem ?? localize(texts.emptySecret));
 }
 
 /** The given secret, and the flag or variable that gives it. */
@@ -113,7 +113,7 @@ function unreadable(path: string, error: unknown): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'secret-file-unreadable',
     exitCode: ExitCode.usage,
-    what: message(texts.secretFileUnreadable, { path, reason: readProblem(error) }),
-    fix: texts.secretFileFix,
+    what: localize(texts.secretFileUnreadable, { path, reason: readProblem(error) }),
+    advice: texts.secretFileFix,
   });
 }

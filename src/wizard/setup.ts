@@ -19,7 +19,7 @@ import { locateForHost } from '../host/machine/locate-for-host.ts';
 import { resolveEndpoints } from '../platform/address/endpoints.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
-import { type Message, message, type Text } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../shared/text.ts';
 import { Left } from './conversation/go-to.ts';
 import {
   allowFromQuestion,
@@ -66,7 +66,7 @@ export interface SetupOutcome {
   /** The app is not ready: the config is written, and this says what is left. */
   readonly notReady: MoltbotFeishuError | undefined;
   /** Settings that work and are most likely not intended. */
-  readonly warnings: readonly (Message | Text)[];
+  readonly warnings: readonly (LocalizedText | Text)[];
 }
 
 /**
@@ -84,7 +84,7 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
   } catch (error) {
     const { appId = '', keptIn, config } = run.facts;
     const isKept = keptIn !== undefined && config === undefined;
-    if (isKept) options.conversation.warn(message(texts.keptForLater, { appId, path: keptIn }));
+    if (isKept) options.conversation.warn(localize(texts.keptForLater, { appId, path: keptIn }));
     if (error instanceof Left) {
       if (error.because) throw error.because;
       return undefined;
@@ -115,7 +115,7 @@ export async function setUp(options: SetupOptions): Promise<SetupOutcome | undef
 }
 
 /** Warns at the end, where people read it, of a policy with which the bot answers no one. */
-function warnOfPolicy(run: Run): readonly (Message | Text)[] {
+function warnOfPolicy(run: Run): readonly (LocalizedText | Text)[] {
   const finding = policyFinding(accountAfter(run));
   if (finding.status === 'ok') return [];
   run.report({ ...finding, id: 'policy', status: 'warn', ms: 0 });
@@ -148,7 +148,7 @@ function leftHalfway(what: Text): MoltbotFeishuError {
 
 /** Flags are checked before anything is asked or called. */
 function checkFlags({ flags }: SetupOptions): void {
-  const check = (flag: string, problem: Message | undefined): void => {
+  const check = (flag: string, problem: LocalizedText | undefined): void => {
     if (problem) throw invalidAnswer({ flag }, problem);
   };
   if (flags.account !== undefined) check('--account', refuseAccountId(flags.account));
@@ -246,14 +246,14 @@ async function warnOfReference(
   ref: Run['ref'],
 ): Promise<void> {
   if (ref?.kind === 'env' && !env[ref.name]) {
-    conversation.warn(message(texts.refUnset, { name: ref.name }));
+    conversation.warn(localize(texts.refUnset, { name: ref.name }));
   }
   if (ref?.kind !== 'file') return;
   const isThere = await access(ref.path, constants.R_OK).then(
     () => true,
     () => false,
   );
-  if (!isThere) conversation.warn(message(texts.refNoFile, { path: ref.path }));
+  if (!isThere) conversation.warn(localize(texts.refNoFile, { path: ref.path }));
 }
 
 async function lookAt(options: SetupOptions, flags: SetupOptions['flags']): Promise<Place> {
@@ -337,12 +337,12 @@ function tellPlace(
   const named = isPathNamed({ env, ...(config !== undefined && { explicitPath: config }) });
   if (handOver && !handOver.host && host === undefined && !named) {
     const reader = basename(location.path, '.json');
-    conversation.tell(message(texts.hostIsOpen, { host: reader, path: location.path }));
+    conversation.tell(localize(texts.hostIsOpen, { host: reader, path: location.path }));
   }
   const proxy = env.HTTPS_PROXY || env.https_proxy;
-  if (proxy) conversation.tell(message(texts.usesProxy, { proxy: withoutCredentials(proxy) }));
+  if (proxy) conversation.tell(localize(texts.usesProxy, { proxy: withoutCredentials(proxy) }));
   if (existing) {
-    conversation.tell(message(texts.existing, { account: existing.id, appId: existing.appId }));
+    conversation.tell(localize(texts.existing, { account: existing.id, appId: existing.appId }));
   }
 }
 

@@ -4,7 +4,7 @@
  * The same list is driven guided and unattended; flags, `--help` and prompts come from its questions.
  */
 import type { MoltbotFeishuError } from '../shared/errors.ts';
-import type { Message, Text } from '../shared/text.ts';
+import type { LocalizedText, Text } from '../shared/text.ts';
 import type { Question } from './conversation/questions.ts';
 import type { Run } from './run.ts';
 
@@ -44,7 +44,7 @@ export interface Step {
 }
 
 export interface WayOn {
-  readonly label: Message | Text;
+  readonly label: LocalizedText | Text;
   /** Whether Enter takes it instead of “try again”. */
   readonly isFirst?: boolean;
   /** Records the choice when the person takes this way. */

@@ -1,7 +1,7 @@
 /** The wall clock is set while the runtime is up: nothing that waits goes by it. */
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { backoffTimes, waitBefore } from '../../src/channel/connection/backoff.ts';
+import { backoffTimes, waitBeforeRetry } from '../../src/channel/connection/backoff.ts';
 import { nodeJournalFiles } from '../../src/channel/inbox/directory/journal-files.ts';
 import { openKeptInbox } from '../../src/channel/inbox/directory/kept-inbox.ts';
 import { MAX_RETRY_AFTER_MS, retryAfterMs } from '../../src/platform/network/answer.ts';
@@ -103,7 +103,7 @@ it('the platform makes nothing wait longer than its bound, whatever it says', ()
           retryAfterMs: waitMs,
         });
         expect(
-          waitBefore({ kind: 'failed', attempt: 99, error }, 1, backoffTimes),
+          waitBeforeRetry({ kind: 'failed', attempt: 99, error }, 1, backoffTimes),
         ).toBeLessThanOrEqual(MAX_RETRY_AFTER_MS);
       },
     ),

@@ -98,7 +98,7 @@ export function channelWith(
     env: {},
     log: recordingLog(logs),
     // The sandbox has no limits unless a test asks for them.
-    times: { outbound: noLimits },
+    times: { sendLimits: noLimits },
     ...options,
     accounts,
     onEvent(event) {

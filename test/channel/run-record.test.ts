@@ -10,7 +10,7 @@ import { accountOf, channelWith, noLimits, sandboxWith } from './harness.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-const times = { outbound: noLimits, recordEveryMs: 1 };
+const times = { sendLimits: noLimits, recordEveryMs: 1 };
 
 async function running(sandbox: Sandbox, place: string) {
   const directory = join(place, sandbox.appId);
@@ -79,24 +79,24 @@ it('is written with one timer however many events there are, and none after the 
   const directory = await temporaryHome();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const recorder = createRunRecorder({ directory, now: Date.now, log: silentLogger });
-  recorder.received();
+  recorder.messageReceived();
   expect(vi.getTimerCount()).toBe(0);
-  recorder.own();
+  recorder.startWriting();
   await vi.runAllTimersAsync();
-  for (let count = 0; count < 10_000; count++) recorder.received();
+  for (let count = 0; count < 10_000; count++) recorder.messageReceived();
   expect(vi.getTimerCount()).toBe(1);
   const written = await readRunRecord(directory);
   vi.advanceTimersByTime(4_999);
   expect(vi.getTimerCount()).toBe(1);
   vi.advanceTimersByTime(1);
   expect(vi.getTimerCount()).toBe(0);
-  recorder.answered();
+  recorder.messageAnswered();
   await recorder.close();
   expect(vi.getTimerCount()).toBe(0);
   expect(await readRunRecord(directory)).toMatchObject({ lastAnswerAt: Date.now() });
   expect(written?.lastAnswerAt).toBeUndefined();
   // An inbox that opens while it is being closed.
-  recorder.own();
+  recorder.startWriting();
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -104,8 +104,8 @@ it('goes on where it cannot be written', async () => {
   const directory = await temporaryHome();
   await mkdir(join(directory, `${RECORD_FILE}.new`));
   const recorder = createRunRecorder({ directory, now: Date.now, log: silentLogger });
-  recorder.own();
-  recorder.received();
+  recorder.startWriting();
+  recorder.messageReceived();
   await recorder.close();
   expect(await readRunRecord(directory)).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { purgeInbox } from '../../src/channel/inbox/purge.ts';
-import { WAITING_FILE } from '../../src/channel/message/pairing.ts';
+import { PAIRING_REQUESTS_FILE } from '../../src/channel/message/pairing.ts';
 import { RECORD_FILE } from '../../src/channel/run-record.ts';
 import { openOwnInbox } from '../channel/inbox/own-inbox.ts';
 import { inbound } from '../channel/messages.ts';
@@ -21,7 +21,7 @@ async function inboxIn(place: string, app: string) {
   onTestFinished(() => inbox.close());
   await inbox.receive(inbound());
   await writeFile(join(directory, RECORD_FILE), '{"state":"connected","since":1}');
-  await writeFile(join(directory, WAITING_FILE), '{"ou_stranger":1}');
+  await writeFile(join(directory, PAIRING_REQUESTS_FILE), '{"ou_stranger":1}');
   return { directory, close: () => inbox.close() };
 }
 
@@ -89,7 +89,7 @@ describe('the inbox of an account that is taken out', () => {
     });
     const directory = join(stateDir, 'feishu-inbox', appId);
     await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, WAITING_FILE), '{"ou_stranger":1}');
+    await writeFile(join(directory, PAIRING_REQUESTS_FILE), '{"ou_stranger":1}');
     const { document } = await remove('--purge');
     expect(document.steps).toMatchObject([{ status: 'skipped' }, { status: 'ok' }]);
     expect(await isThere(join(stateDir, 'feishu-inbox'))).toBe(false);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../src/config/accounts.ts';
 import type { FeishuSection } from '../../src/config/rules/schema.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { type Message, render } from '../../src/shared/text.ts';
+import { type LocalizedText, render } from '../../src/shared/text.ts';
 import { APP_ID, OTHER_APP_ID, workplace } from './workplace.ts';
 
 describe('the accounts of a section', () => {
@@ -157,7 +157,7 @@ describe('the App Secret', () => {
   ) => {
     const warnings: string[] = [];
     const account = resolveAccount({ appId: APP_ID, ...settings }, 'default');
-    const warn = (warning: Message) => warnings.push(render(warning, 'en'));
+    const warn = (warning: LocalizedText) => warnings.push(render(warning, 'en'));
     const secret = await loadAppSecret(account, {
       location: home.location(),
       home: home.home,

@@ -102,7 +102,7 @@ describe('a config whose channels.feishu comes by $include', () => {
       code: 'config-include-unsupported',
       exitCode: 5,
       details: { file: join(place.home, 'outside.json'), snippet: expect.stringContaining(APP_ID) },
-      fix: { params: { snippet: expect.stringContaining('"appSecret": "***"') } },
+      advice: { params: { snippet: expect.stringContaining('"appSecret": "***"') } },
     });
   });
 

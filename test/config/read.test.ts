@@ -70,9 +70,9 @@ describe('reading a config', () => {
       '// apiKey: "topsecret1"\n}{',
     ]) {
       const error = await fail(`{\n${line}\n}`);
-      expect(JSON.stringify([error.what, error.fix, error.details, error.message])).not.toContain(
-        'topsecret1',
-      );
+      expect(
+        JSON.stringify([error.what, error.advice, error.details, error.message]),
+      ).not.toContain('topsecret1');
     }
   });
 

@@ -218,7 +218,7 @@ describe('a section that comes by $include', () => {
       applyConfigChange(place.location(), (now) => removalEdits(now, 'work'), { env: {} }),
     ).rejects.toMatchObject({
       code: 'config-include-unsupported',
-      fix: { params: { keys: ['channels.feishu.accounts.work'] } },
+      advice: { params: { keys: ['channels.feishu.accounts.work'] } },
     });
   });
 });

@@ -116,7 +116,7 @@ describe('doctor --fix', () => {
       expect(await workplace.snapshot()).toEqual(before);
     }));
 
-  it('mends all of it with --yes, looks again, and exits 0', () =>
+  it('fixes all of it with --yes, looks again, and exits 0', () =>
     within(broken, async (workplace) => {
       workplace.feishu.enabled = false;
       await workplace.writeConfig();
@@ -130,7 +130,7 @@ describe('doctor --fix', () => {
       );
     }));
 
-  it('mends several things in one go', () =>
+  it('fixes several things in one go', () =>
     within(broken, async (workplace) => {
       workplace.feishu.typingReactions = false;
       workplace.feishu.enabled = false;

@@ -13,7 +13,7 @@ export const isBroken = ({ status }: CheckResult): boolean =>
 /** What a check says, in English. */
 export const words = (check: CheckResult | undefined): (string | undefined)[] => [
   check?.detail && render(check.detail, 'en'),
-  check?.fix && render(check.fix, 'en'),
+  check?.advice && render(check.advice, 'en'),
 ];
 
 export async function expectNamed(fault: DoctorFault): Promise<void> {
@@ -28,7 +28,7 @@ export async function expectNamed(fault: DoctorFault): Promise<void> {
       expect.anything(),
       expect.stringContaining(fault.fix),
     ]);
-    const inChinese = (first?.fix && render(first.fix, 'zh')) ?? '';
+    const inChinese = (first?.advice && render(first.advice, 'zh')) ?? '';
     const pieces = faultsInChinese[fault.broken]?.fix.split('…') ?? ['(not in the table)'];
     expect(pieces.filter((piece) => !inChinese.includes(piece.trim()))).toEqual([]);
     const broken = checks.filter(isBroken).map(({ id }) => id);

@@ -19,9 +19,9 @@ describe('where everything works', () => {
   ])('%s nothing is called broken', async (_name, options) => {
     const workplace = await openWorkplace(options);
     try {
-      const { checks, mends } = await workplace.run();
+      const { checks, fixes } = await workplace.run();
       expect(checks.filter(isBroken).map((check) => [check.id, ...words(check)])).toEqual([]);
-      expect(mends).toEqual([]);
+      expect(fixes).toEqual([]);
       expect(checks.filter(({ id }) => !(id in checkNames)).map(({ id }) => id)).toEqual([]);
       // What nobody can tell is not called well.
       const told = options.app?.tellsSubscription === true;

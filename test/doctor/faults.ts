@@ -27,8 +27,8 @@ export interface DoctorFault {
   readonly fix: string;
   /** Other checks that the same cause breaks, behind the first. */
   readonly also?: readonly string[];
-  /** `--fix` mends it. */
-  readonly isMendable?: boolean;
+  /** `--fix` fixes it. */
+  readonly isFixable?: boolean;
   readonly place?: WorkplaceOptions;
   /** What this machine must have beside Node: these faults have a test command of their own. */
   readonly needs?: 'redis-server';
@@ -162,7 +162,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'config',
     status: 'warn',
     fix: 'correct or remove it',
-    isMendable: true,
+    isFixable: true,
     make: feishu({ typingReactions: false }),
   },
   {
@@ -201,7 +201,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'file-mode',
     status: 'warn',
     fix: 'chmod 600',
-    isMendable: true,
+    isFixable: true,
     make: async (workplace) => {
       await workplace.writeConfig();
       workplace.isKept = true;
@@ -213,7 +213,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'file-mode',
     status: 'warn',
     fix: 'chmod 600',
-    isMendable: true,
+    isFixable: true,
     make: async (workplace) => {
       await workplace.write(join(workplace.home, 'secret'), workplace.sandbox.appSecret, 0o644);
       feishu({ appSecret: undefined, appSecretFile: '~/secret' })(workplace);
@@ -223,7 +223,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the channel is switched off',
     check: 'enabled',
     fix: 'set channels.feishu.enabled to true',
-    isMendable: true,
+    isFixable: true,
     make: feishu({ enabled: false }),
   },
   {
@@ -429,7 +429,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the bot capability is off',
     check: 'bot',
     fix: 'Add the Bot under Features (添加应用能力)',
-    isMendable: true,
+    isFixable: true,
     place: { app: { bot: false, scopes: [...everydayScopes, PATCH] } },
   },
   {
@@ -462,7 +462,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'direct messages are not permitted (`im:message.p2p_msg:readonly`)',
     check: 'permissions',
     fix: 'grant them at',
-    isMendable: true,
+    isFixable: true,
     place: { app: { scopes: [...without('im:message.p2p_msg:readonly'), PATCH] } },
   },
   {
@@ -476,7 +476,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'permissions',
     status: 'warn',
     fix: 'grant them at',
-    isMendable: true,
+    isFixable: true,
     place: { app: { scopes: [...without('cardkit:card:write'), PATCH] } },
   },
   {
@@ -494,14 +494,14 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the message event is not in the published version',
     check: 'events',
     fix: 'add it at',
-    isMendable: true,
+    isFixable: true,
     place: { app: { events: [], scopes: [...everydayScopes, PATCH] } },
   },
   {
     broken: 'events go to a webhook, where the app tells it',
     check: 'event-mode',
     fix: 'Receive events through persistent connection',
-    isMendable: true,
+    isFixable: true,
     place: {
       app: { eventMode: 'webhook', tellsSubscription: true, scopes: [...everydayScopes, PATCH] },
     },
@@ -511,7 +511,7 @@ export const faults: readonly DoctorFault[] = [
     check: 'callbacks',
     status: 'warn',
     fix: 'choose the persistent connection',
-    isMendable: true,
+    isFixable: true,
     place: {
       app: { callbackMode: 'webhook', tellsSubscription: true, scopes: [...everydayScopes, PATCH] },
     },
@@ -602,7 +602,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'a `~/.clawdbot` stops OpenClaw (“State directory migration remains pending”)',
     check: 'state-directory',
     fix: 'move channels.feishu to the file that OpenClaw reads',
-    isMendable: true,
+    isFixable: true,
     place: { host: 'openclaw' },
     make: ({ write, home }) => write(join(home, '.clawdbot', 'identity', 'device.json'), '{}'),
   },
@@ -631,7 +631,7 @@ export const faults: readonly DoctorFault[] = [
       'the config names the channel and no plugin provides it: the host refuses the whole config',
     check: 'plugin',
     fix: 'moltbot-feishu doctor --fix',
-    isMendable: true,
+    isFixable: true,
     place: clawdbot,
     make: async (workplace) => {
       await rm(workplace.pluginPath, { recursive: true });
@@ -670,7 +670,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the plugin is switched off',
     check: 'plugin-enabled',
     fix: 'allow feishu in plugins.entries.feishu.enabled',
-    isMendable: true,
+    isFixable: true,
     place: clawdbot,
     make: ({ config }) => {
       config.plugins = { entries: { feishu: { enabled: false } } };
@@ -680,7 +680,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'all plugins are switched off',
     check: 'plugin-enabled',
     fix: 'allow feishu in plugins.enabled',
-    isMendable: true,
+    isFixable: true,
     place: clawdbot,
     make: ({ config }) => {
       config.plugins = { enabled: false };
@@ -690,7 +690,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the plugin is on the deny list',
     check: 'plugin-enabled',
     fix: 'allow feishu in plugins.deny',
-    isMendable: true,
+    isFixable: true,
     place: clawdbot,
     make: ({ config }) => {
       config.plugins = { deny: ['feishu', 'other'] };
@@ -700,7 +700,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the plugin is not on the allow list',
     check: 'plugin-enabled',
     fix: 'allow feishu in plugins.allow',
-    isMendable: true,
+    isFixable: true,
     place: clawdbot,
     make: ({ config }) => {
       config.plugins = { allow: ['other'] };
@@ -710,7 +710,7 @@ export const faults: readonly DoctorFault[] = [
     broken: 'the plugin has no entry in the config of OpenClaw',
     check: 'plugin-enabled',
     fix: 'allow feishu in plugins.entries.feishu.enabled',
-    isMendable: true,
+    isFixable: true,
     place: { host: 'openclaw' },
     make: ({ config }) => {
       config.plugins = {};

@@ -13,13 +13,13 @@ const headings = {
 /** `UPDATE_README=1 npx vitest run test/doctor/readme-table.test.ts` writes the tables. */
 it.each(documentLanguages)('$folder has the table of faults that the tests break', async (page) => {
   const { lang, folder } = page;
-  const rows = faults.map(({ broken, check, status, fix, isMendable }) => {
+  const rows = faults.map(({ broken, check, status, fix, isFixable }) => {
     const shown = lang === 'en' ? { broken, fix } : faultsInChinese[broken];
     const name = render(checkName(check), lang);
     return [
       shown?.broken ?? '',
       `\`${name}\`${status === 'warn' ? { en: ' (warns)', zh: '（警告）' }[lang] : ''}`,
-      `${shown?.fix ?? ''}${isMendable ? ' · `--fix`' : ''}`,
+      `${shown?.fix ?? ''}${isFixable ? ' · `--fix`' : ''}`,
     ];
   });
   const table = markdownTable(headings[lang], rows);

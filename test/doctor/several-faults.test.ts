@@ -84,7 +84,7 @@ it('finds credentials of the other brand by asking it', async () => {
     expect(found?.detail && render(found.detail, 'en')).toBe(
       'this app belongs to lark, the domain says feishu',
     );
-    expect(found?.fix && render(found.fix, 'zh')).toBe('请将 domain 设为 “lark”');
+    expect(found?.advice && render(found.advice, 'zh')).toBe('请将 domain 设为 “lark”');
   } finally {
     await workplace.close();
   }

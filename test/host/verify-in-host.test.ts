@@ -62,7 +62,7 @@ console.log(JSON.stringify({ channelAccounts: { feishu: [{ accountId: 'default',
         accountId: 'default',
         changedAt: more.changedAt ?? mtimeMs,
       });
-      const { status, detail, fix } = result;
+      const { status, detail, advice: fix } = result;
       return { status, detail: detail && render(detail, 'en'), fix: fix && render(fix, 'en') };
     },
   };

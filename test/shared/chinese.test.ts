@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { checkNames } from '../../src/doctor/check-names.ts';
-import { message, render, type Text } from '../../src/shared/text.ts';
+import { localize, render, type Text } from '../../src/shared/text.ts';
 import { columnsOf } from '../../src/shared/width.ts';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
@@ -81,7 +81,7 @@ it('every Chinese text is set right, whatever its values', async () => {
       const params = Object.fromEntries(
         names.map((key) => [key, sample ?? [samples[1] ?? '', samples[3] ?? '']]),
       );
-      return faultsOf(render(message(text, params), 'zh')).map((fault) => `${name}: ${fault}`);
+      return faultsOf(render(localize(text, params), 'zh')).map((fault) => `${name}: ${fault}`);
     }),
   );
   expect([...new Set(wrong)]).toEqual([]);

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Message, Text } from '../../src/shared/text.ts';
+import type { LocalizedText, Text } from '../../src/shared/text.ts';
 import * as questions from '../../src/wizard/conversation/questions.ts';
 import { wizardTexts } from '../../src/wizard/texts.ts';
 import { columnsOf } from '../support/columns.ts';
@@ -84,7 +84,7 @@ describe.each(rows(texts))('%s', (_name, { en, zh }) => {
 });
 
 const COLUMNS = 80;
-const asText = (text: Message | Text): Text => ('text' in text ? text.text : text);
+const asText = (text: LocalizedText | Text): Text => ('text' in text ? text.text : text);
 const isQuestion = (value: unknown): value is questions.Question =>
   typeof value === 'object' && value !== null && 'ask' in value;
 const asked = Object.values(questions).filter(isQuestion);

@@ -10,7 +10,7 @@ import { hostLogger } from '../../src/host/account/logger.ts';
 import { createColors } from '../../src/shared/color.ts';
 import { ExitCode, MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { createLineLogger, silentLogger } from '../../src/shared/log.ts';
-import { message, render, verbatim } from '../../src/shared/text.ts';
+import { localize, render, verbatim } from '../../src/shared/text.ts';
 import { jsonText, visible, visibleBlock } from '../../src/shared/visible.ts';
 import { guidedConversation } from '../../src/wizard/conversation/guided.ts';
 import { plainConversation } from '../../src/wizard/conversation/plain.ts';
@@ -162,8 +162,8 @@ function errorWith(text: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'test',
     exitCode: ExitCode.config,
-    what: message({ en: 'what {text}', zh: 'what {text}' }, { text }),
-    fix: message({ en: 'fix {text}\nsecond line', zh: 'fix {text}' }, { text }),
+    what: localize({ en: 'what {text}', zh: 'what {text}' }, { text }),
+    advice: localize({ en: 'fix {text}\nsecond line', zh: 'fix {text}' }, { text }),
     url: `https://example.com/${text}`,
   });
 }
@@ -185,7 +185,7 @@ const checkWith = (text: string) => ({
   ms: 1,
   status: 'fail' as const,
   detail: verbatim(text),
-  fix: verbatim(text),
+  advice: verbatim(text),
   url: `https://example.com/${text}`,
 });
 
@@ -232,7 +232,7 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
   },
   'the doctor'(text) {
     const out = sink();
-    const account = { id: text, appId: text, botName: text, checks: [checkWith(text)], mends: [] };
+    const account = { id: text, appId: text, botName: text, checks: [checkWith(text)], fixes: [] };
     const examined = { accounts: [account as never], ms: 1 };
     showAccounts(shellOn(out), examined);
     showSummary(shellOn(out), examined);

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { channelTexts } from '../../src/channel/texts.ts';
-import { message, render } from '../../src/shared/text.ts';
+import { localize, render } from '../../src/shared/text.ts';
 import { runProgram } from '../support/program.ts';
 import { CTRL_C, DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
@@ -108,7 +108,7 @@ it('starts the bot after it said that it echoes, and the shell is free after Ctr
   await screen.see(texts.writeAndRun.en);
   screen.type(ENTER);
   // The bot itself says that it is there.
-  const ready = message(channelTexts.lineReady, {
+  const ready = localize(channelTexts.lineReady, {
     account: 'default',
     bot: scene.sandbox.botName(),
   });

@@ -1,5 +1,5 @@
 /** The interface of an agent, which writes the answers, and the simplest agent. */
-import type { Lang, Message } from '../../shared/text.ts';
+import type { Lang, LocalizedText } from '../../shared/text.ts';
 import type { InboundMessage } from '../message/event.ts';
 
 export interface Turn {
@@ -17,12 +17,12 @@ export interface Agent {
   /** How many turns may run at once, if the runtime's default does not fit. */
   readonly concurrency?: number;
   /** An empty answer is valid; no placeholder is sent. */
-  readonly maySayNothing?: boolean;
+  readonly allowsEmptyAnswer?: boolean;
   /**
    * Whether a text (a turn's `command`) is a command of the agent that must not wait for the
    * running turn. An agent with this method replaces the runtime's own commands.
    */
-  overtakes?(text: string): boolean;
+  skipsQueue?(text: string): boolean;
   /**
    * Whether the agent itself has answered a turn that a crash cut short. Resolves when known.
    * Called before a person gets the notice that an answer is lost.
@@ -38,7 +38,7 @@ export interface Agent {
 
 /** The part of a failure that only the operator sees. */
 export interface FailureDetail {
-  readonly what: Message;
+  readonly what: LocalizedText;
   /** The last lines that the command wrote to stderr; untrusted text. */
   readonly stderr: readonly string[];
 }
@@ -47,10 +47,10 @@ export interface FailureDetail {
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
   /** What the person reads instead of an answer. */
-  readonly notice: Message;
+  readonly notice: LocalizedText;
   readonly detail: FailureDetail | undefined;
 
-  constructor(notice: Message, detail?: FailureDetail) {
+  constructor(notice: LocalizedText, detail?: FailureDetail) {
     super(notice.text.en);
     this.notice = notice;
     this.detail = detail;

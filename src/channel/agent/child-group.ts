@@ -19,7 +19,7 @@ export interface ChildGroups {
 
 /** Between asking a process group to end and killing it (ms); stopping as a whole has 5 s. */
 const KILL_AFTER_MS = 500;
-const LOOK_EVERY_MS = 20;
+const POLL_EVERY_MS = 20;
 
 /** Groups that are killed with this process, however it ends (apart from kill -9). */
 export function createChildGroups(): ChildGroups {
@@ -31,8 +31,8 @@ export function createChildGroups(): ChildGroups {
   async function end(child: ChildProcess): Promise<void> {
     if (isGroupAlive(child)) {
       signalGroup(child, 'SIGTERM');
-      for (let waited = 0; waited < KILL_AFTER_MS && isGroupAlive(child); waited += LOOK_EVERY_MS) {
-        await delay(LOOK_EVERY_MS);
+      for (let waited = 0; waited < KILL_AFTER_MS && isGroupAlive(child); waited += POLL_EVERY_MS) {
+        await delay(POLL_EVERY_MS);
       }
       if (isGroupAlive(child)) signalGroup(child, 'SIGKILL');
     }
@@ -64,8 +64,8 @@ function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
     if (process.platform === 'win32') {
       const args = ['/pid', String(child.pid), '/t', '/f'];
       // Without taskkill only the child is ended.
-      const killer = spawn('taskkill', args, { windowsHide: true, stdio: 'ignore' });
-      killer.on('error', () => child.kill()).unref();
+      const taskkill = spawn('taskkill', args, { windowsHide: true, stdio: 'ignore' });
+      taskkill.on('error', () => child.kill()).unref();
     } else process.kill(-child.pid, signal);
   } catch {
     // The group had ended by itself.

@@ -9,11 +9,11 @@ import { StringDecoder } from 'node:string_decoder';
 /** Maximum of unconsumed output (bytes). Above it the pipe is not read, so the command waits. */
 export const MAX_UNREAD_BYTES = 256 * 1024;
 /** Maximum of output in the pipe when the command ends (bytes). */
-const MAX_REST_BYTES = 1024 * 1024;
+const MAX_BYTES_AFTER_EXIT = 1024 * 1024;
 /** After the command has ended, the pipe counts as empty if no output arrives for so long (ms). */
 const QUIET_MS = 200;
 /** The pipe is closed after so many of these waits, since a child may write without end. */
-const MAX_QUIET_LOOKS = 3;
+const MAX_QUIET_CHECKS = 3;
 
 export interface ChildOutput {
   /** To be read once. Ends with the pipe, or shortly after {@link ended}. */
@@ -46,14 +46,14 @@ export function readOutput(pipe: Readable): ChildOutput {
     pipe.destroy();
   }
 
-  function lookAgain(looks: number): void {
+  function checkAgain(checks: number): void {
     isQuiet = true;
     quiet = setTimeout(() => {
       // Decide after the next poll of the pipe: this process may have been too busy to read it.
       setImmediate(() => {
         if (isOver) return;
-        if (isQuiet || looks >= MAX_QUIET_LOOKS) close();
-        else lookAgain(looks + 1);
+        if (isQuiet || checks >= MAX_QUIET_CHECKS) close();
+        else checkAgain(checks + 1);
       });
     }, QUIET_MS);
   }
@@ -98,9 +98,9 @@ export function readOutput(pipe: Readable): ChildOutput {
     ended() {
       if (isOver || hasEnded) return;
       hasEnded = true;
-      most = bytes + MAX_REST_BYTES;
+      most = bytes + MAX_BYTES_AFTER_EXIT;
       pipe.resume();
-      lookAgain(1);
+      checkAgain(1);
     },
     close,
   };

@@ -9,7 +9,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Logger } from '../../shared/log.ts';
 import { Secret, scrub } from '../../shared/secret.ts';
-import { message as says } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 import { type Agent, AgentFailure, type Turn } from './agent.ts';
 import { createChildGroups } from './child-group.ts';
@@ -42,8 +42,8 @@ const MAX_SHOWN_LENGTH = 200;
 export function execAgent(options: ExecOptions): Agent {
   const { command, log, timeoutMs = TIMEOUT_MS } = options;
   const env = execEnvironment(options.env, options.secrets ?? [], options.withheldNames);
-  const hidden = [...(options.secrets ?? []), ...secretsAmong(options.env)];
-  const shown = shortened(scrub(command, hidden));
+  const secretValues = [...(options.secrets ?? []), ...secretsAmong(options.env)];
+  const shownCommand = shortened(scrub(command, secretValues));
   const groups = createChildGroups();
   return {
     async *answer(turn, signal) {
@@ -58,11 +58,11 @@ export function execAgent(options: ExecOptions): Agent {
       });
       const group = groups.add(child);
       const output = readOutput(child.stdout);
-      const errors = keepErrorOutput(child.stderr, hidden);
+      const errors = keepErrorOutput(child.stderr, secretValues);
       const exited = exitOf(child).finally(output.ended);
       let isLate = false;
       let givenUp: () => void = () => undefined;
-      const unkillable = new Promise<void>((resolve) => {
+      const killTimeout = new Promise<void>((resolve) => {
         givenUp = resolve;
       });
       const stop = (): void => {
@@ -85,7 +85,7 @@ export function execAgent(options: ExecOptions): Agent {
           if (signal.aborted) break;
           yield piece;
         }
-        const reason = await Promise.race([exited, unkillable]);
+        const reason = await Promise.race([exited, killTimeout]);
         signal.throwIfAborted();
         const { bytes: stderrBytes } = errors;
         log.debug('the command ended', { reason: reason ?? 'ok', isLate, stderrBytes });
@@ -93,14 +93,14 @@ export function execAgent(options: ExecOptions): Agent {
         if (isLate) {
           const params = { s: timeoutMs / 1000 };
           throw failed(
-            says(texts.commandTooSlow, params),
-            says(texts.commandTooSlowShown, { ...params, command: shown }),
+            localize(texts.commandTooSlow, params),
+            localize(texts.commandTooSlowShown, { ...params, command: shownCommand }),
           );
         }
         if (reason !== undefined) {
           throw failed(
-            says(texts.commandFailed, { reason }),
-            says(texts.commandFailedShown, { reason, command: shown }),
+            localize(texts.commandFailed, { reason }),
+            localize(texts.commandFailedShown, { reason, command: shownCommand }),
           );
         }
       } finally {

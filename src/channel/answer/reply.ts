@@ -12,9 +12,9 @@ import { UUID_WINDOW_MS } from '../../platform/limits.ts';
 import { ageOf } from '../../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { Claim, Ending } from '../inbox/inbox.ts';
+import type { AnswerEnding, Claim } from '../inbox/inbox.ts';
 import type { InboundMessage } from '../message/event.ts';
-import type { Outbound } from './outbound.ts';
+import type { SendLimiter } from './send-limiter.ts';
 import { answerContent, answerParts } from './text/content.ts';
 import { MAX_ANSWER_MESSAGES } from './text/limits.ts';
 import { type OutgoingContent, plainContent } from './text/outgoing.ts';
@@ -28,7 +28,7 @@ export interface Replier {
    */
   write(block: string): Promise<void>;
   /** Takes the last blocks; resolves when all parts are delivered. @throws as {@link write} */
-  finish(blocks: readonly string[], ending?: Ending): Promise<void>;
+  finish(blocks: readonly string[], ending?: AnswerEnding): Promise<void>;
   /**
    * Continues where an earlier run was cut off: sends the recorded parts, from the first one not
    * known to be delivered. @returns whether the answer is whole
@@ -43,7 +43,7 @@ export interface Replier {
 export interface ReplierOptions {
   readonly client: PlatformClient;
   readonly claim: Claim;
-  readonly outbound: Outbound;
+  readonly sendLimiter: SendLimiter;
   readonly replyInThread: boolean;
   /** The text that the rest of a long answer was left out. */
   readonly leftOut: () => string;
@@ -63,14 +63,14 @@ const threadlessCodes = new Set([230019, 230071, 230072, 230075]);
 const postRefusedCodes = new Set([230001, 230025, 230099]);
 
 /** Retries end within the hour for which a `uuid` counts; later ones could send twice (ms). */
-const GIVE_UP_MS = UUID_WINDOW_MS - 10 * 60_000;
+const RETRY_WINDOW_MS = UUID_WINDOW_MS - 10 * 60_000;
 /** Unsent characters at which a fast agent has to wait. */
-const MOST_PENDING = 256 * 1024;
+const MAX_PENDING_CHARACTERS = 256 * 1024;
 /** The wait if the platform names none (at least 1 s for a chat's limit: docs/platform/errors.md#rate-limits). */
-const SHORTEST_WAIT_MS = 1000;
+const MIN_RATE_LIMIT_WAIT_MS = 1000;
 /** The first wait after a network failure (ms). */
-const SHORTEST_REPEAT_MS = 200;
-const LONGEST_WAIT_MS = 30_000;
+const MIN_RETRY_WAIT_MS = 200;
+const MAX_RETRY_WAIT_MS = 30_000;
 
 /** The rate limits of one chat (docs/platform/errors.md#rate-limits); all others are the app's or the organization's. */
 const chatLimitCodes = new Set([230020, 11233]);
@@ -87,10 +87,10 @@ export function createReplier(options: ReplierOptions): Replier {
   const { claim, now, log } = options;
   const { message: inbound, progress } = claim;
   /** Parts recorded so far; `parts` counts the delivered ones. */
-  let planned = progress.trying || progress.ending ? progress.parts.length : 0;
+  let planned = progress.lastAttempt || progress.ending ? progress.parts.length : 0;
   let parts = planned === 0 ? 0 : progress.delivered;
   let pending: string[] = [];
-  let ending: Ending | undefined;
+  let ending: AnswerEnding | undefined;
   let isFull = false;
   let sending: Promise<void> | undefined;
   const failures: unknown[] = [];
@@ -101,9 +101,9 @@ export function createReplier(options: ReplierOptions): Replier {
     let content = answerContent(text);
     for (;;) {
       try {
-        await sendPatiently(options, route, part, { ...content, uuid });
+        await sendWithRetries(options, route, part, { ...content, uuid });
         parts = part + 1;
-        claim.delivered(part);
+        claim.recordDelivered(part);
         return;
       } catch (error) {
         const code = isMoltbotFeishuError(error) ? (error.feishuCode ?? 0) : 0;
@@ -121,26 +121,26 @@ export function createReplier(options: ReplierOptions): Replier {
     for (;;) {
       if (isFull) pending = [];
       if (isFull || (pending.length === 0 && ending === undefined)) return;
-      await options.outbound.slot(inbound.chatId, options.signal);
+      await options.sendLimiter.acquire(inbound.chatId, options.signal);
       const text = pending.join('\n\n');
       pending = [];
       // An earlier run has used up the limit: only the notice that ends the answer is left to send.
-      const room = planned > MAX_ANSWER_MESSAGES ? 1 : MAX_ANSWER_MESSAGES - planned;
-      const { parts: chunks, isCutOff } = answerParts(text, options.leftOut, room);
+      const messagesLeft = planned > MAX_ANSWER_MESSAGES ? 1 : MAX_ANSWER_MESSAGES - planned;
+      const { parts: chunks, isCutOff } = answerParts(text, options.leftOut, messagesLeft);
       isFull ||= isCutOff;
-      const last = isCutOff ? (ending ?? 'answered') : ending;
+      const chunkEnding = isCutOff ? (ending ?? 'answered') : ending;
       const from = planned;
       planned += chunks.length;
-      await claim.plan(from, chunks, last);
+      await claim.recordParts(from, chunks, chunkEnding);
       for (const [index, chunk] of chunks.entries()) {
-        if (index > 0) await options.outbound.slot(inbound.chatId, options.signal);
+        if (index > 0) await options.sendLimiter.acquire(inbound.chatId, options.signal);
         await sendPart(from + index, chunk);
       }
-      if (last !== undefined) return;
+      if (chunkEnding !== undefined) return;
     }
   }
 
-  function pump(): Promise<void> {
+  function startSending(): Promise<void> {
     sending ??= sendPending()
       .catch((error: unknown) => {
         failures.push(error);
@@ -151,9 +151,9 @@ export function createReplier(options: ReplierOptions): Replier {
     return sending;
   }
 
-  async function drain(): Promise<void> {
+  async function sendAll(): Promise<void> {
     // A block may arrive while a round ends, so this needs a loop.
-    while (failures.length === 0 && (sending || pending.length > 0)) await pump();
+    while (failures.length === 0 && (sending || pending.length > 0)) await startSending();
     throwFailure();
   }
 
@@ -166,37 +166,37 @@ export function createReplier(options: ReplierOptions): Replier {
       throwFailure();
       if (isFull) return;
       pending.push(block);
-      void pump();
+      void startSending();
       const size = pending.reduce((sum, text) => sum + text.length, 0);
-      if (size > MOST_PENDING) await drain();
+      if (size > MAX_PENDING_CHARACTERS) await sendAll();
     },
-    async finish(blocks, how = 'answered') {
+    async finish(blocks, finalEnding = 'answered') {
       pending.push(...blocks);
       if (sending) await sending;
       throwFailure();
       // The answer has its ending already.
       if (isFull) return;
-      ending = how;
-      if (pending.length === 0) await claim.plan(planned, [], how);
-      else await pump();
+      ending = finalEnding;
+      if (pending.length === 0) await claim.recordParts(planned, [], finalEnding);
+      else await startSending();
       throwFailure();
     },
     async resume() {
-      let isWhole = progress.ending !== undefined;
+      let isComplete = progress.ending !== undefined;
       for (const [part, text] of progress.parts.entries()) {
         if (part < progress.delivered) continue;
-        const { trying } = progress;
-        if (trying?.part === part && !isRecent(trying.at, now())) {
+        const { lastAttempt: trying } = progress;
+        if (trying?.part === part && !isUuidValid(trying.at, now())) {
           // It may have been delivered and its `uuid` has expired: skipping it cannot send it twice.
           log.warn('a part is not sent again', { messageId: inbound.messageId, part });
-          isWhole = false;
+          isComplete = false;
           parts = part + 1;
           continue;
         }
-        await options.outbound.slot(inbound.chatId, options.signal);
+        await options.sendLimiter.acquire(inbound.chatId, options.signal);
         await sendPart(part, text);
       }
-      return isWhole;
+      return isComplete;
     },
     get isFull() {
       return isFull;
@@ -211,8 +211,8 @@ export function createReplier(options: ReplierOptions): Replier {
  * Whether a `uuid` that was first used at `at` still counts. The clock may have been set since, so
  * a time far in the future counts as too old.
  */
-function isRecent(at: number, now: number): boolean {
-  return Math.abs(now - at) <= GIVE_UP_MS;
+function isUuidValid(at: number, now: number): boolean {
+  return Math.abs(now - at) <= RETRY_WINDOW_MS;
 }
 
 /** Whether an answer failed because its question was withdrawn. */
@@ -226,36 +226,36 @@ function partUuid(eventId: string, part: number): string {
 }
 
 /** Sends a part, and retries while the platform asks to wait. The same `uuid` makes that safe. */
-async function sendPatiently(
+async function sendWithRetries(
   options: ReplierOptions,
   route: Route,
   part: number,
   content: OutgoingContent & { readonly uuid: string },
 ): Promise<void> {
-  const { claim, outbound, signal, log, now, monotonic } = options;
+  const { claim, sendLimiter, signal, log, now, monotonic } = options;
   const { messageId, chatId } = claim.message;
-  const { trying } = claim.progress;
+  const { lastAttempt: trying } = claim.progress;
   // The hour of the `uuid` began with the first attempt, perhaps in an earlier run.
   const startedAt = monotonic() - (trying?.part === part ? ageOf(trying.at, now()) : 0);
   for (let attempt = 1; ; attempt++) {
     try {
       // Checked before each attempt: another gateway may have taken over during the wait.
-      await claim.trying(part);
+      await claim.recordAttempt(part);
       await sendOnce(options, route, content);
       return;
     } catch (error) {
       if (!isMoltbotFeishuError(error) || error.details.retryable !== true) throw error;
-      const isTooOften = error.code === 'rate-limited';
-      const shortest = isTooOften ? SHORTEST_WAIT_MS : SHORTEST_REPEAT_MS;
-      const grown = Math.min(shortest * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-      const waitMs = error.retryAfterMs ?? Math.ceil(grown * (0.75 + options.random() / 2));
-      if (signal.aborted || monotonic() + waitMs - startedAt > GIVE_UP_MS) throw error;
+      const isRateLimited = error.code === 'rate-limited';
+      const minWaitMs = isRateLimited ? MIN_RATE_LIMIT_WAIT_MS : MIN_RETRY_WAIT_MS;
+      const backoffMs = Math.min(minWaitMs * 2 ** (attempt - 1), MAX_RETRY_WAIT_MS);
+      const waitMs = error.retryAfterMs ?? Math.ceil(backoffMs * (0.75 + options.random() / 2));
+      if (signal.aborted || monotonic() + waitMs - startedAt > RETRY_WINDOW_MS) throw error;
       log.warn('an answer waits', { messageId, error: error.code, code: error.feishuCode, waitMs });
       // A chat's own limit holds back that chat, the app's all of them.
-      const isOfChat = chatLimitCodes.has(error.feishuCode ?? 0);
-      if (isTooOften) outbound.holdBack(waitMs, isOfChat ? chatId : undefined);
+      const isChatLimit = chatLimitCodes.has(error.feishuCode ?? 0);
+      if (isRateLimited) sendLimiter.pauseFor(waitMs, isChatLimit ? chatId : undefined);
       else await delay(waitMs, undefined, { signal });
-      await outbound.slot(chatId, signal);
+      await sendLimiter.acquire(chatId, signal);
     }
   }
 }

@@ -6,41 +6,41 @@ export interface BackoffTimes {
   readonly lostMs: number;
   /** Upper bound of the first wait after a failed attempt; doubles each time. */
   readonly baseMs: number;
-  readonly longestMs: number;
+  readonly maxMs: number;
   /** Bound for connections that open but get no event: shorter, since one may work any moment. */
-  readonly longestUnstableMs: number;
+  readonly maxUnstableMs: number;
   /** First wait after an error that only a person can fix; doubles each time. */
   readonly terminalMs: number;
-  readonly longestTerminalMs: number;
+  readonly maxTerminalMs: number;
 }
 
 export const backoffTimes: BackoffTimes = {
   lostMs: 200,
   baseMs: 500,
-  longestMs: 60_000,
-  longestUnstableMs: 5000,
+  maxMs: 60_000,
+  maxUnstableMs: 5000,
   terminalMs: 60_000,
-  longestTerminalMs: 5 * 60_000,
+  maxTerminalMs: 5 * 60_000,
 };
 
 /** The reason for the wait: an open connection was lost, or an attempt failed. */
-export type Setback =
+export type WaitReason =
   | {
       readonly kind: 'lost' /** Connections in a row without an event. */;
-      readonly unstable: number;
+      readonly unusedConnections: number;
     }
   | { readonly kind: 'failed'; readonly attempt: number; readonly error: MoltbotFeishuError };
 
 /** @param random 0 ≤ n < 1 */
-export function waitBefore(setback: Setback, random: number, times: BackoffTimes): number {
-  if (setback.kind === 'lost') {
-    return random * grown(times.lostMs, setback.unstable, times.longestUnstableMs);
+export function waitBeforeRetry(reason: WaitReason, random: number, times: BackoffTimes): number {
+  if (reason.kind === 'lost') {
+    return random * exponential(times.lostMs, reason.unusedConnections, times.maxUnstableMs);
   }
-  const { attempt, error } = setback;
+  const { attempt, error } = reason;
   // Full jitter; after an error that only a person can fix, at least half of the wait.
   const wait = isTerminal(error)
-    ? (0.5 + random / 2) * grown(times.terminalMs, attempt - 1, times.longestTerminalMs)
-    : random * grown(times.baseMs, attempt - 1, times.longestMs);
+    ? (0.5 + random / 2) * exponential(times.terminalMs, attempt - 1, times.maxTerminalMs)
+    : random * exponential(times.baseMs, attempt - 1, times.maxMs);
   return Math.max(wait, error.retryAfterMs ?? 0);
 }
 
@@ -49,6 +49,6 @@ export function isTerminal(error: MoltbotFeishuError): boolean {
   return error.details.retryable === false;
 }
 
-function grown(baseMs: number, doublings: number, longestMs: number): number {
-  return Math.min(longestMs, baseMs * 2 ** Math.min(doublings, 30));
+function exponential(baseMs: number, doublings: number, maxMs: number): number {
+  return Math.min(maxMs, baseMs * 2 ** Math.min(doublings, 30));
 }

@@ -12,11 +12,11 @@ import { monotonicNow } from '../../shared/clock.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { message as says } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { aborted, pause } from '../../shared/waiting.ts';
 import { channelTexts as texts } from '../texts.ts';
-import { type BackoffTimes, backoffTimes, isTerminal, waitBefore } from './backoff.ts';
-import { type ConnectionTimes, type Ending, runConnection } from './one-connection.ts';
+import { type BackoffTimes, backoffTimes, isTerminal, waitBeforeRetry } from './backoff.ts';
+import { type ConnectionEnd, type ConnectionTimes, runConnection } from './one-connection.ts';
 
 export interface ConnectionState {
   readonly state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped';
@@ -64,10 +64,10 @@ const connectionTimes: ConnectionTimes = {
   handshakeTimeoutMs: 15_000,
   pingIntervalMs: 30_000,
   pongTimeoutMs: 10_000,
-  watchIntervalMs: 5 * 60_000,
-  watchAgainMs: 30_000,
-  leastSilenceMs: 15_000,
-  longestSilenceMs: 60_000,
+  countIntervalMs: 5 * 60_000,
+  countAgainMs: 30_000,
+  minSilenceMs: 15_000,
+  maxSilenceMs: 60_000,
 };
 
 /** Opens the connection and keeps it, until {@link LongConnection.close} or the signal. */
@@ -78,7 +78,7 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
   const { signal } = closing;
   let state: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
 
-  function enter(next: Omit<ConnectionState, 'since'>): void {
+  function changeState(next: Omit<ConnectionState, 'since'>): void {
     const since = next.state === state.state ? state.since : now();
     state = { ...next, since };
     const { error, attempt } = next;
@@ -86,31 +86,31 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
     options.onState?.(state);
   }
 
-  async function supervise(): Promise<void> {
-    let everConnected = false;
+  async function keepConnected(): Promise<void> {
+    let wasEverConnected = false;
     let attempt = 0;
-    let unstable = 0;
-    enter({ state: 'connecting', attempt });
+    let unusedConnections = 0;
+    changeState({ state: 'connecting', attempt });
     while (!signal.aborted) {
-      const ending = await attemptConnection(() => {
-        everConnected = true;
+      const ending = await tryConnection(() => {
+        wasEverConnected = true;
         attempt = 0;
-        enter({ state: 'connected', attempt });
+        changeState({ state: 'connected', attempt });
       });
       if (signal.aborted) break;
       const { error, wasConnected, wasUseful } = ending;
-      if (wasConnected) unstable = wasUseful ? 0 : unstable + 1;
+      if (wasConnected) unusedConnections = wasUseful ? 0 : unusedConnections + 1;
       else attempt += 1;
-      const waitMs = waitBefore(
+      const waitMs = waitBeforeRetry(
         error && !wasConnected
           ? { kind: 'failed', attempt, error }
-          : { kind: 'lost', unstable: Math.max(0, unstable - 1) },
+          : { kind: 'lost', unusedConnections: Math.max(0, unusedConnections - 1) },
         random(),
         backoff,
       );
       const isFailed = error !== undefined && isTerminal(error);
-      enter({
-        state: isFailed ? 'failed' : everConnected ? 'reconnecting' : 'connecting',
+      changeState({
+        state: isFailed ? 'failed' : wasEverConnected ? 'reconnecting' : 'connecting',
         attempt,
         error,
         nextAttemptAt: now() + waitMs,
@@ -119,7 +119,7 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
     }
   }
 
-  async function attemptConnection(onConnected: () => void): Promise<Ending> {
+  async function tryConnection(onConnected: () => void): Promise<ConnectionEnd> {
     try {
       return await runConnection({
         ...connectionTimes,
@@ -134,26 +134,26 @@ export function openLongConnection(options: LongConnectionOptions): LongConnecti
       });
     } catch (error) {
       log.error('the SDK could not be started', { error: nameOf(error) });
-      return { wasConnected: false, wasUseful: false, error: sdkFault() };
+      return { wasConnected: false, wasUseful: false, error: sdkError() };
     }
   }
 
-  async function live(): Promise<void> {
+  async function run(): Promise<void> {
     // No state is reported before the caller has the connection.
     await Promise.resolve();
-    if (isAppId(client.appId)) await supervise();
+    if (isAppId(client.appId)) await keepConnected();
     else {
       // The SDK would only log it and return (WSClient.start, node-sdk@1.74.0).
-      enter({ state: 'failed', attempt: 0, error: badAppId(client.appId) });
+      changeState({ state: 'failed', attempt: 0, error: invalidAppIdError(client.appId) });
       await aborted(signal);
     }
-    enter({ state: 'stopped', attempt: state.attempt });
+    changeState({ state: 'stopped', attempt: state.attempt });
   }
 
   const close = (): void => closing.abort();
   if (options.signal?.aborted) close();
   else options.signal?.addEventListener('abort', close, { once: true });
-  const ended = live().finally(() => options.signal?.removeEventListener('abort', close));
+  const ended = run().finally(() => options.signal?.removeEventListener('abort', close));
 
   return {
     get state() {
@@ -171,17 +171,17 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 }
 
-export function badAppId(appId: string): MoltbotFeishuError {
+export function invalidAppIdError(appId: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'app-id-invalid',
     exitCode: ExitCode.config,
-    what: says(texts.badAppId, { appId }),
-    fix: texts.badAppIdFix,
+    what: localize(texts.badAppId, { appId }),
+    advice: texts.badAppIdFix,
     details: { retryable: false },
   });
 }
 
-function sdkFault(): MoltbotFeishuError {
+function sdkError(): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'internal',
     exitCode: ExitCode.internal,

@@ -9,7 +9,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { lookup } from '../../platform/errors/error-table.ts';
 import { networkFailure } from '../../platform/network/http.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message as says } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
 export interface Handshakes {
@@ -20,7 +20,7 @@ export interface Handshakes {
 }
 
 /** Node's own entry for requests (`http.Agent`, lib/_http_agent.js); not in its types. */
-interface RequestTaker {
+interface AgentInternals {
   addRequest(request: http.ClientRequest, options: object): void;
 }
 
@@ -30,31 +30,31 @@ interface Refusal {
 }
 
 /** The codes of a refused handshake that say more than "refused" (docs/platform/connection.md#endpoint). */
-const tellingCodes = new Set([403, 1000040350]);
+const explainedCodes = new Set([403, 1000040350]);
 
 export function watchHandshakes(agent: http.Agent): Handshakes {
   const requests = new Set<http.ClientRequest>();
   let refusal: Refusal | undefined;
-  let broken: unknown;
-  const taker = agent as unknown as RequestTaker;
-  const addRequest = taker.addRequest.bind(agent);
-  taker.addRequest = (request, options) => {
+  let firstError: unknown;
+  const internals = agent as unknown as AgentInternals;
+  const addRequest = internals.addRequest.bind(agent);
+  internals.addRequest = (request, options) => {
     requests.add(request);
     request.once('close', () => requests.delete(request));
     request.once('upgrade', () => requests.delete(request));
     request.once('error', (error) => {
-      broken ??= error;
+      firstError ??= error;
     });
     request.once('response', (answer) => {
-      refusal = refusalIn(answer);
+      refusal = refusalOf(answer);
     });
     addRequest(request, options);
   };
   return {
     failure(client) {
       const { host } = new URL(client.endpoints.openApi);
-      if (refusal) return refused(host, refusal);
-      return broken === undefined ? notOpened(host) : networkFailure(host, broken);
+      if (refusal) return refusedError(host, refusal);
+      return firstError === undefined ? notOpenedError(host) : networkFailure(host, firstError);
     },
     abort() {
       for (const request of requests) request.destroy(new Error('the connection is closed'));
@@ -62,7 +62,7 @@ export function watchHandshakes(agent: http.Agent): Handshakes {
   };
 }
 
-function refusalIn(answer: http.IncomingMessage): Refusal {
+function refusalOf(answer: http.IncomingMessage): Refusal {
   const header = (name: string): string => [answer.headers[name] ?? ''].flat().join(', ');
   const code =
     Number(header('handshake-autherrcode')) ||
@@ -71,15 +71,15 @@ function refusalIn(answer: http.IncomingMessage): Refusal {
   return { code, msg: header('handshake-msg').slice(0, 200) };
 }
 
-function refused(host: string, { code, msg }: Refusal): MoltbotFeishuError {
-  if (tellingCodes.has(code)) {
+function refusedError(host: string, { code, msg }: Refusal): MoltbotFeishuError {
+  if (explainedCodes.has(code)) {
     const entry = lookup('ws-endpoint', code);
     const params = { code, msg };
     return new MoltbotFeishuError({
       code: entry.error,
       exitCode: ExitCode.appNotReady,
-      what: says(entry.meaning, params),
-      fix: says(entry.fix, params),
+      what: localize(entry.meaning, params),
+      advice: localize(entry.advice, params),
       feishuCode: code,
       details: { retryable: entry.outcome !== 'terminal' },
     });
@@ -87,19 +87,19 @@ function refused(host: string, { code, msg }: Refusal): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'platform-error',
     exitCode: ExitCode.unavailable,
-    what: says(texts.handshakeRefused, { host, code, msg }),
-    fix: texts.handshakeFix,
+    what: localize(texts.handshakeRefused, { host, code, msg }),
+    advice: texts.handshakeFix,
     feishuCode: code,
     details: { retryable: true },
   });
 }
 
-function notOpened(host: string): MoltbotFeishuError {
+function notOpenedError(host: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'platform-unreachable',
     exitCode: ExitCode.unavailable,
-    what: says(texts.handshakeFailed, { host }),
-    fix: texts.handshakeFix,
+    what: localize(texts.handshakeFailed, { host }),
+    advice: texts.handshakeFix,
     details: { retryable: true, reason: 'timeout' },
   });
 }

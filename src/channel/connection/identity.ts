@@ -3,7 +3,7 @@ import type { BotInfo } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { pause } from '../../shared/waiting.ts';
-import { backoffTimes, waitBefore } from './backoff.ts';
+import { backoffTimes, waitBeforeRetry } from './backoff.ts';
 
 export interface IdentityOptions {
   readonly client: Pick<PlatformClient, 'botInfo'>;
@@ -14,7 +14,7 @@ export interface IdentityOptions {
 }
 
 /** Asks until the platform answers; `undefined` only when the signal aborts. */
-export async function learnIdentity(options: IdentityOptions): Promise<BotInfo | undefined> {
+export async function fetchIdentity(options: IdentityOptions): Promise<BotInfo | undefined> {
   const { client, signal, random } = options;
   let reported = '';
   for (let attempt = 1; !signal.aborted; attempt++) {
@@ -25,7 +25,7 @@ export async function learnIdentity(options: IdentityOptions): Promise<BotInfo |
       if (!isMoltbotFeishuError(error)) throw error;
       if (error.code !== reported) options.onError(error);
       reported = error.code;
-      const waitMs = waitBefore({ kind: 'failed', attempt, error }, random(), backoffTimes);
+      const waitMs = waitBeforeRetry({ kind: 'failed', attempt, error }, random(), backoffTimes);
       await pause(waitMs, signal);
     }
   }

@@ -18,12 +18,12 @@ export interface ConnectionTimes extends SilenceTimes {
    */
   readonly pongTimeoutMs: number;
   /** How often the platform is asked whether it still counts the connection (ms). */
-  readonly watchIntervalMs: number;
+  readonly countIntervalMs: number;
   /** How soon a first "no" is asked again (ms). */
-  readonly watchAgainMs: number;
+  readonly countAgainMs: number;
 }
 
-export interface OneConnectionOptions extends ConnectionTimes {
+export interface RunConnectionOptions extends ConnectionTimes {
   readonly client: PlatformClient;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
@@ -35,7 +35,7 @@ export interface OneConnectionOptions extends ConnectionTimes {
   readonly signal: AbortSignal;
 }
 
-export interface Ending {
+export interface ConnectionEnd {
   readonly wasConnected: boolean;
   /** An event arrived over the connection. */
   readonly wasUseful: boolean;
@@ -47,34 +47,34 @@ export interface Ending {
  * Events that are received at a time. More are not read: they cost nothing in the socket, but in
  * memory they would wait for the disk so long that collecting them costs twice as much.
  */
-const MOST_IN_HAND = 64;
+const MAX_EVENTS_IN_PROGRESS = 64;
 /** How long a closing connection waits for the events being received (ms). */
-const LAST_ACKS_MS = 500;
+const LAST_ACKS_TIMEOUT_MS = 500;
 
 /** Opens one connection; resolves when it is over and no socket and no timer is left. */
-export async function runConnection(options: OneConnectionOptions): Promise<Ending> {
+export async function runConnection(options: RunConnectionOptions): Promise<ConnectionEnd> {
   const { client, log, signal } = options;
   const sdk = await loadSdk();
   const agent = createLongConnectionAgent(options.env);
   const handshakes = watchHandshakes(agent);
-  const over = new AbortController();
+  const ended = new AbortController();
   /** Events that are being received. */
-  let inHand = 0;
-  let onEmptyHanded: () => void = () => undefined;
+  let eventsInProgress = 0;
+  let onAllReceived: () => void = () => undefined;
   let wasConnected = false;
   let wasUseful = false;
-  let hasPulled = false;
+  let hasFetchedEndpoint = false;
 
   return new Promise((resolve) => {
-    let watch: NodeJS.Timeout | undefined;
-    let silence: SilenceWatchdog | undefined;
+    let countTimer: NodeJS.Timeout | undefined;
+    let watchdog: SilenceWatchdog | undefined;
     let { pingIntervalMs } = options;
 
     function end(error?: MoltbotFeishuError): void {
-      if (over.signal.aborted) return;
-      over.abort();
-      clearTimeout(watch);
-      silence?.stop();
+      if (ended.signal.aborted) return;
+      ended.abort();
+      clearTimeout(countTimer);
+      watchdog?.stop();
       signal.removeEventListener('abort', onAbort);
       ws.close({ force: true });
       handshakes.abort();
@@ -82,33 +82,33 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
     }
 
     function onAbort(): void {
-      clearTimeout(watch);
-      if (inHand === 0) {
+      clearTimeout(countTimer);
+      if (eventsInProgress === 0) {
         end();
         return;
       }
-      const late = setTimeout(end, LAST_ACKS_MS);
-      onEmptyHanded = () => {
-        clearTimeout(late);
+      const lastAcksTimer = setTimeout(end, LAST_ACKS_TIMEOUT_MS);
+      onAllReceived = () => {
+        clearTimeout(lastAcksTimer);
         // The SDK sends the acknowledgement some microtasks after the handler has resolved.
         setImmediate(end);
       };
     }
 
     /** Asks whether the platform still counts the connection: an open one may get no events. */
-    function watchOver(waitMs: number, misses: number): void {
-      watch = setTimeout(() => {
-        client.onlineConnections({ signal: over.signal }).then(
+    function countConnectionsIn(waitMs: number, misses: number): void {
+      countTimer = setTimeout(() => {
+        client.onlineConnections({ signal: ended.signal }).then(
           (count) => {
-            if (over.signal.aborted) return;
-            if (count > 0) watchOver(options.watchIntervalMs, 0);
-            else if (misses === 0) watchOver(options.watchAgainMs, 1);
-            else end(notCounted());
+            if (ended.signal.aborted) return;
+            if (count > 0) countConnectionsIn(options.countIntervalMs, 0);
+            else if (misses === 0) countConnectionsIn(options.countAgainMs, 1);
+            else end(notCountedError());
           },
           (error: unknown) => {
             // A failed count is no reason to drop a connection that works.
             log.debug('connections were not counted', { error: codeOf(error) });
-            if (!over.signal.aborted) watchOver(options.watchIntervalMs, misses);
+            if (!ended.signal.aborted) countConnectionsIn(options.countIntervalMs, misses);
           },
         );
       }, waitMs);
@@ -119,19 +119,19 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
       appId: client.appId,
       domain: client.endpoints.openApi,
       agent,
-      pull: async () => {
-        if (hasPulled) {
+      fetchEndpoint: async () => {
+        if (hasFetchedEndpoint) {
           const failure = handshakes.failure(client);
           end(failure);
           throw failure;
         }
-        hasPulled = true;
+        hasFetchedEndpoint = true;
         try {
-          const endpoint = await client.wsEndpoint({ signal: over.signal });
-          over.signal.throwIfAborted();
+          const endpoint = await client.wsEndpoint({ signal: ended.signal });
+          ended.signal.throwIfAborted();
           return endpoint;
         } catch (error) {
-          end(asKnown(error));
+          end(asMoltbotFeishuError(error));
           throw error;
         }
       },
@@ -139,45 +139,45 @@ export async function runConnection(options: OneConnectionOptions): Promise<Endi
         // The platform sends an unacknowledged event again, over the next connection.
         if (signal.aborted) throw new Error('the connection is being closed');
         wasUseful = true;
-        inHand += 1;
-        if (inHand === MOST_IN_HAND) agent.hold();
+        eventsInProgress += 1;
+        if (eventsInProgress === MAX_EVENTS_IN_PROGRESS) agent.hold();
         try {
           await options.onEvent(event);
         } finally {
-          inHand -= 1;
-          if (inHand < MOST_IN_HAND) agent.letGo();
-          if (inHand === 0) onEmptyHanded();
+          eventsInProgress -= 1;
+          if (eventsInProgress < MAX_EVENTS_IN_PROGRESS) agent.letGo();
+          if (eventsInProgress === 0) onAllReceived();
         }
       },
-      onFrame: () => silence?.heard(),
+      onFrame: () => watchdog?.frameReceived(),
       onPingInterval: (ms) => {
         pingIntervalMs = ms;
-        silence?.pingsEvery(ms);
+        watchdog?.setPingInterval(ms);
       },
       onReady: () => {
-        if (over.signal.aborted) return;
+        if (ended.signal.aborted) return;
         wasConnected = true;
-        silence = watchSilence({
+        watchdog = watchSilence({
           ...options,
           pingIntervalMs,
-          isHeld: () => agent.isHeld,
+          isPaused: () => agent.isHeld,
           onSilence: () => {
             log.info('the connection is silent', { pingIntervalMs });
             end();
           },
         });
         options.onConnected();
-        watchOver(options.watchIntervalMs, 0);
+        countConnectionsIn(options.countIntervalMs, 0);
       },
-      onLost: () => end(),
-      onGivenUp: () => end(handshakes.failure(client)),
+      onClosed: () => end(),
+      onFailed: () => end(handshakes.failure(client)),
     });
     if (signal.aborted) end();
     else signal.addEventListener('abort', onAbort, { once: true });
   });
 }
 
-function asKnown(error: unknown): MoltbotFeishuError {
+function asMoltbotFeishuError(error: unknown): MoltbotFeishuError {
   if (isMoltbotFeishuError(error)) return error;
   return new MoltbotFeishuError({
     code: 'internal',
@@ -187,12 +187,12 @@ function asKnown(error: unknown): MoltbotFeishuError {
   });
 }
 
-function notCounted(): MoltbotFeishuError {
+function notCountedError(): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'connection-not-counted',
     exitCode: ExitCode.unavailable,
     what: texts.notCounted,
-    fix: texts.notCountedFix,
+    advice: texts.notCountedFix,
     details: { retryable: true },
   });
 }

@@ -16,7 +16,7 @@ export interface SdkClientOptions {
   readonly domain: string;
   readonly agent: http.Agent;
   /** Gets the endpoint. The SDK calls it a second time after a failed handshake. */
-  readonly pull: () => Promise<WsEndpoint>;
+  readonly fetchEndpoint: () => Promise<WsEndpoint>;
   /** Resolving acknowledges the event; after a rejection the platform sends it again. */
   readonly onEvent: (event: unknown) => Promise<void>;
   /** A frame of any kind arrived. */
@@ -24,8 +24,8 @@ export interface SdkClientOptions {
   /** The ping interval from now on (ms). */
   readonly onPingInterval: (ms: number) => void;
   readonly onReady: () => void;
-  readonly onLost: () => void;
-  readonly onGivenUp: () => void;
+  readonly onClosed: () => void;
+  readonly onFailed: () => void;
   readonly handshakeTimeoutMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
@@ -50,13 +50,13 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
     logger,
     loggerLevel,
     onReady: options.onReady,
-    onReconnecting: options.onLost,
-    onError: options.onGivenUp,
+    onReconnecting: options.onClosed,
+    onError: options.onFailed,
   });
   watchSocket(client, options);
   mergeWithinBounds(client, options.monotonic);
   const eventDispatcher = new (dispatcherOf(sdk, options))({ logger, loggerLevel });
-  client.start({ eventDispatcher }).catch(options.onGivenUp);
+  client.start({ eventDispatcher }).catch(options.onFailed);
   return client;
 }
 
@@ -103,11 +103,11 @@ function isEnvelope(value: unknown): value is Envelope {
 }
 
 /** An HTTP instance for WSClient's only call; its answer makes the SDK reconnect without a wait. */
-function endpointOnly({ pull, pingIntervalMs }: SdkClientOptions): HttpInstance {
+function endpointOnly({ fetchEndpoint, pingIntervalMs }: SdkClientOptions): HttpInstance {
   const refuse = (): Promise<never> => Promise.reject(new Error('only the endpoint is asked'));
   return {
     request: async <T, R = T>(): Promise<R> => {
-      const { url, clientConfig } = await pull();
+      const { url, clientConfig } = await fetchEndpoint();
       const answer = {
         code: 0,
         msg: '',
@@ -191,11 +191,11 @@ function isDataCache(value: unknown): value is DataCache {
   return typeof value === 'object' && value !== null && 'mergeData' in value;
 }
 
-const SHORTEST_PING_MS = 1000;
+const MIN_PING_MS = 1000;
 
-function cappedMs(wished: unknown, longestMs: number): number {
-  const isTime = typeof wished === 'number' && wished >= Math.min(SHORTEST_PING_MS, longestMs);
-  return isTime ? Math.min(wished, longestMs) : longestMs;
+function cappedMs(wished: unknown, maxMs: number): number {
+  const isTime = typeof wished === 'number' && wished >= Math.min(MIN_PING_MS, maxMs);
+  return isTime ? Math.min(wished, maxMs) : maxMs;
 }
 
 /**

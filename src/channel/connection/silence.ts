@@ -6,15 +6,15 @@
  * time-out it never fires (armLiveness, node-sdk@1.74.0). Here only received frames count.
  */
 export interface SilenceTimes {
-  /** The bounds of {@link PINGS_MISSED} ping intervals (ms). */
-  readonly leastSilenceMs: number;
-  readonly longestSilenceMs: number;
+  /** The bounds of {@link MAX_MISSED_PINGS} ping intervals (ms). */
+  readonly minSilenceMs: number;
+  readonly maxSilenceMs: number;
 }
 
 export interface SilenceOptions extends SilenceTimes {
   readonly pingIntervalMs: number;
   /** Whether reading is paused on our side: then silence does not mean a dead peer. */
-  readonly isHeld: () => boolean;
+  readonly isPaused: () => boolean;
   readonly onSilence: () => void;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
@@ -22,44 +22,44 @@ export interface SilenceOptions extends SilenceTimes {
 
 export interface SilenceWatchdog {
   /** A frame arrived. */
-  heard(): void;
+  frameReceived(): void;
   /** The platform has changed the interval (ms). */
-  pingsEvery(ms: number): void;
+  setPingInterval(ms: number): void;
   stop(): void;
 }
 
-const PINGS_MISSED = 3;
+const MAX_MISSED_PINGS = 3;
 
 /** Watches from now on. */
 export function watchSilence(options: SilenceOptions): SilenceWatchdog {
-  const { isHeld, onSilence, monotonic } = options;
+  const { isPaused, onSilence, monotonic } = options;
   let intervalMs = options.pingIntervalMs;
-  let heardAt = monotonic();
+  let lastFrameAt = monotonic();
   let timer: NodeJS.Timeout | undefined;
 
   /** How long the connection may be silent (ms). */
-  function patience(): number {
-    const { leastSilenceMs, longestSilenceMs } = options;
-    return Math.min(longestSilenceMs, Math.max(leastSilenceMs, PINGS_MISSED * intervalMs));
+  function maxSilence(): number {
+    const { minSilenceMs, maxSilenceMs } = options;
+    return Math.min(maxSilenceMs, Math.max(minSilenceMs, MAX_MISSED_PINGS * intervalMs));
   }
 
-  function look(): void {
-    if (isHeld()) heardAt = monotonic();
-    const leftMs = heardAt + patience() - monotonic();
+  function check(): void {
+    if (isPaused()) lastFrameAt = monotonic();
+    const leftMs = lastFrameAt + maxSilence() - monotonic();
     if (leftMs <= 0) onSilence();
-    else timer = setTimeout(look, Math.ceil(leftMs));
+    else timer = setTimeout(check, Math.ceil(leftMs));
   }
 
-  look();
+  check();
   return {
-    heard() {
-      heardAt = monotonic();
+    frameReceived() {
+      lastFrameAt = monotonic();
     },
-    pingsEvery(ms) {
+    setPingInterval(ms) {
       if (ms === intervalMs) return;
       intervalMs = ms;
       clearTimeout(timer);
-      look();
+      check();
     },
     stop: () => clearTimeout(timer),
   };

@@ -9,18 +9,18 @@ import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { InboundMessage } from '../message/event.ts';
 
 /** How a turn ended. `answered`: the answer is complete; `parked`: given up, a notice was sent. */
-export type Ending = 'answered' | 'parked';
+export type AnswerEnding = 'answered' | 'parked';
 
 /** The recorded state of one message's answer, which survives restarts. */
 export interface Progress {
   /** The parts in order, as recorded before they were sent. */
   readonly parts: readonly string[];
   /** The last part that was tried, and the time of its first attempt; undefined: none yet. */
-  readonly trying?: { readonly part: number; readonly at: number } | undefined;
+  readonly lastAttempt?: { readonly part: number; readonly at: number } | undefined;
   /** How many parts are delivered. */
   readonly delivered: number;
   /** Set once the last of `parts` is the end of the answer. */
-  readonly ending?: Ending | undefined;
+  readonly ending?: AnswerEnding | undefined;
 }
 
 /** A claimed message. Until the claim ends, no other turn gets a message of the same chat. */
@@ -31,13 +31,13 @@ export interface Claim {
   /** The progress of earlier runs, at the time of the claim. */
   readonly progress: Progress;
   /** Replaces the parts from index `from` on; resolves when they are stored. */
-  plan(from: number, parts: readonly string[], ending?: Ending): Promise<void>;
+  recordParts(from: number, parts: readonly string[], ending?: AnswerEnding): Promise<void>;
   /** Records that a part is about to be sent, perhaps again. Rejects if the claim is lost. */
-  trying(part: number): Promise<void>;
+  recordAttempt(part: number): Promise<void>;
   /** Records that a part is delivered. */
-  delivered(part: number): void;
+  recordDelivered(part: number): void;
   /** Ends the claim: the message is finished, answered or not. */
-  done(): void;
+  complete(): void;
   /** Ends the claim: the message is given up; {@link InboxStatus.parked} lists it. */
   park(): void;
   /** Returns an unfinished message to the queue: it is the next one of its chat again. */
@@ -79,7 +79,7 @@ export interface Inbox {
    */
   claim(mayStart: MayStart): Promise<Claim | undefined>;
   /** Claims this message if it still waits, even while another message of its chat is claimed. */
-  take(message: InboundMessage): Promise<Claim | undefined>;
+  claimMessage(message: InboundMessage): Promise<Claim | undefined>;
   /** How many messages wait, in one chat or in all. */
   waiting(chatId?: string): number;
   readonly status: InboxStatus;
@@ -98,11 +98,11 @@ export interface InboxListener {
   /** A message that needs a turn is in the queue. */
   onWaiting(message: InboundMessage): void;
   /** This process owns the inbox from now on; messages of an earlier owner are in the queue. */
-  onOpen(): void;
+  onOwner(): void;
   /** Another process owns the inbox: messages received here are handed over. */
-  onFollow?(): void;
+  onFollower?(): void;
   /** A message may be ready to be claimed. */
-  onWork(): void;
+  onClaimable(): void;
   /** The inbox cannot store messages, has lost some, or (undefined) works again. */
   onProblem(problem: MoltbotFeishuError | undefined): void;
 }

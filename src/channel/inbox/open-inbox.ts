@@ -8,7 +8,7 @@ import { openRedisInbox, type RedisInboxTimes } from './redis/redis-inbox.ts';
 
 export interface OpenInboxOptions {
   /** A directory for all apps, or a `redis://` URL; `undefined`: in memory only. */
-  readonly place: string | undefined;
+  readonly location: string | undefined;
   readonly appId: string;
   readonly listener: InboxListener;
   readonly log: Logger;
@@ -20,10 +20,10 @@ export interface OpenInboxOptions {
 
 /** Never throws: problems with the location are reported to the listener, and retried. */
 export function openInbox(options: OpenInboxOptions): Inbox {
-  const { place, appId, listener, log, now, monotonic, redisTimes: times = {} } = options;
-  if (place === undefined) return createMemoryInbox({ now, monotonic, listener });
-  const directory = inboxDirectory(place, appId);
+  const { location, appId, listener, log, now, monotonic, redisTimes: times = {} } = options;
+  if (location === undefined) return createMemoryInbox({ now, monotonic, listener });
+  const directory = inboxDirectory(location, appId);
   return directory === undefined
-    ? openRedisInbox({ url: place, appId, listener, log, now, times })
+    ? openRedisInbox({ url: location, appId, listener, log, now, times })
     : openSharedInbox({ directory, listener, log, now, monotonic });
 }

@@ -1,7 +1,7 @@
 /** The errors of an inbox. */
 import { errnoOf } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message as says } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
 /** These are not configuration errors: the exit code is that of an unavailable service. */
@@ -14,8 +14,8 @@ function inboxError(
 export function inboxFull(most: number): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-full',
-    what: says(texts.inboxFull, { most }),
-    fix: texts.inboxFullFix,
+    what: localize(texts.inboxFull, { most }),
+    advice: texts.inboxFullFix,
     details: { retryable: true },
   });
 }
@@ -24,8 +24,8 @@ export function inboxFull(most: number): MoltbotFeishuError {
 export function chatHasItsShare(waiting: number): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-full',
-    what: says(texts.inboxChatFull, { waiting }),
-    fix: texts.inboxFullFix,
+    what: localize(texts.inboxChatFull, { waiting }),
+    advice: texts.inboxFullFix,
     details: { retryable: true, reason: 'chat' },
   });
 }
@@ -36,8 +36,8 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
   const isFull = reason === 'ENOSPC' || reason === 'EDQUOT';
   return inboxError({
     code: 'inbox-unwritable',
-    what: says(isFull ? texts.inboxNoSpace : texts.inboxUnwritable, { place, reason }),
-    fix: says(isFull ? texts.inboxNoSpaceFix : texts.inboxUnwritableFix, { place }),
+    what: localize(isFull ? texts.inboxNoSpace : texts.inboxUnwritable, { place, reason }),
+    advice: localize(isFull ? texts.inboxNoSpaceFix : texts.inboxUnwritableFix, { place }),
     cause,
     details: { retryable: true, reason, place },
   });
@@ -47,8 +47,8 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
 export function inboxGone(place: string): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-gone',
-    what: says(texts.inboxGone, { place }),
-    fix: texts.inboxGoneFix,
+    what: localize(texts.inboxGone, { place }),
+    advice: texts.inboxGoneFix,
     details: { retryable: true, reason: 'gone', place },
   });
 }
@@ -58,8 +58,8 @@ export function redisUnreachable(place: string, cause: unknown): MoltbotFeishuEr
   const reason = redisReason(cause);
   return inboxError({
     code: 'inbox-unwritable',
-    what: says(texts.inboxUnwritable, { place, reason }),
-    fix: says(texts.inboxRedisFix, { place }),
+    what: localize(texts.inboxUnwritable, { place, reason }),
+    advice: localize(texts.inboxRedisFix, { place }),
     cause,
     details: { retryable: true, reason, place },
   });
@@ -75,8 +75,8 @@ function redisReason(cause: unknown): string {
 export function inboxDamaged(place: string, damaged: number, kept: string): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-damaged',
-    what: says(texts.inboxDamaged, { place, damaged }),
-    fix: says(texts.inboxDamagedFix, { kept }),
+    what: localize(texts.inboxDamaged, { place, damaged }),
+    advice: localize(texts.inboxDamagedFix, { kept }),
     details: { retryable: false, damaged, kept },
   });
 }

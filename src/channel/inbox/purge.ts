@@ -4,7 +4,7 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { draftOf } from '../../shared/replace-file.ts';
-import { WAITING_FILE } from '../message/pairing.ts';
+import { PAIRING_REQUESTS_FILE } from '../message/pairing.ts';
 import { RECORD_FILE } from '../run-record.ts';
 import { takeOwnership } from './directory/ownership.ts';
 
@@ -21,7 +21,7 @@ export type Purge =
 /** Journal files, damaged copies, drafts, and owner directories. */
 const OURS = /^(?:\d{8}\.(?:log|seen)(?:\.damaged)?(?:\.new)?|owner\.\d+|claim\.[0-9a-f]+)$/;
 /** The run record and the list of pairing requests. */
-const BESIDE = [RECORD_FILE, WAITING_FILE].flatMap((name) => [name, draftOf(name)]);
+const BESIDE = [RECORD_FILE, PAIRING_REQUESTS_FILE].flatMap((name) => [name, draftOf(name)]);
 const isOurs = (name: string) => OURS.test(name) || BESIDE.includes(name);
 
 /**

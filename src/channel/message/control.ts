@@ -2,7 +2,7 @@
 
 export type ControlCommand = 'stop' | 'status';
 
-export function controlCommand(text: string): ControlCommand | undefined {
+export function parseControlCommand(text: string): ControlCommand | undefined {
   switch (text.trim().toLowerCase()) {
     case '/stop':
       return 'stop';

@@ -1,7 +1,7 @@
 /** Parses the event `im.message.receive_v1`, as the SDK flattens it: once, into types. */
 import { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message as says } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 
 export interface Mention {
@@ -77,7 +77,7 @@ const messageEvent = z.object({
  */
 export function parseMessageEvent(event: unknown): InboundMessage {
   const parsed = messageEvent.safeParse(event);
-  if (!parsed.success) throw malformed(parsed.error.issues[0]?.path ?? []);
+  if (!parsed.success) throw malformedError(parsed.error.issues[0]?.path ?? []);
   const { event_id: eventId, sender, message } = parsed.data;
   return {
     // Without an event_id, use the message_id, which is unique, too.
@@ -89,7 +89,7 @@ export function parseMessageEvent(event: unknown): InboundMessage {
     threadId: message.thread_id || undefined,
     rootId: message.root_id || undefined,
     parentId: message.parent_id || undefined,
-    createTime: milliseconds(message.create_time),
+    createTime: parseMilliseconds(message.create_time),
     senderOpenId: sender.sender_id?.open_id ?? '',
     senderType: sender.sender_type,
     messageType: message.message_type,
@@ -102,17 +102,17 @@ export function parseMessageEvent(event: unknown): InboundMessage {
   };
 }
 
-function milliseconds(value: string | number | null | undefined): number {
+function parseMilliseconds(value: string | number | null | undefined): number {
   const time = Number(value);
   return Number.isSafeInteger(time) ? time : 0;
 }
 
-function malformed(path: readonly PropertyKey[]): MoltbotFeishuError {
+function malformedError(path: readonly PropertyKey[]): MoltbotFeishuError {
   const place = path.map(String).join('.') || 'event';
   return new MoltbotFeishuError({
     code: 'event-malformed',
     exitCode: ExitCode.unavailable,
-    what: says(texts.eventMalformed, { place }),
+    what: localize(texts.eventMalformed, { place }),
     details: { retryable: false, place },
   });
 }

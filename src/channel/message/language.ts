@@ -2,7 +2,7 @@
 import type { Lang } from '../../shared/text.ts';
 
 /** Chinese if the text has a Chinese character, English if it has Latin words only. */
-export function languageOf(text: string, fallback: Lang): Lang {
+export function detectLanguage(text: string, fallback: Lang): Lang {
   if (/\p{Script=Han}/u.test(text)) return 'zh';
   return /[a-z]{2}/i.test(text) ? 'en' : fallback;
 }

@@ -9,4 +9,4 @@ export interface Pairing {
 }
 
 /** File beside the inbox: people who wait for approval (`src/host/people/waiting-people.ts`). */
-export const WAITING_FILE = 'pairing.json';
+export const PAIRING_REQUESTS_FILE = 'pairing.json';

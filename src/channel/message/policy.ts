@@ -12,7 +12,7 @@
  * A group message that reaches the mention rule waits until the bot's open_id is known.
  */
 import type { ResolvedAccount } from '../../config/account.ts';
-import { type Message, message as says } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 import type { InboundMessage } from './event.ts';
 
@@ -30,7 +30,7 @@ export type Decision =
   | { readonly kind: 'answer' }
   | { readonly kind: 'ignore'; readonly reason: IgnoreReason }
   /** The person gets the reason, once. */
-  | { readonly kind: 'refuse'; readonly reason: 'not-paired'; readonly text: Message }
+  | { readonly kind: 'refuse'; readonly reason: 'not-paired'; readonly text: LocalizedText }
   /** Cannot be decided yet: call {@link decide} again when the bot's open_id is known. */
   | { readonly kind: 'wait' };
 
@@ -77,7 +77,7 @@ function decideDirect(
       return {
         kind: 'refuse',
         reason: 'not-paired',
-        text: says(texts.pairingRefused, { openId: senderOpenId }),
+        text: localize(texts.pairingRefused, { openId: senderOpenId }),
       };
     default:
       return dmPolicy satisfies never;
@@ -96,9 +96,9 @@ function decideGroup(
     Object.hasOwn(settings.groups, message.chatId) ||
     contains(settings.groupAllowFrom, message.chatId);
   if (settings.groupPolicy === 'allowlist' && !isListed) return ignore('group-not-allowed');
-  const everywhere = settings.groupSenderAllowFrom;
-  const people = group?.allowFrom ?? (everywhere.length > 0 ? everywhere : ['*']);
-  if (!contains(people, message.senderOpenId)) return ignore('sender-not-allowed');
+  const accountSenders = settings.groupSenderAllowFrom;
+  const allowedSenders = group?.allowFrom ?? (accountSenders.length > 0 ? accountSenders : ['*']);
+  if (!contains(allowedSenders, message.senderOpenId)) return ignore('sender-not-allowed');
   if (botOpenId === undefined) return { kind: 'wait' };
   const requireMention = group?.requireMention ?? settings.requireMention;
   return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;

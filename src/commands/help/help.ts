@@ -1,6 +1,6 @@
 /** The page of `--help`: usage, examples, flags in groups, environment variables. */
 import { Help, type HelpConfiguration } from 'commander';
-import { type Lang, message, render, type Text } from '../../shared/text.ts';
+import { type Lang, localize, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
 import { wrapped } from '../../wizard/conversation/wrapped.ts';
 import { type Example, helpFacts, type Variable } from './help-facts.ts';
@@ -19,7 +19,7 @@ export function helpIn(lang: Lang): HelpConfiguration {
   const say = (text: Text): string => render(text, lang);
   const described = ({ description, argChoices }: Described) =>
     argChoices
-      ? render(message(texts.choices, { what: description, choices: argChoices.join('|') }), lang)
+      ? render(localize(texts.choices, { what: description, choices: argChoices.join('|') }), lang)
       : description;
   return {
     styleTitle: (title) => say(titles.find(({ en }) => en === title) ?? { en: title, zh: title }),

@@ -2,7 +2,7 @@
 import type { Argument, Command, CommanderError, Option } from 'commander';
 import { nearest } from '../../config/rules/nearest.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import { usageTexts as texts } from './usage-texts.ts';
 
 export function usageError(
@@ -16,7 +16,7 @@ export function usageError(
     code: 'usage',
     exitCode: ExitCode.usage,
     what: problemOf(error, program, command),
-    fix: message(texts.fix, { command: name }),
+    advice: localize(texts.fix, { command: name }),
   });
 }
 
@@ -25,20 +25,20 @@ function problemOf(
   { code, message: sentence }: CommanderError,
   program: Command,
   command: Command | undefined,
-): Message {
+): LocalizedText {
   const named = /^error: [^']*'([\s\S]*?)'/.exec(sentence)?.[1] ?? '';
   const options = [...(command?.options ?? []), ...program.options];
   switch (code) {
     case 'commander.help':
-      return message(texts.noCommand);
+      return localize(texts.noCommand);
     case 'commander.unknownCommand': {
       const near = nearest(
         named,
         program.commands.map((known) => known.name()),
       );
       return near === undefined
-        ? message(texts.unknownCommand, { name: named })
-        : message(texts.unknownCommandNear, { name: named, near });
+        ? localize(texts.unknownCommand, { name: named })
+        : localize(texts.unknownCommandNear, { name: named, near });
     }
     case 'commander.unknownOption': {
       // The text after "=" may be a secret.
@@ -48,25 +48,25 @@ function problemOf(
         options.flatMap(({ long }) => (long ? [long] : [])),
       );
       return near === undefined
-        ? message(texts.unknownFlag, { name: flag })
-        : message(texts.unknownFlagNear, { name: flag, near });
+        ? localize(texts.unknownFlag, { name: flag })
+        : localize(texts.unknownFlagNear, { name: flag, near });
     }
     case 'commander.missingArgument':
-      return message(texts.missingArgument, { name: named });
+      return localize(texts.missingArgument, { name: named });
     case 'commander.optionMissingArgument':
-      return message(texts.missingValue, { flag: named });
+      return localize(texts.missingValue, { flag: named });
     case 'commander.invalidArgument':
       return badChoice(sentence, options, command?.registeredArguments ?? []);
     case 'commander.conflictingOption': {
       const [one = '', other = ''] = [...sentence.matchAll(/'([^']*)'/g)].map(([, flag]) =>
         (flag ?? '').replace(/ .*/, ''),
       );
-      return message(texts.conflict, { one, other });
+      return localize(texts.conflict, { one, other });
     }
     case 'commander.excessArguments':
-      return message(texts.tooMany);
+      return localize(texts.tooMany);
     default:
-      return message(texts.other, { problem: sentence.replace(/^error: /, '') });
+      return localize(texts.other, { problem: sentence.replace(/^error: /, '') });
   }
 }
 
@@ -74,18 +74,18 @@ function badChoice(
   sentence: string,
   options: readonly Option[],
   args: readonly Argument[],
-): Message {
+): LocalizedText {
   const ofOption = /^error: option '([^']*)' argument '([\s\S]*)' is invalid\./.exec(sentence);
   if (ofOption) {
     const [, flags = '', found = ''] = ofOption;
     const option = options.find((candidate) => candidate.flags === flags);
     const allowed = option?.argChoices ?? [];
-    return message(texts.badChoice, { flag: option?.long ?? flags, found, allowed });
+    return localize(texts.badChoice, { flag: option?.long ?? flags, found, allowed });
   }
   const [, found = '', name = ''] =
     /^error: command-argument value '([\s\S]*)' is invalid for argument '([^']*)'\./.exec(
       sentence,
     ) ?? [];
   const allowed = args.find((arg) => arg.name() === name)?.argChoices ?? [];
-  return message(texts.badChoice, { flag: `<${name}>`, found, allowed });
+  return localize(texts.badChoice, { flag: `<${name}>`, found, allowed });
 }

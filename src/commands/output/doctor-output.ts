@@ -5,7 +5,13 @@ import { type AccountReport, firstBroken } from '../../doctor/examine.ts';
 import { doctorTexts as texts } from '../../doctor/texts.ts';
 import { obstacleOf } from '../../doctor/verdict.ts';
 import { ExitCode } from '../../shared/errors.ts';
-import { asMessage, type Message, message, type Text, verbatim } from '../../shared/text.ts';
+import {
+  asLocalized,
+  type LocalizedText,
+  localize,
+  type Text,
+  verbatim,
+} from '../../shared/text.ts';
 import { visible } from '../../shared/visible.ts';
 import type { Shell } from '../shell.ts';
 import { fitted } from './fitted.ts';
@@ -77,7 +83,7 @@ export function showAccounts(
     if (shown.length === 0) continue;
     const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
     const heading = botName === undefined ? texts.heading : texts.headingBot;
-    shell.human.write(`${shell.paint.bold(shell.say(message(heading, params)))}\n\n`);
+    shell.human.write(`${shell.paint.bold(shell.say(localize(heading, params)))}\n\n`);
     const finding = onlyFinding(account);
     const groups = finding ? [[finding]] : grouped(shown, shell);
     for (const group of groups) {
@@ -101,8 +107,8 @@ function onlyFinding({ checks }: AccountReport): CheckResult | undefined {
 function groupLine(shell: Shell, check: CheckResult, count: number): string {
   const { paint, human, say } = shell;
   if (count === 1) return markedLine(shell, human, check);
-  const reason = asMessage(check.detail ?? verbatim(''));
-  return marked(paint, human, 'skipped', say(message(texts.skippedSeveral, { count, reason })));
+  const reason = asLocalized(check.detail ?? verbatim(''));
+  return marked(paint, human, 'skipped', say(localize(texts.skippedSeveral, { count, reason })));
 }
 
 /** Sums up the checks skipped for one reason in one line; lists every other check by itself. */
@@ -129,12 +135,13 @@ export function showSummary(shell: Shell, examined: Examined): void {
     const { check } = broken;
     const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
     const detail = firstLine(say(check.detail ?? verbatim('')));
-    const line = fitted(human, say(message(text, { id: checkName(check.id), detail })));
+    const line = fitted(human, say(localize(text, { id: checkName(check.id), detail })));
     human.write(`${line.split('\n').map(paint.bold).join('\n')}\n`);
-    if (check.fix) {
-      const fix = say(message(texts.fix, { fix: asMessage(check.fix) }));
-      human.write(`${fitted(human, fix)}\n`);
-      if (check.url && !say(check.fix).includes(check.url)) human.write(`${visible(check.url)}\n`);
+    if (check.advice) {
+      const advice = say(localize(texts.fix, { fix: asLocalized(check.advice) }));
+      human.write(`${fitted(human, advice)}\n`);
+      if (check.url && !say(check.advice).includes(check.url))
+        human.write(`${visible(check.url)}\n`);
     }
     human.write('\n');
   }
@@ -146,7 +153,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
   const separator = shell.lang === 'zh' ? '，' : ', ';
   const said = fail + warn > 0 ? counts : [say(texts.allWell), ...counts];
   const ending = say(
-    message(texts.ending, {
+    localize(texts.ending, {
       code: isWell(examined) ? ExitCode.ok : ExitCode.findings,
       seconds: (examined.ms / 1000).toFixed(1),
     }),
@@ -154,9 +161,9 @@ export function showSummary(shell: Shell, examined: Examined): void {
   human.write(`${said.join(separator)}${paint.dim(`   ${ending}`)}\n`);
 }
 
-function counted(count: number, one: Text, many: Text): readonly Message[] {
+function counted(count: number, one: Text, many: Text): readonly LocalizedText[] {
   if (count === 0) return [];
-  return [message(count === 1 ? one : many, { count })];
+  return [localize(count === 1 ? one : many, { count })];
 }
 
 const firstLine = (text: string) => text.split('\n')[0] ?? '';

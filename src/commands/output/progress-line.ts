@@ -2,7 +2,7 @@
 import { checkName } from '../../doctor/check-names.ts';
 import { checksFor } from '../../doctor/examine.ts';
 import { doctorTexts as texts } from '../../doctor/texts.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { fitColumns } from '../../shared/width.ts';
 import type { Shell } from '../shell.ts';
 
@@ -26,7 +26,7 @@ export function progressLine({ human, stderr, say, json, env }: Shell): Progress
       if (!isShown) return;
       // A line that wraps could not be taken back.
       const line = fitColumns(
-        say(message(texts.progress, { id: checkName(id), done, all })),
+        say(localize(texts.progress, { id: checkName(id), done, all })),
         (out.columns || 80) - 1,
       );
       out.write(`${wipe}${line}`);

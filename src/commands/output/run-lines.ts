@@ -5,7 +5,7 @@ import { readText } from '../../channel/message/content/content.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { channelTexts as texts } from '../../channel/texts.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, type Lang, render, message as says, type Text } from '../../shared/text.ts';
+import { asLocalized, type Lang, localize, render, type Text } from '../../shared/text.ts';
 import { visible } from '../../shared/visible.ts';
 
 export interface Shown {
@@ -65,7 +65,7 @@ const inboxTexts: Readonly<Record<Extract<AccountEvent, { event: 'inbox' }>['is'
 export function eventLines(event: AccountEvent, { lang, verbose }: Shown): readonly string[] {
   const { account } = event;
   const line = (text: Text, params: Record<string, string | number>): string =>
-    render(says(text, { account, ...params }), lang);
+    render(localize(text, { account, ...params }), lang);
   const problem = (error: MoltbotFeishuError | undefined): readonly string[] =>
     error ? problemLines(error, account, lang) : [];
   switch (event.event) {
@@ -78,7 +78,7 @@ export function eventLines(event: AccountEvent, { lang, verbose }: Shown): reado
     case 'received': {
       const { messageId, chatId } = event.message;
       const text = verbose
-        ? [render(says(texts.lineText, { text: textOf(event.message, lang) }), lang)]
+        ? [render(localize(texts.lineText, { text: textOf(event.message, lang) }), lang)]
         : [];
       return [line(texts.lineReceived, { messageId, chatId }), ...text];
     }
@@ -98,14 +98,17 @@ export function eventLines(event: AccountEvent, { lang, verbose }: Shown): reado
 }
 
 function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): readonly string[] {
-  const what = render(says(texts.lineError, { account, problem: asMessage(error.what) }), lang);
-  const stderr = stderrOf(error).map((line) => render(says(texts.lineStderr, { line }), lang));
-  if (!error.fix) return [what, ...stderr];
-  const fix = render(error.fix, lang);
+  const what = render(
+    localize(texts.lineError, { account, problem: asLocalized(error.what) }),
+    lang,
+  );
+  const stderr = stderrOf(error).map((line) => render(localize(texts.lineStderr, { line }), lang));
+  if (!error.advice) return [what, ...stderr];
+  const advice = render(error.advice, lang);
   const url =
-    error.url !== undefined && !fix.includes(error.url) ? [`  ${visible(error.url)}`] : [];
-  const advice = render(says(texts.lineFix, { fix: asMessage(error.fix) }), lang);
-  return [what, ...stderr, advice, ...url];
+    error.url !== undefined && !advice.includes(error.url) ? [`  ${visible(error.url)}`] : [];
+  const adviceLine = render(localize(texts.lineFix, { fix: asLocalized(error.advice) }), lang);
+  return [what, ...stderr, adviceLine, ...url];
 }
 
 /** The last output of a failed command; for its operator only. */
@@ -120,7 +123,7 @@ function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document 
       code: error.code,
       message: render(error.what, lang),
       ...(stderrOf(error).length > 0 && { stderr: stderrOf(error) }),
-      ...(error.fix && { fix: render(error.fix, lang) }),
+      ...(error.advice && { fix: render(error.advice, lang) }),
       ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
       ...(error.url !== undefined && { url: error.url }),
       ...(error.logId !== undefined && { logId: error.logId }),

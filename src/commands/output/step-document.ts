@@ -19,7 +19,7 @@ export function checkDocument(shell: Shell, result: CheckResult): CheckDocument 
     id: result.id,
     status: result.status,
     ...(result.detail && { detail: shell.say(result.detail) }),
-    ...(result.fix && { fix: shell.say(result.fix) }),
+    ...(result.advice && { fix: shell.say(result.advice) }),
     ...(result.url && { url: result.url }),
   };
 }

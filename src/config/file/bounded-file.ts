@@ -5,7 +5,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import { configTexts as texts } from '../texts.ts';
 
 /** A config, and each file that it includes (bytes). */
@@ -16,15 +16,15 @@ export const MAX_SECRET_BYTES = 8 * 1024;
 /** Why a file is not read; a system's error is thrown as it is. */
 export class RefusedFile extends Error {
   override readonly name = 'RefusedFile';
-  readonly problem: Message;
-  constructor(problem: Message) {
+  readonly problem: LocalizedText;
+  constructor(problem: LocalizedText) {
     super(problem.text.en);
     this.problem = problem;
   }
 }
 
 /** The reason of a failed read, as a text can name it. */
-export function readProblem(error: unknown): string | Message {
+export function readProblem(error: unknown): string | LocalizedText {
   if (error instanceof RefusedFile) return error.problem;
   return (error as NodeJS.ErrnoException).code ?? String(error);
 }
@@ -43,7 +43,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Buffe
 }
 
 function refuse(status: Stats, maxBytes: number): void {
-  if (!status.isFile()) throw new RefusedFile(message(texts.notRegular, { kind: kindOf(status) }));
+  if (!status.isFile()) throw new RefusedFile(localize(texts.notRegular, { kind: kindOf(status) }));
   if (status.size > maxBytes) throw tooLarge(maxBytes);
 }
 
@@ -75,13 +75,13 @@ export async function readStream(stream: Readable, maxBytes: number): Promise<Bu
 }
 
 function tooLarge(maxBytes: number): RefusedFile {
-  return new RefusedFile(message(texts.tooLarge, { kb: maxBytes / 1024 }));
+  return new RefusedFile(localize(texts.tooLarge, { kb: maxBytes / 1024 }));
 }
 
-function kindOf(status: Stats): Message {
-  if (status.isDirectory()) return message(texts.aDirectory);
-  if (status.isFIFO()) return message(texts.aPipe);
-  return message(status.isSocket() ? texts.aSocket : texts.aDevice);
+function kindOf(status: Stats): LocalizedText {
+  if (status.isDirectory()) return localize(texts.aDirectory);
+  if (status.isFIFO()) return localize(texts.aPipe);
+  return localize(status.isSocket() ? texts.aSocket : texts.aDevice);
 }
 
 /**

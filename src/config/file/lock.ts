@@ -3,7 +3,7 @@ import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { configTexts as texts } from '../texts.ts';
 import { errnoOf } from './file-system.ts';
 
@@ -125,8 +125,8 @@ function locked(path: string, directory: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-locked',
     exitCode: ExitCode.config,
-    what: message(texts.locked, { path, seconds: PATIENCE_MS / 1000 }),
-    fix: message(texts.lockedFix, { lock: directory }),
+    what: localize(texts.locked, { path, seconds: PATIENCE_MS / 1000 }),
+    advice: localize(texts.lockedFix, { lock: directory }),
     details: { path, lock: directory },
   });
 }

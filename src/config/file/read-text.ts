@@ -1,6 +1,6 @@
 /** Reads the text of one file, exactly, or says why it cannot be read. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import { configTexts as texts } from '../texts.ts';
 import { MAX_CONFIG_BYTES, readBounded, readProblem } from './bounded-file.ts';
 
@@ -26,16 +26,20 @@ export async function readTextWith(
     // Strictly, and with its BOM: what cannot be read exactly cannot be written back exactly.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw unreadable(path, message(texts.notUtf8), error);
+    throw unreadable(path, localize(texts.notUtf8), error);
   }
 }
 
-function unreadable(path: string, reason: string | Message, cause: unknown): MoltbotFeishuError {
+function unreadable(
+  path: string,
+  reason: string | LocalizedText,
+  cause: unknown,
+): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-unreadable',
     exitCode: ExitCode.config,
-    what: message(texts.unreadable, { path, reason }),
-    fix: message(texts.unreadableFix, { path }),
+    what: localize(texts.unreadable, { path, reason }),
+    advice: localize(texts.unreadableFix, { path }),
     details: { path },
     cause,
   });

@@ -3,7 +3,7 @@
  * and the owner of the directory could also replace a file that is marked read-only.
  */
 import { dirname } from 'node:path';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import { configTexts as texts } from '../texts.ts';
 import { errnoOf, type FileStatus, type FileSystem } from './file-system.ts';
 import { statIfThere } from './temporary.ts';
@@ -20,12 +20,12 @@ export async function writeObstacle(
   fs: FileSystem,
   file: string,
   uid: number | undefined,
-): Promise<string | Message | undefined> {
+): Promise<string | LocalizedText | undefined> {
   const status = await statIfThere(fs, file);
   if (status && uid !== undefined && status.uid !== uid) {
-    return message(texts.ofOtherUser, { owner: status.uid });
+    return localize(texts.ofOtherUser, { owner: status.uid });
   }
-  if (status && (status.mode & OWNER_WRITES) === 0) return message(texts.notWritable);
+  if (status && (status.mode & OWNER_WRITES) === 0) return localize(texts.notWritable);
   return directoryObstacle(fs, dirname(file), uid);
 }
 
@@ -34,13 +34,13 @@ async function directoryObstacle(
   fs: FileSystem,
   directory: string,
   uid: number | undefined,
-): Promise<string | Message | undefined> {
+): Promise<string | LocalizedText | undefined> {
   const status = await statIfThere(fs, directory);
   const above = dirname(directory);
   if (!status) return above === directory ? undefined : directoryObstacle(fs, above, uid);
   const isOwn = uid !== undefined && status.uid === uid;
   if (isOwn && (status.mode & OWNER_WRITES) === 0) {
-    return message(texts.directoryNotWritable, { directory });
+    return localize(texts.directoryNotWritable, { directory });
   }
   try {
     await fs.access(directory);

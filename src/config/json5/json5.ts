@@ -6,9 +6,9 @@
  * (`default:`), `\x41`, `\0`, `\'` in double quotes, escapes in keys; and it counts code points.
  */
 import {
-  asMessage,
-  type Message,
-  message,
+  asLocalized,
+  type LocalizedText,
+  localize,
   render,
   type Text,
   verbatim,
@@ -70,11 +70,11 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
 export class Json5Error extends Error {
   override readonly name = 'Json5Error';
   readonly index: number;
-  readonly problem: Message;
-  constructor(index: number, problem: Message | Text) {
+  readonly problem: LocalizedText;
+  constructor(index: number, problem: LocalizedText | Text) {
     super(render(problem, 'en'));
     this.index = index;
-    this.problem = asMessage(problem);
+    this.problem = asLocalized(problem);
   }
 }
 
@@ -246,15 +246,16 @@ function readString(cursor: Cursor, quote: Quote): string {
   return value;
 }
 
-function unexpected({ text, index }: Cursor, wanted?: Message | Text): Json5Error {
+function unexpected({ text, index }: Cursor, wanted?: LocalizedText | Text): Json5Error {
   const char = text.codePointAt(index);
   const found = char === undefined ? texts.endOfFile : foundAt(String.fromCodePoint(char));
-  if (!wanted) return new Json5Error(index, message(texts.unexpected, { found: asMessage(found) }));
-  const expected = asMessage(wanted);
-  return new Json5Error(index, message(texts.expected, { expected, found: asMessage(found) }));
+  if (!wanted)
+    return new Json5Error(index, localize(texts.unexpected, { found: asLocalized(found) }));
+  const expected = asLocalized(wanted);
+  return new Json5Error(index, localize(texts.expected, { expected, found: asLocalized(found) }));
 }
 
 /** Punctuation is what went wrong; a letter or digit may be the first one of a secret. */
-function foundAt(char: string): Message | Text {
+function foundAt(char: string): LocalizedText | Text {
   return /[\p{P}\p{S}]/u.test(char) ? verbatim(`"${char}"`) : texts.aWord;
 }

@@ -11,7 +11,7 @@ import { probeLongConnection } from '../../platform/connection/probe-connection.
 import { appManifest, missingScopes } from '../../platform/manifest/app-manifest.ts';
 import type { ManifestScope } from '../../platform/manifest/manifest-scopes.ts';
 import { ExitCode, isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
@@ -42,11 +42,11 @@ const bot: AppCheck = {
     const info = await client.botInfo({ signal });
     onBot?.(info);
     const odd = activateStatus.get(info.activateStatus);
-    if (!odd) return { status: 'ok', detail: message(texts.botOn, { name: info.name }) };
+    if (!odd) return { status: 'ok', detail: localize(texts.botOn, { name: info.name }) };
     return {
       status: odd.status,
-      detail: message(texts.botStatus, { meaning: message(odd.meaning) }),
-      fix: texts.botStatusFix,
+      detail: localize(texts.botStatus, { meaning: localize(odd.meaning) }),
+      advice: texts.botStatusFix,
       url: consoleLinks(client.endpoints, client.appId).versions,
     };
   },
@@ -67,16 +67,16 @@ const connection: AppCheck = {
     if (isFinding(opened)) return opened;
     const { handshakeMs, pong } = opened;
     if (!pong) {
-      return { status: 'warn', detail: texts.noPong, fix: texts.noPongFix };
+      return { status: 'warn', detail: texts.noPong, advice: texts.noPongFix };
     }
     if (online !== undefined && online > 1) {
       return {
         status: 'warn',
-        detail: message(texts.othersOnline, { count: online }),
-        fix: texts.othersOnlineFix,
+        detail: localize(texts.othersOnline, { count: online }),
+        advice: texts.othersOnlineFix,
       };
     }
-    return { status: 'ok', detail: message(texts.connected, { ms: Math.round(handshakeMs) }) };
+    return { status: 'ok', detail: localize(texts.connected, { ms: Math.round(handshakeMs) }) };
   },
 };
 
@@ -123,7 +123,7 @@ const permissions: AppCheck = {
     const missing = required.length > 0 ? required : missingScopes(granted, ['recommended']);
     if (missing.length === 0) {
       const needed = appManifest.scopes.filter((scope) => scope.need !== 'optional').length;
-      return { status: 'ok', detail: message(texts.scopesGranted, { count: needed }) };
+      return { status: 'ok', detail: localize(texts.scopesGranted, { count: needed }) };
     }
     const status = required.length > 0 ? 'fail' : 'warn';
     const links = consoleLinks(client.endpoints, client.appId);
@@ -133,27 +133,27 @@ const permissions: AppCheck = {
     if (missing.every(({ satisfiedBy }) => satisfiedBy.some((scope) => granted.has(scope)))) {
       return {
         status,
-        detail: message(texts.scopesWaiting, params),
-        fix: message(texts.scopesWaitingFix, { url: links.versions }),
+        detail: localize(texts.scopesWaiting, params),
+        advice: localize(texts.scopesWaitingFix, { url: links.versions }),
         url: links.versions,
       };
     }
     const url = links.auth(names);
     return {
       status,
-      detail: message(texts.scopesMissing, params),
-      fix: message(texts.scopesMissingFix, { url }),
+      detail: localize(texts.scopesMissing, params),
+      advice: localize(texts.scopesMissingFix, { url }),
       url,
     };
   },
 };
 
 /** Lists the features that need these permissions, each once. */
-function features(scopes: readonly ManifestScope[]): Message {
+function features(scopes: readonly ManifestScope[]): LocalizedText {
   const [first, ...rest] = [...new Set(scopes.map(({ feature }) => feature))];
-  return rest.reduce<Message>(
-    (list, feature) => message(texts.listed, { list, next: message(feature) }),
-    message(first ?? texts.nothing),
+  return rest.reduce<LocalizedText>(
+    (list, feature) => localize(texts.listed, { list, next: localize(feature) }),
+    localize(first ?? texts.nothing),
   );
 }
 
@@ -180,29 +180,29 @@ const publish: AppCheck = {
       case 'rejected':
         return {
           status: live ? 'warn' : 'fail',
-          detail: message(texts.versionRejected, params),
-          fix: texts.versionRejectedFix,
+          detail: localize(texts.versionRejected, params),
+          advice: texts.versionRejectedFix,
           url,
         };
       case 'unsubmitted':
         return {
           status: live ? 'warn' : 'fail',
-          detail: message(texts.versionUnsubmitted, params),
-          fix: texts.versionUnsubmittedFix,
+          detail: localize(texts.versionUnsubmitted, params),
+          advice: texts.versionUnsubmittedFix,
           url,
         };
       default:
     }
     if (live)
-      return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
+      return { status: 'ok', detail: localize(texts.versionLive, { version: live.version }) };
     return versionNotReported(links.versions);
   },
 };
 
 function inReview(params: { readonly version: string }): Omit<Finding, 'status'> {
   return {
-    detail: message(texts.versionInReview, params),
-    fix: texts.versionInReviewFix,
+    detail: localize(texts.versionInReview, params),
+    advice: texts.versionInReviewFix,
   };
 }
 
@@ -230,7 +230,7 @@ function unlessInReview(check: AppCheck): AppCheck {
         return (
           version && {
             status: 'skipped',
-            detail: message(texts.waitsForReview, { version: version.version }),
+            detail: localize(texts.waitsForReview, { version: version.version }),
           }
         );
       };
@@ -261,12 +261,12 @@ const events: AppCheck = {
     const [event] = appManifest.events;
     const params = { event, version: live.version, url: links.events };
     if (live.events.includes(event)) {
-      return { status: 'ok', detail: message(texts.eventInVersion, params) };
+      return { status: 'ok', detail: localize(texts.eventInVersion, params) };
     }
     return {
       status: 'fail',
-      detail: message(texts.eventMissing, params),
-      fix: message(texts.eventMissingFix, params),
+      detail: localize(texts.eventMissing, params),
+      advice: localize(texts.eventMissingFix, params),
       url: links.events,
     };
   },

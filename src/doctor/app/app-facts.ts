@@ -2,7 +2,7 @@
 import { type AppReading, readApp, readVersions } from '../../platform/app/app-reading.ts';
 import type { AppVersion } from '../../platform/app/app-record.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import { type Finding, notReported } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
@@ -57,7 +57,7 @@ export function versionNotReported(url: string): Finding {
   return {
     status: 'not-checked',
     detail: texts.versionNotReported,
-    fix: message(texts.versionNotReportedFix, { url }),
+    advice: localize(texts.versionNotReportedFix, { url }),
     url,
   };
 }

@@ -3,7 +3,7 @@
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import { type Check, type Finding, failure } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
@@ -43,8 +43,8 @@ export async function atOtherBrand(
   }
   return {
     ...failure(error),
-    detail: message(texts.otherBrand, { other, brand }),
-    fix: message(texts.otherBrandFix, { other }),
+    detail: localize(texts.otherBrand, { other, brand }),
+    advice: localize(texts.otherBrandFix, { other }),
     url: undefined,
   };
 }
@@ -56,15 +56,15 @@ function rejected(client: PlatformClient, error: MoltbotFeishuError): Finding {
     case 'app-secret':
       return {
         ...failure(error),
-        detail: message(texts.wrongSecret, params),
-        fix: message(texts.wrongSecretFix, params),
+        detail: localize(texts.wrongSecret, params),
+        advice: localize(texts.wrongSecretFix, params),
         url: baseinfo,
       };
     case 'app-id':
       return {
         ...failure(error),
-        detail: message(texts.wrongAppId, params),
-        fix: message(texts.wrongAppIdFix, params),
+        detail: localize(texts.wrongAppId, params),
+        advice: localize(texts.wrongAppIdFix, params),
         url: baseinfo,
       };
     default:

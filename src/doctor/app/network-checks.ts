@@ -5,7 +5,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { createHttp } from '../../platform/network/http.ts';
 import { createAgents, type ProxyEnv, proxyFor } from '../../platform/network/proxy.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, message } from '../../shared/text.ts';
+import { asLocalized, localize } from '../../shared/text.ts';
 import { type Check, type Finding, failure } from '../check.ts';
 import { networkTexts as texts } from './network-texts.ts';
 
@@ -42,8 +42,8 @@ function proxyFinding(openApi: string, env: ProxyEnv): Finding {
   if (odd !== undefined) {
     return {
       status: 'warn',
-      detail: message(texts.proxyOdd, { name: odd }),
-      fix: message(texts.proxyOddFix, { name: odd }),
+      detail: localize(texts.proxyOdd, { name: odd }),
+      advice: localize(texts.proxyOddFix, { name: odd }),
     };
   }
   const { host, hostname } = new URL(openApi);
@@ -52,14 +52,14 @@ function proxyFinding(openApi: string, env: ProxyEnv): Finding {
     const params = { host, proxy: proxy.host, hostname };
     return {
       status: 'warn',
-      detail: message(texts.proxyLoopback, params),
-      fix: message(texts.proxyLoopbackFix, params),
+      detail: localize(texts.proxyLoopback, params),
+      advice: localize(texts.proxyLoopbackFix, params),
     };
   }
-  if (proxy) return { status: 'ok', detail: message(texts.proxyUsed, { proxy: proxy.host }) };
+  if (proxy) return { status: 'ok', detail: localize(texts.proxyUsed, { proxy: proxy.host }) };
   return {
     status: 'ok',
-    detail: set.length > 0 ? message(texts.proxyExempt, { host }) : texts.noProxy,
+    detail: set.length > 0 ? localize(texts.proxyExempt, { host }) : texts.noProxy,
   };
 }
 
@@ -82,7 +82,7 @@ export const networkCheck: NetworkCheck = {
     const startedAt = now();
     const reached = (): Finding => ({
       status: 'ok',
-      detail: message(texts.reached, {
+      detail: localize(texts.reached, {
         host: new URL(client.endpoints.openApi).host,
         ms: now() - startedAt,
       }),
@@ -116,8 +116,8 @@ async function withIssuer(
   return new MoltbotFeishuError({
     code: error.code,
     exitCode: error.exitCode,
-    what: message(texts.certificateBy, { what: asMessage(error.what), issuer }),
-    fix: message(texts.certificateFix, { issuer }),
+    what: localize(texts.certificateBy, { what: asLocalized(error.what), issuer }),
+    advice: localize(texts.certificateFix, { issuer }),
     details: { ...error.details, issuer },
     cause: error,
   });
@@ -168,12 +168,12 @@ export const clockCheck: NetworkCheck = {
     const difference = (sentAt + now()) / 2 - (serverTime + 500);
     const seconds = `${difference < 0 ? '−' : '+'}${Math.abs(difference / 1000).toFixed(1)}`;
     if (Math.abs(difference) <= CLOCK_TOLERANCE_MS) {
-      return { status: 'ok', detail: message(texts.clockRight, { seconds }) };
+      return { status: 'ok', detail: localize(texts.clockRight, { seconds }) };
     }
     return {
       status: 'warn',
-      detail: message(texts.clockWrong, { seconds }),
-      fix: texts.clockFix,
+      detail: localize(texts.clockWrong, { seconds }),
+      advice: texts.clockFix,
     };
   },
 };

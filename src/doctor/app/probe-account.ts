@@ -105,11 +105,11 @@ function probedTogether(section: FeishuSection): number {
   return Math.max(1, ids.filter((id) => resolveAccount(section, id).enabled).length);
 }
 
-function shown({ id, status, detail, fix }: CheckResult, say: Say): ProbeCheck {
+function shown({ id, status, detail, advice }: CheckResult, say: Say): ProbeCheck {
   return {
     id,
     status,
     ...(detail && { detail: say(detail) }),
-    ...(fix && { fix: say(fix) }),
+    ...(advice && { fix: say(advice) }),
   };
 }

@@ -3,7 +3,7 @@
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import type { AppRecord } from '../../platform/app/app-record.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
@@ -25,14 +25,14 @@ const eventMode: AppCheck = {
         return {
           status: 'fail',
           detail: texts.modeWebhook,
-          fix: message(texts.modeWebhookFix, { url }),
+          advice: localize(texts.modeWebhookFix, { url }),
           url,
         };
       default:
         return {
           status: 'not-checked',
           detail: texts.modeNotReported,
-          fix: texts.modeNotReportedFix,
+          advice: texts.modeNotReportedFix,
           url,
         };
     }
@@ -48,14 +48,14 @@ const callbacks: AppCheck = {
     const app = await recordOf(context, signal);
     const names = appManifest.callbacks;
     if (app?.callbackMode === undefined || app.subscribedCallbacks === undefined) {
-      const fix = message(texts.callbacksNotReportedFix, { url, names });
-      return { status: 'not-checked', detail: texts.callbacksNotReported, fix, url };
+      const advice = localize(texts.callbacksNotReportedFix, { url, names });
+      return { status: 'not-checked', detail: texts.callbacksNotReported, advice, url };
     }
     const missing = appManifest.callbacks.filter(
       (name) => !app.subscribedCallbacks?.includes(name),
     );
     if (app.callbackMode === 'websocket' && missing.length === 0) {
-      return { status: 'ok', detail: message(texts.callbacksLong, { names }) };
+      return { status: 'ok', detail: localize(texts.callbacksLong, { names }) };
     }
     // Only buttons on cards need callbacks; messages do not.
     return {
@@ -63,8 +63,8 @@ const callbacks: AppCheck = {
       detail:
         app.callbackMode === 'webhook'
           ? texts.callbacksWebhook
-          : message(texts.callbacksMissing, { names: missing }),
-      fix: message(texts.callbacksFix, { url, names }),
+          : localize(texts.callbacksMissing, { names: missing }),
+      advice: localize(texts.callbacksFix, { url, names }),
       url,
     };
   },
@@ -82,18 +82,18 @@ const availability: AppCheck = {
     const notReported: Finding = {
       status: 'not-checked',
       detail: texts.availabilityNotReported,
-      fix: message(texts.availabilityNotReportedFix, { url }),
+      advice: localize(texts.availabilityNotReportedFix, { url }),
       url,
     };
     if (live?.isForAll === undefined) return notReported;
     if (live.isForAll) {
-      return { status: 'ok', detail: message(texts.availableToAll, { version: live.version }) };
+      return { status: 'ok', detail: localize(texts.availableToAll, { version: live.version }) };
     }
     return {
       ...notReported,
       status: 'warn',
-      detail: message(texts.availableToSome, { version: live.version }),
-      fix: message(texts.availableToSomeFix, { url }),
+      detail: localize(texts.availableToSome, { version: live.version }),
+      advice: localize(texts.availableToSomeFix, { url }),
     };
   },
 };

@@ -4,10 +4,10 @@ import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, resolveAccount } from '../../config/accounts.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { otherConfigs } from '../../host/machine/other-configs.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { configEditMend } from './config-mends.ts';
+import { configEditFix } from './config-fixes.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
 
 type ConfigCheck = Check<DoctorContext>;
@@ -30,11 +30,11 @@ const enabled: ConfigCheck = {
     return done({
       // One of several that is off may well be meant to be.
       status: others ? 'warn' : 'fail',
-      detail: message(texts.isDisabled, { key }),
-      fix: message(texts.isDisabledFix, { key }),
-      mend: configEditMend(
+      detail: localize(texts.isDisabled, { key }),
+      advice: localize(texts.isDisabledFix, { key }),
+      fix: configEditFix(
         context,
-        message(texts.mendEnabled, { key, path: context.location.path }),
+        localize(texts.fixEnabled, { key, path: context.location.path }),
         [{ path, value: true }],
       ),
     });
@@ -55,8 +55,8 @@ const duplicates: ConfigCheck = {
       const accounts = [account.id, ...here];
       return {
         status: 'fail',
-        detail: message(texts.sameApp, { accounts }),
-        fix: texts.sameAppFix,
+        detail: localize(texts.sameApp, { accounts }),
+        advice: texts.sameAppFix,
       };
     }
     const twins = (await otherConfigs(context)).filter(({ appIds }) =>
@@ -66,8 +66,8 @@ const duplicates: ConfigCheck = {
     const paths = twins.map(({ path }) => path);
     return {
       status: 'warn',
-      detail: message(texts.sameAppElsewhere, { paths }),
-      fix: message(texts.sameAppElsewhereFix, { paths }),
+      detail: localize(texts.sameAppElsewhere, { paths }),
+      advice: localize(texts.sameAppElsewhereFix, { paths }),
     };
   },
 };
@@ -87,8 +87,8 @@ const ignored: ConfigCheck = {
     const params = { paths, path: context.location.path };
     return {
       status: 'warn',
-      detail: message(texts.ignoredConfigs, params),
-      fix: message(texts.ignoredConfigsFix, {
+      detail: localize(texts.ignoredConfigs, params),
+      advice: localize(texts.ignoredConfigsFix, {
         ...params,
         directory: dirname(context.location.path),
       }),
@@ -117,13 +117,13 @@ export function policyFinding(account: ResolvedAccount): Finding {
     return {
       status: noGroups ? 'fail' : 'warn',
       detail: noGroups ? texts.nobody : texts.nobodyDirect,
-      fix: texts.nobodyFix,
+      advice: texts.nobodyFix,
     };
   }
   if (groupPolicy === 'allowlist' && noGroups) {
-    return { status: 'warn', detail: texts.noGroup, fix: texts.noGroupFix };
+    return { status: 'warn', detail: texts.noGroup, advice: texts.noGroupFix };
   }
-  return { status: 'ok', detail: message(texts.policyIs, { dmPolicy, groupPolicy }) };
+  return { status: 'ok', detail: localize(texts.policyIs, { dmPolicy, groupPolicy }) };
 }
 
 function accountsOf(document: ConfigDocument | undefined): readonly ResolvedAccount[] {

@@ -6,10 +6,10 @@ import { managingVariable } from '../../config/change.ts';
 import { readConfig } from '../../config/read.ts';
 import { accountsElsewhere } from '../../host/machine/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { inLines, type Message, message } from '../../shared/text.ts';
-import type { Check, Finding, Mend } from '../check.ts';
+import { inLines, type LocalizedText, localize } from '../../shared/text.ts';
+import type { Check, Finding, Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { renameMends } from './config-mends.ts';
+import { renameFixes } from './config-fixes.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
 
 type ConfigCheck = Check<DoctorContext>;
@@ -29,7 +29,10 @@ const config: ConfigCheck = {
     if (document.text === undefined || !section || listAccounts(section).length === 0) {
       const text = document.text === undefined ? texts.configAbsent : texts.configEmpty;
       const elsewhere = await accountsElsewhere(context, 'doctor');
-      return failed(message(text, { path, because }), elsewhere?.fix ?? message(texts.runSetup));
+      return failed(
+        localize(text, { path, because }),
+        elsewhere?.advice ?? localize(texts.runSetup),
+      );
     }
     const account = resolveAccount(section, accountId);
     found.account = account;
@@ -37,22 +40,22 @@ const config: ConfigCheck = {
       const needsVariable = document.missingVariables.some(({ path: at }) => at.at(-1) === 'appId');
       if (!needsVariable) {
         const params = { account: accountId, path };
-        return failed(message(texts.noAppId, params), message(texts.setupAccount, params));
+        return failed(localize(texts.noAppId, params), localize(texts.setupAccount, params));
       }
     }
     if (document.warnings.length > 0) {
       return {
         status: 'warn',
         detail: inLines(document.warnings.map(({ text }) => text)),
-        fix: message(texts.unknownKeyFix, { path }),
-        mend: renameMends(document, context),
+        advice: localize(texts.unknownKeyFix, { path }),
+        fix: renameFixes(document, context),
       };
     }
     const managed = managingVariable(env);
     const params = { path, because, name: managed ?? '' };
     return {
       status: 'ok',
-      detail: message(managed ? texts.configManaged : texts.configRead, params),
+      detail: localize(managed ? texts.configManaged : texts.configRead, params),
     };
   },
 };
@@ -68,8 +71,8 @@ const variables: ConfigCheck = {
     const keys = missing.map(({ path }) => path.join('.'));
     return done(
       failed(
-        message(texts.variablesMissing, { names, keys }),
-        message(texts.variablesFix, { names }),
+        localize(texts.variablesMissing, { names, keys }),
+        localize(texts.variablesFix, { names }),
       ),
     );
   },
@@ -94,29 +97,29 @@ const fileMode: ConfigCheck = {
         const params = { path, owner: entry.uid, uid };
         return {
           status: 'warn',
-          detail: message(texts.otherOwner, params),
-          fix: message(texts.otherOwnerFix, params),
+          detail: localize(texts.otherOwner, params),
+          advice: localize(texts.otherOwnerFix, params),
         };
       }
       if (entry.mode & 0o077) {
         const params = { path, mode: octal(entry.mode) };
         return {
           status: 'warn',
-          detail: message(texts.openMode, params),
-          fix: message(texts.openModeFix, params),
-          mend: modeMend(path, octal(entry.mode)),
+          detail: localize(texts.openMode, params),
+          advice: localize(texts.openModeFix, params),
+          fix: modeFix(path, octal(entry.mode)),
         };
       }
     }
     const { mode } = await stat(location.path);
-    return { status: 'ok', detail: message(texts.privateMode, { mode: octal(mode) }) };
+    return { status: 'ok', detail: localize(texts.privateMode, { mode: octal(mode) }) };
   },
 };
 
-function modeMend(path: string, mode: string): Mend {
+function modeFix(path: string, mode: string): Fix {
   return {
     id: `mode ${path}`,
-    text: message(texts.mendMode, { path, mode }),
+    text: localize(texts.fixMode, { path, mode }),
     async apply() {
       try {
         await chmod(path, 0o600);
@@ -124,8 +127,8 @@ function modeMend(path: string, mode: string): Mend {
         throw new MoltbotFeishuError({
           code: 'config-unwritable',
           exitCode: ExitCode.config,
-          what: message(texts.modeKept, { path, reason: (error as Error).message }),
-          fix: message(texts.openModeFix, { path }),
+          what: localize(texts.modeKept, { path, reason: (error as Error).message }),
+          advice: localize(texts.openModeFix, { path }),
           cause: error,
         });
       }
@@ -146,6 +149,10 @@ const secret: ConfigCheck = {
 
 const done = (finding: Finding): Promise<Finding> => Promise.resolve(finding);
 const ok = (detail: Finding['detail']) => done({ status: 'ok', detail });
-const failed = (detail: Message, fix: Message): Finding => ({ status: 'fail', detail, fix });
+const failed = (detail: LocalizedText, advice: LocalizedText): Finding => ({
+  status: 'fail',
+  detail,
+  advice,
+});
 
 export const configChecks: readonly ConfigCheck[] = [config, variables, fileMode, secret];

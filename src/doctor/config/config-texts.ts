@@ -37,7 +37,7 @@ export const configCheckTexts = {
   },
   runSetup: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
   unknownKeyFix: { en: 'correct or remove it in {path}', zh: '请在 {path} 中修正或删除它' },
-  mendKey: { en: '{path}: rename {key} to {near}', zh: '{path}：将 {key} 改名为 {near}' },
+  fixKey: { en: '{path}: rename {key} to {near}', zh: '{path}：将 {key} 改名为 {near}' },
 
   variablesSet: { en: 'all set', zh: '均已设置' },
   variablesMissing: {
@@ -63,7 +63,7 @@ export const configCheckTexts = {
     zh: '{path} 可被他人读取（权限 {mode}），其中含 App Secret',
   },
   openModeFix: { en: 'chmod 600 {path}', zh: 'chmod 600 {path}' },
-  mendMode: { en: '{path}: mode {mode} → 0600', zh: '{path}：权限 {mode} → 0600' },
+  fixMode: { en: '{path}: mode {mode} → 0600', zh: '{path}：权限 {mode} → 0600' },
   modeKept: {
     en: 'The mode of {path} could not be changed ({reason}).',
     zh: '无法修改 {path} 的权限（{reason}）。',
@@ -73,7 +73,7 @@ export const configCheckTexts = {
   isEnabled: { en: 'enabled', zh: '已启用' },
   isDisabled: { en: '{key} is false: nothing is started', zh: '{key} 为 false：不会启动' },
   isDisabledFix: { en: 'set {key} to true', zh: '将 {key} 设为 true' },
-  mendEnabled: { en: '{path}: set {key} to true', zh: '{path}：将 {key} 设为 true' },
+  fixEnabled: { en: '{path}: set {key} to true', zh: '{path}：将 {key} 设为 true' },
 
   noAppIdYet: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
   sameApp: {

@@ -1,5 +1,5 @@
 /** The check of the host's agent: its newest failure, as the running plugin keeps it. */
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { minutesSince } from '../minutes-since.ts';
 import { doctorTexts } from '../texts.ts';
 import { hostCheck } from './host-check.ts';
@@ -15,17 +15,17 @@ export const agentCheck = hostCheck({
   async probe(context, facts, signal) {
     const { host, port, isUp } = facts;
     const params = { name: host.name, port };
-    if (!isUp) return { status: 'skipped', detail: message(texts.gatewayDown, params) };
+    if (!isUp) return { status: 'skipped', detail: localize(texts.gatewayDown, params) };
     const own = await hostedAccount(context, facts, signal);
-    if (!own) return { status: 'not-checked', detail: message(texts.channelNotReported, params) };
+    if (!own) return { status: 'not-checked', detail: localize(texts.channelNotReported, params) };
     const failure = own.lastAgentFailure;
     if (!failure) return { status: 'ok', detail: texts.agentQuiet };
     const minutes = minutesSince(failure.at, context.now());
-    const ago = message(doctorTexts.ago, { minutes });
+    const ago = localize(doctorTexts.ago, { minutes });
     return {
       status: 'fail',
-      detail: message(texts.agentFailed, { ...params, ago, error: failure.error }),
-      fix: message(texts.agentFailedFix, params),
+      detail: localize(texts.agentFailed, { ...params, ago, error: failure.error }),
+      advice: localize(texts.agentFailedFix, params),
     };
   },
 });

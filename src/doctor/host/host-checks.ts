@@ -9,7 +9,7 @@ import { nodeVersion } from '../../host/machine/host-node.ts';
 import { readJson } from '../../host/machine/host-programs.ts';
 import { satisfiesRange } from '../../host/machine/node-range.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
-import { message, type Text } from '../../shared/text.ts';
+import { localize, type Text } from '../../shared/text.ts';
 import { agentCheck } from './agent-check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
@@ -27,7 +27,7 @@ const host: HostCheck = {
     if (reader) {
       return {
         status: 'ok',
-        detail: message(texts.hostIs, { name: reader.name, version: reader.version || '?' }),
+        detail: localize(texts.hostIs, { name: reader.name, version: reader.version || '?' }),
       };
     }
     const [other] = installed;
@@ -35,8 +35,8 @@ const host: HostCheck = {
     const params = { name: other.name, path: context.location.path };
     return {
       status: 'fail',
-      detail: message(texts.readsAnother, params),
-      fix: message(texts.readsAnotherFix, params),
+      detail: localize(texts.readsAnother, params),
+      advice: localize(texts.readsAnotherFix, params),
     };
   },
 };
@@ -52,11 +52,11 @@ const node = hostCheck({
     }
     const params = { version, range: nodeRange, name };
     if (satisfiesRange(version, nodeRange))
-      return { status: 'ok', detail: message(texts.nodeFits, params) };
+      return { status: 'ok', detail: localize(texts.nodeFits, params) };
     return {
       status: 'fail',
-      detail: message(texts.nodeOld, params),
-      fix: message(texts.nodeOldFix, params),
+      detail: localize(texts.nodeOld, params),
+      advice: localize(texts.nodeOldFix, params),
     };
   },
 });
@@ -71,8 +71,8 @@ const gatewaySettings = hostCheck({
     return {
       // One that was started with a flag runs on; its next start fails.
       status: isUp ? 'warn' : 'fail',
-      detail: message(texts.gatewayBlocked, params),
-      fix: message(texts.gatewayBlockedFix, params),
+      detail: localize(texts.gatewayBlocked, params),
+      advice: localize(texts.gatewayBlockedFix, params),
     };
   },
 });
@@ -84,12 +84,12 @@ const gateway = hostCheck({
   after: ['connection'],
   probe({ found }, { host: { name }, port, isUp }) {
     const params = { name, port };
-    if (isUp) return { status: 'ok', detail: message(texts.gatewayUp, params) };
+    if (isUp) return { status: 'ok', detail: localize(texts.gatewayUp, params) };
     return {
       // Something else of ours may serve the app: then nothing is broken.
       status: (found.online ?? 0) > 0 ? 'warn' : 'fail',
-      detail: message(texts.gatewayDown, params),
-      fix: message(texts.gatewayDownFix, params),
+      detail: localize(texts.gatewayDown, params),
+      advice: localize(texts.gatewayDownFix, params),
     };
   },
 });
@@ -103,27 +103,27 @@ const channel = hostCheck({
     const { name } = facts.host;
     if (!facts.isUp) {
       const params = { name, port: facts.port };
-      return { status: 'skipped', detail: message(texts.gatewayDown, params) };
+      return { status: 'skipped', detail: localize(texts.gatewayDown, params) };
     }
     const own = await hostedAccount(context, facts, signal);
     if (!own) {
       const command = `${name} channels status --probe`;
       return {
         status: 'not-checked',
-        detail: message(texts.channelNotReported, { name }),
-        fix: message(texts.channelNotReportedFix, { command }),
+        detail: localize(texts.channelNotReported, { name }),
+        advice: localize(texts.channelNotReportedFix, { command }),
       };
     }
     if (own.running === true && own.connected !== false && !own.lastError) {
       return { status: 'ok', detail: texts.channelRunning };
     }
     if (own.running === undefined && !own.lastError) {
-      return { status: 'not-checked', detail: message(texts.channelNotReported, { name }) };
+      return { status: 'not-checked', detail: localize(texts.channelNotReported, { name }) };
     }
     return {
       status: own.running === false ? 'fail' : 'warn',
-      detail: message(wordsOf(own), { error: own.lastError || '–' }),
-      fix: message(texts.channelStoppedFix, { name }),
+      detail: localize(wordsOf(own), { error: own.lastError || '–' }),
+      advice: localize(texts.channelStoppedFix, { name }),
     };
   },
 });
@@ -152,8 +152,8 @@ const pairing = hostCheck({
     const params = { count: waiting.length, name };
     return {
       status: 'warn',
-      detail: message(texts.pairingWaits, params),
-      fix: message(texts.pairingWaitsFix, params),
+      detail: localize(texts.pairingWaits, params),
+      advice: localize(texts.pairingWaitsFix, params),
     };
   },
 });
@@ -175,8 +175,8 @@ const log = hostCheck({
     if (!error) return { status: 'ok', detail: texts.logQuiet };
     return {
       status: 'warn',
-      detail: message(texts.logError, { ...error }),
-      fix: message(texts.logErrorFix, { ...error }),
+      detail: localize(texts.logError, { ...error }),
+      advice: localize(texts.logErrorFix, { ...error }),
     };
   },
 });

@@ -29,11 +29,11 @@ export const hostTexts = {
     en: '{source} could not be moved ({reason}).',
     zh: '无法移动 {source}（{reason}）。',
   },
-  mendMigration: {
+  fixMigration: {
     en: 'move channels.feishu from {from} to {path} and rename {source} to {source}.before-openclaw',
     zh: '将 channels.feishu 从 {from} 移到 {path} 并将 {source} 重命名为 {source}.before-openclaw',
   },
-  mendDirectory: {
+  fixDirectory: {
     en: 'rename {source} to {source}.before-openclaw',
     zh: '将 {source} 重命名为 {source}.before-openclaw',
   },
@@ -94,7 +94,7 @@ export const hostTexts = {
     en: 'put the plugin in place: moltbot-feishu doctor --fix, or moltbot-feishu setup --host {name}',
     zh: '请安装插件：moltbot-feishu doctor --fix，或 moltbot-feishu setup --host {name}',
   },
-  mendPlace: {
+  fixPlugin: {
     en: 'install the plugin into {target} and enable it in {path}',
     zh: '将插件安装到 {target}，并在 {path} 中启用',
   },
@@ -132,7 +132,7 @@ export const hostTexts = {
     en: 'allow feishu in {key} ({path})',
     zh: '请在 {path} 的 {key} 中放行 feishu',
   },
-  mendPlugin: {
+  fixPluginSettings: {
     en: '{path}: let the plugin feishu in by {key}',
     zh: '{path}：在 {key} 中放行插件 feishu',
   },

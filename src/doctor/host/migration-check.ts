@@ -6,8 +6,8 @@ import {
   pendingMigration,
 } from '../../host/machine/state-migration.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
-import type { Check, Mend } from '../check.ts';
+import { localize } from '../../shared/text.ts';
+import type { Check, Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
@@ -28,24 +28,24 @@ export const migrationCheck: Check<DoctorContext> = {
       const shared = { ...params, others: others.join(', ') };
       return {
         status: 'fail',
-        detail: message(texts.migrationPending, params),
-        fix: message(texts.migrationSharedFix, shared),
+        detail: localize(texts.migrationPending, params),
+        advice: localize(texts.migrationSharedFix, shared),
       };
     }
     return {
       status: 'fail',
-      detail: message(texts.migrationPending, params),
-      fix: message(pending.isMovable ? texts.migrationFix : texts.migrationByHandFix, params),
-      ...(pending.isMovable && { mend: migrationMend(pending, context) }),
+      detail: localize(texts.migrationPending, params),
+      advice: localize(pending.isMovable ? texts.migrationFix : texts.migrationByHandFix, params),
+      ...(pending.isMovable && { fix: migrationFix(pending, context) }),
     };
   },
 };
 
-function migrationMend(pending: PendingMigration, { env }: Pick<DoctorContext, 'env'>): Mend {
+function migrationFix(pending: PendingMigration, { env }: Pick<DoctorContext, 'env'>): Fix {
   const { source, target, config, wanted } = pending;
   const text = config
-    ? message(texts.mendMigration, { from: config.path, path: wanted.path, source })
-    : message(texts.mendDirectory, { source });
+    ? localize(texts.fixMigration, { from: config.path, path: wanted.path, source })
+    : localize(texts.fixDirectory, { source });
   return {
     id: `state-directory ${source} ${target}`,
     text,
@@ -58,8 +58,8 @@ function migrationMend(pending: PendingMigration, { env }: Pick<DoctorContext, '
         throw new MoltbotFeishuError({
           code: 'config-unwritable',
           exitCode: ExitCode.config,
-          what: message(texts.migrationFailed, { source, reason }),
-          fix: message(texts.migrationByHandFix, { source, target }),
+          what: localize(texts.migrationFailed, { source, reason }),
+          advice: localize(texts.migrationByHandFix, { source, target }),
           cause: error,
         });
       }

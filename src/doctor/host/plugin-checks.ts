@@ -1,12 +1,12 @@
 /** The checks of the plugin within the host: in place, ours, alone, of this version, let in. */
 import { isOwnPlugin } from '../../host/machine/plugin-place.ts';
 import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { version as ownVersion } from '../../shared/version.ts';
-import { configEditMend } from '../config/config-mends.ts';
+import { configEditFix } from '../config/config-fixes.ts';
 import { hostCheck } from './host-check.ts';
 import { hostTexts as texts } from './host-texts.ts';
-import { placePluginMend } from './plugin-mend.ts';
+import { placePluginFix } from './plugin-fix.ts';
 
 const plugin = hostCheck({
   id: 'plugin',
@@ -18,35 +18,35 @@ const plugin = hostCheck({
       const isLocked = name !== 'openclaw';
       return {
         status: 'fail',
-        detail: message(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
-        fix: message(texts.pluginMissingFix, { name }),
-        mend: placePluginMend(context, { host, isUp }),
+        detail: localize(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
+        advice: localize(texts.pluginMissingFix, { name }),
+        fix: placePluginFix(context, { host, isUp }),
       };
     }
     if (others.length > 0) {
       const params = { paths: plugins.map(({ path }) => path), name };
       return {
         status: 'fail',
-        detail: message(texts.pluginsTwo, params),
-        fix: message(texts.pluginsTwoFix, params),
+        detail: localize(texts.pluginsTwo, params),
+        advice: localize(texts.pluginsTwoFix, params),
       };
     }
     const params = { ...only, own: ownVersion, name };
     if (!isOwnPlugin(only)) {
       return {
         status: 'warn',
-        detail: message(texts.pluginForeign, { plugin: only.name || only.path }),
-        fix: message(texts.pluginForeignFix, params),
+        detail: localize(texts.pluginForeign, { plugin: only.name || only.path }),
+        advice: localize(texts.pluginForeignFix, params),
       };
     }
     if (only.version !== ownVersion) {
       return {
         status: 'warn',
-        detail: message(texts.pluginOther, params),
-        fix: message(texts.pluginOtherFix, params),
+        detail: localize(texts.pluginOther, params),
+        advice: localize(texts.pluginOtherFix, params),
       };
     }
-    return { status: 'ok', detail: message(texts.pluginIs, params) };
+    return { status: 'ok', detail: localize(texts.pluginIs, params) };
   },
 });
 
@@ -61,9 +61,9 @@ const pluginEnabled = hostCheck({
     const { key, value, edit } = obstacle;
     return {
       status: 'fail',
-      detail: message(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
-      fix: message(texts.pluginOffFix, { key, path }),
-      mend: configEditMend(context, message(texts.mendPlugin, { key, path }), [edit]),
+      detail: localize(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
+      advice: localize(texts.pluginOffFix, { key, path }),
+      fix: configEditFix(context, localize(texts.fixPluginSettings, { key, path }), [edit]),
     };
   },
 });

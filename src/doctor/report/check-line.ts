@@ -1,5 +1,5 @@
 /** One check as text: its line, what follows from it, and the fix under it. */
-import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { visible } from '../../shared/visible.ts';
 import { columnsOf } from '../../shared/width.ts';
 import type { CheckResult } from '../check.ts';
@@ -12,7 +12,7 @@ export const ID_WIDTH = 16;
 /** @param indent columns before the line: what comes under it starts as far right */
 export function checkLine(
   result: CheckResult,
-  say: (text: Message | Text) => string,
+  say: (text: LocalizedText | Text) => string,
   indent = 2,
 ): string {
   // An error that belongs to no check has no column for a name.
@@ -22,10 +22,10 @@ export function checkLine(
   const gap = ' '.repeat(Math.max(0, width - columnsOf(name)));
   const [detail = '', ...more] = result.detail ? say(result.detail).split('\n') : [];
   const lines = [`${name}${gap}${detail}`.trimEnd(), ...more.map((line) => under + line)];
-  if (result.fix && result.status !== 'ok') {
-    const fix = say(result.fix);
-    lines.push(`${under}${say(message(texts.fix, { fix: asMessage(result.fix) }))}`);
-    if (result.url && !fix.includes(result.url)) lines.push(`${under}${visible(result.url)}`);
+  if (result.advice && result.status !== 'ok') {
+    const advice = say(result.advice);
+    lines.push(`${under}${say(localize(texts.fix, { fix: asLocalized(result.advice) }))}`);
+    if (result.url && !advice.includes(result.url)) lines.push(`${under}${visible(result.url)}`);
   }
   return lines.join('\n');
 }

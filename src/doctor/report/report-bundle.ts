@@ -6,7 +6,7 @@
  */
 import type { ConfigDocument } from '../../config/read.ts';
 import { MASK, Secret, scrub } from '../../shared/secret.ts';
-import { type Message, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, render, type Text } from '../../shared/text.ts';
 import type { CheckResult } from '../check.ts';
 import { foreignWords, publicSection, shortenIds } from './public-config.ts';
 
@@ -35,8 +35,8 @@ export function reportBundle(input: ReportInput): string {
   const document = accounts.find((account) => account.document)?.document;
   const parts = accounts.map(({ checks }, index) => {
     const rows = checks.map((check) => {
-      const [detail, fix] = wordsOf(check);
-      return `| ${check.id} | ${check.status} | ${cell(clean(detail))} | ${cell(clean(fix))} |`;
+      const [detail, advice] = wordsOf(check);
+      return `| ${check.id} | ${check.status} | ${cell(clean(detail))} | ${cell(clean(advice))} |`;
     });
     return [
       `### Account ${index + 1}`,
@@ -65,17 +65,17 @@ export function reportBundle(input: ReportInput): string {
 
 /** The text of a check; only the kind of fault where the text may repeat a piece of the config. */
 function wordsOf(check: CheckResult): readonly [string, string] {
-  const { error, detail, fix } = check;
+  const { error, detail, advice } = check;
   if (quoting.has(check.id)) return [detail ? '(not repeated here)' : '', ''];
   if (error?.code.startsWith('config-')) {
     const { line, column } = error.details;
     const place = typeof line === 'number' ? ` (line ${line}, column ${Number(column)})` : '';
     return [`${error.code}${place}`, ''];
   }
-  return [inEnglish(detail), inEnglish(fix)];
+  return [inEnglish(detail), inEnglish(advice)];
 }
 
-const inEnglish = (text: Message | Text | undefined) => (text ? render(text, 'en') : '');
+const inEnglish = (text: LocalizedText | Text | undefined) => (text ? render(text, 'en') : '');
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', '<br>');
 

@@ -10,7 +10,7 @@ import { riskOf } from '../../channel/inbox/redis/redis-place.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { minutesSince } from '../minutes-since.ts';
@@ -45,8 +45,8 @@ async function lookIntoDirectory(directory: string, now: () => number): Promise<
   if (!report) {
     return {
       status: 'fail',
-      detail: message(texts.inboxUnreadable, { directory }),
-      fix: message(texts.inboxUnreadableFix, { directory }),
+      detail: localize(texts.inboxUnreadable, { directory }),
+      advice: localize(texts.inboxUnreadableFix, { directory }),
     };
   }
   const [path] = report.damaged;
@@ -65,14 +65,14 @@ async function lookIntoRedis(options: Parameters<typeof inspectRedisInbox>[0]): 
     const params = { place: String(place), reason: String(reason) };
     return {
       status: 'fail',
-      detail: message(texts.inboxUnreachable, params),
-      fix: texts.inboxUnreachableFix,
+      detail: localize(texts.inboxUnreachable, params),
+      advice: texts.inboxUnreachableFix,
     };
   }
   return waitsTooLong(report, now) ?? howItIsKept(report, whatWaits(report, now));
 }
 
-function howItIsKept({ keeping, place }: RedisInboxReport, waits: Message): Finding {
+function howItIsKept({ keeping, place }: RedisInboxReport, waits: LocalizedText): Finding {
   const risk = keeping && riskOf(keeping);
   const params = { place, waits, ...keeping };
   switch (risk) {
@@ -81,7 +81,7 @@ function howItIsKept({ keeping, place }: RedisInboxReport, waits: Message): Find
     case 'in-memory':
       return warning(texts.inboxInMemory, texts.inboxInMemoryFix, params);
     case 'unsynced':
-      return { status: 'ok', detail: message(texts.inboxUnsynced, params) };
+      return { status: 'ok', detail: localize(texts.inboxUnsynced, params) };
     case undefined:
       return { status: 'ok', detail: waits };
     default:
@@ -102,11 +102,11 @@ function waitsTooLong({ waiting, oldestAt, parked }: Waiting, now: () => number)
   return warning(texts.inboxStuck, texts.inboxStuckFix, { waiting, minutes });
 }
 
-function whatWaits({ waiting, oldestAt }: Waiting, now: () => number): Message {
-  if (waiting === 0 || oldestAt === undefined) return asMessage(texts.inboxEmpty);
-  return message(texts.inboxWaits, { waiting, minutes: minutesSince(oldestAt, now()) });
+function whatWaits({ waiting, oldestAt }: Waiting, now: () => number): LocalizedText {
+  if (waiting === 0 || oldestAt === undefined) return asLocalized(texts.inboxEmpty);
+  return localize(texts.inboxWaits, { waiting, minutes: minutesSince(oldestAt, now()) });
 }
 
-function warning(detail: Text, fix: Text, params: Message['params']): Finding {
-  return { status: 'warn', detail: message(detail, params), fix: message(fix, params) };
+function warning(detail: Text, advice: Text, params: LocalizedText['params']): Finding {
+  return { status: 'warn', detail: localize(detail, params), advice: localize(advice, params) };
 }

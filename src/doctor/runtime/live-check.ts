@@ -3,12 +3,12 @@
 import { plainContent } from '../../channel/answer/text/outgoing.ts';
 import { openLongConnection } from '../../channel/connection/connection.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
-import { takeOneMessage } from '../../channel/message/one-message.ts';
+import { createFirstMessageHandler } from '../../channel/message/first-message.ts';
 import type { HostName } from '../../config/locate.ts';
 import { type HostedAnswer, hostedAnswer } from '../../host/account/hosted-answer.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, type Lang, type Message, message, render } from '../../shared/text.ts';
+import { asLocalized, type Lang, type LocalizedText, localize, render } from '../../shared/text.ts';
 import { type Check, type Finding, failure } from '../check.ts';
 import { appContextOf, type DoctorContext } from '../context.ts';
 import { hostTexts } from '../host/host-texts.ts';
@@ -21,7 +21,7 @@ export interface LiveOptions {
   /** How long to wait for the message (ms). */
   readonly patienceMs: number;
   /** Asks the person to write. */
-  readonly ask: (request: Message) => void;
+  readonly ask: (request: LocalizedText) => void;
 }
 
 /** Above the wait, for the connection and the answer (ms). */
@@ -57,7 +57,7 @@ async function sendOne(
   );
   return {
     status: 'ok',
-    detail: message(texts.liveSent, { openId, ms: context.now() - startedAt }),
+    detail: localize(texts.liveSent, { openId, ms: context.now() - startedAt }),
   };
 }
 
@@ -87,7 +87,7 @@ async function receiveOne(
     );
     const inMs = Math.max(0, arrivedAt - (inbound.createTime || arrivedAt));
     const params = { openId: inbound.senderOpenId, inMs, outMs: now() - arrivedAt };
-    return { status: 'ok', detail: message(texts.liveDone, params) };
+    return { status: 'ok', detail: localize(texts.liveDone, params) };
   }
 
   const { host, isUp } = others > 0 ? await context.hostFacts() : { host: undefined, isUp: false };
@@ -110,11 +110,11 @@ async function receiveOne(
       if (state !== 'connected' || asked) return;
       asked = true;
       const bot = found.botName ?? client.appId;
-      if (others > 0) ask(message(texts.liveOthers, { count: others }));
-      if (watched) ask(message(texts.liveHostCounts, { name: watched.name }));
-      ask(message(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
+      if (others > 0) ask(localize(texts.liveOthers, { count: others }));
+      if (watched) ask(localize(texts.liveHostCounts, { name: watched.name }));
+      ask(localize(texts.liveAsk, { bot, seconds: Math.round(patienceMs / 1000) }));
     },
-    onEvent: takeOneMessage((inbound) => {
+    onEvent: createFirstMessageHandler((inbound) => {
       answer(inbound, now()).then(hear, (error: unknown) => hear(unanswered(error)));
     }),
   });
@@ -132,11 +132,11 @@ async function receiveOne(
 }
 
 function byHost(name: HostName, { agentFailure: error }: HostedAnswer): Finding {
-  if (error === undefined) return { status: 'ok', detail: message(texts.liveByHost, { name }) };
+  if (error === undefined) return { status: 'ok', detail: localize(texts.liveByHost, { name }) };
   return {
     status: 'fail',
-    detail: message(texts.liveByHostFailed, { name, error }),
-    fix: message(hostTexts.agentFailedFix, { name }),
+    detail: localize(texts.liveByHostFailed, { name, error }),
+    advice: localize(hostTexts.agentFailedFix, { name }),
   };
 }
 
@@ -145,8 +145,8 @@ function nothingCame(context: DoctorContext, patienceMs: number): Finding {
   const url = consoleLinks(client.endpoints, client.appId).events;
   return {
     status: 'fail',
-    detail: message(texts.liveNothing, { seconds: Math.round(patienceMs / 1000) }),
-    fix: message(texts.liveNothingFix, { url }),
+    detail: localize(texts.liveNothing, { seconds: Math.round(patienceMs / 1000) }),
+    advice: localize(texts.liveNothingFix, { url }),
     url,
   };
 }
@@ -156,7 +156,7 @@ function unanswered(error: unknown): Finding {
   if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return { status: 'not-checked' };
   return {
     ...failure(error),
-    detail: message(texts.liveUnanswered, { reason: asMessage(error.what) }),
+    detail: localize(texts.liveUnanswered, { reason: asLocalized(error.what) }),
   };
 }
 

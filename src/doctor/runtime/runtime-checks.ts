@@ -1,6 +1,6 @@
 /** Checks of the runtime: whether a process listens, which messages wait, which were given up. */
 import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { Check } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { inboxCheck } from './inbox-check.ts';
@@ -15,16 +15,16 @@ const online: RuntimeCheck = {
   needs: ['connection'],
   async probe({ found: { online: count }, hostFacts, env }) {
     if (count === undefined) return { status: 'not-checked', detail: texts.onlineNotReported };
-    if (count > 0) return { status: 'ok', detail: message(texts.somebodyOnline, { count }) };
+    if (count > 0) return { status: 'ok', detail: localize(texts.somebodyOnline, { count }) };
     const { host, settings } = await hostFacts();
-    if (!host) return { status: 'warn', detail: texts.nobodyOnline, fix: texts.nobodyOnlineFix };
+    if (!host) return { status: 'warn', detail: texts.nobodyOnline, advice: texts.nobodyOnlineFix };
     const { name } = host;
     const obstacle = gatewayObstacle(settings, name, env);
     const command = obstacle ? `${obstacle.command} && ${name} gateway run` : `${name} gateway run`;
     return {
       status: 'warn',
       detail: texts.nobodyOnline,
-      fix: message(texts.nobodyOnlineHostFix, { command }),
+      advice: localize(texts.nobodyOnlineHostFix, { command }),
     };
   },
 };

@@ -164,7 +164,7 @@ export const runtimeTexts = {
     zh: '收到了消息，但无法答复：{reason}',
   },
 
-  mendApp: { en: '{appId}: {steps}', zh: '{appId}：{steps}' },
+  fixApp: { en: '{appId}: {steps}', zh: '{appId}：{steps}' },
   appUnsettled: {
     en: 'the app was changed, and something waits: {what}',
     zh: '应用已修改，但仍有未完成项：{what}',

@@ -7,7 +7,7 @@ import { type RunRecord, readRunRecord } from '../../channel/run-record.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
 import type { AccountInHost } from '../../host/machine/account-in-host.ts';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from '../host/host-status.ts';
@@ -43,13 +43,13 @@ function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: AccountInHost, n
     if (isNewest) {
       return {
         status: 'warn',
-        detail: message(texts.trafficDropped, params),
-        fix: texts.trafficDroppedFix,
+        detail: localize(texts.trafficDropped, params),
+        advice: texts.trafficDroppedFix,
       } as const;
     }
   }
   const params = { received: age(lastInboundAt, now), answered: age(lastOutboundAt, now) };
-  return { status: 'ok', detail: message(texts.traffic, params) } as const;
+  return { status: 'ok', detail: localize(texts.traffic, params) } as const;
 }
 
 async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
@@ -71,19 +71,19 @@ async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
 function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
   const { state, since, lastEventAt, lastAnswerAt } = record;
   const params = { received: age(lastEventAt, now), answered: age(lastAnswerAt, now) };
-  if (!isRunning) return { status: 'ok', detail: message(texts.trafficEnded, params) };
+  if (!isRunning) return { status: 'ok', detail: localize(texts.trafficEnded, params) };
   // Another process may hand over to it what comes in on a line of its own.
   const isDown = state !== 'connected' && (lastEventAt ?? 0) < since;
   if (isDown && now - since >= DOWN_MS) {
     return {
       status: 'warn',
-      detail: message(texts.lineDown, { ...params, state, minutes: minutesSince(since, now) }),
-      fix: texts.lineDownFix,
+      detail: localize(texts.lineDown, { ...params, state, minutes: minutesSince(since, now) }),
+      advice: texts.lineDownFix,
     };
   }
-  return { status: 'ok', detail: message(texts.traffic, params) };
+  return { status: 'ok', detail: localize(texts.traffic, params) };
 }
 
-function age(at: number | null | undefined, now: number): Message {
-  return at ? message(doctorTexts.ago, { minutes: minutesSince(at, now) }) : message(texts.never);
+function age(at: number | null | undefined, now: number): LocalizedText {
+  return at ? localize(doctorTexts.ago, { minutes: minutesSince(at, now) }) : localize(texts.never);
 }

@@ -1,11 +1,11 @@
 /** Texts as they are shown within a host: the person's language, the host's own commands. */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { sentences } from '../../shared/sentences.ts';
-import { languageOfLocale, type Message, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, languageOfLocale, render, type Text } from '../../shared/text.ts';
 import { inCommandsOf } from '../machine/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 
-export type Say = (text: Message | Text) => string;
+export type Say = (text: LocalizedText | Text) => string;
 
 /** @param entry `process.argv[1]`: its package says which host runs us */
 export function hostSay(
@@ -18,6 +18,9 @@ export function hostSay(
 }
 
 /** The fault and its advice as one text, since a host shows only one. */
-export function errorInWords({ what, fix }: Pick<MoltbotFeishuError, 'what' | 'fix'>, say: Say) {
-  return sentences([say(what), fix && say(fix)]);
+export function describeError(
+  { what, advice }: Pick<MoltbotFeishuError, 'what' | 'advice'>,
+  say: Say,
+) {
+  return sentences([say(what), advice && say(advice)]);
 }

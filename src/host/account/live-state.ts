@@ -6,7 +6,7 @@ import type { AccountEvent, AccountStatus } from '../../channel/account-event.ts
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { visible } from '../../shared/visible.ts';
 import type { AccountSnapshot, GatewayContext } from '../contract.ts';
-import { errorInWords, type Say } from './host-words.ts';
+import { describeError, type Say } from './host-words.ts';
 
 export interface LiveState {
   /** Takes over what an event means for the account's state. */
@@ -34,7 +34,7 @@ export function liveState(
       hasFailed = failure !== undefined;
     },
     closed: (error) =>
-      set({ connected: false, connection: 'closed', lastError: errorInWords(error, say) }),
+      set({ connected: false, connection: 'closed', lastError: describeError(error, say) }),
     record(event, status) {
       const queue = {
         waiting: status?.waiting ?? 0,
@@ -61,7 +61,7 @@ export function liveState(
           set(queue);
           return;
         case 'error':
-          set({ ...queue, lastError: errorInWords(event.error, say) });
+          set({ ...queue, lastError: describeError(event.error, say) });
           return;
         default:
           event satisfies never;
@@ -81,8 +81,8 @@ export function liveState(
       ...common,
       connected: false,
       ...(error && {
-        lastError: errorInWords(error, say),
-        lastDisconnect: { at, error: errorInWords(error, say) },
+        lastError: describeError(error, say),
+        lastDisconnect: { at, error: describeError(error, say) },
       }),
     };
   }

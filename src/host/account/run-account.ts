@@ -7,7 +7,7 @@
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../../channel/account-event.ts';
 import { readText } from '../../channel/message/content/content.ts';
-import { type Channel, sameApp, startChannel } from '../../channel/runtime.ts';
+import { type Channel, duplicateAppError, startChannel } from '../../channel/runtime.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { checkSection, type KeyWarning, keyWarnings } from '../../config/check.ts';
@@ -35,7 +35,7 @@ import { hostAgent } from '../turn/agent.ts';
 import { failureWords } from '../turn/agent-outcome.ts';
 import { createGroupHistory, historyLimit } from '../turn/history.ts';
 import { quotedText } from '../turn/quoted.ts';
-import { errorInWords, hostSay } from './host-words.ts';
+import { describeError, hostSay } from './host-words.ts';
 import { liveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
 
@@ -137,9 +137,9 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     if (!problem) return;
     log.error('no message is answered until the config is corrected', { error: problem.code });
     state.closed(problem);
-    const mended = await watch.mended(signal);
+    const valid = await watch.untilValid(signal);
     // Other changes take effect when the host itself restarts the account.
-    if (mended && !mended.isSame) await aborted(signal);
+    if (valid && !valid.isSame) await aborted(signal);
   }
 }
 
@@ -162,7 +162,7 @@ function warningsFor(section: JsonValue, accountId: string): readonly KeyWarning
   );
 }
 
-/** @throws MoltbotFeishuError `config-invalid` and what {@link sameApp} gives, as the host shows it */
+/** @throws MoltbotFeishuError `config-invalid` and what {@link duplicateAppError} gives, as the host shows it */
 function strictAccount({ cfg, accountId }: GatewayContext, path: string): StrictAccount {
   try {
     const raw = rawSection(cfg) as JsonValue;
@@ -171,7 +171,7 @@ function strictAccount({ cfg, accountId }: GatewayContext, path: string): Strict
     const first = listAccounts(section)
       .map((id) => resolveAccount(section, id))
       .find((other) => other.enabled && other.appId === account.appId);
-    if (first && first.id !== accountId) throw sameApp(first.id, accountId);
+    if (first && first.id !== accountId) throw duplicateAppError(first.id, accountId);
     return { account, inbox: section.inbox, warnings: warningsFor(raw, accountId) };
   } catch (error) {
     throw isMoltbotFeishuError(error) ? said(error) : error;
@@ -180,5 +180,5 @@ function strictAccount({ cfg, accountId }: GatewayContext, path: string): Strict
 
 /** A host shows only an error's message: the fix goes with it, in the person's language. */
 function said(error: MoltbotFeishuError): Error {
-  return new Error(errorInWords(error, hostSay(process.env, process.argv[1])), { cause: error });
+  return new Error(describeError(error, hostSay(process.env, process.argv[1])), { cause: error });
 }

@@ -5,7 +5,7 @@ import { listAccounts, resolveAccount } from '../../config/accounts.ts';
 import { type ConfigLocation, expandHome, hostHome } from '../../config/locate.ts';
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, verbatim } from '../../shared/text.ts';
+import { type LocalizedText, localize, verbatim } from '../../shared/text.ts';
 import { placeTexts as texts } from './place-texts.ts';
 
 export interface OtherConfig {
@@ -53,14 +53,14 @@ export async function otherConfigs(around: LookAround): Promise<readonly OtherCo
 export async function accountsElsewhere(
   around: LookAround,
   command: 'run' | 'doctor' | 'remove',
-): Promise<{ readonly fix: Message; readonly command: string } | undefined> {
+): Promise<{ readonly advice: LocalizedText; readonly command: string } | undefined> {
   const others = (await otherConfigs(around)).filter(({ accounts }) => accounts.length > 0);
   const [first] = others;
   if (!first) return undefined;
   const then = `moltbot-feishu ${command} --config ${shellWord(first.path)}`;
   const paths = others.map(({ path }) => path).join(', ');
   const text = command === 'remove' ? texts.accountsElsewhere : texts.accountsElsewhereOrSetup;
-  return { fix: message(text, { paths, command: then }), command: then };
+  return { advice: localize(text, { paths, command: then }), command: then };
 }
 
 /** To be pasted as it is. */

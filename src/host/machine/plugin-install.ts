@@ -19,7 +19,7 @@ import type { ConfigLocation, HostName } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { restoreConfigText } from '../../config/restore.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { configSecrets } from '../section/config-secrets.ts';
 import { hostWords, runHost } from './host-command.ts';
 import { nodeVersion } from './host-node.ts';
@@ -128,8 +128,8 @@ export async function removePlugin(
     throw new MoltbotFeishuError({
       code: 'host-refused',
       exitCode: ExitCode.hostRefused,
-      what: message(texts.notRemoved, { target, reason: (error as Error).message }),
-      fix: message(texts.notRemovedFix, { target }),
+      what: localize(texts.notRemoved, { target, reason: (error as Error).message }),
+      advice: localize(texts.notRemovedFix, { target }),
       details: { path: target, reason: (error as Error).message },
       cause: error,
     });
@@ -249,8 +249,8 @@ function refused(host: HostName, reason: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
-    what: message(texts.installRefused, { host, reason: reason || '–' }),
-    fix: message(texts.installRefusedFix, { host }),
+    what: localize(texts.installRefused, { host, reason: reason || '–' }),
+    advice: localize(texts.installRefusedFix, { host }),
     details: { host, reason },
   });
 }

@@ -9,7 +9,7 @@ import { chmod, cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { errnoOf, nodeFileSystem } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { placeTexts as texts } from './place-texts.ts';
 import { PLUGIN_ID, type PluginFolder, pluginAt } from './plugin-folders.ts';
 
@@ -215,8 +215,8 @@ function foreignPlugin({ name, path }: PluginFolder): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
-    what: message(texts.foreign, { name: name || '?', path }),
-    fix: message(texts.foreignFix, { path }),
+    what: localize(texts.foreign, { name: name || '?', path }),
+    advice: localize(texts.foreignFix, { path }),
     details: { path, name },
   });
 }
@@ -225,8 +225,8 @@ function notPlaced(target: string, reason: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
-    what: message(texts.notPlaced, { target, reason }),
-    fix: message(texts.notPlacedFix, { target }),
+    what: localize(texts.notPlaced, { target, reason }),
+    advice: localize(texts.notPlacedFix, { target }),
     details: { path: target, reason },
   });
 }

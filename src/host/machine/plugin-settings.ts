@@ -18,23 +18,23 @@ export function pluginObstacles(
 ): readonly PluginObstacle[] {
   const { allow = [], deny = [], entries = {} } = plugins;
   const obstacles: PluginObstacle[] = [];
-  const mend = (path: readonly string[], value: unknown, wanted: boolean | string[]): void => {
+  const addChange = (path: readonly string[], value: unknown, wanted: boolean | string[]): void => {
     obstacles.push({ key: path.join('.'), value, edit: { path: [...path], value: wanted } });
   };
-  if (plugins.enabled === false) mend(['plugins', 'enabled'], false, true);
+  if (plugins.enabled === false) addChange(['plugins', 'enabled'], false, true);
   if (deny.includes(PLUGIN_ID)) {
-    mend(
+    addChange(
       ['plugins', 'deny'],
       deny,
       deny.filter((id) => id !== PLUGIN_ID),
     );
   }
   if (allow.length > 0 && !allow.includes(PLUGIN_ID)) {
-    mend(['plugins', 'allow'], allow, [...allow, PLUGIN_ID]);
+    addChange(['plugins', 'allow'], allow, [...allow, PLUGIN_ID]);
   }
   const enabled = entries[PLUGIN_ID]?.enabled;
   if (enabled === false || (needsWord && enabled === undefined)) {
-    mend(['plugins', 'entries', PLUGIN_ID, 'enabled'], enabled ?? null, true);
+    addChange(['plugins', 'entries', PLUGIN_ID, 'enabled'], enabled ?? null, true);
   }
   return obstacles;
 }

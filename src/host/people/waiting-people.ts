@@ -9,7 +9,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { WAITING_FILE } from '../../channel/message/pairing.ts';
+import { PAIRING_REQUESTS_FILE } from '../../channel/message/pairing.ts';
 import { codeOf } from '../../shared/errors.ts';
 import { parseJson } from '../../shared/json.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -32,7 +32,7 @@ export interface WaitingPeopleOptions {
 }
 
 export function waitingPeople({ directory, log }: WaitingPeopleOptions): WaitingPeople {
-  const path = join(directory, WAITING_FILE);
+  const path = join(directory, PAIRING_REQUESTS_FILE);
   /** Changes that are not in the file yet; `undefined`: this person no longer waits. */
   const unwritten = new Map<string, number | undefined>();
   let turn: Promise<unknown> = Promise.resolve();

@@ -15,7 +15,7 @@ export interface ConfigWatch {
   /** Resolves with what is wrong, once something is; `undefined` when the signal aborts. */
   broken(signal: AbortSignal): Promise<MoltbotFeishuError | undefined>;
   /** Resolves when the file can be read again, with whether our section is as it was. */
-  mended(signal: AbortSignal): Promise<{ readonly isSame: boolean } | undefined>;
+  untilValid(signal: AbortSignal): Promise<{ readonly isSame: boolean } | undefined>;
 }
 
 export interface ConfigWatchOptions {
@@ -62,7 +62,7 @@ export async function watchConfig(options: ConfigWatchOptions): Promise<ConfigWa
         if (typeof found !== 'string') return found;
       }
     },
-    async mended(signal) {
+    async untilValid(signal) {
       for (;;) {
         const found = await change(signal);
         if (found === undefined) return undefined;

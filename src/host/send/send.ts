@@ -1,10 +1,10 @@
 /** Messages that a host sends by itself: its agent's tool, its CLI, an approval. */
 import { randomUUID } from 'node:crypto';
 import { answerContent, answerParts } from '../../channel/answer/text/content.ts';
-import { languageOf } from '../../channel/message/language.ts';
+import { detectLanguage } from '../../channel/message/language.ts';
 import { channelTexts } from '../../channel/texts.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { languageOfLocale, message, render } from '../../shared/text.ts';
+import { languageOfLocale, localize, render } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
 import { tellApproved } from '../people/pairing.ts';
 import { parseTarget } from '../people/targets.ts';
@@ -43,7 +43,7 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
   const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
   const replyToId = replyTarget(outbound.replyToId, threadId);
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
-  const lang = languageOf(outbound.text, languageOfLocale(process.env) ?? 'en');
+  const lang = detectLanguage(outbound.text, languageOfLocale(process.env) ?? 'en');
   const leftOut = (): string => render(channelTexts.leftOut, lang);
   for (const text of answerParts(outbound.text, leftOut).parts) {
     // The id makes repeating safe where the network fails in between.
@@ -96,7 +96,7 @@ function targetUnknown(to: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'target-unknown',
     exitCode: ExitCode.usage,
-    what: message(texts.targetUnknown, { to }),
-    fix: texts.targetUnknownFix,
+    what: localize(texts.targetUnknown, { to }),
+    advice: texts.targetUnknownFix,
   });
 }

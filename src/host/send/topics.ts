@@ -16,7 +16,7 @@ export function cameIn({ threadId, messageId }: InboundMessage): void {
 
 /**
  * A message_id to reply to; `undefined` where nothing was said there in this process. A topic may have the
- * name of its first message (channel/message/topic-of.ts), and that one can be replied to.
+ * name of its first message (channel/message/topic-finder.ts), and that one can be replied to.
  */
 export function messageOfTopic(threadId: string | undefined): string | undefined {
   if (threadId === undefined) return undefined;

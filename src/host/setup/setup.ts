@@ -5,7 +5,7 @@
  */
 import { credentialTexts } from '../../config/credential-texts.ts';
 import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
-import { type Message, message, render } from '../../shared/text.ts';
+import { type LocalizedText, localize, render } from '../../shared/text.ts';
 import type { SetupInput } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
 import { inCommandsOf } from '../machine/command-names.ts';
@@ -43,14 +43,14 @@ interface Given {
 export function givenCredentials(
   input: SetupInput,
   env: Readonly<Record<string, string | undefined>>,
-): Given | { readonly secret?: undefined; readonly problem: Message } | undefined {
+): Given | { readonly secret?: undefined; readonly problem: LocalizedText } | undefined {
   if (input.useEnv) return credentialsOf(env);
   const token = (input.botToken ?? input.token ?? input.appToken ?? '').trim();
   const named = [token, input.userId ?? '', input.code ?? ''].map((value) => readAppId(value));
   const appIds = named.flatMap(({ appId }) => appId ?? []);
   const [appId] = appIds;
   if (appIds.some((other) => other !== appId)) {
-    return { problem: message(credentialTexts.severalAppIds) };
+    return { problem: localize(credentialTexts.severalAppIds) };
   }
   if (appId === undefined) return undefined;
   // A pair of which only the App ID has its usual form.
@@ -75,7 +75,7 @@ function credentialsOf(
   const problem = wrongId ?? wrongSecret;
   if (problem) return { problem };
   // The reference is read as it is: what surrounds the secret would be sent with it.
-  if (appSecret !== value.trim()) return { problem: message(credentialTexts.severalWords) };
+  if (appSecret !== value.trim()) return { problem: localize(credentialTexts.severalWords) };
   return appId === undefined ? undefined : { appId, secret: { appSecret: SECRET_REFERENCE } };
 }
 

@@ -9,7 +9,7 @@ import { type Agent, AgentFailure, type Turn } from '../../channel/agent/agent.t
 import type { ResolvedAccount } from '../../config/account.ts';
 import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { message as says } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
 import type { Names } from '../people/names.ts';
 import { targetOf } from '../people/targets.ts';
@@ -173,7 +173,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     }
     log.warn('the host has lost an answer; it gets the message again', { messageId });
     if (await dispatchPatiently(turn, pieces, signal)) return;
-    throw new AgentFailure(says(texts.notTaken));
+    throw new AgentFailure(localize(texts.notTaken));
   }
 
   /** A lock timeout is no answer: while nothing has been sent, the call is tried again. */
@@ -263,8 +263,8 @@ export function hostAgent(options: HostAgentOptions): Agent {
 
   return {
     concurrency: CONCURRENCY,
-    maySayNothing: true,
-    overtakes: (text) =>
+    allowsEmptyAnswer: true,
+    skipsQueue: (text) =>
       isUrgentCommand(text) &&
       host.commands.isControlCommandMessage(commandText(text), options.config()),
     async hasAnswered(turn, signal) {

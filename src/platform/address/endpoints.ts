@@ -1,6 +1,6 @@
 /** Where a domain setting leads: the base URLs of Feishu, Lark, or one base for everything. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { trimEndOf } from '../../shared/trim-end.ts';
 import { platformTexts } from '../texts.ts';
 
@@ -74,8 +74,8 @@ function domainInvalid(domain: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'domain-invalid',
     exitCode: ExitCode.usage,
-    what: message(platformTexts.domainInvalid, { domain: shown }),
-    fix: platformTexts.domainInvalidFix,
+    what: localize(platformTexts.domainInvalid, { domain: shown }),
+    advice: platformTexts.domainInvalidFix,
     details: { retryable: false },
   });
 }

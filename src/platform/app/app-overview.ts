@@ -1,5 +1,5 @@
 /** The app as it is, in a few rows of words, beside the plan of what is to change. Pure. */
-import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
 import { notReportedText } from './app-plan-words.ts';
@@ -11,7 +11,7 @@ export interface OverviewRow {
   readonly id: 'bot' | 'permissions' | 'events' | 'version';
   /** `waits`: asked for, not in force yet. */
   readonly state: 'ok' | 'lacks' | 'waits' | 'not-reported';
-  readonly text: Message;
+  readonly text: LocalizedText;
 }
 
 export function overviewOf(plan: AppPlan): readonly OverviewRow[] {
@@ -23,8 +23,8 @@ type Row<Id extends OverviewRow['id']> = OverviewRow & { readonly id: Id };
 function botRow({ reading: { bot } }: AppPlan): Row<'bot'> {
   if (!bot.known) return { id: 'bot', state: 'not-reported', text: notReported(bot) };
   return bot.value.on
-    ? { id: 'bot', state: 'ok', text: message(texts.rowBotOn) }
-    : { id: 'bot', state: 'lacks', text: message(texts.rowBotOff) };
+    ? { id: 'bot', state: 'ok', text: localize(texts.rowBotOn) }
+    : { id: 'bot', state: 'lacks', text: localize(texts.rowBotOff) };
 }
 
 function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
@@ -39,10 +39,10 @@ function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
     count: granted.length + missing.length + waiting.length,
   };
   const listed = (text: Text, names: readonly string[]) =>
-    message(text, { ...counts, scopes: names });
+    localize(text, { ...counts, scopes: names });
   if (missing.length > 0) return { id, state: 'lacks', text: listed(texts.rowScopesLack, missing) };
   if (waiting.length > 0) return { id, state: 'waits', text: listed(texts.rowScopesWait, waiting) };
-  return { id, state: 'ok', text: message(texts.rowScopes, counts) };
+  return { id, state: 'ok', text: localize(texts.rowScopes, counts) };
 }
 
 function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
@@ -50,17 +50,17 @@ function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
   if (!missingEvents) return { id, state: 'not-reported', text: notReportedText('events') };
   if (missingEvents.length > 0) {
     const names = missingEvents;
-    return { id, state: 'lacks', text: message(texts.rowEventsLack, { names }) };
+    return { id, state: 'lacks', text: localize(texts.rowEventsLack, { names }) };
   }
   const names = appManifest.events;
   const mode = reading.app.known ? reading.app.value.eventMode : undefined;
   switch (mode) {
     case 'websocket':
-      return { id, state: 'ok', text: message(texts.rowEventsLong, { names }) };
+      return { id, state: 'ok', text: localize(texts.rowEventsLong, { names }) };
     case 'webhook':
-      return { id, state: 'lacks', text: message(texts.rowEventsWebhook, { names }) };
+      return { id, state: 'lacks', text: localize(texts.rowEventsWebhook, { names }) };
     default:
-      return { id, state: 'ok', text: message(texts.rowEvents, { names }) };
+      return { id, state: 'ok', text: localize(texts.rowEvents, { names }) };
   }
 }
 
@@ -78,22 +78,22 @@ function versionRow({ reading }: AppPlan): Row<'version'> {
   const live = liveVersion(reading);
   const isInReview = onItsWay?.status === 'in-review';
   if (live && !isInReview) {
-    return { id, state: 'ok', text: message(texts.rowLive, { version: live.version }) };
+    return { id, state: 'ok', text: localize(texts.rowLive, { version: live.version }) };
   }
   const text = onItsWay && onItsWayTexts[onItsWay.status];
   if (text) {
     const state = isInReview ? 'waits' : 'lacks';
-    return { id, state, text: message(text, { version: onItsWay.version }) };
+    return { id, state, text: localize(text, { version: onItsWay.version }) };
   }
   // A scanned app works without a version in the list (docs/platform/registration.md#what-the-new-app-has).
   if (bot.known && bot.value.on) {
-    const reason = message(texts.noVersionListed);
-    return { id, state: 'not-reported', text: message(texts.rowNotReported, { reason }) };
+    const reason = localize(texts.noVersionListed);
+    return { id, state: 'not-reported', text: localize(texts.rowNotReported, { reason }) };
   }
-  return { id, state: 'lacks', text: message(texts.rowNeverPublished) };
+  return { id, state: 'lacks', text: localize(texts.rowNeverPublished) };
 }
 
-function notReported(fact: Known<unknown> & { readonly known: false }): Message {
+function notReported(fact: Known<unknown> & { readonly known: false }): LocalizedText {
   const { what } = fact.error;
-  return message(texts.rowNotReported, { reason: asMessage(what) });
+  return localize(texts.rowNotReported, { reason: asLocalized(what) });
 }

@@ -1,5 +1,5 @@
 /** A plan's changes in words, step by step, and what should be known before saying yes. Pure. */
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppChanges, NotReported, PublishChange } from './app-changes.ts';
@@ -15,7 +15,7 @@ export interface PlanStep {
     | 'callback-mode'
     | 'callbacks'
     | 'publish';
-  readonly text: Message;
+  readonly text: LocalizedText;
   /** The console page where a person does the same by hand. */
   readonly url: string;
 }
@@ -24,21 +24,22 @@ export interface PlanStep {
 export function stepsOf(changes: AppChanges, links: ConsoleLinks): readonly PlanStep[] {
   const { scopes, events, callbacks, publish } = changes;
   const steps: PlanStep[] = [];
-  const add = (id: PlanStep['id'], url: string, text: Message) => steps.push({ id, text, url });
-  if (changes.bot) add('bot', links.capability, message(texts.stepBot));
+  const add = (id: PlanStep['id'], url: string, text: LocalizedText) =>
+    steps.push({ id, text, url });
+  if (changes.bot) add('bot', links.capability, localize(texts.stepBot));
   if (scopes.length > 0) {
     const text = scopes.length === 1 ? texts.stepScope : texts.stepScopes;
     const params = { count: scopes.length, scopes: list(scopes) };
-    add('scopes', links.auth(scopes), message(text, params));
+    add('scopes', links.auth(scopes), localize(text, params));
   }
-  if (changes.eventMode) add('event-mode', links.events, message(texts.stepEventMode));
+  if (changes.eventMode) add('event-mode', links.events, localize(texts.stepEventMode));
   if (events.length > 0) {
     const text = events.length === 1 ? texts.stepEvent : texts.stepEvents;
-    add('events', links.events, message(text, { names: list(events) }));
+    add('events', links.events, localize(text, { names: list(events) }));
   }
-  if (changes.callbackMode) add('callback-mode', links.callbacks, message(texts.stepCallbackMode));
+  if (changes.callbackMode) add('callback-mode', links.callbacks, localize(texts.stepCallbackMode));
   if (callbacks.length > 0) {
-    add('callbacks', links.callbacks, message(texts.stepCallbacks, { names: list(callbacks) }));
+    add('callbacks', links.callbacks, localize(texts.stepCallbacks, { names: list(callbacks) }));
   }
   if (publish) {
     const url = publish.kind === 'new' ? links.createVersion : links.versions;
@@ -48,16 +49,16 @@ export function stepsOf(changes: AppChanges, links: ConsoleLinks): readonly Plan
 }
 
 /** The consequences of publishing that a person must know before agreeing. */
-export function notesOf(reading: AppReading, changes: AppChanges): readonly Message[] {
+export function notesOf(reading: AppReading, changes: AppChanges): readonly LocalizedText[] {
   if (!changes.publish) return [];
-  const notes = [message(texts.reviewNote)];
+  const notes = [localize(texts.reviewNote)];
   const onItsWay = versionOnItsWay(reading);
   if (onItsWay?.status === 'rejected') {
-    notes.unshift(message(texts.rejectedNote, { version: onItsWay.version }));
+    notes.unshift(localize(texts.rejectedNote, { version: onItsWay.version }));
   }
-  if (onItsWay?.status === 'unsubmitted') notes.push(message(texts.draftNote));
+  if (onItsWay?.status === 'unsubmitted') notes.push(localize(texts.draftNote));
   const app = reading.app.known ? reading.app.value : undefined;
-  const moved = (what: Text) => notes.push(message(texts.webhookNote, { what: message(what) }));
+  const moved = (what: Text) => notes.push(localize(texts.webhookNote, { what: localize(what) }));
   if (app?.eventMode === 'webhook' && changes.eventMode) moved(texts.events);
   if (app?.callbackMode === 'webhook' && changes.callbackMode) moved(texts.callbacks);
   return notes;
@@ -71,17 +72,17 @@ const notReportedTexts: Readonly<Record<NotReported, Text>> = {
   callbacks: texts.notReportedCallbacks,
 };
 
-export function notReportedText(notReported: NotReported): Message {
-  return message(notReportedTexts[notReported], { names: appManifest.events });
+export function notReportedText(notReported: NotReported): LocalizedText {
+  return localize(notReportedTexts[notReported], { names: appManifest.events });
 }
 
-function publishText(publish: PublishChange): Message {
-  if (publish.kind === 'submit') return message(texts.stepSubmit, { version: publish.version });
+function publishText(publish: PublishChange): LocalizedText {
+  if (publish.kind === 'submit') return localize(texts.stepSubmit, { version: publish.version });
   return publish.version === undefined
-    ? message(texts.stepPublishNext)
-    : message(texts.stepPublish, { version: publish.version });
+    ? localize(texts.stepPublishNext)
+    : localize(texts.stepPublish, { version: publish.version });
 }
 
-function list(names: readonly string[]): Message {
-  return message({ en: '{names}', zh: '{names}' }, { names });
+function list(names: readonly string[]): LocalizedText {
+  return localize({ en: '{names}', zh: '{names}' }, { names });
 }

@@ -6,7 +6,7 @@
  * lead a person through that list where the API may not make the changes.
  */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import {
   type AppChanges,
@@ -43,9 +43,9 @@ interface PlanFacts {
   /** The changes in words, in the order of doing. */
   readonly steps: readonly PlanStep[];
   /** What to know before saying yes. */
-  readonly notes: readonly Message[];
+  readonly notes: readonly LocalizedText[];
   /** Facts that no answer reports; they must never be shown as “ok”. */
-  readonly notReported: readonly { readonly id: NotReported; readonly text: Message }[];
+  readonly notReported: readonly { readonly id: NotReported; readonly text: LocalizedText }[];
 }
 
 export type AppPlan = PlanFacts &
@@ -173,8 +173,8 @@ function autopilotScope({ grants, app }: AppReading): 'granted' | 'waiting' | 'm
 
 function problem(
   code: string,
-  what: Message | Text,
-  fix: Text,
+  what: LocalizedText | Text,
+  advice: Text,
   url: string,
   details: Readonly<Record<string, unknown>> = {},
 ): MoltbotFeishuError {
@@ -182,7 +182,7 @@ function problem(
     code,
     exitCode: ExitCode.appNotReady,
     what,
-    fix,
+    advice,
     url,
     details: { retryable: false, ...details },
   });
@@ -195,7 +195,7 @@ const disabled = (links: ConsoleLinks) =>
   problem('app-not-ready', texts.disabled, texts.disabledFix, links.admin);
 
 const underReview = ({ version }: AppVersion, url: string) =>
-  problem('under-review', message(texts.underReview, { version }), texts.underReviewFix, url, {
+  problem('under-review', localize(texts.underReview, { version }), texts.underReviewFix, url, {
     version,
   });
 
@@ -214,7 +214,7 @@ export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {
 }
 
 function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
-  const what = message(texts.notConsoleMade, { source });
+  const what = localize(texts.notConsoleMade, { source });
   const url = addToAppLink(changes, links);
   return problem('not-console-made', what, texts.notConsoleMadeFix, url, { createSource: source });
 }
@@ -225,14 +225,14 @@ function scopeMissing(state: 'waiting' | 'missing', links: ConsoleLinks): Moltbo
   return state === 'missing'
     ? problem(
         'scope-missing',
-        message(texts.autopilotScope, params),
+        localize(texts.autopilotScope, params),
         texts.autopilotScopeFix,
         links.auth([AUTOPILOT_SCOPE]),
         details,
       )
     : problem(
         'scope-missing',
-        message(texts.autopilotScopeWaiting, params),
+        localize(texts.autopilotScopeWaiting, params),
         texts.autopilotScopeWaitingFix,
         links.versions,
         details,

@@ -116,7 +116,7 @@ function publishUnknown(client: PlatformClient, cause: MoltbotFeishuError): Molt
     code: 'publish-unknown',
     exitCode: ExitCode.unavailable,
     what: texts.publishUnknown,
-    fix: texts.publishUnknownFix,
+    advice: texts.publishUnknownFix,
     url: consoleLinks(client.endpoints, client.appId).versions,
     details: { retryable: true },
     cause,

@@ -1,7 +1,7 @@
 /** Asks whether this app may open a long connection, and at which URL; classifies the answers. */
 import { z } from 'zod';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { malformed, parsePart } from '../network/answer.ts';
 import { platformTexts as texts } from '../texts.ts';
@@ -120,8 +120,8 @@ function notReady(refusal: MoltbotFeishuError, links: ConsoleLinks): MoltbotFeis
   return new MoltbotFeishuError({
     code: 'app-not-ready',
     exitCode: ExitCode.appNotReady,
-    what: message(texts.endpointRefused, params),
-    fix: texts.endpointRefusedFix,
+    what: localize(texts.endpointRefused, params),
+    advice: texts.endpointRefusedFix,
     url: links.versions,
     feishuCode: refusal.feishuCode,
     logId: refusal.logId,

@@ -6,7 +6,7 @@
  */
 import { WebSocket } from 'ws';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformClient } from '../client/client.ts';
 import { lookup } from '../errors/error-table.ts';
@@ -145,8 +145,8 @@ function handshakeRefused(client: PlatformClient, refusal: HandshakeRefusal): Mo
     return new MoltbotFeishuError({
       code: entry.error,
       exitCode: ExitCode.appNotReady,
-      what: message(texts.rejected, { meaning: message(entry.meaning, params), ...params }),
-      fix: message(entry.fix, params),
+      what: localize(texts.rejected, { meaning: localize(entry.meaning, params), ...params }),
+      advice: localize(entry.advice, params),
       feishuCode,
       details: { retryable: true },
     });
@@ -156,11 +156,11 @@ function handshakeRefused(client: PlatformClient, refusal: HandshakeRefusal): Mo
   return new MoltbotFeishuError({
     code: isServerFault ? 'platform-error' : 'app-not-ready',
     exitCode: isServerFault ? ExitCode.unavailable : ExitCode.appNotReady,
-    what: message(texts.handshakeRefused, {
+    what: localize(texts.handshakeRefused, {
       status: feishuCode,
       msg: refusal.msg || `HTTP ${refusal.status}`,
     }),
-    fix: texts.handshakeRefusedFix,
+    advice: texts.handshakeRefusedFix,
     url: isServerFault ? undefined : links.versions,
     feishuCode,
     details: { retryable: isServerFault, status: refusal.status, msg: refusal.msg },
@@ -171,8 +171,8 @@ function closedEarly(status: number): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'platform-error',
     exitCode: ExitCode.unavailable,
-    what: message(texts.connectionClosed, { status }),
-    fix: texts.handshakeRefusedFix,
+    what: localize(texts.connectionClosed, { status }),
+    advice: texts.handshakeRefusedFix,
     details: { retryable: true, status },
   });
 }

@@ -59,7 +59,7 @@ export interface ErrorEntry {
   readonly outcome: ErrorOutcome;
   /** What the code says. May hold `{code}` and `{msg}`: what the platform answered. */
   readonly meaning: Text;
-  readonly fix: Text;
+  readonly advice: Text;
   readonly page?: ConsolePage;
 }
 
@@ -72,14 +72,14 @@ export type ErrorRow = readonly [
 ];
 
 export function family(name: ErrorFamily, rows: readonly ErrorRow[]): readonly ErrorEntry[] {
-  return rows.flatMap(([codes, meaning, fix, more]) =>
+  return rows.flatMap(([codes, meaning, advice, more]) =>
     [codes].flat().map((code) => ({
       family: name,
       code,
       error: 'platform-rejected' as const,
       outcome: 'terminal' as const,
       meaning,
-      fix,
+      advice,
       ...more,
     })),
   );

@@ -1,6 +1,6 @@
 /** Turns a code that the Open Platform answered into our error: text, scopes, link and log id. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { Envelope } from '../network/answer.ts';
@@ -62,9 +62,9 @@ export function rejectionError(rejection: Rejection): MoltbotFeishuError {
     exitCode: exitCodes[error],
     what:
       scopes.length > 0
-        ? message(texts.scopeMissing, { scopes, code: envelope.code })
+        ? localize(texts.scopeMissing, { scopes, code: envelope.code })
         : whatOf(entry, params),
-    fix: message(entry.fix, params),
+    advice: localize(entry.advice, params),
     url: error === 'scope-missing' ? scopeUrl(rejection, scopes) : pageUrl(rejection.links, entry),
     feishuCode: envelope.code,
     logId: rejection.logId === undefined ? undefined : clean(rejection.logId),
@@ -84,8 +84,8 @@ function pageUrl(links: ConsoleLinks, { page }: ErrorEntry): string | undefined 
   return page === 'auth' ? links.auth() : page && links[page];
 }
 
-function whatOf(entry: ErrorEntry, params: { code: number; msg: string }): Message {
-  return message(texts.rejected, { meaning: message(entry.meaning, params), ...params });
+function whatOf(entry: ErrorEntry, params: { code: number; msg: string }): LocalizedText {
+  return localize(texts.rejected, { meaning: localize(entry.meaning, params), ...params });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Reads an answer of the Open Platform: its envelope, or the error that it reports. Pure. */
 import { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 
 import { platformTexts as texts } from '../texts.ts';
 
@@ -50,8 +50,8 @@ export function readEnvelope(
   const logId = said === undefined ? undefined : clean(said);
   if (answer.status === 429) throw rateLimited(answer, envelope?.code, logId, nowMs);
   if (answer.status >= 500) {
-    throw platformError(message(texts.serverFailed, { host, status: answer.status }), {
-      fix: texts.serverFailedFix,
+    throw platformError(localize(texts.serverFailed, { host, status: answer.status }), {
+      advice: texts.serverFailedFix,
       status: answer.status,
       ...(logId !== undefined && { logId }),
       ...(envelope && { feishuCode: envelope.code }),
@@ -59,8 +59,8 @@ export function readEnvelope(
   }
   if (!envelope) {
     const type = clean(answer.contentType).split(';')[0]?.trim() || 'no content type';
-    throw platformError(message(texts.notJson, { host, status: answer.status, type }), {
-      fix: texts.notJsonFix,
+    throw platformError(localize(texts.notJson, { host, status: answer.status, type }), {
+      advice: texts.notJsonFix,
       status: answer.status,
     });
   }
@@ -113,8 +113,8 @@ export function parsePart<T>(
 }
 
 export function malformed(host: string, problem: string): MoltbotFeishuError {
-  return platformError(message(texts.malformedAnswer, { host, problem }), {
-    fix: texts.malformedAnswerFix,
+  return platformError(localize(texts.malformedAnswer, { host, problem }), {
+    advice: texts.malformedAnswerFix,
   });
 }
 
@@ -141,8 +141,8 @@ function rateLimited(
   return new MoltbotFeishuError({
     code: 'rate-limited',
     exitCode: ExitCode.unavailable,
-    what: message(texts.rateLimited, { status: answer.status }),
-    fix: texts.rateLimitedFix,
+    what: localize(texts.rateLimited, { status: answer.status }),
+    advice: texts.rateLimitedFix,
     feishuCode,
     logId,
     retryAfterMs: retryAfterMs(answer.headers, nowMs),
@@ -151,20 +151,20 @@ function rateLimited(
 }
 
 function platformError(
-  what: ReturnType<typeof message>,
+  what: ReturnType<typeof localize>,
   facts: {
-    fix: (typeof texts)[keyof typeof texts];
+    advice: (typeof texts)[keyof typeof texts];
     status?: number;
     feishuCode?: number;
     logId?: string;
   },
 ): MoltbotFeishuError {
-  const { fix, status, feishuCode, logId } = facts;
+  const { advice: fix, status, feishuCode, logId } = facts;
   return new MoltbotFeishuError({
     code: 'platform-error',
     exitCode: ExitCode.unavailable,
     what,
-    fix,
+    advice: fix,
     feishuCode,
     logId,
     details: { retryable: true, ...(status !== undefined && { status }) },

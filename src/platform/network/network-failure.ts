@@ -1,6 +1,6 @@
 /** Finds out why a server could not be reached: the pure half of every network call. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message, type Text } from '../../shared/text.ts';
+import { localize, type Text } from '../../shared/text.ts';
 import { platformTexts as texts } from '../texts.ts';
 import { ProxyError } from './proxy.ts';
 
@@ -17,18 +17,21 @@ export type UnreachableReason =
   | 'proxy-login'
   | 'other';
 
-const reasonTexts: Readonly<Record<UnreachableReason, { what: Text; fix: Text }>> = {
-  dns: { what: texts.unreachableDns, fix: texts.unreachableDnsFix },
-  refused: { what: texts.unreachableRefused, fix: texts.unreachableRefusedFix },
-  reset: { what: texts.unreachableReset, fix: texts.unreachableResetFix },
-  timeout: { what: texts.unreachableTimeout, fix: texts.unreachableTimeoutFix },
-  'no-route': { what: texts.unreachableRoute, fix: texts.unreachableRouteFix },
-  certificate: { what: texts.unreachableCertificate, fix: texts.unreachableCertificateFix },
-  tls: { what: texts.unreachableTls, fix: texts.unreachableTlsFix },
-  'proxy-unreachable': { what: texts.unreachableProxy, fix: texts.unreachableProxyFix },
-  'proxy-refused': { what: texts.unreachableProxyRefused, fix: texts.unreachableProxyRefusedFix },
-  'proxy-login': { what: texts.unreachableProxyLogin, fix: texts.unreachableProxyLoginFix },
-  other: { what: texts.unreachableOther, fix: texts.unreachableOtherFix },
+const reasonTexts: Readonly<Record<UnreachableReason, { what: Text; advice: Text }>> = {
+  dns: { what: texts.unreachableDns, advice: texts.unreachableDnsFix },
+  refused: { what: texts.unreachableRefused, advice: texts.unreachableRefusedFix },
+  reset: { what: texts.unreachableReset, advice: texts.unreachableResetFix },
+  timeout: { what: texts.unreachableTimeout, advice: texts.unreachableTimeoutFix },
+  'no-route': { what: texts.unreachableRoute, advice: texts.unreachableRouteFix },
+  certificate: { what: texts.unreachableCertificate, advice: texts.unreachableCertificateFix },
+  tls: { what: texts.unreachableTls, advice: texts.unreachableTlsFix },
+  'proxy-unreachable': { what: texts.unreachableProxy, advice: texts.unreachableProxyFix },
+  'proxy-refused': {
+    what: texts.unreachableProxyRefused,
+    advice: texts.unreachableProxyRefusedFix,
+  },
+  'proxy-login': { what: texts.unreachableProxyLogin, advice: texts.unreachableProxyLoginFix },
+  other: { what: texts.unreachableOther, advice: texts.unreachableOtherFix },
 };
 
 /** Node's and OpenSSL's codes for a certificate that is not trusted (Node docs, tls, X509 errors). */
@@ -91,12 +94,12 @@ export function unreachableBecause(
   reason: UnreachableReason,
   params: Readonly<Record<string, string | number>>,
 ): MoltbotFeishuError {
-  const { what, fix } = reasonTexts[reason];
+  const { what, advice: fix } = reasonTexts[reason];
   return new MoltbotFeishuError({
     code: 'platform-unreachable',
     exitCode: ExitCode.unavailable,
-    what: message(what, params),
-    fix: message(fix, params),
+    what: localize(what, params),
+    advice: localize(fix, params),
     details: { retryable: true, reason, ...params },
   });
 }

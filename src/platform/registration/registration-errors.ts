@@ -1,6 +1,6 @@
 /** Our errors for a registration that fails. */
 import { MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { isKnownError, lookup } from '../errors/error-table.ts';
 import { exitCodes } from '../errors/rejection.ts';
 import type { HttpAnswer } from '../network/answer.ts';
@@ -19,14 +19,14 @@ export function refusal(
   const entry = lookup('registration', error);
   const code = entry.error === 'platform-rejected' ? 'scan-unavailable' : entry.error;
   const params = { code: error, msg: description.slice(0, 500) };
-  const meaning = message(entry.meaning, params);
+  const meaning = localize(entry.meaning, params);
   return new MoltbotFeishuError({
     code,
     exitCode: exitCodes[code],
     what: isKnownError('registration', error)
       ? meaning
-      : message(texts.rejected, { meaning, ...params }),
-    fix: message(entry.fix, params),
+      : localize(texts.rejected, { meaning, ...params }),
+    advice: localize(entry.advice, params),
     details: { retryable: false, family: 'registration', error, msg: params.msg, ...facts },
   });
 }
@@ -35,8 +35,8 @@ export function notOffered(host: string, status: number): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'scan-unavailable',
     exitCode: exitCodes['scan-unavailable'],
-    what: message(texts.scanNotOffered, { host, status }),
-    fix: texts.scanNotOfferedFix,
+    what: localize(texts.scanNotOffered, { host, status }),
+    advice: texts.scanNotOfferedFix,
     details: { retryable: false, family: 'registration', status },
   });
 }
@@ -48,8 +48,8 @@ export function oddAnswer(host: string, { status, contentType }: HttpAnswer): Mo
   return new MoltbotFeishuError({
     code: 'platform-error',
     exitCode: exitCodes['platform-error'],
-    what: message(isServer ? texts.serverFailed : texts.notJson, { host, status, type }),
-    fix: isServer ? texts.serverFailedFix : texts.notJsonFix,
+    what: localize(isServer ? texts.serverFailed : texts.notJson, { host, status, type }),
+    advice: isServer ? texts.serverFailedFix : texts.notJsonFix,
     details: { retryable: true, outcome: 'retry', status },
   });
 }

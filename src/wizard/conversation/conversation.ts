@@ -6,7 +6,7 @@
  */
 import type { CheckResult } from '../../doctor/check.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import type { Message, Text } from '../../shared/text.ts';
+import type { LocalizedText, Text } from '../../shared/text.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { missingAnswer, type Option, type Question } from './questions.ts';
 
@@ -16,14 +16,14 @@ export interface WaitKey<T> {
   readonly key: string;
   readonly label: Text;
   /** Runs when the key is pressed; its result is shown. */
-  readonly act?: () => Promise<Message | Text>;
+  readonly act?: () => Promise<LocalizedText | Text>;
   /** Ends the waiting with this instead. */
   readonly end?: { readonly with: T };
 }
 
 export interface Waiting<T> {
   /** Describes what is awaited; called again each second. */
-  readonly status: () => Message | Text;
+  readonly status: () => LocalizedText | Text;
   readonly keys?: readonly WaitKey<T>[];
   /**
    * What fills the window above the status, drawn again when the window changes; the footer is the keys,
@@ -47,27 +47,27 @@ export interface Conversation {
   /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`, GoTo. */
   ask(question: Question, suggestion?: string): Promise<string>;
   /** One of the options; unattended: the first. */
-  choose(ask: Message | Text, options: readonly Option[]): Promise<string>;
+  choose(ask: LocalizedText | Text, options: readonly Option[]): Promise<string>;
   /** Says something in passing. */
-  tell(what: Message | Text): void;
-  warn(what: Message | Text): void;
+  tell(what: LocalizedText | Text): void;
+  warn(what: LocalizedText | Text): void;
   /**
    * Shows a block of lines as they are (a diff).
    *
    * @param besides rows of the question that follows: a block that does not fit the window with it is cut
    * @returns whether it was cut
    */
-  show(title: Message | Text, lines: string, besides?: number): boolean;
+  show(title: LocalizedText | Text, lines: string, besides?: number): boolean;
   /** Writes JSON to be copied: without the bar, broken between its values. */
   json(json: string): void;
   /** Shows how one step went. */
   step(result: CheckResult): void;
   /** Shows that something is going on until it ends. */
-  during<T>(what: Message | Text, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  during<T>(what: LocalizedText | Text, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits for something that a person or a platform does, with keys to press meanwhile. */
   wait<T>(waiting: Waiting<T>): Promise<T>;
   /** The closing lines: what was reached, and what is next. */
-  end(lines: readonly (Message | Text)[]): void;
+  end(lines: readonly (LocalizedText | Text)[]): void;
   /** Gives the terminal back as it was. */
   close(): void;
   /** Puts a text on the clipboard of the terminal; `false` where it has none. */
@@ -87,9 +87,9 @@ export function cancelled(): MoltbotFeishuError {
 /** No person can be asked: questions are usage errors, confirmations count as given. */
 export function unattendedConversation(
   tell: {
-    readonly line: (what: Message | Text) => void;
-    readonly warn: (what: Message | Text) => void;
-    readonly block: (title: Message | Text, lines: string) => void;
+    readonly line: (what: LocalizedText | Text) => void;
+    readonly warn: (what: LocalizedText | Text) => void;
+    readonly block: (title: LocalizedText | Text, lines: string) => void;
     readonly step: (result: CheckResult) => void;
   },
   signal: AbortSignal,

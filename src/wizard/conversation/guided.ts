@@ -3,8 +3,8 @@ import { emitKeypressEvents } from 'node:readline';
 import * as clack from '@clack/prompts';
 import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../../doctor/report/check-line.ts';
-import type { Message, Text } from '../../shared/text.ts';
-import { message, verbatim } from '../../shared/text.ts';
+import type { LocalizedText, Text } from '../../shared/text.ts';
+import { localize, verbatim } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import { columnsOf } from '../../shared/width.ts';
 import { wizardTexts as texts } from '../texts.ts';
@@ -55,7 +55,7 @@ export interface GuidedOptions {
   readonly output: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Renders a text in the person's language. */
-  readonly say: (text: Message | Text) => string;
+  readonly say: (text: LocalizedText | Text) => string;
   readonly color: boolean;
   readonly signal: AbortSignal;
 }
@@ -65,7 +65,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   /** Lines to the right of the bar, broken between words at the width of the window. */
   const lines = (text: string, hang?: number): string[] =>
     wrapped(text, (output.columns || 80) - BAR_COLUMNS, hang);
-  const wrap = (what: Message | Text): string => lines(say(what)).join('\n');
+  const wrap = (what: LocalizedText | Text): string => lines(say(what)).join('\n');
   const streams = { input, output, signal };
   let mayGoBack = false;
   const quiet = say(texts.cancelled);
@@ -129,10 +129,10 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       ...(hint && { hint: say(hint) }),
     }));
   const markOf = (status: CheckStatus): string => paintMark(marks[status], status, color);
-  const asked = (ask: Message | Text): string =>
+  const asked = (ask: LocalizedText | Text): string =>
     mayGoBack ? `${say(ask)}  ${dim(say(texts.escBack))}` : say(ask);
   const dim = (text: string): string => (color ? `\u001B[2m${text}\u001B[22m` : text);
-  const keyLine = <T>(keys: readonly WaitKey<T>[]): Message | undefined =>
+  const keyLine = <T>(keys: readonly WaitKey<T>[]): LocalizedText | undefined =>
     keys.length === 0
       ? undefined
       : verbatim(keys.map(({ key, label }) => `[${key}] ${say(label)}`).join('  '));
@@ -244,7 +244,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       const room = Math.max(3, (output.rows || 24) - TITLE_ROWS - (besides ?? 0));
       const isCut = besides !== undefined && all.length > room;
       const seen = isCut ? all.slice(0, room - 1) : all;
-      const more = message(texts.moreLines, { count: all.length - seen.length });
+      const more = localize(texts.moreLines, { count: all.length - seen.length });
       clack.log.message([wrap(title), ...seen, ...(isCut ? [wrap(more)] : [])], { output });
       return isCut;
     },

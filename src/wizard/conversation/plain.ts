@@ -5,7 +5,7 @@
 import { createInterface, emitKeypressEvents } from 'node:readline';
 import { checkLine } from '../../doctor/report/check-line.ts';
 import { asciiMarks } from '../../doctor/report/marks.ts';
-import type { Message, Text } from '../../shared/text.ts';
+import type { LocalizedText, Text } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { type Conversation, cancelled } from './conversation.ts';
@@ -17,7 +17,7 @@ export interface PlainOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   /** Renders a text in the person's language. */
-  readonly say: (text: Message | Text) => string;
+  readonly say: (text: LocalizedText | Text) => string;
   readonly signal: AbortSignal;
 }
 
@@ -85,7 +85,11 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     });
   }
 
-  async function pick(ask: Message | Text, list: readonly Option[], initial = 0): Promise<string> {
+  async function pick(
+    ask: LocalizedText | Text,
+    list: readonly Option[],
+    initial = 0,
+  ): Promise<string> {
     write(say(ask));
     for (const [index, { label, hint }] of list.entries()) {
       write(`  ${index + 1}) ${say(label)}${hint ? ` - ${say(hint)}` : ''}`);

@@ -5,7 +5,7 @@
 import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { flagTexts } from './flag-texts.ts';
 import { shownAppId } from './typed-text.ts';
@@ -17,8 +17,8 @@ export type Task = 'setup' | 'repair' | 'test' | 'rotate' | 'policy' | 'move' | 
 
 export interface Option {
   readonly value: string;
-  readonly label: Message | Text;
-  readonly hint?: Message | Text;
+  readonly label: LocalizedText | Text;
+  readonly hint?: LocalizedText | Text;
 }
 
 export interface Flag {
@@ -33,7 +33,7 @@ export interface Flag {
 export interface Question {
   readonly id: string;
   readonly kind: 'text' | 'secret' | 'select';
-  readonly ask: Message | Text;
+  readonly ask: LocalizedText | Text;
   readonly flags: readonly Flag[];
   /** The environment variable that answers it. */
   readonly variable?: string;
@@ -41,7 +41,7 @@ export interface Question {
   /** The visible form of the typed text, of equal length; default: hides likely secrets. */
   readonly shown?: (typed: string) => string;
   /** Says what is wrong with an answer; nothing when it is fine. */
-  readonly refuse?: (answer: string) => Message | undefined;
+  readonly refuse?: (answer: string) => LocalizedText | undefined;
 }
 
 export const languageQuestion: Question = {
@@ -105,7 +105,7 @@ export const botNameQuestion: Question = {
   flags: [{ spec: '--bot-name <name>', help: flagTexts.botName }],
   refuse: (answer) =>
     answer === '' || answer.length > MAX_BOT_NAME
-      ? message(texts.badBotName, { max: MAX_BOT_NAME })
+      ? localize(texts.badBotName, { max: MAX_BOT_NAME })
       : undefined,
 };
 
@@ -208,9 +208,9 @@ export function splitList(answer: string): string[] {
     .filter(Boolean);
 }
 
-export function refuseAllowFrom(entries: readonly string[]): Message | undefined {
+export function refuseAllowFrom(entries: readonly string[]): LocalizedText | undefined {
   const wrong = entries.find((entry) => entry !== '*' && !/^ou_\w+$/.test(entry));
-  return wrong === undefined ? undefined : message(texts.badAllowFrom, { found: wrong });
+  return wrong === undefined ? undefined : localize(texts.badAllowFrom, { found: wrong });
 }
 
 /** The `domain` as the config stores it. Throws `domain-invalid` (usage). */
@@ -220,10 +220,10 @@ export function normalizeDomain(domain: string): string {
 }
 
 /** Account ids become object keys in the config and words in commands. */
-export function refuseAccountId(id: string): Message | undefined {
+export function refuseAccountId(id: string): LocalizedText | undefined {
   return /^[\w][\w.-]{0,63}$/.test(id) && id !== '__proto__'
     ? undefined
-    : message(texts.badAccountId, { found: id });
+    : localize(texts.badAccountId, { found: id });
 }
 
 /** The flags that answer a question, as an error names them. */
@@ -233,26 +233,26 @@ export function flagNames({ flags }: Pick<Question, 'flags'>): string {
 
 export function invalidAnswer(
   question: Pick<Question, 'flags'> | { readonly flag: string },
-  problem: Message,
+  problem: LocalizedText,
 ): MoltbotFeishuError {
   const flag = 'flag' in question ? question.flag : flagNames(question);
   return new MoltbotFeishuError({
     code: 'invalid-value',
     exitCode: 2,
-    what: message(texts.invalidAnswer, { flag, problem }),
+    what: localize(texts.invalidAnswer, { flag, problem }),
   });
 }
 
 export function missingAnswer(question: Question): MoltbotFeishuError {
   const flag = flagNames(question);
-  const what = 'text' in question.ask ? question.ask : message(question.ask);
+  const what = 'text' in question.ask ? question.ask : localize(question.ask);
   return new MoltbotFeishuError({
     code: 'missing-value',
     exitCode: 2,
-    what: message(texts.missingAnswer, { what }),
-    fix: question.variable
-      ? message(texts.missingFix, { flag, variable: question.variable })
-      : message(texts.missingFixFlag, { flag }),
+    what: localize(texts.missingAnswer, { what }),
+    advice: question.variable
+      ? localize(texts.missingFix, { flag, variable: question.variable })
+      : localize(texts.missingFixFlag, { flag }),
     details: { flag, variable: question.variable },
   });
 }

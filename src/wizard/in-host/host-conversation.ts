@@ -8,7 +8,7 @@
 import type { CheckResult } from '../../doctor/check.ts';
 import { checkLine } from '../../doctor/report/check-line.ts';
 import type { HostPrompter } from '../../host/contract.ts';
-import { asMessage, type Message, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, type Text } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { BACK, GoTo, Left } from '../conversation/go-to.ts';
@@ -34,7 +34,7 @@ export interface HostTerminal {
 
 export interface HostConversationOptions {
   readonly prompter: HostPrompter;
-  readonly say: (text: Message | Text) => string;
+  readonly say: (text: LocalizedText | Text) => string;
   readonly signal: AbortSignal;
   /** Missing where the host's prompts are elsewhere: in its app or its page. */
   readonly terminal: HostTerminal | undefined;
@@ -60,8 +60,8 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   let mayGoBack = false;
   const shown = new WeakSet<Error>();
 
-  function note(what: Message | Text, asLine: (text: string) => string): void {
-    const { text, params } = asMessage(what);
+  function note(what: LocalizedText | Text, asLine: (text: string) => string): void {
+    const { text, params } = asLocalized(what);
     const known = textWithinHost(text);
     if (known) put(asLine(say({ text: known, params })));
   }
@@ -89,7 +89,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   }
 
   async function during<T>(
-    what: Message | Text,
+    what: LocalizedText | Text,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     await flush();
@@ -177,7 +177,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     },
     async choose(ask, choices) {
       // The host writes its config itself, after its own questions.
-      if (!textWithinHost(asMessage(ask).text)) return choices[0]?.value ?? '';
+      if (!textWithinHost(asLocalized(ask).text)) return choices[0]?.value ?? '';
       await flush();
       hasFailed = false;
       return prompter.select({

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { expandHome } from '../../config/locate.ts';
 import type { HostPrompter } from '../../host/contract.ts';
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { BACK } from '../conversation/go-to.ts';
 import type { Question } from '../conversation/questions.ts';
 import { wizardTexts } from '../texts.ts';
@@ -23,7 +23,7 @@ interface SecretWays {
 
 export function hostSecretWays(options: {
   readonly prompter: HostPrompter;
-  readonly say: (text: Message | Text) => string;
+  readonly say: (text: LocalizedText | Text) => string;
   readonly home: string;
   readonly question: Question;
 }): SecretWays {
@@ -49,7 +49,7 @@ export function hostSecretWays(options: {
       const problem =
         typeof found === 'string'
           ? question.refuse?.(found.trim())
-          : message(wizardTexts.secretFileUnreadable, { path, reason: found.reason });
+          : localize(wizardTexts.secretFileUnreadable, { path, reason: found.reason });
       if (typeof found === 'string' && !problem) return found.trim();
       if (problem) await prompter.note(say(problem), 'Feishu');
       return undefined;

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { secretFilePath } from '../../config/app-secret.ts';
 import { readConfig } from '../../config/read.ts';
-import { errorInWords, hostSay, type Say } from '../../host/account/host-words.ts';
+import { describeError, hostSay, type Say } from '../../host/account/host-words.ts';
 import type { OnboardingContext } from '../../host/contract.ts';
 import type { HostConfig } from '../../host/host-config.ts';
 import { homeOf, hostConfigLocation, runningHost } from '../../host/section/config-location.ts';
@@ -80,7 +80,7 @@ export async function configureInHost(
           env,
         );
       } else if (isMoltbotFeishuError(error)) {
-        if (!conversation.hasShown(error)) conversation.tell(verbatim(errorInWords(error, say)));
+        if (!conversation.hasShown(error)) conversation.tell(verbatim(describeError(error, say)));
       } else throw error;
     }
     const changed = await sectionIn(config, folder, env);

@@ -6,13 +6,13 @@
  */
 import { applyConfigChange } from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
-import { errorInWords, hostSay } from '../../host/account/host-words.ts';
+import { describeError, hostSay } from '../../host/account/host-words.ts';
 import { hostConfigLocation } from '../../host/section/config-location.ts';
 import type { QrLogin, QrStart, QrWait } from '../../host/upper-rooms.ts';
 import { type RegisteredApp, registerApp } from '../../platform/registration/registration.ts';
 import { addonsOfManifest } from '../../platform/registration/registration-page.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { message, type Text } from '../../shared/text.ts';
+import { localize, type Text } from '../../shared/text.ts';
 import { accountEdits } from '../account-edits.ts';
 import { qrPng } from '../link/qr-code.ts';
 import { fittingCode } from '../link/scan-panel.ts';
@@ -27,7 +27,7 @@ interface Scan {
 const scans = new Map<string, Scan>();
 
 const say = (text: Text, params: Readonly<Record<string, string>> = {}): string =>
-  hostSay(process.env, process.argv[1])(message(text, params));
+  hostSay(process.env, process.argv[1])(localize(text, params));
 
 /** Begins a scan; one that is under way for the account ends. */
 async function begin(accountId: string, domain: string): Promise<Scan> {
@@ -120,5 +120,5 @@ export const scanLogin: QrLogin = {
 
 function problemOf(error: unknown): string {
   if (!isMoltbotFeishuError(error)) throw error;
-  return errorInWords(error, hostSay(process.env, process.argv[1]));
+  return describeError(error, hostSay(process.env, process.argv[1]));
 }

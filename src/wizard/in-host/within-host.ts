@@ -1,6 +1,6 @@
 /** Leaves out texts of our wizard on what its host does itself: write the config and report it. */
 import { configTexts } from '../../config/texts.ts';
-import { asMessage, type Text } from '../../shared/text.ts';
+import { asLocalized, type Text } from '../../shared/text.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { onboardingTexts } from './onboarding-texts.ts';
@@ -28,7 +28,7 @@ export function conversationWithinHost(conversation: Conversation): Conversation
   const onlySaid =
     (say: Conversation['tell']): Conversation['tell'] =>
     (what) => {
-      const { text, params } = asMessage(what);
+      const { text, params } = asLocalized(what);
       const known = textWithinHost(text);
       if (known) say({ text: known, params });
     };
@@ -37,9 +37,11 @@ export function conversationWithinHost(conversation: Conversation): Conversation
     tell: onlySaid(conversation.tell),
     warn: onlySaid(conversation.warn),
     show: (title, lines, besides) =>
-      textWithinHost(asMessage(title).text) !== undefined &&
+      textWithinHost(asLocalized(title).text) !== undefined &&
       conversation.show(title, lines, besides),
     choose: async (ask, list) =>
-      textWithinHost(asMessage(ask).text) ? conversation.choose(ask, list) : (list[0]?.value ?? ''),
+      textWithinHost(asLocalized(ask).text)
+        ? conversation.choose(ask, list)
+        : (list[0]?.value ?? ''),
   };
 }

@@ -6,7 +6,7 @@
  * rows. Where that does not fit, the description and the name are left out (the page asks for them), then
  * the manifest (the app's own steps ask for it afterwards).
  */
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
 import type { WindowSize } from '../conversation/conversation.ts';
 import { wrapped } from '../conversation/wrapped.ts';
@@ -47,7 +47,7 @@ export interface ScanPanel {
   readonly color: boolean;
   /** The keys, or what the last one brought. */
   readonly footer: string;
-  readonly say: (text: Message | Text) => string;
+  readonly say: (text: LocalizedText | Text) => string;
 }
 
 /** The row below the panel tells how long the code is valid. */
@@ -89,7 +89,7 @@ export function scanPanel(panel: ScanPanel): readonly string[] {
   const around = Math.min(...[short, ...one].map(({ length }) => length));
   const needed = around + rowsOf(sizeOf(bare)) + wrapped(footer, width, 0).length + STATUS_ROWS;
   const params = { columns: width, rows: needed };
-  const small = wrapped(say(message(texts.tooSmall, params)), columns, 0);
+  const small = wrapped(say(localize(texts.tooSmall, params)), columns, 0);
   const link = [url, bare]
     .map((address) => linkLines(say, address, columns))
     .find((lines) => small.length + lines.length + foot.length <= rows);
@@ -101,7 +101,7 @@ const rowsOf = (size: number): number => Math.ceil(size / 2);
 /** The possible texts above the code; `one` only where the window is wide enough. */
 function headsOf({ url, say }: ScanPanel, bare: string, columns: number) {
   const scan = wrapped(say(texts.scanNow), columns, 0);
-  const one = say(message(texts.scanOrOpen, { url: bare }));
+  const one = say(localize(texts.scanOrOpen, { url: bare }));
   return {
     full: [...scan, ...linkLines(say, url, columns)],
     short: [...scan, ...linkLines(say, bare, columns)],
@@ -111,7 +111,7 @@ function headsOf({ url, say }: ScanPanel, bare: string, columns: number) {
 
 /** The link alone on its lines, broken by the terminal only, so that it can be clicked and copied. */
 function linkLines(say: ScanPanel['say'], url: string, columns: number): readonly string[] {
-  const line = say(message(texts.orOpen, { url }));
+  const line = say(localize(texts.orOpen, { url }));
   const lines: string[] = [];
   for (let rest = line; rest !== ''; ) {
     let end = rest.length;

@@ -26,7 +26,7 @@ import { type InstalledPlugin, installPlugin } from '../../host/machine/plugin-i
 import { type PluginPlan, planPlugin } from '../../host/machine/plugin-place.ts';
 import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { version } from '../../shared/version.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
 import { changeTime, verifyInHost } from './verify-in-host.ts';
@@ -145,7 +145,7 @@ function explicit({ config }: HandOverOptions) {
   return config === undefined ? {} : { explicitPath: config };
 }
 
-const pluginStep = (status: CheckResult['status'], detail: Message | Text): CheckResult => ({
+const pluginStep = (status: CheckResult['status'], detail: LocalizedText | Text): CheckResult => ({
   id: 'plugin',
   ms: 0,
   status,
@@ -156,17 +156,17 @@ const pluginStep = (status: CheckResult['status'], detail: Message | Text): Chec
 function plannedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
   if (plan?.kind !== 'place') return placedStep(plan, undefined);
   const text = host ? texts.pluginWouldByHost : texts.pluginWould;
-  return pluginStep('skipped', message(text, { ...plan, host: host ?? '' }));
+  return pluginStep('skipped', localize(text, { ...plan, host: host ?? '' }));
 }
 
 /** @param host the host that installed the plugin; `undefined`: it was copied */
 function placedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
   if (!plan) return pluginStep('skipped', texts.pluginLeft);
-  if (plan.kind === 'keep') return pluginStep('ok', message(texts.pluginStands, { ...plan }));
+  if (plan.kind === 'keep') return pluginStep('ok', localize(texts.pluginStands, { ...plan }));
   const params = { ...plan, replaces: plan.replaces ?? '', host: host ?? '' };
-  if (host) return pluginStep('ok', message(texts.pluginInstalled, params));
+  if (host) return pluginStep('ok', localize(texts.pluginInstalled, params));
   return pluginStep(
     'ok',
-    message(plan.replaces ? texts.pluginUpdated : texts.pluginPlaced, params),
+    localize(plan.replaces ? texts.pluginUpdated : texts.pluginPlaced, params),
   );
 }

@@ -10,7 +10,7 @@ import type { HostFacts } from '../../host/machine/host-facts.ts';
 import { nodeVersion } from '../../host/machine/host-node.ts';
 import type { HostProgram } from '../../host/machine/host-programs.ts';
 import { satisfiesRange } from '../../host/machine/node-range.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { pause } from '../../shared/waiting.ts';
 import { handOverTexts as texts } from './hand-over-texts.ts';
 
@@ -44,7 +44,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   });
   if (!host) {
     const { within } = options;
-    const detail = within ? message(texts.notOnPath, { host: within.host }) : texts.noHost;
+    const detail = within ? localize(texts.notOnPath, { host: within.host }) : texts.noHost;
     return step({ status: 'skipped', detail });
   }
   const params = { host: host.name, version: host.version || '?' };
@@ -56,17 +56,17 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
         const blocked = { ...params, ...obstacle, value: obstacle.value || '–' };
         return step({
           status: 'warn',
-          detail: message(texts.gatewayBlocked, blocked),
-          fix: message(texts.gatewayBlockedFix, blocked),
+          detail: localize(texts.gatewayBlocked, blocked),
+          advice: localize(texts.gatewayBlockedFix, blocked),
         });
       }
-      return step({ status: 'skipped', detail: message(texts.gatewayDown, params) });
+      return step({ status: 'skipped', detail: localize(texts.gatewayDown, params) });
     }
     const wrong = { ...params, node, range: host.nodeRange };
     return step({
       status: 'warn',
-      detail: message(texts.wrongNode, wrong),
-      fix: message(texts.wrongNodeFix, wrong),
+      detail: localize(texts.wrongNode, wrong),
+      advice: localize(texts.wrongNodeFix, wrong),
     });
   }
 
@@ -85,14 +85,22 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
     await pause(ASK_EVERY_MS, patience);
   }
   signal.throwIfAborted();
-  const fix = message(texts.restartFix, params);
+  const advice = localize(texts.restartFix, params);
   if (!said)
-    return step({ status: 'not-checked', detail: message(texts.notReported, params), fix });
+    return step({
+      status: 'not-checked',
+      detail: localize(texts.notReported, params),
+      advice,
+    });
   if (said.running && said.connected && !said.lastError) {
-    return step({ status: 'warn', detail: message(texts.runsBefore, params), fix });
+    return step({ status: 'warn', detail: localize(texts.runsBefore, params), advice });
   }
   const error = said.lastError || '–';
-  return step({ status: 'warn', detail: message(texts.notRunning, { ...params, error }), fix });
+  return step({
+    status: 'warn',
+    detail: localize(texts.notRunning, { ...params, error }),
+    advice,
+  });
 }
 
 /** The host's own look at the account: its network and its proxies need not be those of here. */
@@ -106,13 +114,13 @@ async function probed(
   const { probe } =
     (await accountInHost(host, accountId, { env, signal: patience, probe: true })) ?? said;
   signal.throwIfAborted();
-  if (probe?.ok === true) return { status: 'ok', detail: message(texts.running, params) };
-  const fix = message(texts.probeFix, params);
-  if (!probe) return { status: 'not-checked', detail: message(texts.notProbed, params), fix };
+  if (probe?.ok === true) return { status: 'ok', detail: localize(texts.running, params) };
+  const advice = localize(texts.probeFix, params);
+  if (!probe) return { status: 'not-checked', detail: localize(texts.notProbed, params), advice };
   return {
     status: 'warn',
-    detail: message(texts.probeFailed, { ...params, error: probe.error ?? '–' }),
-    fix,
+    detail: localize(texts.probeFailed, { ...params, error: probe.error ?? '–' }),
+    advice,
   };
 }
 

@@ -16,7 +16,7 @@ import type { ConfigLocation } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import type { CheckResult } from '../../doctor/check.ts';
 import { isAppId } from '../../platform/address/endpoints.ts';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
 /** The inbox of one app. */
@@ -57,21 +57,21 @@ export async function leftInboxes(
   return found;
 }
 
-export function staysOf(inbox: LeftInbox): Message {
+export function staysOf(inbox: LeftInbox): LocalizedText {
   return inbox.is === 'redis'
-    ? message(texts.staysInRedis, { keys: inbox.keys })
-    : message(texts.staysInbox, { directory: inbox.directory, waiting: inbox.waiting });
+    ? localize(texts.staysInRedis, { keys: inbox.keys })
+    : localize(texts.staysInbox, { directory: inbox.directory, waiting: inbox.waiting });
 }
 
 /** The planned deletion of the inboxes. */
 export function purgePlan(inboxes: readonly LeftInbox[]): readonly CheckResult[] {
-  if (inboxes.length === 0) return [step('skipped', message(texts.purgeAbsent))];
+  if (inboxes.length === 0) return [step('skipped', localize(texts.purgeAbsent))];
   return inboxes.map((inbox) =>
     step(
       'skipped',
       inbox.is === 'redis'
         ? staysOf(inbox)
-        : message(texts.purgeWould, { directory: inbox.directory, waiting: inbox.waiting }),
+        : localize(texts.purgeWould, { directory: inbox.directory, waiting: inbox.waiting }),
     ),
   );
 }
@@ -86,31 +86,35 @@ export async function purge(
   switch (purged.is) {
     case 'gone':
       if (parent !== undefined) await removeIfEmpty(parent);
-      return step('ok', message(texts.purged, { directory, waiting }));
+      return step('ok', localize(texts.purged, { directory, waiting }));
     case 'absent':
-      return step('skipped', message(texts.purgeAbsent));
+      return step('skipped', localize(texts.purgeAbsent));
     case 'owned':
       return step(
         'warn',
-        message(texts.purgeOwned, { directory }),
-        message(texts.purgeOwnedFix, { directory }),
+        localize(texts.purgeOwned, { directory }),
+        localize(texts.purgeOwnedFix, { directory }),
       );
     case 'shared': {
       const strangers = purged.strangers;
-      return step('ok', message(texts.purgeShared, { directory, strangers }));
+      return step('ok', localize(texts.purgeShared, { directory, strangers }));
     }
     case 'stuck': {
       const { reason } = purged;
-      const what = message(texts.purgeStuck, { directory, reason });
-      return step('warn', what, message(texts.purgeStuckFix));
+      const what = localize(texts.purgeStuck, { directory, reason });
+      return step('warn', what, localize(texts.purgeStuckFix));
     }
     default:
       return purged satisfies never;
   }
 }
 
-function step(status: CheckResult['status'], detail: Message, fix?: Message): CheckResult {
-  return { id: 'inbox', ms: 0, status, detail, ...(fix && { fix }) };
+function step(
+  status: CheckResult['status'],
+  detail: LocalizedText,
+  advice?: LocalizedText,
+): CheckResult {
+  return { id: 'inbox', ms: 0, status, detail, ...(advice && { advice }) };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

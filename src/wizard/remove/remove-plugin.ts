@@ -18,7 +18,7 @@ import {
   removePlugin,
 } from '../../host/machine/plugin-install.ts';
 import { isOwnPlugin } from '../../host/machine/plugin-place.ts';
-import { type Message, message } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
@@ -47,7 +47,7 @@ export interface PluginToRemove {
   /** @throws MoltbotFeishuError `host-refused` where the folder stays */
   remove(): Promise<CheckResult>;
   /** The text to show where the plugin stays. */
-  readonly stays: Message | undefined;
+  readonly stays: LocalizedText | undefined;
 }
 
 export async function pluginToRemove(
@@ -62,7 +62,7 @@ export async function pluginToRemove(
   // One that is loaded from elsewhere is its owner's.
   const own = facts.plugins.find((plugin) => plugin.path === target && isOwnPlugin(plugin));
   const isRemovable = own !== undefined && !isManaged;
-  const step = (status: CheckResult['status'], detail: Message): CheckResult => ({
+  const step = (status: CheckResult['status'], detail: LocalizedText): CheckResult => ({
     id: 'plugin',
     ms: 0,
     status,
@@ -79,24 +79,24 @@ export async function pluginToRemove(
     signal,
     now,
   };
-  const staysInHost = host && message(texts.staysPlugin, { host: host.name });
+  const staysInHost = host && localize(texts.staysPlugin, { host: host.name });
   return {
     host: host?.name,
     async goes() {
       if (!isRemovable) return false;
       if (options.plugin !== undefined || !conversation.guided) return options.plugin === true;
-      const answer = await conversation.choose(message(texts.askPlugin), [
+      const answer = await conversation.choose(localize(texts.askPlugin), [
         { value: 'yes', label: texts.pluginGoes },
         { value: 'no', label: texts.pluginStays },
       ]);
       return answer === 'yes';
     },
     edits: pluginRemovalEdits,
-    planned: step('skipped', message(texts.pluginWould, params)),
+    planned: step('skipped', localize(texts.pluginWould, params)),
     async remove() {
       await conversation.during(texts.pluginRemoving, () => removePlugin(target, byHost));
-      return step('ok', message(texts.pluginRemoved, params));
+      return step('ok', localize(texts.pluginRemoved, params));
     },
-    stays: isRemovable ? message(texts.staysOwnPlugin, params) : staysInHost,
+    stays: isRemovable ? localize(texts.staysOwnPlugin, params) : staysInHost,
   };
 }

@@ -21,7 +21,7 @@ import { accountsElsewhere } from '../../host/machine/other-configs.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type Lang, type Message, message, verbatim } from '../../shared/text.ts';
+import { type Lang, type LocalizedText, localize, verbatim } from '../../shared/text.ts';
 import { type Conversation, cancelled } from '../conversation/conversation.ts';
 import { backupsWithSecret } from './remove-backups.ts';
 import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
@@ -51,7 +51,7 @@ export interface RemoveOptions {
 
 export interface Stays {
   readonly what: 'app' | 'secret-file' | 'inbox' | 'plugin' | 'backup';
-  readonly text: Message;
+  readonly text: LocalizedText;
   readonly url?: string;
 }
 
@@ -92,11 +92,11 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
     const known = ids;
     conversation.tell(
       options.account !== undefined && ids.length > 0
-        ? message(texts.notThere, { path, account: options.account, known })
-        : message(texts.nothing, { path }),
+        ? localize(texts.notThere, { path, account: options.account, known })
+        : localize(texts.nothing, { path }),
     );
     const elsewhere = ids.length === 0 ? await accountsElsewhere(options, 'remove') : undefined;
-    if (elsewhere) conversation.tell(elsewhere.fix);
+    if (elsewhere) conversation.tell(elsewhere.advice);
     return {
       accounts: [],
       config: { path, changed: false },
@@ -127,7 +127,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   ];
   if (conversation.guided || options.dryRun) for (const step of planned) conversation.step(step);
   if (options.dryRun) {
-    conversation.tell(message(texts.dryRun, { path: plan.file }));
+    conversation.tell(localize(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
     const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
     const left = options.purge ? [] : inboxes;
@@ -142,7 +142,9 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   if (sure !== 'yes') throw cancelled();
   const applied = await applyConfigChange(location, change, { env, signal });
   const { path, changed, backup } = applied;
-  conversation.tell(message(texts.removed, { account: going.length > 0 ? going : 'feishu', path }));
+  conversation.tell(
+    localize(texts.removed, { account: going.length > 0 ? going : 'feishu', path }),
+  );
   if (isLast && changed && holdsNothingElse(document)) conversation.tell(texts.removedChannels);
   const steps = [...(options.purge ? await deleteInboxes(options, inboxes, plugin.host) : [])];
   if (pluginGoes) steps.push(await plugin.remove().then((step) => shown(options, step)));
@@ -195,8 +197,8 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
     throw new MoltbotFeishuError({
       code: 'missing-value',
       exitCode: ExitCode.usage,
-      what: message(texts.several, { accounts: ids }),
-      fix: texts.severalFix,
+      what: localize(texts.several, { accounts: ids }),
+      advice: texts.severalFix,
     });
   }
   return conversation.choose(texts.askWhich, [
@@ -224,7 +226,7 @@ async function deleteInboxes(
 }
 
 function stayingWith(
-  plugin: Message | undefined,
+  plugin: LocalizedText | undefined,
   accounts: readonly ResolvedAccount[],
   inboxes: readonly LeftInbox[],
   backups: readonly string[],
@@ -233,17 +235,17 @@ function stayingWith(
     .filter(({ appId }) => appId !== '')
     .map(({ appId, domain }) => {
       const url = consoleLinks(resolveEndpoints(domain), appId).app;
-      return { what: 'app', text: message(texts.staysApp, { appId, url }), url };
+      return { what: 'app', text: localize(texts.staysApp, { appId, url }), url };
     });
   for (const { appSecretFile } of accounts) {
     if (appSecretFile === undefined) continue;
-    const text = message(texts.staysSecretFile, { path: appSecretFile });
+    const text = localize(texts.staysSecretFile, { path: appSecretFile });
     stays.push({ what: 'secret-file', text });
   }
   for (const inbox of inboxes) stays.push({ what: 'inbox', text: staysOf(inbox) });
   if (plugin) stays.push({ what: 'plugin', text: plugin });
   for (const path of backups) {
-    stays.push({ what: 'backup', text: message(texts.staysBackup, { path }) });
+    stays.push({ what: 'backup', text: localize(texts.staysBackup, { path }) });
   }
   return stays;
 }

@@ -117,6 +117,6 @@ export const appTexts = {
   switchToFeishu: { en: 'switch to Feishu', zh: '改用飞书' },
   inOrderAll: { en: '{names}: in order', zh: '{names}均正常' },
   checking: { en: 'Checking', zh: '正在检查' },
-  mend: { en: 'fix it: look at the app again', zh: '修复：重新查看应用状态' },
-  mendByHand: { en: 'fix it in the console, step by step', zh: '在开发者后台逐步修复' },
+  fixApp: { en: 'fix it: look at the app again', zh: '修复：重新查看应用状态' },
+  fixByHand: { en: 'fix it in the console, step by step', zh: '在开发者后台逐步修复' },
 } as const satisfies Record<string, Text>;

@@ -10,7 +10,7 @@ import { readApp } from '../../platform/app/app-reading.ts';
 import { askAdmin, waitForAutopilotScope } from '../../platform/app/approval.ts';
 import { type AutopilotCall, applyPlan } from '../../platform/app/autopilot.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
 import { NEXT } from '../conversation/go-to.ts';
 import { autopilotQuestion } from '../conversation/questions.ts';
@@ -202,7 +202,7 @@ async function addByLink(run: Run, plan: AppPlan): Promise<void> {
     facts.wasChanged = true;
     facts.proof = undefined;
     if (after.kind !== 'blocked' && after.kind !== 'changes') return;
-    conversation.warn(message(texts.notInForce, { steps: joined(after) }));
+    conversation.warn(localize(texts.notInForce, { steps: joined(after) }));
   }
 }
 
@@ -239,7 +239,7 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
     run.report({
       ...step,
       status: 'skipped',
-      detail: message(texts.wouldDo, { steps: joined(plan) }),
+      detail: localize(texts.wouldDo, { steps: joined(plan) }),
     });
     facts.accepted = true;
     return;
@@ -266,7 +266,7 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
     run.remember({ published: versionId, publishedVersion: version });
   }
   if (refusedScopes.length > 0) {
-    conversation.warn(message(texts.doneRefused, { scopes: refusedScopes }));
+    conversation.warn(localize(texts.doneRefused, { scopes: refusedScopes }));
   }
   const ms = now() - startedAt;
   switch (after.kind) {
@@ -275,25 +275,31 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
         ...step,
         ms,
         status: 'warn',
-        detail: message(texts.doneSubmitted, { version: after.version.version }),
-        fix: message(texts.waitsFix, { url: after.url }),
+        detail: localize(texts.doneSubmitted, { version: after.version.version }),
+        advice: localize(texts.waitsFix, { url: after.url }),
         url: after.url,
       });
       return;
     case 'blocked':
-      run.report({ ...step, ms, status: 'warn', detail: after.error.what, fix: after.error.fix });
+      run.report({
+        ...step,
+        ms,
+        status: 'warn',
+        detail: after.error.what,
+        advice: after.error.advice,
+      });
       return;
     case 'changes':
       run.report({
         ...step,
         ms,
         status: 'warn',
-        detail: message(texts.notInForce, { steps: joined(after) }),
+        detail: localize(texts.notInForce, { steps: joined(after) }),
       });
       return;
     default: {
       const detail = published?.version
-        ? message(texts.donePublished, { version: published.version })
+        ? localize(texts.donePublished, { version: published.version })
         : texts.doneAll;
       run.report({ ...step, ms, status: 'ok', detail });
     }
@@ -304,7 +310,7 @@ async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Prom
   const { options } = run;
   const { conversation, flags } = options;
   const { forAdmin } = plan.scopes;
-  conversation.warn(message(texts.forAdmin, { scopes: forAdmin }));
+  conversation.warn(localize(texts.forAdmin, { scopes: forAdmin }));
   if (flags.dryRun) return;
   const answer = await conversation.choose(texts.askAskAdmin, [
     { value: 'ask', label: texts.askAdminYes },
@@ -315,12 +321,12 @@ async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Prom
     const asked = await conversation.during(texts.doing, (signal) =>
       askAdmin(clientOf(run), { signal }),
     );
-    const said: Record<typeof asked, Message | Text> = {
+    const said: Record<typeof asked, LocalizedText | Text> = {
       asked: texts.askedAdmin,
       'asked-before': texts.askedBefore,
       'nothing-to-ask': texts.askedBefore,
-      'by-hand': message(texts.askByHand, { url: plan.url }),
-      'used-up': message(texts.askByHand, { url: plan.url }),
+      'by-hand': localize(texts.askByHand, { url: plan.url }),
+      'used-up': localize(texts.askByHand, { url: plan.url }),
     };
     conversation.tell(said[asked]);
   } catch (error) {
@@ -330,10 +336,10 @@ async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Prom
   }
 }
 
-function joined({ steps }: AppPlan): Message {
+function joined({ steps }: AppPlan): LocalizedText {
   const [first, ...rest] = steps.map(({ text }) => text);
   return rest.reduce(
-    (list, next) => message(texts.listed, { list, next }),
-    first ?? message(wizardTexts.nothing),
+    (list, next) => localize(texts.listed, { list, next }),
+    first ?? localize(wizardTexts.nothing),
   );
 }

@@ -3,7 +3,7 @@
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { waitForApproval } from '../../platform/app/approval.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { GoTo, Left, NEXT } from '../conversation/go-to.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
@@ -23,7 +23,7 @@ const approval: Omit<Step, 'id'> = {
     const { conversation } = options;
     const version = versionInReview(run);
     if (!version) return;
-    conversation.tell(message(texts.inReview, version));
+    conversation.tell(localize(texts.inReview, version));
     for (;;) {
       const answer = await conversation.choose(texts.askWait, [
         { value: 'wait', label: texts.waitHere },
@@ -46,7 +46,7 @@ const approval: Omit<Step, 'id'> = {
     facts.accepted = false;
   },
   waysOn: ({ facts }) => [
-    { label: texts.mendByHand, take: () => walk(facts), to: NEXT },
+    { label: texts.fixByHand, take: () => walk(facts), to: NEXT },
     {
       label: wizardTexts.goOnAnyway,
       take: () => {
@@ -97,8 +97,8 @@ async function decided(run: Run, url: string): Promise<boolean> {
     throw new MoltbotFeishuError({
       code: 'version-rejected',
       exitCode: ExitCode.appNotReady,
-      what: message(texts.rejected, { version: rejected.version }),
-      fix: message(texts.rejectedFix, { url: page }),
+      what: localize(texts.rejected, { version: rejected.version }),
+      advice: localize(texts.rejectedFix, { url: page }),
       url: page,
     });
   }
@@ -113,8 +113,8 @@ function waitsForApproval({ version, url }: { version: string; url: string }): M
   return new MoltbotFeishuError({
     code: 'waiting-for-approval',
     exitCode: ExitCode.appNotReady,
-    what: message(texts.waitsForApproval, { version }),
-    fix: message(texts.waitsFix, { url }),
+    what: localize(texts.waitsForApproval, { version }),
+    advice: localize(texts.waitsFix, { url }),
     url,
   });
 }

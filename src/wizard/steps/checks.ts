@@ -3,7 +3,7 @@ import { appChecks } from '../../doctor/app/app-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, message, verbatim } from '../../shared/text.ts';
+import { asLocalized, localize, verbatim } from '../../shared/text.ts';
 import { NEXT } from '../conversation/go-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
@@ -71,7 +71,7 @@ export const checksStep: Step = {
         ]
       : []),
     {
-      label: texts.mend,
+      label: texts.fixApp,
       isFirst: true,
       take: () => {
         facts.autopilot = undefined;
@@ -104,7 +104,7 @@ function showResults(run: Run, results: readonly CheckResult[]): void {
     id: 'app',
     ms: 0,
     status: 'ok',
-    detail: message(texts.inOrderAll, { names }),
+    detail: localize(texts.inOrderAll, { names }),
   });
 }
 
@@ -116,7 +116,7 @@ function wrongBrand(error: MoltbotFeishuError, { detail }: CheckResult): Moltbot
     code: error.code,
     exitCode: error.exitCode,
     what: detail ?? error.what,
-    fix: message(texts.giveDomain, { other }),
+    advice: localize(texts.giveDomain, { other }),
     feishuCode: error.feishuCode,
     details: { ...error.details, other },
     cause: error,
@@ -131,10 +131,10 @@ function appNotReady(results: readonly CheckResult[]): MoltbotFeishuError | unde
   return new MoltbotFeishuError({
     code: failed.id === 'permissions' ? 'scope-missing' : 'app-not-ready',
     exitCode: ExitCode.appNotReady,
-    what: message(wizardTexts.appNotReady, {
-      problem: asMessage(failed.detail ?? verbatim(failed.id)),
+    what: localize(wizardTexts.appNotReady, {
+      problem: asLocalized(failed.detail ?? verbatim(failed.id)),
     }),
-    fix: failed.fix,
+    advice: failed.advice,
     url: failed.url,
   });
 }

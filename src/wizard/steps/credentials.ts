@@ -5,7 +5,7 @@ import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { Secret } from '../../shared/secret.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { appIdQuestion, appSecretQuestion, invalidAnswer } from '../conversation/questions.ts';
 import { clientFor, type Run } from '../run.ts';
 import { givenSecret } from '../secret-source.ts';
@@ -30,7 +30,7 @@ export const appIdStep: Step = {
     if (facts.appId === undefined) {
       if (conversation.guided) {
         const url = resolveEndpoints(facts.domain).console;
-        conversation.tell(message(texts.whereAppId, { url }));
+        conversation.tell(localize(texts.whereAppId, { url }));
       }
       // The configured App ID is no suggestion: the person wants another app, and a paste appends.
       const answer = readAppId(await conversation.ask(appIdQuestion, facts.formerAppId));
@@ -69,7 +69,7 @@ export const appSecretStep: Step = {
     } else {
       if (conversation.guided) {
         const url = consoleLinks(resolveEndpoints(facts.domain), facts.appId ?? '').baseinfo;
-        conversation.tell(message(texts.whereSecret, { url }));
+        conversation.tell(localize(texts.whereSecret, { url }));
       }
       const { appId } = facts;
       const proved = facts.proved?.appId === appId ? facts.proved : undefined;
@@ -168,13 +168,13 @@ async function accept(run: Run, signal: AbortSignal): Promise<void> {
     if (error.code === 'credentials-rejected' && (await switchBrand(run, signal))) return;
     const known = inWords(run, error);
     if (error.code !== 'cancelled' && !options.conversation.guided) {
-      const { what, fix, url } = known;
+      const { what, advice, url } = known;
       run.report({
         id: 'credentials',
         ms: 0,
         status: 'fail',
         detail: what,
-        fix,
+        advice,
         url,
         error: known,
       });
@@ -197,7 +197,7 @@ async function switchBrand(run: Run, signal: AbortSignal): Promise<boolean> {
     if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return false;
     throw error;
   }
-  options.conversation.warn(message(texts.brandSwitched, { other, brand }));
+  options.conversation.warn(localize(texts.brandSwitched, { other, brand }));
   facts.domain = other;
   facts.client = client;
   run.remember({ domain: other });
@@ -215,11 +215,11 @@ function inWords({ facts }: Run, error: MoltbotFeishuError): MoltbotFeishuError 
   return new MoltbotFeishuError({
     code: error.code,
     exitCode: error.exitCode,
-    what: message(isSecret ? texts.wrongSecret : texts.wrongAppId, {
+    what: localize(isSecret ? texts.wrongSecret : texts.wrongAppId, {
       appId,
       code: error.feishuCode ?? '',
     }),
-    fix: message(isSecret ? texts.wrongSecretFix : texts.wrongAppIdFix, { url }),
+    advice: localize(isSecret ? texts.wrongSecretFix : texts.wrongAppIdFix, { url }),
     url,
     feishuCode: error.feishuCode,
     logId: error.logId,

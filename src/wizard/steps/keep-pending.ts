@@ -5,7 +5,7 @@
 
 import { applyConfigChange } from '../../config/change.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, message } from '../../shared/text.ts';
+import { asLocalized, localize } from '../../shared/text.ts';
 import { pendingEdits } from '../account-edits.ts';
 import type { Run } from '../run.ts';
 import { wizardTexts as texts } from '../texts.ts';
@@ -35,9 +35,9 @@ export async function keepPending(run: Run): Promise<void> {
     );
     facts.keptIn = path;
     options.onWrite?.();
-    options.conversation.tell(message(texts.keptPending, { path }));
+    options.conversation.tell(localize(texts.keptPending, { path }));
   } catch (error) {
     if (!isMoltbotFeishuError(error)) throw error;
-    options.conversation.warn(message(texts.notKept, { appId, problem: asMessage(error.what) }));
+    options.conversation.warn(localize(texts.notKept, { appId, problem: asLocalized(error.what) }));
   }
 }

@@ -2,7 +2,7 @@
 
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, message } from '../../shared/text.ts';
+import { asLocalized, localize } from '../../shared/text.ts';
 import { holdLine } from '../held-line.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step, WayOn } from '../step.ts';
@@ -35,12 +35,12 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
       facts.publishesFirst = true;
       // The connection keeps trying: it comes up by itself once a version is published.
       const { what } = error;
-      const problem = asMessage(what);
+      const problem = asLocalized(what);
       run.report({
         id: 'line',
         ms: now() - startedAt,
         status: 'not-checked',
-        detail: message(texts.lineLater, { problem }),
+        detail: localize(texts.lineLater, { problem }),
       });
     }
   },
@@ -50,7 +50,7 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
   },
   waysOn: (run, error) => [
     ...otherBrand(run, error),
-    { label: texts.mend, to: 'app' },
+    { label: texts.fixApp, to: 'app' },
     {
       label: run.facts.publishesFirst ? texts.goOnWithout : texts.publishFirst,
       take: ({ facts }) => {
@@ -69,7 +69,7 @@ function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly WayO
   const other = brand === 'feishu' ? 'lark' : 'feishu';
   return [
     {
-      label: message(texts.switchBrand, { other }),
+      label: localize(texts.switchBrand, { other }),
       isFirst: true,
       take: (run) => {
         run.facts.domain = other;
@@ -113,8 +113,8 @@ async function upWithin(line: Run['facts']['line'], signal: AbortSignal): Promis
     throw new MoltbotFeishuError({
       code: 'platform-unreachable',
       exitCode: ExitCode.unavailable,
-      what: message(texts.lineLate, { seconds: UP_WITHIN_S }),
-      fix: texts.lineLateFix,
+      what: localize(texts.lineLate, { seconds: UP_WITHIN_S }),
+      advice: texts.lineLateFix,
     });
   }
 }

@@ -1,5 +1,5 @@
 /** The keys that go with a link on the screen: open it here, copy it. */
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import type { WaitKey } from '../conversation/conversation.ts';
 import { openLink } from '../link/open-link.ts';
 import { scanTexts as texts } from '../link/scan-texts.ts';
@@ -12,12 +12,14 @@ export function linkKeys({ options }: Run, url: string): readonly WaitKey<never>
       key: 'o',
       label: texts.keyOpen,
       act: async () =>
-        message((await openLink(url, { env, platform })) ? texts.opened : texts.notOpened, { url }),
+        localize((await openLink(url, { env, platform })) ? texts.opened : texts.notOpened, {
+          url,
+        }),
     },
     {
       key: 'c',
       label: texts.keyCopy,
-      act: async () => message(conversation.copy(url) ? texts.copied : texts.notCopied, { url }),
+      act: async () => localize(conversation.copy(url) ? texts.copied : texts.notCopied, { url }),
     },
   ];
 }

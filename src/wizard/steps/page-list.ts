@@ -10,14 +10,14 @@ import type { ConsoleLinks } from '../../platform/address/console-links.ts';
 import type { AppPlan } from '../../platform/app/app-plan.ts';
 import { liveVersion, versionOnItsWay } from '../../platform/app/app-reading.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
-import { asMessage, type Message, message, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { Run } from '../run.ts';
 import { wizardTexts } from '../texts.ts';
 import { consoleTexts as texts } from './console-texts.ts';
 
 export interface Verdict {
   readonly status: 'ok' | 'not-checked' | 'warn';
-  readonly detail: Message | Text;
+  readonly detail: LocalizedText | Text;
   /** The page is not done and is offered again. */
   readonly isOpen?: boolean;
 }
@@ -28,7 +28,7 @@ export interface Page {
   readonly step: string;
   readonly title: Text;
   url(links: ConsoleLinks, plan: AppPlan | undefined): string;
-  lines(run: Run): readonly (Message | Text)[];
+  lines(run: Run): readonly (LocalizedText | Text)[];
   /** Whether it lacks, as far as anything tells. */
   lacks(plan: AppPlan): boolean;
   verdict(plan: AppPlan): Verdict;
@@ -37,9 +37,9 @@ export interface Page {
 const [event] = appManifest.events;
 const [callback] = appManifest.callbacks;
 
-function labelled(text: Text, name: string): Message {
+function labelled(text: Text, name: string): LocalizedText {
   const label = appManifest.labels[name];
-  return message(text, { event: name, label: label ? message(label) : '' });
+  return localize(text, { event: name, label: label ? localize(label) : '' });
 }
 
 export const pages: readonly Page[] = [
@@ -65,15 +65,15 @@ export const pages: readonly Page[] = [
     verdict({ scopes, reading: { grants } }) {
       if (!grants.known && grants.why !== 'not-installed') {
         const { what } = grants.error;
-        const problem = asMessage(what);
-        return { status: 'not-checked', detail: message(texts.scopesNotReported, { problem }) };
+        const problem = asLocalized(what);
+        return { status: 'not-checked', detail: localize(texts.scopesNotReported, { problem }) };
       }
       if (!grants.known) return { status: 'not-checked', detail: texts.personSaid };
       return scopes.missing.length === 0
         ? { status: 'ok', detail: texts.scopesThere }
         : {
             status: 'warn',
-            detail: message(texts.scopesLack, { scopes: scopes.missing }),
+            detail: localize(texts.scopesLack, { scopes: scopes.missing }),
             isOpen: true,
           };
     },
@@ -102,8 +102,8 @@ export const pages: readonly Page[] = [
     verdict({ missingEvents }) {
       if (missingEvents === undefined) return { status: 'not-checked', detail: texts.personSaid };
       return missingEvents.length === 0
-        ? { status: 'ok', detail: message(texts.eventThere, { event }) }
-        : { status: 'not-checked', detail: message(texts.eventLater, { event }) };
+        ? { status: 'ok', detail: localize(texts.eventThere, { event }) }
+        : { status: 'not-checked', detail: localize(texts.eventLater, { event }) };
     },
   },
   {
@@ -136,11 +136,11 @@ function firstVersionVerdict({ reading }: AppPlan): Verdict {
   const onItsWay = versionOnItsWay(reading);
   if (onItsWay?.status === 'in-review') {
     const { version } = onItsWay;
-    return { status: 'warn', detail: message(texts.versionReview, { version }) };
+    return { status: 'warn', detail: localize(texts.versionReview, { version }) };
   }
   const live = liveVersion(reading);
   if (live) {
-    return { status: 'ok', detail: message(texts.versionLive, { version: live.version }) };
+    return { status: 'ok', detail: localize(texts.versionLive, { version: live.version }) };
   }
   return reading.bot.known && reading.bot.value.on
     ? { status: 'ok', detail: texts.versionBot }
@@ -151,7 +151,7 @@ function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
   const onItsWay = versionOnItsWay(reading);
   if (onItsWay?.status === 'in-review') {
     const { version } = onItsWay;
-    return { status: 'warn', detail: message(texts.versionReview, { version }) };
+    return { status: 'warn', detail: localize(texts.versionReview, { version }) };
   }
   const live = liveVersion(reading);
   const isOn = reading.bot.known && reading.bot.value.on;
@@ -161,16 +161,16 @@ function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
       : { status: 'warn', detail: texts.versionNone, isOpen: true };
   }
   const { version } = live;
-  if (!changes.publish) return { status: 'ok', detail: message(texts.versionLive, { version }) };
+  if (!changes.publish) return { status: 'ok', detail: localize(texts.versionLive, { version }) };
   const lacking = steps.filter(({ id }) => id !== 'publish').map(({ text }) => text);
-  const [first = message(texts.titleVersion), ...rest] = lacking;
-  const joined = rest.reduce<Message>(
-    (list, next) => message(wizardTexts.listed, { list, next }),
+  const [first = localize(texts.titleVersion), ...rest] = lacking;
+  const joined = rest.reduce<LocalizedText>(
+    (list, next) => localize(wizardTexts.listed, { list, next }),
     first,
   );
   return {
     status: 'warn',
-    detail: message(texts.versionWithout, { version, steps: joined }),
+    detail: localize(texts.versionWithout, { version, steps: joined }),
     isOpen: true,
   };
 }

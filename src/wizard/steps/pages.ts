@@ -6,7 +6,7 @@
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { batchImportJson } from '../../platform/manifest/app-manifest.ts';
-import { type Message, message, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import type { Option } from '../conversation/questions.ts';
 import { openLink } from '../link/open-link.ts';
 import { clientOf, type Run } from '../run.ts';
@@ -33,10 +33,10 @@ export const pageSteps: readonly Step[] = pages.map((page) => ({
     const links = consoleLinks(client.endpoints, client.appId);
     // The screen shows a short link; the opened link or the pasted JSON carries the details.
     const shown = page.id === 'permissions' ? links.auth() : page.url(links, facts.plan);
-    const title = message(texts.pageOf, {
+    const title = localize(texts.pageOf, {
       at: list.indexOf(page) + 1,
       count: list.length,
-      title: message(page.title),
+      title: localize(page.title),
     });
     showPage(run, title, shown, page.lines(run));
     if (page.id === 'permissions') offerJson(run);
@@ -85,7 +85,7 @@ async function looksDone(run: Run, page: Page): Promise<boolean> {
   const { connections } = plan.reading;
   const verdict = page.verdict(plan);
   if (connections.known && (page.id === 'events' || page.id === 'callbacks')) {
-    conversation.tell(message(texts.linesOnline, { count: connections.value }));
+    conversation.tell(localize(texts.linesOnline, { count: connections.value }));
   }
   const step = { id: page.id, ms: 0, status: verdict.status, detail: verdict.detail };
   if (verdict.isOpen) conversation.step(step);
@@ -95,12 +95,12 @@ async function looksDone(run: Run, page: Page): Promise<boolean> {
 
 function showPage(
   { options }: Run,
-  title: Message,
+  title: LocalizedText,
   url: string,
-  lines: readonly (Message | Text)[],
+  lines: readonly (LocalizedText | Text)[],
 ): void {
   const { conversation, lang } = options;
-  const all = [message(texts.open, { url }), ...lines];
+  const all = [localize(texts.open, { url }), ...lines];
   conversation.show(title, all.map((line) => render(line, lang)).join('\n'));
 }
 
@@ -122,7 +122,7 @@ async function askPage(
     if (answer !== 'open') return answer;
     isOpened = true;
     if (!(await openLink(url, { env, platform }))) {
-      conversation.tell(message(wizardTexts.noBrowser, { url }));
+      conversation.tell(localize(wizardTexts.noBrowser, { url }));
     }
   }
 }
@@ -165,7 +165,7 @@ export const createStep: Step = {
     facts.appId === undefined,
   async ask(run) {
     const { home } = consoleLinks(resolveEndpoints(run.facts.domain), '');
-    showPage(run, message(texts.titleCreate), home, [texts.create1, texts.create2]);
+    showPage(run, localize(texts.titleCreate), home, [texts.create1, texts.create2]);
     await askPage(run, home, texts.askDone, false, []);
   },
 };

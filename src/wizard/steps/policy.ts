@@ -1,5 +1,5 @@
 /** Who may talk to the bot: suggested from known facts, or asked where a person wants to decide. */
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import {
   allowFromQuestion,
   dmPolicyQuestion,
@@ -108,10 +108,10 @@ export function policyInWords({ facts, place }: Run) {
   const people = facts.allowFrom ?? existing?.allowFrom ?? [];
   switch (policy) {
     case 'allowlist':
-      return message(texts.policyOnly, { people: people.length > 0 ? people : '–' });
+      return localize(texts.policyOnly, { people: people.length > 0 ? people : '–' });
     case 'pairing':
-      return message(texts.policyPairing);
+      return localize(texts.policyPairing);
     default:
-      return message(texts.policyOpen);
+      return localize(texts.policyOpen);
   }
 }

@@ -2,7 +2,7 @@
 
 import { plainContent } from '../../channel/answer/text/outgoing.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
-import { takeOneMessage } from '../../channel/message/one-message.ts';
+import { createFirstMessageHandler } from '../../channel/message/first-message.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import type { Logger } from '../../shared/log.ts';
 import { type Lang, render } from '../../shared/text.ts';
@@ -33,7 +33,7 @@ export function listenForMessage(
 ): Listening {
   const heard = new Promise<Heard>((resolve, reject) => {
     line.listen(
-      takeOneMessage((inbound) => {
+      createFirstMessageHandler((inbound) => {
         const arrivedAt = options.now();
         answer(options, inbound).then(
           () =>

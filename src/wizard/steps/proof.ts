@@ -5,7 +5,7 @@ import { consoleLinks } from '../../platform/address/console-links.ts';
 import { liveVersion, readApp } from '../../platform/app/app-reading.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, type Message, message } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize } from '../../shared/text.ts';
 import { GoTo } from '../conversation/go-to.ts';
 import { openLink } from '../link/open-link.ts';
 import { clientOf, type Run } from '../run.ts';
@@ -59,16 +59,16 @@ export const proofStep: Step = {
     if (!line || !(provesByMessage(run) || isReviewed(run))) return;
     const client = clientOf(run);
     const { othersOnline: count } = facts;
-    if (count > 0) conversation.warn(message(texts.othersOnline, { count }));
+    if (count > 0) conversation.warn(localize(texts.othersOnline, { count }));
     if (watchesGateway(run)) conversation.tell(texts.gatewayCounts);
     const since = options.now();
     const wasGreeted = await greetScanner(run);
     const brand = wizardTexts[client.endpoints.brand === 'lark' ? 'brandLark' : 'brandFeishu'];
     const bot = facts.bot?.name ?? client.appId;
-    const params = { bot, brand: message(brand) };
-    conversation.tell(message(wasGreeted ? texts.askAnswer : texts.ask, params));
+    const params = { bot, brand: localize(brand) };
+    conversation.tell(localize(wasGreeted ? texts.askAnswer : texts.ask, params));
     const url = consoleLinks(client.endpoints, client.appId).openBot;
-    conversation.tell(message(texts.openChat, { url }));
+    conversation.tell(localize(texts.openChat, { url }));
     for (;;) {
       const listening = listenForMessage(line, { ...options, client });
       try {
@@ -79,7 +79,7 @@ export const proofStep: Step = {
         }
       } catch (error) {
         if (!isMoltbotFeishuError(error) || error.code === 'cancelled') throw error;
-        conversation.warn(message(texts.unanswered, { problem: asMessage(error.what) }));
+        conversation.warn(localize(texts.unanswered, { problem: asLocalized(error.what) }));
         throw error;
       } finally {
         listening.stop();
@@ -109,8 +109,8 @@ async function greetScanner(run: Run): Promise<boolean> {
       id: 'greeting',
       ms: 0,
       status: 'warn',
-      detail: message(texts.notGreeted, { problem: asMessage(error.what) }),
-      fix: error.fix,
+      detail: localize(texts.notGreeted, { problem: asLocalized(error.what) }),
+      advice: error.advice,
       url: error.url,
     });
     return false;
@@ -177,24 +177,24 @@ async function diagnose(run: Run): Promise<boolean> {
   const events = reading && liveVersion(reading)?.events;
   const [event] = appManifest.events;
   const count = reading?.connections.known ? reading.connections.value : undefined;
-  const verdict = (isSo: boolean | undefined): Message =>
-    message(
+  const verdict = (isSo: boolean | undefined): LocalizedText =>
+    localize(
       isSo === undefined ? texts.verdictNotReported : isSo ? texts.verdictYes : texts.verdictNo,
     );
-  conversation.tell(message(texts.causeMode, { url: links.events }));
+  conversation.tell(localize(texts.causeMode, { url: links.events }));
   conversation.tell(
-    message(texts.causeEvent, { verdict: verdict(events && !events.includes(event)) }),
+    localize(texts.causeEvent, { verdict: verdict(events && !events.includes(event)) }),
   );
-  conversation.tell(message(texts.causeRange, { url: links.versions }));
+  conversation.tell(localize(texts.causeRange, { url: links.versions }));
   conversation.tell(
-    message(texts.causeOther, {
+    localize(texts.causeOther, {
       verdict:
         count !== undefined && count > 1
-          ? message(texts.verdictOthers, { count })
+          ? localize(texts.verdictOthers, { count })
           : verdict(count === undefined ? undefined : false),
     }),
   );
-  conversation.tell(message(texts.causeLine, { verdict: verdict(facts.line?.isUp === false) }));
+  conversation.tell(localize(texts.causeLine, { verdict: verdict(facts.line?.isUp === false) }));
   const next = await conversation.choose(wizardTexts.askRetry, [
     { value: 'wait', label: texts.wait },
     { value: 'open', label: texts.openEvents },
@@ -223,7 +223,7 @@ async function diagnose(run: Run): Promise<boolean> {
 function proven(run: Run, { senderOpenId, answeredMs }: Heard): void {
   const { appId } = clientOf(run);
   run.facts.proof = { appId, openId: senderOpenId };
-  const detail = message(texts.done, { openId: senderOpenId, ms: answeredMs });
+  const detail = localize(texts.done, { openId: senderOpenId, ms: answeredMs });
   run.report({ id: 'proof', ms: answeredMs, status: 'ok', detail });
 }
 
@@ -233,7 +233,7 @@ function provenByGateway(run: Run, { agentFailure: error }: HostedAnswer): void 
     id: 'proof',
     ms: 0,
     status: error === undefined ? 'ok' : 'warn',
-    detail: error === undefined ? texts.doneByGateway : message(texts.gatewayFailed, { error }),
+    detail: error === undefined ? texts.doneByGateway : localize(texts.gatewayFailed, { error }),
   });
 }
 

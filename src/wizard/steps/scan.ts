@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type RegisteredApp, registerApp } from '../../platform/registration/registration.ts';
 import { addonsOfManifest } from '../../platform/registration/registration-page.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type Message, message, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import type { WaitKey } from '../conversation/conversation.ts';
 import { invalidAnswer } from '../conversation/questions.ts';
 import { openPicture } from '../link/open-link.ts';
@@ -33,11 +33,11 @@ export const scanStep: Step = {
   applies: ({ facts }) => facts.way === 'scan',
   async ask(run) {
     const { facts, options } = run;
-    if (options.flags.dryRun) throw invalidAnswer({ flag: '--dry-run' }, message(texts.noDryScan));
+    if (options.flags.dryRun) throw invalidAnswer({ flag: '--dry-run' }, localize(texts.noDryScan));
     // The way back led here: what was created stays on the platform, so it is offered again.
     if (!facts.scanned || facts.secret) return;
     const { appId, secret } = facts.scanned;
-    const answer = await options.conversation.choose(message(texts.askAgain, { appId }), [
+    const answer = await options.conversation.choose(localize(texts.askAgain, { appId }), [
       { value: 'use', label: texts.useIt },
       { value: 'another', label: texts.createAnother },
     ]);
@@ -58,7 +58,7 @@ export const scanStep: Step = {
     facts.scanned = { appId, secret: appSecret, openId };
     run.remember({ appId, domain, scanned: true, ...(openId && { openId }) });
     await keepPending(run);
-    const detail = message(texts.created, { name: facts.botName ?? '', appId });
+    const detail = localize(texts.created, { name: facts.botName ?? '', appId });
     run.report({ id: 'scan', ms: 0, status: 'ok', detail });
   },
   undo({ facts }) {
@@ -130,10 +130,10 @@ async function scanOnce(run: Run): Promise<RegisteredApp> {
   if (!conversation.drawsPanels) showCode(run, url);
   const { picture } = conversation;
   const file = join(options.home, 'moltbot-feishu-scan.png');
-  const say = (text: Message | Text) => render(text, lang);
+  const say = (text: LocalizedText | Text) => render(text, lang);
   try {
     return await conversation.wait<RegisteredApp>({
-      status: () => message(texts.validFor, { left: clock(expiresAt - now()) }),
+      status: () => localize(texts.validFor, { left: clock(expiresAt - now()) }),
       keys: [...linkKeys(run, url), pictureKey(run, file, url)],
       panel: (window, footer) =>
         scanPanel({ url, window, footer, say, color: picture?.color === true }),
@@ -162,7 +162,7 @@ function showCode({ options }: Run, url: string): void {
     );
     if (code) conversation.draw(code);
   }
-  conversation.tell(message(texts.orOpen, { url }));
+  conversation.tell(localize(texts.orOpen, { url }));
 }
 
 function pictureKey({ options }: Run, path: string, url: string): WaitKey<never> {
@@ -174,10 +174,10 @@ function pictureKey({ options }: Run, path: string, url: string): WaitKey<never>
       try {
         await writeFile(path, qrPng(url), { mode: 0o600 });
         const isOpen = await openPicture(path, { env, platform });
-        return message(isOpen ? texts.pictureOpened : texts.pictureSaved, { path });
+        return localize(isOpen ? texts.pictureOpened : texts.pictureSaved, { path });
       } catch (error) {
         const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-        return message(texts.pictureFailed, { path, reason });
+        return localize(texts.pictureFailed, { path, reason });
       }
     },
   };

@@ -1,6 +1,6 @@
 /** The same app in the config of another host: both gateways would share its messages. */
 import { otherConfigs } from '../../host/machine/other-configs.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { GoTo, Left } from '../conversation/go-to.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
@@ -22,11 +22,11 @@ export const sharingStep: Step = {
     if (facts.sharesApp === appId) return;
     const path = await otherPath(run, appId);
     if (path === undefined) return;
-    const shared = message(texts.shared, { path, appId });
+    const shared = localize(texts.shared, { path, appId });
     const command = `moltbot-feishu remove --config ${path}`;
-    const fix = message(texts.sharedFix, { command });
+    const advice = localize(texts.sharedFix, { command });
     if (!conversation.guided) {
-      run.report({ id: 'sharing', ms: 0, status: 'warn', detail: shared, fix });
+      run.report({ id: 'sharing', ms: 0, status: 'warn', detail: shared, advice });
       return;
     }
     conversation.warn(shared);
@@ -41,7 +41,7 @@ export const sharingStep: Step = {
       throw new GoTo('way');
     }
     facts.sharesApp = appId;
-    run.record({ id: 'sharing', ms: 0, status: 'warn', detail: shared, fix });
+    run.record({ id: 'sharing', ms: 0, status: 'warn', detail: shared, advice });
   },
   undo({ facts }) {
     facts.sharesApp = undefined;

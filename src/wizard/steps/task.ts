@@ -1,7 +1,7 @@
 /** Asks what to do with an unfinished run, which can be resumed, or with a finished account. */
 import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { pendingAccount } from '../account-edits.ts';
 import { Left } from '../conversation/go-to.ts';
 import {
@@ -32,9 +32,9 @@ export function resumeStep(titleOf: (id: string) => Step['title']): Step {
     async ask(run) {
       const { earlier, options } = run;
       if (!earlier) return;
-      const title = message(titleOf(earlier.run.step));
+      const title = localize(titleOf(earlier.run.step));
       tellWhere(run, earlier);
-      const answer = await options.conversation.choose(message(texts.askResume, { step: title }), [
+      const answer = await options.conversation.choose(localize(texts.askResume, { step: title }), [
         { value: 'yes', label: texts.resumeYes },
         { value: 'no', label: texts.resumeNo },
       ]);
@@ -52,7 +52,7 @@ function tellWhere({ facts, options, place }: Run, { path, account, run }: Unfin
   const { domain = facts.domain } = run;
   const isHere = path === place.location.path && account === place.accountId;
   if (isHere && domain === facts.domain) return;
-  options.conversation.tell(message(texts.earlierRun, { path, account, domain }));
+  options.conversation.tell(localize(texts.earlierRun, { path, account, domain }));
 }
 
 /** Back to the config, the account and the brand of the earlier run, unless a flag names another. */
@@ -93,12 +93,12 @@ async function takeUp(run: Run): Promise<void> {
     // Written again as it is there, in its final place.
     facts.secret = { value: secret, isKept: false };
     if (earlier.scanned) facts.scanned = { appId, secret, openId };
-    options.conversation.tell(message(texts.resumeApp, { appId }));
+    options.conversation.tell(localize(texts.resumeApp, { appId }));
   } else {
     // The platform shows a scanned app's secret once; after that only the console does.
     if (earlier.scanned) facts.way = 'paste';
     facts.appId = appId;
-    options.conversation.tell(message(texts.resumeApp, { appId }));
+    options.conversation.tell(localize(texts.resumeApp, { appId }));
   }
 }
 
@@ -123,7 +123,7 @@ export const taskStep: Step = {
   async ask(run) {
     const { facts, options, place } = run;
     const { conversation } = options;
-    conversation.tell(message(texts.existingPolicy, { policy: policyInWords(run) }));
+    conversation.tell(localize(texts.existingPolicy, { policy: policyInWords(run) }));
     const elsewhere = new Set(['move', 'add']);
     const list = (taskQuestion.options ?? []).filter(
       // Within a host there is this host's config, and the account that it asked for.
@@ -143,7 +143,7 @@ export const taskStep: Step = {
       ...accountQuestion,
       refuse: (found) =>
         taken.has(found)
-          ? message(texts.accountTaken, { id: found })
+          ? localize(texts.accountTaken, { id: found })
           : accountQuestion.refuse?.(found),
     });
     facts.cameFrom = { account: place.accountId, domain: facts.domain };
@@ -176,7 +176,7 @@ export const moveStep: Step = {
     const { options, place } = run;
     const { conversation, home } = options;
     const from = place;
-    if (!from.existing) throw invalidAnswer(hostQuestion, message(texts.askHost));
+    if (!from.existing) throw invalidAnswer(hostQuestion, localize(texts.askHost));
     const host = (await conversation.ask(hostQuestion)) as HostName;
     const value = await loadAppSecret(from.existing, { location: from.location, home });
     const { accountId: account, location } = from;
@@ -190,7 +190,7 @@ export const moveStep: Step = {
     if (isSame) return;
     const flag = from.accountId === 'default' ? '' : ` --account ${from.accountId}`;
     const command = `moltbot-feishu remove --config ${from.location.path}${flag}`;
-    conversation.warn(message(texts.movedFrom, { path: from.location.path, command }));
+    conversation.warn(localize(texts.movedFrom, { path: from.location.path, command }));
   },
   async undo(run) {
     if (run.facts.task === 'move') await comeBack(run);

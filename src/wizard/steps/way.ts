@@ -1,5 +1,5 @@
 /** How to get an app, and the name of the bot that a scan creates. */
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import {
   botNameQuestion,
   invalidAnswer,
@@ -39,11 +39,11 @@ function givenWay({ options, place }: Run): Way | undefined {
   ].filter((flag) => typeof flag === 'string');
   if (given.length > 1) {
     const question = { flag: given.join(', ') };
-    throw invalidAnswer(question, message(texts.twoWays, { flags: given }));
+    throw invalidAnswer(question, localize(texts.twoWays, { flags: given }));
   }
   if (flags.guided) {
     if (!conversation.guided) {
-      throw invalidAnswer({ flag: '--guided' }, message(texts.guidedNeedsTerminal));
+      throw invalidAnswer({ flag: '--guided' }, localize(texts.guidedNeedsTerminal));
     }
     return 'console';
   }

@@ -8,7 +8,7 @@ import {
 } from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
 import { GoTo } from '../conversation/go-to.ts';
 import { type Option, writeQuestion } from '../conversation/questions.ts';
@@ -56,14 +56,14 @@ export const writeStep: Step = {
     const plan = await planConfigChange(location, change, { env });
     if (flags.dryRun) {
       conversation.tell(
-        message(plan.changed ? texts.dryRun : texts.nothingToWrite, { path: plan.file }),
+        localize(plan.changed ? texts.dryRun : texts.nothingToWrite, { path: plan.file }),
       );
       const diff = plan.changed ? { diff: plan.diff(lang) } : {};
       facts.config = { path: location.path, changed: false, ...diff };
       return;
     }
     if (!plan.changed) {
-      conversation.tell(message(texts.nothingToWrite, { path: plan.file }));
+      conversation.tell(localize(texts.nothingToWrite, { path: plan.file }));
     }
     const closes = await wantsClosed(run, plan);
     signal.throwIfAborted();
@@ -76,10 +76,10 @@ export const writeStep: Step = {
     if (!changed) return;
     conversation.tell(
       applied.backup
-        ? message(texts.wroteBackup, { path: applied.path, backup: applied.backup })
-        : message(texts.wrote, { path: applied.path }),
+        ? localize(texts.wroteBackup, { path: applied.path, backup: applied.backup })
+        : localize(texts.wrote, { path: applied.path }),
     );
-    if (closes) conversation.tell(message(texts.closed, { path: applied.path }));
+    if (closes) conversation.tell(localize(texts.closed, { path: applied.path }));
     options.onWrite?.();
   },
 };
@@ -92,9 +92,9 @@ async function wantsClosed(
   const { conversation, flags } = run.options;
   if (!changed || !exists || !isOpen || choiceOf(run).secret.kind !== 'literal') return false;
   if (flags.yes) return true;
-  conversation.warn(message(texts.configOpen, { path: file }));
+  conversation.warn(localize(texts.configOpen, { path: file }));
   if (!conversation.guided) return false;
-  const answer = await conversation.choose(message(texts.askClose), [
+  const answer = await conversation.choose(localize(texts.askClose), [
     { value: 'yes', label: texts.closeYes },
     { value: 'no', label: texts.closeNo },
   ]);
@@ -121,7 +121,7 @@ export async function checkConfigWritable(run: Run): Promise<void> {
     if (facts.appId !== undefined || !isMoltbotFeishuError(error)) throw error;
     const { code, exitCode, what } = error;
     const details = { path: plan.file };
-    throw new MoltbotFeishuError({ code, exitCode, what, fix: texts.managedScanFix, details });
+    throw new MoltbotFeishuError({ code, exitCode, what, advice: texts.managedScanFix, details });
   }
   await checkWritable(plan.file);
 }
@@ -163,7 +163,7 @@ function optionsOf(run: Run): readonly Option[] {
     !facts.notReady &&
     !isAlone;
   const start = handOver?.host ? texts.writeAndGateway : texts.writeAndRun;
-  const policy = message(texts.writePolicy, { policy: policyInWords(run) });
+  const policy = localize(texts.writePolicy, { policy: policyInWords(run) });
   return [
     ...(mayStart ? [{ value: 'start', label: start }] : []),
     { value: 'write', label: texts.writeOnly },

@@ -163,7 +163,7 @@ describe('a long connection', () => {
       const sandbox = await sandboxWith({ clientConfig: config });
       const line = lineTo(sandbox, {
         // As with 10 s and pings of 2 s: each ping restarts the SDK's own watchdog.
-        times: { ...times, pongTimeoutMs: 60_000, leastSilenceMs: 100, longestSilenceMs: 200 },
+        times: { ...times, pongTimeoutMs: 60_000, minSilenceMs: 100, maxSilenceMs: 200 },
       });
       await line.is('connected');
       sandbox.mute(true);
@@ -178,7 +178,7 @@ describe('a long connection', () => {
     const line = lineTo(sandbox, {
       now: () => 0,
       random: () => 1,
-      backoff: { lostMs: 2, longestUnstableMs: 16 },
+      backoff: { lostMs: 2, maxUnstableMs: 16 },
     });
     const lose = async (): Promise<number | undefined> => {
       await line.is('connected');
@@ -221,7 +221,7 @@ describe('a long connection', () => {
         body: { code: 0, msg: '', data: { online_instance_cnt: 0 } },
       },
     });
-    const line = lineTo(sandbox, { times: { watchIntervalMs: 10, watchAgainMs: 10 } });
+    const line = lineTo(sandbox, { times: { countIntervalMs: 10, countAgainMs: 10 } });
     await vi.waitFor(() =>
       expect(line.states.map(({ error }) => error?.code)).toContain('connection-not-counted'),
     );
@@ -233,7 +233,7 @@ describe('a long connection', () => {
     const path = '/open-apis/event/v1/connection';
     const zero = { code: 0, msg: '', data: { online_instance_cnt: 0 } };
     sandbox.fault({ match: { path }, times: 1, do: { kind: 'status', status: 200, body: zero } });
-    const line = lineTo(sandbox, { times: { watchIntervalMs: 10, watchAgainMs: 10 } });
+    const line = lineTo(sandbox, { times: { countIntervalMs: 10, countAgainMs: 10 } });
     await line.is('connected');
     const asked = () => sandbox.calls().filter((call) => call.path === path).length;
     await vi.waitFor(() => expect(asked()).toBeGreaterThan(3));

@@ -13,7 +13,7 @@ export interface FragileDisk {
   readonly files: JournalFiles;
   /** From now on these calls fail with the system's code; writes leave half of their data behind. */
   fail(call: Call, code: string): void;
-  mend(): void;
+  repair(): void;
   /** Resolves when so many calls have failed. */
   failed(count: number): Promise<void>;
   /** Takes back what was not synced; nothing reaches the disk any more. */
@@ -89,7 +89,7 @@ export function fragileJournalFiles(): FragileDisk {
       },
     },
     fail: (call, code) => void faults.set(call, code),
-    mend: () => faults.clear(),
+    repair: () => faults.clear(),
     async failed(count) {
       while (failures < count) await once(arrivals, 'failure');
     },

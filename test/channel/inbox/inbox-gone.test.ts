@@ -10,7 +10,7 @@ import { inbound } from '../messages.ts';
 import { configure, startRuntime } from '../runtime-process.ts';
 import { openOwnInbox } from './own-inbox.ts';
 
-const quick = { outbound: noLimits, settle: { first: 0, least: 0, most: 0 } };
+const quick = { sendLimits: noLimits, reconnectWaits: { firstMs: 0, minMs: 0, maxMs: 0 } };
 const patience = { timeout: 15_000 };
 
 const losses: readonly (readonly [string, (directory: string) => Promise<void>])[] = [

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeJournalFiles } from '../../../src/channel/inbox/directory/journal-files.ts';
 import { type KeptInbox, openKeptInbox } from '../../../src/channel/inbox/directory/kept-inbox.ts';
-import { createReception } from '../../../src/channel/inbox/reception.ts';
+import { createEventReceiver } from '../../../src/channel/inbox/event-receiver.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
 import { temporaryHome } from '../../support/home.ts';
 import { cleanUp } from '../harness.ts';
@@ -71,7 +71,7 @@ describe.each(['memory', 'directory'] as const)('an inbox in %s', (where) => {
     expect(await fill(inbox, 'loud')).toBeGreaterThanOrEqual(10);
     expect(await fill(inbox, 'other')).toBeGreaterThanOrEqual(9);
     await expect(inbox.receive(inbound({ chatId: 'quiet' }))).resolves.toBe('new');
-    for (let count = 0; count < 16; count++) (await inbox.claim(() => true))?.done();
+    for (let count = 0; count < 16; count++) (await inbox.claim(() => true))?.complete();
     await expect(inbox.receive(inbound({ chatId: 'loud' }))).resolves.toBe('new');
   });
 
@@ -82,7 +82,7 @@ describe.each(['memory', 'directory'] as const)('an inbox in %s', (where) => {
       for (;;) {
         const claim = await inbox.claim(() => true);
         if (!claim) break;
-        claim.done();
+        claim.complete();
       }
     }
   });
@@ -92,12 +92,12 @@ it('a message that finds no room is not acknowledged, and that is reported once 
   const inbox = await open('memory', { mostWaiting: 100 });
   const reports: unknown[] = [];
   let at = 0;
-  const receive = createReception({
+  const receive = createEventReceiver({
     inbox,
-    knowsBot: () => true,
+    isBotKnown: () => true,
     log: silentLogger,
     monotonic: () => at,
-    onKept: () => undefined,
+    onStored: () => undefined,
     onUnreadable: () => undefined,
     onFull: (error) => reports.push(error.details.reason),
   });

@@ -51,7 +51,7 @@ async function drain(inbox: KeptInbox): Promise<string[]> {
   const order: string[] = [];
   for (let claim = await inbox.claim(any); claim; claim = await inbox.claim(any)) {
     order.push(claim.message.eventId);
-    claim.done();
+    claim.complete();
   }
   return order;
 }
@@ -100,10 +100,10 @@ describe('an inbox', () => {
     };
     const [first, second] = [await take(), await take()];
     expect(await take()).toBeUndefined();
-    first?.done();
-    second?.done();
-    (await take())?.done();
-    (await take())?.done();
+    first?.complete();
+    second?.complete();
+    (await take())?.complete();
+    (await take())?.complete();
     expect(order).toEqual(['a1', 'b9', 'a2', 'a3']);
   });
 
@@ -126,7 +126,7 @@ describe('an inbox', () => {
     await inbox.receive(inbound());
     const third = inbound();
     await expect(inbox.receive(third)).rejects.toMatchObject({ code: 'inbox-full' });
-    (await inbox.claim(any))?.done();
+    (await inbox.claim(any))?.complete();
     await expect(inbox.receive(third)).resolves.toBe('new');
   });
 
@@ -135,18 +135,18 @@ describe('an inbox', () => {
     const first = await open(directory);
     await first.receive(inbound());
     const claim = await first.claim(any);
-    await claim?.plan(0, ['one', 'two']);
-    await claim?.trying(0);
-    claim?.delivered(0);
-    await claim?.plan(2, ['three'], 'answered');
-    await claim?.trying(1);
+    await claim?.recordParts(0, ['one', 'two']);
+    await claim?.recordAttempt(0);
+    claim?.recordDelivered(0);
+    await claim?.recordParts(2, ['three'], 'answered');
+    await claim?.recordAttempt(1);
     // Nobody says that it ends: as after kill -9.
     const second = await (await open(directory)).claim(any);
     expect(second?.attempt).toBe(2);
     expect(second?.progress).toMatchObject({
       parts: ['one', 'two', 'three'],
       delivered: 1,
-      trying: { part: 1 },
+      lastAttempt: { part: 1 },
       ending: 'answered',
     });
     second?.release();
@@ -169,7 +169,7 @@ describe('an inbox', () => {
       parked: [{ eventId: message.eventId }],
       damaged: [],
     });
-    (await inbox.claim(any))?.done();
+    (await inbox.claim(any))?.complete();
     expect(await inbox.claim(any)).toBeUndefined();
     await expect(inbox.receive(message)).resolves.toBe('duplicate');
   });
@@ -183,7 +183,7 @@ describe('an inbox', () => {
     const messages = Array.from({ length: 1000 }, () => inbound({ content: 'x'.repeat(500) }));
     for (const message of messages) {
       await inbox.receive(message);
-      (await inbox.claim(any))?.done();
+      (await inbox.claim(any))?.complete();
     }
     await inbox.close();
     const sizes = await Promise.all(
@@ -206,12 +206,12 @@ async function crashed(): Promise<{ directory: string; name: string; bytes: Buff
   const directory = await place();
   const inbox = await open(directory);
   for (const chatId of ['a', 'b', 'c']) await inbox.receive(inbound({ chatId, eventId: chatId }));
-  (await inbox.claim(any))?.done();
+  (await inbox.claim(any))?.complete();
   const half = await inbox.claim(any);
-  await half?.plan(0, ['one', 'two'], 'answered');
-  await half?.trying(0);
-  half?.delivered(0);
-  await half?.trying(1);
+  await half?.recordParts(0, ['one', 'two'], 'answered');
+  await half?.recordAttempt(0);
+  half?.recordDelivered(0);
+  await half?.recordAttempt(1);
   const [name = ''] = (await readdir(directory)).filter((entry) => entry.endsWith('.log'));
   return { directory, name, bytes: await readFile(join(directory, name)) };
 }
@@ -298,7 +298,7 @@ describe('an inbox on a disk with faults', () => {
     await expect(inbox.receive(message)).rejects.toMatchObject({ code: 'inbox-unwritable' });
     await expect(inbox.receive(message)).rejects.toMatchObject({ details: { reason: 'ENOSPC' } });
     expect(inbox.status.problem?.code).toBe('inbox-unwritable');
-    disk.mend();
+    disk.repair();
     await expect(inbox.receive(message)).resolves.toBe('new');
     expect(inbox.problems.map((problem) => problem?.code)).toEqual(['inbox-unwritable', undefined]);
     await inbox.close();
@@ -317,7 +317,7 @@ describe('an inbox on a disk with faults', () => {
     });
     await disk.failed(3);
     expect(isClaimed).toBe(false);
-    disk.mend();
+    disk.repair();
     expect((await claiming)?.attempt).toBe(1);
   });
 
@@ -335,7 +335,7 @@ describe('an inbox on a disk with faults', () => {
             if (step === 0) {
               const claim = await inbox.claim(any);
               if (claim) finished.add(claim.message.eventId);
-              claim?.done();
+              claim?.complete();
               continue;
             }
             const burst = Array.from({ length: step }, () => inbound({ chatId: `c${step}` }));

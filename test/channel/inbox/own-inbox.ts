@@ -10,8 +10,8 @@ const ignore = (): void => undefined;
 export const idleListener: InboxListener = {
   onReceived: () => true,
   onWaiting: ignore,
-  onOpen: ignore,
-  onWork: ignore,
+  onOwner: ignore,
+  onClaimable: ignore,
   onProblem: ignore,
 };
 
@@ -20,7 +20,7 @@ export function openOwnInbox(directory: string): Promise<Inbox> {
   return new Promise((resolve) => {
     const inbox = openSharedInbox({
       directory,
-      listener: { ...idleListener, onOpen: () => resolve(inbox) },
+      listener: { ...idleListener, onOwner: () => resolve(inbox) },
       log: silentLogger,
       now: Date.now,
     });

@@ -11,7 +11,7 @@ import { inbound } from '../messages.ts';
 import { configure, startRuntime } from '../runtime-process.ts';
 import { openOwnInbox } from './own-inbox.ts';
 
-const quick = { outbound: noLimits, settle: { first: 0, least: 0, most: 0 } };
+const quick = { sendLimits: noLimits, reconnectWaits: { firstMs: 0, minMs: 0, maxMs: 0 } };
 
 function answersIn(sandbox: Sandbox): string[] {
   return sandbox.messages({ fromBot: true }).map(({ content }) => sentText(content));
@@ -45,9 +45,9 @@ describe('a turn that was cut off', () => {
     const sandbox = await sandboxWith();
     const place = await temporaryHome();
     await leftBehind(sandbox, place, async (claim) => {
-      await claim.plan(0, ['one', 'two', 'three'], 'answered');
-      await claim.trying(0);
-      claim.delivered(0);
+      await claim.recordParts(0, ['one', 'two', 'three'], 'answered');
+      await claim.recordAttempt(0);
+      claim.recordDelivered(0);
     });
     const agent: Agent = { answer: () => expect.fail('the agent was asked again') };
     const { event } = channelWith([accountOf(sandbox)], { agent, inbox: place, times: quick });
@@ -59,8 +59,8 @@ describe('a turn that was cut off', () => {
     const sandbox = await sandboxWith();
     const place = await temporaryHome();
     await leftBehind(sandbox, place, async (claim) => {
-      await claim.plan(0, ['one']);
-      await claim.trying(0);
+      await claim.recordParts(0, ['one']);
+      await claim.recordAttempt(0);
     });
     const agent: Agent = { answer: () => expect.fail('the agent was asked again') };
     const { event } = channelWith([accountOf(sandbox)], { agent, inbox: place, times: quick });
@@ -99,8 +99,8 @@ describe('a turn that was cut off', () => {
       answer: () => expect.fail('the agent was asked again'),
     };
     await leftBehind(sandbox, place, async (claim) => {
-      await claim.plan(0, ['one']);
-      await claim.trying(0);
+      await claim.recordParts(0, ['one']);
+      await claim.recordAttempt(0);
     });
     const first = channelWith([accountOf(sandbox)], { agent, inbox: place, times: quick });
     await first.event('answered');

@@ -65,7 +65,7 @@ describe('an inbox in Redis', () => {
       expect(await fill('loud')).toBeGreaterThan(3);
       for (let chat = 0; chat < 5; chat++) await fill(`chat ${chat}`);
       await expect(inbox.receive(inbound({ chatId: 'quiet' }))).resolves.toBe('new');
-      while (inbox.waiting() > 0) (await claimed(inbox)).done();
+      while (inbox.waiting() > 0) (await claimed(inbox)).complete();
     }
   }, 60_000);
 
@@ -79,7 +79,7 @@ describe('an inbox in Redis', () => {
     const other = await claimed(b.inbox);
     expect([first.message.createTime, other.message.createTime]).toEqual([1, 9]);
     expect(await b.inbox.claim(any)).toBeUndefined();
-    first.done();
+    first.complete();
     const second = await claimed(b.inbox);
     expect(second.message.createTime).toBe(2);
     second.release();
@@ -92,25 +92,25 @@ describe('an inbox in Redis', () => {
     const [a, b] = [await gateway(wire.url), await gateway(server.url)];
     await a.inbox.receive(inbound());
     const before = await claimed(a.inbox);
-    await before.plan(0, ['one', 'two'], 'answered');
-    await before.trying(0);
-    before.delivered(0);
-    await before.trying(1);
+    await before.recordParts(0, ['one', 'two'], 'answered');
+    await before.recordAttempt(0);
+    before.recordDelivered(0);
+    await before.recordAttempt(1);
     expect(await b.inbox.claim(any)).toBeUndefined();
     wire.cut();
     const after = await claimed(b.inbox);
     expect(after.attempt).toBe(2);
     expect(after.progress).toMatchObject({
       parts: ['one', 'two'],
-      trying: { part: 1 },
+      lastAttempt: { part: 1 },
       delivered: 1,
       ending: 'answered',
     });
     await expect(a.inbox.receive(inbound())).rejects.toMatchObject({ code: 'inbox-unwritable' });
-    wire.mend();
-    await expect(before.trying(1)).rejects.toMatchObject({ code: 'claim-lost' });
+    wire.repair();
+    await expect(before.recordAttempt(1)).rejects.toMatchObject({ code: 'claim-lost' });
     await vi.waitFor(() => expect(a.problems.at(-1)).toBeUndefined());
-    after.done();
+    after.complete();
     await expect(a.inbox.receive(inbound())).resolves.toBe('new');
   });
 
@@ -126,7 +126,7 @@ describe('an inbox in Redis', () => {
     expect(await a.inbox.claim(any)).toBeUndefined();
     // It is given out all the same.
     expect(await b.inbox.claim(any)).toBeUndefined();
-    wire.mend();
+    wire.repair();
     expect((await claimed(a.inbox)).attempt).toBe(1);
   });
 
@@ -157,7 +157,7 @@ describe('an inbox in Redis', () => {
     }
     expect((await claimed(inbox)).progress).toEqual({
       parts: ['one', 'two'],
-      trying: { part: 1, at: 2000 },
+      lastAttempt: { part: 1, at: 2000 },
       delivered: 2,
       ending: 'answered',
     });

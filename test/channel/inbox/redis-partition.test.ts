@@ -22,7 +22,11 @@ import {
 import { redisServer, wireTo } from './redis-server.ts';
 
 const redisInbox: RedisInboxTimes = { leaseMs: 2500, renewMs: 300, lookMs: 50, commandMs: 1000 };
-const times = { outbound: noLimits, settle: { first: 0, least: 0, most: 0 }, redisInbox };
+const times = {
+  sendLimits: noLimits,
+  reconnectWaits: { firstMs: 0, minMs: 0, maxMs: 0 },
+  redisInbox,
+};
 const redeliveryMs = [300, ...Array<number>(200).fill(500)];
 const patience = { timeout: 30_000, interval: 20 };
 
@@ -88,7 +92,7 @@ it('acknowledges nothing while it is cut off, loses what it had in hand, and goe
   const other = gateway(sandbox, server.url);
   await vi.waitFor(() => expect(answersIn(sandbox)).toHaveLength(7), patience);
   letGo();
-  wire.mend();
+  wire.repair();
   await vi.waitFor(
     () => expect(cutOff.logs.map(({ text }) => text)).toContain('taken over by another gateway'),
     patience,
@@ -118,7 +122,7 @@ it('does not try again to send what another gateway has taken over meanwhile', a
   gateway(sandbox, server.url);
   await vi.waitFor(() => expect(answersIn(sandbox)).toEqual(['question']), patience);
   const sends = sendsIn(sandbox);
-  wire.mend();
+  wire.repair();
   await vi.waitFor(
     () => expect(cutOff.logs.map(({ text }) => text)).toContain('taken over by another gateway'),
     patience,

@@ -79,7 +79,7 @@ export interface Wire {
   readonly url: string;
   /** Nothing goes through any more, or only no answer, and nobody is told: a partition. */
   cut(what?: 'all' | 'answers'): void;
-  mend(): void;
+  repair(): void;
 }
 
 /** A line to a port that can be cut. */
@@ -116,7 +116,7 @@ export async function wireTo(port: number): Promise<Wire> {
     cut: (what = 'all') => {
       cut = what;
     },
-    mend: () => {
+    repair: () => {
       cut = undefined;
       // What was said meanwhile is gone: as after a time-out of the network.
       for (const pair of pairs) for (const socket of pair) socket.destroy();
@@ -143,7 +143,7 @@ export async function openInRedis(
     const inbox = openRedisInbox({
       now: Date.now,
       log: silentLogger,
-      listener: { ...idleListener, onProblem, onOpen: () => resolve(inbox) },
+      listener: { ...idleListener, onProblem, onOwner: () => resolve(inbox) },
       ...options,
     });
   });

@@ -104,7 +104,7 @@ describe.each([
   it.each([
     ['ENOSPC', 'Make room'],
     ['EDQUOT', 'Make room'],
-  ])('is whole on a full disk (%s), of which a part could be written', async (code, fix) => {
+  ])('is whole on a full disk (%s), of which a part could be written', async (code, advice) => {
     for (let nth = 1; nth <= (old === undefined ? 1 : 2); nth++) {
       let writes = 0;
       const { place, error } = await change(
@@ -115,7 +115,7 @@ describe.each([
       expect(error).toMatchObject({
         code: 'config-unwritable',
         details: { reason: code },
-        fix: { text: { en: expect.stringContaining(fix) } },
+        advice: { text: { en: expect.stringContaining(advice) } },
       });
       expect(await expectWhole(place, old)).toBe('old');
       expect((await place.names()).filter((name) => name.endsWith('tmp'))).toStrictEqual([]);
@@ -127,7 +127,7 @@ it.each([
   ['EACCES', 'create', 'Let this user write'],
   ['EROFS', 'create', 'read-only'],
   ['EBUSY', 'rename', 'mount'],
-])('says what to do about %s', async (code, name, fix) => {
+])('says what to do about %s', async (code, name, advice) => {
   const { error, place } = await change((call) => {
     if (call === name) throw systemError(code);
     return undefined;
@@ -135,7 +135,7 @@ it.each([
   expect(error).toMatchObject({
     code: 'config-unwritable',
     exitCode: 5,
-    fix: { text: { en: expect.stringContaining(fix) } },
+    advice: { text: { en: expect.stringContaining(advice) } },
   });
   expect(await place.read()).toBe(OLD);
 });

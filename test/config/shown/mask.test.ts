@@ -110,7 +110,7 @@ describe('what is shown of a config', () => {
     );
     for (const error of seen as {
       what: never;
-      fix: never;
+      advice: never;
       details: unknown;
       message: string;
       stack: string;
@@ -120,7 +120,7 @@ describe('what is shown of a config', () => {
         error.stack,
         JSON.stringify(error.details),
         render(error.what, 'zh'),
-        render(error.fix, 'zh'),
+        render(error.advice, 'zh'),
       ];
       expect(all.join('\n')).not.toContain(secret);
     }

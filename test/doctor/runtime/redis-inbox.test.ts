@@ -14,7 +14,7 @@ async function lookInto(prepare: (appId: string) => Promise<string>) {
     const { checks } = await workplace.run();
     const inbox = checks.find(({ id }) => id === 'inbox') ?? expect.fail('there is no such check');
     const says = (lang: 'en' | 'zh') =>
-      [inbox.detail, inbox.fix].map((text) => text && render(text, lang)).join(' · ');
+      [inbox.detail, inbox.advice].map((text) => text && render(text, lang)).join(' · ');
     return { status: inbox.status, en: says('en'), zh: says('zh'), all: JSON.stringify(checks) };
   } finally {
     await workplace.close();

@@ -17,11 +17,14 @@ async function stage() {
     sandbox,
     directory: join(inbox, sandbox.appId),
     start: () =>
-      channelWith([accountOf(sandbox)], { inbox, times: { outbound: noLimits, recordEveryMs: 1 } }),
+      channelWith([accountOf(sandbox)], {
+        inbox,
+        times: { sendLimits: noLimits, recordEveryMs: 1 },
+      }),
     async traffic(minutesLater = 0) {
       workplace.options = { now: () => Date.now() + minutesLater * 60_000 };
       const { checks } = await workplace.run();
-      const { status, detail, fix } = checks.find(({ id }) => id === 'traffic') ?? {};
+      const { status, detail, advice: fix } = checks.find(({ id }) => id === 'traffic') ?? {};
       return { status, detail: detail && render(detail, 'en'), fix: fix && render(fix, 'en') };
     },
   };

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { WAITING_FILE } from '../../../src/channel/message/pairing.ts';
+import { PAIRING_REQUESTS_FILE } from '../../../src/channel/message/pairing.ts';
 import { hostPairing } from '../../../src/host/people/pairing.ts';
 import { waitingPeople } from '../../../src/host/people/waiting-people.ts';
 import { createPlatformClient } from '../../../src/platform/client/client.ts';
@@ -58,7 +58,8 @@ async function stage() {
   const advance = (ms: number) => {
     now += ms;
   };
-  const kept = async () => JSON.parse(await readFile(join(directory, WAITING_FILE), 'utf8'));
+  const kept = async () =>
+    JSON.parse(await readFile(join(directory, PAIRING_REQUESTS_FILE), 'utf8'));
   return { sandbox, directory, store, warnings, start, told, advance, kept };
 }
 
@@ -106,7 +107,7 @@ it('waits no longer than a code lives', async () => {
 
 it('pairs all the same where it cannot keep who waits, and says so', async () => {
   const { directory, store, warnings, start, told } = await stage();
-  await mkdir(join(directory, WAITING_FILE), { recursive: true });
+  await mkdir(join(directory, PAIRING_REQUESTS_FILE), { recursive: true });
   const { ask } = start();
   expect(await ask()).toBe('ABCD2345');
   expect(warnings).toMatchObject([{ error: expect.any(String) }]);
@@ -117,7 +118,7 @@ it('pairs all the same where it cannot keep who waits, and says so', async () =>
 it('takes a damaged file for an empty one', async () => {
   const { directory, start, store, told } = await stage();
   await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, WAITING_FILE), '{"ou_stranger":');
+  await writeFile(join(directory, PAIRING_REQUESTS_FILE), '{"ou_stranger":');
   const { ask } = start();
   await ask();
   store.add(stranger);
@@ -128,13 +129,13 @@ it('tells nobody again where it cannot be written down that they were told', asy
   const directory = await temporaryHome();
   const waiting = waitingPeople({ directory, log: silentLogger });
   await waiting.add(stranger, 1);
-  const inTheWay = join(directory, `${WAITING_FILE}.new`);
+  const inTheWay = join(directory, `${PAIRING_REQUESTS_FILE}.new`);
   await mkdir(inTheWay);
   await waiting.remove(stranger);
   expect(await waiting.all()).toEqual(new Map());
 
   await rm(inTheWay, { recursive: true });
   await waiting.add('ou_other', 2);
-  const kept = JSON.parse(await readFile(join(directory, WAITING_FILE), 'utf8'));
+  const kept = JSON.parse(await readFile(join(directory, PAIRING_REQUESTS_FILE), 'utf8'));
   expect(kept).toEqual({ ou_other: 2 });
 });

@@ -24,7 +24,7 @@ function unknown(
     code: 'platform-error',
     exitCode: ExitCode.unavailable,
     what: text,
-    fix: text,
+    advice: text,
     feishuCode,
   });
   return { known: false, why, error, url: undefined };

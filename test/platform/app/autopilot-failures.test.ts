@@ -62,7 +62,7 @@ describe('each refusal of the application API has its own answer', () => {
     if (page) expect(error.url).toBe(`${sandbox.url}${page.replace('APP', sandbox.appId)}`);
     for (const lang of ['en', 'zh'] as const) {
       expect(render(error.what, lang)).toContain(String(code));
-      expect(render(error.fix ?? error.what, lang)).not.toBe('');
+      expect(render(error.advice ?? error.what, lang)).not.toBe('');
     }
     // The refusal ends it: nothing is published after it, and nothing is tried for ever.
     expect(await versionsOf(sandbox)).toEqual([]);

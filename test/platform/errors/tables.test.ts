@@ -28,9 +28,9 @@ describe('the error table', () => {
   const links = consoleLinks(resolveEndpoints('feishu'), 'cli_0123456789abcdef');
 
   it('says of each code what it means and what to do, in both languages, with a page that exists', () => {
-    const faults = errorTable.flatMap(({ family, code, meaning, fix, page }) =>
+    const faults = errorTable.flatMap(({ family, code, meaning, advice, page }) =>
       [
-        ...[meaning, fix].flatMap((text) => [
+        ...[meaning, advice].flatMap((text) => [
           ...faultsOf(text),
           ...placeholders(text.en).filter((used) => !['{code}', '{msg}'].includes(used)),
         ]),
@@ -58,7 +58,7 @@ describe('the error table', () => {
     expect(lookup('media', 424242)).toMatchObject({
       error: 'platform-rejected',
       outcome: 'terminal',
-      fix: platformTexts.unknownCodeFix,
+      advice: platformTexts.unknownCodeFix,
     });
   });
 

@@ -112,7 +112,7 @@ describe('without a proxy', () => {
     const client = clientOf(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const error = (await failureOf(client.tenantAccessToken())) as MoltbotFeishuError;
     expect(error).toMatchObject(unreachable('certificate'));
-    expect(render(error.fix!, 'en')).toContain('NODE_EXTRA_CA_CERTS');
+    expect(render(error.advice!, 'en')).toContain('NODE_EXTRA_CA_CERTS');
   });
 });
 

@@ -209,7 +209,7 @@ describe('a scan that does not come to an end', () => {
       exitCode: 130,
       details: { error: 'access_denied', answerLost: false },
       what: { text: { zh: '请求被拒绝' } },
-      fix: { text: { zh: expect.stringContaining('重新扫码') } },
+      advice: { text: { zh: expect.stringContaining('重新扫码') } },
     });
   });
 

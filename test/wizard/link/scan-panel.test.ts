@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addonsOfManifest, pageFor } from '../../../src/platform/registration/registration-page.ts';
-import { type Lang, type Message, message, render, type Text } from '../../../src/shared/text.ts';
+import {
+  type Lang,
+  type LocalizedText,
+  localize,
+  render,
+  type Text,
+} from '../../../src/shared/text.ts';
 import { columnsOf } from '../../../src/shared/width.ts';
 import { linksOf, scanPanel } from '../../../src/wizard/link/scan-panel.ts';
 import { scanTexts } from '../../../src/wizard/link/scan-texts.ts';
@@ -24,7 +30,7 @@ const panel = (url: string, columns: number, rows: number, lang: Lang = 'en') =>
     window: { columns, rows },
     color: false,
     footer: FOOTER,
-    say: (text: Message | Text) => render(text, lang),
+    say: (text: LocalizedText | Text) => render(text, lang),
   });
 const isCode = (line: string) => /[▀▄█]{3}/.test(line);
 
@@ -70,7 +76,7 @@ it('fits every window, for every name and host, in both languages', () => {
 it('says how large a window is needed, and that one is enough', () => {
   const [first = ''] = /\d+ × \d+/.exec(panel(feishu, 60, 20).join(' ')) ?? [];
   const [columns = 0, rows = 0] = first.split(' × ').map(Number);
-  expect(panel(feishu, columns, rows).some(isCode), render(message(scanTexts.scanNow), 'en')).toBe(
+  expect(panel(feishu, columns, rows).some(isCode), render(localize(scanTexts.scanNow), 'en')).toBe(
     true,
   );
 });

@@ -11,16 +11,16 @@ import { wireBytes } from './wire-bytes.ts';
  * Splits an answer, or the next part of one, into the texts of its messages.
  *
  * @param leftOut the sentence that replaces the rest of a too long answer
- * @param room how many messages the answer may still have
+ * @param maxParts how many messages the answer may still have
  */
 export function answerParts(
   text: string,
   leftOut: () => string,
-  room = MAX_ANSWER_MESSAGES,
+  maxParts = MAX_ANSWER_MESSAGES,
 ): { readonly parts: readonly string[]; readonly isCutOff: boolean } {
   const parts: string[] = [];
   for (const chunk of textChunks(text.slice(0, MAX_ANSWER_CHARACTERS), ANSWER_LIMITS)) {
-    if (parts.length >= room) return { parts: [...parts, leftOut()], isCutOff: true };
+    if (parts.length >= maxParts) return { parts: [...parts, leftOut()], isCutOff: true };
     parts.push(chunk);
   }
   const isCutOff = text.length > MAX_ANSWER_CHARACTERS;

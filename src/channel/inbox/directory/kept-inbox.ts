@@ -82,7 +82,7 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     const isNews = next?.details.reason !== problem?.details.reason;
     problem = next;
     if (isNews) listener.onProblem(problem);
-    if (!problem) listener.onWork();
+    if (!problem) listener.onClaimable();
   }
 
   const journal: Journal =
@@ -184,25 +184,25 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       noteIt();
       ledger.letGo(entry);
       clear();
-      listener.onWork();
+      listener.onClaimable();
     };
     return {
       message,
       attempt: entry.attempts,
       progress: {
         parts: entry.parts,
-        trying: entry.trying,
+        lastAttempt: entry.trying,
         delivered: entry.delivered,
         ending: entry.ending,
       },
-      plan: async (from, parts, ending) => {
+      recordParts: async (from, parts, ending) => {
         await keep({ is: 'planned', n, from, parts, ...(ending && { ending }) }, 'in-the-end');
       },
-      trying: async (part) => {
+      recordAttempt: async (part) => {
         await keep({ is: 'trying', n, part, at: now() }, 'for-now');
       },
-      delivered: (part) => note({ is: 'delivered', n, part }),
-      done: () => end(() => finish(n)),
+      recordDelivered: (part) => note({ is: 'delivered', n, part }),
+      complete: () => end(() => finish(n)),
       park() {
         const { eventId, messageId, chatId } = message;
         end(() => note({ is: 'parked', n, at: now(), eventId, messageId, chatId }));

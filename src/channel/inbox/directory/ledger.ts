@@ -4,7 +4,7 @@
  * In: records, in the order of writing. Out: the next message. It opens no file and has no clock.
  */
 import type { InboundMessage } from '../../message/event.ts';
-import type { Ending, MayStart, Parked } from '../inbox.ts';
+import type { AnswerEnding, MayStart, Parked } from '../inbox.ts';
 import { idsOf, type JournalRecord, messageOf, type ReceivedRecord, unpackIds } from './records.ts';
 import type { Fingerprint, MessageIds, SeenIds } from './seen.ts';
 
@@ -18,7 +18,7 @@ export interface Entry {
   parts: readonly string[];
   trying: { readonly part: number; readonly at: number } | undefined;
   delivered: number;
-  ending: Ending | undefined;
+  ending: AnswerEnding | undefined;
   isClaimed: boolean;
 }
 
@@ -157,7 +157,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     if (entry) finish(entry);
   }
 
-  function plan(entry: Entry, from: number, parts: readonly string[], ending?: Ending): void {
+  function plan(entry: Entry, from: number, parts: readonly string[], ending?: AnswerEnding): void {
     count(entry, -bytesOf(entry));
     entry.parts = [...entry.parts.slice(0, from), ...parts];
     if (ending) entry.ending = ending;

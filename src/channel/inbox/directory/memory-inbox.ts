@@ -12,12 +12,12 @@ export function createMemoryInbox(options: {
   const opened = openKeptInbox({ ...options, directory: undefined, files: nodeJournalFiles });
   void opened.then((kept) => {
     inbox = kept;
-    options.listener.onOpen();
+    options.listener.onOwner();
   });
   return {
     receive: async (message) => (await opened).receive(message),
     claim: async (mayStart) => (await opened).claim(mayStart),
-    take: async (message) => (await opened).take(message),
+    claimMessage: async (message) => (await opened).take(message),
     waiting: (chatId) => inbox?.waiting(chatId) ?? 0,
     get status() {
       return { waiting: 0, parked: [], ...inbox?.status, role: 'works' } as const;

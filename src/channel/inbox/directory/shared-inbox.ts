@@ -86,7 +86,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
       tell(undefined);
       arrive({ is: 'owner', inbox, release: ownership.release });
       for (const socket of early) serveGuest(socket, inbox.receive);
-      if (isNew) listener.onOpen();
+      if (isNew) listener.onOwner();
       await untilLost(ownership.isHeld);
     } catch (error) {
       await ownership.release();
@@ -127,7 +127,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
     log.info('another process works on the inbox', { directory });
     tell(undefined);
     arrive({ is: 'guest', host });
-    listener.onFollow?.();
+    listener.onFollower?.();
     const former = kept;
     if (former && (await handOver(former, host.receive))) {
       kept = undefined;
@@ -147,7 +147,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
         () => true,
         () => false,
       );
-      if (isTaken) claim.done();
+      if (isTaken) claim.complete();
       else claim.release();
     }
     return former.unclaimed.length === 0;
@@ -219,7 +219,7 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
       });
     },
     claim: async (mayStart) => kept?.claim(mayStart),
-    take: async (message) => kept?.take(message),
+    claimMessage: async (message) => kept?.take(message),
     waiting: (chatId) => kept?.waiting(chatId) ?? 0,
     get status() {
       const role: InboxStatus['role'] = signal.aborted

@@ -73,14 +73,14 @@ export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
       attempt: Number(attempts),
       progress: {
         parts,
-        trying: part ? { part: Number(part), at: Number(at) } : undefined,
+        lastAttempt: part ? { part: Number(part), at: Number(at) } : undefined,
         delivered: Number(delivered),
         ending: ending === 'answered' || ending === 'parked' ? ending : undefined,
       },
-      plan: (from, texts, how) => report('plan', String(from), how ?? '', ...texts),
-      trying: (index) => report('trying', String(index), String(now())),
-      delivered: (index) => note('delivered', String(index)),
-      done: () => end('done'),
+      recordParts: (from, texts, how) => report('plan', String(from), how ?? '', ...texts),
+      recordAttempt: (index) => report('trying', String(index), String(now())),
+      recordDelivered: (index) => note('delivered', String(index)),
+      complete: () => end('done'),
       park() {
         const { eventId, messageId, chatId } = message;
         const entry = { eventId, messageId, chatId, at: now() };

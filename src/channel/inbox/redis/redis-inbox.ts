@@ -84,7 +84,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     onPark: (entry) => {
       parked = [entry, ...parked].slice(0, 100);
     },
-    onEnd: () => listener.onWork(),
+    onEnd: () => listener.onClaimable(),
   });
   const line = openRedisLine({
     url: options.url,
@@ -96,13 +96,13 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     onDown: fail,
   });
   const renewing = setInterval(() => void renew().catch(fail), times.renewMs);
-  const looking = setInterval(() => listener.onWork(), times.lookMs);
+  const looking = setInterval(() => listener.onClaimable(), times.lookMs);
 
   async function arrive(): Promise<void> {
     await renew();
     const redis = await line;
     parked = parkedIn(await redis.command(['LRANGE', `${prefix}parked`, '0', '-1']), now());
-    listener.onOpen();
+    listener.onOwner();
     const keeping = await readKeeping(redis);
     if (!keeping) log.debug('how Redis keeps its data is not known');
     else if (riskOf(keeping)) log.warn('Redis may lose acknowledged messages', { ...keeping });
@@ -127,7 +127,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     if (!problem) return;
     problem = undefined;
     listener.onProblem(undefined);
-    listener.onWork();
+    listener.onClaimable();
   }
 
   async function once(script: RedisScript, args: readonly string[]): Promise<unknown> {
@@ -181,7 +181,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   /** Ends a message without a turn; if another gateway claims it, its turn does the same. */
   async function dismiss(message: InboundMessage): Promise<void> {
     const claim = await take(message);
-    claim?.done();
+    claim?.complete();
   }
 
   function count(chatId: string, inChat: number): void {
@@ -222,7 +222,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     },
     claim: (mayStart: MayStart) =>
       ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...claims.held]),
-    take,
+    claimMessage: take,
     waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
     get status() {
       const role = signal.aborted ? 'closed' : 'works';

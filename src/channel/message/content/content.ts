@@ -1,6 +1,6 @@
 /** Reads any message as text: every type gives something readable, none throws. Pure. */
 import { parseJson } from '../../../shared/json.ts';
-import { type Lang, render, message as says, type Text } from '../../../shared/text.ts';
+import { type Lang, localize, render, type Text } from '../../../shared/text.ts';
 import { channelTexts as texts } from '../../texts.ts';
 import type { InboundMessage } from '../event.ts';
 import { mentionReader, textOf, withoutLeadingMentions } from './mentions.ts';
@@ -77,13 +77,13 @@ export function readText(
 
 function placeholder(type: string, content: unknown, lang: Lang): string {
   const known = placeholders.get(type);
-  const label = render(known ?? says(texts.unknownType, { type }), lang);
-  const detail = detailOf(type, content).slice(0, MAX_DETAIL);
+  const label = render(known ?? localize(texts.unknownType, { type }), lang);
+  const detail = detailIn(type, content).slice(0, MAX_DETAIL);
   return detail === '' ? `[${label}]` : `[${label}: ${detail}]`;
 }
 
 /** The part of the content that a person would read. */
-function detailOf(type: string, content: unknown): string {
+function detailIn(type: string, content: unknown): string {
   const fields = asObject(content);
   const named = [fields.file_name, fields.name, fields.topic, fields.summary].map(asText);
   const name = named.find((value) => value !== '');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage, readText } from '../../../../src/channel/message/content/content.ts';
-import { controlCommand } from '../../../../src/channel/message/control.ts';
+import { parseControlCommand } from '../../../../src/channel/message/control.ts';
 import type { Mention } from '../../../../src/channel/message/event.ts';
 
 const mentions: readonly Mention[] = [
@@ -71,7 +71,7 @@ describe('the mentions that a message begins with', () => {
     ['@_user_9 /stop', undefined],
     ['/stop @_user_2', undefined],
   ])('are no part of a command: %j', (raw, command) => {
-    expect(controlCommand(said('text', { text: raw }).command)).toBe(command);
+    expect(parseControlCommand(said('text', { text: raw }).command)).toBe(command);
   });
 
   it('are none of it in a post either, and stay in the text', () => {
@@ -86,7 +86,7 @@ describe('the mentions that a message begins with', () => {
         ],
       ],
     });
-    expect(controlCommand(read.command)).toBe('status');
+    expect(parseControlCommand(read.command)).toBe('status');
     expect(read.text).toBe('@all @Anna Maria /status');
   });
 });

@@ -5,20 +5,20 @@ import { faults } from './faults.ts';
 import { openWorkplace } from './workplace.ts';
 
 const isBroken = ({ status }: CheckResult) => status === 'fail' || status === 'warn';
-const mendable = faults.filter(({ isMendable }) => isMendable);
+const fixableFaults = faults.filter(({ isFixable: isMendable }) => isMendable);
 
-describe.concurrent('what can be mended without a human', () => {
-  it.each(mendable)('is mended, and nothing else is touched: $broken', async (fault) => {
+describe.concurrent('what can be fixed automatically', () => {
+  it.each(fixableFaults)('is fixed, and nothing else is touched: $broken', async (fault) => {
     const workplace = await openWorkplace(fault.place);
     try {
       await fault.make?.(workplace);
-      const { mends } = await workplace.run();
-      expect(mends.length).toBeGreaterThan(0);
-      const announced = mends.map(({ text }) => render(text, 'en')).join('\n');
+      const { fixes } = await workplace.run();
+      expect(fixes.length).toBeGreaterThan(0);
+      const announced = fixes.map(({ text }) => render(text, 'en')).join('\n');
       const before = await workplace.snapshot();
       const callsBefore = workplace.sandbox.calls().length;
 
-      for (const mend of mends) await mend.apply(new AbortController().signal);
+      for (const fix of fixes) await fix.apply(new AbortController().signal);
 
       const after = await workplace.snapshot();
       const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -31,7 +31,7 @@ describe.concurrent('what can be mended without a human', () => {
           .some((word) => word.startsWith('/') && path.replace(/\.bak$/, '').startsWith(word));
         expect(isAnnounced, `${path} was changed, announced was: ${announced}`).toBe(true);
       }
-      const isOfApp = mends.some(({ id }) => id.startsWith('app '));
+      const isOfApp = fixes.some(({ id }) => id.startsWith('app '));
       const writes = workplace.sandbox
         .calls()
         .slice(callsBefore)
@@ -44,7 +44,7 @@ describe.concurrent('what can be mended without a human', () => {
           .filter(isBroken)
           .map(({ id, detail }) => [id, detail && render(detail, 'en')]),
       ).toEqual([]);
-      expect(second.mends).toEqual([]);
+      expect(second.fixes).toEqual([]);
     } finally {
       await workplace.close();
     }
@@ -57,7 +57,7 @@ it.each([
 ])('offers nothing that %s', async (_name, app) => {
   const workplace = await openWorkplace({ app });
   try {
-    expect((await workplace.run()).mends).toEqual([]);
+    expect((await workplace.run()).fixes).toEqual([]);
   } finally {
     await workplace.close();
   }
@@ -68,9 +68,9 @@ it('never writes a config that is managed from outside, and says how instead', a
   try {
     workplace.feishu.enabled = false;
     workplace.env.CLAWDBOT_NIX_MODE = '1';
-    const { mends } = await workplace.run();
+    const { fixes } = await workplace.run();
     const before = await workplace.snapshot();
-    await expect(mends[0]?.apply(new AbortController().signal)).rejects.toMatchObject({
+    await expect(fixes[0]?.apply(new AbortController().signal)).rejects.toMatchObject({
       code: 'config-managed',
     });
     expect(await workplace.snapshot()).toEqual(before);

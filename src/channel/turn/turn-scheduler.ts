@@ -5,7 +5,7 @@
  */
 import type { Claim, Inbox, MayStart } from '../inbox/inbox.ts';
 
-export interface TurnsOptions {
+export interface TurnSchedulerOptions {
   readonly inbox: Inbox;
   /** Runs one turn and ends its claim; never rejects. */
   readonly run: (claim: Claim, signal: AbortSignal) => Promise<void>;
@@ -15,23 +15,23 @@ export interface TurnsOptions {
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
   readonly concurrency?: number;
-  readonly settleMs?: SettleTimes;
+  readonly reconnectWaits?: ReconnectWaits;
 }
 
-export interface SettleTimes {
+export interface ReconnectWaits {
   /** After the first connection: only messages sent before it may be out of order. */
-  readonly first: number;
-  readonly least: number;
-  readonly most: number;
+  readonly firstMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
 }
 
-export interface Turns {
+export interface TurnScheduler {
   /** Something may have become ready to start. */
-  wake(): void;
+  schedule(): void;
   /** The connection was lost: from now on messages may arrive out of order. */
-  disturb(): void;
+  onDisconnected(): void;
   /** The connection is up again: turns start once lost messages have had time to come again. */
-  settle(): void;
+  onConnected(): void;
   /** Aborts the running turn of a chat. @returns whether there was one */
   abort(chatId: string): boolean;
   /** Turns that run now. */
@@ -45,7 +45,7 @@ export interface Turns {
  * Enough that slow agents do not block other chats, few enough for a small machine when each agent
  * is a process, and far from the 50 messages a second that an app may send.
  */
-const CONCURRENCY = 16;
+const DEFAULT_CONCURRENCY = 16;
 
 /**
  * How long turns wait after a reconnection (ms). The platform delivers lost messages again, perhaps
@@ -54,8 +54,8 @@ const CONCURRENCY = 16;
  * the lower bound covers redeliveries within a second or two. The upper bound limits how long a
  * person waits; it grows only when the connection is lost again meanwhile.
  */
-const SETTLE_MS: SettleTimes = { first: 400, least: 2000, most: 4000 };
-const MOST_LOSSES = 4;
+const RECONNECT_WAITS: ReconnectWaits = { firstMs: 400, minMs: 2000, maxMs: 4000 };
+const MAX_LOSSES = 4;
 const OUTAGE_FACTOR = 5;
 
 interface RunningTurn {
@@ -63,35 +63,40 @@ interface RunningTurn {
   readonly abort: AbortController;
 }
 
-export function createTurns(options: TurnsOptions): Turns {
-  const { inbox, monotonic, concurrency = CONCURRENCY, settleMs = SETTLE_MS } = options;
+export function createTurnScheduler(options: TurnSchedulerOptions): TurnScheduler {
+  const {
+    inbox,
+    monotonic,
+    concurrency = DEFAULT_CONCURRENCY,
+    reconnectWaits = RECONNECT_WAITS,
+  } = options;
   const running = new Map<string, RunningTurn>();
   let isStopped = false;
-  let isDown = false;
-  let disturbedAt = 0;
+  let isDisconnected = false;
+  let disconnectedAt = 0;
   let losses = 0;
   // Messages of an earlier run wait for the connection, but no longer than this.
-  let settledAt = monotonic() + settleMs.most;
+  let startsAt = monotonic() + reconnectWaits.maxMs;
   let timer: NodeJS.Timeout | undefined;
-  let isFilling = false;
-  let isWoken = false;
+  let isScheduling = false;
+  let isScheduleRequested = false;
 
-  function wake(): void {
-    isWoken = true;
-    if (isFilling) return;
-    isFilling = true;
-    void fill()
+  function schedule(): void {
+    isScheduleRequested = true;
+    if (isScheduling) return;
+    isScheduling = true;
+    void startReadyTurns()
       .catch(options.onError)
       .finally(() => {
-        isFilling = false;
-        if (isWoken) wake();
+        isScheduling = false;
+        if (isScheduleRequested) schedule();
       });
   }
 
-  async function fill(): Promise<void> {
-    while (isWoken) {
-      isWoken = false;
-      while (!isStopped && !isUnsettled() && running.size < concurrency) {
+  async function startReadyTurns(): Promise<void> {
+    while (isScheduleRequested) {
+      isScheduleRequested = false;
+      while (!isStopped && !isWaitingForRedeliveries() && running.size < concurrency) {
         const claim = await inbox.claim(options.mayStart);
         if (!claim) break;
         if (isStopped) claim.release();
@@ -105,46 +110,49 @@ export function createTurns(options: TurnsOptions): Turns {
     const abort = new AbortController();
     const ended = options.run(claim, abort.signal).finally(() => {
       if (running.get(chatId) === turn) running.delete(chatId);
-      wake();
+      schedule();
     });
     const turn: RunningTurn = { ended, abort };
     running.set(chatId, turn);
   }
 
   /** Whether turns still wait after a reconnection; if so, sets a timer that wakes them. */
-  function isUnsettled(): boolean {
-    const waitMs = settledAt - monotonic();
+  function isWaitingForRedeliveries(): boolean {
+    const waitMs = startsAt - monotonic();
     clearTimeout(timer);
-    if (waitMs > 0) timer = setTimeout(wake, waitMs);
+    if (waitMs > 0) timer = setTimeout(schedule, waitMs);
     return waitMs > 0;
   }
 
   return {
-    wake,
-    disturb() {
-      if (isDown) return;
-      isDown = true;
-      // A loss during the wait makes the next wait longer, up to MOST_LOSSES times.
-      if (losses > 0 && monotonic() < settledAt) {
-        losses = Math.min(losses + 1, MOST_LOSSES);
-        settledAt = monotonic() + settleMs.most;
+    schedule,
+    onDisconnected() {
+      if (isDisconnected) return;
+      isDisconnected = true;
+      // A loss during the wait makes the next wait longer, up to MAX_LOSSES times.
+      if (losses > 0 && monotonic() < startsAt) {
+        losses = Math.min(losses + 1, MAX_LOSSES);
+        startsAt = monotonic() + reconnectWaits.maxMs;
       } else {
         losses = 1;
-        disturbedAt = monotonic();
+        disconnectedAt = monotonic();
       }
     },
-    settle() {
+    onConnected() {
       const isFirst = losses === 0;
-      const outageMs = isFirst ? 0 : monotonic() - disturbedAt;
-      isDown = false;
-      const most = settleMs.most * Math.max(1, losses);
-      settledAt =
+      const outageMs = isFirst ? 0 : monotonic() - disconnectedAt;
+      isDisconnected = false;
+      const maxMs = reconnectWaits.maxMs * Math.max(1, losses);
+      startsAt =
         monotonic() +
         Math.min(
-          most,
-          Math.max(isFirst ? settleMs.first : settleMs.least, OUTAGE_FACTOR * outageMs),
+          maxMs,
+          Math.max(
+            isFirst ? reconnectWaits.firstMs : reconnectWaits.minMs,
+            OUTAGE_FACTOR * outageMs,
+          ),
         );
-      wake();
+      schedule();
     },
     abort(chatId) {
       const turn = running.get(chatId);

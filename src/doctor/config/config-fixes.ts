@@ -3,16 +3,16 @@ import { applyConfigChange } from '../../config/change.ts';
 import type { ConfigEdit } from '../../config/edit.ts';
 import { valueAt } from '../../config/json5/json-update.ts';
 import type { ConfigDocument } from '../../config/read.ts';
-import { type Message, message } from '../../shared/text.ts';
-import type { Mend } from '../check.ts';
+import { type LocalizedText, localize } from '../../shared/text.ts';
+import type { Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
 
-export function configEditMend(
+export function configEditFix(
   { location, env }: Pick<DoctorContext, 'location' | 'env'>,
-  text: Message,
+  text: LocalizedText,
   edits: readonly ConfigEdit[],
-): Mend {
+): Fix {
   return {
     id: `config ${edits.map(({ path }) => path.join('.')).join(' ')}`,
     text,
@@ -26,10 +26,10 @@ export function configEditMend(
  * Misspelt keys get their right name, where that changes no meaning and takes no other key's place.
  * A dot within a name leads nowhere: then a person must look.
  */
-export function renameMends(
+export function renameFixes(
   { merged, warnings }: ConfigDocument,
   context: Pick<DoctorContext, 'location' | 'env'>,
-): readonly Mend[] {
+): readonly Fix[] {
   const taken = new Set<string>();
   return warnings.flatMap(({ path, renameTo }) => {
     if (renameTo === undefined) return [];
@@ -39,7 +39,7 @@ export function renameMends(
     if (value === undefined || !isFree) return [];
     taken.add(target.join('\0'));
     const params = { key: path.join('.'), near: renameTo, path: context.location.path };
-    return configEditMend(context, message(texts.mendKey, params), [
+    return configEditFix(context, localize(texts.fixKey, params), [
       { path, remove: true },
       { path: target, value },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Agent, AgentFailure } from '../../../src/channel/agent/agent.ts';
-import { message } from '../../../src/shared/text.ts';
+import { localize } from '../../../src/shared/text.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 
 /** An agent that works until it is told to go on. */
@@ -69,7 +69,7 @@ describe('an agent that fails', () => {
     const agent: Agent = {
       async *answer() {
         yield 'the beginning';
-        throw new AgentFailure(message({ en: 'no more', zh: '到此为止' }));
+        throw new AgentFailure(localize({ en: 'no more', zh: '到此为止' }));
       },
     };
     const { event } = channelWith([accountOf(sandbox)], { agent });

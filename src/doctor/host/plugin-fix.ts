@@ -7,17 +7,17 @@ import { type HostFacts, hostSettings } from '../../host/machine/host-facts.ts';
 import { installPlugin } from '../../host/machine/plugin-install.ts';
 import { planPlugin } from '../../host/machine/plugin-place.ts';
 import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
-import { message } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
 import { version } from '../../shared/version.ts';
-import type { Mend } from '../check.ts';
+import type { Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 /** `undefined` where this installation has no plugin folder to place. */
-export function placePluginMend(
+export function placePluginFix(
   context: Pick<DoctorContext, 'pluginFolder' | 'location' | 'now' | 'env' | 'platform' | 'found'>,
   { host, isUp }: Pick<HostFacts, 'host' | 'isUp'>,
-): Mend | undefined {
+): Fix | undefined {
   const { pluginFolder, location, now, env, found } = context;
   if (pluginFolder === undefined) return undefined;
   const { stateDir, path } = location;
@@ -25,7 +25,7 @@ export function placePluginMend(
   if (plan.kind === 'keep') return undefined;
   return {
     id: `plugin ${plan.target}`,
-    text: message(texts.mendPlace, { target: plan.target, path }),
+    text: localize(texts.fixPlugin, { target: plan.target, path }),
     async apply(signal) {
       const { document } = found;
       const byHost = host && document && { ...context, host, isUp, document, signal };

@@ -10,13 +10,13 @@ import { type InboundMessage, parseMessageEvent } from '../message/event.ts';
 import type { Inbox } from './inbox.ts';
 import { inboxFull } from './problems.ts';
 
-export interface ReceptionOptions {
+export interface EventReceiverOptions {
   readonly inbox: Pick<Inbox, 'receive' | 'waiting'>;
   /** Whether the bot's open_id is known; a mention in a group cannot be recognised without it. */
-  readonly knowsBot: () => boolean;
+  readonly isBotKnown: () => boolean;
   readonly log: Logger;
   /** A message is stored, by this process or by the owner it hands over to. */
-  readonly onKept: () => void;
+  readonly onStored: () => void;
   readonly onUnreadable: (error: MoltbotFeishuError) => void;
   /** There is no room for a message; called at most once per chat and interval. */
   readonly onFull: (error: MoltbotFeishuError) => void;
@@ -25,27 +25,29 @@ export interface ReceptionOptions {
 }
 
 /** Until the bot's open_id is known group messages wait, and must not crowd out direct ones. */
-const MOST_UNJUDGED = 1000;
+const MAX_UNDECIDABLE = 1000;
 /** Between two reports that the inbox has no room for the same chat (ms). */
 const REPORT_EVERY_MS = 10 * 60_000;
 const MAX_REPORTED = 1000;
 
 /** Creates the handler that a connection calls with each event: resolving acknowledges it. */
-export function createReception(options: ReceptionOptions): (event: unknown) => Promise<void> {
+export function createEventReceiver(
+  options: EventReceiverOptions,
+): (event: unknown) => Promise<void> {
   const { inbox, log, monotonic } = options;
   /** The time of the last report, by chat. */
   const reported = new Map<string, number>();
 
   function reportFull(error: MoltbotFeishuError, chatId: string): void {
-    const whose = error.details.reason === 'chat' ? chatId : 'all';
-    const last = reported.get(whose);
+    const scope = error.details.reason === 'chat' ? chatId : 'all';
+    const last = reported.get(scope);
     if (last !== undefined && monotonic() - last < REPORT_EVERY_MS) return;
     if (reported.size >= MAX_REPORTED) reported.clear();
-    reported.set(whose, monotonic());
+    reported.set(scope, monotonic());
     options.onFull(error);
   }
 
-  function read(event: unknown): InboundMessage | undefined {
+  function parse(event: unknown): InboundMessage | undefined {
     try {
       return parseMessageEvent(event);
     } catch (error) {
@@ -58,15 +60,15 @@ export function createReception(options: ReceptionOptions): (event: unknown) => 
   }
 
   return async (event) => {
-    const message = read(event);
+    const message = parse(event);
     if (!message) return;
     const { eventId, messageId, chatId } = message;
     try {
-      const isUnjudged = message.chatType === 'group' && !options.knowsBot();
-      if (isUnjudged && inbox.waiting() >= MOST_UNJUDGED) throw inboxFull(MOST_UNJUDGED);
+      const isUndecidable = message.chatType === 'group' && !options.isBotKnown();
+      if (isUndecidable && inbox.waiting() >= MAX_UNDECIDABLE) throw inboxFull(MAX_UNDECIDABLE);
       const received = await inbox.receive(message);
       if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
-      else options.onKept();
+      else options.onStored();
     } catch (error) {
       // The cause is reported once, not with each message.
       log.info('not acknowledged', { eventId, error: codeOf(error) });

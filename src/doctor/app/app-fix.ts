@@ -4,23 +4,30 @@ import { consoleLinks } from '../../platform/address/console-links.ts';
 import { planApp } from '../../platform/app/app-plan.ts';
 import { applyPlan } from '../../platform/app/autopilot.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { asMessage, type Message, message } from '../../shared/text.ts';
-import type { CheckResult, Mend } from '../check.ts';
+import { asLocalized, type LocalizedText, localize } from '../../shared/text.ts';
+import type { CheckResult, Fix } from '../check.ts';
 import { appContextOf, type DoctorContext } from '../context.ts';
 import { runtimeTexts as texts } from '../runtime/runtime-texts.ts';
 import { doctorTexts } from '../texts.ts';
 import { readingOf } from './app-facts.ts';
 
 /** The checks whose faults a plan of the autopilot answers. */
-const mendable = new Set(['bot', 'permissions', 'events', 'event-mode', 'callbacks', 'publish']);
+const fixableChecks = new Set([
+  'bot',
+  'permissions',
+  'events',
+  'event-mode',
+  'callbacks',
+  'publish',
+]);
 
-export async function appMend(
+export async function appFix(
   context: DoctorContext,
   results: readonly CheckResult[],
   signal: AbortSignal,
-): Promise<Mend | undefined> {
+): Promise<Fix | undefined> {
   const isBroken = results.some(
-    ({ id, status }) => mendable.has(id) && (status === 'fail' || status === 'warn'),
+    ({ id, status }) => fixableChecks.has(id) && (status === 'fail' || status === 'warn'),
   );
   const isTaken = results.some(({ id, status }) => id === 'credentials' && status === 'ok');
   if (!isBroken || !isTaken) return undefined;
@@ -35,20 +42,20 @@ export async function appMend(
     const steps = joined(plan.steps.map(({ text }) => text));
     return {
       id: `app ${client.appId}`,
-      text: message(texts.mendApp, { appId: client.appId, steps }),
+      text: localize(texts.fixApp, { appId: client.appId, steps }),
       async apply(applySignal) {
         const { after } = await applyPlan(client, plan, { signal: applySignal, now: context.now });
         if (after.kind === 'up-to-date') return;
         const what =
           after.kind === 'blocked'
-            ? asMessage(after.error.what)
+            ? asLocalized(after.error.what)
             : after.kind === 'changes'
               ? joined(after.steps.map(({ text }) => text))
-              : message(texts.appWaits);
+              : localize(texts.appWaits);
         throw new MoltbotFeishuError({
           code: 'app-not-ready',
           exitCode: ExitCode.appNotReady,
-          what: message(texts.appUnsettled, { what }),
+          what: localize(texts.appUnsettled, { what }),
           url: 'url' in after ? after.url : undefined,
         });
       },
@@ -60,7 +67,7 @@ export async function appMend(
   }
 }
 
-function joined(parts: readonly Message[]): Message {
-  const [first = message(doctorTexts.nothing), ...rest] = parts;
-  return rest.reduce((list, next) => message(doctorTexts.listed, { list, next }), first);
+function joined(parts: readonly LocalizedText[]): LocalizedText {
+  const [first = localize(doctorTexts.nothing), ...rest] = parts;
+  return rest.reduce((list, next) => localize(doctorTexts.listed, { list, next }), first);
 }

@@ -14,7 +14,7 @@ import type { InboundMessage } from './event.ts';
 
 export interface TopicFinder {
   /** Whether {@link TopicFinder.withTopic} has to ask the platform. */
-  isOpen(message: InboundMessage): boolean;
+  needsLookup(message: InboundMessage): boolean;
   /** The message with the `threadId` of its topic, if it is in one. Never rejects. */
   withTopic(message: InboundMessage): Promise<InboundMessage>;
 }
@@ -28,52 +28,52 @@ export interface TopicFinderOptions {
 }
 
 /** An owner may change the form of a group (ms). */
-const REMEMBER_MS = 60 * 60_000;
+const CACHE_MS = 60 * 60_000;
 /** A missing permission may be granted meanwhile (ms). */
-const REMEMBER_REFUSAL_MS = 10 * 60_000;
+const CACHE_REFUSAL_MS = 10 * 60_000;
 /** A platform that does not answer must not delay each message (ms). */
-const REMEMBER_SILENCE_MS = 60_000;
+const CACHE_TIMEOUT_MS = 60_000;
 /** An answer does not wait longer for one lookup (ms). */
-const PATIENCE_MS = 1500;
+const LOOKUP_TIMEOUT_MS = 1500;
 const MAX_CHATS = 5000;
 const MAX_TOPICS = 10_000;
 
-const chatAnswer = z.object({
+const chatSchema = z.object({
   chat_mode: z.string().nullish().catch(undefined),
   group_message_type: z.string().nullish().catch(undefined),
 });
-const messageAnswer = z.object({
+const messageSchema = z.object({
   items: z
     .array(z.object({ thread_id: z.string().nullish().catch(undefined) }))
     .nullish()
     .catch(undefined),
 });
 
-interface Remembered {
+interface CachedChat {
   readonly isTopicGroup: Promise<boolean>;
   until: number;
 }
 
 export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
   const { client, log, monotonic } = options;
-  const chats = new Map<string, Remembered>();
+  const chats = new Map<string, CachedChat>();
   /**
    * Topic ids by the message that opened the topic. A topic keeps its id while the process runs,
    * even if the platform gives another one later, because the id names a session.
    */
   const topics = new Map<string, Promise<string>>();
 
-  const patience = (): AbortSignal =>
-    AbortSignal.any([options.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const lookupSignal = (): AbortSignal =>
+    AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
 
-  async function askChat(chatId: string, entry: { until: number }): Promise<boolean> {
-    const signal = patience();
+  async function fetchIsTopicGroup(chatId: string, entry: { until: number }): Promise<boolean> {
+    const signal = lookupSignal();
     try {
       const { chat_mode: mode, group_message_type: form } = await client.call(
         {
           method: 'GET',
           path: encodePath`/open-apis/im/v1/chats/${chatId}`,
-          schema: chatAnswer,
+          schema: chatSchema,
           family: 'general',
           safeToRepeat: true,
         },
@@ -82,7 +82,7 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
       return mode === 'topic' || form === 'thread';
     } catch (error) {
       const isAnswered = isMoltbotFeishuError(error) && !signal.aborted;
-      entry.until = monotonic() + (isAnswered ? REMEMBER_REFUSAL_MS : REMEMBER_SILENCE_MS);
+      entry.until = monotonic() + (isAnswered ? CACHE_REFUSAL_MS : CACHE_TIMEOUT_MS);
       log.info('the kind of a group is not known', { chatId, error: codeOf(error) });
       return false;
     }
@@ -91,25 +91,27 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
   function isTopicGroup(chatId: string): Promise<boolean> {
     const found = chats.get(chatId);
     if (found && found.until > monotonic()) return found.isTopicGroup;
-    const until = { until: monotonic() + REMEMBER_MS };
-    const entry: Remembered = Object.assign(until, { isTopicGroup: askChat(chatId, until) });
+    const until = { until: monotonic() + CACHE_MS };
+    const entry: CachedChat = Object.assign(until, {
+      isTopicGroup: fetchIsTopicGroup(chatId, until),
+    });
     if (chats.size >= MAX_CHATS) chats.clear();
     chats.set(chatId, entry);
     return entry.isTopicGroup;
   }
 
   /** The `thread_id` of the topic's first message if the platform gives it, else the root's id. */
-  async function askTopic(rootId: string): Promise<string> {
+  async function fetchTopicId(rootId: string): Promise<string> {
     try {
       const { items } = await client.call(
         {
           method: 'GET',
           path: encodePath`/open-apis/im/v1/messages/${rootId}`,
-          schema: messageAnswer,
+          schema: messageSchema,
           family: 'message',
           safeToRepeat: true,
         },
-        { signal: patience() },
+        { signal: lookupSignal() },
       );
       return items?.[0]?.thread_id || rootId;
     } catch (error) {
@@ -118,26 +120,27 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
     }
   }
 
-  function remember(rootId: string, topic: Promise<string>): Promise<string> {
+  function cacheTopic(rootId: string, topic: Promise<string>): Promise<string> {
     if (topics.size >= MAX_TOPICS) topics.clear();
     topics.set(rootId, topic);
     return topic;
   }
 
-  const isOpen = ({ chatType, threadId, rootId }: InboundMessage): boolean =>
+  const needsLookup = ({ chatType, threadId, rootId }: InboundMessage): boolean =>
     chatType === 'group' && threadId === undefined && rootId !== undefined;
 
   return {
-    isOpen,
+    needsLookup,
     async withTopic(message) {
       const { chatId, messageId, threadId, rootId } = message;
       if (threadId !== undefined) {
-        const opener = rootId ?? messageId;
-        if (!topics.has(opener)) void remember(opener, Promise.resolve(threadId));
+        const firstMessageId = rootId ?? messageId;
+        if (!topics.has(firstMessageId)) void cacheTopic(firstMessageId, Promise.resolve(threadId));
         return message;
       }
-      if (rootId === undefined || !isOpen(message) || !(await isTopicGroup(chatId))) return message;
-      const topic = topics.get(rootId) ?? remember(rootId, askTopic(rootId));
+      if (rootId === undefined || !needsLookup(message) || !(await isTopicGroup(chatId)))
+        return message;
+      const topic = topics.get(rootId) ?? cacheTopic(rootId, fetchTopicId(rootId));
       return { ...message, threadId: await topic };
     },
   };

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { createOutbound, outboundLimits } from '../../../src/channel/answer/outbound.ts';
+import { createSendLimiter, sendLimits } from '../../../src/channel/answer/send-limiter.ts';
 
 const never = new AbortController().signal;
 setMaxListeners(0, never);
@@ -16,26 +16,26 @@ function onClock<T>(work: (pass: (ms: number) => Promise<void>) => Promise<T>): 
 describe('messages on their way out', () => {
   it('go to one chat 5 times a second, and not more', () =>
     onClock(async (pass) => {
-      const outbound = createOutbound(Date.now);
+      const limiter = createSendLimiter(Date.now);
       const times: number[] = [];
       for (let count = 0; count < 12; count++) {
-        void outbound.slot('a', never).then(() => times.push(Date.now() - 1_000_000));
+        void limiter.acquire('a', never).then(() => times.push(Date.now() - 1_000_000));
       }
       await pass(3000);
       expect(times).toHaveLength(12);
       for (const [index, time] of times.entries()) {
-        const fifthBefore = times[index - outboundLimits.perChatPerSecond];
+        const fifthBefore = times[index - sendLimits.perChatPerSecond];
         if (fifthBefore !== undefined) expect(time - fifthBefore).toBeGreaterThan(1000);
       }
     }));
 
   it('of all chats go out 50 times a second and 1,000 a minute, chats in turn', () =>
     onClock(async (pass) => {
-      const outbound = createOutbound(Date.now);
+      const limiter = createSendLimiter(Date.now);
       const sent: { chat: string; at: number }[] = [];
       for (let count = 0; count < 1100; count++) {
         const chat = `c${count % 100}`;
-        void outbound.slot(chat, never).then(() => sent.push({ chat, at: Date.now() }));
+        void limiter.acquire(chat, never).then(() => sent.push({ chat, at: Date.now() }));
       }
       await pass(1000);
       expect(new Set(sent.map(({ chat }) => chat)).size).toBe(sent.length);
@@ -52,30 +52,30 @@ describe('messages on their way out', () => {
 
   it('of a chat with much to say do not keep another one waiting', () =>
     onClock(async (pass) => {
-      const outbound = createOutbound(Date.now);
+      const limiter = createSendLimiter(Date.now);
       const order: string[] = [];
       for (let count = 0; count < 100; count++) {
-        void outbound.slot('much', never).then(() => order.push('much'));
+        void limiter.acquire('much', never).then(() => order.push('much'));
       }
       await pass(500);
-      void outbound.slot('little', never).then(() => order.push('little'));
+      void limiter.acquire('little', never).then(() => order.push('little'));
       await pass(1);
       expect(order.at(-1)).toBe('little');
     }));
 
   it('wait as long as the platform asks: of one chat, or of all', () =>
     onClock(async (pass) => {
-      const outbound = createOutbound(Date.now);
+      const limiter = createSendLimiter(Date.now);
       const order: string[] = [];
-      const send = (chat: string) => outbound.slot(chat, never).then(() => order.push(chat));
-      outbound.holdBack(7000, 'a');
+      const send = (chat: string) => limiter.acquire(chat, never).then(() => order.push(chat));
+      limiter.pauseFor(7000, 'a');
       void send('a');
       void send('b');
       await pass(6999);
       expect(order).toEqual(['b']);
       await pass(1);
       expect(order).toEqual(['b', 'a']);
-      outbound.holdBack(30_000);
+      limiter.pauseFor(30_000);
       void send('a');
       void send('b');
       await pass(29_999);
@@ -86,13 +86,13 @@ describe('messages on their way out', () => {
 
   it('leave the line when nobody waits any more', () =>
     onClock(async (pass) => {
-      const outbound = createOutbound(Date.now);
-      outbound.holdBack(1000);
+      const limiter = createSendLimiter(Date.now);
+      limiter.pauseFor(1000);
       const abort = new AbortController();
-      const left = outbound.slot('a', abort.signal).catch((error: unknown) => error);
+      const left = limiter.acquire('a', abort.signal).catch((error: unknown) => error);
       abort.abort(new Error('stopped'));
       expect(await left).toMatchObject({ message: 'stopped' });
-      expect(outbound.waiting).toBe(0);
+      expect(limiter.waiting).toBe(0);
       expect(vi.getTimerCount()).toBe(0);
       await pass(1);
     }));

@@ -9,14 +9,14 @@ import { encodePath } from '../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 
-export interface Typing {
+export interface TypingIndicator {
   /** Marks a message soon. @returns a function that removes the mark. Neither throws nor waits. */
-  begin(messageId: string): () => void;
+  start(messageId: string): () => void;
 }
 
 export interface TypingOptions {
   readonly client: Pick<PlatformClient, 'call'>;
-  readonly isOn: boolean;
+  readonly isEnabled: boolean;
   readonly log: Logger;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
@@ -29,13 +29,19 @@ const DELAY_MS = 400;
 /** A missing permission may be granted later; retrying at each message would cost quota (ms). */
 const PAUSE_MS = 10 * 60_000;
 
-const added = z.object({ reaction_id: z.string() });
-const removed = z.object({}).loose();
+const addedSchema = z.object({ reaction_id: z.string() });
+const removedSchema = z.object({}).loose();
 
-export function createTyping({ client, isOn, log, monotonic, signal }: TypingOptions): Typing {
+export function createTypingIndicator({
+  client,
+  isEnabled,
+  log,
+  monotonic,
+  signal,
+}: TypingOptions): TypingIndicator {
   let pausedUntil = 0;
 
-  function refused(error: unknown): undefined {
+  function pauseAfterFailure(error: unknown): undefined {
     if (signal.aborted) return undefined;
     pausedUntil = monotonic() + PAUSE_MS;
     const { code, feishuCode } = isMoltbotFeishuError(error)
@@ -45,44 +51,49 @@ export function createTyping({ client, isOn, log, monotonic, signal }: TypingOpt
     return undefined;
   }
 
-  function mark(messageId: string): Promise<string | undefined> {
+  function addReaction(messageId: string): Promise<string | undefined> {
     const request = {
       method: 'POST',
       path: encodePath`/open-apis/im/v1/messages/${messageId}/reactions`,
       body: { reaction_type: { emoji_type: 'Typing' } },
-      schema: added,
+      schema: addedSchema,
       family: 'message',
       safeToRepeat: false,
     } as const;
-    return client.call(request, { signal }).then(({ reaction_id }) => reaction_id, refused);
+    return client
+      .call(request, { signal })
+      .then(({ reaction_id }) => reaction_id, pauseAfterFailure);
   }
 
-  async function unmark(messageId: string, reaction: Promise<string | undefined>): Promise<void> {
+  async function removeReaction(
+    messageId: string,
+    reaction: Promise<string | undefined>,
+  ): Promise<void> {
     const reactionId = await reaction;
     if (reactionId === undefined) return;
     const request = {
       method: 'DELETE',
       path: encodePath`/open-apis/im/v1/messages/${messageId}/reactions/${reactionId}`,
-      schema: removed,
+      schema: removedSchema,
       family: 'message',
       safeToRepeat: true,
     } as const;
-    await client.call(request, { signal }).catch(refused);
+    await client.call(request, { signal }).catch(pauseAfterFailure);
   }
 
   return {
-    begin(messageId) {
-      if (!isOn || monotonic() < pausedUntil) return () => undefined;
+    start(messageId) {
+      if (!isEnabled || monotonic() < pausedUntil) return () => undefined;
       let reaction: Promise<string | undefined> | undefined;
       const timer = setTimeout(() => {
-        reaction = mark(messageId);
+        reaction = addReaction(messageId);
       }, DELAY_MS);
       const cancel = (): void => clearTimeout(timer);
       signal.addEventListener('abort', cancel, { once: true });
       return () => {
         cancel();
         signal.removeEventListener('abort', cancel);
-        if (reaction) void unmark(messageId, reaction);
+        if (reaction) void removeReaction(messageId, reaction);
       };
     },
   };
