@@ -5,22 +5,12 @@ import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/er
 import { MASK, Secret, scrub } from '../shared/secret.ts';
 import { asLocalized, localize, verbatim } from '../shared/text.ts';
 import { jsonText, visible } from '../shared/visible.ts';
+import type { ErrorDocument } from './output/documents.ts';
 import { fitted } from './output/fitted.ts';
 import { systemCode } from './output/last-resort.ts';
 import { OutputEnded } from './output/output-watch.ts';
 import type { Shell } from './shell.ts';
 import { commandTexts as texts } from './texts.ts';
-
-export interface ErrorDocument {
-  readonly code: string;
-  readonly message: string;
-  readonly fix?: string;
-  readonly feishuCode?: number;
-  readonly url?: string;
-  readonly logId?: string;
-  /** For a config error: every wrong key. */
-  readonly keys?: readonly unknown[];
-}
 
 /** An error as the `--json` contract shows it, in the language of the run. */
 export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDocument {

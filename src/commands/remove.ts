@@ -8,6 +8,7 @@ import { removeAccount } from '../wizard/remove/remove.ts';
 import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
 import { showError } from './failure.ts';
+import type { RemoveDocument } from './output/documents.ts';
 import { checkDocument } from './output/step-document.ts';
 import type { Shell } from './shell.ts';
 
@@ -58,7 +59,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
           })),
           steps: steps.map((step) => checkDocument(shell, step)),
           next,
-        })}\n`,
+        } satisfies RemoveDocument)}\n`,
       );
     }
     return ExitCode.ok;

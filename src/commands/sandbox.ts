@@ -7,6 +7,7 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, localize } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import { aborted } from '../shared/waiting.ts';
+import type { SandboxDocument } from './output/documents.ts';
 
 export interface SandboxCommandOptions {
   /** Any free port unless given. */
@@ -32,7 +33,7 @@ export async function runSandboxCommand(options: SandboxCommandOptions): Promise
   const sandbox = await startOn(options.port);
   try {
     const { url, appId, appSecret, controlUrl } = sandbox;
-    stdout.write(`${jsonText({ url, appId, appSecret, controlUrl })}\n`);
+    stdout.write(`${jsonText({ url, appId, appSecret, controlUrl } satisfies SandboxDocument)}\n`);
     if (options.chat ?? (stdin.isTTY === true && !options.json)) {
       await runChat(sandbox, { input: stdin, output: stderr, lang, signal });
     } else {

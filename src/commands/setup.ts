@@ -19,6 +19,7 @@ import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '..
 import { wizardTexts as texts } from '../wizard/texts.ts';
 import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
+import type { ScanEventDocument, SetupDocument } from './output/documents.ts';
 import { checkDocument } from './output/step-document.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { type Shell, sayIn } from './shell.ts';
@@ -97,8 +98,8 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     },
     onScan: ({ url, expiresAt }) => {
       if (!shell.json) return;
-      const line = { event: 'scan', url, expiresAt: new Date(expiresAt).toISOString() };
-      shell.stdout.write(`${jsonText(line)}\n`);
+      const line = { event: 'scan', url, expiresAt: new Date(expiresAt).toISOString() } as const;
+      shell.stdout.write(`${jsonText(line satisfies ScanEventDocument)}\n`);
     },
     ...(progress && !isPart && { progress }),
   };
@@ -157,21 +158,21 @@ async function finish(
   const next = shell.say(verbatim(host ? nextInHost(host) : alone));
   const error = outcome.notReady;
   if (shell.json) {
-    const { openId, name } = outcome.bot ?? {};
+    const { bot } = outcome;
     shell.stdout.write(
       `${jsonText({
         ok: error === undefined,
         account: outcome.account,
         appId: outcome.appId,
         domain: outcome.domain,
-        ...(outcome.bot && { bot: { name, openId } }),
+        ...(bot && { bot: { name: bot.name, openId: bot.openId } }),
         ...(flags.dryRun && { dryRun: true }),
         config: outcome.config,
         ...(outcome.warnings.length > 0 && { warnings: outcome.warnings.map(shell.say) }),
         ...(error && { error: errorDocument(shell, error) }),
         steps: steps.map((step) => checkDocument(shell, step)),
         next: flags.dryRun ? [] : [next],
-      })}\n`,
+      } satisfies SetupDocument)}\n`,
     );
     return error?.exitCode ?? ExitCode.ok;
   }

@@ -11,11 +11,12 @@ import type { Logger } from '../../shared/log.ts';
 import { Secret, scrub } from '../../shared/secret.ts';
 import { localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
-import { type Agent, AgentFailure, type Turn } from './agent.ts';
+import { type Agent, AgentFailure } from './agent.ts';
 import { createChildGroups } from './child-group.ts';
 import { readOutput } from './child-output.ts';
 import { keepErrorOutput } from './error-output.ts';
 import { execEnvironment } from './exec-environment.ts';
+import { execMessage } from './exec-message.ts';
 
 export interface ExecOptions {
   /** Run by a shell. */
@@ -77,7 +78,7 @@ export function execAgent(options: ExecOptions): Agent {
       signal.addEventListener('abort', stop, { once: true });
       // A command need not read its input; its exit code shows whether it failed.
       child.stdin.on('error', () => log.debug('the command closed its input'));
-      child.stdin.end(`${JSON.stringify(turnDocument(turn))}\n`);
+      child.stdin.end(`${JSON.stringify(execMessage(turn))}\n`);
       const failed = (what: ConstructorParameters<typeof AgentFailure>[0], seen: typeof what) =>
         new AgentFailure(what, { what: seen, stderr: errors.lines() });
       try {
@@ -136,23 +137,4 @@ function secretsAmong(env: ExecOptions['env']): readonly Secret[] {
       ? [new Secret(value ?? '')]
       : [],
   );
-}
-
-function turnDocument({ accountId, message, text, lang }: Turn): Readonly<Record<string, unknown>> {
-  return {
-    eventId: message.eventId,
-    messageId: message.messageId,
-    accountId,
-    chatId: message.chatId,
-    chatType: message.chatType,
-    threadId: message.threadId,
-    rootId: message.rootId,
-    parentId: message.parentId,
-    createTime: message.createTime,
-    sender: { openId: message.senderOpenId },
-    mentions: message.mentions,
-    messageType: message.messageType,
-    text,
-    lang,
-  };
 }

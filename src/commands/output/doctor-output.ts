@@ -14,6 +14,7 @@ import {
 } from '../../shared/text.ts';
 import { visible } from '../../shared/visible.ts';
 import type { Shell } from '../shell.ts';
+import type { DoctorDocument } from './documents.ts';
 import { fitted } from './fitted.ts';
 import { checkDocument, marked, markedLine } from './step-document.ts';
 
@@ -27,7 +28,7 @@ export function isWell({ accounts }: Examined): boolean {
   return accounts.every(({ checks }) => obstacleOf(checks) === undefined);
 }
 
-export function doctorDocument(shell: Shell, examined: Examined) {
+export function doctorDocument(shell: Shell, examined: Examined): DoctorDocument {
   const accounts = examined.accounts.map(({ id, checks }) => ({
     id,
     checks: checks.map((check) => checkDocument(shell, check)),

@@ -7,37 +7,42 @@ import { channelTexts as texts } from '../../channel/texts.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, type Lang, localize, render, type Text } from '../../shared/text.ts';
 import { visible } from '../../shared/visible.ts';
+import type { RunEventDocument } from './documents.ts';
 
 export interface Shown {
   readonly lang: Lang;
   readonly verbose: boolean;
 }
 
-type Document = Readonly<Record<string, unknown>>;
-
 /** One line of `run --json`. */
-export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): Document {
-  const { event: name, account } = event;
+export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): RunEventDocument {
+  const { account } = event;
   switch (event.event) {
     case 'ready':
-      return { event: name, account, bot: event.bot ?? null };
+      return { event: event.event, account, bot: event.bot ?? null };
     case 'state':
-      return { event: name, account, state: event.state, ...errorPart(event.error, lang) };
+      return { event: event.event, account, state: event.state, ...errorPart(event.error, lang) };
     case 'received': {
-      const shown = { event: name, account, ...ids(event.message) };
+      const shown = { event: event.event, account, ...ids(event.message) };
       return verbose ? { ...shown, text: textOf(event.message, lang) } : shown;
     }
     case 'answered':
-      return { event: name, account, ...ids(event.message), parts: event.parts, ms: event.ms };
+      return {
+        event: event.event,
+        account,
+        ...ids(event.message),
+        parts: event.parts,
+        ms: event.ms,
+      };
     case 'ignored':
-      return { event: name, account, ...ids(event.message), reason: event.reason };
+      return { event: event.event, account, ...ids(event.message), reason: event.reason };
     case 'inbox': {
       const { is: state, waiting } = event;
-      return { event: name, account, state, ...(waiting !== undefined && { waiting }) };
+      return { event: event.event, account, state, ...(waiting !== undefined && { waiting }) };
     }
     case 'error':
       return {
-        event: name,
+        event: event.event,
         account,
         ...(event.message && ids(event.message)),
         ...errorPart(event.error, lang),
@@ -116,7 +121,10 @@ function stderrOf({ details }: MoltbotFeishuError): readonly string[] {
   return Array.isArray(details.stderr) ? details.stderr.map(String) : [];
 }
 
-function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document {
+function errorPart(
+  error: MoltbotFeishuError | undefined,
+  lang: Lang,
+): Pick<Extract<RunEventDocument, { event: 'error' }>, 'error'> {
   if (!error) return {};
   return {
     error: {
@@ -131,7 +139,7 @@ function errorPart(error: MoltbotFeishuError | undefined, lang: Lang): Document 
   };
 }
 
-function ids({ eventId, messageId, chatId }: InboundMessage): Document {
+function ids({ eventId, messageId, chatId }: InboundMessage) {
   return { eventId, messageId, chatId };
 }
 

@@ -4,15 +4,8 @@ import { checkLine, ID_WIDTH } from '../../doctor/report/check-line.ts';
 import { marks } from '../../doctor/report/marks.ts';
 import type { Kleur } from '../../shared/color.ts';
 import type { Shell } from '../shell.ts';
+import type { CheckDocument } from './documents.ts';
 import { fitted } from './fitted.ts';
-
-export interface CheckDocument {
-  readonly id: string;
-  readonly status: CheckStatus;
-  readonly detail?: string;
-  readonly fix?: string;
-  readonly url?: string;
-}
 
 export function checkDocument(shell: Shell, result: CheckResult): CheckDocument {
   return {
