@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { LocalizedText, Text } from '../../src/shared/text.ts';
 import * as questions from '../../src/wizard/conversation/questions.ts';
 import { wizardTexts } from '../../src/wizard/texts.ts';
@@ -26,7 +26,7 @@ function textsIn(value: unknown, name: string, seen = new Set<unknown>()): Found
 async function allTexts(): Promise<Found[]> {
   const files = (await readdir(source, { recursive: true })).filter(
     (file) =>
-      /texts\.ts$/.test(file) || /platform[\\/](?:error-table|app-manifest)\.ts$/.test(file),
+      /texts\.ts$/.test(file) || /platform[\\/].*(?:error-table|app-manifest)\.ts$/.test(file),
   );
   const found = await Promise.all(
     files.sort().map(async (file) => textsIn(await import(join(source, file)), file)),
@@ -36,7 +36,6 @@ async function allTexts(): Promise<Found[]> {
 }
 
 const texts = await allTexts();
-const rows = (of: readonly Found[]) => of.map(({ name, text }) => [name, text] as const);
 
 /** What reads the same in every language, taken out: names, commands, flags, keys, paths, links. */
 function prose(text: string): string {
@@ -62,25 +61,43 @@ it('are found in every room', () => {
   expect(texts.length).toBeGreaterThan(700);
 });
 
-describe.each(rows(texts))('%s', (_name, { en, zh }) => {
-  it('says something in both languages, with the same placeholders', () => {
-    const placeholders = (value: string) => [...value.matchAll(/\{\w+\}/g)].map(String).sort();
-    expect(en.trim()).not.toBe('');
-    expect(zh.trim()).not.toBe('');
-    expect([...new Set(placeholders(zh))]).toEqual([...new Set(placeholders(en))]);
-  });
+/** The rules that a text breaks; empty where all is well. */
+function brokenRules({ en, zh }: Text): string[] {
+  const placeholders = (value: string) =>
+    [...new Set([...value.matchAll(/\{\w+\}/g)].map(String))].sort().join();
+  const rules: Record<string, boolean> = {
+    'no text in English': en.trim() === '',
+    'no text in Chinese': zh.trim() === '',
+    'other placeholders in Chinese': placeholders(zh) !== placeholders(en),
+    'English words in Chinese': ENGLISH.test(prose(zh)),
+    'not translated': ENGLISH.test(prose(en)) && !/[\u4e00-\u9fff]/.test(zh),
+    'English punctuation in Chinese': /[\u4e00-\u9fff][,;?!]|[\u4e00-\u9fff]\.(?:\s|$)/.test(
+      zh.replace(/\{\w+\}/g, 'x'),
+    ),
+    'Chinese punctuation in English': /[，。；？！：]/.test(prose(en)),
+  };
+  return Object.keys(rules).filter((rule) => rules[rule]);
+}
 
-  it('has no English sentence in Chinese', () => {
-    expect(prose(zh)).not.toMatch(ENGLISH);
-    if (ENGLISH.test(prose(en))) expect(zh).toMatch(/[\u4e00-\u9fff]/);
-  });
+it('have both languages, the same placeholders, and the punctuation of their language', () => {
+  expect(
+    texts.flatMap(({ name, text }) => brokenRules(text).map((rule) => `${name}: ${rule}`)),
+  ).toEqual([]);
+});
 
-  it('uses the punctuation of its language', () => {
-    expect(zh.replace(/\{\w+\}/g, 'x')).not.toMatch(
-      /[\u4e00-\u9fff][,;?!]|[\u4e00-\u9fff]\.(?:\s|$)/,
-    );
-    expect(prose(en)).not.toMatch(/[，。；？！：]/);
-  });
+it('are refused where one language is missing or has the other one’s words or punctuation', () => {
+  expect(brokenRules({ en: 'Open {path}', zh: '打开 {file}' })).toEqual([
+    'other placeholders in Chinese',
+  ]);
+  expect(brokenRules({ en: '', zh: '重试' })).toEqual(['no text in English']);
+  expect(brokenRules({ en: 'try it again', zh: 'try it again' })).toEqual([
+    'English words in Chinese',
+    'not translated',
+  ]);
+  expect(brokenRules({ en: 'Stopped。', zh: '已停止,' })).toEqual([
+    'English punctuation in Chinese',
+    'Chinese punctuation in English',
+  ]);
 });
 
 const COLUMNS = 80;
@@ -89,32 +106,30 @@ const isQuestion = (value: unknown): value is questions.Question =>
   typeof value === 'object' && value !== null && 'ask' in value;
 const asked = Object.values(questions).filter(isQuestion);
 
-describe.each(['en', 'zh'] as const)('in 80 columns, in %s', (lang) => {
+it.each(['en', 'zh'] as const)('prompts and labels fit into 80 columns, in %s', (lang) => {
   const back = columnsOf(wizardTexts.escBack[lang]);
-
-  it.each(rows(texts.filter(({ name }) => / ask[A-Z]\w*$/.test(name))))(
-    'the prompt %s is one line',
-    (_name, text) => {
-      // The mark before it, the way back behind it.
-      expect(3 + columnsOf(text[lang]) + 2 + back).toBeLessThanOrEqual(COLUMNS);
-    },
-  );
-
-  it.each(rows(texts.filter(({ name }) => / (?:choice|policy|way|task|lang)[A-Z]\w*$/.test(name))))(
-    'the label %s is one line',
-    (_name, text) => {
-      expect(5 + columnsOf(text[lang])).toBeLessThanOrEqual(COLUMNS);
-    },
-  );
-
-  it.each(asked.map((question) => [question.id, question] as const))(
-    'the question %s is, with the hints beside its answers',
-    (_id, { ask, options = [] }) => {
-      expect(3 + columnsOf(asText(ask)[lang]) + 2 + back).toBeLessThanOrEqual(COLUMNS);
-      for (const { label, hint } of options) {
-        const beside = hint ? columnsOf(` (${asText(hint)[lang]})`) : 0;
-        expect(5 + columnsOf(asText(label)[lang]) + beside).toBeLessThanOrEqual(COLUMNS);
-      }
-    },
-  );
+  // The mark before a prompt, the way back behind it.
+  const prompt = (text: Text) => 3 + columnsOf(text[lang]) + 2 + back;
+  const label = (text: Text, hint?: Text) =>
+    5 + columnsOf(text[lang]) + (hint ? columnsOf(` (${hint[lang]})`) : 0);
+  const widths = [
+    ...named(/ ask[A-Z]\w*$/).map(({ name, text }) => ({ name, columns: prompt(text) })),
+    ...named(/ (?:choice|policy|way|task|lang)[A-Z]\w*$/).map(({ name, text }) => ({
+      name,
+      columns: label(text),
+    })),
+    ...asked.map(({ id, ask }) => ({ name: id, columns: prompt(asText(ask)) })),
+    ...asked.flatMap(({ id, options = [] }) =>
+      options.map((option) => ({
+        name: `${id} ${asText(option.label).en}`,
+        columns: label(asText(option.label), option.hint && asText(option.hint)),
+      })),
+    ),
+  ];
+  expect(widths.length).toBeGreaterThan(60);
+  expect(widths.filter(({ columns }) => columns > COLUMNS)).toEqual([]);
 });
+
+function named(pattern: RegExp): readonly Found[] {
+  return texts.filter(({ name }) => pattern.test(name));
+}
