@@ -34,12 +34,9 @@ export const commandTexts = {
   optJson: { en: 'one JSON document on stdout', zh: '在标准输出打印一个 JSON 文档' },
   optVerbose: { en: 'say more on stderr', zh: '在标准错误输出更多信息' },
   optNoColor: { en: 'no colour (also NO_COLOR)', zh: '不使用颜色（也可设 NO_COLOR）' },
-  optYes: { en: 'ask nothing, take defaults', zh: '不提问，采用默认值' },
   optNoInput: { en: 'never prompt', zh: '从不提问' },
   optHelp: { en: 'show help', zh: '显示帮助' },
   optVersion: { en: 'show the version', zh: '显示版本号' },
-  optAccount: { en: 'account id', zh: '账号 ID' },
-  optHost: { en: 'whose config file to write', zh: '写入哪个宿主的配置文件' },
   optEcho: { en: 'answer with the same text (default)', zh: '原样回复（默认）' },
   optExec: {
     en: 'answer with what this command prints',

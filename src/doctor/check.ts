@@ -29,14 +29,16 @@ export interface Finding {
   readonly url?: string | undefined;
   /** One act, or several that are independent of each other. */
   readonly fix?: Fix | readonly Fix[] | undefined;
+  /** The platform that accepts the credentials, where it is not the configured one. */
+  readonly otherBrand?: 'feishu' | 'lark';
+  /** The time was up before there was a result. */
+  readonly isOverdue?: true;
   /** The error behind a failure: carries the exit code and the platform's own code. */
   readonly error?: MoltbotFeishuError | undefined;
 }
 
 export interface Check<Context> {
   readonly id: string;
-  /** The question that the check answers, for people. */
-  readonly question: Text;
   /** Ids of checks that must not have failed before this one makes sense. */
   readonly needs: readonly string[];
   /** Ids of checks to wait for, whatever their result. */
@@ -46,6 +48,12 @@ export interface Check<Context> {
    * unknown.
    */
   readonly unavailable?: 'fail' | 'not-checked';
+  /** No message can be answered unless it passes. */
+  readonly isEssential?: true;
+  /** No API reports the fact, but a message that arrives over the long connection proves it. */
+  readonly isProvedByArrival?: true;
+  /** The autopilot's plan for the app fixes its faults. */
+  readonly isFixedByPlan?: true;
   /** The deadline of this check (ms), where the usual one does not suit. */
   readonly deadlineMs?: number;
   probe(context: Context, signal: AbortSignal): Promise<Finding>;
@@ -55,6 +63,7 @@ export interface CheckResult extends Finding {
   readonly id: string;
   /** How long the probe took (ms). */
   readonly ms: number;
+  readonly isEssential?: true;
 }
 
 export interface RunChecksOptions {
@@ -70,6 +79,8 @@ export interface RunChecksOptions {
 }
 
 const DEADLINE_MS = 20_000;
+
+const OVERDUE: Finding = { status: 'not-checked', detail: texts.deadline, isOverdue: true };
 
 export async function runChecks<Context>(
   checks: readonly Check<Context>[],
@@ -116,7 +127,16 @@ async function runCheck<Context>(
   options.onStart?.(check.id);
   const startedAt = options.now();
   const finding = broken ? withoutNeed(broken) : await probeWithin(check, context, options);
-  return { id: check.id, ms: options.now() - startedAt, ...finding };
+  return resultOf(check, options.now() - startedAt, finding);
+}
+
+function resultOf<Context>(check: Check<Context>, ms: number, finding: Finding): CheckResult {
+  return { id: check.id, ms, ...(check.isEssential && { isEssential: true }), ...finding };
+}
+
+/** The result of a check that had no time to run. */
+export function overdueResult<Context>(check: Check<Context>): CheckResult {
+  return resultOf(check, 0, OVERDUE);
 }
 
 const blocks = (result: CheckResult) =>
@@ -146,13 +166,12 @@ async function probeWithin<Context>(
 ): Promise<Finding> {
   const deadline = new AbortController();
   const signal = AbortSignal.any([options.signal, deadline.signal]);
-  const overdue: Finding = { status: 'not-checked', detail: texts.deadline };
   let timer: NodeJS.Timeout | undefined;
   // A probe that does not hear its signal is left behind: no check can hang the run.
   const tooLate = new Promise<Finding>((resolve) => {
     timer = setTimeout(
       () => {
-        resolve(overdue);
+        resolve(OVERDUE);
         deadline.abort();
       },
       check.deadlineMs ?? options.deadlineMs ?? DEADLINE_MS,
@@ -164,7 +183,7 @@ async function probeWithin<Context>(
     if (options.signal.aborted) throw error;
     if (!isMoltbotFeishuError(error)) throw error;
     // The deadline of another check may have ended work that several checks share.
-    if (error.code === 'cancelled') return overdue;
+    if (error.code === 'cancelled') return OVERDUE;
     if (error.exitCode === ExitCode.unavailable && check.unavailable !== 'fail') {
       return { ...notReported(error), error };
     }

@@ -10,10 +10,7 @@ import type { ConfigDocument } from '../config/read.ts';
 import { readHostFacts } from '../host/machine/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
 import { localize } from '../shared/text.ts';
-import { appChecks } from './app/app-checks.ts';
 import { appFix } from './app/app-fix.ts';
-import { clockCheck, proxyCheck } from './app/network-checks.ts';
-import { subscriptionChecks } from './app/subscription-checks.ts';
 import {
   type Check,
   type CheckResult,
@@ -21,16 +18,11 @@ import {
   type RunChecksOptions,
   runChecks,
 } from './check.ts';
-import { accountChecks } from './config/account-checks.ts';
-import { configChecks } from './config/config-checks.ts';
 import { configEditFix } from './config/config-fixes.ts';
-import { appContextOf, type DoctorContext, type DoctorSurroundings, withApp } from './context.ts';
-import { hostChecks } from './host/host-checks.ts';
-import { migrationCheck } from './host/migration-check.ts';
-import { type LiveOptions, liveCheck } from './runtime/live-check.ts';
-import { runtimeChecks } from './runtime/runtime-checks.ts';
+import type { DoctorContext, DoctorSurroundings } from './context.ts';
+import { checksFor } from './order.ts';
+import { LIVE, type LiveOptions } from './runtime/live-check.ts';
 import { doctorTexts as texts } from './texts.ts';
-import { obstacleOf } from './verdict.ts';
 
 export interface ExamineOptions extends DoctorSurroundings {
   readonly location: ConfigLocation;
@@ -72,16 +64,23 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
       return facts;
     },
   };
-  const results = await runChecks(checksFor(options), context, {
+  const declared = checksFor(options.live);
+  const results = await runChecks(declared, context, {
     signal,
     now: options.now,
     deadlineMs: DEADLINE_MS,
     ...(options.onStart && { onStart: options.onStart }),
     ...(options.onResult && { onResult: options.onResult }),
   });
-  const checks = withProof(results, options.live).map((result) => withDomainFix(result, context));
+  const checks = withProof(results, declared, options.live).map((result) =>
+    withDomainFix(result, context),
+  );
   const checkFixes = checks.flatMap(({ fix }) => fix ?? []);
-  const app = await appFix(context, checks, signal);
+  const planned = new Set(declared.filter((check) => check.isFixedByPlan).map(({ id }) => id));
+  const needsPlan = results.some(
+    ({ id, status }) => planned.has(id) && (status === 'fail' || status === 'warn'),
+  );
+  const app = needsPlan ? await appFix(context, checks, signal) : undefined;
   return {
     id: accountId,
     appId: found.account?.appId ?? '',
@@ -93,39 +92,21 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
   };
 }
 
-/** Everything that is looked at, in the order in which a message travels. */
-export function checksFor({ live }: Pick<ExamineOptions, 'live'>): readonly Check<DoctorContext>[] {
-  const app = withApp([...appChecks, ...subscriptionChecks, proxyCheck, clockCheck], appContextOf, [
-    'secret',
-  ]);
-  const named = (id: string) => app.filter((check) => check.id === id);
-  return [
-    // Before the config: with two state directories it is not even the file that the host reads.
-    migrationCheck,
-    ...configChecks,
-    ...accountChecks,
-    ...['proxy', 'network', 'clock', 'credentials', 'bot', 'permissions', 'events'].flatMap(named),
-    ...['event-mode', 'callbacks', 'publish', 'availability', 'connection'].flatMap(named),
-    ...hostChecks,
-    ...runtimeChecks,
-    ...(live ? [liveCheck(live)] : []),
-  ];
-}
-
-/** Checks that a message over the long connection proves, and that no API reports. */
-const provedByArrival = new Set(['event-mode', 'events']);
-
 /** Marks unchecked results as passed where the arrived message proves them. */
 function withProof(
   results: readonly CheckResult[],
+  declared: readonly Check<DoctorContext>[],
   live: LiveOptions | undefined,
 ): readonly CheckResult[] {
-  const isProved =
-    live?.openId === undefined &&
-    results.some(({ id, status }) => id === 'live' && status === 'ok');
-  if (!isProved) return results;
+  // A message that was sent proves nothing about what arrives.
+  if (
+    live?.openId !== undefined ||
+    !results.some(({ id, status }) => id === LIVE && status === 'ok')
+  )
+    return results;
+  const proved = new Set(declared.filter((check) => check.isProvedByArrival).map(({ id }) => id));
   return results.map((result) =>
-    provedByArrival.has(result.id) && result.status === 'not-checked'
+    proved.has(result.id) && result.status === 'not-checked'
       ? { id: result.id, ms: result.ms, status: 'ok', detail: texts.provedByMessage }
       : result,
   );
@@ -133,20 +114,11 @@ function withProof(
 
 /** Where the other brand accepts the credentials, a change of `domain` fixes the fault. */
 function withDomainFix(result: CheckResult, context: DoctorContext): CheckResult {
-  const { detail } = result;
-  const other =
-    detail && 'text' in detail && detail.text === texts.otherBrand
-      ? detail.params.other
-      : undefined;
-  if (typeof other !== 'string') return result;
+  const { otherBrand: other } = result;
+  if (other === undefined) return result;
   const { accountId, location, found } = context;
   const isOwn = found.document?.section?.accounts?.[accountId] !== undefined;
   const path = ['channels', 'feishu', ...(isOwn ? ['accounts', accountId] : []), 'domain'];
   const text = localize(texts.fixDomain, { path: location.path, key: path.join('.'), other });
   return { ...result, fix: configEditFix(context, text, [{ path, value: other }]) };
-}
-
-/** The first broken link: what fails or could not be proved, else what is odd. */
-export function firstBroken(checks: readonly CheckResult[]): CheckResult | undefined {
-  return obstacleOf(checks) ?? checks.find(({ status }) => status === 'warn');
 }

@@ -8,16 +8,6 @@ export const doctorTexts = {
   },
   deadline: { en: 'no answer within the time allowed', zh: '在限定时间内没有得到答复' },
 
-  askCredentials: { en: 'Does Feishu accept the credentials?', zh: '飞书是否接受该凭证？' },
-  askBot: { en: 'Is the bot on?', zh: '机器人能力是否已开启？' },
-  askConnection: { en: 'Does the long connection open?', zh: '长连接能否建立？' },
-  askPermissions: { en: 'Are the needed permissions granted?', zh: '所需权限是否已开通？' },
-  askEvents: { en: 'Is the message event subscribed?', zh: '是否已订阅接收消息事件？' },
-  askMode: { en: 'Do events come by long connection?', zh: '是否使用长连接接收事件？' },
-  askCallbacks: { en: 'Do card buttons arrive?', zh: '卡片回调能否到达？' },
-  askAvailability: { en: 'May the person use the bot?', zh: '对方是否在可用范围内？' },
-  askPublish: { en: 'Is a version published?', zh: '应用版本是否已发布？' },
-
   accepted: { en: 'accepted', zh: '已通过' },
   botOn: { en: 'on: “{name}”', zh: '已开启：“{name}”' },
   botStatus: {

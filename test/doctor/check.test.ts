@@ -2,14 +2,13 @@ import { expect, it } from 'vitest';
 import { type Check, runChecks } from '../../src/doctor/check.ts';
 import { verbatim } from '../../src/shared/text.ts';
 
-const question = { en: '?', zh: '？' };
 const run = { signal: new AbortController().signal, now: () => 0 };
 const check = (
   id: string,
   needs: readonly string[],
   probe: Check<null>['probe'],
   more: Partial<Check<null>> = {},
-): Check<null> => ({ id, question, needs, probe, ...more });
+): Check<null> => ({ id, needs, probe, ...more });
 
 it('runs side by side what does not need each other, and tells it in the order declared', async () => {
   const log: string[] = [];

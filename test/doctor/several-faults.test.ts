@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { appChecks } from '../../src/doctor/app/app-checks.ts';
+import { configuredAppChecks, credentialChecks } from '../../src/doctor/app/ready-checks.ts';
 import { runChecks } from '../../src/doctor/check.ts';
-import { firstBroken } from '../../src/doctor/examine.ts';
+import { firstBroken } from '../../src/doctor/verdict.ts';
 import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { render } from '../../src/shared/text.ts';
@@ -66,7 +66,7 @@ it('finds credentials of the other brand by asking it', async () => {
     const client = { ...unknown, endpoints: { ...unknown.endpoints, brand: 'feishu' as const } };
     const asked: string[] = [];
     const results = await runChecks(
-      appChecks,
+      [...credentialChecks, ...configuredAppChecks],
       {
         client,
         env: {},

@@ -1,9 +1,9 @@
 /** The doctor's results, as text and as the JSON contract defines them. */
 import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
-import { type AccountReport, firstBroken } from '../../doctor/examine.ts';
+import type { AccountReport } from '../../doctor/examine.ts';
 import { doctorTexts as texts } from '../../doctor/texts.ts';
-import { obstacleOf } from '../../doctor/verdict.ts';
+import { firstBroken, obstacleOf } from '../../doctor/verdict.ts';
 import { ExitCode } from '../../shared/errors.ts';
 import {
   asLocalized,

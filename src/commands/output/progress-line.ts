@@ -1,6 +1,6 @@
 /** One line that says what is going on, on a terminal; nothing elsewhere, nothing left behind. */
 import { checkName } from '../../doctor/check-names.ts';
-import { checksFor } from '../../doctor/examine.ts';
+import { doctorChecks } from '../../doctor/order.ts';
 import { doctorTexts as texts } from '../../doctor/texts.ts';
 import { localize } from '../../shared/text.ts';
 import { fitColumns } from '../../shared/width.ts';
@@ -18,7 +18,7 @@ export function progressLine({ human, stderr, say, json, env }: Shell): Progress
   // JSON lines go to a program, and a dumb terminal cannot take a line back.
   const out = json ? stderr : human;
   const isShown = out.isTTY === true && env.TERM !== 'dumb';
-  const all = checksFor({ live: undefined }).length;
+  const all = doctorChecks.length;
   const wipe = '\r\u001B[K';
   let done = 0;
   return {

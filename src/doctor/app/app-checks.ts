@@ -16,8 +16,7 @@ import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
 import { isFinding, orNotReported, versionNotReported, versionsOf } from './app-facts.ts';
-import { atOtherBrand, credentialsCheck } from './credentials-check.ts';
-import { networkCheck } from './network-checks.ts';
+import { atOtherBrand } from './credentials-check.ts';
 
 type AppCheck = Check<AppCheckContext>;
 
@@ -34,9 +33,10 @@ const activateStatus: ReadonlyMap<
   [6, { status: 'fail', meaning: texts.status6 }],
 ]);
 
-const bot: AppCheck = {
+export const botCheck: AppCheck = unlessInReview({
   id: 'bot',
-  question: texts.askBot,
+  isEssential: true,
+  isFixedByPlan: true,
   needs: ['credentials'],
   async probe({ client, onBot }, signal) {
     const info = await client.botInfo({ signal });
@@ -50,11 +50,10 @@ const bot: AppCheck = {
       url: consoleLinks(client.endpoints, client.appId).versions,
     };
   },
-};
+});
 
-const connection: AppCheck = {
+export const connectionCheck: AppCheck = unlessInReview({
   id: 'connection',
-  question: texts.askConnection,
   needs: ['credentials'],
   unavailable: 'fail',
   async probe({ client, env, now, onOnline, isGentle, otherBrand }, signal) {
@@ -78,7 +77,7 @@ const connection: AppCheck = {
     }
     return { status: 'ok', detail: localize(texts.connected, { ms: Math.round(handshakeMs) }) };
   },
-};
+});
 
 /** A Lark app behind Feishu's address, or the reverse: the other brand is asked, and named if it agrees. */
 async function onWrongBrand(
@@ -112,9 +111,9 @@ async function countOnline(
   }
 }
 
-const permissions: AppCheck = {
+export const permissionsCheck: AppCheck = unlessInReview({
   id: 'permissions',
-  question: texts.askPermissions,
+  isFixedByPlan: true,
   needs: ['credentials'],
   async probe({ client }, signal) {
     const granted = await orNotReported(() => client.grantedScopes({ signal }));
@@ -146,7 +145,7 @@ const permissions: AppCheck = {
       url,
     };
   },
-};
+});
 
 /** Lists the features that need these permissions, each once. */
 function features(scopes: readonly ManifestScope[]): LocalizedText {
@@ -157,9 +156,9 @@ function features(scopes: readonly ManifestScope[]): LocalizedText {
   );
 }
 
-const publish: AppCheck = {
+export const publishCheck: AppCheck = {
   id: 'publish',
-  question: texts.askPublish,
+  isFixedByPlan: true,
   needs: ['credentials'],
   async probe(context, signal) {
     const versions = await versionsOf(context, signal);
@@ -247,9 +246,10 @@ function unlessInReview(check: AppCheck): AppCheck {
   };
 }
 
-const events: AppCheck = {
+export const eventsCheck: AppCheck = unlessInReview({
   id: 'events',
-  question: texts.askEvents,
+  isFixedByPlan: true,
+  isProvedByArrival: true,
   needs: ['credentials'],
   async probe(context, signal) {
     const versions = await versionsOf(context, signal);
@@ -270,14 +270,4 @@ const events: AppCheck = {
       url: links.events,
     };
   },
-};
-
-export const appChecks: readonly AppCheck[] = [
-  networkCheck,
-  credentialsCheck,
-  unlessInReview(bot),
-  unlessInReview(connection),
-  unlessInReview(permissions),
-  unlessInReview(events),
-  publish,
-];
+});

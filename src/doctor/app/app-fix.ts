@@ -10,27 +10,15 @@ import { appContextOf, type DoctorContext } from '../context.ts';
 import { runtimeTexts as texts } from '../runtime/runtime-texts.ts';
 import { doctorTexts } from '../texts.ts';
 import { readingOf } from './app-facts.ts';
-
-/** The checks whose faults a plan of the autopilot answers. */
-const fixableChecks = new Set([
-  'bot',
-  'permissions',
-  'events',
-  'event-mode',
-  'callbacks',
-  'publish',
-]);
+import { credentialsCheck } from './credentials-check.ts';
 
 export async function appFix(
   context: DoctorContext,
   results: readonly CheckResult[],
   signal: AbortSignal,
 ): Promise<Fix | undefined> {
-  const isBroken = results.some(
-    ({ id, status }) => fixableChecks.has(id) && (status === 'fail' || status === 'warn'),
-  );
-  const isTaken = results.some(({ id, status }) => id === 'credentials' && status === 'ok');
-  if (!isBroken || !isTaken) return undefined;
+  const isTaken = results.some(({ id, status }) => id === credentialsCheck.id && status === 'ok');
+  if (!isTaken) return undefined;
   const app = appContextOf(context);
   const { client } = app;
   try {

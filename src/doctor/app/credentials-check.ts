@@ -10,8 +10,8 @@ import { doctorTexts as texts } from '../texts.ts';
 
 export const credentialsCheck: Check<AppCheckContext> = {
   id: 'credentials',
-  question: texts.askCredentials,
   needs: ['network'],
+  isEssential: true,
   async probe({ client, otherBrand }, signal) {
     try {
       await client.tenantAccessToken({ signal });
@@ -43,6 +43,7 @@ export async function atOtherBrand(
   }
   return {
     ...failure(error),
+    otherBrand: other,
     detail: localize(texts.otherBrand, { other, brand }),
     advice: localize(texts.otherBrandFix, { other }),
     url: undefined,

@@ -29,7 +29,6 @@ const proxyVariables = [
 
 export const proxyCheck: NetworkCheck = {
   id: 'proxy',
-  question: texts.askProxy,
   needs: [],
   probe({ client, env }) {
     return Promise.resolve(proxyFinding(client.endpoints.openApi, env));
@@ -75,7 +74,7 @@ function isLoopback(hostname: string): boolean {
 
 export const networkCheck: NetworkCheck = {
   id: 'network',
-  question: texts.askNetwork,
+  isEssential: true,
   needs: [],
   unavailable: 'fail',
   async probe({ client, env, now }, signal) {
@@ -155,7 +154,6 @@ const CLOCK_TOLERANCE_MS = 60_000;
 
 export const clockCheck: NetworkCheck = {
   id: 'clock',
-  question: texts.askClock,
   needs: ['network'],
   async probe({ client, env, now }, signal) {
     const { openApi } = client.endpoints;

@@ -2,10 +2,6 @@
 import type { Text } from '../../shared/text.ts';
 
 export const networkTexts = {
-  askProxy: { en: 'Is the proxy set up right?', zh: '代理设置是否正确？' },
-  askNetwork: { en: 'Is the platform reachable?', zh: '能否连上开放平台？' },
-  askClock: { en: 'Is the clock right?', zh: '本机时间是否准确？' },
-
   noProxy: { en: 'none', zh: '未使用代理' },
   proxyUsed: { en: 'through {proxy}', zh: '经由 {proxy}' },
   proxyExempt: { en: '{host} is exempt', zh: '{host} 不经代理' },

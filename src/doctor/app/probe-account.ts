@@ -17,10 +17,10 @@ import { createPlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { sentences } from '../../shared/sentences.ts';
 import { visible } from '../../shared/visible.ts';
-import { type CheckResult, failure, runChecks } from '../check.ts';
-import { doctorTexts } from '../texts.ts';
+import { type CheckResult, failure, overdueResult, runChecks } from '../check.ts';
 import { isUnanswered, obstacleOf } from '../verdict.ts';
-import { appChecks } from './app-checks.ts';
+import { connectionCheck } from './app-checks.ts';
+import { configuredAppChecks, credentialChecks } from './ready-checks.ts';
 
 export interface ProbeRequest {
   readonly cfg: HostConfig;
@@ -32,7 +32,9 @@ export interface ProbeRequest {
  * All but `connection`: a second line of the app would take events away from the one that runs, whose
  * own state the host shows beside this.
  */
-const probed = appChecks.filter(({ id }) => id !== 'connection');
+const probed = [...credentialChecks, ...configuredAppChecks].filter(
+  (check) => check !== connectionCheck,
+);
 
 /** The share of the host's time for the accounts; the rest covers the call itself. */
 const FOR_ACCOUNTS = 0.8;
@@ -95,8 +97,7 @@ async function examine(
   // Out of time: what has not been looked at says so.
   const done = new Set(results.map(({ id }) => id));
   const open = probed.filter(({ id }) => !done.has(id));
-  const overdue = { ms: 0, status: 'not-checked', detail: doctorTexts.deadline } as const;
-  return [...results, ...open.map(({ id }) => ({ id, ...overdue }))];
+  return [...results, ...open.map(overdueResult)];
 }
 
 /** Clawdbot asks one account after the other, all within the time that it names to each. */

@@ -11,9 +11,10 @@ import { isFinding, orNotReported, readingOf, versionsOf } from './app-facts.ts'
 
 type AppCheck = Check<AppCheckContext>;
 
-const eventMode: AppCheck = {
+export const eventModeCheck: AppCheck = {
   id: 'event-mode',
-  question: texts.askMode,
+  isFixedByPlan: true,
+  isProvedByArrival: true,
   needs: ['credentials'],
   async probe(context, signal) {
     const url = linksOf(context).events;
@@ -39,9 +40,9 @@ const eventMode: AppCheck = {
   },
 };
 
-const callbacks: AppCheck = {
+export const callbacksCheck: AppCheck = {
   id: 'callbacks',
-  question: texts.askCallbacks,
+  isFixedByPlan: true,
   needs: ['credentials'],
   async probe(context, signal) {
     const url = linksOf(context).callbacks;
@@ -70,9 +71,8 @@ const callbacks: AppCheck = {
   },
 };
 
-const availability: AppCheck = {
+export const availabilityCheck: AppCheck = {
   id: 'availability',
-  question: texts.askAvailability,
   needs: ['credentials'],
   async probe(context, signal) {
     const url = linksOf(context).versions;
@@ -108,5 +108,3 @@ async function recordOf(
   if (isFinding(reading) || !reading.app.known) return undefined;
   return reading.app.value;
 }
-
-export const subscriptionChecks: readonly AppCheck[] = [eventMode, callbacks, availability];

@@ -12,9 +12,8 @@ import { configCheckTexts as texts } from './config-texts.ts';
 
 type ConfigCheck = Check<DoctorContext>;
 
-const enabled: ConfigCheck = {
+export const enabledCheck: ConfigCheck = {
   id: 'enabled',
-  question: texts.askEnabled,
   needs: ['config'],
   probe(context) {
     const { document, account } = context.found;
@@ -41,9 +40,8 @@ const enabled: ConfigCheck = {
   },
 };
 
-const duplicates: ConfigCheck = {
+export const duplicatesCheck: ConfigCheck = {
   id: 'duplicates',
-  question: texts.askDuplicates,
   needs: ['config'],
   async probe(context) {
     const { document, account } = context.found;
@@ -72,9 +70,8 @@ const duplicates: ConfigCheck = {
   },
 };
 
-const ignored: ConfigCheck = {
+export const otherConfigsCheck: ConfigCheck = {
   id: 'other-configs',
-  question: texts.askOthers,
   needs: [],
   after: ['config'],
   async probe(context) {
@@ -96,9 +93,8 @@ const ignored: ConfigCheck = {
   },
 };
 
-const policy: ConfigCheck = {
+export const policyCheck: ConfigCheck = {
   id: 'policy',
-  question: texts.askPolicy,
   needs: ['config'],
   probe({ found: { account } }) {
     return done(account ? policyFinding(account) : { status: 'not-checked' });
@@ -133,5 +129,3 @@ function accountsOf(document: ConfigDocument | undefined): readonly ResolvedAcco
 
 const done = (finding: Finding): Promise<Finding> => Promise.resolve(finding);
 const ok = (detail: Finding['detail']) => done({ status: 'ok', detail });
-
-export const accountChecks: readonly ConfigCheck[] = [enabled, duplicates, ignored, policy];

@@ -16,9 +16,9 @@ type ConfigCheck = Check<DoctorContext>;
 
 const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, '0');
 
-const config: ConfigCheck = {
+export const configCheck: ConfigCheck = {
   id: 'config',
-  question: texts.askConfig,
+  isEssential: true,
   needs: [],
   async probe(context) {
     const { location, env, accountId, found } = context;
@@ -60,9 +60,8 @@ const config: ConfigCheck = {
   },
 };
 
-const variables: ConfigCheck = {
+export const variablesCheck: ConfigCheck = {
   id: 'variables',
-  question: texts.askVariables,
   needs: ['config'],
   probe({ found: { document } }) {
     const missing = document?.missingVariables ?? [];
@@ -78,9 +77,8 @@ const variables: ConfigCheck = {
   },
 };
 
-const fileMode: ConfigCheck = {
+export const fileModeCheck: ConfigCheck = {
   id: 'file-mode',
-  question: texts.askFileMode,
   needs: ['config'],
   async probe({ location, found: { account }, home, platform, uid }) {
     if (platform === 'win32') return { status: 'not-checked', detail: texts.noMode };
@@ -136,9 +134,9 @@ function modeFix(path: string, mode: string): Fix {
   };
 }
 
-const secret: ConfigCheck = {
+export const secretCheck: ConfigCheck = {
   id: 'secret',
-  question: texts.askSecret,
+  isEssential: true,
   needs: ['config', 'variables'],
   async probe({ location, home, found }) {
     if (!found.account) return { status: 'not-checked' };
@@ -154,5 +152,3 @@ const failed = (detail: LocalizedText, advice: LocalizedText): Finding => ({
   detail,
   advice,
 });
-
-export const configChecks: readonly ConfigCheck[] = [config, variables, fileMode, secret];

@@ -2,18 +2,6 @@
 import type { Text } from '../../shared/text.ts';
 
 export const configCheckTexts = {
-  askConfig: { en: 'Can the config file be read?', zh: '配置文件能读取吗？' },
-  askVariables: { en: 'Are its variables set?', zh: '其中的环境变量是否已设置？' },
-  askFileMode: { en: 'Is the config file private?', zh: '配置文件是否仅本人可读？' },
-  askEnabled: { en: 'Is the account enabled?', zh: '账号是否已启用？' },
-  askSecret: { en: 'Is the App Secret readable?', zh: '能否取得 App Secret？' },
-  askDuplicates: { en: 'Does one app serve two accounts?', zh: '是否有两个账号使用同一应用？' },
-  askOthers: {
-    en: 'Do other config files speak of Feishu?',
-    zh: '其他配置文件中是否也有飞书配置？',
-  },
-  askPolicy: { en: 'May anybody write to it?', zh: '是否有人可以给它发消息？' },
-
   configRead: { en: '{path} ({because})', zh: '{path}（{because}）' },
   configManaged: {
     en: '{path} ({because}); managed from outside ({name}=1), never written',

@@ -8,7 +8,6 @@ import { hostTexts as texts } from './host-texts.ts';
 
 export const agentCheck = hostCheck({
   id: 'agent',
-  question: texts.askAgent,
   // Both ask the host the same thing once.
   after: ['channel'],
   deadlineMs: HOST_ANSWERS_WITHIN_MS,

@@ -9,7 +9,7 @@ export type HostCheck = Check<DoctorContext>;
 
 /** A check of the host that reads this config; without one it does not apply. */
 export function hostCheck(
-  check: Pick<HostCheck, 'id' | 'question'> & {
+  check: Pick<HostCheck, 'id'> & {
     readonly needs?: readonly string[];
     readonly after?: readonly string[];
     readonly deadlineMs?: number;

@@ -10,17 +10,13 @@ import { readJson } from '../../host/machine/host-programs.ts';
 import { satisfiesRange } from '../../host/machine/node-range.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
 import { localize, type Text } from '../../shared/text.ts';
-import { agentCheck } from './agent-check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
 import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
-import { pluginChecks } from './plugin-checks.ts';
-
-const host: HostCheck = {
+export const readingHostCheck: HostCheck = {
   id: 'host',
-  question: texts.askHost,
   needs: ['config'],
   async probe(context) {
     const { host: reader, installed } = await context.hostFacts();
@@ -41,9 +37,8 @@ const host: HostCheck = {
   },
 };
 
-const node = hostCheck({
+export const hostNodeCheck = hostCheck({
   id: 'host-node',
-  question: texts.askNode,
   async probe({ env, platform }, { host: program }) {
     const { name, nodeRange } = program;
     const version = await nodeVersion(program, env, platform);
@@ -61,9 +56,8 @@ const node = hostCheck({
   },
 });
 
-const gatewaySettings = hostCheck({
+export const gatewaySettingsCheck = hostCheck({
   id: 'gateway-settings',
-  question: texts.askGatewaySettings,
   probe({ env, location }, { host: { name }, settings, isUp }) {
     const obstacle = gatewayObstacle(settings, name, env);
     if (!obstacle) return { status: 'ok', detail: texts.gatewayMayStart };
@@ -77,9 +71,8 @@ const gatewaySettings = hostCheck({
   },
 });
 
-const gateway = hostCheck({
+export const gatewayCheck = hostCheck({
   id: 'gateway',
-  question: texts.askGateway,
   needs: ['host', 'gateway-settings'],
   after: ['connection'],
   probe({ found }, { host: { name }, port, isUp }) {
@@ -94,9 +87,8 @@ const gateway = hostCheck({
   },
 });
 
-const channel = hostCheck({
+export const channelCheck = hostCheck({
   id: 'channel',
-  question: texts.askChannel,
   needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
   deadlineMs: HOST_ANSWERS_WITHIN_MS,
   async probe(context, facts, signal) {
@@ -139,9 +131,8 @@ const pairingSchema = z.object({
 /** How long a code lives (clawdbot@2026.1.24-3 pairing-store). */
 const PAIRING_LIFE_MS = 60 * 60_000;
 
-const pairing = hostCheck({
+export const pairingCheck = hostCheck({
   id: 'pairing',
-  question: texts.askPairing,
   async probe({ location, now }, { host: { name } }) {
     const file = join(location.stateDir, 'credentials', `${PLUGIN_ID}-pairing.json`);
     const parsed = pairingSchema.safeParse((await readJson(file)) ?? {});
@@ -158,9 +149,8 @@ const pairing = hostCheck({
   },
 });
 
-const log = hostCheck({
+export const hostLogCheck = hostCheck({
   id: 'host-log',
-  question: texts.askLog,
   async probe({ env, home, now, found, location }, { host: { name }, settings }) {
     const { stateDir } = location;
     const error = await lastChannelError({
@@ -180,15 +170,3 @@ const log = hostCheck({
     };
   },
 });
-
-export const hostChecks: readonly HostCheck[] = [
-  host,
-  node,
-  ...pluginChecks,
-  gatewaySettings,
-  gateway,
-  channel,
-  agentCheck,
-  pairing,
-  log,
-];

@@ -2,11 +2,6 @@
 import type { Text } from '../../shared/text.ts';
 
 export const hostTexts = {
-  askHost: { en: 'Which host reads this config?', zh: '哪个宿主读取此配置？' },
-  askStateDirectory: {
-    en: 'Does another state directory stop OpenClaw?',
-    zh: '是否有另一个状态目录阻止 OpenClaw 启动？',
-  },
   noOpenClaw: { en: 'OpenClaw is not installed', zh: '未安装 OpenClaw' },
   stateDirectoryClear: { en: 'none', zh: '没有' },
   migrationPending: {
@@ -37,13 +32,6 @@ export const hostTexts = {
     en: 'rename {source} to {source}.before-openclaw',
     zh: '将 {source} 重命名为 {source}.before-openclaw',
   },
-  askNode: { en: 'Does the host run with this Node?', zh: '宿主能否在此 Node 版本上运行？' },
-  askPlugin: { en: 'Is the plugin in place?', zh: '插件是否已安装？' },
-  askPluginEnabled: { en: 'Is the plugin enabled?', zh: '插件是否已启用？' },
-  askGatewaySettings: {
-    en: 'May the gateway start?',
-    zh: '网关的设置是否允许启动？',
-  },
   gatewayMayStart: { en: 'gateway.mode is local', zh: 'gateway.mode 为 local' },
   gatewayBlocked: {
     en: 'the gateway of {name} does not start: {key} in {path} is {value}',
@@ -53,10 +41,6 @@ export const hostTexts = {
     en: 'run {command}, or: {commands}',
     zh: '请运行 {command}，或：{commands}',
   },
-  askGateway: { en: 'Is the gateway running?', zh: '网关是否在运行？' },
-  askChannel: { en: 'What does the host report about the channel?', zh: '宿主如何报告该渠道？' },
-  askPairing: { en: 'Are pairing requests pending?', zh: '是否有人等待配对？' },
-  askLog: { en: 'What was the last error in the log?', zh: '日志中最近的错误是什么？' },
 
   noHost: {
     en: 'no host on this machine’s PATH; moltbot-feishu run needs none',
@@ -162,7 +146,6 @@ export const hostTexts = {
     en: 'restart it: {name} gateway restart',
     zh: '请重启：{name} gateway restart',
   },
-  askAgent: { en: 'Does the host’s agent answer?', zh: '宿主的智能体能否作答？' },
   agentQuiet: { en: 'no failure since its last answer', zh: '最近一次作答以来没有失败' },
   agentFailed: {
     en: 'the agent of {name} failed {ago}, the host says: {error}',

@@ -13,7 +13,6 @@ import { hostTexts as texts } from './host-texts.ts';
 
 export const migrationCheck: Check<DoctorContext> = {
   id: 'state-directory',
-  question: texts.askStateDirectory,
   needs: [],
   async probe(context) {
     const installed = await findHosts(context.env, context.platform);

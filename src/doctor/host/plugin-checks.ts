@@ -8,9 +8,8 @@ import { hostCheck } from './host-check.ts';
 import { hostTexts as texts } from './host-texts.ts';
 import { placePluginFix } from './plugin-fix.ts';
 
-const plugin = hostCheck({
+export const pluginCheck = hostCheck({
   id: 'plugin',
-  question: texts.askPlugin,
   probe(context, { host, plugins, isUp }) {
     const { name } = host;
     const [only, ...others] = plugins;
@@ -50,9 +49,8 @@ const plugin = hostCheck({
   },
 });
 
-const pluginEnabled = hostCheck({
+export const pluginEnabledCheck = hostCheck({
   id: 'plugin-enabled',
-  question: texts.askPluginEnabled,
   probe(context, { host: { name }, settings }) {
     const { path } = context.location;
     // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.
@@ -67,5 +65,3 @@ const pluginEnabled = hostCheck({
     };
   },
 });
-
-export const pluginChecks = [plugin, pluginEnabled] as const;

@@ -21,7 +21,6 @@ const STUCK_MS = 10 * 60_000;
 
 export const inboxCheck: Check<DoctorContext> = {
   id: 'inbox',
-  question: texts.askInbox,
   needs: ['config'],
   probe({ found, location, home, now }, signal) {
     const { account, document } = found;

@@ -24,13 +24,14 @@ export interface LiveOptions {
   readonly ask: (request: LocalizedText) => void;
 }
 
+export const LIVE = 'live';
+
 /** Above the wait, for the connection and the answer (ms). */
 const MARGIN_MS = 20_000;
 
 export function liveCheck(options: LiveOptions): Check<DoctorContext> {
   return {
-    id: 'live',
-    question: texts.askLive,
+    id: LIVE,
     needs: ['connection', 'bot'],
     unavailable: 'fail',
     deadlineMs: options.patienceMs + MARGIN_MS,

@@ -1,17 +1,14 @@
-/** Checks of the runtime: whether a process listens, which messages wait, which were given up. */
+/** The check of the runtime: whether a process listens. */
 import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
 import { localize } from '../../shared/text.ts';
 import type { Check } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { inboxCheck } from './inbox-check.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
-import { traffic } from './traffic-check.ts';
 
 type RuntimeCheck = Check<DoctorContext>;
 
-const online: RuntimeCheck = {
+export const onlineCheck: RuntimeCheck = {
   id: 'online',
-  question: texts.askOnline,
   needs: ['connection'],
   async probe({ found: { online: count }, hostFacts, env }) {
     if (count === undefined) return { status: 'not-checked', detail: texts.onlineNotReported };
@@ -28,5 +25,3 @@ const online: RuntimeCheck = {
     };
   },
 };
-
-export const runtimeChecks: readonly RuntimeCheck[] = [online, inboxCheck, traffic];

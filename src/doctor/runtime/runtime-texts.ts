@@ -2,14 +2,6 @@
 import type { Text } from '../../shared/text.ts';
 
 export const runtimeTexts = {
-  askOnline: { en: 'Is anybody listening?', zh: '是否有客户端在线？' },
-  askInbox: { en: 'Does anything wait in the inbox?', zh: '收件箱中是否有积压？' },
-  askTraffic: {
-    en: 'When did the last message come and go?',
-    zh: '最近一次收发消息是什么时候？',
-  },
-  askLive: { en: 'Can the bot receive and answer messages?', zh: '能否正常收发消息？' },
-
   onlineNotReported: { en: 'the platform did not report it', zh: '平台未返回该信息' },
   somebodyOnline: { en: '{count} online before this check', zh: '检查前有 {count} 个客户端在线' },
   nobodyOnline: {

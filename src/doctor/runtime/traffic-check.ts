@@ -20,9 +20,8 @@ const RECENT_MS = 60 * 60_000;
 /** A line that is down for longer (ms) is more than a reconnection. */
 const DOWN_MS = 3 * 60_000;
 
-export const traffic: Check<DoctorContext> = {
+export const trafficCheck: Check<DoctorContext> = {
   id: 'traffic',
-  question: texts.askTraffic,
   needs: ['config'],
   after: ['channel'],
   deadlineMs: HOST_ANSWERS_WITHIN_MS,

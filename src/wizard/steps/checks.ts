@@ -1,5 +1,6 @@
 /** The doctor's checks of the app: what setup says at the end is what the doctor would say. */
-import { appChecks } from '../../doctor/app/app-checks.ts';
+import { permissionsCheck } from '../../doctor/app/app-checks.ts';
+import { configuredAppChecks as checks } from '../../doctor/app/ready-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
@@ -9,9 +10,6 @@ import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { appTexts as texts } from './app-texts.ts';
-
-/** Network and credentials were looked at when the credentials were. */
-const checks = appChecks.filter(({ id }) => id !== 'network' && id !== 'credentials');
 
 export const checksStep: Step = {
   id: 'checks',
@@ -109,9 +107,11 @@ function showResults(run: Run, results: readonly CheckResult[]): void {
 }
 
 /** The error for an app of the other brand, with the flag that selects that brand. */
-function wrongBrand(error: MoltbotFeishuError, { detail }: CheckResult): MoltbotFeishuError {
-  const other = detail && 'text' in detail ? detail.params.other : undefined;
-  if (typeof other !== 'string') return error;
+function wrongBrand(
+  error: MoltbotFeishuError,
+  { detail, otherBrand: other }: CheckResult,
+): MoltbotFeishuError {
+  if (other === undefined) return error;
   return new MoltbotFeishuError({
     code: error.code,
     exitCode: error.exitCode,
@@ -129,7 +129,7 @@ function appNotReady(results: readonly CheckResult[]): MoltbotFeishuError | unde
   if (failed.error?.code === 'wrong-brand') return wrongBrand(failed.error, failed);
   if (failed.error) return failed.error;
   return new MoltbotFeishuError({
-    code: failed.id === 'permissions' ? 'scope-missing' : 'app-not-ready',
+    code: failed.id === permissionsCheck.id ? 'scope-missing' : 'app-not-ready',
     exitCode: ExitCode.appNotReady,
     what: localize(wizardTexts.appNotReady, {
       problem: asLocalized(failed.detail ?? verbatim(failed.id)),
