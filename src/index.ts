@@ -7,14 +7,37 @@
 import { feishuPlugin } from './host/plugin.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
 
+export type { ExecMention, ExecMessage } from './channel/agent/exec-message.ts';
 export type { Sandbox, SandboxOptions };
 
-/** Starts a sandbox. Throws what listening throws: EADDRINUSE where the port is taken. */
+/**
+ * Starts an Open Platform on loopback: for tests of your own bot, and for trying it.
+ *
+ * @throws what listening throws: EADDRINUSE where the port is taken
+ * @example
+ * ```ts
+ * import { startSandbox } from 'moltbot-feishu';
+ *
+ * const sandbox = await startSandbox({ app: { name: 'Ops' } });
+ * console.log(sandbox.url, sandbox.appId, sandbox.appSecret);
+ * await sandbox.close();
+ * ```
+ */
 export async function startSandbox(options?: SandboxOptions): Promise<Sandbox> {
   const sandbox = await import('./sandbox/sandbox.ts');
   return sandbox.startSandbox(options);
 }
 
+/**
+ * The channel plugin, as Moltbot, Clawdbot and OpenClaw load it.
+ *
+ * @example A host does this; you need it only to load the plugin yourself:
+ * ```ts
+ * import feishu from 'moltbot-feishu';
+ *
+ * feishu.register(api);
+ * ```
+ */
 // biome-ignore lint/style/noDefaultExport: a host takes the plugin from it
 export default feishuPlugin({
   probe: async (request) => {

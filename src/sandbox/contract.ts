@@ -5,7 +5,7 @@ import type { Delivery } from './connection/delivery.ts';
 import type { RateLimitOptions } from './http/rate-limits.ts';
 import type { RecordedCall } from './http/recording.ts';
 import type { Said, Saying } from './people/speaking.ts';
-import type { Registration } from './registration/registration.ts';
+import type { ScanningPerson } from './registration/registration.ts';
 import type { AppState } from './state/app-state.ts';
 import type { MessageFilter, StoredMessage } from './state/chats.ts';
 import type { FaultRule } from './state/faults.ts';
@@ -34,6 +34,23 @@ export interface SandboxOptions {
   readonly registration?: { readonly intervalS?: number; readonly expiresInS?: number };
 }
 
+/**
+ * An Open Platform on loopback. The unmodified Feishu SDK speaks to it.
+ *
+ * @example A bot that answers, tested without Feishu:
+ * ```ts
+ * import * as lark from '@larksuiteoapi/node-sdk';
+ * import { startSandbox } from 'moltbot-feishu';
+ *
+ * const sandbox = await startSandbox();
+ * const { appId, appSecret, url: domain } = sandbox;
+ * await startYourBot(new lark.Client({ appId, appSecret, domain }));
+ * sandbox.say({ text: 'hello' });
+ * const answer = await sandbox.nextAnswer();
+ * console.log(JSON.parse(answer.content).text);
+ * await sandbox.close();
+ * ```
+ */
 export interface Sandbox {
   /** Base URL of everything: API, long connection, registration, console. */
   readonly url: string;
@@ -46,7 +63,15 @@ export interface Sandbox {
   /** The name of an app's bot. */
   botName(appId?: string): string;
   configureApp(patch: Partial<AppState>, appId?: string): void;
-  /** A person says something; throws where `appId` is unknown. */
+  /**
+   * A person says something; throws where `appId` is unknown.
+   *
+   * @example
+   * ```ts
+   * sandbox.say({ text: 'hello' });
+   * sandbox.say({ chatType: 'group', mentionBot: true, text: 'what about here?' });
+   * ```
+   */
   say(saying: Saying): Said;
   messages(filter?: MessageFilter): StoredMessage[];
   /** The next message of a bot that was not yet handed out; rejects after `timeoutMs` (10 s). */
@@ -54,6 +79,18 @@ export interface Sandbox {
   /** Calls back for each new or changed message; returns the unsubscribe function. */
   watch(listener: (message: StoredMessage) => void): () => void;
   deliveries(): readonly Delivery[];
+  /**
+   * Makes calls fail, as networks and platforms do.
+   *
+   * @example The first send is refused for its rate, and the next one is not:
+   * ```ts
+   * sandbox.fault({
+   *   match: { method: 'POST', path: '/im/v1/messages' },
+   *   times: 1,
+   *   do: { kind: 'code', code: 230020, msg: 'frequency limit' },
+   * });
+   * ```
+   */
   fault(rule: FaultRule): { clear(): void };
   /** Terminates the sockets of one app, or of all; returns how many there were. */
   dropConnections(appId?: string): number;
@@ -83,7 +120,7 @@ export interface Sandbox {
   /** Puts an image or file there, as a person's client does before sending; gives its key. */
   putResource(kind: 'image' | 'file', bytes: Uint8Array, fileName?: string): string;
   /** What the person does who scans the code. */
-  readonly registration: Omit<Registration, 'routes'>;
+  readonly registration: ScanningPerson;
   /** Ends everything: sockets, timers, waiting. */
   close(): Promise<void>;
   /** Resolves when it is closed, by whomever. */

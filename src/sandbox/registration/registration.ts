@@ -44,8 +44,8 @@ interface PendingRegistration {
   readonly status: 'pending' | 'approved' | 'denied' | 'expired';
 }
 
-export interface Registration {
-  readonly routes: readonly Route[];
+/** What the person does who scans the code. */
+export interface ScanningPerson {
   pending(): PendingRegistration[];
   /** The person confirms: makes the app. Throws RangeError where nothing waits. */
   approve(approval?: Approval): { appId: string; appSecret: string };
@@ -53,6 +53,10 @@ export interface Registration {
   expire(userCode?: string): void;
   /** Answers the next poll with `slow_down`. */
   slowDown(userCode?: string): void;
+}
+
+export interface Registration extends ScanningPerson {
+  readonly routes: readonly Route[];
 }
 
 interface Flow {

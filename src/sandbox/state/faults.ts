@@ -1,42 +1,62 @@
 /** The faults that a sandbox can simulate, and the choice of the rule for a request. */
 import { z } from 'zod';
 
-const fault = z.discriminatedUnion('kind', [
+/** What a call gets instead of its answer. */
+export type Fault =
   /** Answers this status; a body that is no string goes out as JSON. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** Answers properly, but later. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** Cuts the connection without an answer; with `after: true` the call has taken effect before. */
+  | { readonly kind: 'drop'; readonly after?: boolean }
+  /** Answers 200 with a body that is not the platform's. */
+  | { readonly kind: 'malformed'; readonly as?: 'html' | 'truncated' | 'no-data' | 'empty' }
+  /** Answers an Open Platform code, with HTTP 400 by default. */
+  | {
+      readonly kind: 'code';
+      readonly code: number;
+      readonly msg: string;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** Never answers. */
+  | { readonly kind: 'hang' };
+
+const headers = z.record(z.string(), z.string()).exactOptional();
+
+const fault = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     status: z.number().int().min(200).max(599),
     body: z.unknown().exactOptional(),
-    headers: z.record(z.string(), z.string()).exactOptional(),
+    headers,
   }),
-  /** Answers properly, but later. */
   z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
-  /** Cuts the connection without an answer; with `after: true` the call has taken effect before. */
   z.object({ kind: z.literal('drop'), after: z.boolean().exactOptional() }),
-  /** Answers 200 with a body that is not the platform's. */
   z.object({
     kind: z.literal('malformed'),
     as: z.enum(['html', 'truncated', 'no-data', 'empty']).exactOptional(),
   }),
-  /** Answers an Open Platform code, with HTTP 400 by default. */
   z.object({
     kind: z.literal('code'),
     code: z.number().int(),
     msg: z.string(),
     status: z.number().int().exactOptional(),
-    headers: z.record(z.string(), z.string()).exactOptional(),
+    headers,
   }),
-  /** Never answers. */
   z.object({ kind: z.literal('hang') }),
-]);
+]) satisfies z.ZodType<Fault>;
 
 export const faultRuleSchema = z.object({
   match: z.object({ method: z.string().exactOptional(), path: z.string().exactOptional() }),
   times: z.number().int().min(1).exactOptional(),
   do: fault,
 });
-
-export type Fault = z.infer<typeof fault>;
 
 /** A fault for the requests that match; a string path matches any path that contains it. */
 export interface FaultRule {
