@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HostName } from '../config/locate.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkName } from '../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation/conversation.ts';
+import type { ParsedSetupFlags } from '../wizard/conversation/flags.ts';
 import { GoTo } from '../wizard/conversation/go-to.ts';
 import { invalidAnswer, languageQuestion } from '../wizard/conversation/questions.ts';
 import { conversationWithinHost } from '../wizard/in-host/within-host.ts';
@@ -25,29 +25,8 @@ import { pluginFolder } from './plugin-folder.ts';
 import { type Shell, sayIn } from './shell.ts';
 import { commandTexts } from './texts.ts';
 
-/** The flags of `setup` as commander parses them. */
-export interface SetupCommandFlags {
-  readonly appId?: string;
-  readonly appSecret?: string;
-  readonly appSecretFile?: string;
-  readonly appSecretStdin?: boolean;
-  readonly account?: string;
-  readonly domain?: string;
-  readonly dmPolicy?: string;
-  readonly allowFrom?: readonly string[];
-  readonly secretRef?: string;
-  readonly host?: HostName | 'none';
-  readonly config?: string;
-  readonly verify?: boolean;
-  readonly start?: boolean;
-  readonly scan?: boolean;
-  readonly guided?: boolean;
-  readonly botName?: string;
-  readonly autopilot?: boolean;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly sandbox?: boolean;
-}
+/** With the flag that every command has. */
+type SetupCommandFlags = ParsedSetupFlags & { readonly config?: string };
 
 export async function setupCommand(shell: Shell, flags: SetupCommandFlags): Promise<number> {
   if (flags.sandbox) return inSandbox(shell, flags);
@@ -139,7 +118,7 @@ function inLanguage(shell: Shell, lang: Lang): Shell {
 }
 
 function setupFlags(flags: SetupCommandFlags): SetupFlags {
-  const { sandbox: _sandbox, verify, dryRun, ...given } = flags;
+  const { verify, dryRun, ...given } = flags;
   return { ...given, verify: verify !== false, dryRun: dryRun === true };
 }
 

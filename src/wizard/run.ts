@@ -14,33 +14,17 @@ import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
 import type { Conversation } from './conversation/conversation.ts';
+import type { ParsedSetupFlags } from './conversation/flags.ts';
 import type { Task, Way } from './conversation/questions.ts';
 import type { HeldLine } from './held-line.ts';
 import type { HandOver } from './plugin/hand-over.ts';
 import type { KeptRun, SetupProgress, UnfinishedRun } from './progress.ts';
-import type { SecretFlags, SecretRef } from './secret-source.ts';
+import type { SecretRef } from './secret-source.ts';
 
-export interface SetupFlags extends SecretFlags {
-  readonly appId?: string;
-  /** Scan a code: the app is made by it. */
-  readonly scan?: boolean;
-  /** Through the console, step by step. */
-  readonly guided?: boolean;
-  readonly botName?: string;
-  /** May the app set itself up? Asked when guided. */
-  readonly autopilot?: boolean;
-  readonly account?: string;
-  readonly domain?: string;
-  readonly dmPolicy?: string;
-  readonly allowFrom?: readonly string[];
-  readonly secretRef?: string;
-  readonly host?: HostName | 'none';
+export interface SetupFlags extends ParsedSetupFlags {
   readonly config?: string;
   readonly verify: boolean;
-  readonly start?: boolean;
   readonly dryRun: boolean;
-  /** Consent to what is asked in a guided run. */
-  readonly yes?: boolean;
 }
 
 export interface SetupOptions {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { LocalizedText, Text } from '../../src/shared/text.ts';
-import * as questions from '../../src/wizard/conversation/questions.ts';
+import { type Question, questions } from '../../src/wizard/conversation/questions.ts';
 import { wizardTexts } from '../../src/wizard/texts.ts';
 import { columnsOf } from '../support/columns.ts';
 
@@ -102,9 +102,7 @@ it('are refused where one language is missing or has the other one’s words or 
 
 const COLUMNS = 80;
 const asText = (text: LocalizedText | Text): Text => ('text' in text ? text.text : text);
-const isQuestion = (value: unknown): value is questions.Question =>
-  typeof value === 'object' && value !== null && 'ask' in value;
-const asked = Object.values(questions).filter(isQuestion);
+const asked: readonly Question[] = questions;
 
 it.each(['en', 'zh'] as const)('prompts and labels fit into 80 columns, in %s', (lang) => {
   const back = columnsOf(wizardTexts.escBack[lang]);

@@ -42,7 +42,6 @@ export const helpTexts = {
   accountDoctor: { en: 'check this account only', zh: '仅检查该账号' },
   accountRun: { en: 'run this account only', zh: '仅运行该账号' },
   accountRemove: { en: 'the account to remove', zh: '要移除的账号' },
-  hostSetup: { en: 'write the config file of this host', zh: '写入该宿主的配置文件' },
   hostDoctor: { en: 'check the config file of this host', zh: '检查该宿主的配置文件' },
   hostRun: { en: 'read the config file of this host', zh: '读取该宿主的配置文件' },
   hostRemove: { en: 'change the config file of this host', zh: '更改该宿主的配置文件' },

@@ -26,7 +26,7 @@ export const flagTexts = {
     en: 'open_ids that may (repeat or comma)',
     zh: '允许的 open_id（可重复或用逗号分隔）',
   },
-  host: { en: 'whose config file to write', zh: '写入哪个宿主的配置文件' },
+  host: { en: 'write the config file of this host', zh: '写入该宿主的配置文件' },
   noVerify: { en: 'write without asking Feishu', zh: '不向飞书校验，直接写入' },
   noStart: { en: 'do not start anything afterwards', zh: '完成后不启动任何程序' },
   dryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },

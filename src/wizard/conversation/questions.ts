@@ -21,6 +21,9 @@ export interface Option {
   readonly hint?: LocalizedText | Text;
 }
 
+/** The headings of `setup --help`. */
+export type FlagGroup = 'app' | 'access' | 'config' | 'how';
+
 export interface Flag {
   /** As commander takes it: `--app-id <id>`. */
   readonly spec: string;
@@ -35,6 +38,10 @@ export interface Question {
   readonly kind: 'text' | 'secret' | 'select';
   readonly ask: LocalizedText | Text;
   readonly flags: readonly Flag[];
+  /** Where its flags are listed in `setup --help`; `undefined`: every command has them. */
+  readonly group?: FlagGroup;
+  /** Why no flag answers it. */
+  readonly whyNoFlag?: string;
   /** The environment variable that answers it. */
   readonly variable?: string;
   readonly options?: readonly Option[];
@@ -44,7 +51,7 @@ export interface Question {
   readonly refuse?: (answer: string) => LocalizedText | undefined;
 }
 
-export const languageQuestion: Question = {
+export const languageQuestion = {
   id: 'language',
   kind: 'select',
   ask: texts.askLanguage,
@@ -53,13 +60,14 @@ export const languageQuestion: Question = {
     { value: 'zh', label: texts.langZh },
     { value: 'en', label: texts.langEn },
   ],
-};
+} as const satisfies Question;
 
-export const taskQuestion: Question = {
+export const taskQuestion = {
   id: 'task',
   kind: 'select',
   ask: texts.askTask,
   flags: [],
+  whyNoFlag: 'Unattended, the other flags say what to do.',
   options: [
     { value: 'repair', label: texts.taskRepair },
     { value: 'test', label: texts.taskTest },
@@ -70,20 +78,22 @@ export const taskQuestion: Question = {
     { value: 'add', label: texts.taskAdd },
     { value: 'leave', label: texts.taskLeave },
   ],
-};
+} as const satisfies Question;
 
-export const accountQuestion: Question = {
+export const accountQuestion = {
   id: 'account',
   kind: 'text',
   ask: texts.askAccount,
+  group: 'access',
   flags: [{ spec: '--account <id>', help: flagTexts.account }],
   refuse: (answer) => refuseAccountId(answer),
-};
+} as const satisfies Question;
 
-export const wayQuestion: Question = {
+export const wayQuestion = {
   id: 'way',
   kind: 'select',
   ask: texts.askWay,
+  group: 'app',
   flags: [
     { spec: '--scan', help: flagTexts.scan },
     { spec: '--guided', help: flagTexts.guided },
@@ -93,36 +103,39 @@ export const wayQuestion: Question = {
     { value: 'paste', label: texts.wayPaste },
     { value: 'console', label: texts.wayConsole },
   ],
-};
+} as const satisfies Question;
 
 /** Longer names are cut on the platform's own page. */
 const MAX_BOT_NAME = 32;
 
-export const botNameQuestion: Question = {
+export const botNameQuestion = {
   id: 'bot-name',
   kind: 'text',
   ask: texts.askBotName,
+  group: 'app',
   flags: [{ spec: '--bot-name <name>', help: flagTexts.botName }],
   refuse: (answer) =>
     answer === '' || answer.length > MAX_BOT_NAME
       ? localize(texts.badBotName, { max: MAX_BOT_NAME })
       : undefined,
-};
+} as const satisfies Question;
 
-export const appIdQuestion: Question = {
+export const appIdQuestion = {
   id: 'app-id',
   kind: 'text',
   ask: texts.askAppId,
+  group: 'app',
   flags: [{ spec: '--app-id <id>', help: flagTexts.appId }],
   variable: 'FEISHU_APP_ID',
   shown: shownAppId,
   refuse: (answer) => readAppId(answer).problem,
-};
+} as const satisfies Question;
 
-export const appSecretQuestion: Question = {
+export const appSecretQuestion = {
   id: 'app-secret',
   kind: 'secret',
   ask: texts.askAppSecret,
+  group: 'app',
   flags: [
     { spec: '--app-secret-stdin', help: flagTexts.appSecretStdin },
     { spec: '--app-secret-file <path>', help: flagTexts.appSecretFile },
@@ -130,12 +143,13 @@ export const appSecretQuestion: Question = {
   ],
   variable: 'FEISHU_APP_SECRET',
   refuse: (answer) => readAppSecret(answer).problem,
-};
+} as const satisfies Question;
 
-export const autopilotQuestion: Question = {
+export const autopilotQuestion = {
   id: 'autopilot',
   kind: 'select',
   ask: texts.askAutopilot,
+  group: 'app',
   flags: [
     { spec: '--autopilot', help: flagTexts.autopilot },
     { spec: '--no-autopilot', help: flagTexts.noAutopilot },
@@ -145,12 +159,13 @@ export const autopilotQuestion: Question = {
     { value: 'console', label: texts.autopilotConsole },
     { value: 'leave-it', label: texts.autopilotLeaveIt },
   ],
-};
+} as const satisfies Question;
 
-export const dmPolicyQuestion: Question = {
+export const dmPolicyQuestion = {
   id: 'dm-policy',
   kind: 'select',
   ask: texts.askDmPolicy,
+  group: 'access',
   flags: [
     {
       spec: '--dm-policy <policy>',
@@ -163,20 +178,22 @@ export const dmPolicyQuestion: Question = {
     { value: 'allowlist', label: texts.policyAllowlist },
     { value: 'pairing', label: texts.policyPairing },
   ],
-};
+} as const satisfies Question;
 
-export const allowFromQuestion: Question = {
+export const allowFromQuestion = {
   id: 'allow-from',
   kind: 'text',
   ask: texts.askAllowFrom,
+  group: 'access',
   flags: [{ spec: '--allow-from <open_id>', help: flagTexts.allowFrom, isList: true }],
   refuse: (answer) => refuseAllowFrom(splitList(answer)),
-};
+} as const satisfies Question;
 
-export const hostQuestion: Question = {
+export const hostQuestion = {
   id: 'host',
   kind: 'select',
   ask: texts.askHost,
+  group: 'config',
   flags: [
     {
       spec: '--host <host>',
@@ -189,17 +206,34 @@ export const hostQuestion: Question = {
     { value: 'clawdbot', label: texts.hostClawdbot },
     { value: 'openclaw', label: texts.hostOpenclaw },
   ],
-};
+} as const satisfies Question;
 
-export const writeQuestion: Question = {
+export const writeQuestion = {
   id: 'write',
   kind: 'select',
   ask: texts.askWrite,
+  group: 'how',
   flags: [
     { spec: '-y, --yes', help: flagTexts.yes },
     { spec: '--no-start', help: flagTexts.noStart },
   ],
-};
+} as const satisfies Question;
+
+/** Every question, in the order of `setup --help`. */
+export const questions = [
+  appIdQuestion,
+  appSecretQuestion,
+  wayQuestion,
+  botNameQuestion,
+  autopilotQuestion,
+  accountQuestion,
+  dmPolicyQuestion,
+  allowFromQuestion,
+  hostQuestion,
+  writeQuestion,
+  languageQuestion,
+  taskQuestion,
+] as const;
 
 export function splitList(answer: string): string[] {
   return answer

@@ -13,7 +13,7 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
 import { NEXT } from '../conversation/go-to.ts';
-import { autopilotQuestion } from '../conversation/questions.ts';
+import { autopilotQuestion, type Option } from '../conversation/questions.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
@@ -160,7 +160,7 @@ async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promi
   if (facts.autopilot === undefined || !yes) {
     const answer = await conversation.choose(
       yes ? autopilotQuestion.ask : texts.askByPage,
-      (autopilotQuestion.options ?? []).flatMap(({ value, label }) => {
+      autopilotQuestion.options.flatMap(({ value, label }): Option[] => {
         if (value !== 'yes') return [{ value, label }];
         return yes ? [{ value, label: yes }] : [{ value: 'link', label: wizardTexts.byLink }];
       }),

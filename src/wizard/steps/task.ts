@@ -125,7 +125,7 @@ export const taskStep: Step = {
     const { conversation } = options;
     conversation.tell(localize(texts.existingPolicy, { policy: policyInWords(run) }));
     const elsewhere = new Set(['move', 'add']);
-    const list = (taskQuestion.options ?? []).filter(
+    const list = taskQuestion.options.filter(
       // Within a host there is this host's config, and the account that it asked for.
       ({ value }) => !options.asksPolicy || !elsewhere.has(value),
     );
@@ -144,7 +144,7 @@ export const taskStep: Step = {
       refuse: (found) =>
         taken.has(found)
           ? localize(texts.accountTaken, { id: found })
-          : accountQuestion.refuse?.(found),
+          : accountQuestion.refuse(found),
     });
     facts.cameFrom = { account: place.accountId, domain: facts.domain };
     await run.moveTo({ account: id });

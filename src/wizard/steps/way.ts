@@ -62,7 +62,7 @@ export const botNameStep: Step = {
     const { flags, conversation } = options;
     const given = flags.botName?.trim();
     if (given !== undefined) {
-      const problem = botNameQuestion.refuse?.(given);
+      const problem = botNameQuestion.refuse(given);
       if (problem) throw invalidAnswer(botNameQuestion, problem);
     }
     facts.botName ??= given;
