@@ -4,10 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { runtimeTexts } from '../../src/doctor/runtime/runtime-texts.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -158,10 +158,12 @@ async function place({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
     `#!/bin/sh\nexec '${process.execPath}' '${cliPath}' "$@"\n`,
   );
   await chmod(join(bin, 'moltbot-feishu'), 0o755);
+  // No host of this machine is on the PATH.
+  await symlink(process.execPath, join(bin, 'node'));
   await writeFile(join(folder, 'secret'), `${sandbox.appSecret}\n`, { mode: 0o600 });
   await writeFile(join(folder, 'bot.mjs'), botOf('docs/en/write-a-bot.md'));
   const env = {
-    PATH: `${bin}:${dirname(process.execPath)}`,
+    PATH: bin,
     HOME: folder,
     LANG: 'en_US.UTF-8',
     APP_ID: sandbox.appId,
