@@ -46,3 +46,12 @@ it('finds the headings as a page shows them', () => {
   const page = parsePage('a.md', '# One, two!\n\n## `code` & 事件与回调\n\n## One, two!\n');
   expect(page.anchors).toEqual(['one-two', 'code--事件与回调', 'one-two-1']);
 });
+
+it('names only files that exist, in CONTRIBUTING', () => {
+  const { codes, text } = readPage('CONTRIBUTING.md');
+  const paths = [...codes, ...(text.match(/^ {4,}.*/gm) ?? []).join(' ').split(/\s+/)].filter(
+    (word) => /^(?:src|test|scripts|docs)\/[\w./-]+$/.test(word),
+  );
+  expect(paths.length).toBeGreaterThan(40);
+  expect(paths.filter((path) => !existsSync(root + path))).toEqual([]);
+});
