@@ -10,11 +10,11 @@ const fault = (broken: string, fix: string): ChineseFault => ({ broken, fix });
 
 export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
   'there is no config file': fault('没有配置文件', 'moltbot-feishu setup'),
-  'the config says nothing of Feishu': fault('配置中没有飞书的内容', 'moltbot-feishu setup'),
+  'the config has no Feishu section': fault('配置中没有飞书的内容', 'moltbot-feishu setup'),
   'the config does not parse': fault('配置文件语法有误', '请修正 … 中的这一行后重试'),
   'the config is not UTF-8': fault('配置文件不是 UTF-8 编码', '请检查 … 是否为文件'),
   'a setting has a value that is not allowed': fault('某项配置的值不允许', '请在 … 中修正后重试'),
-  'the App ID has not the form of one': fault('App ID 格式不对', '请在 … 中修正后重试'),
+  'the App ID is malformed': fault('App ID 格式不对', '请在 … 中修正后重试'),
   'a key is misspelt': fault('键名拼写有误', '请在 … 中修正或删除它'),
   'an account has no App ID': fault('账号缺少 App ID', 'moltbot-feishu setup --account work'),
   'an included file is missing': fault('`$include` 的文件不存在', '请修正 … 中的 $include 后重试'),
@@ -34,33 +34,36 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '另一个宿主的配置使用同一个应用',
     '请移除 … 中的 channels.feishu，或为其使用独立应用',
   ),
-  'a config that nobody reads speaks of Feishu': fault(
+  'a config that no host reads has a Feishu section': fault(
     '飞书写在一份没有宿主读取的配置里',
     '用 --config、--host 指定另一个',
   ),
-  'nobody may write to the bot': fault(
+  'the policy lets no person write to the bot': fault(
     '没有任何人可以与机器人对话',
     '在 channels.feishu.allowFrom 中加入 open_id',
   ),
-  'no direct message is let in': fault(
+  'the policy allows no direct message': fault(
     '不允许任何私聊',
     '在 channels.feishu.allowFrom 中加入 open_id',
   ),
-  'no group is let in': fault('不允许任何群聊', '在 channels.feishu.groupAllowFrom 中加入 chat_id'),
-  'a proxy variable is no http(s) address': fault(
+  'the policy allows no group': fault(
+    '不允许任何群聊',
+    '在 channels.feishu.groupAllowFrom 中加入 chat_id',
+  ),
+  'a proxy variable is not an http(s) address': fault(
     '代理变量不是 http(s) 地址',
     '将 HTTPS_PROXY 写成 http://host:port',
   ),
   'the proxy cannot be reached': fault('代理无法连接', '请检查 HTTPS_PROXY / HTTP_PROXY'),
-  'the proxy refuses the way': fault('代理拒绝放行', '请让管理员在代理上放行'),
+  'the proxy refuses the connection': fault('代理拒绝放行', '请让管理员在代理上放行'),
   'the proxy wants a login': fault('代理要求登录', '请在代理变量中写上用户名和密码'),
   'the host name does not resolve': fault('域名无法解析', '请检查网络、DNS 和域名设置'),
-  'nobody listens there': fault('该地址没有服务在监听', '请检查地址和端口是否正确'),
+  'nothing listens at that address': fault('该地址没有服务在监听', '请检查地址和端口是否正确'),
   'a company proxy shows its own certificate': fault(
     '公司代理使用自己的证书',
     '请将 NODE_EXTRA_CA_CERTS 设为其 CA 证书文件',
   ),
-  'the domain says https, the server speaks http': fault(
+  'the domain is https, and the server speaks http': fault(
     'domain 写的是 https，对方使用 http',
     '请检查域名设置中的 http/https',
   ),
@@ -93,22 +96,22 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '已发布版本中没有“接收消息”事件',
     '在 … 添加，然后发布版本',
   ),
-  'events go to a webhook, where the app tells it': fault(
+  'events go to a webhook (where the platform reports it)': fault(
     '事件订阅方式是回调地址（仅当平台可查询时）',
     '选择“使用长连接接收事件”并保存',
   ),
-  'card callbacks go to a webhook, where the app tells it': fault(
+  'card callbacks go to a webhook (where the platform reports it)': fault(
     '回调订阅方式是回调地址（仅当平台可查询时）',
     '选择“使用长连接接收回调”',
   ),
-  'the card callback is not subscribed, where the app tells it': fault(
+  'the card callback is not subscribed (where the platform reports it)': fault(
     '未订阅卡片回调（仅当平台可查询时）',
     '添加 card.action.trigger',
   ),
   'a version waits for the administrator': fault('版本等待管理员审核', '联系管理员审核通过'),
   'the administrator has rejected the version': fault('管理员驳回了版本', '重新提交版本'),
   'a version was never submitted': fault('版本已创建，未申请发布', '请申请线上发布'),
-  'the bot is only there for some people': fault(
+  'the bot is available to some people only': fault(
     '机器人仅对部分成员可用',
     '确认该成员在可用范围内',
   ),
@@ -121,7 +124,7 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '应用的长连接超过 50 个',
     '请停止使用该应用的其他程序',
   ),
-  'the long connection opens, but nothing comes through': fault(
+  'the long connection opens, but no data arrives': fault(
     '长连接已建立，但没有数据',
     '防火墙或代理拦截了 WebSocket',
   ),
@@ -180,7 +183,7 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '宿主报告该渠道未运行',
     'clawdbot gateway restart',
   ),
-  'the host’s agent fails, for want of a model key for example': fault(
+  'the host’s agent fails, for example because a model key is missing': fault(
     '宿主的智能体出错，例如没有模型密钥',
     'clawdbot models auth add',
   ),
@@ -188,7 +191,7 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '有人在等待配对通过',
     'clawdbot pairing list feishu',
   ),
-  'the host’s log has an error of the channel': fault('宿主日志中有该渠道的错误', '完整内容见 …'),
+  'the host’s log has an error from the channel': fault('宿主日志中有该渠道的错误', '完整内容见 …'),
   'nothing is running: no client is online': fault(
     '没有程序在运行：没有客户端在线',
     '请启动渠道：moltbot-feishu run',
@@ -197,11 +200,11 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '没有客户端在线，配置由 OpenClaw 读取',
     'openclaw gateway run',
   ),
-  'messages wait and nobody works on them': fault('有消息等待，却没有程序处理', '请启动网关'),
+  'messages wait and no process works on them': fault('有消息等待，却没有程序处理', '请启动网关'),
   'messages were given up': fault('有消息多次处理失败，已放弃', '请对方重新发送'),
   'a file of the inbox is damaged': fault('收件箱的文件损坏', '请检查磁盘'),
   'the inbox cannot be read': fault('收件箱无法读取', '请让 … 能读写'),
-  'the bundled runtime runs, and its line stays down': fault(
+  'the bundled runtime runs, and its connection stays down': fault(
     '内置渠道在运行，但长连接一直断开',
     '请查看它的日志',
   ),
@@ -209,12 +212,12 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '收件箱的 Redis 无法连接',
     '请确认 Redis 正在运行',
   ),
-  'messages wait in Redis and nobody works on them': fault(
+  'messages wait in Redis and no process works on them': fault(
     'Redis 中有消息等待，却没有程序处理',
     '请启动网关',
   ),
-  'Redis does not write to disk what waits in it': fault('Redis 不落盘', '设置“appendonly yes”'),
-  'Redis drops what it has no room for': fault(
+  'Redis does not write waiting messages to disk': fault('Redis 不落盘', '设置“appendonly yes”'),
+  'Redis drops data when its memory is full': fault(
     'Redis 内存不足时会丢弃数据',
     '设置“maxmemory-policy noeviction”',
   ),

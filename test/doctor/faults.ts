@@ -18,12 +18,12 @@ import { testCertificate, testKey } from '../platform/network/certificate.ts';
 import { channelStatus, placePlugin, type Workplace, type WorkplaceOptions } from './workplace.ts';
 
 export interface DoctorFault {
-  /** As the README says it. */
+  /** As docs/en/doctor.md says it. */
   readonly broken: string;
   readonly check: string;
   /** Default: fail. */
   readonly status?: CheckStatus;
-  /** A piece of the fix, as the README shows it. */
+  /** A piece of the advice, as docs/en/doctor.md shows it. */
   readonly fix: string;
   /** Other checks that the same cause breaks, behind the first. */
   readonly also?: readonly string[];
@@ -122,7 +122,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'the config says nothing of Feishu',
+    broken: 'the config has no Feishu section',
     check: 'config',
     fix: 'moltbot-feishu setup',
     make: (workplace) => {
@@ -152,7 +152,7 @@ export const faults: readonly DoctorFault[] = [
     make: feishu({ dmPolicy: 'everybody' }),
   },
   {
-    broken: 'the App ID has not the form of one',
+    broken: 'the App ID is malformed',
     check: 'config',
     fix: 'Correct it in',
     make: feishu({ appId: 'cli_short' }),
@@ -267,7 +267,7 @@ export const faults: readonly DoctorFault[] = [
       ),
   },
   {
-    broken: 'a config that nobody reads speaks of Feishu',
+    broken: 'a config that no host reads has a Feishu section',
     check: 'other-configs',
     status: 'warn',
     fix: 'use the other one: --config',
@@ -278,27 +278,27 @@ export const faults: readonly DoctorFault[] = [
       ),
   },
   {
-    broken: 'nobody may write to the bot',
+    broken: 'the policy lets no person write to the bot',
     check: 'policy',
     fix: 'add an open_id to channels.feishu.allowFrom',
     make: feishu({ dmPolicy: 'allowlist', groupPolicy: 'disabled' }),
   },
   {
-    broken: 'no direct message is let in',
+    broken: 'the policy allows no direct message',
     check: 'policy',
     status: 'warn',
     fix: 'add an open_id to channels.feishu.allowFrom',
     make: feishu({ dmPolicy: 'allowlist', allowFrom: [] }),
   },
   {
-    broken: 'no group is let in',
+    broken: 'the policy allows no group',
     check: 'policy',
     status: 'warn',
     fix: 'add a chat_id to channels.feishu.groupAllowFrom',
     make: feishu({ groupPolicy: 'allowlist' }),
   },
   {
-    broken: 'a proxy variable is no http(s) address',
+    broken: 'a proxy variable is not an http(s) address',
     check: 'proxy',
     status: 'warn',
     fix: 'write HTTPS_PROXY as http://host:port',
@@ -316,7 +316,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'the proxy refuses the way',
+    broken: 'the proxy refuses the connection',
     check: 'network',
     fix: 'to be allowed on the proxy',
     also: ['proxy'],
@@ -336,7 +336,7 @@ export const faults: readonly DoctorFault[] = [
     make: feishu({ domain: 'http://feishu.invalid' }),
   },
   {
-    broken: 'nobody listens there',
+    broken: 'nothing listens at that address',
     check: 'network',
     fix: 'Check that the address and port are right',
     make: feishu({ domain: 'http://127.0.0.1:1' }),
@@ -351,7 +351,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'the domain says https, the server speaks http',
+    broken: 'the domain is https, and the server speaks http',
     check: 'network',
     fix: 'Check http/https in the domain setting',
     make: async (workplace) => {
@@ -498,7 +498,7 @@ export const faults: readonly DoctorFault[] = [
     place: { app: { events: [], scopes: [...everydayScopes, PATCH] } },
   },
   {
-    broken: 'events go to a webhook, where the app tells it',
+    broken: 'events go to a webhook (where the platform reports it)',
     check: 'event-mode',
     fix: 'Receive events through persistent connection',
     isFixable: true,
@@ -507,7 +507,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'card callbacks go to a webhook, where the app tells it',
+    broken: 'card callbacks go to a webhook (where the platform reports it)',
     check: 'callbacks',
     status: 'warn',
     fix: 'choose the persistent connection',
@@ -517,7 +517,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'the card callback is not subscribed, where the app tells it',
+    broken: 'the card callback is not subscribed (where the platform reports it)',
     check: 'callbacks',
     status: 'warn',
     fix: 'add card.action.trigger',
@@ -550,7 +550,7 @@ export const faults: readonly DoctorFault[] = [
     make: ({ sandbox }) => void sandbox.makeVersion(false),
   },
   {
-    broken: 'the bot is only there for some people',
+    broken: 'the bot is available to some people only',
     check: 'availability',
     status: 'warn',
     fix: 'availability (可用范围)',
@@ -585,7 +585,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'the long connection opens, but nothing comes through',
+    broken: 'the long connection opens, but no data arrives',
     check: 'connection',
     status: 'warn',
     fix: 'a firewall or proxy that cuts WebSockets',
@@ -773,7 +773,7 @@ export const faults: readonly DoctorFault[] = [
       ),
   },
   {
-    broken: 'the host’s agent fails, for want of a model key for example',
+    broken: 'the host’s agent fails, for example because a model key is missing',
     check: 'agent',
     fix: 'clawdbot models auth add',
     place: clawdbot,
@@ -802,7 +802,7 @@ export const faults: readonly DoctorFault[] = [
       ),
   },
   {
-    broken: 'the host’s log has an error of the channel',
+    broken: 'the host’s log has an error from the channel',
     check: 'host-log',
     status: 'warn',
     fix: 'the whole of it is in',
@@ -825,7 +825,7 @@ export const faults: readonly DoctorFault[] = [
     make: ({ goOffline }) => goOffline(),
   },
   {
-    broken: 'messages wait and nobody works on them',
+    broken: 'messages wait and no process works on them',
     check: 'inbox',
     status: 'warn',
     fix: 'start the gateway',
@@ -859,7 +859,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'the bundled runtime runs, and its line stays down',
+    broken: 'the bundled runtime runs, and its connection stays down',
     check: 'traffic',
     status: 'warn',
     fix: 'check its log',
@@ -883,7 +883,7 @@ export const faults: readonly DoctorFault[] = [
     make: feishu({ inbox: 'redis://127.0.0.1:1' }),
   },
   {
-    broken: 'messages wait in Redis and nobody works on them',
+    broken: 'messages wait in Redis and no process works on them',
     check: 'inbox',
     status: 'warn',
     fix: 'start the gateway',
@@ -894,7 +894,7 @@ export const faults: readonly DoctorFault[] = [
     },
   },
   {
-    broken: 'Redis does not write to disk what waits in it',
+    broken: 'Redis does not write waiting messages to disk',
     check: 'inbox',
     status: 'warn',
     fix: 'set appendonly yes',
@@ -902,7 +902,7 @@ export const faults: readonly DoctorFault[] = [
     make: async (workplace) => void (await inRedis(workplace, { appendonly: 'no' })),
   },
   {
-    broken: 'Redis drops what it has no room for',
+    broken: 'Redis drops data when its memory is full',
     check: 'inbox',
     status: 'warn',
     fix: 'set maxmemory-policy noeviction',

@@ -17,7 +17,7 @@ const faultOf = (words: string): DoctorFault => {
 describe('two faults at once', () => {
   it.each([
     ['others can read the config', 'messages were given up'],
-    ['nobody may write to the bot', 'the App Secret is wrong'],
+    ['the policy lets no person write to the bot', 'the App Secret is wrong'],
     ['the clock is wrong', 'two clients share the messages'],
     ['the message event is not in', 'messages wait and nobody works'],
     ['the plugin is switched off', 'people wait for their pairing code'],

@@ -1,4 +1,4 @@
-/** What each key of `channels.feishu` means: for the README's table and the JSON Schema. */
+/** What each key of `channels.feishu` means: for the documents and the JSON Schema. */
 import type { Text } from '../../shared/text.ts';
 
 export const keyTexts = {

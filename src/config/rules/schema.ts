@@ -1,6 +1,6 @@
 /**
  * `channels.feishu`, described once: the types, the defaults, what is allowed, the JSON Schema and
- * the README's table all come from here.
+ * and the tables of the documents all come from here.
  */
 import { z } from 'zod';
 import type { Text } from '../../shared/text.ts';
@@ -141,14 +141,14 @@ export function feishuJsonSchema(): Record<string, unknown> {
 
 export interface ConfigKey {
   readonly key: string;
-  /** As a reader of the README understands it: `text`, `"open" | "pairing"`, `list of text`. */
+  /** As a reader of the documents understands it: `text`, `"open" | "pairing"`, `list of text`. */
   readonly type: string;
   /** As JSON; empty where there is none. */
   readonly default: string;
   readonly description: Text;
 }
 
-/** The rows of the README's table, in the schema's order. */
+/** The rows of the tables in docs/en/configuration.md and its Chinese equal, in the schema's order. */
 export const configKeys: readonly ConfigKey[] = Object.entries(feishuSectionSchema.shape).flatMap(
   ([name, schema]) => {
     const { byDefault, notUsedYet, text } = keyMeta.get(schema) ?? {};
