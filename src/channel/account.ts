@@ -140,7 +140,7 @@ export function startAccount(options: AccountOptions): RunningAccount {
       },
       onOwner() {
         record.startWriting();
-        // The platform sends unacknowledged messages again, perhaps after newer ones.
+        // The platform sends unacknowledged messages again, perhaps after newer ones: docs/platform/connection.md#redelivery
         const waiting = inbox.waiting();
         if (waiting > 0) {
           scheduler.onDisconnected();

@@ -56,7 +56,7 @@ export interface LongConnectionOptions {
 }
 
 /**
- * Feishu asks for a ping every 120 s; at 30 s a dead peer is noticed within 40 s, and NAT tables,
+ * Feishu asks for a ping every 120 s (docs/platform/connection.md#endpoint); at 30 s a dead peer is noticed within 40 s, and NAT tables,
  * which forget after a minute or more, keep the connection. The platform counts connections for us
  * every 5 minutes: 8,640 calls a month, where one a minute has used up a tenant's quota (docs/platform/limits.md).
  */

@@ -136,7 +136,7 @@ export async function runConnection(options: RunConnectionOptions): Promise<Conn
         }
       },
       onEvent: async (event) => {
-        // The platform sends an unacknowledged event again, over the next connection.
+        // The platform sends an unacknowledged event again, over the next connection: docs/platform/connection.md#redelivery
         if (signal.aborted) throw new Error('the connection is being closed');
         wasUseful = true;
         eventsInProgress += 1;

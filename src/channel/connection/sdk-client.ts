@@ -17,7 +17,7 @@ export interface SdkClientOptions {
   readonly agent: http.Agent;
   /** Gets the endpoint. The SDK calls it a second time after a failed handshake. */
   readonly fetchEndpoint: () => Promise<WsEndpoint>;
-  /** Resolving acknowledges the event; after a rejection the platform sends it again. */
+  /** Resolving acknowledges the event; after a rejection the platform sends it again (docs/platform/connection.md#acknowledgement). */
   readonly onEvent: (event: unknown) => Promise<void>;
   /** A frame of any kind arrived. */
   readonly onFrame: () => void;

@@ -2,7 +2,7 @@
  * Puts an event from the connection into the inbox: the last step before the acknowledgement.
  *
  * In: an event as the platform sends it. Out: a message in the inbox, or a rejection, after which
- * the platform sends the event again.
+ * the platform sends the event again (docs/platform/connection.md#redelivery).
  */
 import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';

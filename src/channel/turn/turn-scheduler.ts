@@ -49,7 +49,7 @@ const DEFAULT_CONCURRENCY = 16;
 
 /**
  * How long turns wait after a reconnection (ms). The platform delivers lost messages again, perhaps
- * after newer ones; waiting messages are ordered by the time of sending. The platform's waits grow
+ * after newer ones (docs/platform/connection.md#redelivery); waiting messages are ordered by the time of sending. The platform's waits grow
  * about fivefold from one redelivery to the next, so five times the outage covers the next one, and
  * the lower bound covers redeliveries within a second or two. The upper bound limits how long a
  * person waits; it grows only when the connection is lost again meanwhile.

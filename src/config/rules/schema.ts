@@ -1,6 +1,6 @@
 /**
  * `channels.feishu`, described once: the types, the defaults, what is allowed, the JSON Schema and
- * and the tables of the documents all come from here.
+ * the tables of the documents all come from here.
  */
 import { z } from 'zod';
 import type { Text } from '../../shared/text.ts';

@@ -135,7 +135,7 @@ async function readStore(
   }
 }
 
-/** Sent once, even by several processes: the platform ignores a repeated `uuid` for an hour. */
+/** Sent once, even by several processes: the platform ignores a repeated `uuid` for an hour (docs/platform/messages.md#sending). */
 export async function tellApproved(
   options: Pick<HostPairingOptions, 'client' | 'lang' | 'signal'>,
   openId: string,

@@ -54,7 +54,7 @@ export function resolveEndpoints(domain: string): PlatformEndpoints {
   return { brand: 'custom', openApi: base, accounts: base, console: base, applink: base };
 }
 
-/** Whether a text has the form of an App ID: `cli_` and 16 hex digits (@larksuiteoapi/node-sdk@1.74.0). */
+/** Whether a text has the form of an App ID: `cli_` and 16 hex digits (docs/platform/credentials.md#token). */
 export function isAppId(value: string): boolean {
   return /^cli_[0-9a-fA-F]{16}$/.test(value);
 }

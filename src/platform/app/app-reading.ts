@@ -29,7 +29,7 @@ export type Known<T> =
 
 export type BotReading =
   | { readonly on: true; readonly info: BotInfo }
-  /** The capability is off, or no version was ever published: the platform says the same of both. */
+  /** The capability is off, or no version was ever published: the platform says the same of both (docs/platform/app.md#what-an-app-can-read-about-itself). */
   | { readonly on: false; readonly error: MoltbotFeishuError };
 
 export interface AppReading {

@@ -1,4 +1,4 @@
-/** Version numbers of an app, X.Y.Z: the platform takes only higher ones (210303). Pure. */
+/** Version numbers of an app, X.Y.Z: the platform takes only higher ones (210303, docs/platform/app.md#how-an-app-sets-itself-up). Pure. */
 
 type Numbers = readonly [bigint, bigint, bigint];
 

@@ -58,7 +58,7 @@ export interface PlatformClient {
   botInfo(options?: CallOptions): Promise<BotInfo>;
   /** `POST /callback/ws/endpoint`: may this app connect, and where. */
   wsEndpoint(options?: CallOptions): Promise<WsEndpoint>;
-  /** How many long connections of this app the platform counts, anybody's. */
+  /** How many long connections of this app the platform counts (docs/platform/connection.md#several-connections). */
   onlineConnections(options?: CallOptions): Promise<number>;
   /** Each scope that was ever asked for, and whether it is granted now. */
   grantedScopes(options?: CallOptions): Promise<ReadonlyMap<string, boolean>>;

@@ -95,7 +95,7 @@ function credentialsIn(
   return app;
 }
 
-/** 99991672 with the link that grants the scope, as the platform writes it. */
+/** 99991672 with the link that grants the scope, as the platform writes it (docs/platform/errors.md#a-missing-scope). */
 export function scopeMissing(app: SandboxApp, rule: readonly string[], console: string): Answer {
   const url = `${console}/app/${app.appId}/auth?q=${rule.join(',')}&op_from=openapi&token_type=tenant`;
   const list = rule.join(', ');

@@ -51,7 +51,7 @@ export function decodeAddons(encoded: string | undefined): Addons | undefined {
   try {
     text = gunzipSync(Buffer.from(encoded, 'base64url'), { maxOutputLength: 1 << 20 }).toString();
   } catch {
-    // The platform ignores a parameter that it cannot read.
+    // The platform ignores a parameter that it cannot read (docs/platform/registration.md#the-link).
     return undefined;
   }
   const addons = addonsSchema.safeParse(parseObject(text));

@@ -128,7 +128,7 @@ function tagEdits(document: MarkdownDocument, leaf: Leaf, spans: readonly Span[]
   return edits;
 }
 
-/** Feishu draws a single line end as a blank: two blanks before it make it a line break. */
+/** Feishu draws a single line end as a blank; two blanks before it make a line break (docs/platform/messages.md#sending). */
 function breakEdits(
   document: MarkdownDocument,
   leaf: Leaf,
