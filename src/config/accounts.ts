@@ -1,7 +1,7 @@
 /** The accounts of a section, each with everything it inherits. Pure. */
 import { Secret } from '../shared/secret.ts';
 import type { ResolvedAccount } from './account.ts';
-import { accountDefaults } from './rules/account-defaults.ts';
+import { type AccountKey, accountKeys, isNotUsedYet } from './rules/account-keys.ts';
 import type { AccountSettings, FeishuSection } from './rules/schema.ts';
 
 export { loadAppSecret } from './app-secret.ts';
@@ -30,28 +30,37 @@ export function resolveAccount(section: FeishuSection, id: string): ResolvedAcco
   const entry = Object.hasOwn(accounts, id) ? accounts[id] : undefined;
   const own: AccountSettings = entry ?? {};
   const { appId, appSecret, appSecretFile } = credentialsOf(section, entry, id);
-  const of = <K extends keyof typeof accountDefaults>(key: K) =>
-    own[key] ?? section[key] ?? accountDefaults[key];
   return {
+    ...inherited(section, own),
     id,
     enabled: section.enabled !== false && own.enabled !== false,
     appId: appId ?? '',
     appSecret: appSecret ? new Secret(appSecret) : undefined,
     ...(appSecretFile !== undefined && { appSecretFile }),
-    domain: of('domain'),
-    dmPolicy: of('dmPolicy'),
-    allowFrom: of('allowFrom'),
-    dms: mergeEntries(section.dms, own.dms),
-    groupPolicy: of('groupPolicy'),
-    groupAllowFrom: of('groupAllowFrom'),
-    groupSenderAllowFrom: of('groupSenderAllowFrom'),
-    requireMention: of('requireMention'),
-    groups: mergeEntries(section.groups, own.groups),
-    replyInThread: of('replyInThread'),
-    // `card` is not used yet.
-    streaming: of('streaming') === 'off' ? 'off' : 'block',
-    typingReaction: of('typingReaction'),
   };
+}
+
+type Inherited = Omit<ResolvedAccount, 'id' | 'appId' | 'appSecret' | 'appSecretFile'>;
+
+/** Every setting that has a default: the account's own, else the top level's, else the default. */
+function inherited(section: FeishuSection, own: AccountSettings): Inherited {
+  const declared: [string, AccountKey][] = Object.entries(accountKeys);
+  const settings = declared
+    .filter(([, { byDefault }]) => byDefault !== undefined)
+    .map(([name, { kind, byDefault }]) => {
+      if (kind === 'entries')
+        return [name, mergeEntries(entriesAt(section, name), entriesAt(own, name))];
+      const value = own[name] ?? section[name] ?? byDefault;
+      return [name, isNotUsedYet(name, value) ? byDefault : value];
+    });
+  // The schema has checked each value, and the declaration names each key of the type.
+  return Object.fromEntries(settings) as Inherited;
+}
+
+type Entries = Readonly<Record<string, object>>;
+
+function entriesAt(settings: AccountSettings, name: string): Entries | undefined {
+  return settings[name] as Entries | undefined;
 }
 
 type Credentials = Pick<AccountSettings, 'appId' | 'appSecret' | 'appSecretFile'>;
@@ -79,10 +88,7 @@ function pickSecret({ appSecret, appSecretFile }: AccountSettings): Credentials 
   return { appSecret, appSecretFile };
 }
 
-function mergeEntries<T extends object>(
-  top: Readonly<Record<string, T>> | undefined,
-  own: Readonly<Record<string, T>> | undefined,
-): Readonly<Record<string, T>> {
-  const ids = [...new Set([...Object.keys(top ?? {}), ...Object.keys(own ?? {})])];
-  return Object.fromEntries(ids.map((id) => [id, { ...top?.[id], ...own?.[id] } as T]));
+function mergeEntries(top: Entries = {}, own: Entries = {}): Entries {
+  const ids = [...new Set([...Object.keys(top), ...Object.keys(own)])];
+  return Object.fromEntries(ids.map((id) => [id, { ...top[id], ...own[id] }]));
 }

@@ -4,13 +4,8 @@ import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
 import { inLines, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { isObject, type JsonValue } from './json5/json5.ts';
-import {
-  allowedAt,
-  type FeishuSection,
-  feishuSectionSchema,
-  isNotUsedYet,
-  NAME,
-} from './rules/schema.ts';
+import { isNotUsedYet } from './rules/account-keys.ts';
+import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
 import { findUnknownKeys, type UnknownKey } from './rules/unknown-keys.ts';
 import { isSecretKey, shownKey, shownValue } from './shown/mask.ts';
 import { configTexts as texts } from './texts.ts';

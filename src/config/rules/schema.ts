@@ -5,48 +5,27 @@
 import { z } from 'zod';
 import type { Text } from '../../shared/text.ts';
 import { configTexts as texts } from '../texts.ts';
-import { accountDefaults } from './account-defaults.ts';
+import { type AccountKey, type AccountKeyName, accountKeys } from './account-keys.ts';
 import { DEFAULT_INBOX, isInbox } from './inbox-value.ts';
 import { keyTexts } from './key-texts.ts';
 
-interface KeyMeta {
-  readonly text: Text;
-  /** The default value, used if the file does not set the key. */
-  readonly byDefault?: unknown;
+interface KeyMeta extends Pick<AccountKey, 'text' | 'byDefault' | 'isAccess' | 'notUsedYet'> {
   /** The allowed values, if the type alone does not define them. */
   readonly allowed?: Text;
-  /** It decides who may use the bot: a misspelt one must not pass in silence. */
-  readonly isAccess?: true;
-  /** Values that nothing reads yet, or `true` for all: each gets a warning, and acts as the default. */
-  readonly notUsedYet?: true | readonly unknown[];
 }
 
 /** Facts about a key beyond its type. */
 const keyMeta = z.registry<KeyMeta, z.core.$ZodType>();
 
-function key<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown): z.ZodOptional<T> {
-  const described = schema.describe(text.en).optional();
-  keyMeta.add(described, { text, byDefault });
+function key<T extends z.ZodType>(schema: T, meta: KeyMeta): z.ZodOptional<T> {
+  const described = schema.describe(meta.text.en).optional();
+  keyMeta.add(described, meta);
   return described;
 }
 
-/** A key that decides who may use the bot. */
+/** A key of a group or of a direct chat: each decides who may use the bot. */
 function accessKey<T extends z.ZodType>(schema: T, text: Text, byDefault?: unknown) {
-  const described = key(schema, text);
-  keyMeta.remove(described).add(described, { text, byDefault, isAccess: true });
-  return described;
-}
-
-/** A known key with values that a later version will use. */
-function laterKey<T extends z.ZodType>(
-  schema: T,
-  text: Text,
-  notUsedYet: true | readonly unknown[],
-  byDefault?: unknown,
-) {
-  const described = key(schema, text);
-  keyMeta.remove(described).add(described, { text, byDefault, notUsedYet });
-  return described;
+  return key(schema, { text, byDefault, isAccess: true });
 }
 
 function pattern(expression: RegExp, allowed: Text) {
@@ -62,7 +41,6 @@ const domain = pattern(/^(?:feishu|lark|https?:\/\/\S+)$/, texts.allowedDomain);
 
 const inbox = z.string().min(1).refine(isInbox);
 keyMeta.add(inbox, { text: texts.allowedInbox, allowed: texts.allowedInbox });
-const defaults = accountDefaults;
 
 const groupSchema = z.looseObject({
   enabled: accessKey(z.boolean(), keyTexts.groupEnabled, true),
@@ -74,43 +52,37 @@ const dmSchema = z.looseObject({
   enabled: accessKey(z.boolean(), keyTexts.dmEnabled, true),
 });
 
-/** The keys of one account; the top level of the section has the same ones. */
-const accountShape = {
-  enabled: accessKey(z.boolean(), keyTexts.enabled, defaults.enabled),
-  appId: key(appId, keyTexts.appId),
-  appSecret: key(z.string(), keyTexts.appSecret),
-  appSecretFile: key(z.string().min(1), keyTexts.appSecretFile),
-  domain: key(domain, keyTexts.domain, defaults.domain),
-  dmPolicy: accessKey(
-    z.enum(['open', 'pairing', 'allowlist']),
-    keyTexts.dmPolicy,
-    defaults.dmPolicy,
-  ),
-  allowFrom: accessKey(z.array(openId), keyTexts.allowFrom, defaults.allowFrom),
-  dms: accessKey(z.record(openId, dmSchema), keyTexts.dms, defaults.dms),
-  groupPolicy: accessKey(
-    z.enum(['open', 'allowlist', 'disabled']),
-    keyTexts.groupPolicy,
-    defaults.groupPolicy,
-  ),
-  groupAllowFrom: accessKey(z.array(chatId), keyTexts.groupAllowFrom, defaults.groupAllowFrom),
-  groupSenderAllowFrom: accessKey(
-    z.array(openId),
-    keyTexts.groupSenderAllowFrom,
-    defaults.groupSenderAllowFrom,
-  ),
-  requireMention: accessKey(z.boolean(), keyTexts.requireMention, defaults.requireMention),
-  groups: accessKey(z.record(chatId, groupSchema), keyTexts.groups, defaults.groups),
-  replyInThread: key(z.boolean(), keyTexts.replyInThread, defaults.replyInThread),
-  streaming: laterKey(
-    z.enum(['off', 'block', 'card']),
-    keyTexts.streaming,
-    ['card'],
-    defaults.streaming,
-  ),
-  mediaMaxMb: laterKey(z.number().positive(), keyTexts.notUsedYet, true),
-  typingReaction: key(z.boolean(), keyTexts.typingReaction, defaults.typingReaction),
+/** The types of the keys of one account; the top level of the section has the same keys. */
+const accountTypes = {
+  enabled: z.boolean(),
+  appId,
+  appSecret: z.string(),
+  appSecretFile: z.string().min(1),
+  domain,
+  dmPolicy: z.enum(accountKeys.dmPolicy.choices),
+  allowFrom: z.array(openId),
+  dms: z.record(openId, dmSchema),
+  groupPolicy: z.enum(accountKeys.groupPolicy.choices),
+  groupAllowFrom: z.array(chatId),
+  groupSenderAllowFrom: z.array(openId),
+  requireMention: z.boolean(),
+  groups: z.record(chatId, groupSchema),
+  replyInThread: z.boolean(),
+  streaming: z.enum(accountKeys.streaming.choices),
+  mediaMaxMb: z.number().positive(),
+  typingReaction: z.boolean(),
+} satisfies Record<AccountKeyName, z.ZodType>;
+
+type AccountShape = {
+  [Name in AccountKeyName]: z.ZodOptional<(typeof accountTypes)[Name]>;
 };
+
+const accountShape = Object.fromEntries(
+  Object.entries(accountKeys).map(([name, meta]) => [
+    name,
+    key(accountTypes[name as AccountKeyName], meta),
+  ]),
+) as AccountShape;
 
 /** One account under `accounts`; unknown keys are kept. */
 export const accountSchema = z.looseObject(accountShape);
@@ -118,9 +90,9 @@ export const accountSchema = z.looseObject(accountShape);
 /** The whole of `channels.feishu`; unknown keys are kept. */
 export const feishuSectionSchema = z.looseObject({
   ...accountShape,
-  accounts: key(z.record(z.string(), accountSchema), keyTexts.accounts),
-  defaultAccount: key(z.string(), keyTexts.defaultAccount, 'default'),
-  inbox: key(inbox, keyTexts.inbox, DEFAULT_INBOX),
+  accounts: key(z.record(z.string(), accountSchema), { text: keyTexts.accounts }),
+  defaultAccount: key(z.string(), { text: keyTexts.defaultAccount, byDefault: 'default' }),
+  inbox: key(inbox, { text: keyTexts.inbox, byDefault: DEFAULT_INBOX }),
 });
 
 export type GroupSettings = z.infer<typeof groupSchema>;
@@ -190,15 +162,6 @@ export function allowedAt(path: readonly PropertyKey[]): Text | undefined {
   if (schema instanceof z.ZodOptional) schema = schema.unwrap();
   if (schema instanceof z.ZodNumber) return texts.allowedMegabytes;
   return schema && keyMeta.get(schema)?.allowed;
-}
-
-/** Whether a later version will use a value of an account's key, and this one does not. */
-export function isNotUsedYet(key: string, value: unknown): boolean {
-  const schema = Object.hasOwn(accountShape, key)
-    ? accountShape[key as keyof typeof accountShape]
-    : undefined;
-  const { notUsedYet = [] } = (schema && keyMeta.get(schema)) ?? {};
-  return notUsedYet === true || notUsedYet.includes(value);
 }
 
 /** The keys that are known, by the place: the section, an account, a group, a direct chat. */

@@ -1,4 +1,5 @@
 /** Names of config keys that may be shown at any place: ours, and those that hosts document. */
+import { choiceWords } from '../rules/account-keys.ts';
 import { knownKeys } from '../rules/schema.ts';
 
 /** Keys of the hosts' configs (moltbot 2026.1.29, openclaw) that lie on the way to a channel or beside one. */
@@ -26,9 +27,10 @@ export function isKnownKey(name: string): boolean {
 }
 
 /** The words that some key allows as its whole value: no secret is one of them. */
-const VALUE_WORDS: ReadonlySet<string> = new Set(
-  'open pairing allowlist disabled auto card block off own all feishu lark default'.split(' '),
-);
+const VALUE_WORDS: ReadonlySet<string> = new Set([
+  ...choiceWords,
+  ...'auto own all feishu lark default'.split(' '),
+]);
 
 export function isValueWord(value: string): boolean {
   return value === '*' || VALUE_WORDS.has(value.toLowerCase());

@@ -1,19 +1,11 @@
 /** Which values of `channels.feishu` may be shown to the person who edits it. Pure. */
+import { accountKey } from '../rules/account-keys.ts';
 
-/** By key: the form of a proper value. A value of another form may be a misplaced secret. */
-const PUBLIC: Readonly<Record<string, RegExp>> = {
-  appId: /^cli_[0-9a-fA-F]{16}$/,
-  allowFrom: /^(?:feishu:|user:)?ou_\w+$/,
-  groupSenderAllowFrom: /^(?:feishu:|user:)?ou_\w+$/,
-  groupAllowFrom: /^oc_\w+$/,
-  domain: /^https?:\/\/\S+$/,
-  // A file or a server, as far as it is written like one.
-  appSecretFile: /^(?:~|\.{0,2})[\\/]|^[A-Za-z]:[\\/]|\.\w{1,5}$/,
-  inbox: /^(?:~|\.{0,2})[\\/]|^[A-Za-z]:[\\/]|^\w+:\/\/\S+$/,
-};
+/** A directory or a server, as far as it is written like one. */
+const INBOX = /^(?:~|\.{0,2})[\\/]|^[A-Za-z]:[\\/]|^\w+:\/\/\S+$/;
 
-/** Keys whose members are named by people or by the platform. */
-const NAMED = new Set(['accounts', 'groups', 'dms']);
+/** Whether the members of a key are named by people or by the platform. */
+const isNamed = (key: string) => key === 'accounts' || accountKey(key)?.kind === 'entries';
 
 /**
  * @param path from the config's root
@@ -21,7 +13,8 @@ const NAMED = new Set(['accounts', 'groups', 'dms']);
  */
 export function isPublicAt(path: readonly string[], value: string | undefined): boolean {
   if (path[0] !== 'channels' || path[1] !== 'feishu') return false;
-  if (value === undefined) return NAMED.has(path.at(-2) ?? '');
+  if (value === undefined) return isNamed(path.at(-2) ?? '');
   const key = path.findLast((name) => !/^\d+$/.test(name)) ?? '';
-  return Object.hasOwn(PUBLIC, key) && PUBLIC[key]?.test(value) === true;
+  const form = key === 'inbox' ? INBOX : accountKey(key)?.shown;
+  return form?.test(value) === true;
 }

@@ -4,31 +4,11 @@ import { valueAt } from '../../config/json5/json-update.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
 import { isObject } from '../../config/json5/json5.ts';
 import type { ConfigDocument } from '../../config/read.ts';
+import { accountKey, choiceWords } from '../../config/rules/account-keys.ts';
 import { knownKeys } from '../../config/rules/schema.ts';
 
-const settings = new Set([
-  'enabled',
-  'dmPolicy',
-  'groupPolicy',
-  'requireMention',
-  'replyInThread',
-  'streaming',
-  'mediaMaxMb',
-  'typingReaction',
-]);
-/** The public values of these settings; any other value may be private. */
-const plainWords = new Set([
-  'open',
-  'pairing',
-  'allowlist',
-  'disabled',
-  'off',
-  'block',
-  'card',
-  'feishu',
-  'lark',
-  '*',
-]);
+/** The public values of settings; any other value may be private. */
+const plainWords = new Set([...choiceWords, 'feishu', 'lark', '*']);
 const allKeys = new Set<string>(Object.values(knownKeys).flat());
 
 const ID = /\b(cli|ou|oc|om|on|od)_([0-9a-zA-Z]{8,})/g;
@@ -70,7 +50,9 @@ function publicValue(key: string, value: JsonValue): unknown {
   if (Array.isArray(value)) {
     return (value as JsonValue[]).map((item) => publicText(item));
   }
-  if (settings.has(key) && (typeof value === 'boolean' || typeof value === 'number')) return value;
+  const { kind } = accountKey(key) ?? {};
+  if (kind === 'switch' && typeof value === 'boolean') return value;
+  if (kind === 'number' && typeof value === 'number') return value;
   if (key === 'appSecret' && typeof value === 'string' && /^\$\{[A-Z_][A-Z0-9_]*\}$/.test(value)) {
     return '(a variable)';
   }

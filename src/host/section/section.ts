@@ -5,6 +5,7 @@
  * rules on who gets answers are parsed strictly, where the account starts (run-account.ts). Pure.
  */
 import { DEFAULT_ACCOUNT, listAccounts, resolveAccount } from '../../config/accounts.ts';
+import { accountKey } from '../../config/rules/account-keys.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
 import type { HostAccount } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
@@ -41,26 +42,23 @@ function lenientAccount(fields: Fields): FeishuSection {
   return Object.fromEntries(known);
 }
 
-const lists = new Set(['allowFrom', 'groupAllowFrom', 'groupSenderAllowFrom']);
-const entries = new Set(['dms', 'groups']);
-const texts = new Set([
-  'name',
-  'appId',
-  'appSecret',
-  'appSecretFile',
-  'domain',
-  'dmPolicy',
-  'groupPolicy',
-  'defaultAccount',
-]);
-const switches = new Set(['enabled', 'requireMention']);
+/** Beside the keys of an account: texts of the section, and of hosts. */
+const texts = new Set(['name', 'defaultAccount']);
 
 function isOfItsKind(key: string, value: unknown): boolean {
-  if (lists.has(key))
-    return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  if (texts.has(key)) return typeof value === 'string';
-  if (switches.has(key)) return typeof value === 'boolean';
-  return !entries.has(key) || (isFields(value) && Object.values(value).every(isFields));
+  switch (texts.has(key) ? 'text' : accountKey(key)?.kind) {
+    case 'list':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case 'text':
+    case 'choice':
+      return typeof value === 'string';
+    case 'switch':
+      return typeof value === 'boolean';
+    case 'entries':
+      return isFields(value) && Object.values(value).every(isFields);
+    default:
+      return true;
+  }
 }
 
 export function accountIds(cfg: HostConfig): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accountDefaults } from '../../../src/config/rules/account-defaults.ts';
+import { resolveAccount } from '../../../src/config/accounts.ts';
+import { accountKey } from '../../../src/config/rules/account-keys.ts';
 import {
   configKeys,
   feishuJsonSchema,
@@ -10,15 +11,13 @@ describe('the schema of channels.feishu', () => {
   it('describes every key in both languages, with the defaults that are in force', () => {
     const documented = Object.keys(feishuSectionSchema.shape).filter((key) => key !== 'mediaMaxMb');
     expect(configKeys.map(({ key }) => key)).toStrictEqual(documented);
+    const inForce = resolveAccount({}, 'default');
     for (const { key, type, default: byDefault, description } of configKeys) {
       expect(description.en).not.toBe('');
       expect(description.zh).toMatch(/[\u4e00-\u9fff]/);
       expect(type).not.toBe('');
-      if (key in accountDefaults) {
-        expect(JSON.parse(byDefault)).toStrictEqual(
-          accountDefaults[key as keyof typeof accountDefaults],
-        );
-      }
+      if (accountKey(key)?.byDefault !== undefined)
+        expect(inForce).toHaveProperty(key, JSON.parse(byDefault));
     }
     expect(configKeys.find(({ key }) => key === 'streaming')).toMatchObject({
       type: '"off" | "block"',
