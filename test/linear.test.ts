@@ -71,8 +71,8 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   createLineLogger: (text) =>
     createLineLogger({ write: () => undefined, level: 'info', now: Date.now }).info(text, { text }),
   couldBeSecret,
-  'createReplyText, blocks': (text) => inBlocks(text, createReplyText().delivered),
-  'createReplyText, a growing text': (text) => growing(text, createReplyText().partial),
+  'createReplyText, blocks': (text) => inBlocks(text, createReplyText().addDelivered),
+  'createReplyText, a growing text': (text) => growing(text, createReplyText().addPartial),
   fitColumns: (text) => fitColumns(text, 80),
   inLines: (text) => render(inLines([verbatim(text), verbatim(text)]), 'en'),
   isCommand,

@@ -4,7 +4,7 @@ import { listAccounts, resolveAccount } from '../config/accounts.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { locateForHost } from '../host/machine/locate-for-host.ts';
-import { accountsElsewhere } from '../host/machine/other-configs.ts';
+import { describeAccountsElsewhere } from '../host/machine/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { type LocalizedText, localize } from '../shared/text.ts';
 import type { Shell } from './shell.ts';
@@ -42,7 +42,7 @@ export async function configuredAccounts(
   const wanted = account === undefined ? ids : ids.filter((id) => id === account);
   if (!section || ids.length === 0) {
     const { path } = location;
-    const elsewhere = await accountsElsewhere({ ...shell, location }, 'run');
+    const elsewhere = await describeAccountsElsewhere({ ...shell, location }, 'run');
     throw noAccount(localize(texts.noAccounts, { path }), elsewhere?.advice);
   }
   if (wanted.length === 0) throw unknownAccount(account ?? '', location.path, ids);

@@ -4,7 +4,7 @@
  * In: `process` and the global flags. Out: one value that every command gets, so that none reaches
  * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
  */
-import { inCommandsOf, type WithinHost, withinHost } from '../host/machine/command-names.ts';
+import { type HostProcess, hostOfProcess, rewriteCommands } from '../host/machine/command-names.ts';
 import { createColors, type Kleur } from '../shared/color.ts';
 import { homeDirectory } from '../shared/home.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';
@@ -52,14 +52,14 @@ export interface Shell {
   readonly paint: Kleur;
   readonly log: Logger;
   /** The host that started this program, if one did: commands are named as it has them. */
-  readonly within: WithinHost | undefined;
+  readonly within: HostProcess | undefined;
   say(text: LocalizedText | Text): string;
 }
 
 export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
   const { env, stdin, stdout, stderr } = process;
   const lang = flags.lang ?? languageOfLocale(env) ?? 'en';
-  const within = withinHost(env);
+  const within = hostOfProcess(env);
   const json = flags.json === true;
   const human = json ? stderr : stdout;
   const color =
@@ -100,6 +100,6 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
 }
 
 /** How texts are written: in a language, and with commands as they are run where this program runs. */
-export function sayIn(lang: Lang, within: WithinHost | undefined): Shell['say'] {
-  return (text) => inCommandsOf(within?.host, render(text, lang));
+export function sayIn(lang: Lang, within: HostProcess | undefined): Shell['say'] {
+  return (text) => rewriteCommands(within?.host, render(text, lang));
 }

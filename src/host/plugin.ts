@@ -9,10 +9,11 @@
 import { statusAdapter } from './account/status.ts';
 import type { GatewayContext, HostAccount, PluginApi } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
-import { inCommandsOf } from './machine/command-names.ts';
+import { rewriteCommands } from './machine/command-names.ts';
 import { channelMeta } from './meta.ts';
 import { allowFrom, groups, mentions, security, threading } from './people/policy.ts';
 import { normalizeAllowEntry } from './people/targets.ts';
+import type { PluginServices } from './plugin-services.ts';
 import type { HostRuntime } from './runtime-contract.ts';
 import { runningHost } from './section/config-location.ts';
 import { accountIds, defaultAccountId, hostAccount } from './section/section.ts';
@@ -22,10 +23,9 @@ import { directory, messaging, outbound, resolver } from './send/outbound.ts';
 import { registerCommands } from './setup/command-line.ts';
 import { onboardingAdapter } from './setup/onboarding.ts';
 import { setup } from './setup/setup.ts';
-import type { UpperRooms } from './upper-rooms.ts';
 
 /** For a scan, where a host does not say (ms). */
-const QR_PATIENCE_MS = 120_000;
+const QR_TIMEOUT_MS = 120_000;
 
 export interface FeishuPlugin {
   readonly id: 'feishu';
@@ -35,20 +35,20 @@ export interface FeishuPlugin {
   register(api: PluginApi): void;
 }
 
-export function feishuPlugin(rooms: UpperRooms): FeishuPlugin {
+export function feishuPlugin(services: PluginServices): FeishuPlugin {
   return {
     id: 'feishu',
     name: 'Feishu',
     description: channelMeta.blurb,
     configSchema: { type: 'object', additionalProperties: false, properties: {} },
     register(api) {
-      api.registerChannel({ plugin: feishuChannel(rooms, api.runtime) });
+      api.registerChannel({ plugin: feishuChannel(services, api.runtime) });
       registerCommands(api);
     },
   };
 }
 
-function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
+function feishuChannel(rooms: PluginServices, runtime: HostRuntime) {
   return {
     id: 'feishu',
     meta: channelMeta,
@@ -71,7 +71,7 @@ function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
       isEnabled: (account: HostAccount) => account.enabled,
       isConfigured: (account: HostAccount) => account.configured,
       unconfiguredReason: () =>
-        inCommandsOf(
+        rewriteCommands(
           runningHost(process.argv[1]),
           'App ID or App Secret is missing: moltbot-feishu setup',
         ),
@@ -135,7 +135,7 @@ function feishuChannel(rooms: UpperRooms, runtime: HostRuntime) {
 }
 
 /** A host's page gives no config along: the file is asked where the host has it. */
-function qrGateway({ qrLogin }: UpperRooms, runtime: HostRuntime) {
+function qrGateway({ qrLogin }: PluginServices, runtime: HostRuntime) {
   const accountOf = (accountId?: string): HostAccount =>
     hostAccount(runtime.config?.loadConfig?.() ?? {}, accountId);
   return {
@@ -152,7 +152,7 @@ function qrGateway({ qrLogin }: UpperRooms, runtime: HostRuntime) {
       readonly timeoutMs?: number;
     }) => {
       const { accountId } = accountOf(request.accountId);
-      const timeoutMs = request.timeoutMs ?? QR_PATIENCE_MS;
+      const timeoutMs = request.timeoutMs ?? QR_TIMEOUT_MS;
       return (await qrLogin()).wait({ accountId, timeoutMs });
     },
   };

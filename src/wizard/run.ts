@@ -4,7 +4,7 @@ import type { ResolvedAccount } from '../config/account.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import type { WithinHost } from '../host/machine/command-names.ts';
+import type { HostProcess } from '../host/machine/command-names.ts';
 import type { AppWants } from '../platform/app/app-changes.ts';
 import type { AppPlan } from '../platform/app/app-plan.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
@@ -43,7 +43,7 @@ export interface SetupOptions {
   /** Our built plugin; without it no host is looked for, since setup runs inside one. */
   readonly pluginFolder?: string | undefined;
   /** The host that started us; it need not be on PATH. */
-  readonly within?: WithinHost | undefined;
+  readonly within?: HostProcess | undefined;
   /** Called after each write of the config, also when it keeps an unfinished app. */
   readonly onWrite?: () => void;
   /** Receives the link to scan, where no QR code can be shown. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { backoffTimes, waitBeforeRetry } from '../../src/channel/connection/backoff.ts';
 import { nodeJournalFiles } from '../../src/channel/inbox/directory/journal-files.ts';
-import { openKeptInbox } from '../../src/channel/inbox/directory/kept-inbox.ts';
+import { openJournalInbox } from '../../src/channel/inbox/directory/journal-inbox.ts';
 import { MAX_RETRY_AFTER_MS, retryAfterMs } from '../../src/platform/network/answer.ts';
 import { ExitCode, MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { temporaryHome } from '../support/home.ts';
@@ -58,7 +58,11 @@ it('a message is known however the clock is set meanwhile, also after a restart'
         let at = Date.now();
         const open = async () => {
           const options = { directory, files: nodeJournalFiles, listener: idleListener };
-          const inbox = await openKeptInbox({ ...options, now: () => at, monotonic: () => 1000 });
+          const inbox = await openJournalInbox({
+            ...options,
+            now: () => at,
+            monotonic: () => 1000,
+          });
           onTestFinished(() => inbox.close());
           return inbox;
         };

@@ -2,7 +2,7 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { purgeInbox } from '../../src/channel/inbox/purge.ts';
+import { purgeInbox } from '../../src/channel/inbox/purge-inbox.ts';
 import { PAIRING_REQUESTS_FILE } from '../../src/channel/message/pairing.ts';
 import { RECORD_FILE } from '../../src/channel/run-record.ts';
 import { openOwnInbox } from '../channel/inbox/own-inbox.ts';
@@ -131,11 +131,11 @@ describe('remove --purge', () => {
     const home = await temporaryHome();
     const { directory, close } = await inboxIn(home, appId);
     const { signal } = new AbortController();
-    const purging = purgeInbox(directory, { patienceMs: 60_000, signal });
+    const purging = purgeInbox(directory, { waitMs: 60_000, signal });
     await close();
     expect(await purging).toEqual({ is: 'gone' });
     expect(await isThere(directory)).toBe(false);
-    expect(await purgeInbox(directory, { patienceMs: 60_000, signal })).toEqual({ is: 'absent' });
+    expect(await purgeInbox(directory, { waitMs: 60_000, signal })).toEqual({ is: 'absent' });
   });
 
   it('deletes only what is ours in there', async () => {

@@ -8,7 +8,7 @@ import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../sha
 import type { Logger } from '../../shared/log.ts';
 import { type InboundMessage, parseMessageEvent } from '../message/event.ts';
 import type { Inbox } from './inbox.ts';
-import { inboxFull } from './problems.ts';
+import { inboxFull } from './inbox-errors.ts';
 
 export interface EventReceiverOptions {
   readonly inbox: Pick<Inbox, 'receive' | 'waiting'>;

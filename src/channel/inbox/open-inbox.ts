@@ -1,8 +1,8 @@
 /** Opens the inbox of one app at the location that the config names. */
 import { inboxDirectory } from '../../config/inbox-place.ts';
 import type { Logger } from '../../shared/log.ts';
+import { openDirectoryInbox } from './directory/directory-inbox.ts';
 import { createMemoryInbox } from './directory/memory-inbox.ts';
-import { openSharedInbox } from './directory/shared-inbox.ts';
 import type { Inbox, InboxListener } from './inbox.ts';
 import { openRedisInbox, type RedisInboxTimes } from './redis/redis-inbox.ts';
 
@@ -25,5 +25,5 @@ export function openInbox(options: OpenInboxOptions): Inbox {
   const directory = inboxDirectory(location, appId);
   return directory === undefined
     ? openRedisInbox({ url: location, appId, listener, log, now, times })
-    : openSharedInbox({ directory, listener, log, now, monotonic });
+    : openDirectoryInbox({ directory, listener, log, now, monotonic });
 }

@@ -8,5 +8,5 @@ export interface Pairing {
   request(message: InboundMessage): Promise<string | undefined>;
 }
 
-/** File beside the inbox: people who wait for approval (`src/host/people/waiting-people.ts`). */
+/** File beside the inbox: people who wait for approval (`src/host/people/pairing-requests.ts`). */
 export const PAIRING_REQUESTS_FILE = 'pairing.json';

@@ -7,11 +7,11 @@ import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accoun
 import { checkSection } from '../../config/check.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
-import { hostSay, type Say } from '../../host/account/host-words.ts';
+import { hostSay, type Say } from '../../host/account/host-language.ts';
 import type { HostConfig } from '../../host/host-config.ts';
+import type { ProbeCheck, ProbeResult } from '../../host/plugin-services.ts';
 import { homeOf, hostConfigLocation } from '../../host/section/config-location.ts';
 import { rawSection } from '../../host/section/section.ts';
-import type { Probe, ProbeCheck } from '../../host/upper-rooms.ts';
 import type { BotInfo } from '../../platform/client/answers.ts';
 import { createPlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -41,7 +41,7 @@ const FOR_ACCOUNTS = 0.8;
 /** The share of an account's time for one exchange: leaves time to report a silent platform. */
 const FOR_EXCHANGE = 0.75;
 
-export async function probeAccount(request: ProbeRequest): Promise<Probe> {
+export async function probeAccount(request: ProbeRequest): Promise<ProbeResult> {
   const startedAt = Date.now();
   const say = hostSay(process.env, process.argv[1]);
   let bot: BotInfo | undefined;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, resolveAccount } from '../../config/accounts.ts';
 import type { ConfigDocument } from '../../config/read.ts';
-import { otherConfigs } from '../../host/machine/other-configs.ts';
+import { findOtherConfigs } from '../../host/machine/other-configs.ts';
 import { localize } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -57,7 +57,7 @@ export const duplicatesCheck: ConfigCheck = {
         advice: texts.sameAppFix,
       };
     }
-    const twins = (await otherConfigs(context)).filter(({ appIds }) =>
+    const twins = (await findOtherConfigs(context)).filter(({ appIds }) =>
       appIds.includes(account.appId),
     );
     if (twins.length === 0) return { status: 'ok', detail: texts.noDuplicates };
@@ -76,7 +76,7 @@ export const otherConfigsCheck: ConfigCheck = {
   after: ['config'],
   async probe(context) {
     const appId = context.found.account?.appId;
-    const others = (await otherConfigs(context)).filter(
+    const others = (await findOtherConfigs(context)).filter(
       ({ appIds }) => appId === undefined || !appIds.includes(appId),
     );
     if (others.length === 0) return { status: 'ok', detail: texts.noOthers };

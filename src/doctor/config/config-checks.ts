@@ -4,7 +4,7 @@ import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accoun
 import { secretFilePath } from '../../config/app-secret.ts';
 import { managingVariable } from '../../config/change.ts';
 import { readConfig } from '../../config/read.ts';
-import { accountsElsewhere } from '../../host/machine/other-configs.ts';
+import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { inLines, type LocalizedText, localize } from '../../shared/text.ts';
 import type { Check, Finding, Fix } from '../check.ts';
@@ -28,7 +28,7 @@ export const configCheck: ConfigCheck = {
     const { section } = document;
     if (document.text === undefined || !section || listAccounts(section).length === 0) {
       const text = document.text === undefined ? texts.configAbsent : texts.configEmpty;
-      const elsewhere = await accountsElsewhere(context, 'doctor');
+      const elsewhere = await describeAccountsElsewhere(context, 'doctor');
       return failed(
         localize(text, { path, because }),
         elsewhere?.advice ?? localize(texts.runSetup),

@@ -3,9 +3,9 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hostHome } from '../../config/locate.ts';
-import type { AccountInHost } from '../../host/machine/account-in-host.ts';
-import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
-import { nodeVersion } from '../../host/machine/host-node.ts';
+import type { HostAccountStatus } from '../../host/machine/account-status.ts';
+import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
+import { readNodeVersion } from '../../host/machine/host-node.ts';
 import { readJson } from '../../host/machine/host-programs.ts';
 import { satisfiesRange } from '../../host/machine/node-range.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
@@ -41,7 +41,7 @@ export const hostNodeCheck = hostCheck({
   id: 'host-node',
   async probe({ env, platform }, { host: program }) {
     const { name, nodeRange } = program;
-    const version = await nodeVersion(program, env, platform);
+    const version = await readNodeVersion(program, env, platform);
     if (version === undefined || nodeRange === '') {
       return { status: 'not-checked', detail: texts.nodeNotReported };
     }
@@ -59,7 +59,7 @@ export const hostNodeCheck = hostCheck({
 export const gatewaySettingsCheck = hostCheck({
   id: 'gateway-settings',
   probe({ env, location }, { host: { name }, settings, isUp }) {
-    const obstacle = gatewayObstacle(settings, name, env);
+    const obstacle = gatewayStartProblem(settings, name, env);
     if (!obstacle) return { status: 'ok', detail: texts.gatewayMayStart };
     const params = { ...obstacle, value: obstacle.value || '–', name, path: location.path };
     return {
@@ -120,7 +120,7 @@ export const channelCheck = hostCheck({
   },
 });
 
-function wordsOf({ running, lastError }: AccountInHost): Text {
+function wordsOf({ running, lastError }: HostAccountStatus): Text {
   if (running === false) return texts.channelStopped;
   return lastError ? texts.channelError : texts.channelOffline;
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { expandHome, type HostName } from '../../config/locate.ts';
-import { type LogMark, logMarkIn } from '../../host/account/log-mark.ts';
+import { type LogMark, readLogMark } from '../../host/account/log-mark.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
 import { parseJson } from '../../shared/json.ts';
 import { type Secret, scrub } from '../../shared/secret.ts';
@@ -145,7 +145,7 @@ function lineIn(line: string): LogLine | undefined {
   const said = texts.filter((text) => !text.startsWith('{')).join(' ');
   return {
     isStart: false,
-    mark: values.map(logMarkIn).find((found) => found !== undefined),
+    mark: values.map(readLogMark).find((found) => found !== undefined),
     error: isError ? { time: time ?? meta.date ?? '', error: said } : undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** An account as the running host tells of it: asked once a run, since the host takes seconds. */
-import { type AccountInHost, accountInHost } from '../../host/machine/account-in-host.ts';
+import { type HostAccountStatus, readAccountStatus } from '../../host/machine/account-status.ts';
 import type { HostFacts } from '../../host/machine/host-facts.ts';
 import type { DoctorContext } from '../context.ts';
 
@@ -9,19 +9,19 @@ import type { DoctorContext } from '../context.ts';
  */
 export const HOST_ANSWERS_WITHIN_MS = 60_000;
 
-const asked = new WeakMap<DoctorContext, Promise<AccountInHost | undefined>>();
+const asked = new WeakMap<DoctorContext, Promise<HostAccountStatus | undefined>>();
 
 /** `undefined` where no host runs, it refuses, or it does not know the account. */
 export function hostedAccount(
   context: DoctorContext,
   { host, isUp }: HostFacts,
   signal: AbortSignal,
-): Promise<AccountInHost | undefined> {
+): Promise<HostAccountStatus | undefined> {
   const known = asked.get(context);
   if (known) return known;
   const asking =
     host && isUp
-      ? accountInHost(host, context.accountId, { env: context.env, signal })
+      ? readAccountStatus(host, context.accountId, { env: context.env, signal })
       : Promise.resolve(undefined);
   asked.set(context, asking);
   return asking;

@@ -1,9 +1,9 @@
 /** The check of two state directories, of which OpenClaw reads one and stops at the other. */
 import { findHosts } from '../../host/machine/host-programs.ts';
 import {
+  findPendingMigration,
   migrate,
   type PendingMigration,
-  pendingMigration,
 } from '../../host/machine/state-migration.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
@@ -19,7 +19,7 @@ export const migrationCheck: Check<DoctorContext> = {
     if (!installed.some(({ name }) => name === 'openclaw')) {
       return { status: 'skipped', detail: texts.noOpenClaw };
     }
-    const pending = await pendingMigration(context);
+    const pending = await findPendingMigration(context);
     if (!pending) return { status: 'ok', detail: texts.stateDirectoryClear };
     const params = { source: pending.source, target: pending.target };
     const others = installed.filter(({ name }) => name !== 'openclaw').map(({ name }) => name);

@@ -1,6 +1,6 @@
 /** The checks of the plugin within the host: in place, ours, alone, of this version, let in. */
 import { isOwnPlugin } from '../../host/machine/plugin-place.ts';
-import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
+import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
 import { localize } from '../../shared/text.ts';
 import { version as ownVersion } from '../../shared/version.ts';
 import { configEditFix } from '../config/config-fixes.ts';
@@ -54,7 +54,7 @@ export const pluginEnabledCheck = hostCheck({
   probe(context, { host: { name }, settings }) {
     const { path } = context.location;
     // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.
-    const [obstacle] = pluginObstacles(settings, name === 'openclaw');
+    const [obstacle] = pluginSettingProblems(settings, name === 'openclaw');
     if (!obstacle) return { status: 'ok', detail: texts.pluginOn };
     const { key, value, edit } = obstacle;
     return {

@@ -6,7 +6,7 @@ import { applyConfigChange } from '../../config/change.ts';
 import { type HostFacts, hostSettings } from '../../host/machine/host-facts.ts';
 import { installPlugin } from '../../host/machine/plugin-install.ts';
 import { planPlugin } from '../../host/machine/plugin-place.ts';
-import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
+import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
 import { localize } from '../../shared/text.ts';
 import { version } from '../../shared/version.ts';
 import type { Fix } from '../check.ts';
@@ -34,7 +34,7 @@ export function placePluginFix(
         await applyConfigChange(
           location,
           ({ root }) => [
-            ...pluginObstacles(hostSettings(root), true).map(({ edit }) => edit),
+            ...pluginSettingProblems(hostSettings(root), true).map(({ edit }) => edit),
             ...installed.edits,
           ],
           { env, signal },

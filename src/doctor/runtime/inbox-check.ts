@@ -1,12 +1,12 @@
 /** Checks the inbox: messages that wait, messages given up, and whether it is reliable. */
 
-import { inspectInbox } from '../../channel/inbox/directory/inspect.ts';
+import { inspectInbox } from '../../channel/inbox/directory/inspect-inbox.ts';
 import type { InboxStatus } from '../../channel/inbox/inbox.ts';
 import {
   inspectRedisInbox,
   type RedisInboxReport,
 } from '../../channel/inbox/redis/redis-inspect.ts';
-import { riskOf } from '../../channel/inbox/redis/redis-place.ts';
+import { dataLossRisk } from '../../channel/inbox/redis/redis-location.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -71,9 +71,9 @@ async function lookIntoRedis(options: Parameters<typeof inspectRedisInbox>[0]): 
   return waitsTooLong(report, now) ?? howItIsKept(report, whatWaits(report, now));
 }
 
-function howItIsKept({ keeping, place }: RedisInboxReport, waits: LocalizedText): Finding {
-  const risk = keeping && riskOf(keeping);
-  const params = { place, waits, ...keeping };
+function howItIsKept({ durability, location }: RedisInboxReport, waits: LocalizedText): Finding {
+  const risk = durability && dataLossRisk(durability);
+  const params = { place: location, waits, ...durability };
   switch (risk) {
     case 'evicts':
       return warning(texts.inboxEvicts, texts.inboxEvictsFix, params);

@@ -5,7 +5,7 @@ import { openLongConnection } from '../../channel/connection/connection.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { createFirstMessageHandler } from '../../channel/message/first-message.ts';
 import type { HostName } from '../../config/locate.ts';
-import { type HostedAnswer, hostedAnswer } from '../../host/account/hosted-answer.ts';
+import { type HostedAnswer, waitForHostedAnswer } from '../../host/account/hosted-answer.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, type Lang, type LocalizedText, localize, render } from '../../shared/text.ts';
@@ -97,7 +97,7 @@ async function receiveOne(
   if (watched) {
     // The gateway takes some of the messages: what it answers proves the same.
     const watching = { env, signal: AbortSignal.any([signal, ended.signal]), since: now() };
-    void hostedAnswer(watched, context.accountId, watching).then(
+    void waitForHostedAnswer(watched, context.accountId, watching).then(
       (answer) => answer && hear(byHost(watched.name, answer)),
     );
   }

@@ -1,5 +1,5 @@
 /** The check of the runtime: whether a process listens. */
-import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
 import { localize } from '../../shared/text.ts';
 import type { Check } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -16,7 +16,7 @@ export const onlineCheck: RuntimeCheck = {
     const { host, settings } = await hostFacts();
     if (!host) return { status: 'warn', detail: texts.nobodyOnline, advice: texts.nobodyOnlineFix };
     const { name } = host;
-    const obstacle = gatewayObstacle(settings, name, env);
+    const obstacle = gatewayStartProblem(settings, name, env);
     const command = obstacle ? `${obstacle.command} && ${name} gateway run` : `${name} gateway run`;
     return {
       status: 'warn',

@@ -6,7 +6,7 @@ import { isOwned } from '../../channel/inbox/directory/ownership.ts';
 import { type RunRecord, readRunRecord } from '../../channel/run-record.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
-import type { AccountInHost } from '../../host/machine/account-in-host.ts';
+import type { HostAccountStatus } from '../../host/machine/account-status.ts';
 import { type LocalizedText, localize } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -35,7 +35,7 @@ export const trafficCheck: Check<DoctorContext> = {
   },
 };
 
-function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: AccountInHost, now: number) {
+function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: HostAccountStatus, now: number) {
   if (lastIgnored && now - lastIgnored.at < RECENT_MS) {
     const isNewest = lastIgnored.at > (lastInboundAt ?? 0);
     const params = { reason: lastIgnored.reason, ago: age(lastIgnored.at, now) };

@@ -3,7 +3,7 @@
  * one connection of an app, so that one that is waited for elsewhere may have gone there.
  */
 import { pause } from '../../shared/waiting.ts';
-import { accountInHost } from '../machine/account-in-host.ts';
+import { readAccountStatus } from '../machine/account-status.ts';
 import type { HostProgram } from '../machine/host-programs.ts';
 
 export interface HostedAnswer {
@@ -19,22 +19,22 @@ export interface HostedAnswerOptions {
   readonly since: number;
 }
 
-const ASK_EVERY_MS = 1000;
+const POLL_EVERY_MS = 1000;
 
 /** Waits for the answer; `undefined` where the signal came first. */
-export async function hostedAnswer(
+export async function waitForHostedAnswer(
   program: HostProgram,
   accountId: string,
   { env, signal, since }: HostedAnswerOptions,
 ): Promise<HostedAnswer | undefined> {
   while (!signal.aborted) {
-    const own = await accountInHost(program, accountId, { env, signal });
+    const own = await readAccountStatus(program, accountId, { env, signal });
     const [received, answered] = [own?.lastInboundAt ?? 0, own?.lastOutboundAt ?? 0];
     if (received >= since && answered >= received) {
       const failure = own?.lastAgentFailure;
       return { agentFailure: failure && failure.at >= since ? failure.error : undefined };
     }
-    await pause(ASK_EVERY_MS, signal);
+    await pause(POLL_EVERY_MS, signal);
   }
   return undefined;
 }

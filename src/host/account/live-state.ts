@@ -6,18 +6,18 @@ import type { AccountEvent, AccountStatus } from '../../channel/account-event.ts
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { visible } from '../../shared/visible.ts';
 import type { AccountSnapshot, GatewayContext } from '../contract.ts';
-import { describeError, type Say } from './host-words.ts';
+import { describeError, type Say } from './host-language.ts';
 
 export interface LiveState {
   /** Takes over what an event means for the account's state. */
   record(event: AccountEvent, status: AccountStatus | undefined): void;
   /** The agent has ended a turn: the words of its failure, `undefined` where it answered. */
-  agentEnded(failure: string | undefined): void;
+  recordAgentTurn(failure: string | undefined): void;
   /** The door is closed, and why. */
-  closed(error: MoltbotFeishuError): void;
+  recordClosed(error: MoltbotFeishuError): void;
 }
 
-export function liveState(
+export function createLiveState(
   { accountId, setStatus }: Pick<GatewayContext, 'accountId' | 'setStatus'>,
   { say, now }: { readonly say: Say; readonly now: () => number },
 ): LiveState {
@@ -28,12 +28,12 @@ export function liveState(
   let hasFailed = false;
 
   return {
-    agentEnded(failure) {
+    recordAgentTurn(failure) {
       if (failure !== undefined) set({ lastAgentFailure: { at: now(), error: failure } });
       else if (hasFailed) set({ lastAgentFailure: null });
       hasFailed = failure !== undefined;
     },
-    closed: (error) =>
+    recordClosed: (error) =>
       set({ connected: false, connection: 'closed', lastError: describeError(error, say) }),
     record(event, status) {
       const queue = {

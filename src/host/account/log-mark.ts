@@ -12,14 +12,14 @@ export interface LogMark {
 }
 
 /** Hosts write it into the file, and the console message in place of both to the console. */
-export function markedLine(
+export function addLogMark(
   mark: LogMark,
   consoleMessage: string,
 ): Readonly<Record<string, unknown>> {
   return { feishu: mark, consoleMessage };
 }
 
-export function logMarkIn(value: unknown): LogMark | undefined {
+export function readLogMark(value: unknown): LogMark | undefined {
   const mark: unknown = isObject(value) ? Reflect.get(value, 'feishu') : undefined;
   if (!isObject(mark)) return undefined;
   const { stateDir, accountId, startedAt } = mark as { readonly [key in keyof LogMark]?: unknown };

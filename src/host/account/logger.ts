@@ -2,7 +2,7 @@
 import type { LogFields, Logger } from '../../shared/log.ts';
 import { visible } from '../../shared/visible.ts';
 import type { HostLog } from '../contract.ts';
-import { type LogMark, markedLine } from './log-mark.ts';
+import { addLogMark, type LogMark } from './log-mark.ts';
 
 export function hostLogger(log: HostLog | undefined, mark: LogMark): Logger {
   const at =
@@ -13,7 +13,7 @@ export function hostLogger(log: HostLog | undefined, mark: LogMark): Logger {
         .map(([key, value]) => ` ${visible(key)}=${visible(String(value))}`)
         .join('');
       const line = `[${visible(mark.accountId)}] ${visible(text)}${shown}`;
-      log?.[level]?.(line, markedLine(mark, line));
+      log?.[level]?.(line, addLogMark(mark, line));
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

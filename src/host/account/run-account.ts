@@ -20,23 +20,23 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/erro
 import { languageOfLocale } from '../../shared/text.ts';
 import { aborted } from '../../shared/waiting.ts';
 import type { GatewayContext } from '../contract.ts';
-import { createNames } from '../people/names.ts';
-import { hostPairing } from '../people/pairing.ts';
-import { waitingPeople } from '../people/waiting-people.ts';
+import { createNameDirectory } from '../people/name-directory.ts';
+import { createHostPairing } from '../people/pairing.ts';
+import { createPairingRequestStore } from '../people/pairing-requests.ts';
 import type { HostRuntime } from '../runtime-contract.ts';
 import { homeOf, hostConfigLocation } from '../section/config-location.ts';
 import { configSecrets } from '../section/config-secrets.ts';
 import { watchConfig } from '../section/config-watch.ts';
-import { currentConfig } from '../section/current-config.ts';
+import { readCurrentConfig } from '../section/current-config.ts';
 import { rawSection } from '../section/section.ts';
-import { receivedHere } from '../send/message-ids.ts';
-import { createOwnResumption, type OwnResumption } from '../send/own-resumption.ts';
+import { createHostRecovery, type HostRecovery } from '../send/host-recovery.ts';
+import { markReceived } from '../send/message-ids.ts';
 import { hostAgent } from '../turn/agent.ts';
 import { failureWords } from '../turn/agent-outcome.ts';
 import { createGroupHistory, historyLimit } from '../turn/history.ts';
-import { quotedText } from '../turn/quoted.ts';
-import { describeError, hostSay } from './host-words.ts';
-import { liveState } from './live-state.ts';
+import { readQuotedText } from '../turn/quoted-text.ts';
+import { describeError, hostSay } from './host-language.ts';
+import { createLiveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
 
 /** Runs until the host aborts. Rejects with the fault that a person must fix before it can run. */
@@ -48,11 +48,11 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   const location = hostConfigLocation(env, process.argv[1]);
   const stateDir = await realpath(location.stateDir).catch(() => location.stateDir);
   const log = hostLogger(ctx.log, { stateDir, accountId, startedAt: now() });
-  const { account, inbox: wished, warnings } = strictAccount(ctx, location.path);
+  const { account, inbox: requested, warnings } = strictAccount(ctx, location.path);
   const say = hostSay(env, process.argv[1]);
   for (const { text } of warnings) log.warn(say(text));
   const where = { location, home: homeOf(env) };
-  const inbox = inboxPlace(wished, where);
+  const inbox = inboxPlace(requested, where);
   const appSecret = await loadAppSecret(account, where);
   const client = createPlatformClient({
     appId: account.appId,
@@ -61,13 +61,23 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     env,
     log,
   });
-  const names = createNames({ client, now, signal });
+  const names = createNameDirectory({ client, now, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg));
   const host = runtime.channel;
   const directory = localDirectory(inbox, account.appId, where);
-  const waiting = waitingPeople({ directory, log });
-  const pairing = hostPairing({ accountId, host, client, names, waiting, lang, log, now, signal });
-  const state = liveState(ctx, { say, now });
+  const waiting = createPairingRequestStore({ directory, log });
+  const pairing = createHostPairing({
+    accountId,
+    host,
+    client,
+    names,
+    pairingRequests: waiting,
+    lang,
+    log,
+    now,
+    signal,
+  });
+  const state = createLiveState(ctx, { say, now });
   let channel: Channel | undefined;
 
   function onEvent(event: AccountEvent): void {
@@ -83,7 +93,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
         code: feishuCode,
       });
     }
-    if (event.event === 'received') receivedHere(event.message.messageId);
+    if (event.event === 'received') markReceived(event.message.messageId);
     if (event.event === 'received' || event.event === 'answered') {
       const direction = event.event === 'received' ? 'inbound' : 'outbound';
       host.activity.record({ channel: 'feishu', accountId, direction });
@@ -93,20 +103,20 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     }
   }
 
-  const config = currentConfig(runtime, ctx.cfg);
+  const config = readCurrentConfig(runtime, ctx.cfg);
   const agent = hostAgent({
     account,
     config,
     host,
     names,
     history,
-    resumption: ownResumption(runtime),
+    recovery: ownResumption(runtime),
     approved: () => pairing.approved(),
-    quoted: (messageId, stop) => quotedText(client, messageId, { signal: stop, lang }),
+    quoted: (messageId, stop) => readQuotedText(client, messageId, { signal: stop, lang }),
     onOutcome(failure) {
       const secrets = failure === undefined ? [] : configSecrets(config() as JsonValue, env);
       const words = failure && failureWords(failure, [...secrets, appSecret]);
-      state.agentEnded(words);
+      state.recordAgentTurn(words);
       if (words) log.warn('the agent failed', { says: words });
     },
     log,
@@ -130,22 +140,22 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     });
     const [status] = channel.accounts;
     if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
-    const problem = await watch.broken(signal);
+    const problem = await watch.untilInvalid(signal);
     // Events that are not acknowledged now come again: the door is closed, and nothing is lost.
     closing.abort();
     await channel.stopped;
     if (!problem) return;
     log.error('no message is answered until the config is corrected', { error: problem.code });
-    state.closed(problem);
+    state.recordClosed(problem);
     const valid = await watch.untilValid(signal);
     // Other changes take effect when the host itself restarts the account.
     if (valid && !valid.isSame) await aborted(signal);
   }
 }
 
-function ownResumption({ agent }: HostRuntime): OwnResumption | undefined {
+function ownResumption({ agent }: HostRuntime): HostRecovery | undefined {
   const { getSessionEntry } = agent?.session ?? {};
-  return getSessionEntry && createOwnResumption({ getSessionEntry }, monotonicNow);
+  return getSessionEntry && createHostRecovery({ getSessionEntry }, monotonicNow);
 }
 
 interface StrictAccount {

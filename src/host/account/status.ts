@@ -2,9 +2,9 @@
 
 import type { AccountSnapshot, HostAccount } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
-import { inCommandsOf } from '../machine/command-names.ts';
+import { rewriteCommands } from '../machine/command-names.ts';
+import type { PluginServices, ProbeResult } from '../plugin-services.ts';
 import { runningHost } from '../section/config-location.ts';
-import type { Probe, UpperRooms } from '../upper-rooms.ts';
 
 interface Issue {
   readonly channel: 'feishu';
@@ -17,7 +17,7 @@ interface Issue {
 interface SnapshotRequest {
   readonly account: HostAccount;
   readonly runtime?: AccountSnapshot;
-  readonly probe?: Probe;
+  readonly probe?: ProbeResult;
 }
 
 export const idleAccount = {
@@ -29,14 +29,14 @@ export const idleAccount = {
   lastError: null,
 } as const;
 
-export function statusAdapter({ probe }: Pick<UpperRooms, 'probe'>) {
+export function statusAdapter({ probe }: Pick<PluginServices, 'probe'>) {
   return {
     defaultRuntime: idleAccount,
     probeAccount: (request: {
       readonly account: HostAccount;
       readonly timeoutMs: number;
       readonly cfg: HostConfig;
-    }): Promise<Probe> =>
+    }): Promise<ProbeResult> =>
       probe({
         cfg: request.cfg,
         accountId: request.account.accountId,
@@ -78,7 +78,7 @@ function snapshotOf({ account, runtime, probe }: SnapshotRequest): AccountSnapsh
 }
 
 /** One of our commands, as it is run beside the host that shows it. */
-const own = (command: string): string => inCommandsOf(runningHost(process.argv[1]), command);
+const own = (command: string): string => rewriteCommands(runningHost(process.argv[1]), command);
 
 function issuesOf(snapshot: AccountSnapshot): Issue[] {
   const { accountId, enabled, configured, running } = snapshot;
@@ -93,21 +93,21 @@ function issuesOf(snapshot: AccountSnapshot): Issue[] {
   if (configured === false) {
     return [issue('config', 'App ID or App Secret is missing.', own('moltbot-feishu setup'))];
   }
-  const found = probeOf(snapshot.probe)?.checks ?? [];
+  const found = probeIn(snapshot.probe)?.checks ?? [];
   const issues = found
     .filter(({ status }) => status === 'fail' || status === 'warn')
-    .map(({ id, detail, fix }) => issue(kindOf(id), `${id}: ${detail ?? id}`, fix));
+    .map(({ id, detail, fix }) => issue(issueKindOf(id), `${id}: ${detail ?? id}`, fix));
   const lastError = typeof snapshot.lastError === 'string' ? snapshot.lastError : '';
   // The same cause seen from the line says nothing more than the check that found it.
-  const isExplained = found.some(({ status }) => status === 'fail');
-  if (lastError !== '' && !isExplained) issues.push(issue('runtime', lastError));
+  const hasAdvice = found.some(({ status }) => status === 'fail');
+  if (lastError !== '' && !hasAdvice) issues.push(issue('runtime', lastError));
   if (running === true && snapshot.connected === false && issues.length === 0) {
     issues.push(issue('runtime', 'The long connection is not up.', own('moltbot-feishu doctor')));
   }
   return issues;
 }
 
-function kindOf(check: string): Issue['kind'] {
+function issueKindOf(check: string): Issue['kind'] {
   switch (check) {
     case 'config':
       return 'config';
@@ -122,7 +122,7 @@ function kindOf(check: string): Issue['kind'] {
   }
 }
 
-function probeOf(value: unknown): Pick<Probe, 'checks'> | undefined {
+function probeIn(value: unknown): Pick<ProbeResult, 'checks'> | undefined {
   const checks = typeof value === 'object' && value !== null && Reflect.get(value, 'checks');
-  return Array.isArray(checks) ? { checks: checks as Probe['checks'] } : undefined;
+  return Array.isArray(checks) ? { checks: checks as ProbeResult['checks'] } : undefined;
 }

@@ -7,7 +7,7 @@
 import type { HostName } from '../../config/locate.ts';
 
 /** How our program was started from a host's. */
-export interface WithinHost {
+export interface HostProcess {
   readonly host: HostName;
   /**
    * `command`: `<host> feishu …`; `configure`: `<host> configure --section channels.feishu`; `wizard`:
@@ -24,22 +24,22 @@ const entries: readonly string[] = [
   'command',
   'configure',
   'wizard',
-] satisfies WithinHost['entry'][];
+] satisfies HostProcess['entry'][];
 
 export function isHostName(name: string | undefined): name is HostName {
   return name !== undefined && hosts.includes(name);
 }
 
-export function withinHost(
+export function hostOfProcess(
   env: Readonly<Record<string, string | undefined>>,
-): WithinHost | undefined {
+): HostProcess | undefined {
   const [host, entry] = (env[VARIABLE] ?? '').split(' ');
   if (!isHostName(host) || entry === undefined || !entries.includes(entry)) return undefined;
-  return { host, entry: entry as WithinHost['entry'] };
+  return { host, entry: entry as HostProcess['entry'] };
 }
 
 /** The environment that names the parent host to our program, started as a child. */
-export function withinVariable({ host, entry }: WithinHost): Readonly<Record<string, string>> {
+export function hostVariable({ host, entry }: HostProcess): Readonly<Record<string, string>> {
   return { [VARIABLE]: `${host} ${entry}` };
 }
 
@@ -47,7 +47,7 @@ const OWN_COMMAND =
   /(?<![\w@/.-])(?:npx )?moltbot-feishu (run|setup|doctor|remove)(?![\w-])((?: --)?)/g;
 
 /** A text with our commands as they are run beside that host; without a host, as it is. */
-export function inCommandsOf(host: HostName | undefined, text: string): string {
+export function rewriteCommands(host: HostName | undefined, text: string): string {
   if (host === undefined) return text;
   return text.replace(OWN_COMMAND, (_whole, command: string, flags: string) => {
     if (command === 'run') return `${host} gateway run${flags}`;

@@ -20,10 +20,10 @@ export interface HostCommandResult {
 /** More of a command's output is not kept (characters). */
 const MAX_OUTPUT = 64 * 1024;
 /** The longest part of a host's output in a text (characters). */
-const MAX_WORDS = 300;
+const MAX_SHOWN_OUTPUT = 300;
 
 /** @throws the signal's reason */
-export async function runHost(
+export async function runHostCommand(
   { path }: Pick<HostProgram, 'path'>,
   words: readonly string[],
   { env, signal, timeoutMs }: HostCommandOptions,
@@ -58,18 +58,18 @@ export async function runHost(
 }
 
 /** The last lines of a host's output as one line: no secret, no control character, bounded. */
-export function hostWords(output: string, secrets: Iterable<Secret>): string {
+export function summarizeOutput(output: string, secrets: Iterable<Secret>): string {
   const lines = scrub(output, secrets)
     .slice(-MAX_OUTPUT)
     .split('\n')
-    .map(plainLine)
+    .map(lastPlainLine)
     .filter((line) => line !== '');
   const said = lines.slice(-4).join(' · ');
-  return said.length > MAX_WORDS ? `…${said.slice(-MAX_WORDS)}` : said;
+  return said.length > MAX_SHOWN_OUTPUT ? `…${said.slice(-MAX_SHOWN_OUTPUT)}` : said;
 }
 
 /** Without escape sequences and other characters that a terminal obeys. */
-export function plainLine(text: string): string {
+export function lastPlainLine(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { type ConfigLocation, expandHome, type HostName, hostHome } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { findHosts, type HostProgram } from './host-programs.ts';
-import { type PluginFolder, pluginFolders } from './plugin-folders.ts';
+import { findPluginFolders, type PluginFolder } from './plugin-folders.ts';
 
 export interface HostFacts {
   readonly installed: readonly HostProgram[];
@@ -77,7 +77,7 @@ export type HostSettings = z.infer<typeof settingsSchema>;
 const DEFAULT_PORT = 18_789;
 const portVariables = ['MOLTBOT_GATEWAY_PORT', 'CLAWDBOT_GATEWAY_PORT', 'OPENCLAW_GATEWAY_PORT'];
 
-export interface FactsOptions {
+export interface HostFactsOptions {
   readonly location: ConfigLocation;
   /** From `--host`; `none`: there is none, whatever is installed. */
   readonly wanted: HostName | 'none' | undefined;
@@ -88,7 +88,7 @@ export interface FactsOptions {
 }
 
 export async function readHostFacts(
-  options: FactsOptions,
+  options: HostFactsOptions,
   document: ConfigDocument | undefined,
 ): Promise<HostFacts> {
   const { location, env, home, platform, wanted, signal } = options;
@@ -98,7 +98,7 @@ export async function readHostFacts(
     .map((name) => Number.parseInt(env[name] ?? '', 10))
     .find((n) => n > 0);
   const port = named ?? settings.gateway?.port ?? DEFAULT_PORT;
-  const host = readerOf(location.path, installed, wanted === 'none' ? undefined : wanted);
+  const host = hostReadingConfig(location.path, installed, wanted === 'none' ? undefined : wanted);
   const below = host ? hostHome(host.name, env, home) : home;
   const workspace = settings.agents?.defaults?.workspace;
   const places = {
@@ -107,8 +107,8 @@ export async function readHostFacts(
     workspace: workspace === undefined ? undefined : expandHome(workspace, below),
   };
   const [plugins, isUp] = await Promise.all([
-    pluginFolders(places),
-    host ? listens(port, signal) : false,
+    findPluginFolders(places),
+    host ? isListening(port, signal) : false,
   ]);
   return { installed, host, plugins, settings, port, isUp };
 }
@@ -119,7 +119,7 @@ export function hostSettings(root: unknown): HostSettings {
 }
 
 /** Picks the installed host that reads the file; Moltbot also reads Clawdbot's. */
-export function readerOf(
+export function hostReadingConfig(
   path: string,
   installed: readonly HostProgram[],
   wanted?: HostName,
@@ -138,7 +138,7 @@ export function readerOf(
 }
 
 /** Whether a process accepts connections at this port on the loopback. */
-function listens(port: number, signal: AbortSignal): Promise<boolean> {
+function isListening(port: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     const end = (isUp: boolean): void => {

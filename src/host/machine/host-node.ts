@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { findProgram, type HostProgram } from './host-programs.ts';
 
 const run = promisify(execFile);
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /** As `node --version` says it; `undefined` where there is none, or it does not tell. */
-export async function nodeVersion(
+export async function readNodeVersion(
   program: Pick<HostProgram, 'node'>,
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
@@ -18,7 +18,7 @@ export async function nodeVersion(
   try {
     const [found, own] = await Promise.all([realpath(path), realpath(process.execPath)]);
     if (found === own) return process.version;
-    const { stdout } = await run(path, ['--version'], { timeout: PATIENCE_MS });
+    const { stdout } = await run(path, ['--version'], { timeout: TIMEOUT_MS });
     return stdout.trim();
   } catch {
     // A Node that is not there, or does not print its version: the caller says that it is not known.

@@ -64,19 +64,19 @@ const packageSchema = z.object({
     .catch(undefined),
 });
 
-const HOW_FAR_UP = 5;
+const MAX_PARENT_FOLDERS = 5;
 
 async function describe(name: HostName, path: string): Promise<HostProgram> {
   const real = await realpath(path);
-  const { scripts, node } = await shimAt(real);
+  const { scripts, node } = await readShim(real);
   for (const script of [real, ...scripts]) {
-    const described = await packageAround(name, script);
-    if (described) return { name, path, ...described, node };
+    const describeProgram = await readPackageAbove(name, script);
+    if (describeProgram) return { name, path, ...describeProgram, node };
   }
   return { name, path, version: '', nodeRange: '', node };
 }
 
-interface Shim {
+interface ShimFile {
   /** The scripts that it may start. */
   readonly scripts: readonly string[];
   /** The Node that it names by its whole path. */
@@ -84,12 +84,12 @@ interface Shim {
 }
 
 /** Longer than any shim (bytes). */
-const LONGEST_SHIM = 4096;
+const MAX_SHIM_BYTES = 4096;
 
 /** Finds what a small shell script (of pnpm, a version manager, or a person) starts. */
-async function shimAt(path: string): Promise<Shim> {
+async function readShim(path: string): Promise<ShimFile> {
   const { size } = await stat(path);
-  const text = size > LONGEST_SHIM ? '' : await readFile(path, 'utf8');
+  const text = size > MAX_SHIM_BYTES ? '' : await readFile(path, 'utf8');
   if (!text.startsWith('#!')) return { scripts: [], node: undefined };
   const words = [...text.matchAll(/[^\s"'=]+/g)].map(([word]) => word.replace(/^#!/, ''));
   const here = /^\$\{?basedir\}?\//;
@@ -101,12 +101,12 @@ async function shimAt(path: string): Promise<Shim> {
   return { scripts: real.flat(), node };
 }
 
-async function packageAround(
+async function readPackageAbove(
   name: HostName,
   script: string,
 ): Promise<Pick<HostProgram, 'version' | 'nodeRange'> | undefined> {
   let directory = dirname(script);
-  for (let level = 0; level < HOW_FAR_UP; level++) {
+  for (let level = 0; level < MAX_PARENT_FOLDERS; level++) {
     for (const place of [directory, join(directory, 'node_modules', name)]) {
       const parsed = packageSchema.safeParse(await readJson(join(place, 'package.json')));
       if (parsed.success && parsed.data.name === name) {

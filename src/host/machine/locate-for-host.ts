@@ -5,7 +5,7 @@ import {
   isPathNamed,
   locateConfig,
 } from '../../config/locate.ts';
-import { readerOf } from './host-facts.ts';
+import { hostReadingConfig } from './host-facts.ts';
 import { findHosts } from './host-programs.ts';
 import { plausibleHosts } from './plausible-hosts.ts';
 
@@ -37,6 +37,6 @@ export async function locateForHost(options: LocateForHostOptions): Promise<Conf
     const [only, ...others] = location.exists ? [] : await plausibleHosts({ env, home });
     return only && others.length === 0 ? locateConfig({ ...named, host: only }) : location;
   }
-  if (readerOf(location.path, installed)) return location;
+  if (hostReadingConfig(location.path, installed)) return location;
   return locateConfig({ ...named, host: first.name });
 }

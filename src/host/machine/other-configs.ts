@@ -15,7 +15,7 @@ export interface OtherConfig {
   readonly accounts: readonly string[];
 }
 
-export interface LookAround {
+export interface SearchOptions {
   /** The one in use. */
   readonly location: Pick<ConfigLocation, 'path'>;
   readonly home: string;
@@ -27,7 +27,7 @@ const directories = ['.moltbot', '.clawdbot', '.openclaw'];
 const stateVariables = ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR', 'OPENCLAW_STATE_DIR'];
 const files = ['moltbot.json', 'clawdbot.json', 'openclaw.json'];
 
-export async function otherConfigs(around: LookAround): Promise<readonly OtherConfig[]> {
+export async function findOtherConfigs(around: SearchOptions): Promise<readonly OtherConfig[]> {
   const { location, home, env } = around;
   const named = stateVariables.flatMap((name) => {
     const directory = env[name]?.trim();
@@ -43,18 +43,18 @@ export async function otherConfigs(around: LookAround): Promise<readonly OtherCo
     const target = await real(path);
     if (target === undefined || seen.has(target)) continue;
     seen.add(target);
-    const apps = await appsIn(path, around);
+    const apps = await readApps(path, around);
     if (apps) found.push({ path, ...apps });
   }
   return found;
 }
 
 /** Where there is no account here: the files that have one, and how `command` gets to the first. */
-export async function accountsElsewhere(
-  around: LookAround,
+export async function describeAccountsElsewhere(
+  around: SearchOptions,
   command: 'run' | 'doctor' | 'remove',
 ): Promise<{ readonly advice: LocalizedText; readonly command: string } | undefined> {
-  const others = (await otherConfigs(around)).filter(({ accounts }) => accounts.length > 0);
+  const others = (await findOtherConfigs(around)).filter(({ accounts }) => accounts.length > 0);
   const [first] = others;
   if (!first) return undefined;
   const then = `moltbot-feishu ${command} --config ${shellWord(first.path)}`;
@@ -74,9 +74,9 @@ async function real(path: string): Promise<string | undefined> {
 }
 
 /** The apps of a config; `undefined` where it has no `channels.feishu`. */
-async function appsIn(
+async function readApps(
   path: string,
-  { env }: Pick<LookAround, 'env'>,
+  { env }: Pick<SearchOptions, 'env'>,
 ): Promise<Omit<OtherConfig, 'path'> | undefined> {
   const location = { path, because: verbatim(path), exists: true, stateDir: path };
   try {

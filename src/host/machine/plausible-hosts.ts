@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HostName, hostHome } from '../../config/locate.ts';
-import { isThere } from './is-there.ts';
+import { exists } from './exists.ts';
 
 export async function plausibleHosts({
   env,
@@ -21,9 +21,9 @@ export async function plausibleHosts({
   if (moltbot !== undefined) hosts.add('moltbot');
   // A host that moved its directory leaves a link to the new one.
   if (clawdbot !== undefined && clawdbot !== moltbot && clawdbot !== openclaw) {
-    const isOfClawdbot = await isThere(join(clawdbot, 'clawdbot.json'));
+    const isOfClawdbot = await exists(join(clawdbot, 'clawdbot.json'));
     if (isOfClawdbot) hosts.add('clawdbot');
-    if (!isOfClawdbot || (await isThere(join(clawdbot, 'moltbot.json')))) hosts.add('moltbot');
+    if (!isOfClawdbot || (await exists(join(clawdbot, 'moltbot.json')))) hosts.add('moltbot');
   }
   if (openclaw !== undefined) hosts.add('openclaw');
   return [...hosts];

@@ -26,40 +26,40 @@ export interface PluginPlaces {
   readonly workspace: string | undefined;
 }
 
-export async function pluginFolders(places: PluginPlaces): Promise<readonly PluginFolder[]> {
+export async function findPluginFolders(places: PluginPlaces): Promise<readonly PluginFolder[]> {
   const { stateDir, loadPaths, workspace } = places;
-  const listed = await Promise.all(loadPaths.map(foldersAt));
+  const listed = await Promise.all(loadPaths.map(pluginFoldersAt));
   const parents = [
     ...['.moltbot', '.clawdbot', '.openclaw'].flatMap((name) =>
       workspace === undefined ? [] : [join(workspace, name, 'extensions')],
     ),
     join(stateDir, 'extensions'),
   ];
-  const below = await Promise.all([...parents.map(childrenOf), npmPackages(stateDir)]);
+  const below = await Promise.all([...parents.map(listFolders), listNpmPackages(stateDir)]);
   const folders = [...new Set([...listed, ...below].flat())];
-  return (await Promise.all(folders.map(pluginAt))).flat();
+  return (await Promise.all(folders.map(readPlugin))).flat();
 }
 
-async function foldersAt(path: string): Promise<readonly string[]> {
+async function pluginFoldersAt(path: string): Promise<readonly string[]> {
   const isFile = await stat(path).then(
     (entry) => entry.isFile(),
     () => false,
   );
-  return isFile ? [dirname(path)] : [path, ...(await childrenOf(path))];
+  return isFile ? [dirname(path)] : [path, ...(await listFolders(path))];
 }
 
 /** None where there is no such folder. */
-async function childrenOf(folder: string): Promise<readonly string[]> {
+async function listFolders(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.map((name) => join(folder, name));
 }
 
 /** OpenClaw installs from npm into a project for each plugin (openclaw@2026.9.6 docs/plugins). */
-async function npmPackages(stateDir: string): Promise<readonly string[]> {
+async function listNpmPackages(stateDir: string): Promise<readonly string[]> {
   const npm = join(stateDir, 'npm');
-  const projects = [npm, ...(await childrenOf(join(npm, 'projects')))];
+  const projects = [npm, ...(await listFolders(join(npm, 'projects')))];
   const modules = projects.map((project) => join(project, 'node_modules'));
-  const scopes = (await Promise.all(modules.map(childrenOf))).flat();
+  const scopes = (await Promise.all(modules.map(listFolders))).flat();
   return [...modules, ...scopes].map((folder) => join(folder, PLUGIN_ID));
 }
 
@@ -71,7 +71,7 @@ const manifestSchema = z.object({
 const packageSchema = z.object({ name: z.string().catch(''), version: z.string().catch('') });
 
 /** The plugin in a folder, if it offers our channel; else none. */
-export async function pluginAt(path: string): Promise<readonly PluginFolder[]> {
+export async function readPlugin(path: string): Promise<readonly PluginFolder[]> {
   const manifests = await Promise.all(manifestNames.map((name) => readJson(join(path, name))));
   const isOurs = manifests.some((manifest) => {
     const parsed = manifestSchema.safeParse(manifest);

@@ -21,22 +21,22 @@ import { restoreConfigText } from '../../config/restore.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
 import { configSecrets } from '../section/config-secrets.ts';
-import { hostWords, runHost } from './host-command.ts';
-import { nodeVersion } from './host-node.ts';
+import { runHostCommand, summarizeOutput } from './host-command.ts';
+import { readNodeVersion } from './host-node.ts';
 import { type HostProgram, readJson } from './host-programs.ts';
 import { satisfiesRange } from './node-range.ts';
 import { placeTexts as texts } from './place-texts.ts';
-import { PLUGIN_ID, pluginAt } from './plugin-folders.ts';
+import { PLUGIN_ID, readPlugin } from './plugin-folders.ts';
 import {
-  type AsidePlugin,
   isOwnPlugin,
+  type MovedPlugin,
+  movePluginAside,
   type PlacedPlugin,
   type PluginPlan,
   placePlugin,
-  setPluginAside,
 } from './plugin-place.ts';
 
-export interface HostInstallOptions {
+export interface InstallOptions {
   readonly host: HostProgram;
   readonly location: ConfigLocation;
   readonly document: Pick<ConfigDocument, 'merged' | 'root'>;
@@ -67,16 +67,16 @@ export interface InstalledPlugin extends HostInstallation {
 export async function installPlugin(
   plan: PluginPlan & { kind: 'place' },
   now: () => number,
-  byHost: HostInstallOptions | undefined,
+  byHost: InstallOptions | undefined,
 ): Promise<InstalledPlugin> {
-  const installed = byHost && (await installByHost(plan, byHost));
+  const installed = byHost && (await installWithHost(plan, byHost));
   if (installed) return { ...installed, by: 'host' };
   return { ...(await placePlugin(plan, now())), edits: [], by: 'copy' };
 }
 
 /** On a busy machine Clawdbot takes a minute for it (ms). */
-const INSTALL_WITHIN_MS = 300_000;
-const ANSWER_WITHIN_MS = 60_000;
+const INSTALL_TIMEOUT_MS = 300_000;
+const HELP_TIMEOUT_MS = 60_000;
 
 /**
  * Installs the plugin by the host's own command; `undefined` where that host does not work here (a
@@ -85,26 +85,26 @@ const ANSWER_WITHIN_MS = 60_000;
  * @throws MoltbotFeishuError `host-refused` (details: host, reason) where the host works and refuses;
  *   then nothing has changed. The signal's reason; likewise.
  */
-export async function installByHost(
+export async function installWithHost(
   plan: PluginPlan & { kind: 'place' },
-  options: HostInstallOptions,
+  options: InstallOptions,
 ): Promise<HostInstallation | undefined> {
   const { host, signal, document, env } = options;
-  if (!(await runsHere(options))) return undefined;
-  const aside = await setPluginAside(plan);
+  if (!(await isNodeSupported(options))) return undefined;
+  const aside = await movePluginAside(plan);
   try {
     const flags = host.name === 'openclaw' ? ['--force', '--accept-capabilities'] : [];
     const words = ['plugins', 'install', plan.source, ...flags];
-    const { code, output, edits } = await runOnConfig(words, options);
-    const [placed] = await pluginAt(plan.target);
+    const { code, output, edits } = await runWithConfig(words, options);
+    const [placed] = await readPlugin(plan.target);
     if (code === 0 && placed && isOwnPlugin(placed) && placed.version === plan.version) {
       return { edits, undo: () => uninstall(plan, aside, options), keep: aside.keep };
     }
     await uninstall(plan, aside, options, code === 0);
-    if (code === 0 || !(await answers(options))) return undefined;
-    throw refused(host.name, hostWords(output, configSecrets(document.root, env)));
+    if (code === 0 || !(await hostResponds(options))) return undefined;
+    throw refusedError(host.name, summarizeOutput(output, configSecrets(document.root, env)));
   } catch (error) {
-    if (signal.aborted) await uninstall(plan, aside, { ...options, signal: unaborted() });
+    if (signal.aborted) await uninstall(plan, aside, { ...options, signal: throwIfAborted() });
     throw error;
   }
 }
@@ -118,10 +118,10 @@ export async function installByHost(
  */
 export async function removePlugin(
   target: string,
-  options: HostInstallOptions | undefined,
+  options: InstallOptions | undefined,
 ): Promise<void> {
-  if (!(await pluginAt(target)).some(isOwnPlugin)) return;
-  if (options && (await runsHere(options))) await runUninstall(options);
+  if (!(await readPlugin(target)).some(isOwnPlugin)) return;
+  if (options && (await isNodeSupported(options))) await runUninstall(options);
   try {
     await rm(target, { recursive: true, force: true });
   } catch (error) {
@@ -156,30 +156,34 @@ export function pluginRemovalEdits({ merged }: Pick<ConfigDocument, 'merged'>): 
 }
 
 /** A host with another Node than it needs does not start; where either is not known, trying shows it. */
-async function runsHere({ host, env, platform }: HostInstallOptions): Promise<boolean> {
+async function isNodeSupported({ host, env, platform }: InstallOptions): Promise<boolean> {
   if (host.nodeRange === '') return true;
-  const node = await nodeVersion(host, env, platform);
+  const node = await readNodeVersion(host, env, platform);
   return node === undefined || satisfiesRange(node, host.nodeRange);
 }
 
 /** A host that does not even tell its version refuses nothing: it does not work. */
-async function answers({ host, env, signal }: HostInstallOptions): Promise<boolean> {
-  const { code } = await runHost(host, ['--version'], { env, signal, timeoutMs: ANSWER_WITHIN_MS });
+async function hostResponds({ host, env, signal }: InstallOptions): Promise<boolean> {
+  const { code } = await runHostCommand(host, ['--version'], {
+    env,
+    signal,
+    timeoutMs: HELP_TIMEOUT_MS,
+  });
   return code === 0;
 }
 
-const isHandedOver = ({ host, isUp }: HostInstallOptions) => host.name === 'openclaw' && isUp;
+const isHandedOver = ({ host, isUp }: InstallOptions) => host.name === 'openclaw' && isUp;
 
-async function runOnConfig(words: readonly string[], options: HostInstallOptions) {
+async function runWithConfig(words: readonly string[], options: InstallOptions) {
   const { host, location, env, signal, document } = options;
-  const command = { signal, timeoutMs: INSTALL_WITHIN_MS };
+  const command = { signal, timeoutMs: INSTALL_TIMEOUT_MS };
   if (isHandedOver(options)) {
-    const variables = { ...withoutSecrets(env), ...placesFor(host.name, location) };
+    const variables = { ...withoutSecrets(env), ...pluginPlaces(host.name, location) };
     const before = await readTextFile(location.path);
-    const result = await runHost(host, words, { ...command, env: variables });
-    const keepsAdditions = words.includes('install');
+    const result = await runHostCommand(host, words, { ...command, env: variables });
+    const keepsLines = words.includes('install');
     if (before !== undefined) {
-      await restoreConfigText(location, before, { now: options.now, keepsAdditions });
+      await restoreConfigText(location, before, { now: options.now, keepsAdditions: keepsLines });
     }
     return { ...result, edits: [] };
   }
@@ -194,16 +198,19 @@ async function runOnConfig(words: readonly string[], options: HostInstallOptions
       ...(plugins !== undefined && { plugins }),
     };
     await writeFile(path, JSON.stringify(start), { mode: 0o600 });
-    const variables = { ...withoutSecrets(env), ...placesFor(host.name, { ...location, path }) };
-    const result = await runHost(host, words, { ...command, env: variables });
-    return { ...result, edits: recordIn(await readJson(path)) };
+    const variables = { ...withoutSecrets(env), ...pluginPlaces(host.name, { ...location, path }) };
+    const result = await runHostCommand(host, words, { ...command, env: variables });
+    return { ...result, edits: installRecord(await readJson(path)) };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
 /** The variables by which a host finds this config and this state directory. */
-function placesFor(host: HostName, { path, stateDir }: Pick<ConfigLocation, 'path' | 'stateDir'>) {
+function pluginPlaces(
+  host: HostName,
+  { path, stateDir }: Pick<ConfigLocation, 'path' | 'stateDir'>,
+) {
   const names = host === 'moltbot' ? ['MOLTBOT', 'CLAWDBOT'] : [host.toUpperCase()];
   return Object.fromEntries(
     names.flatMap((name) => [
@@ -214,12 +221,12 @@ function placesFor(host: HostName, { path, stateDir }: Pick<ConfigLocation, 'pat
 }
 
 /** Installing needs no secret of ours. */
-function withoutSecrets({ FEISHU_APP_SECRET: _secret, ...env }: HostInstallOptions['env']) {
+function withoutSecrets({ FEISHU_APP_SECRET: _secret, ...env }: InstallOptions['env']) {
   return env;
 }
 
 /** Clawdbot and Moltbot keep their install record in the config; OpenClaw in its own database. */
-function recordIn(config: unknown): ConfigEdit[] {
+function installRecord(config: unknown): ConfigEdit[] {
   const path = ['plugins', 'installs', PLUGIN_ID];
   const record = valueAt((config ?? null) as JsonValue, path);
   return record === undefined ? [] : [{ path, value: record }];
@@ -227,8 +234,8 @@ function recordIn(config: unknown): ConfigEdit[] {
 
 async function uninstall(
   { target }: { readonly target: string },
-  aside: AsidePlugin,
-  options: HostInstallOptions,
+  aside: MovedPlugin,
+  options: InstallOptions,
   isRecorded = true,
 ): Promise<void> {
   // A record of what is gone would make OpenClaw download another plugin of this id.
@@ -238,14 +245,14 @@ async function uninstall(
 }
 
 /** Clawdbot 2026.1 has no such command; what it records is in the config. */
-async function runUninstall(options: HostInstallOptions): Promise<void> {
+async function runUninstall(options: InstallOptions): Promise<void> {
   if (options.host.name !== 'openclaw') return;
-  await runOnConfig(['plugins', 'uninstall', PLUGIN_ID, '--force'], options);
+  await runWithConfig(['plugins', 'uninstall', PLUGIN_ID, '--force'], options);
 }
 
-const unaborted = (): AbortSignal => new AbortController().signal;
+const throwIfAborted = (): AbortSignal => new AbortController().signal;
 
-function refused(host: HostName, reason: string): MoltbotFeishuError {
+function refusedError(host: HostName, reason: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,

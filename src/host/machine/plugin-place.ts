@@ -11,7 +11,7 @@ import { errnoOf, nodeFileSystem } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
 import { placeTexts as texts } from './place-texts.ts';
-import { PLUGIN_ID, type PluginFolder, pluginAt } from './plugin-folders.ts';
+import { PLUGIN_ID, type PluginFolder, readPlugin } from './plugin-folders.ts';
 
 /** Under both names the same plugin is published. */
 const ownNames = ['@moltbot/feishu', 'moltbot-feishu'];
@@ -48,19 +48,19 @@ export interface PluginPlanInput {
  */
 export function planPlugin({ plugins, stateDir, source, version }: PluginPlanInput): PluginPlan {
   const foreign = plugins.find((plugin) => !isOwnPlugin(plugin));
-  if (foreign) throw foreignPlugin(foreign);
+  if (foreign) throw foreignPluginError(foreign);
   const target = join(stateDir, 'extensions', PLUGIN_ID);
   const [own] = plugins;
   if (!own) return { kind: 'place', source, target, version };
   // One that is loaded from elsewhere is its owner's to update.
-  if (own.path !== target || !isOlder(own.version, version)) {
+  if (own.path !== target || !isOlderVersion(own.version, version)) {
     return { kind: 'keep', path: own.path, version: own.version };
   }
   return { kind: 'place', source, target, version, replaces: own.version };
 }
 
 /** Versions of our own, `major.minor.patch`; one that cannot be read counts as old. */
-function isOlder(found: string, own: string): boolean {
+function isOlderVersion(found: string, own: string): boolean {
   const numbers = (version: string) => version.split(/[.+-]/, 3).map(Number);
   const [theirs, ours] = [numbers(found), numbers(own)];
   if (theirs.length < 3 || theirs.some(Number.isNaN)) return true;
@@ -92,22 +92,22 @@ export async function placePlugin(
   const { source, target } = plan;
   const extensions = dirname(target);
   const copy = join(dirname(extensions), `${MARK}${randomUUID()}.new`);
-  let aside: AsidePlugin | undefined;
+  let aside: MovedPlugin | undefined;
   try {
     await mkdir(extensions, { recursive: true, mode: 0o700 });
-    await removeLeftovers(dirname(extensions), now);
+    await removeLeftoverFolders(dirname(extensions), now);
     await cp(source, copy, { recursive: true });
-    await settle(copy);
-    aside = await setPluginAside(plan);
+    await syncFolder(copy);
+    aside = await movePluginAside(plan);
     await rename(copy, target);
   } catch (error) {
     await rm(copy, { recursive: true, force: true });
-    if (await wasPlacedMeanwhile(target, error)) {
+    if (await placedMeanwhileError(target, error)) {
       await aside?.keep();
-      return standing;
+      return alreadyPlaced;
     }
     await aside?.restore();
-    throw notPlaced(target, errnoOf(error) ?? String(error));
+    throw notPlacedError(target, errnoOf(error) ?? String(error));
   }
   // Every reader sees the plugin already; after a power cut it is whole or absent.
   await syncDirectory(extensions).catch(() => undefined);
@@ -122,7 +122,7 @@ export async function placePlugin(
 }
 
 /** The older plugin while the new one is put in its place; nothing where there is none. */
-export interface AsidePlugin {
+export interface MovedPlugin {
   readonly isThere: boolean;
   /** Puts the older one back. The new one must be gone. */
   restore(): Promise<void>;
@@ -131,10 +131,10 @@ export interface AsidePlugin {
 }
 
 /** Moves the plugin that the plan replaces out of the folder in which hosts look. */
-export async function setPluginAside({
+export async function movePluginAside({
   target,
   replaces,
-}: Pick<PluginPlan & { kind: 'place' }, 'target' | 'replaces'>): Promise<AsidePlugin> {
+}: Pick<PluginPlan & { kind: 'place' }, 'target' | 'replaces'>): Promise<MovedPlugin> {
   const path = join(dirname(dirname(target)), `${MARK}${randomUUID()}.old`);
   const isThere = replaces !== undefined && (await moveAside(target, path));
   return {
@@ -151,7 +151,7 @@ const MARK = '.feishu-';
 const LEFTOVER_AGE_MS = 10 * 60_000;
 
 /** Removes what a killed run left beside the folder in which hosts look. */
-async function removeLeftovers(stateDir: string, now: number): Promise<void> {
+async function removeLeftoverFolders(stateDir: string, now: number): Promise<void> {
   const own = /^\.feishu-[0-9a-f-]{36}\.(?:new|old)$/;
   for (const name of (await readdir(stateDir)).filter((one) => own.test(one))) {
     const leftover = join(stateDir, name);
@@ -169,17 +169,17 @@ async function removeLeftovers(stateDir: string, now: number): Promise<void> {
  * Synced: a renamed folder of files that are not written yet is an empty plugin after a power cut. Of
  * its own modes: a package may be read-only, and hosts refuse what others can write.
  */
-async function settle(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await settle(path);
-    else await settleFile(path);
+    if (entry.isDirectory()) await syncFolder(path);
+    else await syncFile(path);
   }
   await syncDirectory(folder);
 }
 
-async function settleFile(path: string): Promise<void> {
+async function syncFile(path: string): Promise<void> {
   await chmod(path, 0o644);
   // Open for writing: Windows syncs nothing else.
   const file = await open(path, 'r+');
@@ -192,7 +192,7 @@ async function settleFile(path: string): Promise<void> {
 
 const { syncDirectory } = nodeFileSystem;
 
-const standing: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
+const alreadyPlaced: PlacedPlugin = { undo: async () => undefined, keep: async () => undefined };
 
 /** False where another setup has just done it. */
 function moveAside(target: string, aside: string): Promise<boolean> {
@@ -206,12 +206,12 @@ function moveAside(target: string, aside: string): Promise<boolean> {
 }
 
 /** Another setup at the same time was quicker: what it put there is what we wanted. */
-async function wasPlacedMeanwhile(target: string, error: unknown): Promise<boolean> {
+async function placedMeanwhileError(target: string, error: unknown): Promise<boolean> {
   if (!['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errnoOf(error) ?? '')) return false;
-  return (await pluginAt(target)).some(isOwnPlugin);
+  return (await readPlugin(target)).some(isOwnPlugin);
 }
 
-function foreignPlugin({ name, path }: PluginFolder): MoltbotFeishuError {
+function foreignPluginError({ name, path }: PluginFolder): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
@@ -221,7 +221,7 @@ function foreignPlugin({ name, path }: PluginFolder): MoltbotFeishuError {
   });
 }
 
-function notPlaced(target: string, reason: string): MoltbotFeishuError {
+function notPlacedError(target: string, reason: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,

@@ -3,7 +3,7 @@ import type { ConfigEdit } from '../../config/edit.ts';
 import type { HostSettings } from './host-facts.ts';
 import { PLUGIN_ID } from './plugin-folders.ts';
 
-export interface PluginObstacle {
+export interface PluginSettingProblem {
   /** The key, dotted. */
   readonly key: string;
   /** The current value; null: none. */
@@ -11,15 +11,15 @@ export interface PluginObstacle {
   readonly edit: ConfigEdit;
 }
 
-/** @param needsWord the host turns the plugin on only where its entry says so */
-export function pluginObstacles(
+/** @param needsEntry the host turns the plugin on only where its entry says so */
+export function pluginSettingProblems(
   { plugins = {} }: HostSettings,
-  needsWord: boolean,
-): readonly PluginObstacle[] {
+  needsEntry: boolean,
+): readonly PluginSettingProblem[] {
   const { allow = [], deny = [], entries = {} } = plugins;
-  const obstacles: PluginObstacle[] = [];
+  const problems: PluginSettingProblem[] = [];
   const addChange = (path: readonly string[], value: unknown, wanted: boolean | string[]): void => {
-    obstacles.push({ key: path.join('.'), value, edit: { path: [...path], value: wanted } });
+    problems.push({ key: path.join('.'), value, edit: { path: [...path], value: wanted } });
   };
   if (plugins.enabled === false) addChange(['plugins', 'enabled'], false, true);
   if (deny.includes(PLUGIN_ID)) {
@@ -33,8 +33,8 @@ export function pluginObstacles(
     addChange(['plugins', 'allow'], allow, [...allow, PLUGIN_ID]);
   }
   const enabled = entries[PLUGIN_ID]?.enabled;
-  if (enabled === false || (needsWord && enabled === undefined)) {
+  if (enabled === false || (needsEntry && enabled === undefined)) {
     addChange(['plugins', 'entries', PLUGIN_ID, 'enabled'], enabled ?? null, true);
   }
-  return obstacles;
+  return problems;
 }

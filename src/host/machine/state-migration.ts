@@ -11,7 +11,7 @@ import { type ConfigLocation, hostHome, locateConfig } from '../../config/locate
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { verbatim } from '../../shared/text.ts';
-import { isThere } from './is-there.ts';
+import { exists } from './exists.ts';
 
 export interface PendingMigration {
   /** The directory that is in OpenClaw's way. */
@@ -26,16 +26,16 @@ export interface PendingMigration {
   readonly isMovable: boolean;
 }
 
-interface Surroundings {
+interface MigrationEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
 }
 
 /** As OpenClaw decides it (openclaw@2026.9.6 state-migrations.state-dir). */
-export async function pendingMigration({
+export async function findPendingMigration({
   env,
   home,
-}: Surroundings): Promise<PendingMigration | undefined> {
+}: MigrationEnvironment): Promise<PendingMigration | undefined> {
   // A named state directory is never migrated.
   if (env.OPENCLAW_STATE_DIR?.trim()) return undefined;
   const below = hostHome('openclaw', env, home);
@@ -52,7 +52,7 @@ export async function pendingMigration({
     const config = { path, because: verbatim(path), exists: true, stateDir: source };
     const section = await sectionIn(config, env);
     if (section !== undefined) {
-      return { source, target, config, wanted, isMovable: isSelfContained(section, source) };
+      return { source, target, config, wanted, isMovable: hasNoPathsWithin(section, source) };
     }
   }
   return { source, target, config: undefined, wanted, isMovable: true };
@@ -67,7 +67,7 @@ export async function pendingMigration({
  */
 export async function migrate(
   pending: PendingMigration,
-  { env, signal }: { readonly env: Surroundings['env']; readonly signal: AbortSignal },
+  { env, signal }: { readonly env: MigrationEnvironment['env']; readonly signal: AbortSignal },
 ): Promise<string> {
   const { source, target, config, wanted } = pending;
   await mkdir(target, { recursive: true, mode: 0o700 });
@@ -80,12 +80,12 @@ export async function migrate(
       { env, signal },
     );
     const inbox = join(target, 'feishu-inbox');
-    if (!(await isThere(inbox))) {
+    if (!(await exists(inbox))) {
       // Without an inbox no message waits.
       await rename(join(source, 'feishu-inbox'), inbox).catch(() => undefined);
     }
   }
-  const aside = await asideOf(source);
+  const aside = await asidePath(source);
   await rename(source, aside);
   return aside;
 }
@@ -95,7 +95,7 @@ const SECTION = ['channels', 'feishu'];
 /** As it is written, variables unresolved. */
 async function sectionIn(
   location: ConfigLocation,
-  env: Surroundings['env'],
+  env: MigrationEnvironment['env'],
 ): Promise<JsonValue | undefined> {
   try {
     const { merged } = await readConfig(location, { env, missingVariables: 'ignore' });
@@ -108,7 +108,7 @@ async function sectionIn(
 }
 
 /** A relative path, or one into the directory, leads nowhere after the move. */
-function isSelfContained(section: JsonValue, source: string): boolean {
+function hasNoPathsWithin(section: JsonValue, source: string): boolean {
   const paths: string[] = [];
   const visit = (value: JsonValue | undefined, key: string): void => {
     if (typeof value === 'string' && (key === 'appSecretFile' || key === 'inbox'))
@@ -126,10 +126,10 @@ function isSelfContained(section: JsonValue, source: string): boolean {
   );
 }
 
-async function asideOf(source: string): Promise<string> {
+async function asidePath(source: string): Promise<string> {
   for (let number = 1; ; number++) {
     const name = `.clawdbot.before-openclaw${number === 1 ? '' : `-${number}`}`;
     const path = join(dirname(source), name);
-    if (!(await isThere(path))) return path;
+    if (!(await exists(path))) return path;
   }
 }

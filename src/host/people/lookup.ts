@@ -5,7 +5,7 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { visible } from '../../shared/visible.ts';
 import type { HostConfig } from '../host-config.ts';
 import { accountClient } from '../section/account-client.ts';
-import { createNames } from './names.ts';
+import { createNameDirectory } from './name-directory.ts';
 import { normalizeTarget } from './targets.ts';
 
 export interface DirectoryRequest {
@@ -23,10 +23,10 @@ export interface DirectoryEntry {
 
 const PAGE_SIZE = 100;
 /** Ten pages of groups; who has more names them by id. */
-const MOST_PAGES = 10;
-const PATIENCE_MS = 10_000;
+const MAX_PAGES = 10;
+const TIMEOUT_MS = 10_000;
 
-const chatsAnswer = z.object({
+const chatsSchema = z.object({
   items: z.array(z.object({ chat_id: z.string(), name: z.string().nullish() })).nullish(),
   has_more: z.boolean().nullish(),
   page_token: z.string().nullish(),
@@ -45,16 +45,16 @@ export async function listGroups(request: DirectoryRequest): Promise<DirectoryEn
 }
 
 async function allChats(client: PlatformClient) {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const chats: { chat_id: string; name?: string | null | undefined }[] = [];
   let pageToken = '';
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await client.call(
       {
         method: 'GET',
         path: '/open-apis/im/v1/chats',
         query: { page_size: String(PAGE_SIZE), ...(pageToken && { page_token: pageToken }) },
-        schema: chatsAnswer,
+        schema: chatsSchema,
         family: 'general',
         safeToRepeat: true,
       },
@@ -72,10 +72,10 @@ export async function listPeers(request: DirectoryRequest): Promise<DirectoryEnt
   const { account, client } = await accountClient(request.cfg, request.accountId);
   const inGroups = Object.values(account.groups).flatMap((group) => group.allowFrom ?? []);
   const ids = [...new Set([...account.allowFrom, ...inGroups])].filter((id) => id !== '*');
-  const names = createNames({
+  const names = createNameDirectory({
     client,
     now: Date.now,
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const entries = await Promise.all(
     ids.map(async (openId): Promise<DirectoryEntry> => {
@@ -97,10 +97,10 @@ function selected(entries: readonly DirectoryEntry[], { query, limit }: Director
     .map((entry) => (entry.name ? { ...entry, name: visible(entry.name) } : entry));
 }
 
-export async function self(request: DirectoryRequest): Promise<DirectoryEntry | null> {
+export async function getSelf(request: DirectoryRequest): Promise<DirectoryEntry | null> {
   const { client } = await accountClient(request.cfg, request.accountId);
   try {
-    const { openId, name } = await client.botInfo({ signal: AbortSignal.timeout(PATIENCE_MS) });
+    const { openId, name } = await client.botInfo({ signal: AbortSignal.timeout(TIMEOUT_MS) });
     return { kind: 'user', id: `user:${openId}`, name: visible(name) };
   } catch (error) {
     if (isMoltbotFeishuError(error)) return null;
@@ -108,7 +108,7 @@ export async function self(request: DirectoryRequest): Promise<DirectoryEntry | 
   }
 }
 
-export interface Resolved {
+export interface ResolvedTarget {
   readonly input: string;
   readonly resolved: boolean;
   readonly id?: string;
@@ -121,7 +121,7 @@ export async function resolveTargets(
     readonly inputs: readonly string[];
     readonly kind: 'user' | 'group';
   },
-): Promise<Resolved[]> {
+): Promise<ResolvedTarget[]> {
   const { cfg, accountId, inputs, kind } = request;
   const isId = (input: string): boolean => normalizeTarget(input) !== undefined;
   const needsList = inputs.some((input) => input.trim() !== '' && !isId(input));
@@ -130,7 +130,7 @@ export async function resolveTargets(
   return inputs.map((input) => resolveOne(input, entries));
 }
 
-function resolveOne(input: string, entries: readonly DirectoryEntry[]): Resolved {
+function resolveOne(input: string, entries: readonly DirectoryEntry[]): ResolvedTarget {
   const id = normalizeTarget(input);
   if (id !== undefined) return { input, resolved: true, id };
   const wanted = input.trim().toLowerCase();

@@ -12,17 +12,17 @@ import type { Logger } from '../../shared/log.ts';
 import { type Lang, render } from '../../shared/text.ts';
 import type { HostChannelRuntime } from '../runtime-contract.ts';
 import { hostTexts as texts } from '../texts.ts';
-import type { Names } from './names.ts';
+import type { NameDirectory } from './name-directory.ts';
+import type { PairingRequestStore } from './pairing-requests.ts';
 import { normalizeAllowEntry } from './targets.ts';
-import type { WaitingPeople } from './waiting-people.ts';
 
 export interface HostPairingOptions {
   readonly accountId: string;
   readonly host: Pick<HostChannelRuntime, 'pairing'>;
   readonly client: PlatformClient;
-  readonly names: Names;
+  readonly names: NameDirectory;
   /** Also those who have asked before a restart. */
-  readonly waiting: WaitingPeople;
+  readonly pairingRequests: PairingRequestStore;
   readonly lang: Lang;
   readonly log: Logger;
   readonly now: () => number;
@@ -32,52 +32,53 @@ export interface HostPairingOptions {
 }
 
 /** A code of the hosts lives for an hour (clawdbot@2026.1.24-3, pairing/pairing-store). */
-const CODE_LIFE_MS = 60 * 60_000;
+const CODE_LIFETIME_MS = 60 * 60_000;
 const POLL_MS = 2000;
 /** The most people remembered as notified that too many wait; bounds memory. */
 const MAX_NOTIFIED = 10_000;
 
-export function hostPairing(options: HostPairingOptions): Pairing {
-  const { accountId, host, waiting, log, lang, now, signal } = options;
+export function createHostPairing(options: HostPairingOptions): Pairing {
+  const { accountId, host, pairingRequests, log, lang, now, signal } = options;
   const notifiedFull = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  void look();
+  void checkApprovals();
 
   async function approved(): Promise<readonly string[]> {
-    return (await readStore(host, accountId)).map(normalizeAllowEntry);
+    return (await readApproved(host, accountId)).map(normalizeAllowEntry);
   }
 
-  function watch(): void {
+  function schedulePoll(): void {
     clearTimeout(timer);
-    if (!signal.aborted) timer = setTimeout(() => void look(), options.pollMs ?? POLL_MS);
+    if (!signal.aborted) timer = setTimeout(() => void checkApprovals(), options.pollMs ?? POLL_MS);
   }
 
   /** Repeats until no person waits. */
-  async function look(): Promise<void> {
+  async function checkApprovals(): Promise<void> {
     try {
-      const asked = await waiting.all();
+      const asked = await pairingRequests.all();
       if (asked.size === 0) return;
       const people = await approved();
-      for (const [openId, until] of asked) await settle(openId, until, people.includes(openId));
+      for (const [openId, until] of asked)
+        await settleRequest(openId, until, people.includes(openId));
     } catch (error) {
       if (signal.aborted) return;
       const code = isMoltbotFeishuError(error) ? error.code : 'store-unreadable';
       log.warn('the notice of an approval was not sent', { error: code });
     }
-    watch();
+    schedulePoll();
   }
 
-  async function settle(openId: string, until: number, isApproved: boolean): Promise<void> {
+  async function settleRequest(openId: string, until: number, isApproved: boolean): Promise<void> {
     if (isApproved) await notify(openId);
     else if (now() <= until) return;
-    await waiting.remove(openId);
+    await pairingRequests.remove(openId);
   }
 
   /** Rejects where another try may reach the person. */
   async function notify(openId: string): Promise<void> {
     try {
-      await tellApproved(options, openId);
+      await notifyApproved(options, openId);
     } catch (error) {
       if (signal.aborted || !isMoltbotFeishuError(error) || error.details.retryable) throw error;
       log.warn('the notice of an approval was not sent', { error: error.code });
@@ -96,9 +97,9 @@ export function hostPairing(options: HostPairingOptions): Pairing {
         accountId,
         ...(name !== undefined && { meta: { name } }),
       });
-      if (code === '') return tooMany(senderOpenId);
-      await waiting.add(senderOpenId, now() + CODE_LIFE_MS);
-      watch();
+      if (code === '') return tooManyRequestsNotice(senderOpenId);
+      await pairingRequests.add(senderOpenId, now() + CODE_LIFETIME_MS);
+      schedulePoll();
       if (!created) return undefined;
       log.info('a pairing code was issued', { openId: senderOpenId });
       return host.pairing.buildPairingReply({
@@ -110,9 +111,9 @@ export function hostPairing(options: HostPairingOptions): Pairing {
   };
 
   /** The host keeps only a few requests; a further person gets a notice, once per code life. */
-  function tooMany(openId: string): string | undefined {
+  function tooManyRequestsNotice(openId: string): string | undefined {
     const notifiedAt = notifiedFull.get(openId);
-    if (notifiedAt !== undefined && now() - notifiedAt < CODE_LIFE_MS) return undefined;
+    if (notifiedAt !== undefined && now() - notifiedAt < CODE_LIFETIME_MS) return undefined;
     if (notifiedFull.size >= MAX_NOTIFIED) notifiedFull.clear();
     notifiedFull.set(openId, now());
     return render(texts.pairingFull, lang);
@@ -123,7 +124,7 @@ export function hostPairing(options: HostPairingOptions): Pairing {
  * Clawdbot and Moltbot take the channel's name, and read another channel's store where they get an
  * object; OpenClaw takes an object, and throws at a name. So the name goes first.
  */
-async function readStore(
+async function readApproved(
   { pairing }: Pick<HostChannelRuntime, 'pairing'>,
   accountId: string,
 ): Promise<readonly string[]> {
@@ -136,7 +137,7 @@ async function readStore(
 }
 
 /** Sent once, even by several processes: the platform ignores a repeated `uuid` for an hour (docs/platform/messages.md#sending). */
-export async function tellApproved(
+export async function notifyApproved(
   options: Pick<HostPairingOptions, 'client' | 'lang' | 'signal'>,
   openId: string,
 ): Promise<void> {

@@ -13,7 +13,7 @@ import { pause } from '../../shared/waiting.ts';
 
 export interface ConfigWatch {
   /** Resolves with what is wrong, once something is; `undefined` when the signal aborts. */
-  broken(signal: AbortSignal): Promise<MoltbotFeishuError | undefined>;
+  untilInvalid(signal: AbortSignal): Promise<MoltbotFeishuError | undefined>;
   /** Resolves when the file can be read again, with whether our section is as it was. */
   untilValid(signal: AbortSignal): Promise<{ readonly isSame: boolean } | undefined>;
 }
@@ -28,11 +28,11 @@ const POLL_MS = 1000;
 
 export async function watchConfig(options: ConfigWatchOptions): Promise<ConfigWatch> {
   const { location, env, pollMs = POLL_MS } = options;
-  const first = await look();
-  let seen = await stampOf(location.path);
+  const first = await readStamp();
+  let lastStamp = await stampOf(location.path);
 
   /** The section as a text, or what keeps it from being read. */
-  async function look(): Promise<string | MoltbotFeishuError> {
+  async function readStamp(): Promise<string | MoltbotFeishuError> {
     try {
       const { section } = await readConfig(location, { env, missingVariables: 'ignore' });
       return JSON.stringify(section ?? null);
@@ -43,28 +43,28 @@ export async function watchConfig(options: ConfigWatchOptions): Promise<ConfigWa
   }
 
   /** Waits until the file is another one, and looks at it. */
-  async function change(signal: AbortSignal): Promise<string | MoltbotFeishuError | undefined> {
+  async function nextChange(signal: AbortSignal): Promise<string | MoltbotFeishuError | undefined> {
     while (!signal.aborted) {
       await pause(pollMs, signal);
       const stamp = await stampOf(location.path);
-      if (stamp === seen || signal.aborted) continue;
-      seen = stamp;
-      return look();
+      if (stamp === lastStamp || signal.aborted) continue;
+      lastStamp = stamp;
+      return readStamp();
     }
     return undefined;
   }
 
   return {
-    async broken(signal) {
+    async untilInvalid(signal) {
       if (typeof first !== 'string') return undefined;
       for (;;) {
-        const found = await change(signal);
+        const found = await nextChange(signal);
         if (typeof found !== 'string') return found;
       }
     },
     async untilValid(signal) {
       for (;;) {
-        const found = await change(signal);
+        const found = await nextChange(signal);
         if (found === undefined) return undefined;
         if (typeof found === 'string') return { isSame: found === first };
       }

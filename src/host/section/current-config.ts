@@ -11,7 +11,7 @@ import { isFields, rawSection } from './section.ts';
  *
  * @param atStart the config with which the account was started
  */
-export function currentConfig(
+export function readCurrentConfig(
   { config }: Pick<HostRuntime, 'config'>,
   atStart: HostConfig,
 ): () => HostConfig {

@@ -28,8 +28,8 @@ export function withAccountKeys(cfg: HostConfig, accountId: string, keys: Fields
 export function withEnabled(cfg: HostConfig, accountId: string, enabled: boolean): HostConfig {
   const changed = withAccountKeys(cfg, accountId, { enabled });
   // An account cannot run while the channel is off.
-  const isOff = enabled && rawSection(changed).enabled === false;
-  return isOff ? withSection(changed, { ...rawSection(changed), enabled: true }) : changed;
+  const isDisabled = enabled && rawSection(changed).enabled === false;
+  return isDisabled ? withSection(changed, { ...rawSection(changed), enabled: true }) : changed;
 }
 
 /** Without the account, as `moltbot-feishu remove` takes it out; those that remain behave as before. */

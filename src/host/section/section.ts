@@ -23,21 +23,24 @@ export function rawSection(cfg: HostConfig): Fields {
 }
 
 /** Lists with only texts in them, accounts and groups that are objects: the rest as if it were not there. */
-function lenientSection(cfg: HostConfig): FeishuSection {
+function readSectionLeniently(cfg: HostConfig): FeishuSection {
   const section = rawSection(cfg);
   const { accounts, ...top } = section;
   const entries = isFields(accounts) ? Object.entries(accounts) : [];
   return {
-    ...lenientAccount(top),
+    ...readAccountLeniently(top),
     ...(entries.length > 0 && {
       accounts: Object.fromEntries(
-        entries.map(([id, account]) => [id, lenientAccount(isFields(account) ? account : {})]),
+        entries.map(([id, account]) => [
+          id,
+          readAccountLeniently(isFields(account) ? account : {}),
+        ]),
       ),
     }),
   };
 }
 
-function lenientAccount(fields: Fields): FeishuSection {
+function readAccountLeniently(fields: Fields): FeishuSection {
   const known = Object.entries(fields).filter(([key, value]) => isOfItsKind(key, value));
   return Object.fromEntries(known);
 }
@@ -62,11 +65,11 @@ function isOfItsKind(key: string, value: unknown): boolean {
 }
 
 export function accountIds(cfg: HostConfig): string[] {
-  return listAccounts(lenientSection(cfg));
+  return listAccounts(readSectionLeniently(cfg));
 }
 
 export function defaultAccountId(cfg: HostConfig): string {
-  const section = lenientSection(cfg);
+  const section = readSectionLeniently(cfg);
   const ids = listAccounts(section);
   const named = section.defaultAccount;
   if (named !== undefined && ids.includes(named)) return named;
@@ -74,7 +77,7 @@ export function defaultAccountId(cfg: HostConfig): string {
 }
 
 export function hostAccount(cfg: HostConfig, accountId?: string | null): HostAccount {
-  const section = lenientSection(cfg);
+  const section = readSectionLeniently(cfg);
   const id = accountId || defaultAccountId(cfg);
   const account = resolveAccount(section, id);
   const own = section.accounts?.[id] ?? (id === DEFAULT_ACCOUNT ? section : {});
@@ -107,9 +110,9 @@ export function groupNeedsMention(
   accountId: string | null | undefined,
   groupId: string | null | undefined,
 ): boolean {
-  const account = resolveAccount(lenientSection(cfg), accountId || defaultAccountId(cfg));
+  const account = resolveAccount(readSectionLeniently(cfg), accountId || defaultAccountId(cfg));
   const own = groupId ? account.groups[groupId] : undefined;
   const group = own ?? account.groups['*'];
-  const wish = group?.requireMention;
-  return typeof wish === 'boolean' ? wish : account.requireMention;
+  const requireMention = group?.requireMention;
+  return typeof requireMention === 'boolean' ? requireMention : account.requireMention;
 }

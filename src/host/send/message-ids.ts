@@ -5,28 +5,28 @@
  */
 
 /** How often a message has been given to the host in this process; 0: received here, not given yet. */
-const runs = new Map<string, number>();
-const MOST_MESSAGES = 10_000;
+const timesGiven = new Map<string, number>();
+const MAX_MESSAGES = 10_000;
 
-function count(messageId: string, run: number): void {
-  if (runs.size >= MOST_MESSAGES) runs.clear();
-  runs.set(messageId, run);
+function setTimesGiven(messageId: string, run: number): void {
+  if (timesGiven.size >= MAX_MESSAGES) timesGiven.clear();
+  timesGiven.set(messageId, run);
 }
 
 /** A message has come in here: no earlier process has given it to the host. */
-export function receivedHere(messageId: string): void {
-  if (!runs.has(messageId)) count(messageId, 0);
+export function markReceived(messageId: string): void {
+  if (!timesGiven.has(messageId)) setTimesGiven(messageId, 0);
 }
 
 /** Whether an earlier process may have given it to the host. */
-export function isFromBefore(messageId: string): boolean {
-  return !runs.has(messageId);
+export function mayBeKnownToHost(messageId: string): boolean {
+  return !timesGiven.has(messageId);
 }
 
 /** The message's own id at first, then one that the host has never seen. */
 export function nextMessageSid(messageId: string, now: () => number): string {
-  const run = (runs.get(messageId) ?? 0) + 1;
-  count(messageId, run);
+  const run = (timesGiven.get(messageId) ?? 0) + 1;
+  setTimesGiven(messageId, run);
   // The time tells it from the ids of earlier processes.
   return run === 1 ? messageId : `${messageId}#${now().toString(36)}.${run}`;
 }

@@ -34,7 +34,7 @@ export const messaging = {
 };
 
 export const directory = {
-  self: async (request: DirectoryRequest) => (await loadLookup()).self(request),
+  self: async (request: DirectoryRequest) => (await loadLookup()).getSelf(request),
   listPeers: async (request: DirectoryRequest) => (await loadLookup()).listPeers(request),
   listGroups: async (request: DirectoryRequest) => (await loadLookup()).listGroups(request),
 };

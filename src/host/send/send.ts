@@ -6,13 +6,13 @@ import { channelTexts } from '../../channel/texts.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { languageOfLocale, localize, render } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
-import { tellApproved } from '../people/pairing.ts';
+import { notifyApproved } from '../people/pairing.ts';
 import { parseTarget } from '../people/targets.ts';
 import { accountClient, enabledAccounts } from '../section/account-client.ts';
 import { hostTexts as texts } from '../texts.ts';
+import { markSentByHost } from './host-recovery.ts';
 import { platformMessageId } from './message-ids.ts';
-import { sentByHost } from './own-resumption.ts';
-import { messageOfTopic } from './topics.ts';
+import { replyTargetInTopic } from './topics.ts';
 
 export interface OutboundText {
   readonly cfg: HostConfig;
@@ -52,7 +52,7 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
       ? await client.replyMessage({ messageId: replyToId, replyInThread: !!threadId, ...part })
       : await client.createMessage({ ...target, ...part });
     sent = { channel: 'feishu', messageId, chatId };
-    sentByHost(account.id, outbound.to, threadId);
+    markSentByHost(account.id, outbound.to, threadId);
   }
   return sent;
 }
@@ -60,7 +60,7 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
 /** The message to reply to: the one that the host names, or else one in its topic. */
 function replyTarget(replyToId: OutboundText['replyToId'], threadId: string | undefined) {
   const named = platformMessageId(replyToId ?? '');
-  return named.startsWith('om_') ? named : messageOfTopic(threadId);
+  return named.startsWith('om_') ? named : replyTargetInTopic(threadId);
 }
 
 /** Media are sent as what they are here: a caption, and where to find them. */
@@ -82,7 +82,7 @@ export async function notifyApproval(approval: {
   for (const candidate of accountId ? [accountId] : enabledAccounts(cfg)) {
     const { client } = await accountClient(cfg, candidate);
     try {
-      await tellApproved({ client, lang, signal }, id);
+      await notifyApproved({ client, lang, signal }, id);
       return;
     } catch (error) {
       if (!isMoltbotFeishuError(error)) throw error;

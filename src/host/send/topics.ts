@@ -5,20 +5,20 @@
  */
 import type { InboundMessage } from '../../channel/message/event.ts';
 
-const newest = new Map<string, string>();
-const MOST_TOPICS = 10_000;
+const newestMessages = new Map<string, string>();
+const MAX_TOPICS = 10_000;
 
-export function cameIn({ threadId, messageId }: InboundMessage): void {
+export function rememberTopic({ threadId, messageId }: InboundMessage): void {
   if (threadId === undefined) return;
-  if (newest.size >= MOST_TOPICS) newest.clear();
-  newest.set(threadId, messageId);
+  if (newestMessages.size >= MAX_TOPICS) newestMessages.clear();
+  newestMessages.set(threadId, messageId);
 }
 
 /**
  * A message_id to reply to; `undefined` where nothing was said there in this process. A topic may have the
  * name of its first message (channel/message/topic-finder.ts), and that one can be replied to.
  */
-export function messageOfTopic(threadId: string | undefined): string | undefined {
+export function replyTargetInTopic(threadId: string | undefined): string | undefined {
   if (threadId === undefined) return undefined;
-  return newest.get(threadId) ?? (threadId.startsWith('om_') ? threadId : undefined);
+  return newestMessages.get(threadId) ?? (threadId.startsWith('om_') ? threadId : undefined);
 }

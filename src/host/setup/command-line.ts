@@ -9,14 +9,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CommandLine, PluginApi } from '../contract.ts';
-import { isHostName, type WithinHost, withinVariable } from '../machine/command-names.ts';
+import { type HostProcess, hostVariable, isHostName } from '../machine/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 
 const SECTION = 'channels.feishu';
 
 export interface CommandLineOptions {
   /** Runs our program with these words on this terminal; its exit code. */
-  readonly run: (words: readonly string[], within: WithinHost | undefined) => Promise<number>;
+  readonly run: (words: readonly string[], within: HostProcess | undefined) => Promise<number>;
   readonly exit: (code: number) => void;
 }
 
@@ -84,7 +84,7 @@ function hookConfigure(program: CommandLine, options: CommandLineOptions): void 
 }
 
 /** The host that runs us, by the package of its program, else by the program's name. */
-function withinOf(program: CommandLine, entry: WithinHost['entry']): WithinHost | undefined {
+function withinOf(program: CommandLine, entry: HostProcess['entry']): HostProcess | undefined {
   const host = runningHost(process.argv[1]) ?? program.name();
   return isHostName(host) ? { host, entry } : undefined;
 }
@@ -92,15 +92,15 @@ function withinOf(program: CommandLine, entry: WithinHost['entry']): WithinHost 
 /** Our own program beside the plugin, for the host that runs us. */
 export function runProgram(
   words: readonly string[],
-  within: WithinHost | undefined,
+  within: HostProcess | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   const isNamed = words.some((word) => word === '--host' || word.startsWith('--host='));
   const program = fileURLToPath(new URL('./cli.js', import.meta.url));
-  const named = within && !isNamed ? ['--host', within.host] : [];
-  const child = spawn(process.execPath, [program, ...words, ...named], {
+  const signalNumber = within && !isNamed ? ['--host', within.host] : [];
+  const child = spawn(process.execPath, [program, ...words, ...signalNumber], {
     stdio: 'inherit',
-    env: { ...env, ...(within && withinVariable(within)) },
+    env: { ...env, ...(within && hostVariable(within)) },
   });
   return exitCode(child);
 }

@@ -2,9 +2,9 @@
 import type { HostPrompter, OnboardingContext } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
 import { normalizeAllowEntry } from '../people/targets.ts';
+import type { PluginServices } from '../plugin-services.ts';
 import { accountIds, defaultAccountId, hostAccount, rawSection } from '../section/section.ts';
 import { withAccountKeys, withSection } from '../section/section-changes.ts';
-import type { UpperRooms } from '../upper-rooms.ts';
 
 interface PolicyRequest {
   readonly cfg: HostConfig;
@@ -12,7 +12,7 @@ interface PolicyRequest {
   readonly accountId?: string;
 }
 
-export function onboardingAdapter({ configure }: Pick<UpperRooms, 'configure'>) {
+export function onboardingAdapter({ configure }: Pick<PluginServices, 'configure'>) {
   return {
     channel: 'feishu',
     getStatus: ({ cfg }: { readonly cfg: HostConfig }) => {

@@ -8,7 +8,7 @@ import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
 import { type LocalizedText, localize, render } from '../../shared/text.ts';
 import type { SetupInput } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
-import { inCommandsOf } from '../machine/command-names.ts';
+import { rewriteCommands } from '../machine/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 import { withAccountKeys, withEnabled } from '../section/section-changes.ts';
 
@@ -33,17 +33,17 @@ interface SetupRequest {
   readonly input: SetupInput;
 }
 
-interface Given {
+interface GivenCredentials {
   readonly appId: string;
   readonly problem?: undefined;
   readonly secret: { readonly appSecret: string } | { readonly appSecretFile: string };
 }
 
 /** The credentials in the flags; `undefined` where some lack, `problem` where a value is wrong. */
-export function givenCredentials(
+export function readGivenCredentials(
   input: SetupInput,
   env: Readonly<Record<string, string | undefined>>,
-): Given | { readonly secret?: undefined; readonly problem: LocalizedText } | undefined {
+): GivenCredentials | { readonly secret?: undefined; readonly problem: LocalizedText } | undefined {
   if (input.useEnv) return credentialsOf(env);
   const token = (input.botToken ?? input.token ?? input.appToken ?? '').trim();
   const named = [token, input.userId ?? '', input.code ?? ''].map((value) => readAppId(value));
@@ -55,9 +55,9 @@ export function givenCredentials(
   if (appId === undefined) return undefined;
   // A pair of which only the App ID has its usual form.
   const pair = /^cli_[0-9a-f]{16}:(.+)$/i.exec(token)?.[1];
-  const beside = named.find(({ appSecret }) => appSecret !== undefined)?.appSecret;
+  const separateSecret = named.find(({ appSecret }) => appSecret !== undefined)?.appSecret;
   const isAppId = pair === undefined && named[0]?.appId !== undefined;
-  const given = beside ?? pair ?? (isAppId ? '' : token);
+  const given = separateSecret ?? pair ?? (isAppId ? '' : token);
   const file = input.tokenFile?.trim();
   if (given === '') return file ? { appId, secret: { appSecretFile: file } } : undefined;
   const { appSecret, problem } = readAppSecret(given, appId);
@@ -67,12 +67,12 @@ export function givenCredentials(
 
 function credentialsOf(
   env: Readonly<Record<string, string | undefined>>,
-): ReturnType<typeof givenCredentials> {
+): ReturnType<typeof readGivenCredentials> {
   const { FEISHU_APP_ID: id = '', FEISHU_APP_SECRET: value = '' } = env;
   if (id.trim() === '' || value.trim() === '') return undefined;
-  const { appId, problem: wrongId } = readAppId(id);
-  const { appSecret, problem: wrongSecret } = readAppSecret(value, appId);
-  const problem = wrongId ?? wrongSecret;
+  const { appId, problem: wrongIdProblem } = readAppId(id);
+  const { appSecret, problem: wrongSecretProblem } = readAppSecret(value, appId);
+  const problem = wrongIdProblem ?? wrongSecretProblem;
   if (problem) return { problem };
   // The reference is read as it is: what surrounds the secret would be sent with it.
   if (appSecret !== value.trim()) return { problem: localize(credentialTexts.severalWords) };
@@ -87,10 +87,10 @@ export const setup = {
     const url = input.url ?? input.httpUrl;
     if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
       return '--url takes an address that begins with https:// or http://';
-    const given = givenCredentials(input, process.env);
+    const given = readGivenCredentials(input, process.env);
     if (given?.secret) return null;
     const why = given ? `${render(given.problem, 'en')}\n` : '';
-    return inCommandsOf(runningHost(process.argv[1]), `${why}${USAGE}`);
+    return rewriteCommands(runningHost(process.argv[1]), `${why}${USAGE}`);
   },
 
   applyAccountName: (named: {
@@ -103,7 +103,7 @@ export const setup = {
       : named.cfg,
 
   applyAccountConfig: ({ cfg, accountId, input }: SetupRequest): HostConfig => {
-    const given = givenCredentials(input, process.env);
+    const given = readGivenCredentials(input, process.env);
     if (!given?.secret) return cfg;
     const url = input.url ?? input.httpUrl;
     const keys = {

@@ -11,33 +11,34 @@ import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import { localize } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
-import type { Names } from '../people/names.ts';
+import type { NameDirectory } from '../people/name-directory.ts';
 import { targetOf } from '../people/targets.ts';
 import type { AgentRoute, HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
 import { isFields } from '../section/section.ts';
-import { isFromBefore, nextMessageSid } from '../send/message-ids.ts';
-import type { Conversation, OwnResumption } from '../send/own-resumption.ts';
-import { cameIn } from '../send/topics.ts';
+import type { HostConversation, HostRecovery } from '../send/host-recovery.ts';
+import { mayBeKnownToHost, nextMessageSid } from '../send/message-ids.ts';
+import { rememberTopic } from '../send/topics.ts';
 import { hostTexts as texts } from '../texts.ts';
 import { createAgentOutcome } from './agent-outcome.ts';
 import { mayCommand } from './authority.ts';
 import { commandText, isUrgentCommand } from './command-text.ts';
 import type { GroupHistory } from './history.ts';
-import { isLockTimeout, problemOf } from './host-faults.ts';
-import { inboundContext, type Surroundings } from './inbound-context.ts';
-import { createLanes, createRoom } from './lanes.ts';
-import { createPieces, type Pieces } from './pieces.ts';
+import { describeHostError, isLockTimeout } from './host-errors.ts';
+import { inboundContext, type MessageSurroundings } from './inbound-context.ts';
+import { createKeyedMutex } from './keyed-mutex.ts';
+import { createPieceQueue, type PieceQueue } from './piece-queue.ts';
 import { createReplyText } from './reply-text.ts';
+import { createSemaphore } from './semaphore.ts';
 
 export interface HostAgentOptions {
   readonly account: ResolvedAccount;
   /** The host's config as it is now. */
   readonly config: () => HostConfig;
   readonly host: HostChannelRuntime;
-  readonly names: Names;
+  readonly names: NameDirectory;
   readonly history: GroupHistory;
   /** Set for a host that resumes its turns after a crash. */
-  readonly resumption: OwnResumption | undefined;
+  readonly recovery: HostRecovery | undefined;
   /** The people paired in the host. */
   readonly approved: () => Promise<readonly string[]>;
   /** The text of the message that a message answers, where it can be read. */
@@ -49,7 +50,7 @@ export interface HostAgentOptions {
 }
 
 /** Turns that wait here cost nothing; how many the host gets at once is decided below. */
-const CONCURRENCY = 256;
+const WAITING_TURNS = 256;
 /** The limit of a host without a configured one (clawdbot@2026.1.24-3, config/agent-limits). */
 const HOST_CONCURRENCY = 4;
 /**
@@ -65,10 +66,10 @@ interface ConfiguredTurn extends Turn {
 }
 
 export function hostAgent(options: HostAgentOptions): Agent {
-  const { account, host, resumption, log } = options;
-  const lanes = createLanes();
-  const room = createRoom(TURNS_PER_RUN * hostConcurrency(options.config()));
-  async function surroundings(turn: Turn, signal: AbortSignal): Promise<Surroundings> {
+  const { account, host, recovery, log } = options;
+  const sessionMutex = createKeyedMutex();
+  const hostSlots = createSemaphore(TURNS_PER_RUN * hostConcurrency(options.config()));
+  async function readSurroundings(turn: Turn, signal: AbortSignal): Promise<MessageSurroundings> {
     const { message } = turn;
     const isGroup = message.chatType === 'group';
     const pending = isGroup ? options.history.take(message) : [];
@@ -113,7 +114,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     return { ...route, turnSessionKey: `${route.sessionKey}${thread}` };
   }
 
-  function conversationOf(turn: ConfiguredTurn): Conversation {
+  function conversationOf(turn: ConfiguredTurn): HostConversation {
     const route = routeOf(turn);
     const { agentId } = route;
     const storePath = host.session.resolveStorePath(sessionStore(turn.cfg), { agentId });
@@ -121,14 +122,14 @@ export function hostAgent(options: HostAgentOptions): Agent {
     return { route, storePath, target: targetOf(turn.message), threadId };
   }
 
-  async function prepare(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
+  async function createContext(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
     const { route, storePath, target } = conversationOf(turn);
-    const around = await surroundings(turn, signal);
+    const surroundings = await readSurroundings(turn, signal);
     const { session } = host;
     const ctx = host.reply.finalizeInboundContext(
       inboundContext({
         turn,
-        around,
+        surroundings,
         accountId: route.accountId,
         sessionKey: route.turnSessionKey,
         messageSid: nextMessageSid(turn.message.messageId, options.now),
@@ -159,27 +160,27 @@ export function hostAgent(options: HostAgentOptions): Agent {
    * A message that an earlier process has left may have been with the host: then the host takes it no
    * more, whether it still answers it by itself or its answer was on the way to us and is gone.
    */
-  async function run(turn: ConfiguredTurn, pieces: Pieces, signal: AbortSignal): Promise<void> {
+  async function run(turn: ConfiguredTurn, pieces: PieceQueue, signal: AbortSignal): Promise<void> {
     const { messageId } = turn.message;
-    const mayBeKnown = isFromBefore(messageId);
+    const mayBeKnown = mayBeKnownToHost(messageId);
     const conversation = conversationOf(turn);
-    cameIn(turn.message);
-    if (!isUrgentCommand(turn.command)) await resumption?.settled(conversation, signal);
-    const isTaken = await dispatchPatiently(turn, pieces, signal);
-    if (isTaken || !mayBeKnown || !resumption) return;
-    if (await resumption.hasAnswered(conversation, signal)) {
+    rememberTopic(turn.message);
+    if (!isUrgentCommand(turn.command)) await recovery?.waitUntilIdle(conversation, signal);
+    const isTaken = await dispatchWithRetries(turn, pieces, signal);
+    if (isTaken || !mayBeKnown || !recovery) return;
+    if (await recovery.hasAnswered(conversation, signal)) {
       log.info('the host has answered by itself', { messageId });
       return;
     }
     log.warn('the host has lost an answer; it gets the message again', { messageId });
-    if (await dispatchPatiently(turn, pieces, signal)) return;
+    if (await dispatchWithRetries(turn, pieces, signal)) return;
     throw new AgentFailure(localize(texts.notTaken));
   }
 
   /** A lock timeout is no answer: while nothing has been sent, the call is tried again. */
-  async function dispatchPatiently(
+  async function dispatchWithRetries(
     turn: ConfiguredTurn,
-    pieces: Pieces,
+    pieces: PieceQueue,
     signal: AbortSignal,
   ): Promise<boolean> {
     for (const waitMs of RETRY_MS) {
@@ -195,18 +196,18 @@ export function hostAgent(options: HostAgentOptions): Agent {
   }
 
   /** The session's turn, then a place in the host; the result gives both back. */
-  async function admitted(turn: ConfiguredTurn, signal: AbortSignal): Promise<() => void> {
+  async function acquireTurn(turn: ConfiguredTurn, signal: AbortSignal): Promise<() => void> {
     // A command about the running turn does not wait for it.
     if (isUrgentCommand(turn.command)) return () => undefined;
-    const leaveLane = await lanes.enter(routeOf(turn).turnSessionKey, signal);
+    const releaseSession = await sessionMutex.acquire(routeOf(turn).turnSessionKey, signal);
     try {
-      const leaveRoom = await room.enter(signal);
+      const releaseSlot = await hostSlots.acquire(signal);
       return () => {
-        leaveRoom();
-        leaveLane();
+        releaseSlot();
+        releaseSession();
       };
     } catch (error) {
-      leaveLane();
+      releaseSession();
       throw error;
     }
   }
@@ -214,10 +215,10 @@ export function hostAgent(options: HostAgentOptions): Agent {
   /** Whether the host took the message as a turn: silence is the agent's answer only then. */
   async function dispatch(
     turn: ConfiguredTurn,
-    pieces: Pieces,
+    pieces: PieceQueue,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const ctx = await prepare(turn, signal);
+    const ctx = await createContext(turn, signal);
     signal.throwIfAborted();
     const text = createReplyText();
     const outcome = createAgentOutcome();
@@ -230,7 +231,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
           isTaken = true;
           outcome.delivered(payload, kind);
           const said = [payload.text ?? '', ...mediaOf(payload)].filter(Boolean).join('\n');
-          pieces.push(kind === 'tool' ? text.aside(said) : text.delivered(said));
+          pieces.push(kind === 'tool' ? text.addSeparate(said) : text.addDelivered(said));
           return Promise.resolve();
         },
         onError: (error, { kind }) => {
@@ -246,7 +247,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
           isTaken = true;
         },
         ...(account.streaming !== 'off' && {
-          onPartialReply: (payload) => pieces.push(text.partial(payload.text ?? '')),
+          onPartialReply: (payload) => pieces.push(text.addPartial(payload.text ?? '')),
         }),
       },
     });
@@ -262,30 +263,30 @@ export function hostAgent(options: HostAgentOptions): Agent {
     host.commands.isControlCommandMessage(commandText(command), cfg);
 
   return {
-    concurrency: CONCURRENCY,
+    concurrency: WAITING_TURNS,
     allowsEmptyAnswer: true,
     skipsQueue: (text) =>
       isUrgentCommand(text) &&
       host.commands.isControlCommandMessage(commandText(text), options.config()),
     async hasAnswered(turn, signal) {
-      if (!resumption) return false;
+      if (!recovery) return false;
       const conversation = conversationOf({ ...turn, cfg: options.config() });
-      await resumption.settled(conversation, signal);
-      return resumption.hasAnswered(conversation, signal);
+      await recovery.waitUntilIdle(conversation, signal);
+      return recovery.hasAnswered(conversation, signal);
     },
     async *answer(asked, signal) {
       const turn = { ...asked, cfg: options.config() };
       const ended = new AbortController();
       const stop = AbortSignal.any([signal, ended.signal]);
-      const leave = await admitted(turn, signal);
-      const pieces = createPieces();
+      const leave = await acquireTurn(turn, signal);
+      const pieces = createPieceQueue();
       const giveUp = (): void => pieces.fail(signal.reason);
       signal.addEventListener('abort', giveUp, { once: true });
       const running = run(turn, pieces, stop).then(
         () => pieces.end(),
         (error: unknown) => {
           if (!stop.aborted) {
-            log.error('the host did not take a turn', problemOf(error));
+            log.error('the host did not take a turn', describeHostError(error));
             options.onOutcome(error instanceof Error ? error.message : String(error));
           }
           pieces.fail(error);

@@ -17,9 +17,18 @@ export function isCommand(text: string): boolean {
 }
 
 /** Commands that ask about a running turn, or end it: waiting behind it would make them pointless. */
-const urgent = new Set(['stop', 'abort', 'status', 'help', 'commands', 'whoami', 'id', 'queue']);
+const urgentCommands = new Set([
+  'stop',
+  'abort',
+  'status',
+  'help',
+  'commands',
+  'whoami',
+  'id',
+  'queue',
+]);
 
 export function isUrgentCommand(text: string): boolean {
   const name = /^\/([a-z]+)(?:\s|$)/i.exec(commandText(text))?.[1];
-  return name !== undefined && urgent.has(name.toLowerCase());
+  return name !== undefined && urgentCommands.has(name.toLowerCase());
 }

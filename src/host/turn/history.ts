@@ -20,9 +20,9 @@ export interface GroupHistory {
 /** As the hosts' other channels (clawdbot@2026.1.24-3, auto-reply/reply/history). */
 const DEFAULT_LIMIT = 50;
 /** Groups whose history is kept; the one that was silent longest is forgotten first. */
-const MOST_GROUPS = 500;
+const MAX_GROUPS = 500;
 /** The longest text kept of one message; context needs no more (characters). */
-const LONGEST_TEXT = 2000;
+const MAX_TEXT_LENGTH = 2000;
 
 export function createGroupHistory(limit: number): GroupHistory {
   const groups = new Map<string, HistoryEntry[]>();
@@ -37,11 +37,11 @@ export function createGroupHistory(limit: number): GroupHistory {
         messageId: message.messageId,
         senderOpenId: message.senderOpenId,
         at: message.createTime,
-        text: text.slice(0, LONGEST_TEXT),
+        text: text.slice(0, MAX_TEXT_LENGTH),
       });
       groups.set(key, entries.slice(-limit));
       const [oldest] = groups.keys();
-      if (groups.size > MOST_GROUPS && oldest !== undefined) groups.delete(oldest);
+      if (groups.size > MAX_GROUPS && oldest !== undefined) groups.delete(oldest);
     },
     take(message) {
       const key = keyOf(message);
@@ -60,8 +60,8 @@ function keyOf({ chatId, threadId }: InboundMessage): string {
 export function historyLimit(cfg: HostConfig): number {
   const messages = isFields(cfg.messages) ? cfg.messages : {};
   const groupChat = isFields(messages.groupChat) ? messages.groupChat : {};
-  const wished = [rawSection(cfg).historyLimit, groupChat.historyLimit].find(
+  const configured = [rawSection(cfg).historyLimit, groupChat.historyLimit].find(
     (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
   );
-  return typeof wished === 'number' ? wished : DEFAULT_LIMIT;
+  return typeof configured === 'number' ? configured : DEFAULT_LIMIT;
 }

@@ -6,7 +6,7 @@ import { commandText, isCommand } from './command-text.ts';
 import type { HistoryEntry } from './history.ts';
 
 /** Facts about a message beyond its own text. */
-export interface Surroundings {
+export interface MessageSurroundings {
   readonly senderName: string | undefined;
   readonly chatName: string | undefined;
   readonly quoted: string | undefined;
@@ -16,7 +16,7 @@ export interface Surroundings {
 
 export interface InboundContextOptions {
   readonly turn: Turn;
-  readonly around: Surroundings;
+  readonly surroundings: MessageSurroundings;
   readonly accountId: string;
   readonly sessionKey: string;
   readonly messageSid: string;
@@ -31,14 +31,14 @@ const HISTORY_MARKER = '[Chat messages since your last reply - for context]';
 const CURRENT_MARKER = '[Current message - respond to this]';
 
 export function inboundContext(options: InboundContextOptions): InboundContext {
-  const { turn, around, accountId, sessionKey } = options;
+  const { turn, surroundings, accountId, sessionKey } = options;
   const { message } = turn;
   const command = commandText(turn.command);
   // Mentions before a command are none of it, and the host knows no way to take them off.
   const said = isCommand(command) ? command : turn.text;
   const isGroup = message.chatType === 'group';
-  const sender = around.senderName ?? message.senderOpenId;
-  const groupLabel = around.chatName ?? message.chatId;
+  const sender = surroundings.senderName ?? message.senderOpenId;
+  const groupLabel = surroundings.chatName ?? message.chatId;
   const target = targetOf(message);
   return {
     Body: body(options, isGroup ? `${groupLabel} id:${message.chatId}` : sender),
@@ -57,18 +57,18 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
     Surface: 'feishu',
     MessageSid: options.messageSid,
     ...(message.parentId !== undefined && { ReplyToId: message.parentId }),
-    ...(around.quoted !== undefined && { ReplyToBody: around.quoted }),
+    ...(surroundings.quoted !== undefined && { ReplyToBody: surroundings.quoted }),
     ...(message.threadId !== undefined && { MessageThreadId: message.threadId }),
     ...(message.createTime > 0 && { Timestamp: message.createTime }),
     ...(isGroup && { WasMentioned: true }),
-    CommandAuthorized: around.mayCommand,
+    CommandAuthorized: surroundings.mayCommand,
     OriginatingChannel: 'feishu',
     OriginatingTo: target,
   };
 }
 
 function body(options: InboundContextOptions, from: string): string {
-  const { turn, around, reply, envelope } = options;
+  const { turn, surroundings: around, reply, envelope } = options;
   const { message } = turn;
   const text = commandText(turn.text);
   const isGroup = message.chatType === 'group';

@@ -12,21 +12,21 @@ import { MAX_ANSWER_CHARACTERS } from '../../channel/answer/text/limits.ts';
  */
 export interface ReplyText {
   /** The running message as it is now; gives what is new. */
-  partial(text: string): string;
+  addPartial(text: string): string;
   /** A block or final text; gives what has not been said yet. */
-  delivered(text: string): string;
+  addDelivered(text: string): string;
   /** A text of its own between the others: what a tool has to say. */
-  aside(text: string): string;
+  addSeparate(text: string): string;
 }
 
 /** The token of an agent that has no answer (clawdbot@2026.1.24-3, auto-reply/tokens). */
 const silentTokens = ['NO_REPLY', 'HEARTBEAT_OK'];
 /** Shorter texts may well be said twice on purpose. */
-const LONG_ENOUGH_TO_BE_THE_SAME = 40;
+const MIN_DUPLICATE_LENGTH = 40;
 
 export function createReplyText(): ReplyText {
   /** Everything said, without white space. */
-  let said = '';
+  let sentText = '';
   /** Up to here, payloads have confirmed what was streamed. */
   let confirmed = 0;
   /** The running message. */
@@ -34,34 +34,34 @@ export function createReplyText(): ReplyText {
   /** How much of it has been given. */
   let given = 0;
   /** The characters that the answer may still have. */
-  let room = MAX_ANSWER_CHARACTERS + 1;
+  let charactersLeft = MAX_ANSWER_CHARACTERS + 1;
 
-  function say(text: string): string {
-    const separator = said === '' ? '' : '\n\n';
-    said += bare(text);
-    return bare(text) === '' ? '' : `${separator}${text}`;
+  function append(text: string): string {
+    const separator = sentText === '' ? '' : '\n\n';
+    sentText += withoutWhitespace(text);
+    return withoutWhitespace(text) === '' ? '' : `${separator}${text}`;
   }
 
-  function advance(text: string): string {
+  function updateRunning(text: string): string {
     running = text;
     const start = text.trim();
     if (silentTokens.some((token) => token.startsWith(start))) return '';
     const piece = text.slice(given);
     const isFirst = given === 0;
     given = text.length;
-    if (isFirst) return say(piece);
-    said += bare(piece);
+    if (isFirst) return append(piece);
+    sentText += withoutWhitespace(piece);
     return piece;
   }
 
   /** Cuts a text to the space left in the answer; a full answer stops recording its texts. */
-  function withinBound(next: (text: string) => string): (text: string) => string {
+  function bounded(next: (text: string) => string): (text: string) => string {
     return (text) => {
-      if (room === 0) return '';
-      const piece = next(text).slice(0, room);
-      room -= piece.length;
-      if (room === 0) {
-        said = '';
+      if (charactersLeft === 0) return '';
+      const piece = next(text).slice(0, charactersLeft);
+      charactersLeft -= piece.length;
+      if (charactersLeft === 0) {
+        sentText = '';
         running = '';
       }
       return piece;
@@ -69,47 +69,47 @@ export function createReplyText(): ReplyText {
   }
 
   return {
-    partial: withinBound((text) => {
-      if (text.startsWith(running)) return advance(text);
+    addPartial: bounded((text) => {
+      if (text.startsWith(running)) return updateRunning(text);
       // An older state of the same message says nothing new.
       if (running.startsWith(text)) return '';
       given = 0;
-      return advance(text);
+      return updateRunning(text);
     }),
-    delivered: withinBound((text) => {
-      const whole = bare(text);
-      const open = said.slice(confirmed);
+    addDelivered: bounded((text) => {
+      const whole = withoutWhitespace(text);
+      const open = sentText.slice(confirmed);
       if (open.startsWith(whole)) {
         confirmed += whole.length;
         return '';
       }
       if (open !== '' && whole.startsWith(open)) {
-        const rest = behind(text, open.length);
-        said += bare(rest);
-        confirmed = said.length;
+        const rest = textAfter(text, open.length);
+        sentText += withoutWhitespace(rest);
+        confirmed = sentText.length;
         return rest;
       }
-      if (whole.length >= LONG_ENOUGH_TO_BE_THE_SAME && said.includes(whole)) return '';
-      if (said !== '' && whole.startsWith(said)) {
-        const rest = behind(text, said.length);
-        said += bare(rest);
-        confirmed = said.length;
+      if (whole.length >= MIN_DUPLICATE_LENGTH && sentText.includes(whole)) return '';
+      if (sentText !== '' && whole.startsWith(sentText)) {
+        const rest = textAfter(text, sentText.length);
+        sentText += withoutWhitespace(rest);
+        confirmed = sentText.length;
         return rest;
       }
-      const piece = say(text);
-      confirmed = said.length;
+      const piece = append(text);
+      confirmed = sentText.length;
       return piece;
     }),
-    aside: withinBound(say),
+    addSeparate: bounded(append),
   };
 }
 
-function bare(text: string): string {
+function withoutWhitespace(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
 /** The text behind its first `count` characters that are no white space. */
-function behind(text: string, count: number): string {
+function textAfter(text: string, count: number): string {
   let seen = 0;
   for (let index = 0; index < text.length; index++) {
     if (seen === count) return text.slice(index);

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { secretFilePath } from '../../config/app-secret.ts';
 import { readConfig } from '../../config/read.ts';
-import { describeError, hostSay, type Say } from '../../host/account/host-words.ts';
+import { describeError, hostSay, type Say } from '../../host/account/host-language.ts';
 import type { OnboardingContext } from '../../host/contract.ts';
 import type { HostConfig } from '../../host/host-config.ts';
 import { homeOf, hostConfigLocation, runningHost } from '../../host/section/config-location.ts';

@@ -6,9 +6,9 @@
  */
 import { applyConfigChange } from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
-import { describeError, hostSay } from '../../host/account/host-words.ts';
+import { describeError, hostSay } from '../../host/account/host-language.ts';
+import type { QrLogin, QrStartResult, QrWaitResult } from '../../host/plugin-services.ts';
 import { hostConfigLocation } from '../../host/section/config-location.ts';
-import type { QrLogin, QrStart, QrWait } from '../../host/upper-rooms.ts';
 import { type RegisteredApp, registerApp } from '../../platform/registration/registration.ts';
 import { addonsOfManifest } from '../../platform/registration/registration-page.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -86,7 +86,7 @@ export const scanLogin: QrLogin = {
     print(await scan.written);
   },
 
-  async start({ accountId, domain, force, configuredAppId }): Promise<QrStart> {
+  async start({ accountId, domain, force, configuredAppId }): Promise<QrStartResult> {
     if (configuredAppId !== '' && !force) {
       const params = { account: accountId, appId: configuredAppId };
       return { message: say(texts.scanAlready, params), connected: true };
@@ -100,7 +100,7 @@ export const scanLogin: QrLogin = {
     }
   },
 
-  async wait({ accountId, timeoutMs }): Promise<QrWait> {
+  async wait({ accountId, timeoutMs }): Promise<QrWaitResult> {
     const scan = scans.get(accountId);
     if (!scan) return { connected: false, message: say(texts.noScan) };
     let timer: NodeJS.Timeout | undefined;

@@ -14,17 +14,20 @@ import type { CheckResult } from '../../doctor/check.ts';
 import {
   type HostedAnswer,
   type HostedAnswerOptions,
-  hostedAnswer,
+  waitForHostedAnswer,
 } from '../../host/account/hosted-answer.ts';
-import type { WithinHost } from '../../host/machine/command-names.ts';
-import { type GatewayObstacle, gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import type { HostProcess } from '../../host/machine/command-names.ts';
+import {
+  type GatewayStartProblem,
+  gatewayStartProblem,
+} from '../../host/machine/gateway-start-problem.ts';
 import { hostSettings, readHostFacts } from '../../host/machine/host-facts.ts';
-import { nameInstallPath } from '../../host/machine/local-path.ts';
+import { nameInstallPath } from '../../host/machine/local-install-path.ts';
 import type { LocateForHostOptions } from '../../host/machine/locate-for-host.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
 import { type InstalledPlugin, installPlugin } from '../../host/machine/plugin-install.ts';
 import { type PluginPlan, planPlugin } from '../../host/machine/plugin-place.ts';
-import { pluginObstacles } from '../../host/machine/plugin-settings.ts';
+import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { version } from '../../shared/version.ts';
@@ -35,7 +38,7 @@ export interface HandOverOptions extends LocateForHostOptions {
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** The host that started us; it need not be on PATH. */
-  readonly within?: WithinHost | undefined;
+  readonly within?: HostProcess | undefined;
 }
 
 export interface HandOver {
@@ -43,7 +46,7 @@ export interface HandOver {
   readonly host: HostName | undefined;
   readonly isUp: boolean;
   /** The settings that keep a stopped gateway from starting. */
-  readonly obstacle: GatewayObstacle | undefined;
+  readonly obstacle: GatewayStartProblem | undefined;
   /** Settings of the host that would keep the plugin from running. */
   edits(document: ConfigDocument): readonly ConfigEdit[];
   /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
@@ -95,11 +98,13 @@ export async function planHandOver(
     host: facts.host?.name,
     isUp: facts.isUp,
     obstacle:
-      facts.host && !facts.isUp ? gatewayObstacle(facts.settings, facts.host.name, env) : undefined,
+      facts.host && !facts.isUp
+        ? gatewayStartProblem(facts.settings, facts.host.name, env)
+        : undefined,
     edits: ({ root }) =>
       plan
         ? [
-            ...pluginObstacles(hostSettings(root), needsWord).map(({ edit }) => edit),
+            ...pluginSettingProblems(hostSettings(root), needsWord).map(({ edit }) => edit),
             ...(installed?.edits ?? []),
           ]
         : [],
@@ -125,7 +130,9 @@ export async function planHandOver(
       };
     },
     answered: async (accountId, wait) =>
-      facts.host && facts.isUp ? hostedAnswer(facts.host, accountId, { env, ...wait }) : undefined,
+      facts.host && facts.isUp
+        ? waitForHostedAnswer(facts.host, accountId, { env, ...wait })
+        : undefined,
     verify: (accountId) => verifyInHost({ ...options, facts, accountId, changedAt }),
   };
 }

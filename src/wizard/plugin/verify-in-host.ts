@@ -3,11 +3,11 @@
 import { stat } from 'node:fs/promises';
 import type { ConfigLocation } from '../../config/locate.ts';
 import type { CheckResult } from '../../doctor/check.ts';
-import { type AccountInHost, accountInHost } from '../../host/machine/account-in-host.ts';
-import type { WithinHost } from '../../host/machine/command-names.ts';
-import { gatewayObstacle } from '../../host/machine/gateway-start.ts';
+import { type HostAccountStatus, readAccountStatus } from '../../host/machine/account-status.ts';
+import type { HostProcess } from '../../host/machine/command-names.ts';
+import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
 import type { HostFacts } from '../../host/machine/host-facts.ts';
-import { nodeVersion } from '../../host/machine/host-node.ts';
+import { readNodeVersion } from '../../host/machine/host-node.ts';
 import type { HostProgram } from '../../host/machine/host-programs.ts';
 import { satisfiesRange } from '../../host/machine/node-range.ts';
 import { localize } from '../../shared/text.ts';
@@ -27,7 +27,7 @@ export interface VerifyOptions {
   readonly facts: Pick<HostFacts, 'host' | 'isUp' | 'settings'>;
   readonly accountId: string;
   /** The host that started us; it need not be on PATH. */
-  readonly within?: WithinHost | undefined;
+  readonly within?: HostProcess | undefined;
   /** When the config had been changed before setup did (ms since 1970). */
   readonly changedAt: number;
 }
@@ -49,9 +49,9 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   }
   const params = { host: host.name, version: host.version || '?' };
   if (!isUp) {
-    const node = await nodeVersion(host, env, platform);
+    const node = await readNodeVersion(host, env, platform);
     if (node === undefined || satisfiesRange(node, host.nodeRange)) {
-      const obstacle = gatewayObstacle(options.facts.settings, host.name, env);
+      const obstacle = gatewayStartProblem(options.facts.settings, host.name, env);
       if (obstacle) {
         const blocked = { ...params, ...obstacle, value: obstacle.value || '–' };
         return step({
@@ -72,13 +72,13 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
 
   const changedAt = await changeTime(location);
   /** Whether the account started after the config was written; an older start proves nothing. */
-  const isOfThisConfig = ({ lastStartAt }: AccountInHost): boolean =>
+  const isOfThisConfig = ({ lastStartAt }: HostAccountStatus): boolean =>
     changedAt === options.changedAt || !lastStartAt || lastStartAt >= changedAt;
   const deadline = AbortSignal.timeout(RUNNING_WITHIN_MS);
   const patience = AbortSignal.any([signal, deadline]);
-  let said: AccountInHost | undefined;
+  let said: HostAccountStatus | undefined;
   while (!patience.aborted) {
-    said = (await accountInHost(host, accountId, { env, signal: patience })) ?? said;
+    said = (await readAccountStatus(host, accountId, { env, signal: patience })) ?? said;
     if (said?.running && said.connected && !said.lastError && isOfThisConfig(said)) {
       return step(await probed(options, host, said));
     }
@@ -107,12 +107,12 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
 async function probed(
   { env, signal, accountId }: VerifyOptions,
   host: HostProgram,
-  said: AccountInHost,
+  said: HostAccountStatus,
 ): Promise<Omit<CheckResult, 'id' | 'ms'>> {
   const params = { host: host.name, version: host.version || '?' };
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PROBE_WITHIN_MS)]);
   const { probe } =
-    (await accountInHost(host, accountId, { env, signal: patience, probe: true })) ?? said;
+    (await readAccountStatus(host, accountId, { env, signal: patience, probe: true })) ?? said;
   signal.throwIfAborted();
   if (probe?.ok === true) return { status: 'ok', detail: localize(texts.running, params) };
   const advice = localize(texts.probeFix, params);

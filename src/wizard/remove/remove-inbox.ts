@@ -5,9 +5,9 @@
  */
 import { rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { inspectInbox } from '../../channel/inbox/directory/inspect.ts';
-import { purgeInbox } from '../../channel/inbox/purge.ts';
-import { redisPrefix } from '../../channel/inbox/redis/redis-place.ts';
+import { inspectInbox } from '../../channel/inbox/directory/inspect-inbox.ts';
+import { purgeInbox } from '../../channel/inbox/purge-inbox.ts';
+import { redisPrefix } from '../../channel/inbox/redis/redis-location.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { resolveAccount } from '../../config/accounts.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
@@ -78,7 +78,7 @@ export function purgePlan(inboxes: readonly LeftInbox[]): readonly CheckResult[]
 
 export async function purge(
   inbox: LeftInbox,
-  options: { readonly patienceMs: number; readonly signal: AbortSignal },
+  options: { readonly waitMs: number; readonly signal: AbortSignal },
 ): Promise<CheckResult> {
   if (inbox.is === 'redis') return step('skipped', staysOf(inbox));
   const { directory, waiting, parent } = inbox;
@@ -96,7 +96,7 @@ export async function purge(
         localize(texts.purgeOwnedFix, { directory }),
       );
     case 'shared': {
-      const strangers = purged.strangers;
+      const strangers = purged.foreignFiles;
       return step('ok', localize(texts.purgeShared, { directory, strangers }));
     }
     case 'stuck': {

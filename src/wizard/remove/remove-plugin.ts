@@ -13,7 +13,7 @@ import type { CheckResult } from '../../doctor/check.ts';
 import { readHostFacts } from '../../host/machine/host-facts.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
 import {
-  type HostInstallOptions,
+  type InstallOptions,
   pluginRemovalEdits,
   removePlugin,
 } from '../../host/machine/plugin-install.ts';
@@ -69,7 +69,7 @@ export async function pluginToRemove(
     detail,
   });
   const params = { path: target, host: host?.name ?? '' };
-  const byHost: HostInstallOptions | undefined = host && {
+  const byHost: InstallOptions | undefined = host && {
     host,
     location,
     document,

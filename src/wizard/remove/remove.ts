@@ -17,7 +17,7 @@ import {
   writtenAccounts,
 } from '../../config/removal.ts';
 import type { CheckResult } from '../../doctor/check.ts';
-import { accountsElsewhere } from '../../host/machine/other-configs.ts';
+import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
@@ -95,7 +95,8 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
         ? localize(texts.notThere, { path, account: options.account, known })
         : localize(texts.nothing, { path }),
     );
-    const elsewhere = ids.length === 0 ? await accountsElsewhere(options, 'remove') : undefined;
+    const elsewhere =
+      ids.length === 0 ? await describeAccountsElsewhere(options, 'remove') : undefined;
     if (elsewhere) conversation.tell(elsewhere.advice);
     return {
       accounts: [],
@@ -216,9 +217,9 @@ async function deleteInboxes(
   inboxes: readonly LeftInbox[],
   host: HostName | undefined,
 ): Promise<readonly CheckResult[]> {
-  const patienceMs = host ? GATEWAY_PATIENCE_MS : PATIENCE_MS;
+  const waitMs = host ? GATEWAY_PATIENCE_MS : PATIENCE_MS;
   const steps = await conversation.during(texts.purging, (signal) =>
-    Promise.all(inboxes.map((inbox) => purge(inbox, { patienceMs, signal }))),
+    Promise.all(inboxes.map((inbox) => purge(inbox, { waitMs, signal }))),
   );
   const all = inboxes.length > 0 ? steps : purgePlan(inboxes);
   for (const step of all) conversation.step(step);

@@ -1,5 +1,5 @@
 /** The same app in the config of another host: both gateways would share its messages. */
-import { otherConfigs } from '../../host/machine/other-configs.ts';
+import { findOtherConfigs } from '../../host/machine/other-configs.ts';
 import { localize } from '../../shared/text.ts';
 import { GoTo, Left } from '../conversation/go-to.ts';
 import type { Run } from '../run.ts';
@@ -50,6 +50,6 @@ export const sharingStep: Step = {
 
 async function otherPath({ options, place }: Run, appId: string): Promise<string | undefined> {
   const { home, env } = options;
-  const others = await otherConfigs({ location: place.location, home, env });
+  const others = await findOtherConfigs({ location: place.location, home, env });
   return others.find(({ appIds }) => appIds.includes(appId))?.path;
 }

@@ -1,7 +1,10 @@
 /** An inbox that fills up: bounded by count and by bytes, fair to every chat, in each place. */
 import { describe, expect, it } from 'vitest';
 import { nodeJournalFiles } from '../../../src/channel/inbox/directory/journal-files.ts';
-import { type KeptInbox, openKeptInbox } from '../../../src/channel/inbox/directory/kept-inbox.ts';
+import {
+  type JournalInbox,
+  openJournalInbox,
+} from '../../../src/channel/inbox/directory/journal-inbox.ts';
 import { createEventReceiver } from '../../../src/channel/inbox/event-receiver.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
 import { temporaryHome } from '../../support/home.ts';
@@ -11,8 +14,8 @@ import { idleListener } from './own-inbox.ts';
 
 const MB = 1024 * 1024;
 
-async function open(where: 'memory' | 'directory', patch: object): Promise<KeptInbox> {
-  const inbox = await openKeptInbox({
+async function open(where: 'memory' | 'directory', patch: object): Promise<JournalInbox> {
+  const inbox = await openJournalInbox({
     directory: where === 'memory' ? undefined : await temporaryHome(),
     files: nodeJournalFiles,
     now: Date.now,
@@ -25,7 +28,7 @@ async function open(where: 'memory' | 'directory', patch: object): Promise<KeptI
 
 /** Says things in a chat until it is refused. @returns how many were taken */
 async function fill(
-  inbox: Pick<KeptInbox, 'receive'>,
+  inbox: Pick<JournalInbox, 'receive'>,
   chatId: string,
   patch: Parameters<typeof inbound>[0] = {},
 ): Promise<number> {
@@ -67,7 +70,7 @@ describe.each(['memory', 'directory'] as const)('an inbox in %s', (where) => {
   });
 
   it('is fair in number, and takes more of a chat when that was answered', async () => {
-    const inbox = await open(where, { mostWaiting: 100 });
+    const inbox = await open(where, { maxWaiting: 100 });
     expect(await fill(inbox, 'loud')).toBeGreaterThanOrEqual(10);
     expect(await fill(inbox, 'other')).toBeGreaterThanOrEqual(9);
     await expect(inbox.receive(inbound({ chatId: 'quiet' }))).resolves.toBe('new');
@@ -89,7 +92,7 @@ describe.each(['memory', 'directory'] as const)('an inbox in %s', (where) => {
 });
 
 it('a message that finds no room is not acknowledged, and that is reported once for each chat', async () => {
-  const inbox = await open('memory', { mostWaiting: 100 });
+  const inbox = await open('memory', { maxWaiting: 100 });
   const reports: unknown[] = [];
   let at = 0;
   const receive = createEventReceiver({

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { inspectInbox } from '../../../src/channel/inbox/directory/inspect.ts';
+import { inspectInbox } from '../../../src/channel/inbox/directory/inspect-inbox.ts';
 import { nodeJournalFiles } from '../../../src/channel/inbox/directory/journal-files.ts';
-import { type KeptInbox, openKeptInbox } from '../../../src/channel/inbox/directory/kept-inbox.ts';
+import {
+  type JournalInbox,
+  openJournalInbox,
+} from '../../../src/channel/inbox/directory/journal-inbox.ts';
 import type { InboxListener } from '../../../src/channel/inbox/inbox.ts';
 import type { MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { inbound } from '../messages.ts';
@@ -21,13 +24,13 @@ async function place(): Promise<string> {
   return directory;
 }
 
-interface Opened extends KeptInbox {
+interface Opened extends JournalInbox {
   readonly problems: (MoltbotFeishuError | undefined)[];
 }
 
 async function open(
   directory: string | undefined,
-  options: Partial<Parameters<typeof openKeptInbox>[0]> = {},
+  options: Partial<Parameters<typeof openJournalInbox>[0]> = {},
 ): Promise<Opened> {
   const problems: Opened['problems'] = [];
   const listener: InboxListener = {
@@ -35,7 +38,7 @@ async function open(
     onProblem: (problem) => problems.push(problem),
   };
   const now = Date.now;
-  const inbox = await openKeptInbox({
+  const inbox = await openJournalInbox({
     files: nodeJournalFiles,
     now,
     listener,
@@ -47,7 +50,7 @@ async function open(
 }
 
 /** Everything that waits, in the order in which it is given out. */
-async function drain(inbox: KeptInbox): Promise<string[]> {
+async function drain(inbox: JournalInbox): Promise<string[]> {
   const order: string[] = [];
   for (let claim = await inbox.claim(any); claim; claim = await inbox.claim(any)) {
     order.push(claim.message.eventId);
@@ -115,13 +118,13 @@ describe('an inbox', () => {
     const claim = await inbox.claim((message) => message.chatType === 'p2p');
     expect(claim?.message.eventId).toBe(free.eventId);
     expect([inbox.waiting(), inbox.waiting('p')]).toEqual([1, 0]);
-    expect((await inbox.take(held))?.message.eventId).toBe(held.eventId);
-    expect(await inbox.take(held)).toBeUndefined();
+    expect((await inbox.claimMessage(held))?.message.eventId).toBe(held.eventId);
+    expect(await inbox.claimMessage(held)).toBeUndefined();
     expect(await inbox.claim(any)).toBeUndefined();
   });
 
   it('takes no more than it may hold, and more when there is room', async () => {
-    const inbox = await open(await place(), { mostWaiting: 2 });
+    const inbox = await open(await place(), { maxWaiting: 2 });
     await inbox.receive(inbound());
     await inbox.receive(inbound());
     const third = inbound();

@@ -1,6 +1,6 @@
 /** An inbox without a runtime around it. */
 
-import { openSharedInbox } from '../../../src/channel/inbox/directory/shared-inbox.ts';
+import { openDirectoryInbox } from '../../../src/channel/inbox/directory/directory-inbox.ts';
 import type { Inbox, InboxListener } from '../../../src/channel/inbox/inbox.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
 
@@ -18,7 +18,7 @@ export const idleListener: InboxListener = {
 /** The inbox of a directory, once this process works on it. */
 export function openOwnInbox(directory: string): Promise<Inbox> {
   return new Promise((resolve) => {
-    const inbox = openSharedInbox({
+    const inbox = openDirectoryInbox({
       directory,
       listener: { ...idleListener, onOwner: () => resolve(inbox) },
       log: silentLogger,

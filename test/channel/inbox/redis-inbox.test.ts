@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Claim, Inbox } from '../../../src/channel/inbox/inbox.ts';
+import { openRedisConnection } from '../../../src/channel/inbox/redis/redis-connection.ts';
 import type { RedisInboxTimes } from '../../../src/channel/inbox/redis/redis-inbox.ts';
-import { openRedisLine } from '../../../src/channel/inbox/redis/redis-line.ts';
-import { redisPrefix } from '../../../src/channel/inbox/redis/redis-place.ts';
+import { redisPrefix } from '../../../src/channel/inbox/redis/redis-location.ts';
 import { temporaryHome } from '../../support/home.ts';
 import { cleanUp, sandboxWith } from '../harness.ts';
 import { nothingWrong, startLoad, underLoad, wrongsOf } from '../load.ts';
@@ -13,7 +13,7 @@ import { openInRedis, redisServer, wireTo } from './redis-server.ts';
 
 const appId = 'cli_0123456789abcdef';
 const any = (): boolean => true;
-const quick: RedisInboxTimes = { leaseMs: 1000, renewMs: 100, lookMs: 50, commandMs: 1000 };
+const quick: RedisInboxTimes = { leaseMs: 1000, renewMs: 100, pollMs: 50, commandMs: 1000 };
 
 interface Gateway {
   readonly inbox: Inbox;
@@ -134,10 +134,10 @@ describe('an inbox in Redis', () => {
     const { url } = await redisServer();
     const { inbox } = await gateway(url);
     await inbox.receive(inbound());
-    let line: ReturnType<typeof openRedisLine> | undefined;
+    let line: ReturnType<typeof openRedisConnection> | undefined;
     await new Promise<void>((resolve) => {
       const onDown = () => undefined;
-      line = openRedisLine({ url, timeoutMs: 5000, onUp: resolve, onDown });
+      line = openRedisConnection({ url, timeoutMs: 5000, onUp: resolve, onDown });
     });
     const redis = (await line) ?? expect.fail();
     cleanUp(() => redis.close());

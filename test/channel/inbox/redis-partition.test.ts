@@ -21,7 +21,7 @@ import {
 } from '../load.ts';
 import { redisServer, wireTo } from './redis-server.ts';
 
-const redisInbox: RedisInboxTimes = { leaseMs: 2500, renewMs: 300, lookMs: 50, commandMs: 1000 };
+const redisInbox: RedisInboxTimes = { leaseMs: 2500, renewMs: 300, pollMs: 50, commandMs: 1000 };
 const times = {
   sendLimits: noLimits,
   reconnectWaits: { firstMs: 0, minMs: 0, maxMs: 0 },

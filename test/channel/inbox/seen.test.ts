@@ -12,7 +12,7 @@ const step = fc.record({ does: fc.constantFrom('add', 'add', 'remove'), fingerpr
 it('knows exactly the ids that were added and not removed, however their places collide', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-      const seen = createSeenIds({ now: () => 0, rememberMs: 1000 });
+      const seen = createSeenIds({ now: () => 0, retentionMs: 1000 });
       const model = new Map<string, Fingerprint>();
       const keyOf = ({ high, low }: Fingerprint) => `${high} ${low}`;
       for (const { does, fingerprint: id } of steps) {
@@ -36,7 +36,7 @@ const idOf = (n: number): Fingerprint => ({
 
 it('forgets in the order of coming, and holds what a busy day remembers', () => {
   let now = 0;
-  const seen = createSeenIds({ now: () => now, rememberMs: 1000 });
+  const seen = createSeenIds({ now: () => now, retentionMs: 1000 });
   const count = 400_000;
   for (let n = 0; n < count; n++) {
     now = n / 100;
@@ -50,7 +50,7 @@ it('forgets in the order of coming, and holds what a busy day remembers', () => 
 });
 
 it('remembers more than it is made for all the same', () => {
-  const seen = createSeenIds({ now: () => 0, rememberMs: 1000 });
+  const seen = createSeenIds({ now: () => 0, retentionMs: 1000 });
   const count = 1_100_000;
   for (let n = 0; n < count; n++) seen.add(idOf(n), 0);
   for (let n = 0; n < count; n += 97) expect(seen.has(idOf(n))).toBe(true);
@@ -58,7 +58,7 @@ it('remembers more than it is made for all the same', () => {
 });
 
 it('knows each of many that have the same place', () => {
-  const seen = createSeenIds({ now: () => 0, rememberMs: 1000 });
+  const seen = createSeenIds({ now: () => 0, retentionMs: 1000 });
   const idAt = (n: number): Fingerprint => ({ high: n, low: 5 });
   const count = 1000;
   for (let n = 0; n < count; n++) seen.add(idAt(n), 0);

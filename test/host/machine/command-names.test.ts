@@ -1,27 +1,27 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
-  inCommandsOf,
-  withinHost,
-  withinVariable,
+  hostOfProcess,
+  hostVariable,
+  rewriteCommands,
 } from '../../../src/host/machine/command-names.ts';
 
 it('names our commands as the host has them, and never a bot beside its gateway', () => {
   const text =
     'run: moltbot-feishu setup --account work, then moltbot-feishu doctor; or moltbot-feishu run';
-  expect(inCommandsOf('moltbot', text)).toBe(
+  expect(rewriteCommands('moltbot', text)).toBe(
     'run: moltbot feishu setup --account work, then moltbot feishu doctor; or moltbot gateway run',
   );
-  expect(inCommandsOf('openclaw', 'npx moltbot-feishu remove --all')).toBe(
+  expect(rewriteCommands('openclaw', 'npx moltbot-feishu remove --all')).toBe(
     'openclaw feishu remove --all',
   );
-  expect(inCommandsOf('clawdbot', text)).toBe(
+  expect(rewriteCommands('clawdbot', text)).toBe(
     'run: npx moltbot-feishu setup --account work, then clawdbot channels status --probe; or clawdbot gateway run',
   );
-  expect(inCommandsOf('clawdbot', 'Fix it: moltbot-feishu setup')).toBe(
+  expect(rewriteCommands('clawdbot', 'Fix it: moltbot-feishu setup')).toBe(
     'Fix it: clawdbot channels add',
   );
-  expect(inCommandsOf(undefined, text)).toBe(text);
+  expect(rewriteCommands(undefined, text)).toBe(text);
 });
 
 it('leaves what is no command of ours as it is', () => {
@@ -32,18 +32,18 @@ it('leaves what is no command of ours as it is', () => {
     'moltbot-feishu runs',
     'moltbot-feishu doctor-notes',
   ];
-  expect(others.filter((text) => inCommandsOf('moltbot', text) !== text)).toEqual([]);
+  expect(others.filter((text) => rewriteCommands('moltbot', text) !== text)).toEqual([]);
 });
 
 it('tells a child which host started it, and takes nothing else for that', () => {
   const within = { host: 'openclaw', entry: 'wizard' } as const;
-  expect(withinHost(withinVariable(within))).toEqual(within);
-  const [name = ''] = Object.keys(withinVariable(within));
+  expect(hostOfProcess(hostVariable(within))).toEqual(within);
+  const [name = ''] = Object.keys(hostVariable(within));
   fc.assert(
     fc.property(fc.string(), (value) => {
-      const found = withinHost({ [name]: value });
+      const found = hostOfProcess({ [name]: value });
       if (found) expect(`${found.host} ${found.entry}`).toBe(value);
     }),
   );
-  expect(withinHost({})).toBeUndefined();
+  expect(hostOfProcess({})).toBeUndefined();
 });

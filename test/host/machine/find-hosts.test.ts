@@ -2,7 +2,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { nodeVersion } from '../../../src/host/machine/host-node.ts';
+import { readNodeVersion } from '../../../src/host/machine/host-node.ts';
 import { findHosts } from '../../../src/host/machine/host-programs.ts';
 import { satisfiesRange } from '../../../src/host/machine/node-range.ts';
 import { temporaryHome } from '../../support/home.ts';
@@ -61,9 +61,9 @@ it('asks the Node that the program names, else the one on PATH', async () => {
   const { home } = await workplace();
   const old = join(home, 'node');
   await writeFile(old, '#!/bin/sh\necho v18.20.0\n', { mode: 0o755 });
-  expect(await nodeVersion({ node: old }, {}, 'linux')).toBe('v18.20.0');
-  expect(await nodeVersion({ node: undefined }, { PATH: home }, 'linux')).toBe('v18.20.0');
-  expect(await nodeVersion({ node: undefined }, { PATH: '' }, 'linux')).toBeUndefined();
+  expect(await readNodeVersion({ node: old }, {}, 'linux')).toBe('v18.20.0');
+  expect(await readNodeVersion({ node: undefined }, { PATH: home }, 'linux')).toBe('v18.20.0');
+  expect(await readNodeVersion({ node: undefined }, { PATH: '' }, 'linux')).toBeUndefined();
 });
 
 it.each([

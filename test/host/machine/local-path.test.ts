@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { nameInstallPath } from '../../../src/host/machine/local-path.ts';
+import { nameInstallPath } from '../../../src/host/machine/local-install-path.ts';
 import { temporaryHome } from '../../support/home.ts';
 
 it('names where the plugin is, for the hosts that offer it from there', async () => {

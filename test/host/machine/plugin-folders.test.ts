@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { pluginFolders } from '../../../src/host/machine/plugin-folders.ts';
+import { findPluginFolders } from '../../../src/host/machine/plugin-folders.ts';
 import { temporaryHome } from '../../support/home.ts';
 
 async function put(path: string, name: string, manifest = 'clawdbot.plugin.json', id = 'feishu') {
@@ -21,7 +21,7 @@ async function workplace() {
     stateDir,
     workspace,
     find: async (...loadPaths: string[]) =>
-      (await pluginFolders({ stateDir, workspace, loadPaths })).map(({ name }) => name),
+      (await findPluginFolders({ stateDir, workspace, loadPaths })).map(({ name }) => name),
   };
 }
 

@@ -3,8 +3,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { PAIRING_REQUESTS_FILE } from '../../../src/channel/message/pairing.ts';
-import { hostPairing } from '../../../src/host/people/pairing.ts';
-import { waitingPeople } from '../../../src/host/people/waiting-people.ts';
+import { createHostPairing } from '../../../src/host/people/pairing.ts';
+import { createPairingRequestStore } from '../../../src/host/people/pairing-requests.ts';
 import { createPlatformClient } from '../../../src/platform/client/client.ts';
 import { type LogFields, type Logger, silentLogger } from '../../../src/shared/log.ts';
 import { Secret } from '../../../src/shared/secret.ts';
@@ -34,7 +34,7 @@ async function stage() {
   function start() {
     const stop = new AbortController();
     onTestFinished(() => stop.abort());
-    const pairing = hostPairing({
+    const pairing = createHostPairing({
       accountId: 'default',
       host: {
         pairing: {
@@ -45,7 +45,7 @@ async function stage() {
       },
       client,
       names: { user: async () => undefined, chat: async () => undefined },
-      waiting: waitingPeople({ directory, log }),
+      pairingRequests: createPairingRequestStore({ directory, log }),
       lang: 'en',
       log,
       now: () => now,
@@ -127,7 +127,7 @@ it('takes a damaged file for an empty one', async () => {
 
 it('tells nobody again where it cannot be written down that they were told', async () => {
   const directory = await temporaryHome();
-  const waiting = waitingPeople({ directory, log: silentLogger });
+  const waiting = createPairingRequestStore({ directory, log: silentLogger });
   await waiting.add(stranger, 1);
   const inTheWay = join(directory, `${PAIRING_REQUESTS_FILE}.new`);
   await mkdir(inTheWay);

@@ -11,7 +11,7 @@ import {
   hostAccount,
 } from '../../../src/host/section/section.ts';
 import { withEnabled, withoutAccount } from '../../../src/host/section/section-changes.ts';
-import { givenCredentials } from '../../../src/host/setup/setup.ts';
+import { readGivenCredentials } from '../../../src/host/setup/setup.ts';
 
 const appId = 'cli_0123456789abcdef';
 
@@ -104,19 +104,19 @@ it.each([
 });
 
 it('takes an account from the flags that hosts have', () => {
-  expect(givenCredentials({ token: `${appId}:s3cret` }, {})).toEqual({
+  expect(readGivenCredentials({ token: `${appId}:s3cret` }, {})).toEqual({
     appId,
     secret: { appSecret: 's3cret' },
   });
-  expect(givenCredentials({ userId: appId, tokenFile: '/run/secret' }, {})).toEqual({
+  expect(readGivenCredentials({ userId: appId, tokenFile: '/run/secret' }, {})).toEqual({
     appId,
     secret: { appSecretFile: '/run/secret' },
   });
   const env = { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: 'x' };
-  expect(givenCredentials({ useEnv: true }, env)?.secret).toEqual({
+  expect(readGivenCredentials({ useEnv: true }, env)?.secret).toEqual({
     appSecret: '${FEISHU_APP_SECRET}',
   });
-  expect(givenCredentials({ token: 'only-a-secret' }, {})).toBeUndefined();
+  expect(readGivenCredentials({ token: 'only-a-secret' }, {})).toBeUndefined();
 });
 
 it('reads what `channels add` is given as a paste, and names what is no credential', () => {
@@ -141,7 +141,7 @@ it('reads what `channels add` is given as a paste, and names what is no credenti
     [{ useEnv: true }, { appId, secret: { appSecret: '${FEISHU_APP_SECRET}' } }, env(secret)],
   ];
   const wrong = rows.filter(([input, expected, variables = {}]) => {
-    const given = givenCredentials(input, variables);
+    const given = readGivenCredentials(input, variables);
     if (expected === 'problem') return given?.problem === undefined;
     return JSON.stringify(given) !== JSON.stringify(expected);
   });

@@ -1,7 +1,7 @@
 /** What counts as a failure of the host's agent, and which words of it are kept. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { liveState } from '../../../src/host/account/live-state.ts';
+import { createLiveState } from '../../../src/host/account/live-state.ts';
 import type { ReplyPayload } from '../../../src/host/runtime-contract.ts';
 import { createAgentOutcome, failureWords } from '../../../src/host/turn/agent-outcome.ts';
 import { Secret } from '../../../src/shared/secret.ts';
@@ -55,15 +55,15 @@ it('keeps no credential, no control character and one short line of whatever a h
 
 it('is overtaken by the next answer', () => {
   const patches: Readonly<Record<string, unknown>>[] = [];
-  const state = liveState(
+  const state = createLiveState(
     { accountId: 'default', setStatus: (patch) => patches.push(patch) },
     { say: () => '', now: () => 5 },
   );
   const before = patches.length;
-  state.agentEnded(undefined);
-  state.agentEnded('no key');
-  state.agentEnded(undefined);
-  state.agentEnded(undefined);
+  state.recordAgentTurn(undefined);
+  state.recordAgentTurn('no key');
+  state.recordAgentTurn(undefined);
+  state.recordAgentTurn(undefined);
   expect(patches.slice(before)).toEqual([
     { accountId: 'default', lastAgentFailure: { at: 5, error: 'no key' } },
     { accountId: 'default', lastAgentFailure: null },

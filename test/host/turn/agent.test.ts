@@ -9,7 +9,7 @@ import type {
   InboundContext,
   ReplyPayload,
 } from '../../../src/host/runtime-contract.ts';
-import { currentConfig } from '../../../src/host/section/current-config.ts';
+import { readCurrentConfig } from '../../../src/host/section/current-config.ts';
 import { hostAgent } from '../../../src/host/turn/agent.ts';
 import { createGroupHistory } from '../../../src/host/turn/history.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
@@ -72,7 +72,7 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
     host,
     names: { user: () => Promise.resolve('Anna'), chat: () => Promise.resolve('Team') },
     history: createGroupHistory(0),
-    resumption: undefined,
+    recovery: undefined,
     approved: () => Promise.resolve([]),
     quoted: () => Promise.resolve(undefined),
     onOutcome: (failure) => outcomes.push(failure),
@@ -137,7 +137,7 @@ it('reads the config for each turn: what a person changes counts at once', async
     if (onDisk instanceof Error) throw onDisk;
     return onDisk;
   };
-  const { answer } = hostWith(currentConfig({ config: { loadConfig } }, section));
+  const { answer } = hostWith(readCurrentConfig({ config: { loadConfig } }, section));
   expect((await answer({})).ctx.SessionKey).toBe('agent:main:main');
   const changed = { ...section, session: { dmScope: 'per-channel-peer' }, agents: { model: 'b' } };
   onDisk = changed;
@@ -155,7 +155,7 @@ it.each([
   ['with a reader of another name', { config: { current: () => ({ channels: { feishu: {} } }) } }],
 ])('keeps the config of the start in a host %s', async (_, runtime) => {
   const atStart = { channels: { feishu: { appId: 'cli_a1b2c3d4e5f60718' } } };
-  expect(currentConfig(runtime, atStart)()).toBe(atStart);
+  expect(readCurrentConfig(runtime, atStart)()).toBe(atStart);
 });
 
 it('tells of a turn that failed, and of the next one that did not; a command is neither', async () => {

@@ -14,7 +14,7 @@ function contextOf(text: string) {
   const said = readMessage(message, { botOpenId: 'ou_bot', lang: 'en' });
   return inboundContext({
     turn: { accountId: 'default', message, ...said, lang: 'en' },
-    around: {
+    surroundings: {
       senderName: 'Zhang',
       chatName: 'Team',
       quoted: undefined,

@@ -8,45 +8,45 @@ import { createReplyText } from '../../../src/host/turn/reply-text.ts';
 
 it('says what is streamed once, and nothing again when it is delivered', () => {
   const text = createReplyText();
-  expect(text.partial('Hello')).toBe('Hello');
-  expect(text.partial('Hello world.')).toBe(' world.');
-  expect(text.delivered('Hello world.')).toBe('');
+  expect(text.addPartial('Hello')).toBe('Hello');
+  expect(text.addPartial('Hello world.')).toBe(' world.');
+  expect(text.addDelivered('Hello world.')).toBe('');
 });
 
 it('says the rest of a final text that goes further than what was streamed', () => {
   const text = createReplyText();
-  text.partial('First.');
-  expect(text.delivered('First.\n\nSecond.')).toBe('\n\nSecond.');
+  text.addPartial('First.');
+  expect(text.addDelivered('First.\n\nSecond.')).toBe('\n\nSecond.');
 });
 
 it('takes blocks that were cut elsewhere for what they are', () => {
   const text = createReplyText();
-  text.partial('One. Two.\n\nThree.');
-  expect(text.delivered('One.')).toBe('');
-  expect(text.delivered('Two. Three.')).toBe('');
-  expect(text.delivered('Four.')).toBe('\n\nFour.');
+  text.addPartial('One. Two.\n\nThree.');
+  expect(text.addDelivered('One.')).toBe('');
+  expect(text.addDelivered('Two. Three.')).toBe('');
+  expect(text.addDelivered('Four.')).toBe('\n\nFour.');
 });
 
 it('keeps the running message apart from the one before it', () => {
   const text = createReplyText();
-  expect(text.partial('Let me look.')).toBe('Let me look.');
-  expect(text.partial('Found it.')).toBe('\n\nFound it.');
-  expect(text.delivered('Let me look.')).toBe('');
-  expect(text.delivered('Found it.')).toBe('');
+  expect(text.addPartial('Let me look.')).toBe('Let me look.');
+  expect(text.addPartial('Found it.')).toBe('\n\nFound it.');
+  expect(text.addDelivered('Let me look.')).toBe('');
+  expect(text.addDelivered('Found it.')).toBe('');
 });
 
 it('says a block and a final text of the same words once', () => {
   const text = createReplyText();
   const long = 'A sentence that is long enough to be no coincidence at all.';
-  expect(text.delivered(long)).toBe(long);
-  expect(text.delivered(long)).toBe('');
+  expect(text.addDelivered(long)).toBe(long);
+  expect(text.addDelivered(long)).toBe('');
 });
 
 it('keeps silent where the agent has nothing to say', () => {
   const text = createReplyText();
-  expect(text.partial('NO')).toBe('');
-  expect(text.partial('NO_REPLY')).toBe('');
-  expect(createReplyText().partial('NOW')).toBe('NOW');
+  expect(text.addPartial('NO')).toBe('');
+  expect(text.addPartial('NO_REPLY')).toBe('');
+  expect(createReplyText().addPartial('NOW')).toBe('NOW');
 });
 
 it('says every character once, however a text is cut into partials and blocks', () => {
@@ -58,10 +58,10 @@ it('says every character once, however a text is cut into partials and blocks', 
         [...points.map((point) => point % whole.length), whole.length].sort((a, b) => a - b);
       const text = createReplyText();
       let said = '';
-      for (const end of ends(cuts)) said += text.partial(whole.slice(0, end));
+      for (const end of ends(cuts)) said += text.addPartial(whole.slice(0, end));
       let start = 0;
       for (const end of ends(blockCuts)) {
-        said += text.delivered(whole.slice(start, end).trim());
+        said += text.addDelivered(whole.slice(start, end).trim());
         start = end;
       }
       expect(said).toBe(whole);
@@ -82,24 +82,24 @@ const endless: Readonly<Record<string, () => (step: number) => string>> = {
     let whole = '';
     return (step) => {
       whole += `${step} `.padEnd(8000, 'x');
-      return text.partial(whole);
+      return text.addPartial(whole);
     };
   },
   'one running message after the other': () => {
     const text = createReplyText();
-    return (step) => text.partial(`${step} `.padEnd(8000, 'x'));
+    return (step) => text.addPartial(`${step} `.padEnd(8000, 'x'));
   },
   blocks: () => {
     const text = createReplyText();
-    return (step) => text.delivered(`${step} `.padEnd(8000, 'x'));
+    return (step) => text.addDelivered(`${step} `.padEnd(8000, 'x'));
   },
   'what tools say': () => {
     const text = createReplyText();
-    return (step) => text.aside(`${step} `.padEnd(8000, 'x'));
+    return (step) => text.addSeparate(`${step} `.padEnd(8000, 'x'));
   },
   'one text beyond the bound': () => {
     const text = createReplyText();
-    return (step) => text.delivered(`${step} `.padEnd(2 * MAX_ANSWER_CHARACTERS, 'x'));
+    return (step) => text.addDelivered(`${step} `.padEnd(2 * MAX_ANSWER_CHARACTERS, 'x'));
   },
 };
 
@@ -118,7 +118,7 @@ it('does not grow with an answer that never ends', () => {
   const text = createReplyText();
   const before = heapInUse();
   // Together 100 MB, of which only the beginning is an answer.
-  for (let step = 0; step < 1000; step += 1) text.delivered(randomBytes(50_000).toString('hex'));
+  for (let step = 0; step < 1000; step += 1) text.addDelivered(randomBytes(50_000).toString('hex'));
   expect(heapInUse() - before).toBeLessThan(20 * 1024 * 1024);
-  expect(text.delivered('what the answer has no room for')).toBe('');
+  expect(text.addDelivered('what the answer has no room for')).toBe('');
 });

@@ -37,7 +37,7 @@ export const nodeJournalFiles: JournalFiles = {
   read: (path) => fs.readFile(path),
   create: async (path) => {
     const file = await fs.open(path, 'ax', 0o600);
-    const isThere = await placeOf(path, file);
+    const isThere = await fileIdentity(path, file);
     return {
       write: (bytes) => writeAll(file, bytes),
       sync: async () => {
@@ -71,7 +71,7 @@ async function writeAll(file: fs.FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 /** Remembers the file's identity. @returns a check whether the path still leads to the file */
-export async function placeOf(
+export async function fileIdentity(
   path: string,
   file: Pick<fs.FileHandle, 'stat'>,
 ): Promise<() => Promise<boolean>> {

@@ -20,7 +20,7 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
   /** Called with the error when writing fails, and with undefined when it works again. */
   readonly onState: (failure: unknown) => void;
-  /** The directory was deleted or replaced. Nothing is written until {@link Journal.renew}. */
+  /** The directory was deleted or replaced. Nothing is written until {@link Journal.resume}. */
   readonly onGone?: (() => void) | undefined;
   /** A file was closed and may be cleared. */
   readonly onClosed: (segment: number) => void;
@@ -28,10 +28,10 @@ export interface JournalOptions {
 
 /**
  * How safely a record is stored. `synced`: it survives a loss of power, or the append fails. The
- * others wait for space instead of failing: `in-the-end` until the record survives a loss of power,
- * `for-now` until it survives the end of this process.
+ * others wait for space instead of failing: `synced-later` until the record survives a loss of power,
+ * `written` until it survives the end of this process.
  */
-export type Keeping = 'synced' | 'in-the-end' | 'for-now';
+export type Durability = 'synced' | 'synced-later' | 'written';
 
 export interface Journal {
   /**
@@ -40,13 +40,13 @@ export interface Journal {
    *
    * @throws the system's error, unless the record may wait: then the record is not stored
    */
-  append(record: JournalRecord, keeping: Keeping): Promise<number>;
+  append(record: JournalRecord, durability: Durability): Promise<number>;
   /** Stops writing: this process no longer owns the directory. */
-  lose(): void;
+  suspend(): void;
   /** Stops writing, and treats further records as stored: only memory has them. */
   detach(): void;
   /** Starts again: this process owns the directory again, and it is empty. */
-  renew(): void;
+  resume(): void;
   /** The number of the current file. */
   readonly segment: number;
   /** Tries once more to write the waiting records, and closes the file; unwritten ones fail. */
@@ -58,15 +58,15 @@ const SEGMENT_BYTES = 4 * 1024 * 1024;
 /** How long a written record waits before it gets a sync of its own (ms). */
 const IDLE_SYNC_MS = 200;
 /** Between two attempts to write records that may wait (ms). */
-const RETRY_MS = { first: 100, most: 3000 } as const;
+const RETRY_MS = { first: 100, max: 3000 } as const;
 
 /** The records of one write. */
 interface Batch {
   /** All lines, in order. */
   text: string;
   /** The lines that may wait. */
-  patient: string;
-  readonly kept: Partial<Record<Keeping, Deferred>>;
+  deferrable: string;
+  readonly deferredBy: Partial<Record<Durability, Deferred>>;
 }
 
 interface Deferred {
@@ -86,13 +86,13 @@ export function createJournal(options: JournalOptions): Journal {
   let isClosing = false;
   let state: 'well' | 'lost' | 'detached' = 'well';
   let failures = 0;
-  let wakeUp: () => void = () => undefined;
+  let endPause: () => void = () => undefined;
   let idleSync: NodeJS.Timeout | undefined;
 
   async function open(): Promise<JournalFile> {
     if (state !== 'well') throw gone();
     if (file && length < segmentBytes) return file;
-    await retire();
+    await closeFile();
     const next = await files.create(segmentPath(directory, segment + 1));
     segment += 1;
     file = next;
@@ -107,7 +107,7 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   /** Syncs and closes the current file. */
-  async function retire(): Promise<void> {
+  async function closeFile(): Promise<void> {
     const old = file;
     if (!old) return;
     if (isUnsynced) await old.sync();
@@ -123,13 +123,14 @@ export function createJournal(options: JournalOptions): Journal {
     await target.write(bytes);
     const written = segment;
     isUnsynced = true;
-    for (const { kept } of batches) kept['for-now']?.resolve(written);
-    if (batches.some(({ kept }) => kept.synced ?? kept['in-the-end'])) await sync(target);
+    for (const { deferredBy: kept } of batches) kept.written?.resolve(written);
+    if (batches.some(({ deferredBy: kept }) => kept.synced ?? kept['synced-later']))
+      await sync(target);
     else scheduleSync();
     length += bytes.length;
-    for (const { kept } of batches) {
+    for (const { deferredBy: kept } of batches) {
       kept.synced?.resolve(written);
-      kept['in-the-end']?.resolve(written);
+      kept['synced-later']?.resolve(written);
     }
   }
 
@@ -147,16 +148,16 @@ export function createJournal(options: JournalOptions): Journal {
       // While a write runs, no sync of its own is needed: one follows soon.
       if (!target || working || !isUnsynced) return;
       working = sync(target)
-        .catch((error: unknown) => abandon(error))
-        .finally(next);
+        .catch((error: unknown) => recoverFromFailure(error))
+        .finally(startWork);
     }, IDLE_SYNC_MS);
   }
 
   /** After a failure: truncates to the last good length, or begins another file. */
-  async function abandon(error: unknown): Promise<void> {
+  async function recoverFromFailure(error: unknown): Promise<void> {
     failures += 1;
     // This covers a missing directory in which the next file could not be created.
-    if (isGone(error)) lose();
+    if (isGone(error)) suspend();
     else options.onState(error);
     const broken = file;
     if (!broken) return;
@@ -174,18 +175,18 @@ export function createJournal(options: JournalOptions): Journal {
     options.onClosed(segment);
   }
 
-  function lose(): void {
+  function suspend(): void {
     if (state !== 'well' || isClosing) return;
     state = 'lost';
     options.onGone?.();
   }
 
-  async function work(): Promise<void> {
+  async function writeQueue(): Promise<void> {
     while (queue.length > 0) {
       const batches = queue;
       queue = [];
       if (state === 'detached') {
-        for (const { kept } of batches) {
+        for (const { deferredBy: kept } of batches) {
           for (const deferred of Object.values(kept)) deferred.resolve(segment);
         }
         continue;
@@ -195,29 +196,30 @@ export function createJournal(options: JournalOptions): Journal {
         if (failures > 0) options.onState(undefined);
         failures = 0;
       } catch (error) {
-        await abandon(error);
-        queue = [...remaining(batches, error), ...queue];
-        const mayWait = !isClosing && queue.every(({ kept }) => !kept.synced);
+        await recoverFromFailure(error);
+        queue = [...batchesToRetry(batches, error), ...queue];
+        const mayWait = !isClosing && queue.every(({ deferredBy: kept }) => !kept.synced);
         if (mayWait && queue.length > 0) await pause();
       }
     }
   }
 
   /** Returns the records to retry after a failed write, and rejects the others. */
-  function remaining(batches: readonly Batch[], error: unknown): readonly Batch[] {
-    return batches.flatMap(({ patient, kept: { synced, ...kept } }) => {
+  function batchesToRetry(batches: readonly Batch[], error: unknown): readonly Batch[] {
+    return batches.flatMap(({ deferrable, deferredBy: { synced, ...deferredBy } }) => {
       synced?.reject(error);
-      if (!isClosing) return patient === '' ? [] : [{ text: patient, patient, kept }];
-      for (const deferred of Object.values(kept)) deferred.reject(error);
+      if (!isClosing)
+        return deferrable === '' ? [] : [{ text: deferrable, deferrable, deferredBy }];
+      for (const deferred of Object.values(deferredBy)) deferred.reject(error);
       return [];
     });
   }
 
   function pause(): Promise<void> {
-    const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (failures - 1));
+    const ms = Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (failures - 1));
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      wakeUp = () => {
+      endPause = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -225,45 +227,45 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   /** Records of one tick share a write, and records that arrive during it share the next one. */
-  function next(): void {
-    working = queue.length === 0 ? undefined : oneTick().then(work).finally(next);
+  function startWork(): void {
+    working = queue.length === 0 ? undefined : oneTick().then(writeQueue).finally(startWork);
   }
 
   return {
-    append(record, keeping) {
+    append(record, durability) {
       const line = encodeRecord(record);
-      const batch = queue.at(-1) ?? { text: '', patient: '', kept: {} };
+      const batch = queue.at(-1) ?? { text: '', deferrable: '', deferredBy: {} };
       if (queue.length === 0) queue.push(batch);
       batch.text += line;
-      if (keeping !== 'synced') batch.patient += line;
-      const deferred = batch.kept[keeping] ?? defer();
-      batch.kept[keeping] = deferred;
-      if (keeping === 'synced') wakeUp();
-      if (!working) next();
+      if (durability !== 'synced') batch.deferrable += line;
+      const deferred = batch.deferredBy[durability] ?? defer();
+      batch.deferredBy[durability] = deferred;
+      if (durability === 'synced') endPause();
+      if (!working) startWork();
       return deferred.promise;
     },
     get segment() {
       return segment;
     },
-    lose,
+    suspend,
     detach() {
       state = 'detached';
-      wakeUp();
+      endPause();
     },
-    renew() {
+    resume() {
       // The open file is in a directory that is gone.
       void file?.close().catch(() => undefined);
       file = undefined;
       isUnsynced = false;
       state = 'well';
-      wakeUp();
+      endPause();
     },
     async close() {
       isClosing = true;
-      wakeUp();
+      endPause();
       while (working) await working;
       clearTimeout(idleSync);
-      await retire().catch(async (error: unknown) => {
+      await closeFile().catch(async (error: unknown) => {
         if (!isGone(error)) options.onState(error);
         await file?.close().catch(() => undefined);
       });

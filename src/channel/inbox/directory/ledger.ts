@@ -8,7 +8,7 @@ import type { AnswerEnding, MayStart, Parked } from '../inbox.ts';
 import { idsOf, type JournalRecord, messageOf, type ReceivedRecord, unpackIds } from './records.ts';
 import type { Fingerprint, MessageIds, SeenIds } from './seen.ts';
 
-export interface Entry {
+export interface InboxEntry {
   readonly n: number;
   readonly at: number;
   readonly message: InboundMessage;
@@ -16,7 +16,7 @@ export interface Entry {
   segment: number;
   attempts: number;
   parts: readonly string[];
-  trying: { readonly part: number; readonly at: number } | undefined;
+  lastAttempt: { readonly part: number; readonly at: number } | undefined;
   delivered: number;
   ending: AnswerEnding | undefined;
   isClaimed: boolean;
@@ -28,26 +28,26 @@ export interface Ledger {
   /** Like `apply`, for an expected message whose ids ({@link idsOf}) are known. */
   insert(record: NewRecord, segment: number, ids: MessageIds): void;
   /** Like `insert`, for a message that needs no turn. */
-  note(ids: MessageIds, segment: number): void;
+  addIds(ids: MessageIds, segment: number): void;
   hasSeen(ids: MessageIds): boolean;
   /** Marks ids as seen; `forget` undoes that. */
-  expect(ids: MessageIds, at: number): void;
-  forget(ids: MessageIds): void;
+  markSeen(ids: MessageIds, at: number): void;
+  unmarkSeen(ids: MessageIds): void;
   /** Takes the next message from its queue and marks its chat as busy; writes nothing. */
-  next(mayStart: MayStart): Entry | undefined;
+  next(mayStart: MayStart): InboxEntry | undefined;
   /** Takes this message from its queue, if it waits there. */
-  takeOut(message: InboundMessage): Entry | undefined;
+  takeMessage(message: InboundMessage): InboxEntry | undefined;
   /** Frees the chat; an unfinished entry returns to its queue. */
-  letGo(entry: Entry): void;
+  release(entry: InboxEntry): void;
   waiting(chatId?: string): number;
   /** Approximate bytes of the unfinished messages. */
-  readonly liveBytes: number;
+  readonly unfinishedBytes: number;
   /** The same for one chat. */
-  liveBytesIn(chatId: string): number;
+  unfinishedBytesIn(chatId: string): number;
   readonly oldestAt: number | undefined;
   readonly parked: readonly (Parked & { readonly segment: number })[];
   /** Every unfinished message, oldest first. */
-  live(segment?: number): readonly Entry[];
+  unfinished(segment?: number): readonly InboxEntry[];
   /** The number for the next message. */
   nextNumber(): number;
   /** The files that hold fingerprints. */
@@ -62,27 +62,27 @@ export interface NewRecord extends ReceivedRecord {
 }
 
 /** How many parked messages are shown; the oldest are dropped. */
-const MOST_PARKED = 100;
+const MAX_PARKED = 100;
 
 /** @param timeOf a record's time (ms since 1970) by the clock of `seen` */
 export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at) => at): Ledger {
-  const entries = new Map<number, Entry>();
-  const byEvent = new Map<string, Entry>();
-  const lines = new Map<string, Entry[]>();
+  const entries = new Map<number, InboxEntry>();
+  const byEvent = new Map<string, InboxEntry>();
+  const queues = new Map<string, InboxEntry[]>();
   const busy = new Set<string>();
   /** The fingerprints of each file as pairs of words: objects would take five times the memory. */
   const ids = new Map<number, number[]>();
   let parked: (Parked & { readonly segment: number })[] = [];
   const chatBytes = new Map<string, number>();
-  let liveBytes = 0;
+  let unfinishedBytes = 0;
   let last = 0;
 
-  function see(fingerprints: readonly Fingerprint[], at: number): void {
+  function markSeen(fingerprints: readonly Fingerprint[], at: number): void {
     const time = timeOf(at);
     for (const id of fingerprints) seen.add(id, time);
   }
 
-  function note(fingerprints: readonly Fingerprint[], segment: number): void {
+  function addIds(fingerprints: readonly Fingerprint[], segment: number): void {
     const words = ids.get(segment) ?? [];
     ids.set(segment, words);
     for (const { high, low } of fingerprints) words.push(high, low);
@@ -90,24 +90,24 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
 
   function receive(record: NewRecord, segment: number, own: MessageIds): void {
     const { message } = record;
-    note(own, segment);
+    addIds(own, segment);
     last = Math.max(last, record.n);
-    const before = entries.get(record.n);
-    if (before) {
+    const known = entries.get(record.n);
+    if (known) {
       // The message was written again, because its old file is about to be cleared.
-      before.segment = segment;
+      known.segment = segment;
       return;
     }
-    const twin = byEvent.get(message.eventId);
-    if (twin) finish(twin);
-    const entry: Entry = {
+    const duplicate = byEvent.get(message.eventId);
+    if (duplicate) finish(duplicate);
+    const entry: InboxEntry = {
       n: record.n,
       at: record.at,
       message,
       segment,
       attempts: record.attempts ?? 0,
       parts: record.parts ?? [],
-      trying: record.trying,
+      lastAttempt: record.trying,
       delivered: record.delivered ?? 0,
       ending: record.ending,
       isClaimed: false,
@@ -119,34 +119,34 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
   }
 
   /** Messages do not arrive in order: the queue is sorted by the time of sending. */
-  function enqueue(entry: Entry): void {
+  function enqueue(entry: InboxEntry): void {
     const { chatId, createTime } = entry.message;
-    const line = lines.get(chatId) ?? [];
-    lines.set(chatId, line);
-    let index = line.length;
-    while (index > 0 && isBefore(createTime, entry.n, line[index - 1])) index--;
-    line.splice(index, 0, entry);
+    const queue = queues.get(chatId) ?? [];
+    queues.set(chatId, queue);
+    let index = queue.length;
+    while (index > 0 && isBefore(createTime, entry.n, queue[index - 1])) index--;
+    queue.splice(index, 0, entry);
   }
 
-  function dequeue(entry: Entry): boolean {
+  function dequeue(entry: InboxEntry): boolean {
     const { chatId } = entry.message;
-    const line = lines.get(chatId) ?? [];
-    const index = line.indexOf(entry);
+    const queue = queues.get(chatId) ?? [];
+    const index = queue.indexOf(entry);
     if (index === -1) return false;
-    line.splice(index, 1);
-    if (line.length === 0) lines.delete(chatId);
+    queue.splice(index, 1);
+    if (queue.length === 0) queues.delete(chatId);
     return true;
   }
 
-  function finish(entry: Entry): void {
+  function finish(entry: InboxEntry): void {
     if (!entries.delete(entry.n)) return;
     byEvent.delete(entry.message.eventId);
     dequeue(entry);
     count(entry, -bytesOf(entry));
   }
 
-  function count({ message: { chatId } }: Entry, bytes: number): void {
-    liveBytes += bytes;
+  function count({ message: { chatId } }: InboxEntry, bytes: number): void {
+    unfinishedBytes += bytes;
     const inChat = (chatBytes.get(chatId) ?? 0) + bytes;
     if (inChat > 0) chatBytes.set(chatId, inChat);
     else chatBytes.delete(chatId);
@@ -157,7 +157,12 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
     if (entry) finish(entry);
   }
 
-  function plan(entry: Entry, from: number, parts: readonly string[], ending?: AnswerEnding): void {
+  function recordParts(
+    entry: InboxEntry,
+    from: number,
+    parts: readonly string[],
+    ending?: AnswerEnding,
+  ): void {
     count(entry, -bytesOf(entry));
     entry.parts = [...entry.parts.slice(0, from), ...parts];
     if (ending) entry.ending = ending;
@@ -169,13 +174,13 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
       if (record.is === 'received') {
         const message = messageOf(record.message);
         const own = idsOf(message);
-        see(own, record.at);
+        markSeen(own, record.at);
         return receive({ ...record, message }, segment, own);
       }
       if (record.is === 'seen') {
         const known = unpackIds(record.ids);
-        see(known, record.at);
-        return note(known, segment);
+        markSeen(known, record.at);
+        return addIds(known, segment);
       }
       if (record.is === 'done') {
         for (const n of record.all) finishNumber(n);
@@ -185,7 +190,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
       if (record.is === 'parked') {
         const { eventId, messageId, chatId, at } = record;
         const others = parked.filter((other) => other.eventId !== eventId);
-        parked = [...others, { eventId, messageId, chatId, at, segment }].slice(-MOST_PARKED);
+        parked = [...others, { eventId, messageId, chatId, at, segment }].slice(-MAX_PARKED);
         if (entry) finish(entry);
         return;
       }
@@ -195,11 +200,11 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
           entry.attempts = record.attempt;
           return;
         case 'planned':
-          return plan(entry, record.from, record.parts, record.ending);
+          return recordParts(entry, record.from, record.parts, record.ending);
         case 'trying':
           // Keep the time of the first attempt: from then on the part may have been delivered.
-          if (entry.trying?.part !== record.part) {
-            entry.trying = { part: record.part, at: record.at };
+          if (entry.lastAttempt?.part !== record.part) {
+            entry.lastAttempt = { part: record.part, at: record.at };
           }
           return;
         case 'delivered':
@@ -213,54 +218,54 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
       }
     },
     insert: receive,
-    note,
-    expect: see,
-    forget(own) {
+    addIds,
+    markSeen,
+    unmarkSeen(own) {
       for (const id of own) seen.remove(id);
     },
     hasSeen: (own) => own.some((id) => seen.has(id)),
     next(mayStart) {
-      for (const [chatId, line] of lines) {
-        const [first] = line;
+      for (const [chatId, queue] of queues) {
+        const [first] = queue;
         if (!first || busy.has(chatId) || !mayStart(first.message)) continue;
-        line.shift();
-        lines.delete(chatId);
+        queue.shift();
+        queues.delete(chatId);
         // Move the chat to the end, so that a busy chat does not starve the others.
-        if (line.length > 0) lines.set(chatId, line);
+        if (queue.length > 0) queues.set(chatId, queue);
         busy.add(chatId);
         first.isClaimed = true;
         return first;
       }
       return undefined;
     },
-    takeOut(message) {
+    takeMessage(message) {
       const entry = byEvent.get(message.eventId);
       if (!entry || !dequeue(entry)) return undefined;
       return entry;
     },
-    letGo(entry) {
+    release(entry) {
       if (entry.isClaimed) busy.delete(entry.message.chatId);
       entry.isClaimed = false;
       if (entries.get(entry.n) === entry) enqueue(entry);
     },
     waiting(chatId) {
-      if (chatId !== undefined) return lines.get(chatId)?.length ?? 0;
+      if (chatId !== undefined) return queues.get(chatId)?.length ?? 0;
       let count = 0;
-      for (const line of lines.values()) count += line.length;
+      for (const queue of queues.values()) count += queue.length;
       return count;
     },
-    get liveBytes() {
-      return liveBytes;
+    get unfinishedBytes() {
+      return unfinishedBytes;
     },
-    liveBytesIn: (chatId) => chatBytes.get(chatId) ?? 0,
+    unfinishedBytesIn: (chatId) => chatBytes.get(chatId) ?? 0,
     get oldestAt() {
-      const times = [...lines.values()].flatMap((line) => line.map(({ at }) => at));
+      const times = [...queues.values()].flatMap((queue) => queue.map(({ at }) => at));
       return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
     },
     get parked() {
       return parked;
     },
-    live: (segment) =>
+    unfinished: (segment) =>
       [...entries.values()].filter((entry) => segment === undefined || entry.segment === segment),
     nextNumber() {
       last += 1;
@@ -278,8 +283,8 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
 }
 
 /** One record with the whole state of an entry, to be written into another file. */
-export function asReceived(entry: Entry): ReceivedRecord {
-  const { n, at, message, attempts, parts, trying, delivered, ending } = entry;
+export function toReceivedRecord(entry: InboxEntry): ReceivedRecord {
+  const { n, at, message, attempts, parts, lastAttempt: trying, delivered, ending } = entry;
   return {
     is: 'received',
     n,
@@ -293,13 +298,13 @@ export function asReceived(entry: Entry): ReceivedRecord {
   };
 }
 
-function isBefore(createTime: number, n: number, other: Entry | undefined): boolean {
+function isBefore(createTime: number, n: number, other: InboxEntry | undefined): boolean {
   if (!other) return false;
   const before = other.message.createTime;
   return before > createTime || (before === createTime && other.n > n);
 }
 
-function bytesOf({ message, parts }: Entry): number {
+function bytesOf({ message, parts }: InboxEntry): number {
   return parts.reduce((sum, part) => sum + Buffer.byteLength(part), messageBytes(message));
 }
 

@@ -1,15 +1,15 @@
 /** An inbox in memory, which ends with its process and leaves no files. */
 import type { Inbox, InboxListener } from '../inbox.ts';
 import { nodeJournalFiles } from './journal-files.ts';
-import { type KeptInbox, openKeptInbox } from './kept-inbox.ts';
+import { type JournalInbox, openJournalInbox } from './journal-inbox.ts';
 
 export function createMemoryInbox(options: {
   readonly now: () => number;
   readonly monotonic?: () => number;
   readonly listener: InboxListener;
 }): Inbox {
-  let inbox: KeptInbox | undefined;
-  const opened = openKeptInbox({ ...options, directory: undefined, files: nodeJournalFiles });
+  let inbox: JournalInbox | undefined;
+  const opened = openJournalInbox({ ...options, directory: undefined, files: nodeJournalFiles });
   void opened.then((kept) => {
     inbox = kept;
     options.listener.onOwner();
@@ -17,7 +17,7 @@ export function createMemoryInbox(options: {
   return {
     receive: async (message) => (await opened).receive(message),
     claim: async (mayStart) => (await opened).claim(mayStart),
-    claimMessage: async (message) => (await opened).take(message),
+    claimMessage: async (message) => (await opened).claimMessage(message),
     waiting: (chatId) => inbox?.waiting(chatId) ?? 0,
     get status() {
       return { waiting: 0, parked: [], ...inbox?.status, role: 'works' } as const;

@@ -6,12 +6,12 @@
  */
 import { join } from 'node:path';
 import { draftOf } from '../../../shared/replace-file.ts';
-import { SHOW_PARKED_MS } from '../bounds.ts';
 import type { InboxListener } from '../inbox.ts';
-import { inboxDamaged } from '../problems.ts';
+import { inboxDamaged } from '../inbox-errors.ts';
+import { SHOW_PARKED_MS } from '../inbox-limits.ts';
 import { createJournal, type Journal, segmentPath, segmentsAmong } from './journal.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { asReceived, type Ledger } from './ledger.ts';
+import { type Ledger, toReceivedRecord } from './ledger.ts';
 import {
   encodeRecord,
   type JournalRecord,
@@ -21,7 +21,7 @@ import {
 } from './records.ts';
 
 /** Words of fingerprints in one line of a cleared file. */
-export const WORDS_A_LINE = 400;
+export const WORDS_PER_RECORD = 400;
 
 export interface OpenJournalOptions {
   readonly directory: string;
@@ -59,12 +59,12 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
     if (kind === 'log' || damaged > 0) logs.push(segment);
     else {
       ledger.takeIds(segment);
-      options.onCleared(segment, newestOf(records));
+      options.onCleared(segment, newestTime(records));
     }
   }
   const journal = createJournal({ ...options, firstSegment: last + 1 });
   try {
-    await startAnew(journal, logs, options);
+    await startEmptyFile(journal, logs, options);
     for (const { name, damaged } of damages) {
       const kept = join(directory, `${name}.damaged`);
       options.listener.onProblem(inboxDamaged(join(directory, name), damaged, kept));
@@ -75,14 +75,14 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
     throw error;
   }
 
-  async function startAnew(
+  async function startEmptyFile(
     target: Journal,
     old: readonly number[],
     { ledger: all }: OpenJournalOptions,
   ): Promise<void> {
     await Promise.all(
-      all.live().map(async (entry) => {
-        const record = asReceived(entry);
+      all.unfinished().map(async (entry) => {
+        const record = toReceivedRecord(entry);
         all.apply(record, await target.append(record, 'synced'));
       }),
     );
@@ -94,17 +94,17 @@ export async function openJournal(options: OpenJournalOptions): Promise<Journal>
     for (const { name } of damages) {
       // Keep a copy before the intact records are cleared, so that the damage can be examined.
       const bytes = await files.read(join(directory, name));
-      await writeWhole(files, join(directory, `${name}.damaged`), bytes);
+      await writeAtomically(files, join(directory, `${name}.damaged`), bytes);
     }
     for (const segment of old) {
-      await replaceByIds(directory, files, segment, all.takeIds(segment), now());
+      await replaceWithIds(directory, files, segment, all.takeIds(segment), now());
       options.onCleared(segment, now());
     }
   }
 }
 
 /** Replaces a file by its ids. */
-export async function replaceByIds(
+export async function replaceWithIds(
   directory: string,
   files: JournalFiles,
   segment: number,
@@ -112,25 +112,29 @@ export async function replaceByIds(
   at: number,
 ): Promise<void> {
   const lines: string[] = [];
-  for (let from = 0; from < words.length; from += WORDS_A_LINE) {
-    const ids = packIds(words.slice(from, from + WORDS_A_LINE));
+  for (let from = 0; from < words.length; from += WORDS_PER_RECORD) {
+    const ids = packIds(words.slice(from, from + WORDS_PER_RECORD));
     lines.push(encodeRecord({ is: 'seen', at, ids }));
   }
   const target = segmentPath(directory, segment, 'seen');
   if (words.length === 0) await files.remove(target);
-  else await writeWhole(files, target, Buffer.from(journalHeader + lines.join('')));
+  else await writeAtomically(files, target, Buffer.from(journalHeader + lines.join('')));
   await files.syncDirectory(directory);
   await files.remove(segmentPath(directory, segment));
 }
 
-function newestOf(records: readonly JournalRecord[]): number {
+function newestTime(records: readonly JournalRecord[]): number {
   return records.reduce(
     (newest, record) => ('at' in record ? Math.max(newest, record.at) : newest),
     0,
   );
 }
 
-async function writeWhole(files: JournalFiles, path: string, bytes: Uint8Array): Promise<void> {
+async function writeAtomically(
+  files: JournalFiles,
+  path: string,
+  bytes: Uint8Array,
+): Promise<void> {
   const draft = draftOf(path);
   await files.remove(draft);
   const file = await files.create(draft);

@@ -15,14 +15,14 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from '../../../config/file/file-system.ts';
-import { placeOf } from './journal-files.ts';
+import { fileIdentity } from './journal-files.ts';
 
 export type Ownership =
-  | ({ readonly kind: 'owner' } & Held)
+  | ({ readonly kind: 'owner' } & HeldOwnership)
   /** Another process owns the directory; `socket` is connected to it. */
-  | { readonly kind: 'guest'; readonly socket: Socket };
+  | { readonly kind: 'follower'; readonly socket: Socket };
 
-interface Held {
+interface HeldOwnership {
   readonly release: () => Promise<void>;
   /** Whether this process still owns the directory, which may have been deleted or replaced. */
   readonly isHeld: () => Promise<boolean>;
@@ -32,32 +32,32 @@ interface Held {
 const KEPT_OWNERS = 16;
 /** A socket's path has at most 108 bytes on Linux and 104 on macOS, with the final NUL. */
 const SOCKET_PATH_BYTES = 103;
-const AGAIN_MS = 20;
+const RETRY_MS = 20;
 const SOCKET_FOLDER = 'feishu-';
 
 /**
  * Becomes the owner, or a follower of the current owner.
  *
- * @param onGuest gets the sockets of followers, once this process is the owner
+ * @param onFollower gets the sockets of followers, once this process is the owner
  * @throws the system's error if the directory cannot be used
  */
 export async function takeOwnership(
   directory: string,
-  onGuest: (socket: Socket) => void,
+  onFollower: (socket: Socket) => void,
   signal: AbortSignal,
 ): Promise<Ownership> {
   for (;;) {
     signal.throwIfAborted();
     const newest = await newestOwner(directory);
     if (newest > 0) {
-      const socket = await reach(join(directory, ownerName(newest)));
+      const socket = await connectToOwner(join(directory, ownerName(newest)));
       if (socket === 'busy') {
-        await delay(AGAIN_MS, undefined, { signal });
+        await delay(RETRY_MS, undefined, { signal });
         continue;
       }
-      if (socket) return { kind: 'guest', socket };
+      if (socket) return { kind: 'follower', socket };
     }
-    const held = await claimOwnership(directory, newest + 1, onGuest);
+    const held = await claimOwnership(directory, newest + 1, onFollower);
     if (held) return { kind: 'owner', ...held };
   }
 }
@@ -76,7 +76,7 @@ export async function isOwned(directory: string): Promise<boolean> {
     throw error;
   }
   if (newest === 0) return false;
-  const socket = await reach(join(directory, ownerName(newest)));
+  const socket = await connectToOwner(join(directory, ownerName(newest)));
   if (socket && socket !== 'busy') socket.destroy();
   return socket !== undefined;
 }
@@ -85,21 +85,21 @@ export async function isOwned(directory: string): Promise<boolean> {
 async function claimOwnership(
   directory: string,
   number: number,
-  onGuest: (socket: Socket) => void,
-): Promise<Held | undefined> {
-  const guests = new Set<Socket>();
+  onFollower: (socket: Socket) => void,
+): Promise<HeldOwnership | undefined> {
+  const followers = new Set<Socket>();
   const server = createServer((socket) => {
-    guests.add(socket);
-    socket.on('close', () => guests.delete(socket));
+    followers.add(socket);
+    socket.on('close', () => followers.delete(socket));
     socket.on('error', () => socket.destroy());
-    onGuest(socket);
+    onFollower(socket);
   });
   const draft = join(directory, `claim.${randomBytes(6).toString('hex')}`);
   const target = join(directory, ownerName(number));
   await fs.mkdir(draft, { mode: 0o700 });
   const release = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of guests) socket.destroy();
+    for (const socket of followers) socket.destroy();
     await closed;
     if (address !== undefined) await removeFolderOf(address);
   };
@@ -110,7 +110,7 @@ async function claimOwnership(
     const file = await fs.open(join(draft, 'address'), 'wx', 0o600);
     try {
       await file.writeFile(address);
-      isHeld = await placeOf(join(target, 'address'), file);
+      isHeld = await fileIdentity(join(target, 'address'), file);
     } finally {
       await file.close();
     }
@@ -128,7 +128,7 @@ async function claimOwnership(
     await fs.rm(target, { recursive: true, force: true });
     return undefined;
   }
-  await clearAway(directory, number);
+  await removeOldOwners(directory, number);
   return { release, isHeld };
 }
 
@@ -148,9 +148,9 @@ async function listen(server: Server, draft: string): Promise<string> {
       // Some shared and network file systems have no sockets; the temporary directory does.
     }
   }
-  const elsewhere = join(await fs.mkdtemp(join(tmpdir(), SOCKET_FOLDER)), 's');
-  await listenAt(server, elsewhere);
-  return elsewhere;
+  const temporaryPath = join(await fs.mkdtemp(join(tmpdir(), SOCKET_FOLDER)), 's');
+  await listenAt(server, temporaryPath);
+  return temporaryPath;
 }
 
 function listenAt(server: Server, path: string): Promise<void> {
@@ -164,7 +164,7 @@ function listenAt(server: Server, path: string): Promise<void> {
 }
 
 /** Connects to an owner; `undefined` if it no longer listens. */
-async function reach(owner: string): Promise<Socket | 'busy' | undefined> {
+async function connectToOwner(owner: string): Promise<Socket | 'busy' | undefined> {
   let address: string;
   try {
     address = await fs.readFile(join(owner, 'address'), 'utf8');
@@ -201,7 +201,7 @@ async function newestOwner(directory: string): Promise<number> {
 }
 
 /** Removes old owner directories, and drafts of killed processes. */
-async function clearAway(directory: string, number: number): Promise<void> {
+async function removeOldOwners(directory: string, number: number): Promise<void> {
   for (const name of await fs.readdir(directory)) {
     const old = ownerNumber(name);
     const isOld = old > 0 && old <= number - KEPT_OWNERS;

@@ -26,7 +26,7 @@ export interface SeenOptions {
   /** A clock that is never set (ms); the times of ids are by it. */
   readonly now: () => number;
   /** How long an id is remembered at least (ms); longer while the page that holds it is in use. */
-  readonly rememberMs: number;
+  readonly retentionMs: number;
 }
 
 /**
@@ -43,15 +43,15 @@ interface Page {
 
 const LONG_AGO = Number.NEGATIVE_INFINITY;
 
-export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
+export function createSeenIds({ now, retentionMs }: SeenOptions): SeenIds {
   const pages: Page[] = [];
-  const places = createPlaces();
+  const filter = createPageFilter();
 
   /** The page for the next id. */
   function current(): Page {
     const last = pages.at(-1);
     if (last && !last.ids.isFull) return last;
-    const next = spent() ?? {
+    const next = reusablePage() ?? {
       ids: createFingerprintTable(),
       newest: LONG_AGO,
       number: pages.length,
@@ -61,32 +61,32 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
   }
 
   /** Empties and returns a page whose ids are all too old, if there is one. */
-  function spent(): Page | undefined {
-    const oldest = now() - rememberMs;
+  function reusablePage(): Page | undefined {
+    const oldest = now() - retentionMs;
     const page = pages.find(({ newest }) => newest <= oldest);
     if (!page) return undefined;
     pages.splice(pages.indexOf(page), 1);
     page.ids.clear();
-    places.clear(page.number);
+    filter.clear(page.number);
     page.newest = LONG_AGO;
     return page;
   }
 
   return {
     has(fingerprint) {
-      const candidates = places.of(fingerprint);
-      if (candidates === 0 && pages.length <= MOST_FILTERED) return false;
-      const oldest = now() - rememberMs;
+      const candidates = filter.pagesOf(fingerprint);
+      if (candidates === 0 && pages.length <= MAX_FILTERED_PAGES) return false;
+      const oldest = now() - retentionMs;
       return pages.some(
         ({ ids, newest, number }) =>
-          isAmong(candidates, number) && newest > oldest && ids.has(fingerprint),
+          includesPage(candidates, number) && newest > oldest && ids.has(fingerprint),
       );
     },
     add(fingerprint, at) {
       const page = current();
       page.newest = Math.max(page.newest, at);
       page.ids.add(fingerprint);
-      places.add(fingerprint, page.number);
+      filter.add(fingerprint, page.number);
     },
     remove(fingerprint) {
       for (const { ids } of pages) ids.remove(fingerprint);
@@ -98,18 +98,18 @@ export function createSeenIds({ now, rememberMs }: SeenOptions): SeenIds {
 }
 
 /** Pages that have a filter; further ones (at 1.5 million events a day) are always searched. */
-const MOST_FILTERED = 32;
+const MAX_FILTERED_PAGES = 32;
 
 /** The pages that may hold an id, as bits. */
-interface Places {
-  of(fingerprint: Fingerprint): number;
+interface PageFilter {
+  pagesOf(fingerprint: Fingerprint): number;
   add(fingerprint: Fingerprint, page: number): void;
   clear(page: number): void;
 }
 
-const bitOf = (page: number): number => (page < MOST_FILTERED ? 1 << page : 0);
-const isAmong = (places: number, page: number): boolean =>
-  page >= MOST_FILTERED || (places & bitOf(page)) !== 0;
+const bitOf = (page: number): number => (page < MAX_FILTERED_PAGES ? 1 << page : 0);
+const includesPage = (places: number, page: number): boolean =>
+  page >= MAX_FILTERED_PAGES || (places & bitOf(page)) !== 0;
 
 /** 512 KB: a full page has half of its bits set, and an id needs three set bits. */
 const ROWS = 2 ** 17;
@@ -118,12 +118,12 @@ const ROWS = 2 ** 17;
  * A Bloom filter for each page, side by side: three reads show for nearly every new id that no page
  * holds it. Searching each page would cost as much as the rest of the inbox.
  */
-function createPlaces(): Places {
+function createPageFilter(): PageFilter {
   const rows = new Int32Array(ROWS);
   const rowsOf = ({ high, low }: Fingerprint) => [high % ROWS, high >>> 15, low >>> 15] as const;
 
   return {
-    of(fingerprint) {
+    pagesOf(fingerprint) {
       const [a, b, c] = rowsOf(fingerprint);
       return (rows[a] ?? 0) & (rows[b] ?? 0) & (rows[c] ?? 0);
     },
@@ -154,7 +154,7 @@ const SLOTS = 32_768;
 const FULL = (15 / 16) * SLOTS;
 /** A tag holds this many bits of the low word, and above them the distance, from 1. */
 const TAG_BITS = 9;
-const FARTHEST = 2 ** (16 - TAG_BITS) - 2;
+const MAX_DISTANCE = 2 ** (16 - TAG_BITS) - 2;
 const NEXT = 2 ** TAG_BITS;
 
 /**
@@ -216,15 +216,15 @@ function createFingerprintTable(): FingerprintTable {
       put(slot, word, tag);
     },
     remove({ high, low }) {
-      let hole = find(high, low);
-      if (hole === -1) return;
+      let emptySlot = find(high, low);
+      if (emptySlot === -1) return;
       size -= 1;
       // Move the displaced ids after the hole up by one slot, or `find` would stop at the hole.
-      for (let slot = after(hole); distanceAt(slot) > 0; slot = after(slot)) {
-        put(hole, wordAt(slot), tagAt(slot) - NEXT);
-        hole = slot;
+      for (let slot = after(emptySlot); distanceAt(slot) > 0; slot = after(slot)) {
+        put(emptySlot, wordAt(slot), tagAt(slot) - NEXT);
+        emptySlot = slot;
       }
-      put(hole, 0, 0);
+      put(emptySlot, 0, 0);
     },
     clear() {
       tags.fill(0);
@@ -236,7 +236,7 @@ function createFingerprintTable(): FingerprintTable {
     },
     get isFull() {
       // One more id lands at most one slot further away than the farthest one.
-      return size >= FULL || farthest >= FARTHEST;
+      return size >= FULL || farthest >= MAX_DISTANCE;
     },
   };
 }

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { messageOf, messageSchema } from '../directory/records.ts';
 import type { Claim, Parked } from '../inbox.ts';
-import { claimLost } from '../problems.ts';
+import { claimLost } from '../inbox-errors.ts';
 
 export interface RedisClaimsOptions {
   /** Reports to Redis, and retries until it succeeds. @throws if the inbox is closed before */
@@ -22,12 +22,12 @@ export interface RedisClaims {
   /** @param answer the reply of the script `claim` or `take` */
   read(answer: unknown): { readonly claim: Claim | undefined; readonly waiting: number };
   /** The numbers of the claimed messages; other claims that Redis has for us never arrived here. */
-  readonly held: readonly string[];
+  readonly claimedNumbers: readonly string[];
   /** Resolves when every report has reached Redis. */
-  settle(): Promise<void>;
+  flush(): Promise<void>;
 }
 
-const given = z.tuple([
+const replySchema = z.tuple([
   z.coerce.string(),
   z.string(),
   z.array(z.coerce.string()),
@@ -38,32 +38,32 @@ const given = z.tuple([
 export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
   const { now } = options;
   /** Fences by number: a lost message may be claimed again before its old turn has ended. */
-  const held = new Map<string, string>();
-  const telling = new Set<Promise<unknown>>();
+  const fences = new Map<string, string>();
+  const pendingReports = new Set<Promise<unknown>>();
 
-  function claimOf([n, token, fields, parts]: z.infer<typeof given>): Claim {
+  function createClaim([n, token, fields, parts]: z.infer<typeof replySchema>): Claim {
     const [json = '', attempts, part, at, delivered, ending] = fields;
     const message = messageOf(messageSchema.parse(JSON.parse(json)));
-    held.set(n, token);
-    let words = 0;
+    fences.set(n, token);
+    let sequence = 0;
 
     const report = async (...what: string[]): Promise<void> => {
-      words += 1;
-      const reply = await options.report([n, token, String(words), ...what]);
+      sequence += 1;
+      const reply = await options.report([n, token, String(sequence), ...what]);
       if (reply === 'lost') throw claimLost();
     };
     /** Reports without waiting; after a lost report the step is repeated with the same `uuid`. */
-    const note = (...what: string[]): void => {
+    const reportSoon = (...what: string[]): void => {
       const reply = report(...what)
         .catch(() => undefined)
-        .finally(() => telling.delete(reply));
-      telling.add(reply);
+        .finally(() => pendingReports.delete(reply));
+      pendingReports.add(reply);
     };
     const end = (...what: string[]): void => {
-      if (held.get(n) !== token) return;
-      note(...what);
-      void Promise.allSettled([...telling]).then(() => {
-        if (held.get(n) === token) held.delete(n);
+      if (fences.get(n) !== token) return;
+      reportSoon(...what);
+      void Promise.allSettled([...pendingReports]).then(() => {
+        if (fences.get(n) === token) fences.delete(n);
         options.onEnd();
       });
     };
@@ -79,7 +79,7 @@ export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
       },
       recordParts: (from, texts, how) => report('plan', String(from), how ?? '', ...texts),
       recordAttempt: (index) => report('trying', String(index), String(now())),
-      recordDelivered: (index) => note('delivered', String(index)),
+      recordDelivered: (index) => reportSoon('delivered', String(index)),
       complete: () => end('done'),
       park() {
         const { eventId, messageId, chatId } = message;
@@ -93,15 +93,15 @@ export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
 
   return {
     read(answer) {
-      const all = given.parse(answer);
+      const all = replySchema.parse(answer);
       const [n, , , , waiting] = all;
-      return { claim: n === '' ? undefined : claimOf(all), waiting };
+      return { claim: n === '' ? undefined : createClaim(all), waiting };
     },
-    get held() {
-      return [...held.keys()];
+    get claimedNumbers() {
+      return [...fences.keys()];
     },
-    async settle() {
-      await Promise.allSettled([...telling]);
+    async flush() {
+      await Promise.allSettled([...pendingReports]);
     },
   };
 }

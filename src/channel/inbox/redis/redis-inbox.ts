@@ -14,13 +14,13 @@ import { z } from 'zod';
 import type { Logger } from '../../../shared/log.ts';
 import { pause } from '../../../shared/waiting.ts';
 import type { InboundMessage } from '../../message/event.ts';
-import { MAX_WAITING_BYTES, MOST_WAITING, REMEMBER_MS } from '../bounds.ts';
 import { messageBytes } from '../directory/ledger.ts';
 import type { Claim, Inbox, InboxListener, InboxStatus, MayStart } from '../inbox.ts';
-import { chatHasItsShare, inboxClosed, inboxFull, redisUnreachable } from '../problems.ts';
+import { inboxClosed, inboxFull, inboxFullForChat, redisUnreachable } from '../inbox-errors.ts';
+import { ID_RETENTION_MS, MAX_WAITING, MAX_WAITING_BYTES } from '../inbox-limits.ts';
 import { createRedisClaims } from './redis-claims.ts';
-import { openRedisLine } from './redis-line.ts';
-import { parkedIn, readKeeping, redisPrefix, riskOf, shownUrl } from './redis-place.ts';
+import { openRedisConnection } from './redis-connection.ts';
+import { dataLossRisk, parkedIn, readDurability, redisPrefix, shownUrl } from './redis-location.ts';
 import type { RedisScript } from './redis-scripts.ts';
 
 export interface RedisInboxOptions {
@@ -38,7 +38,7 @@ export interface RedisInboxTimes {
   readonly leaseMs: number;
   readonly renewMs: number;
   /** Between two checks for messages that other gateways have left (ms). */
-  readonly lookMs: number;
+  readonly pollMs: number;
   /** Time-out of one command (ms): shorter than the platform's wait for an acknowledgement. */
   readonly commandMs: number;
 }
@@ -46,16 +46,16 @@ export interface RedisInboxTimes {
 const redisInboxTimes: RedisInboxTimes = {
   leaseMs: 15_000,
   renewMs: 4000,
-  lookMs: 1000,
+  pollMs: 1000,
   commandMs: 2000,
 };
-const RETRY_MS = { first: 100, most: 2000 } as const;
+const RETRY_MS = { min: 100, max: 2000 } as const;
 /** How long closing waits for the last reports (ms). */
-const LAST_WORDS_MS = 500;
+const LAST_REPORTS_TIMEOUT_MS = 500;
 /** Chats whose count is remembered for `/status`. */
-const MOST_COUNTED = 1000;
+const MAX_COUNTED_CHATS = 1000;
 
-const received = z.tuple([
+const receiveReply = z.tuple([
   z.enum(['new', 'duplicate', 'full', 'chat-full']),
   z.number(),
   z.number(),
@@ -66,12 +66,12 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   const { appId, listener, log, now, maxBytes = MAX_WAITING_BYTES } = options;
   const times = { ...redisInboxTimes, ...options.times };
   const prefix = redisPrefix(appId);
-  const place = shownUrl(options.url);
+  const location = shownUrl(options.url);
   const owner = randomBytes(8).toString('hex');
   const closing = new AbortController();
   const { signal } = closing;
   setMaxListeners(0, signal);
-  const counted = new Map<string, number>();
+  const waitingByChat = new Map<string, number>();
   let problem: InboxStatus['problem'];
   let waiting = 0;
   let parked: InboxStatus['parked'] = [];
@@ -79,77 +79,78 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   let isUp = false;
 
   const claims = createRedisClaims({
-    report: (words) => patiently('report', words),
+    report: (words) => runUntilDone('report', words),
     now,
     onPark: (entry) => {
       parked = [entry, ...parked].slice(0, 100);
     },
     onEnd: () => listener.onClaimable(),
   });
-  const line = openRedisLine({
+  const connection = openRedisConnection({
     url: options.url,
     timeoutMs: times.commandMs,
     onUp: () => {
       isUp = true;
-      void arrive().catch(fail);
+      void onConnected().catch(onFailure);
     },
-    onDown: fail,
+    onDown: onFailure,
   });
-  const renewing = setInterval(() => void renew().catch(fail), times.renewMs);
-  const looking = setInterval(() => listener.onClaimable(), times.lookMs);
+  const renewing = setInterval(() => void renew().catch(onFailure), times.renewMs);
+  const polling = setInterval(() => listener.onClaimable(), times.pollMs);
 
-  async function arrive(): Promise<void> {
+  async function onConnected(): Promise<void> {
     await renew();
-    const redis = await line;
+    const redis = await connection;
     parked = parkedIn(await redis.command(['LRANGE', `${prefix}parked`, '0', '-1']), now());
     listener.onOwner();
-    const keeping = await readKeeping(redis);
-    if (!keeping) log.debug('how Redis keeps its data is not known');
-    else if (riskOf(keeping)) log.warn('Redis may lose acknowledged messages', { ...keeping });
+    const durability = await readDurability(redis);
+    if (!durability) log.debug('how Redis keeps its data is not known');
+    else if (dataLossRisk(durability))
+      log.warn('Redis may lose acknowledged messages', { ...durability });
   }
 
   async function renew(): Promise<void> {
     if (!isUp || signal.aborted) return;
     const px = String(times.leaseMs);
-    await (await line).command(['SET', `${prefix}owner:${owner}`, '1', 'PX', px]);
-    recover();
+    await (await connection).command(['SET', `${prefix}owner:${owner}`, '1', 'PX', px]);
+    onRecovery();
   }
 
-  function fail(error: unknown): void {
+  function onFailure(error: unknown): void {
     if (signal.aborted) return;
-    const next = redisUnreachable(place, error);
-    const isNews = problem === undefined;
+    const next = redisUnreachable(location, error);
+    const isChange = problem === undefined;
     problem = next;
-    if (isNews) listener.onProblem(next);
+    if (isChange) listener.onProblem(next);
   }
 
-  function recover(): void {
+  function onRecovery(): void {
     if (!problem) return;
     problem = undefined;
     listener.onProblem(undefined);
     listener.onClaimable();
   }
 
-  async function once(script: RedisScript, args: readonly string[]): Promise<unknown> {
+  async function runOnce(script: RedisScript, args: readonly string[]): Promise<unknown> {
     try {
-      const answer = await (await line).run(script, prefix, args);
-      recover();
+      const answer = await (await connection).run(script, prefix, args);
+      onRecovery();
       return answer;
     } catch (error) {
-      fail(error);
+      onFailure(error);
       throw error;
     }
   }
 
   /** Retries until the script succeeds or the inbox is closed; these scripts may run twice. */
-  async function patiently(script: RedisScript, args: readonly string[]): Promise<unknown> {
+  async function runUntilDone(script: RedisScript, args: readonly string[]): Promise<unknown> {
     for (let failures = 0; ; failures++) {
       if (signal.aborted) throw inboxClosed();
       try {
-        return await once(script, args);
+        return await runOnce(script, args);
       } catch {
         // `once` has reported the error; `pause` rejects only on abort, which the loop checks.
-        const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures);
+        const ms = Math.min(RETRY_MS.max, RETRY_MS.min * 2 ** failures);
         await pause(ms, signal);
       }
     }
@@ -162,81 +163,87 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   }
 
   /** Runs one request at a time: `held` does not contain a claim that is still in flight. */
-  function ask(
+  function requestClaim(
     script: 'claim' | 'take',
     args: () => readonly string[],
   ): Promise<Claim | undefined> {
     const asked = claiming.then(async () =>
-      signal.aborted || !isUp ? undefined : read(await once(script, args())),
+      signal.aborted || !isUp ? undefined : read(await runOnce(script, args())),
     );
     // `once` has reported the error, and the next check retries.
     claiming = asked.catch(() => undefined);
     return asked.catch(() => undefined);
   }
 
-  function take(message: InboundMessage): Promise<Claim | undefined> {
-    return ask('take', () => [owner, message.eventId]);
+  function claimMessage(message: InboundMessage): Promise<Claim | undefined> {
+    return requestClaim('take', () => [owner, message.eventId]);
   }
 
   /** Ends a message without a turn; if another gateway claims it, its turn does the same. */
-  async function dismiss(message: InboundMessage): Promise<void> {
-    const claim = await take(message);
+  async function finishWithoutTurn(message: InboundMessage): Promise<void> {
+    const claim = await claimMessage(message);
     claim?.complete();
   }
 
-  function count(chatId: string, inChat: number): void {
-    counted.delete(chatId);
-    counted.set(chatId, inChat);
-    const [oldest] = counted.keys();
-    if (counted.size > MOST_COUNTED && oldest !== undefined) counted.delete(oldest);
+  function rememberWaiting(chatId: string, inChat: number): void {
+    waitingByChat.delete(chatId);
+    waitingByChat.set(chatId, inChat);
+    const [oldest] = waitingByChat.keys();
+    if (waitingByChat.size > MAX_COUNTED_CHATS && oldest !== undefined)
+      waitingByChat.delete(oldest);
   }
 
   return {
     async receive(message) {
       if (signal.aborted) throw inboxClosed();
-      const [is, inChat, inAll] = received.parse(
-        await once('receive', [
+      const [is, inChat, inAll] = receiveReply.parse(
+        await runOnce('receive', [
           message.eventId,
           message.messageId,
           message.chatId,
           message.chatType,
           String(message.createTime),
           JSON.stringify(message),
-          String(REMEMBER_MS),
-          String(MOST_WAITING),
+          String(ID_RETENTION_MS),
+          String(MAX_WAITING),
           String(now()),
           String(messageBytes(message)),
           String(maxBytes),
         ]).catch((error: unknown) => {
-          throw redisUnreachable(place, error);
+          throw redisUnreachable(location, error);
         }),
       );
       waiting = inAll;
-      count(message.chatId, inChat);
-      if (is === 'full') throw inboxFull(MOST_WAITING);
-      if (is === 'chat-full') throw chatHasItsShare(inChat);
+      rememberWaiting(message.chatId, inChat);
+      if (is === 'full') throw inboxFull(MAX_WAITING);
+      if (is === 'chat-full') throw inboxFullForChat(inChat);
       if (is !== 'new') return is;
       if (listener.onReceived(message)) listener.onWaiting(message);
-      else void dismiss(message);
+      else void finishWithoutTurn(message);
       return is;
     },
     claim: (mayStart: MayStart) =>
-      ask('claim', () => [owner, mayStart({ chatType: 'group' }) ? '1' : '0', ...claims.held]),
-    claimMessage: take,
-    waiting: (chatId) => (chatId === undefined ? waiting : (counted.get(chatId) ?? 0)),
+      requestClaim('claim', () => [
+        owner,
+        mayStart({ chatType: 'group' }) ? '1' : '0',
+        ...claims.claimedNumbers,
+      ]),
+    claimMessage,
+    waiting: (chatId) => (chatId === undefined ? waiting : (waitingByChat.get(chatId) ?? 0)),
     get status() {
       const role = signal.aborted ? 'closed' : 'works';
       return { role, waiting, parked, problem } as const;
     },
     async close() {
       clearInterval(renewing);
-      clearInterval(looking);
+      clearInterval(polling);
       // Send the last reports if Redis is reachable.
-      const last = Promise.allSettled([claiming, claims.settle()]);
+      const last = Promise.allSettled([claiming, claims.flush()]);
       // Stopping may take 5 s in total, and the turns have used most of it.
-      if (!problem) await Promise.race([last, delay(Math.min(times.commandMs, LAST_WORDS_MS))]);
+      if (!problem)
+        await Promise.race([last, delay(Math.min(times.commandMs, LAST_REPORTS_TIMEOUT_MS))]);
       closing.abort();
-      const redis = await line;
+      const redis = await connection;
       if (isUp && !problem)
         await redis.command(['DEL', `${prefix}owner:${owner}`]).catch(() => undefined);
       await redis.close();

@@ -41,9 +41,9 @@ export async function inspectInbox(directory: string): Promise<InboxReport> {
   const parked = ledger.parked.map(({ segment: _, ...shown }) => shown);
   const damaged = names.filter((name) => name.endsWith('.damaged'));
   return {
-    waiting: ledger.live().length,
+    waiting: ledger.unfinished().length,
     oldestAt: ledger
-      .live()
+      .unfinished()
       .reduce<number | undefined>((a, { at }) => Math.min(a ?? at, at), undefined),
     parked,
     damaged: damaged.map((name) => join(directory, name)),

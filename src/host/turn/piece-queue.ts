@@ -1,7 +1,7 @@
 import { MAX_ANSWER_CHARACTERS } from '../../channel/answer/text/limits.ts';
 
 /** Pieces pushed from one side, iterated on the other, in order; no more than one answer may have. */
-export interface Pieces extends AsyncIterable<string> {
+export interface PieceQueue extends AsyncIterable<string> {
   /** How many there have been. */
   readonly count: number;
   push(piece: string): void;
@@ -9,7 +9,7 @@ export interface Pieces extends AsyncIterable<string> {
   fail(error: unknown): void;
 }
 
-export function createPieces(): Pieces {
+export function createPieceQueue(): PieceQueue {
   const waiting: string[] = [];
   let ended: { readonly error?: unknown } | undefined;
   let wake: () => void = () => undefined;

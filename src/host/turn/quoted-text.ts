@@ -7,7 +7,7 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Lang } from '../../shared/text.ts';
 
 /** open.feishu.cn im-v1/message/get */
-const answer = z.object({
+const messageSchema = z.object({
   items: z
     .array(
       z.object({
@@ -24,10 +24,10 @@ const answer = z.object({
 });
 
 /** An answer does not wait longer for it (ms). */
-const PATIENCE_MS = 1500;
-const LONGEST = 4000;
+const TIMEOUT_MS = 1500;
+const MAX_LENGTH = 4000;
 
-export async function quotedText(
+export async function readQuotedText(
   client: PlatformClient,
   messageId: string,
   { signal, lang }: { readonly signal: AbortSignal; readonly lang: Lang },
@@ -37,11 +37,11 @@ export async function quotedText(
       {
         method: 'GET',
         path: encodePath`/open-apis/im/v1/messages/${messageId}`,
-        schema: answer,
+        schema: messageSchema,
         family: 'message',
         safeToRepeat: true,
       },
-      { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) },
+      { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
     );
     const [item] = items ?? [];
     if (!item?.body) return undefined;
@@ -51,7 +51,7 @@ export async function quotedText(
       name: name ?? '',
     }));
     const message = { messageType: item.msg_type, content: item.body.content, mentions };
-    return readText(message, { botOpenId: undefined, lang }).slice(0, LONGEST);
+    return readText(message, { botOpenId: undefined, lang }).slice(0, MAX_LENGTH);
   } catch (error) {
     signal.throwIfAborted();
     if (isMoltbotFeishuError(error) || (error as Error).name === 'TimeoutError') return undefined;

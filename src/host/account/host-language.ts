@@ -2,7 +2,7 @@
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { sentences } from '../../shared/sentences.ts';
 import { type LocalizedText, languageOfLocale, render, type Text } from '../../shared/text.ts';
-import { inCommandsOf } from '../machine/command-names.ts';
+import { rewriteCommands } from '../machine/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 
 export type Say = (text: LocalizedText | Text) => string;
@@ -14,7 +14,7 @@ export function hostSay(
 ): Say {
   const lang = languageOfLocale(env) ?? 'en';
   const host = runningHost(entry);
-  return (text) => inCommandsOf(host, render(text, lang));
+  return (text) => rewriteCommands(host, render(text, lang));
 }
 
 /** The fault and its advice as one text, since a host shows only one. */

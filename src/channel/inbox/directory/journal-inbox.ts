@@ -1,22 +1,28 @@
 import { ageOf, monotonicNow } from '../../../shared/clock.ts';
 import type { InboundMessage } from '../../message/event.ts';
-import {
-  hasItsShare,
-  MAX_WAITING_BYTES,
-  MOST_WAITING,
-  REMEMBER_MS,
-  SHOW_PARKED_MS,
-} from '../bounds.ts';
 import type { Claim, InboxListener, InboxStatus, MayStart } from '../inbox.ts';
-import { chatHasItsShare, inboxClosed, inboxFull, inboxUnwritable } from '../problems.ts';
-import { type Journal, type Keeping, segmentPath } from './journal.ts';
+import { inboxClosed, inboxFull, inboxFullForChat, inboxUnwritable } from '../inbox-errors.ts';
+import {
+  exceedsChatShare,
+  ID_RETENTION_MS,
+  MAX_WAITING,
+  MAX_WAITING_BYTES,
+  SHOW_PARKED_MS,
+} from '../inbox-limits.ts';
+import { type Durability, type Journal, segmentPath } from './journal.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { asReceived, createLedger, type Entry, messageBytes, type NewRecord } from './ledger.ts';
-import { openJournal, replaceByIds, WORDS_A_LINE } from './open-journal.ts';
+import {
+  createLedger,
+  type InboxEntry,
+  messageBytes,
+  type NewRecord,
+  toReceivedRecord,
+} from './ledger.ts';
+import { openJournal, replaceWithIds, WORDS_PER_RECORD } from './open-journal.ts';
 import { idsOf, type JournalRecord, packIds } from './records.ts';
 import { createSeenIds, type MessageIds } from './seen.ts';
 
-export interface KeptInboxOptions {
+export interface JournalInboxOptions {
   /** `undefined`: in memory only. */
   readonly directory: string | undefined;
   readonly files: JournalFiles;
@@ -24,23 +30,23 @@ export interface KeptInboxOptions {
   /** A clock that is never set (ms); default: that of this process. */
   readonly monotonic?: () => number;
   readonly listener: InboxListener;
-  /** The directory was deleted or replaced: nothing is stored until {@link KeptInbox.restore}. */
+  /** The directory was deleted or replaced: nothing is stored until {@link JournalInbox.restore}. */
   readonly onGone?: () => void;
-  readonly mostWaiting?: number;
+  readonly maxWaiting?: number;
   readonly maxBytes?: number;
   readonly segmentBytes?: number;
 }
 
-export interface KeptInbox {
+export interface JournalInbox {
   receive(message: InboundMessage): Promise<'new' | 'duplicate'>;
   claim(mayStart: MayStart): Promise<Claim | undefined>;
-  take(message: InboundMessage): Promise<Claim | undefined>;
+  claimMessage(message: InboundMessage): Promise<Claim | undefined>;
   waiting(chatId?: string): number;
   readonly status: Omit<InboxStatus, 'role'>;
   /** Messages that wait, by age. */
   readonly unclaimed: readonly InboundMessage[];
   /** This process no longer owns the directory: nothing is stored, and running turns wait. */
-  lose(): void;
+  suspend(): void;
   /** Another process owns the directory: running turns end in memory only. */
   detach(): void;
   /**
@@ -52,16 +58,16 @@ export interface KeptInbox {
 }
 
 /** Closed files that may hold unfinished messages, before these are written again. */
-const MOST_CLOSED = 2;
+const MAX_CLOSED_FILES = 2;
 
 /** @throws the system's error where the directory cannot be used now */
-export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbox> {
-  const { directory, files, now, listener, mostWaiting = MOST_WAITING } = options;
+export async function openJournalInbox(options: JournalInboxOptions): Promise<JournalInbox> {
+  const { directory, files, now, listener, maxWaiting = MAX_WAITING } = options;
   const { maxBytes = MAX_WAITING_BYTES } = options;
   const { monotonic = monotonicNow } = options;
   /** The wall clock may be set meanwhile, so ages are measured by the monotonic clock. */
   const timeOf = (at: number): number => monotonic() - ageOf(at, now());
-  const seen = createSeenIds({ now: monotonic, rememberMs: REMEMBER_MS });
+  const seen = createSeenIds({ now: monotonic, retentionMs: ID_RETENTION_MS });
   const ledger = createLedger(seen, timeOf);
   /** Messages being written to the disk, and the promise of the last one. */
   let receiving = 0;
@@ -79,9 +85,9 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
 
   function onState(failure: unknown): void {
     const next = failure === undefined ? undefined : inboxUnwritable(directory ?? '', failure);
-    const isNews = next?.details.reason !== problem?.details.reason;
+    const isChange = next?.details.reason !== problem?.details.reason;
     problem = next;
-    if (isNews) listener.onProblem(problem);
+    if (isChange) listener.onProblem(problem);
     if (!problem) listener.onClaimable();
   }
 
@@ -99,91 +105,95 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
           },
           onClosed: (segment) => {
             closed.push(segment);
-            clear();
+            clearFiles();
           },
           onCleared: (segment, at) => cleared.push({ segment, at: timeOf(at) }),
         });
 
-  function keep(record: JournalRecord, keeping: Exclude<Keeping, 'synced'>): Promise<number> {
+  function append(
+    record: JournalRecord,
+    durability: Exclude<Durability, 'synced'>,
+  ): Promise<number> {
     ledger.apply(record, journal.segment);
-    return journal.append(record, keeping).catch(() => {
+    return journal.append(record, durability).catch(() => {
       // Such an append fails only when the inbox closes: the next run sees the state before it.
       throw inboxClosed();
     });
   }
 
   /** Writes a record without waiting; if it is lost, the step is repeated with the same `uuid`. */
-  function note(record: JournalRecord): void {
-    keep(record, 'for-now').catch(() => undefined);
+  function appendSoon(record: JournalRecord): void {
+    append(record, 'written').catch(() => undefined);
   }
 
   /** All messages finished in one turn of the event loop share a record. */
-  function finish(n: number): void {
-    if (finished.length === 0) setImmediate(noteFinished);
+  function finishMessage(n: number): void {
+    if (finished.length === 0) setImmediate(appendFinished);
     finished.push(n);
     ledger.apply({ is: 'done', all: [n] }, journal.segment);
   }
 
-  function noteFinished(): void {
+  function appendFinished(): void {
     const all = finished;
     finished = [];
-    if (all.length > 0) journal.append({ is: 'done', all }, 'for-now').catch(() => undefined);
+    if (all.length > 0) journal.append({ is: 'done', all }, 'written').catch(() => undefined);
   }
 
   /** Clears files, oldest first: later files hold the outcome of messages in earlier ones. */
-  function clear(): void {
+  function clearFiles(): void {
     if (directory === undefined || clearing || isClosed || isGone) return;
-    clearing = clearNext(directory)
+    clearing = clearOldestFile(directory)
       // A failed clearing is retried with the next closed file.
       .catch(() => false)
       .then((wasCleared) => {
         clearing = undefined;
-        if (wasCleared) clear();
+        if (wasCleared) clearFiles();
       });
   }
 
-  async function clearNext(home: string): Promise<boolean> {
+  async function clearOldestFile(inboxDirectory: string): Promise<boolean> {
     const [oldest] = closed;
     if (oldest === undefined) return false;
-    const room =
-      MOST_CLOSED + 2 * Math.ceil(ledger.liveBytes / (options.segmentBytes ?? 4_194_304));
-    if (ledger.live(oldest).length > 0) {
-      if (closed.length <= room) return false;
-      await Promise.all(ledger.live(oldest).map((entry) => moveOn(entry)));
+    const maxClosed =
+      MAX_CLOSED_FILES +
+      2 * Math.ceil(ledger.unfinishedBytes / (options.segmentBytes ?? 4_194_304));
+    if (ledger.unfinished(oldest).length > 0) {
+      if (closed.length <= maxClosed) return false;
+      await Promise.all(ledger.unfinished(oldest).map((entry) => rewrite(entry)));
     }
-    await keepParked(oldest);
-    await replaceByIds(home, files, oldest, ledger.takeIds(oldest), now());
+    await rewriteParked(oldest);
+    await replaceWithIds(inboxDirectory, files, oldest, ledger.takeIds(oldest), now());
     closed.shift();
     cleared.push({ segment: oldest, at: monotonic() });
-    for (const old of cleared.filter(({ at }) => monotonic() - at > REMEMBER_MS)) {
-      await files.remove(segmentPath(home, old.segment, 'seen'));
+    for (const old of cleared.filter(({ at }) => monotonic() - at > ID_RETENTION_MS)) {
+      await files.remove(segmentPath(inboxDirectory, old.segment, 'seen'));
       cleared.splice(cleared.indexOf(old), 1);
     }
     return true;
   }
 
-  async function moveOn(entry: Entry): Promise<void> {
-    const record = asReceived(entry);
-    ledger.apply(record, await journal.append(record, 'in-the-end'));
+  async function rewrite(entry: InboxEntry): Promise<void> {
+    const record = toReceivedRecord(entry);
+    ledger.apply(record, await journal.append(record, 'synced-later'));
   }
 
-  async function keepParked(segment: number): Promise<void> {
+  async function rewriteParked(segment: number): Promise<void> {
     for (const { segment: where, ...what } of ledger.parked) {
       if (where > segment || now() - what.at > SHOW_PARKED_MS) continue;
       const record = { is: 'parked', n: 0, ...what } as const;
-      ledger.apply(record, await journal.append(record, 'in-the-end'));
+      ledger.apply(record, await journal.append(record, 'synced-later'));
     }
   }
 
-  function claimOf(entry: Entry): Claim {
+  function createClaim(entry: InboxEntry): Claim {
     const { n, message } = entry;
-    let isOver = false;
-    const end = (noteIt: () => void): void => {
-      if (isOver) return;
-      isOver = true;
-      noteIt();
-      ledger.letGo(entry);
-      clear();
+    let isEnded = false;
+    const end = (recordEnd: () => void): void => {
+      if (isEnded) return;
+      isEnded = true;
+      recordEnd();
+      ledger.release(entry);
+      clearFiles();
       listener.onClaimable();
     };
     return {
@@ -191,44 +201,44 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       attempt: entry.attempts,
       progress: {
         parts: entry.parts,
-        lastAttempt: entry.trying,
+        lastAttempt: entry.lastAttempt,
         delivered: entry.delivered,
         ending: entry.ending,
       },
       recordParts: async (from, parts, ending) => {
-        await keep({ is: 'planned', n, from, parts, ...(ending && { ending }) }, 'in-the-end');
+        await append({ is: 'planned', n, from, parts, ...(ending && { ending }) }, 'synced-later');
       },
       recordAttempt: async (part) => {
-        await keep({ is: 'trying', n, part, at: now() }, 'for-now');
+        await append({ is: 'trying', n, part, at: now() }, 'written');
       },
-      recordDelivered: (part) => note({ is: 'delivered', n, part }),
-      complete: () => end(() => finish(n)),
+      recordDelivered: (part) => appendSoon({ is: 'delivered', n, part }),
+      complete: () => end(() => finishMessage(n)),
       park() {
         const { eventId, messageId, chatId } = message;
-        end(() => note({ is: 'parked', n, at: now(), eventId, messageId, chatId }));
+        end(() => appendSoon({ is: 'parked', n, at: now(), eventId, messageId, chatId }));
       },
-      release: () => end(() => note({ is: 'released', n })),
+      release: () => end(() => appendSoon({ is: 'released', n })),
     };
   }
 
-  async function begin(entry: Entry | undefined): Promise<Claim | undefined> {
+  async function startClaim(entry: InboxEntry | undefined): Promise<Claim | undefined> {
     if (!entry || isClosed) return undefined;
     const attempt = entry.attempts + 1;
-    await keep({ is: 'claimed', n: entry.n, attempt }, 'for-now');
-    return claimOf(entry);
+    await append({ is: 'claimed', n: entry.n, attempt }, 'written');
+    return createClaim(entry);
   }
 
   async function insert(message: InboundMessage, ids: MessageIds): Promise<void> {
     const record: NewRecord = { is: 'received', n: ledger.nextNumber(), at: now(), message };
-    ledger.expect(ids, record.at);
+    ledger.markSeen(ids, record.at);
     receiving += 1;
     let segment: number;
     try {
-      const kept = journal.append(record, 'synced');
-      lastReceived = kept;
-      segment = await kept;
+      const appended = journal.append(record, 'synced');
+      lastReceived = appended;
+      segment = await appended;
     } catch (error) {
-      ledger.forget(ids);
+      ledger.unmarkSeen(ids);
       throw inboxUnwritable(directory ?? '', error);
     } finally {
       receiving -= 1;
@@ -237,27 +247,27 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       ledger.insert(record, segment, ids);
       listener.onWaiting(message);
     } else {
-      ledger.note(ids, segment);
-      finish(record.n);
+      ledger.addIds(ids, segment);
+      finishMessage(record.n);
     }
     // An inbox in memory clears no files, so it drops the ids here.
     if (directory === undefined) ledger.takeIds(segment);
   }
 
   /** @throws MoltbotFeishuError `inbox-full` */
-  function refuseWhatHasNoRoom(chatId: string, size: number): void {
+  function refuseIfFull(chatId: string, size: number): void {
     const waiting = ledger.waiting() + receiving;
-    const bytes = ledger.liveBytes + receivingBytes;
-    if (waiting >= mostWaiting || bytes + size > maxBytes) throw inboxFull(mostWaiting);
-    const ofChat = { all: waiting, inChat: ledger.waiting(chatId) };
-    const ofBytes = { all: bytes, inChat: ledger.liveBytesIn(chatId) };
-    if (hasItsShare(ofChat, mostWaiting) || hasItsShare(ofBytes, maxBytes)) {
-      throw chatHasItsShare(ofChat.inChat);
+    const bytes = ledger.unfinishedBytes + receivingBytes;
+    if (waiting >= maxWaiting || bytes + size > maxBytes) throw inboxFull(maxWaiting);
+    const messageUsage = { total: waiting, inChat: ledger.waiting(chatId) };
+    const byteUsage = { total: bytes, inChat: ledger.unfinishedBytesIn(chatId) };
+    if (exceedsChatShare(messageUsage, maxWaiting) || exceedsChatShare(byteUsage, maxBytes)) {
+      throw inboxFullForChat(messageUsage.inChat);
     }
   }
 
   /** Whether a message was received before; waits until its first copy is written. */
-  async function isKnown(ids: MessageIds): Promise<boolean> {
+  async function isDuplicate(ids: MessageIds): Promise<boolean> {
     await lastReceived.catch(() => undefined);
     return ledger.hasSeen(ids);
   }
@@ -267,9 +277,9 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       if (isClosed) throw inboxClosed();
       const ids = idsOf(message);
       // If the first copy could not be stored, a third one may have arrived meanwhile: check again.
-      while (ledger.hasSeen(ids)) if (await isKnown(ids)) return 'duplicate';
+      while (ledger.hasSeen(ids)) if (await isDuplicate(ids)) return 'duplicate';
       const size = messageBytes(message);
-      refuseWhatHasNoRoom(message.chatId, size);
+      refuseIfFull(message.chatId, size);
       receivingBytes += size;
       try {
         await insert(message, ids);
@@ -278,8 +288,8 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
       }
       return 'new';
     },
-    claim: (mayStart) => begin(isClosed ? undefined : ledger.next(mayStart)),
-    take: (message) => begin(isClosed ? undefined : ledger.takeOut(message)),
+    claim: (mayStart) => startClaim(isClosed ? undefined : ledger.next(mayStart)),
+    claimMessage: (message) => startClaim(isClosed ? undefined : ledger.takeMessage(message)),
     waiting: (chatId) => ledger.waiting(chatId),
     get status() {
       const parked = ledger.parked.map(({ segment: _, ...shown }) => shown);
@@ -287,30 +297,30 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
     },
     get unclaimed() {
       return ledger
-        .live()
+        .unfinished()
         .filter(({ isClaimed }) => !isClaimed)
         .map(({ message }) => message);
     },
-    lose: journal.lose,
+    suspend: journal.suspend,
     detach: journal.detach,
     async restore() {
       isGone = false;
       closed.length = 0;
       cleared.length = 0;
-      journal.renew();
+      journal.resume();
       const known = ledger.segments.flatMap((segment) => ledger.takeIds(segment));
-      await Promise.all(ledger.live().map((entry) => moveOn(entry)));
-      await keepParked(Number.MAX_SAFE_INTEGER);
-      for (let from = 0; from < known.length; from += WORDS_A_LINE) {
-        const ids = packIds(known.slice(from, from + WORDS_A_LINE));
+      await Promise.all(ledger.unfinished().map((entry) => rewrite(entry)));
+      await rewriteParked(Number.MAX_SAFE_INTEGER);
+      for (let from = 0; from < known.length; from += WORDS_PER_RECORD) {
+        const ids = packIds(known.slice(from, from + WORDS_PER_RECORD));
         const record = { is: 'seen', at: now(), ids } as const;
-        ledger.apply(record, await journal.append(record, 'in-the-end'));
+        ledger.apply(record, await journal.append(record, 'synced-later'));
       }
     },
     async close() {
       isClosed = true;
       await lastReceived.catch(() => undefined);
-      noteFinished();
+      appendFinished();
       await journal.close();
       await clearing;
     },
@@ -318,9 +328,9 @@ export async function openKeptInbox(options: KeptInboxOptions): Promise<KeptInbo
 }
 
 const memoryJournal: Journal = {
-  lose: () => undefined,
+  suspend: () => undefined,
   detach: () => undefined,
-  renew: () => undefined,
+  resume: () => undefined,
   append: () => Promise.resolve(0),
   segment: 0,
   close: () => Promise.resolve(),

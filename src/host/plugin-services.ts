@@ -3,7 +3,7 @@ import type { OnboardingContext } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
 
 /** The result of examining the app: what works, what fails, and the advice for it. */
-export interface Probe {
+export interface ProbeResult {
   readonly ok: boolean;
   readonly error?: string;
   readonly elapsedMs: number;
@@ -18,13 +18,13 @@ export interface ProbeCheck {
   readonly fix?: string;
 }
 
-export interface UpperRooms {
+export interface PluginServices {
   /** Never rejects: a failure is part of the result. */
   probe(request: {
     readonly cfg: HostConfig;
     readonly accountId: string;
     readonly timeoutMs: number;
-  }): Promise<Probe>;
+  }): Promise<ProbeResult>;
   /** The wizard in the host's own prompts; gives the changed config, which the host writes. */
   configure(
     context: OnboardingContext,
@@ -32,13 +32,13 @@ export interface UpperRooms {
   qrLogin(): Promise<QrLogin>;
 }
 
-export interface QrStart {
+export interface QrStartResult {
   readonly qrDataUrl?: string;
   readonly message: string;
   readonly connected?: boolean;
 }
 
-export interface QrWait {
+export interface QrWaitResult {
   readonly connected: boolean;
   readonly message: string;
 }
@@ -53,7 +53,7 @@ export interface QrLogin {
   login(request: QrRequest & { readonly print: (text: string) => void }): Promise<void>;
   start(
     request: QrRequest & { readonly force: boolean; readonly configuredAppId: string },
-  ): Promise<QrStart>;
+  ): Promise<QrStartResult>;
   /** @param request.timeoutMs how long to wait for the scan (ms) */
-  wait(request: { readonly accountId: string; readonly timeoutMs: number }): Promise<QrWait>;
+  wait(request: { readonly accountId: string; readonly timeoutMs: number }): Promise<QrWaitResult>;
 }

@@ -7,7 +7,10 @@ export function isLockTimeout(error: unknown): boolean {
 }
 
 /** The first line of a host's own error, without which a person could not fix it. */
-export function problemOf(error: unknown): { readonly error: string; readonly says: string } {
+export function describeHostError(error: unknown): {
+  readonly error: string;
+  readonly says: string;
+} {
   const [line = ''] = (error instanceof Error ? error.message : '').split('\n');
   return { error: codeOf(error), says: line.slice(0, 160) };
 }

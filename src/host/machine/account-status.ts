@@ -29,13 +29,13 @@ const accountSchema = z.object({
     .catch(undefined),
   lastIgnored: z.object({ at: z.number(), reason: z.string() }).nullish().catch(undefined),
 });
-export type AccountInHost = z.infer<typeof accountSchema>;
+export type HostAccountStatus = z.infer<typeof accountSchema>;
 
 const statusSchema = z.object({
   channelAccounts: z.record(z.string(), z.array(z.unknown()).catch([])),
 });
 
-export interface AskHostOptions {
+export interface ReadAccountStatusOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** The host looks at the account itself, through its own network; that takes it longer. */
@@ -43,11 +43,11 @@ export interface AskHostOptions {
 }
 
 /** `undefined` where the host does not tell: it refused, took too long, or knows no such account. */
-export async function accountInHost(
+export async function readAccountStatus(
   { path }: HostProgram,
   accountId: string,
-  { env, signal, probe = false }: AskHostOptions,
-): Promise<AccountInHost | undefined> {
+  { env, signal, probe = false }: ReadAccountStatusOptions,
+): Promise<HostAccountStatus | undefined> {
   let text: string;
   try {
     const options = { env: { ...env }, signal, maxBuffer: 16 * 1024 * 1024 };

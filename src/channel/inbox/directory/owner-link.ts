@@ -8,28 +8,28 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { parseJson } from '../../../shared/json.ts';
 import type { InboundMessage } from '../../message/event.ts';
-import { inboxClosed } from '../problems.ts';
+import { inboxClosed } from '../inbox-errors.ts';
 import { messageOf, messageSchema } from './records.ts';
 
-const request = z.object({ id: z.number(), message: messageSchema });
-const answer = z.object({ id: z.number(), is: z.enum(['new', 'duplicate', 'refused']) });
+const requestSchema = z.object({ id: z.number(), message: messageSchema });
+const replySchema = z.object({ id: z.number(), is: z.enum(['new', 'duplicate', 'refused']) });
 
 type Receive = (message: InboundMessage) => Promise<'new' | 'duplicate'>;
 
 /** Stores the messages of a follower until it disconnects. */
-export function serveGuest(socket: Socket, receive: Receive): void {
+export function serveFollower(socket: Socket, receive: Receive): void {
   createInterface({ input: socket }).on('line', (line) => {
-    const asked = request.safeParse(parseJson(line));
-    if (!asked.success) return void socket.destroy();
-    const { id, message } = asked.data;
+    const request = requestSchema.safeParse(parseJson(line));
+    if (!request.success) return void socket.destroy();
+    const { id, message } = request.data;
     const reply = (is: string): void => {
-      if (socket.writable) socket.write(lineOf({ id, is }));
+      if (socket.writable) socket.write(encodeLine({ id, is }));
     };
     receive(messageOf(message)).then(reply, () => reply('refused'));
   });
 }
 
-export interface Host {
+export interface OwnerLink {
   /** @throws MoltbotFeishuError `inbox-closed`: refused, or the socket closed before the reply */
   readonly receive: Receive;
   /** Resolves when the owner is gone. */
@@ -38,7 +38,7 @@ export interface Host {
 }
 
 /** @param onGone called when the owner is gone, before the pending `receive` calls reject */
-export function lineToHost(socket: Socket, onGone: () => void): Host {
+export function connectToOwner(socket: Socket, onGone: () => void): OwnerLink {
   const waiting = new Map<
     number,
     { readonly resolve: (is: 'new' | 'duplicate') => void; readonly reject: (error: Error) => void }
@@ -54,13 +54,13 @@ export function lineToHost(socket: Socket, onGone: () => void): Host {
   });
   socket.on('error', () => socket.destroy());
   createInterface({ input: socket }).on('line', (line) => {
-    const reply = answer.safeParse(parseJson(line));
+    const reply = replySchema.safeParse(parseJson(line));
     if (!reply.success) return void socket.destroy();
     const { id, is } = reply.data;
-    const asked = waiting.get(id);
+    const request = waiting.get(id);
     waiting.delete(id);
-    if (is === 'refused') asked?.reject(inboxClosed());
-    else asked?.resolve(is);
+    if (is === 'refused') request?.reject(inboxClosed());
+    else request?.resolve(is);
   });
   return {
     receive: (message) =>
@@ -68,7 +68,7 @@ export function lineToHost(socket: Socket, onGone: () => void): Host {
         if (!socket.writable) return reject(inboxClosed());
         last += 1;
         waiting.set(last, { resolve, reject });
-        socket.write(lineOf({ id: last, message }));
+        socket.write(encodeLine({ id: last, message }));
       }),
     gone,
     close: () => void socket.destroy(),
@@ -76,7 +76,7 @@ export function lineToHost(socket: Socket, onGone: () => void): Host {
 }
 
 /** Escapes U+2028 and U+2029, at which readline ends lines, too. */
-function lineOf(value: unknown): string {
+function encodeLine(value: unknown): string {
   const json = JSON.stringify(value);
   return `${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 }

@@ -2,7 +2,7 @@
 import type { HostName } from '../../config/locate.ts';
 import type { HostSettings } from './host-facts.ts';
 
-export interface GatewayObstacle {
+export interface GatewayStartProblem {
   /** The key, dotted. */
   readonly key: 'gateway.mode' | 'gateway.auth';
   /** The configured value; empty where there is none. */
@@ -21,11 +21,11 @@ export interface GatewayObstacle {
  *
  * @param env holds the token where the config does not
  */
-export function gatewayObstacle(
+export function gatewayStartProblem(
   { gateway = {} }: HostSettings,
   host: HostName,
   env: Readonly<Record<string, string | undefined>>,
-): GatewayObstacle | undefined {
+): GatewayStartProblem | undefined {
   const { mode, auth = {} } = gateway;
   const lacksMode = mode !== 'local';
   const lacksAuth = lacksCredential(auth, host, env);

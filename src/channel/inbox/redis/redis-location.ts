@@ -1,8 +1,8 @@
 /** The location of one app's inbox in Redis, its display form, and how safely Redis stores it. */
 import { z } from 'zod';
-import { SHOW_PARKED_MS } from '../bounds.ts';
 import type { Parked } from '../inbox.ts';
-import type { RedisLine } from './redis-line.ts';
+import { SHOW_PARKED_MS } from '../inbox-limits.ts';
+import type { RedisConnection } from './redis-connection.ts';
 
 /** All keys of one app are in one slot of a cluster. */
 export function redisPrefix(appId: string): string {
@@ -34,16 +34,18 @@ export function parkedIn(answer: unknown, now: number): readonly Parked[] {
 }
 
 /** The settings that decide how safely Redis stores acknowledged data. */
-export interface RedisKeeping {
+export interface RedisDurability {
   readonly appendonly: string;
   readonly appendfsync: string;
   readonly maxmemoryPolicy: string;
 }
 
 /** @returns `undefined` if Redis does not report it: managed services hide their configuration */
-export async function readKeeping(line: RedisLine): Promise<RedisKeeping | undefined> {
+export async function readDurability(
+  connection: RedisConnection,
+): Promise<RedisDurability | undefined> {
   const setting = async (name: string) => {
-    const [, value] = z.array(z.string()).parse(await line.command(['CONFIG', 'GET', name]));
+    const [, value] = z.array(z.string()).parse(await connection.command(['CONFIG', 'GET', name]));
     return z.string().parse(value);
   };
   try {
@@ -60,11 +62,11 @@ export async function readKeeping(line: RedisLine): Promise<RedisKeeping | undef
 }
 
 /** What Redis may lose: data it has no room for, all since a snapshot, or unsynced data. */
-export type RedisRisk = 'evicts' | 'in-memory' | 'unsynced';
+export type DataLossRisk = 'evicts' | 'in-memory' | 'unsynced';
 
 /** The gravest risk; `undefined`: Redis keeps all acknowledged data. */
-export function riskOf(keeping: RedisKeeping): RedisRisk | undefined {
-  if (keeping.maxmemoryPolicy !== 'noeviction') return 'evicts';
-  if (keeping.appendonly !== 'yes') return 'in-memory';
-  return keeping.appendfsync === 'always' ? undefined : 'unsynced';
+export function dataLossRisk(durability: RedisDurability): DataLossRisk | undefined {
+  if (durability.maxmemoryPolicy !== 'noeviction') return 'evicts';
+  if (durability.appendonly !== 'yes') return 'in-memory';
+  return durability.appendfsync === 'always' ? undefined : 'unsynced';
 }

@@ -8,59 +8,62 @@ import { PAIRING_REQUESTS_FILE } from '../message/pairing.ts';
 import { RECORD_FILE } from '../run-record.ts';
 import { takeOwnership } from './directory/ownership.ts';
 
-export type Purge =
+export type PurgeResult =
   | { readonly is: 'gone' }
   | { readonly is: 'absent' }
   /** A process works on it; nothing was touched. */
   | { readonly is: 'owned' }
   /** Our files are deleted; `strangers` are not ours and stay. */
-  | { readonly is: 'shared'; readonly strangers: readonly string[] }
+  | { readonly is: 'shared'; readonly foreignFiles: readonly string[] }
   /** Some files could not be deleted; `reason` is the system's code. */
   | { readonly is: 'stuck'; readonly reason: string };
 
 /** Journal files, damaged copies, drafts, and owner directories. */
-const OURS = /^(?:\d{8}\.(?:log|seen)(?:\.damaged)?(?:\.new)?|owner\.\d+|claim\.[0-9a-f]+)$/;
+const OWN_FILE = /^(?:\d{8}\.(?:log|seen)(?:\.damaged)?(?:\.new)?|owner\.\d+|claim\.[0-9a-f]+)$/;
 /** The run record and the list of pairing requests. */
-const BESIDE = [RECORD_FILE, PAIRING_REQUESTS_FILE].flatMap((name) => [name, draftOf(name)]);
-const isOurs = (name: string) => OURS.test(name) || BESIDE.includes(name);
+const FILES_BESIDE = [RECORD_FILE, PAIRING_REQUESTS_FILE].flatMap((name) => [name, draftOf(name)]);
+const isOwnFile = (name: string) => OWN_FILE.test(name) || FILES_BESIDE.includes(name);
 
 /**
  * Deletes the files of an app's inbox. Takes ownership first, so that no other process begins to
  * work on it.
  *
  * @param directory as `inboxDirectory` gives it
- * @param options.patienceMs how long to wait for the current owner to leave (ms)
+ * @param options.waitMs how long to wait for the current owner to leave (ms)
  */
 export async function purgeInbox(
   directory: string,
-  options: { readonly patienceMs: number; readonly signal: AbortSignal },
-): Promise<Purge> {
-  const patience = AbortSignal.timeout(options.patienceMs);
-  const signal = AbortSignal.any([options.signal, patience]);
+  options: { readonly waitMs: number; readonly signal: AbortSignal },
+): Promise<PurgeResult> {
+  const timeout = AbortSignal.timeout(options.waitMs);
+  const signal = AbortSignal.any([options.signal, timeout]);
   try {
     if ((await fs.readdir(directory)).length === 0) {
       await fs.rmdir(directory);
       return { is: 'gone' };
     }
-    const release = await takeOver(directory, signal);
+    const release = await waitForOwnership(directory, signal);
     try {
-      return await emptyOut(directory);
+      return await deleteOwnFiles(directory);
     } finally {
       await release();
     }
   } catch (error) {
     options.signal.throwIfAborted();
     const reason = errnoOf(error);
-    if (patience.aborted || reason === 'ENOTEMPTY') return { is: 'owned' };
+    if (timeout.aborted || reason === 'ENOTEMPTY') return { is: 'owned' };
     if (reason === undefined) throw error;
     return reason === 'ENOENT' ? { is: 'absent' } : { is: 'stuck', reason };
   }
 }
 
 /** Becomes the owner once the current one has left. Rejects when the signal aborts. */
-async function takeOver(directory: string, signal: AbortSignal): Promise<() => Promise<void>> {
+async function waitForOwnership(
+  directory: string,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
   for (;;) {
-    const ownership = await takeOwnership(directory, (guest) => guest.destroy(), signal);
+    const ownership = await takeOwnership(directory, (follower) => follower.destroy(), signal);
     if (ownership.kind === 'owner') return ownership.release;
     const { socket } = ownership;
     socket.on('error', () => socket.destroy());
@@ -73,13 +76,13 @@ async function takeOver(directory: string, signal: AbortSignal): Promise<() => P
   }
 }
 
-async function emptyOut(directory: string): Promise<Purge> {
+async function deleteOwnFiles(directory: string): Promise<PurgeResult> {
   const names = await fs.readdir(directory);
-  for (const name of names.filter(isOurs)) {
+  for (const name of names.filter(isOwnFile)) {
     await fs.rm(join(directory, name), { recursive: true, force: true });
   }
-  const strangers = names.filter((name) => !isOurs(name));
-  if (strangers.length > 0) return { is: 'shared', strangers };
+  const foreignFiles = names.filter((name) => !isOwnFile(name));
+  if (foreignFiles.length > 0) return { is: 'shared', foreignFiles };
   await fs.rmdir(directory);
   return { is: 'gone' };
 }

@@ -9,14 +9,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pause } from '../../../shared/waiting.ts';
 import { type RedisScript, redisScripts } from './redis-scripts.ts';
 
-export interface RedisLine {
+export interface RedisConnection {
   /** @throws the error of the client or Redis; after `ETIMEDOUT` the script may still have run */
   run(script: RedisScript, prefix: string, args?: readonly string[]): Promise<unknown>;
   command(args: readonly string[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export interface RedisLineOptions {
+export interface RedisConnectionOptions {
   readonly url: string;
   /** Time-out of one command (ms). */
   readonly timeoutMs: number;
@@ -25,23 +25,25 @@ export interface RedisLineOptions {
   readonly onDown: (error: unknown) => void;
 }
 
-interface Connection {
+interface ClientConnection {
   readonly send: (args: readonly string[]) => Promise<unknown>;
-  readonly lose: (error: Error) => void;
+  readonly drop: (error: Error) => void;
   /** Replies so far, including errors. */
-  heard: number;
+  replies: number;
 }
 
-const LONGEST_WAIT_MS = 2000;
-const CONNECT_MS = 5000;
+const MAX_WAIT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 5000;
 
 /** Loads the client on first use, so that other inboxes do not pay for it. */
-export async function openRedisLine(options: RedisLineOptions): Promise<RedisLine> {
+export async function openRedisConnection(
+  options: RedisConnectionOptions,
+): Promise<RedisConnection> {
   const { createClient } = await import('@redis/client');
   const closing = new AbortController();
   const { signal } = closing;
-  let current: Connection | undefined;
-  let lose: (error: Error) => void = () => undefined;
+  let current: ClientConnection | undefined;
+  let drop: (error: Error) => void = () => undefined;
   let failures = 0;
 
   /** Runs one connection from its opening to its loss. @throws the reason of the loss */
@@ -49,17 +51,17 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
     const client = createClient({
       url: options.url,
       RESP: 2,
-      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+      socket: { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: false },
     });
     const lost = new Promise<never>((_, reject) => {
-      lose = reject;
+      drop = reject;
     });
-    client.on('error', lose);
+    client.on('error', drop);
     const connecting = client.connect();
     try {
-      await within(CONNECT_MS, Promise.race([connecting, lost]));
+      await within(CONNECT_TIMEOUT_MS, Promise.race([connecting, lost]));
       failures = 0;
-      current = { send: (args) => client.sendCommand([...args]), lose, heard: 0 };
+      current = { send: (args) => client.sendCommand([...args]), drop, replies: 0 };
       options.onUp();
       return await lost;
     } finally {
@@ -78,7 +80,7 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
       await connect().catch((error: unknown) => {
         if (!signal.aborted) options.onDown(error);
       });
-      await pause(Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures++), signal);
+      await pause(Math.min(MAX_WAIT_MS, 50 * 2 ** failures++), signal);
     }
   }
 
@@ -86,15 +88,15 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
     const connection = current;
     // Refuse at once without a connection: the platform sends the event again.
     if (!connection) throw failure('ENOTCONN', 'there is no connection to Redis');
-    const before = connection.heard;
+    const before = connection.replies;
     const answer = connection.send(args).finally(() => {
-      connection.heard += 1;
+      connection.replies += 1;
     });
     try {
       return await within(options.timeoutMs, answer);
     } catch (error) {
       // A slow Redis still sends other replies; a cut connection sends none.
-      if (error instanceof Error && connection.heard === before) connection.lose(error);
+      if (error instanceof Error && connection.replies === before) connection.drop(error);
       throw error;
     }
   }
@@ -113,7 +115,7 @@ export async function openRedisLine(options: RedisLineOptions): Promise<RedisLin
     },
     async close() {
       closing.abort();
-      lose(failure('ECANCELED', 'the line was closed'));
+      drop(failure('ECANCELED', 'the line was closed'));
       await ended;
     },
   };

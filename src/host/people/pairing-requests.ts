@@ -16,38 +16,41 @@ import type { Logger } from '../../shared/log.ts';
 import { replaceFile } from '../../shared/replace-file.ts';
 
 /** Until when (ms since 1970), by open_id. */
-const waitingSchema = z.record(z.string(), z.number().nonnegative());
+const requestsSchema = z.record(z.string(), z.number().nonnegative());
 
-export interface WaitingPeople {
+export interface PairingRequestStore {
   /** The people in the file, which several processes may change, plus changes not yet written. */
   all(): Promise<ReadonlyMap<string, number>>;
   add(openId: string, until: number): Promise<void>;
   remove(openId: string): Promise<void>;
 }
 
-export interface WaitingPeopleOptions {
+export interface PairingRequestStoreOptions {
   /** The directory of the app on this machine; created if missing. */
   readonly directory: string;
   readonly log: Logger;
 }
 
-export function waitingPeople({ directory, log }: WaitingPeopleOptions): WaitingPeople {
+export function createPairingRequestStore({
+  directory,
+  log,
+}: PairingRequestStoreOptions): PairingRequestStore {
   const path = join(directory, PAIRING_REQUESTS_FILE);
   /** Changes that are not in the file yet; `undefined`: this person no longer waits. */
-  const unwritten = new Map<string, number | undefined>();
+  const pendingChanges = new Map<string, number | undefined>();
   let turn: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<Map<string, number>> {
     const text = await readFile(path, 'utf8').catch(() => '{}');
-    const people = new Map(Object.entries(waitingSchema.safeParse(parseJson(text)).data ?? {}));
-    for (const [openId, until] of unwritten) {
+    const people = new Map(Object.entries(requestsSchema.safeParse(parseJson(text)).data ?? {}));
+    for (const [openId, until] of pendingChanges) {
       if (until === undefined) people.delete(openId);
       else people.set(openId, until);
     }
     return people;
   }
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  function enqueue<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work);
     turn = done.catch(() => undefined);
     return done;
@@ -58,18 +61,18 @@ export function waitingPeople({ directory, log }: WaitingPeopleOptions): Waiting
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await replaceFile(path, `${JSON.stringify(Object.fromEntries(people))}\n`);
     // Changed once more meanwhile, it has a turn of its own.
-    if (unwritten.get(openId) === until) unwritten.delete(openId);
+    if (pendingChanges.get(openId) === until) pendingChanges.delete(openId);
   }
 
   function change(openId: string, until: number | undefined): Promise<void> {
-    unwritten.set(openId, until);
-    return inTurn(() => write(openId, until)).catch((error: unknown) => {
+    pendingChanges.set(openId, until);
+    return enqueue(() => write(openId, until)).catch((error: unknown) => {
       log.warn('who waits to be let in could not be kept', { error: codeOf(error) });
     });
   }
 
   return {
-    all: () => inTurn(read),
+    all: () => enqueue(read),
     add: change,
     remove: (openId) => change(openId, undefined),
   };

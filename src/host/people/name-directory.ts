@@ -8,64 +8,64 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { encodePath } from '../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 
-export interface Names {
+export interface NameDirectory {
   /** `undefined` where it cannot be known. */
   user(openId: string): Promise<string | undefined>;
   chat(chatId: string): Promise<string | undefined>;
 }
 
-const userAnswer = z.object({ user: z.object({ name: z.string().nullish() }).nullish() });
-const chatAnswer = z.object({ name: z.string().nullish() });
+const userSchema = z.object({ user: z.object({ name: z.string().nullish() }).nullish() });
+const chatSchema = z.object({ name: z.string().nullish() });
 
-const REMEMBER_MS = 60 * 60_000;
+const CACHE_MS = 60 * 60_000;
 /** A missing permission may be granted meanwhile. */
-const REMEMBER_FAILURE_MS = 10 * 60_000;
+const CACHE_FAILURE_MS = 10 * 60_000;
 /** An answer does not wait longer for a name. */
-const PATIENCE_MS = 1500;
-const MOST_NAMES = 5000;
+const LOOKUP_TIMEOUT_MS = 1500;
+const MAX_NAMES = 5000;
 
-interface Remembered {
+interface CachedName {
   readonly name: Promise<string | undefined>;
   until: number;
 }
 
-export function createNames(options: {
+export function createNameDirectory(options: {
   readonly client: PlatformClient;
   readonly now: () => number;
   readonly signal: AbortSignal;
-}): Names {
+}): NameDirectory {
   const { client, now } = options;
-  const known = new Map<string, Remembered>();
+  const known = new Map<string, CachedName>();
 
-  function remembered(id: string, ask: (signal: AbortSignal) => Promise<string | undefined>) {
+  function cached(id: string, fetchName: (signal: AbortSignal) => Promise<string | undefined>) {
     const found = known.get(id);
     if (found && found.until > now()) return found.name;
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const entry: Remembered = {
-      until: now() + REMEMBER_MS,
-      name: ask(signal).then(
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
+    const entry: CachedName = {
+      until: now() + CACHE_MS,
+      name: fetchName(signal).then(
         (name) => name?.trim() || undefined,
         (error: unknown) => {
           if (!isMoltbotFeishuError(error) && !signal.aborted) throw error;
-          entry.until = now() + (signal.aborted ? 0 : REMEMBER_FAILURE_MS);
+          entry.until = now() + (signal.aborted ? 0 : CACHE_FAILURE_MS);
           return undefined;
         },
       ),
     };
-    if (known.size >= MOST_NAMES) known.clear();
+    if (known.size >= MAX_NAMES) known.clear();
     known.set(id, entry);
     return entry.name;
   }
 
   return {
     user: (openId) =>
-      remembered(openId, async (signal) => {
+      cached(openId, async (signal) => {
         const answer = await client.call(
           {
             method: 'GET',
             path: encodePath`/open-apis/contact/v3/users/${openId}`,
             query: { user_id_type: 'open_id' },
-            schema: userAnswer,
+            schema: userSchema,
             family: 'general',
             safeToRepeat: true,
           },
@@ -74,12 +74,12 @@ export function createNames(options: {
         return answer.user?.name ?? undefined;
       }),
     chat: (chatId) =>
-      remembered(chatId, async (signal) => {
+      cached(chatId, async (signal) => {
         const answer = await client.call(
           {
             method: 'GET',
             path: encodePath`/open-apis/im/v1/chats/${chatId}`,
-            schema: chatAnswer,
+            schema: chatSchema,
             family: 'general',
             safeToRepeat: true,
           },

@@ -22,16 +22,16 @@ export async function nameInstallPath(folder: string): Promise<void> {
   const path = join(folder, 'package.json');
   const parsed = packageSchema.safeParse(await readJson(path));
   if (!parsed.success) return;
-  const named = Object.fromEntries(
+  const nameInReader = Object.fromEntries(
     readers.flatMap((host) => {
       const own = described.safeParse(parsed.data[host]);
       if (!own.success || own.data.install.localPath === folder) return [];
       return [[host, { ...own.data, install: { ...own.data.install, localPath: folder } }]];
     }),
   );
-  if (Object.keys(named).length === 0) return;
+  if (Object.keys(nameInReader).length === 0) return;
   try {
-    const text = `${JSON.stringify({ ...parsed.data, ...named }, null, 2)}\n`;
+    const text = `${JSON.stringify({ ...parsed.data, ...nameInReader }, null, 2)}\n`;
     // Readable as the rest of the plugin, for a host that another user runs.
     await writeFile(draftOf(path), text, { mode: 0o644 });
     await rename(draftOf(path), path);

@@ -10,14 +10,14 @@ import type { Logger } from '../../../shared/log.ts';
 import { pause } from '../../../shared/waiting.ts';
 import type { InboundMessage } from '../../message/event.ts';
 import type { Inbox, InboxListener, InboxStatus } from '../inbox.ts';
-import { inboxClosed, inboxGone, inboxUnwritable } from '../problems.ts';
-import { type Host, lineToHost, serveGuest } from './hand-over.ts';
+import { inboxClosed, inboxGone, inboxUnwritable } from '../inbox-errors.ts';
 import { segmentsAmong } from './journal.ts';
 import { type JournalFiles, nodeJournalFiles } from './journal-files.ts';
-import { type KeptInbox, openKeptInbox } from './kept-inbox.ts';
+import { type JournalInbox, openJournalInbox } from './journal-inbox.ts';
+import { connectToOwner, type OwnerLink, serveFollower } from './owner-link.ts';
 import { takeOwnership } from './ownership.ts';
 
-export interface SharedInboxOptions {
+export interface DirectoryInboxOptions {
   readonly directory: string;
   readonly listener: InboxListener;
   readonly log: Logger;
@@ -28,81 +28,84 @@ export interface SharedInboxOptions {
   readonly segmentBytes?: number;
 }
 
-type Place =
-  | { readonly is: 'owner'; readonly inbox: KeptInbox; readonly release: () => Promise<void> }
-  | { readonly is: 'guest'; readonly host: Host };
+type ProcessRole =
+  | { readonly is: 'owner'; readonly inbox: JournalInbox; readonly release: () => Promise<void> }
+  | { readonly is: 'follower'; readonly owner: OwnerLink };
 
 /**
  * How long a received message waits for an owner (ms): long enough for another process to take
  * over, but shorter than the platform waits for the acknowledgement.
  */
-const PATIENCE_MS = 2500;
+const OWNER_TIMEOUT_MS = 2500;
 /** Between two checks that the directory still exists (ms), since there may be no messages. */
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 /** Between two attempts to open a directory that cannot be used (ms). */
-const RETRY_MS = { first: 200, most: 3000 } as const;
+const RETRY_MS = { min: 200, max: 3000 } as const;
 
 /** Never throws: problems are reported to the listener, and retried until they are fixed. */
-export function openSharedInbox(options: SharedInboxOptions): Inbox {
+export function openDirectoryInbox(options: DirectoryInboxOptions): Inbox {
   const { directory, listener, log, files = nodeJournalFiles } = options;
   const { monotonic = monotonicNow } = options;
   const closing = new AbortController();
   const { signal } = closing;
   setMaxListeners(0, signal);
-  let place: Place | undefined;
+  let currentRole: ProcessRole | undefined;
   let problem: ReturnType<typeof inboxUnwritable> | undefined;
-  let arrivals: (() => void)[] = [];
+  let roleWaiters: (() => void)[] = [];
   /** The inbox that this process owned; it outlives the loss of its directory. */
-  let kept: KeptInbox | undefined;
+  let journalInbox: JournalInbox | undefined;
   let lost = new AbortController();
 
-  function arrive(next: Place): void {
-    place = next;
-    const waiting = arrivals;
-    arrivals = [];
+  function enterRole(next: ProcessRole): void {
+    currentRole = next;
+    const waiting = roleWaiters;
+    roleWaiters = [];
     for (const resolve of waiting) resolve();
   }
 
-  function tell(next: typeof problem): void {
-    const isNews = next?.details.reason !== problem?.details.reason;
+  function reportProblem(next: typeof problem): void {
+    const isChange = next?.details.reason !== problem?.details.reason;
     problem = next;
-    if (isNews) listener.onProblem(next);
+    if (isChange) listener.onProblem(next);
   }
 
-  async function settle(): Promise<void> {
-    const early: Parameters<typeof serveGuest>[0][] = [];
-    const serve = (socket: (typeof early)[number]): void => {
-      if (place?.is === 'owner') serveGuest(socket, place.inbox.receive);
-      else early.push(socket);
+  async function workInRole(): Promise<void> {
+    const earlySockets: Parameters<typeof serveFollower>[0][] = [];
+    const serve = (socket: (typeof earlySockets)[number]): void => {
+      if (currentRole?.is === 'owner') serveFollower(socket, currentRole.inbox.receive);
+      else earlySockets.push(socket);
     };
     await files.makeDirectory(directory);
     const ownership = await takeOwnership(directory, serve, signal);
-    if (ownership.kind === 'guest') {
-      await follow(lineToHost(ownership.socket, leave));
+    if (ownership.kind === 'follower') {
+      await followOwner(connectToOwner(ownership.socket, leaveRole));
       return;
     }
     try {
       const { inbox, isNew } = await openOrRestore();
-      tell(undefined);
-      arrive({ is: 'owner', inbox, release: ownership.release });
-      for (const socket of early) serveGuest(socket, inbox.receive);
+      reportProblem(undefined);
+      enterRole({ is: 'owner', inbox, release: ownership.release });
+      for (const socket of earlySockets) serveFollower(socket, inbox.receive);
       if (isNew) listener.onOwner();
-      await untilLost(ownership.isHeld);
+      await waitUntilLost(ownership.isHeld);
     } catch (error) {
       await ownership.release();
       throw error;
     }
     if (signal.aborted) return;
-    leave();
-    kept?.lose();
+    leaveRole();
+    journalInbox?.suspend();
     log.info('the inbox directory was deleted or replaced', { directory });
     listener.onProblem(inboxGone(directory));
     await ownership.release();
   }
 
   /** Opens the inbox as owner. After a loss, restores the messages in memory to the directory. */
-  async function openOrRestore(): Promise<{ readonly inbox: KeptInbox; readonly isNew: boolean }> {
-    const former = kept;
+  async function openOrRestore(): Promise<{
+    readonly inbox: JournalInbox;
+    readonly isNew: boolean;
+  }> {
+    const former = journalInbox;
     lost = new AbortController();
     if (former && segmentsAmong(await files.list(directory)).length === 0) {
       former.restore().then(
@@ -112,35 +115,38 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
       );
       return { inbox: former, isNew: false };
     }
-    const inbox = await openKeptInbox({ ...options, files, onGone: () => lost.abort() });
-    kept = inbox;
+    const inbox = await openJournalInbox({ ...options, files, onGone: () => lost.abort() });
+    journalInbox = inbox;
     log.info('the inbox is open', { directory, waiting: inbox.waiting() });
     if (former) {
-      await handOver(former, inbox.receive);
+      await handOverMessages(former, inbox.receive);
       listener.onProblem(undefined);
     }
     return { inbox, isNew: true };
   }
 
   /** Hands new messages, and those that wait here after a loss, over to the owner. */
-  async function follow(host: Host): Promise<void> {
+  async function followOwner(owner: OwnerLink): Promise<void> {
     log.info('another process works on the inbox', { directory });
-    tell(undefined);
-    arrive({ is: 'guest', host });
+    reportProblem(undefined);
+    enterRole({ is: 'follower', owner });
     listener.onFollower?.();
-    const former = kept;
-    if (former && (await handOver(former, host.receive))) {
-      kept = undefined;
+    const former = journalInbox;
+    if (former && (await handOverMessages(former, owner.receive))) {
+      journalInbox = undefined;
       listener.onProblem(undefined);
     }
-    await host.gone;
+    await owner.gone;
   }
 
   /** Hands over the waiting messages of a lost inbox. @returns whether the owner took them all */
-  async function handOver(former: KeptInbox, receive: KeptInbox['receive']): Promise<boolean> {
+  async function handOverMessages(
+    former: JournalInbox,
+    receive: JournalInbox['receive'],
+  ): Promise<boolean> {
     former.detach();
     for (const message of former.unclaimed) {
-      const claim = await former.take(message);
+      const claim = await former.claimMessage(message);
       // A message that was claimed here meanwhile ends its turn here.
       if (!claim) continue;
       const isTaken = await receive(message).then(
@@ -154,87 +160,87 @@ export function openSharedInbox(options: SharedInboxOptions): Inbox {
   }
 
   /** Resolves when the directory no longer holds our files, or this inbox is closed. */
-  async function untilLost(isHeld: () => Promise<boolean>): Promise<void> {
+  async function waitUntilLost(isHeld: () => Promise<boolean>): Promise<void> {
     const over = AbortSignal.any([lost.signal, signal]);
-    while (!over.aborted && (await isHeld())) await pause(LOOK_EVERY_MS, over);
+    while (!over.aborted && (await isHeld())) await pause(CHECK_EVERY_MS, over);
   }
 
-  function leave(): void {
-    place = undefined;
+  function leaveRole(): void {
+    currentRole = undefined;
   }
 
-  async function live(): Promise<void> {
+  async function run(): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        await settle();
+        await workInRole();
         failures = 0;
       } catch (error) {
         if (signal.aborted) return;
-        tell(inboxUnwritable(directory, error));
-        const ms = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures);
+        reportProblem(inboxUnwritable(directory, error));
+        const ms = Math.min(RETRY_MS.max, RETRY_MS.min * 2 ** failures);
         failures += 1;
         await pause(ms, signal);
       }
     }
   }
 
-  async function placeWithin(deadline: number): Promise<Place> {
-    while (!place) {
+  async function waitForRole(deadline: number): Promise<ProcessRole> {
+    while (!currentRole) {
       if (signal.aborted) throw inboxClosed();
       const ms = problem ? 0 : deadline - monotonic();
       if (ms <= 0) throw problem ?? inboxClosed();
       const waited = new AbortController();
-      const arrived = new Promise<void>((resolve) => arrivals.push(resolve));
+      const arrived = new Promise<void>((resolve) => roleWaiters.push(resolve));
       const late = delay(ms, undefined, { signal: AbortSignal.any([waited.signal, signal]) });
       // The only failure of a timer is the abort, which the loop sees.
       await Promise.race([arrived, late.catch(() => undefined)]);
       waited.abort();
     }
-    return place;
+    return currentRole;
   }
 
-  async function receiveInTime(message: InboundMessage): Promise<'new' | 'duplicate'> {
-    const deadline = monotonic() + PATIENCE_MS;
+  async function receiveWithRetries(message: InboundMessage): Promise<'new' | 'duplicate'> {
+    const deadline = monotonic() + OWNER_TIMEOUT_MS;
     for (;;) {
-      const current = await placeWithin(deadline);
+      const current = await waitForRole(deadline);
       try {
-        return await (current.is === 'owner' ? current.inbox : current.host).receive(message);
+        return await (current.is === 'owner' ? current.inbox : current.owner).receive(message);
       } catch (error) {
         // The owner was lost meanwhile: the next one knows whether the message was stored.
-        if (place === current) throw error;
+        if (currentRole === current) throw error;
       }
     }
   }
 
-  const living = live();
+  const running = run();
 
   return {
     receive(message) {
-      const current = place;
-      if (current?.is !== 'owner') return receiveInTime(message);
+      const current = currentRole;
+      if (current?.is !== 'owner') return receiveWithRetries(message);
       return current.inbox.receive(message).catch((error: unknown) => {
-        if (place === current) throw error;
-        return receiveInTime(message);
+        if (currentRole === current) throw error;
+        return receiveWithRetries(message);
       });
     },
-    claim: async (mayStart) => kept?.claim(mayStart),
-    claimMessage: async (message) => kept?.take(message),
-    waiting: (chatId) => kept?.waiting(chatId) ?? 0,
+    claim: async (mayStart) => journalInbox?.claim(mayStart),
+    claimMessage: async (message) => journalInbox?.claimMessage(message),
+    waiting: (chatId) => journalInbox?.waiting(chatId) ?? 0,
     get status() {
       const role: InboxStatus['role'] = signal.aborted
         ? 'closed'
-        : place?.is === 'guest'
+        : currentRole?.is === 'follower'
           ? 'hands over'
           : 'works';
-      return { waiting: 0, parked: [], problem, ...kept?.status, role };
+      return { waiting: 0, parked: [], problem, ...journalInbox?.status, role };
     },
     async close() {
       closing.abort();
-      if (place?.is === 'guest') place.host.close();
-      await living;
-      await kept?.close();
-      if (place?.is === 'owner') await place.release();
+      if (currentRole?.is === 'follower') currentRole.owner.close();
+      await running;
+      await journalInbox?.close();
+      if (currentRole?.is === 'owner') await currentRole.release();
     },
   };
 }

@@ -21,7 +21,7 @@ export function inboxFull(most: number): MoltbotFeishuError {
 }
 
 /** @param waiting how many messages of the chat wait */
-export function chatHasItsShare(waiting: number): MoltbotFeishuError {
+export function inboxFullForChat(waiting: number): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-full',
     what: localize(texts.inboxChatFull, { waiting }),
