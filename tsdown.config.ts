@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type licensePlugin from 'rollup-plugin-license';
-import { defineConfig, type Rolldown } from 'tsdown';
+import { defineConfig } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
 import { nativeAsync } from './scripts/native-async.ts';
 import { writeDoors, writeHelp, writePluginPackage } from './scripts/plugin-package.ts';
@@ -10,23 +10,6 @@ import { writeDoors, writeHelp, writePluginPackage } from './scripts/plugin-pack
 const license: typeof licensePlugin.default = createRequire(import.meta.url)(
   'rollup-plugin-license',
 );
-
-/**
- * commander can start programs as subcommands, which this one has not; for that it loads
- * child_process, and with it the network, before each `--help`.
- */
-const withoutChildProcess: Rolldown.Plugin = {
-  name: 'commander-without-child-process',
-  transform: {
-    filter: { id: /commander[\\/]lib[\\/]command\.js$/ },
-    handler(code) {
-      const loads = "const childProcess = require('node:child_process');";
-      if (!code.includes(loads))
-        throw new Error('commander loads child_process in another way now');
-      return code.replace(loads, 'const childProcess = undefined;');
-    },
-  },
-};
 
 // What is published has no run-time dependencies: everything it uses is bundled, split into chunks by
 // dynamic import, so that `--help` loads neither the SDK nor clack. The bundle lies in the folder
@@ -66,7 +49,6 @@ export default defineConfig([
     dts: false,
     clean: ['dist'],
     plugins: [
-      withoutChildProcess,
       nativeAsync(/@larksuiteoapi[\\/]node-sdk[\\/]/),
       license({
         thirdParty: {
