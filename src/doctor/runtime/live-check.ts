@@ -7,6 +7,7 @@ import { createFirstMessageHandler } from '../../channel/message/first-message.t
 import type { HostName } from '../../config/locate.ts';
 import { type HostedAnswer, waitForHostedAnswer } from '../../host/account/hosted-answer.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
+import { UUID_LENGTH } from '../../platform/limits.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, type Lang, type LocalizedText, localize, render } from '../../shared/text.ts';
 import { type Check, type Finding, failure } from '../check.ts';
@@ -82,7 +83,7 @@ async function receiveOne(
       {
         messageId: inbound.messageId,
         ...plainContent(render(texts.liveHello, lang)),
-        uuid: `doctor-${inbound.eventId}`.slice(0, 50),
+        uuid: `doctor-${inbound.eventId}`.slice(0, UUID_LENGTH),
       },
       { signal },
     );

@@ -4,6 +4,7 @@ import { plainContent } from '../../channel/answer/text/outgoing.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { createFirstMessageHandler } from '../../channel/message/first-message.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
+import { UUID_LENGTH } from '../../platform/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import { type Lang, render } from '../../shared/text.ts';
 import type { HeldLine } from '../held-line.ts';
@@ -80,7 +81,7 @@ async function answer(
       receiveIdType: 'chat_id',
       receiveId: inbound.chatId,
       ...plainContent(render(texts.hello, lang)),
-      uuid: `proof-${inbound.eventId}`.slice(0, 50),
+      uuid: `proof-${inbound.eventId}`.slice(0, UUID_LENGTH),
     },
     { signal },
   );
