@@ -38,7 +38,7 @@ import { parseJson } from '../src/shared/json.ts';
 import { createLineLogger } from '../src/shared/log.ts';
 import { Secret, scrub } from '../src/shared/secret.ts';
 import { sentences } from '../src/shared/sentences.ts';
-import { inLines, localize, render, verbatim } from '../src/shared/text.ts';
+import { joinLines, localize, render, verbatim } from '../src/shared/text.ts';
 import { trimEndOf } from '../src/shared/trim-end.ts';
 import { jsonText, visible, visibleBlock } from '../src/shared/visible.ts';
 import { columnsOf, fitColumns } from '../src/shared/width.ts';
@@ -74,7 +74,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   'createReplyText, blocks': (text) => inBlocks(text, createReplyText().addDelivered),
   'createReplyText, a growing text': (text) => growing(text, createReplyText().addPartial),
   fitColumns: (text) => fitColumns(text, 80),
-  inLines: (text) => render(inLines([verbatim(text), verbatim(text)]), 'en'),
+  inLines: (text) => render(joinLines([verbatim(text), verbatim(text)]), 'en'),
   isCommand,
   isSafeUrl,
   isSecretKey,

@@ -14,7 +14,7 @@ import {
   checksIn,
   doctorDocument,
   type Examined,
-  isWell,
+  isHealthy,
   showAccounts,
   showSummary,
   summaryOf,
@@ -36,7 +36,7 @@ export interface DoctorFlags extends ConfiguredFlags {
 
 /** For one exchange with the platform (ms); one that takes longer is as good as gone. */
 const EXCHANGE_MS = 4_000;
-const LIVE_PATIENCE_MS = 90_000;
+const LIVE_TIMEOUT_MS = 90_000;
 const WATCH_INTERVAL_MS = 5_000;
 
 export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<number> {
@@ -65,7 +65,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
     const document = doctorDocument(shell, examined);
     shell.stdout.write(`${jsonText(flags.fix ? { ...document, mended } : document)}\n`);
   } else showSummary(shell, examined);
-  return isWell(examined) ? ExitCode.ok : ExitCode.findings;
+  return isHealthy(examined) ? ExitCode.ok : ExitCode.findings;
 }
 
 async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
@@ -99,7 +99,7 @@ async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
             live: {
               openId: typeof flags.live === 'string' ? flags.live : undefined,
               lang: shell.lang,
-              patienceMs: LIVE_PATIENCE_MS,
+              patienceMs: LIVE_TIMEOUT_MS,
               ask: (request) => progress.say(shell.say(request)),
             },
           }),
@@ -138,7 +138,7 @@ async function watch(shell: Shell, flags: DoctorFlags): Promise<number> {
       await delay(WATCH_INTERVAL_MS, undefined, { signal: shell.signal });
     } catch {
       // Stopped by the person: that is how watching ends.
-      return isWell(examined) ? ExitCode.ok : ExitCode.findings;
+      return isHealthy(examined) ? ExitCode.ok : ExitCode.findings;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { HostName } from '../config/locate.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
 import { jsonText } from '../shared/visible.ts';
 import { cancelled } from '../wizard/conversation/conversation.ts';
-import { GoTo } from '../wizard/conversation/go-to.ts';
+import { JumpTo } from '../wizard/conversation/jump-to.ts';
 import { removeAccount } from '../wizard/remove/remove.ts';
 import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
@@ -65,7 +65,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
     return ExitCode.ok;
   } catch (error) {
     // Back from the first question is leaving it.
-    const known = error instanceof GoTo ? cancelled() : error;
+    const known = error instanceof JumpTo ? cancelled() : error;
     if (!isMoltbotFeishuError(known) && !shell.signal.aborted) throw known;
     return showError(shell, known);
   } finally {

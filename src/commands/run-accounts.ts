@@ -3,12 +3,12 @@ import type { ChannelAccount } from '../channel/runtime.ts';
 import { loadAppSecret } from '../config/accounts.ts';
 import { inboxPlace } from '../config/inbox-place.ts';
 import { usesConfig } from '../config/locate.ts';
-import { withheldFrom } from '../config/withheld.ts';
+import { findWithheld } from '../config/withheld.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
 import { type ConfiguredFlags, configLocation, configuredAccounts } from './configured.ts';
 import { runCommand } from './run.ts';
 import type { Shell } from './shell.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { limitHeap } from './small-heap.ts';
 
 export interface RunFlags extends ConfiguredFlags {
   readonly echo?: boolean;
@@ -16,7 +16,7 @@ export interface RunFlags extends ConfiguredFlags {
 }
 
 export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number> {
-  keepHeapSmall();
+  limitHeap();
   const location = await configLocation(shell, flags);
   const { document, accounts: configured } = await configuredAccounts(shell, location, flags);
   shell.human.write(`${shell.say(usesConfig(location))}\n`);
@@ -41,6 +41,6 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
     mode:
       command === undefined
         ? { kind: 'echo' }
-        : { kind: 'exec', command, withheld: await withheldFrom(document, shell.home) },
+        : { kind: 'exec', command, withheld: await findWithheld(document, shell.home) },
   });
 }

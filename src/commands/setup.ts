@@ -11,11 +11,16 @@ import { type Lang, type LocalizedText, localize, type Text, verbatim } from '..
 import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation/conversation.ts';
 import type { ParsedSetupFlags } from '../wizard/conversation/flags.ts';
-import { GoTo } from '../wizard/conversation/go-to.ts';
+import { JumpTo } from '../wizard/conversation/jump-to.ts';
 import { invalidAnswer, languageQuestion } from '../wizard/conversation/questions.ts';
 import { conversationWithinHost } from '../wizard/in-host/within-host.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
-import { type SetupFlags, type SetupOptions, type SetupOutcome, setUp } from '../wizard/setup.ts';
+import {
+  runSetup,
+  type SetupFlags,
+  type SetupOptions,
+  type SetupOutcome,
+} from '../wizard/setup.ts';
 import { wizardTexts as texts } from '../wizard/texts.ts';
 import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
@@ -83,7 +88,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     ...(progress && !isPart && { progress }),
   };
   try {
-    const outcome = await setUp(options);
+    const outcome = await runSetup(options);
     if (!outcome) {
       conversation.tell(texts.left);
       return ExitCode.ok;
@@ -108,7 +113,7 @@ async function languageOf(shell: Shell, progress: SetupProgress): Promise<Lang> 
       return lang;
     } catch (error) {
       // Back from the first question leads to the first question.
-      if (!(error instanceof GoTo)) throw error;
+      if (!(error instanceof JumpTo)) throw error;
     }
   }
 }

@@ -9,7 +9,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 
-export function keepHeapSmall(): void {
+export function limitHeap(): void {
   // Known to Node 20, 22 and 24 (tried); one that does not know them says so on stderr and goes on.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');

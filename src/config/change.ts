@@ -12,7 +12,7 @@ import { errnoOf, type FileSystem, nodeFileSystem } from './file/file-system.ts'
 import { type HeldLock, withLock } from './file/lock.ts';
 import { readTextWith } from './file/read-text.ts';
 import { statIfThere } from './file/temporary.ts';
-import { isOpenToOthers, writeObstacle } from './file/writable.ts';
+import { isOpenToOthers, writeProblem } from './file/writable.ts';
 import { replaceFile } from './file/write.ts';
 import { sameJson, valueAt } from './json5/json-update.ts';
 import type { ConfigLocation } from './locate.ts';
@@ -219,7 +219,7 @@ export async function checkWritable(
   file: string,
   { fs = nodeFileSystem, uid = process.getuid?.() }: Pick<ChangeOptions, 'fs' | 'uid'> = {},
 ): Promise<void> {
-  const obstacle = await writeObstacle(fs, file, uid).catch((error: unknown) => {
+  const obstacle = await writeProblem(fs, file, uid).catch((error: unknown) => {
     throw unwritable(file, error);
   });
   if (obstacle === undefined) return;

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
-import { inLines, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
+import { joinLines, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { isObject, type JsonValue } from './json5/json5.ts';
 import { isNotUsedYet } from './rules/account-keys.ts';
 import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
@@ -37,7 +37,7 @@ export function checkSection(value: JsonValue, path: string): FeishuSection {
         ? localize(texts.invalid, { path, problem: first.text })
         : localize(texts.invalidMany, {
             path,
-            problems: inLines(
+            problems: joinLines(
               problems.map(({ text }) => text),
               '\n  ',
             ),

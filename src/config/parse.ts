@@ -19,14 +19,14 @@ import { configTexts as texts } from './texts.ts';
  * several times over, and a large config takes a third of a second each time. Trees never change.
  */
 const recent = new Map<string, Json5Node | undefined>();
-const MOST_RECENT = 8;
+const MAX_RECENT = 8;
 
 function parseOnce(text: string): Json5Node | undefined {
   const tree = recent.has(text) ? recent.get(text) : parseJson5(text);
   recent.delete(text);
   recent.set(text, tree);
   const [oldest] = recent.keys();
-  if (recent.size > MOST_RECENT && oldest !== undefined) recent.delete(oldest);
+  if (recent.size > MAX_RECENT && oldest !== undefined) recent.delete(oldest);
   return tree;
 }
 

@@ -16,7 +16,7 @@ export interface Withheld {
 }
 
 /** @param home the home directory that `~` means */
-export async function withheldFrom(document: ConfigDocument, home: string): Promise<Withheld> {
+export async function findWithheld(document: ConfigDocument, home: string): Promise<Withheld> {
   const values = new Set<string>();
   const variables = new Set<string>();
   const take = (value: string): void => {

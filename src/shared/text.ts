@@ -45,7 +45,7 @@ export function verbatim(value: string): LocalizedText {
 }
 
 /** Messages below each other, each in a line of its own. */
-export function inLines(lines: readonly LocalizedText[], lineEnd = '\n'): LocalizedText {
+export function joinLines(lines: readonly LocalizedText[], lineEnd = '\n'): LocalizedText {
   const placeholders = lines.map((_, index) => `{line${index}}`).join(lineEnd);
   const params = Object.fromEntries(lines.map((line, index) => [`line${index}`, line]));
   return localize({ en: placeholders, zh: placeholders }, params);

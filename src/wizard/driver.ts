@@ -7,9 +7,9 @@
  */
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { cancelled } from './conversation/conversation.ts';
-import { BACK, GoTo, NEXT } from './conversation/go-to.ts';
+import { BACK, JumpTo, NEXT } from './conversation/jump-to.ts';
 import type { Answer, Run } from './run.ts';
-import type { Step, WayOn } from './step.ts';
+import type { Recovery, Step } from './step.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 /** A visit to an earlier step that ends where it began: at its target, back returns to the origin. */
@@ -18,7 +18,7 @@ interface Detour {
   readonly origin: number;
 }
 
-export async function drive(steps: readonly Step[], run: Run): Promise<void> {
+export async function runSteps(steps: readonly Step[], run: Run): Promise<void> {
   /** The steps at which a person answered, the latest last. */
   const asked: number[] = [];
   /** What they answered there last. */
@@ -48,7 +48,7 @@ export async function drive(steps: readonly Step[], run: Run): Promise<void> {
       answers = run.answers().slice(before);
     } catch (error) {
       answers = run.answers().slice(before);
-      if (error instanceof GoTo) {
+      if (error instanceof JumpTo) {
         to = error.to;
         returns = error.returns;
       } else {
@@ -126,13 +126,13 @@ async function wayOn(
   if (!conversation.guided || !isMoltbotFeishuError(error)) throw error;
   if (error.code === 'cancelled' || signal.aborted) throw error;
   showError(run, error);
-  const again = step.asksAgain?.(run, error);
+  const again = step.repeatQuestion?.(run, error);
   if (again) {
     allowBackTo(again.behind);
     return again.at;
   }
-  const ways = step.waysOn?.(run, error) ?? [];
-  const own = (list: readonly WayOn[]) =>
+  const ways = step.recoveries?.(run, error) ?? [];
+  const own = (list: readonly Recovery[]) =>
     list.map((way) => ({ value: String(ways.indexOf(way)), label: way.label }));
   const options = [
     ...own(ways.filter(({ isFirst }) => isFirst)),
@@ -146,7 +146,7 @@ async function wayOn(
   ];
   conversation.allowBack(canGoBack);
   const chosen = await conversation.choose(texts.askRetry, options).catch((thrown: unknown) => {
-    if (thrown instanceof GoTo) return 'back';
+    if (thrown instanceof JumpTo) return 'back';
     throw thrown;
   });
   if (chosen === 'leave') throw error;

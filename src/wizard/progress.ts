@@ -31,14 +31,14 @@ const keptRun = z.object({
   /** The number of that version. */
   publishedVersion: z.string().exactOptional(),
 });
-export type KeptRun = z.infer<typeof keptRun>;
+export type SavedRun = z.infer<typeof keptRun>;
 
 /** An unfinished run, and where it worked. */
 export interface UnfinishedRun {
   /** Path of the config file. */
   readonly path: string;
   readonly account: string;
-  readonly run: KeptRun;
+  readonly run: SavedRun;
 }
 
 export interface SetupProgress {
@@ -47,10 +47,10 @@ export interface SetupProgress {
   /** The language that was chosen once. */
   readonly lang: 'en' | 'zh' | undefined;
   saveLang(lang: 'en' | 'zh'): void;
-  of(config: string, account: string): KeptRun | undefined;
+  of(config: string, account: string): SavedRun | undefined;
   /** The run that was saved last, wherever it worked. */
   lastRun(): UnfinishedRun | undefined;
-  save(config: string, account: string, run: KeptRun): void;
+  save(config: string, account: string, run: SavedRun): void;
   clear(config: string, account: string): void;
 }
 

@@ -17,8 +17,8 @@ import type { Conversation } from './conversation/conversation.ts';
 import type { ParsedSetupFlags } from './conversation/flags.ts';
 import type { Task, Way } from './conversation/questions.ts';
 import type { HeldLine } from './held-line.ts';
-import type { HandOver } from './plugin/hand-over.ts';
-import type { KeptRun, SetupProgress, UnfinishedRun } from './progress.ts';
+import type { HandOverPlan } from './plugin/hand-over.ts';
+import type { SavedRun, SetupProgress, UnfinishedRun } from './progress.ts';
 import type { SecretRef } from './secret-source.ts';
 
 export interface SetupFlags extends ParsedSetupFlags {
@@ -61,7 +61,7 @@ export interface Place {
   readonly accountId: string;
   /** The account as it is there now. */
   readonly existing: ResolvedAccount | undefined;
-  readonly handOver: HandOver | undefined;
+  readonly handOver: HandOverPlan | undefined;
 }
 
 export interface WrittenConfig {
@@ -152,7 +152,7 @@ export interface Run {
   /** Gives these answers again, as long as the same questions come in the same order. */
   recall(answers: readonly Answer[]): void;
   enter(step: string): void;
-  remember(what: Partial<KeptRun>): void;
+  remember(what: Partial<SavedRun>): void;
   /** Nothing of this run is kept for the next one. */
   forget(): void;
   report(step: CheckResult): void;

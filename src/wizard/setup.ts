@@ -20,7 +20,7 @@ import { resolveEndpoints } from '../platform/address/endpoints.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../shared/text.ts';
-import { Left } from './conversation/go-to.ts';
+import { SetupLeft } from './conversation/jump-to.ts';
 import {
   allowFromQuestion,
   invalidAnswer,
@@ -28,9 +28,9 @@ import {
   refuseAccountId,
   refuseAllowFrom,
 } from './conversation/questions.ts';
-import { drive } from './driver.ts';
+import { runSteps } from './driver.ts';
 import { type HandOverOptions, planHandOver } from './plugin/hand-over.ts';
-import type { KeptRun, UnfinishedRun } from './progress.ts';
+import type { SavedRun, UnfinishedRun } from './progress.ts';
 import {
   counting,
   type Facts,
@@ -42,7 +42,7 @@ import {
 import { parseSecretRef } from './secret-source.ts';
 import { setupSteps } from './steps.ts';
 import { wizardTexts as texts } from './texts.ts';
-import { whichHost } from './which-host.ts';
+import { chooseHost } from './which-host.ts';
 
 export type { SetupFlags, SetupOptions } from './run.ts';
 
@@ -73,19 +73,19 @@ export interface SetupOutcome {
  * @returns `undefined` where the person left without a change
  * @throws MoltbotFeishuError what a step throws; an app kept for the next run is reported first
  */
-export async function setUp(options: SetupOptions): Promise<SetupOutcome | undefined> {
+export async function runSetup(options: SetupOptions): Promise<SetupOutcome | undefined> {
   const { flags } = options;
   const ref = flags.secretRef === undefined ? undefined : parseSecretRef(flags.secretRef);
   checkFlags(options);
   const counted = counting(options.conversation);
   const run = await begin({ ...options, conversation: counted.conversation }, ref, counted);
   try {
-    await drive(setupSteps, run);
+    await runSteps(setupSteps, run);
   } catch (error) {
     const { appId = '', keptIn, config } = run.facts;
     const isKept = keptIn !== undefined && config === undefined;
     if (isKept) options.conversation.warn(localize(texts.keptForLater, { appId, path: keptIn }));
-    if (error instanceof Left) {
+    if (error instanceof SetupLeft) {
       if (error.because) throw error.because;
       return undefined;
     }
@@ -163,18 +163,18 @@ async function begin(
   { answers, recall }: Pick<Run, 'answers' | 'recall'>,
 ): Promise<Run> {
   const { flags, conversation, progress } = options;
-  let there = { ...flags, ...(await whichHost(options)) };
+  let there = { ...flags, ...(await chooseHost(options)) };
   let place = await lookAt(options, there);
   for (const { text } of place.document.warnings) conversation.warn(text);
   tellPlace({ ...options, flags: there }, place);
   await warnOfReference(options, ref);
   const facts = startingFacts(domainOf(options, place));
   const keeps = conversation.guided && !flags.dryRun;
-  let kept: KeptRun = { step: '' };
+  let kept: SavedRun = { step: '' };
   const key = (): [string, string] => [place.location.path, place.accountId];
   const earlier = keeps ? earlierRun(options, place) : undefined;
   /** Saves what is known, with what it holds for: the domain, the host and the config file. */
-  const save = (what: Partial<KeptRun>): void => {
+  const save = (what: Partial<SavedRun>): void => {
     const { host, config } = there;
     kept = {
       ...kept,

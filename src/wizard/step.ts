@@ -32,18 +32,18 @@ export interface Step {
    */
   readonly recalls?: true;
   /** Further ways to handle an error of the step, besides retry, back and leave. */
-  waysOn?(run: Run, error: MoltbotFeishuError): readonly WayOn[];
+  recoveries?(run: Run, error: MoltbotFeishuError): readonly Recovery[];
   /**
    * Which question is asked again at once after an error, without a menu. Back leads from there to the
    * steps `behind` it, the nearest last.
    */
-  asksAgain?(
+  repeatQuestion?(
     run: Run,
     error: MoltbotFeishuError,
   ): { readonly at: string; readonly behind: readonly string[] } | undefined;
 }
 
-export interface WayOn {
+export interface Recovery {
   readonly label: LocalizedText | Text;
   /** Whether Enter takes it instead of “try again”. */
   readonly isFirst?: boolean;

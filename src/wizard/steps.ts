@@ -5,7 +5,7 @@ import { appStep } from './steps/app.ts';
 import { approvalSteps } from './steps/approval.ts';
 import { checksStep } from './steps/checks.ts';
 import { appIdStep, appSecretStep, credentialsStep } from './steps/credentials.ts';
-import { lineForModes, lineForPages, lineForProof } from './steps/line.ts';
+import { lineForModes, lineForPages, lineForProof } from './steps/long-connection.ts';
 import { createStep, pageSteps } from './steps/pages.ts';
 import { policyStep } from './steps/policy.ts';
 import { proofStep } from './steps/proof.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { execEnvironment } from '../../src/channel/agent/exec-environment.ts';
 import { readConfig } from '../../src/config/read.ts';
-import { withheldFrom } from '../../src/config/withheld.ts';
+import { findWithheld } from '../../src/config/withheld.ts';
 import { workplace } from './workplace.ts';
 
 it('has no secret of the config and no address with credentials, by value and by name', async () => {
@@ -49,7 +49,7 @@ it('has no secret of the config and no address with credentials, by value and by
     }),
   );
   const document = await readConfig(place.location(), { env });
-  const { values, variables } = await withheldFrom(document, place.home);
+  const { values, variables } = await findWithheld(document, place.home);
   const child = execEnvironment({ ...env, D: 'secret-in-a-file' }, values, variables);
   expect(Object.keys(child)).toStrictEqual([
     'PATH',

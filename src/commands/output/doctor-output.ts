@@ -24,7 +24,7 @@ export interface Examined {
   readonly ms: number;
 }
 
-export function isWell({ accounts }: Examined): boolean {
+export function isHealthy({ accounts }: Examined): boolean {
   return accounts.every(({ checks }) => obstacleOf(checks) === undefined);
 }
 
@@ -35,7 +35,7 @@ export function doctorDocument(shell: Shell, examined: Examined): DoctorDocument
   }));
   const broken = firstOf(examined);
   return {
-    ok: isWell(examined),
+    ok: isHealthy(examined),
     ...(broken && {
       first: { account: broken.account.id, ...checkDocument(shell, broken.check) },
     }),
@@ -155,7 +155,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
   const said = fail + warn > 0 ? counts : [say(texts.allWell), ...counts];
   const ending = say(
     localize(texts.ending, {
-      code: isWell(examined) ? ExitCode.ok : ExitCode.findings,
+      code: isHealthy(examined) ? ExitCode.ok : ExitCode.findings,
       seconds: (examined.ms / 1000).toFixed(1),
     }),
   );

@@ -12,7 +12,7 @@ const RENEW_MS = 2_000;
 /** A lock not renewed for so long (ms) belongs to a process that was killed. */
 const STALE_MS = 10_000;
 /** How long to wait for the lock (ms): long enough for a stale lock and many earlier waiters. */
-const PATIENCE_MS = 120_000;
+const LOCK_TIMEOUT_MS = 120_000;
 /** Pauses between two attempts (ms): short and random, so that waiters do not retry in step. */
 const WAIT_MS = { least: 15, spread: 60 } as const;
 
@@ -61,7 +61,7 @@ async function acquire(
   onLost: (error: Error) => void,
 ): Promise<() => Promise<void>> {
   const directory = `${path}.lock`;
-  const deadline = now() + PATIENCE_MS;
+  const deadline = now() + LOCK_TIMEOUT_MS;
   for (;;) {
     signal?.throwIfAborted();
     try {
@@ -125,7 +125,7 @@ function locked(path: string, directory: string): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'config-locked',
     exitCode: ExitCode.config,
-    what: localize(texts.locked, { path, seconds: PATIENCE_MS / 1000 }),
+    what: localize(texts.locked, { path, seconds: LOCK_TIMEOUT_MS / 1000 }),
     advice: localize(texts.lockedFix, { lock: directory }),
     details: { path, lock: directory },
   });

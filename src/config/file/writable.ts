@@ -16,7 +16,7 @@ const OTHERS = 0o077;
  *
  * @param uid the user of this process; `undefined` on systems without users
  */
-export async function writeObstacle(
+export async function writeProblem(
   fs: FileSystem,
   file: string,
   uid: number | undefined,

@@ -15,7 +15,7 @@ export function nearest(key: string, known: readonly string[]): string | undefin
 }
 
 /** The known name of which this is the same word, misspelt: one slip, two in a long name. */
-export function misspelt(key: string, known: readonly string[]): string | undefined {
+export function findMisspelling(key: string, known: readonly string[]): string | undefined {
   return closest(key, known, key.length < 8 ? 1 : 2);
 }
 

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { isObject, type JsonValue } from '../json5/json5.ts';
 import { isAccessName } from './access-names.ts';
-import { misspelt, nearest } from './nearest.ts';
+import { findMisspelling, nearest } from './nearest.ts';
 import { accessKeys, feishuSectionSchema, hostKeys, hostToolKeys } from './schema.ts';
 
 export interface UnknownKey {
@@ -58,12 +58,12 @@ function unknownKey(
   const known = Object.keys(shape);
   const others = known.filter((name) => !accessKeys.includes(name));
   const isAccess = isAccessName(key, accessKeys, [...others, ...ofHost]);
-  const near = isAccess ? misspelt(key, known) : nearest(key, [...others, ...ofHost]);
+  const near = isAccess ? findMisspelling(key, known) : nearest(key, [...others, ...ofHost]);
   const meant = near === undefined ? undefined : shape[near];
   const isMisspelt =
     !isAccess &&
     near !== undefined &&
-    misspelt(key, [...others, ...ofHost]) === near &&
+    findMisspelling(key, [...others, ...ofHost]) === near &&
     (meant === undefined || z.safeParse(meant, value).success);
   return { path, isAccess, near, isMisspelt };
 }

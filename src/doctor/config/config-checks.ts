@@ -6,7 +6,7 @@ import { managingVariable } from '../../config/change.ts';
 import { readConfig } from '../../config/read.ts';
 import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { inLines, type LocalizedText, localize } from '../../shared/text.ts';
+import { joinLines, type LocalizedText, localize } from '../../shared/text.ts';
 import type { Check, Finding, Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { renameFixes } from './config-fixes.ts';
@@ -46,7 +46,7 @@ export const configCheck: ConfigCheck = {
     if (document.warnings.length > 0) {
       return {
         status: 'warn',
-        detail: inLines(document.warnings.map(({ text }) => text)),
+        detail: joinLines(document.warnings.map(({ text }) => text)),
         advice: localize(texts.unknownKeyFix, { path }),
         fix: renameFixes(document, context),
       };

@@ -6,7 +6,7 @@ import { version as ownVersion } from '../../shared/version.ts';
 import { configEditFix } from '../config/config-fixes.ts';
 import { hostCheck } from './host-check.ts';
 import { hostTexts as texts } from './host-texts.ts';
-import { placePluginFix } from './plugin-fix.ts';
+import { pluginPlacementFix } from './plugin-fix.ts';
 
 export const pluginCheck = hostCheck({
   id: 'plugin',
@@ -19,7 +19,7 @@ export const pluginCheck = hostCheck({
         status: 'fail',
         detail: localize(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
         advice: localize(texts.pluginMissingFix, { name }),
-        fix: placePluginFix(context, { host, isUp }),
+        fix: pluginPlacementFix(context, { host, isUp }),
       };
     }
     if (others.length > 0) {

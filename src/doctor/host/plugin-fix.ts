@@ -14,7 +14,7 @@ import type { DoctorContext } from '../context.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 /** `undefined` where this installation has no plugin folder to place. */
-export function placePluginFix(
+export function pluginPlacementFix(
   context: Pick<DoctorContext, 'pluginFolder' | 'location' | 'now' | 'env' | 'platform' | 'found'>,
   { host, isUp }: Pick<HostFacts, 'host' | 'isUp'>,
 ): Fix | undefined {

@@ -11,7 +11,7 @@ import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformClient } from '../client/client.ts';
 import { lookup } from '../errors/error-table.ts';
 import { networkFailure } from '../network/http.ts';
-import { cancelled, timedOut } from '../network/network-failure.ts';
+import { cancelled, timeoutError } from '../network/network-failure.ts';
 import type { ProxyEnv } from '../network/proxy.ts';
 import { platformTexts as texts } from '../texts.ts';
 import { decodeFrame, encodeFrame, FrameMethod, headerOf, headersFrom } from './frames.ts';
@@ -69,7 +69,7 @@ function opened(
       signal?.removeEventListener('abort', abort);
       done();
     };
-    const timer = setTimeout(() => settle(() => reject(timedOut(host, timeoutMs))), timeoutMs);
+    const timer = setTimeout(() => settle(() => reject(timeoutError(host, timeoutMs))), timeoutMs);
     const abort = (): void => settle(() => reject(cancelled()));
     signal?.addEventListener('abort', abort, { once: true });
     socket.once('open', () => settle(resolve));

@@ -118,7 +118,7 @@ export function malformed(host: string, problem: string): MoltbotFeishuError {
   });
 }
 
-export function notHttp(host: string, code: string): MoltbotFeishuError {
+export function notHttpError(host: string, code: string): MoltbotFeishuError {
   return malformed(host, `not valid HTTP (${code})`);
 }
 

@@ -1,7 +1,7 @@
 /** One HTTP exchange: axios with our own agents, one deadline, and errors that hold no secret. */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { type HttpAnswer, notHttp } from './answer.ts';
-import { cancelled, codeOf, timedOut, unreachable } from './network-failure.ts';
+import { type HttpAnswer, notHttpError } from './answer.ts';
+import { cancelled, codeOf, timeoutError, unreachable } from './network-failure.ts';
 import type { Agents } from './proxy.ts';
 
 export interface HttpRequest {
@@ -68,7 +68,7 @@ export function createHttp({ agents, timeoutMs }: HttpOptions): Http {
     } catch (thrown) {
       // The thrown error holds the request, and with it the secret: only its code goes on.
       if (request.signal?.aborted) throw cancelled();
-      if (deadline.aborted) throw timedOut(host, timeoutMs);
+      if (deadline.aborted) throw timeoutError(host, timeoutMs);
       throw networkFailure(host, thrown);
     }
   };
@@ -82,7 +82,7 @@ function bodyOf({ form, body }: HttpRequest): string | undefined {
 /** No usable answer, as our error; nothing of the request travels with it. */
 export function networkFailure(host: string, thrown: unknown): MoltbotFeishuError {
   const code = codeOf(thrown);
-  return isBrokenAnswer(code) ? notHttp(host, code) : unreachable(host, thrown);
+  return isBrokenAnswer(code) ? notHttpError(host, code) : unreachable(host, thrown);
 }
 
 /** Codes of Node, zlib and axios for an answer that is not HTTP, badly encoded, or too long. */

@@ -86,7 +86,7 @@ export function unreachable(host: string, thrown: unknown): MoltbotFeishuError {
 }
 
 /** The time for connecting and answering is over. */
-export function timedOut(host: string, timeoutMs: number): MoltbotFeishuError {
+export function timeoutError(host: string, timeoutMs: number): MoltbotFeishuError {
   return unreachableBecause('timeout', { host, detail: `${timeoutMs} ms` });
 }
 

@@ -42,7 +42,10 @@ export function notOffered(host: string, status: number): MoltbotFeishuError {
 }
 
 /** An answer that is not about the registration: from a failing server, or from a proxy. */
-export function oddAnswer(host: string, { status, contentType }: HttpAnswer): MoltbotFeishuError {
+export function malformedAnswerError(
+  host: string,
+  { status, contentType }: HttpAnswer,
+): MoltbotFeishuError {
   const isServer = status >= 500;
   const type = contentType.split(';')[0]?.trim() || 'no content type';
   return new MoltbotFeishuError({

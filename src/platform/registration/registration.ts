@@ -17,7 +17,7 @@ import { cancelled } from '../network/network-failure.ts';
 import { createAgents } from '../network/proxy.ts';
 import { withRetries } from '../network/retry.ts';
 import { type BegunRegistration, readBegin, readPoll } from './registration-answers.ts';
-import { notOffered, oddAnswer, refusal } from './registration-errors.ts';
+import { malformedAnswerError, notOffered, refusal } from './registration-errors.ts';
 import { pageFor, type RegistrationRequest } from './registration-page.ts';
 
 export type RegistrationEvent =
@@ -146,7 +146,7 @@ async function begin(flow: Flow): Promise<BegunRegistration> {
         auth_method: 'client_secret',
         request_user_info: 'open_id',
       });
-      if (said.status === 429 || said.status >= 500) throw oddAnswer(flow.host, said);
+      if (said.status === 429 || said.status >= 500) throw malformedAnswerError(flow.host, said);
       return said;
     },
   );
@@ -216,7 +216,7 @@ async function poll(
         break;
       default:
         if (answer.status === 429) slowDown();
-        else hiccup(oddAnswer(flow.host, answer));
+        else hiccup(malformedAnswerError(flow.host, answer));
     }
   }
 }

@@ -44,7 +44,7 @@ export interface Conversation {
     | undefined;
   /** Draws its lines as they are. */
   draw(lines: readonly string[]): void;
-  /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`, GoTo. */
+  /** The answer to a question. Unattended: throws `missing-value`. Guided: throws `cancelled`, JumpTo. */
   ask(question: Question, suggestion?: string): Promise<string>;
   /** One of the options; unattended: the first. */
   choose(ask: LocalizedText | Text, options: readonly Option[]): Promise<string>;

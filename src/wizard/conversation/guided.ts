@@ -10,7 +10,7 @@ import { columnsOf } from '../../shared/width.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
-import { BACK, GoTo } from './go-to.ts';
+import { BACK, JumpTo } from './jump-to.ts';
 import { live } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { showing, shownText } from './typed-text.ts';
@@ -87,7 +87,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     for (;;) {
       const answer = await answeredOnce(prompt);
       if (answer !== BACK_KEY) return answer as Exclude<T, symbol>;
-      if (mayGoBack) throw new GoTo(BACK);
+      if (mayGoBack) throw new JumpTo(BACK);
       // Nothing is behind this question: Esc asks it again.
     }
   }

@@ -7,7 +7,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { fitColumns } from '../../shared/width.ts';
 import { cancelled, type WaitKey } from './conversation.ts';
-import { BACK, GoTo } from './go-to.ts';
+import { BACK, JumpTo } from './jump-to.ts';
 
 export interface LiveOptions<T> {
   readonly input: NodeJS.ReadStream;
@@ -74,7 +74,7 @@ export async function live<T>(options: LiveOptions<T>): Promise<T> {
   };
   const onKey = (character: string | undefined, key: Key): void => {
     if (key.ctrl && key.name === 'c') end(thrown(cancelled()));
-    else if (key.name === 'escape' && options.canGoBack) end(thrown(new GoTo(BACK)));
+    else if (key.name === 'escape' && options.canGoBack) end(thrown(new JumpTo(BACK)));
     else {
       const letter = (character ?? key.name)?.toLowerCase();
       const pressed = options.keys.find((one) => one.key === letter);

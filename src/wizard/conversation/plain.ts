@@ -9,7 +9,7 @@ import type { LocalizedText, Text } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { type Conversation, cancelled } from './conversation.ts';
-import { BACK, GoTo } from './go-to.ts';
+import { BACK, JumpTo } from './jump-to.ts';
 import { live } from './live-line.ts';
 import type { Option, Question } from './questions.ts';
 
@@ -46,7 +46,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
       output.write(prompt);
     });
     if (answer === undefined) throw cancelled();
-    if (mayGoBack && answer.trim() === BACK_WORD) throw new GoTo(BACK);
+    if (mayGoBack && answer.trim() === BACK_WORD) throw new JumpTo(BACK);
     return answer.trim();
   }
 
@@ -74,7 +74,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
         const isEnter = key.name === 'return' || key.name === 'enter';
         if (key.ctrl && (key.name === 'c' || key.name === 'd')) onAbort();
         else if (key.name === 'escape' || (isEnter && typed === BACK_WORD)) {
-          if (mayGoBack) end(() => reject(new GoTo(BACK)));
+          if (mayGoBack) end(() => reject(new JumpTo(BACK)));
           else typed = '';
         } else if (isEnter) end(() => resolve(typed.trim()));
         else if (key.name === 'backspace') typed = typed.slice(0, -1);

@@ -11,7 +11,7 @@ import type { HostPrompter } from '../../host/contract.ts';
 import { asLocalized, type LocalizedText, type Text } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import type { Conversation } from '../conversation/conversation.ts';
-import { BACK, GoTo, Left } from '../conversation/go-to.ts';
+import { BACK, JumpTo, SetupLeft } from '../conversation/jump-to.ts';
 import type { Question } from '../conversation/questions.ts';
 import { wizardTexts } from '../texts.ts';
 import { hostSecretWays, type SecretWay } from './host-secret.ts';
@@ -111,8 +111,8 @@ export function hostConversation(options: HostConversationOptions): HostConversa
         { value: 'leave', label: say(wizardTexts.choiceLeave) },
       ],
     });
-    if (answer === 'leave') throw new Left();
-    if (answer === BACK) throw new GoTo(BACK);
+    if (answer === 'leave') throw new SetupLeft();
+    if (answer === BACK) throw new JumpTo(BACK);
   }
 
   function askText(question: Question, suggestion: string | undefined): Promise<string> {
@@ -142,8 +142,8 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     if (!hidesSecrets) await prompter.note(say(texts.secretIsShown), 'Feishu');
     for (;;) {
       const way = await ways.choose(list, hidesSecrets);
-      if (way === 'leave') throw new Left();
-      if (way === BACK) throw new GoTo(BACK);
+      if (way === 'leave') throw new SetupLeft();
+      if (way === BACK) throw new JumpTo(BACK);
       if (way === 'own') throw new OwnWizard();
       const answer = way === 'file' ? await ways.read() : await askText(question, undefined);
       if (answer !== undefined) return answer;

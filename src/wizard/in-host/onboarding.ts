@@ -23,8 +23,8 @@ import { silentLogger } from '../../shared/log.ts';
 import { languageOfLocale, verbatim } from '../../shared/text.ts';
 import { visible } from '../../shared/visible.ts';
 import { refuseAccountId } from '../conversation/questions.ts';
-import type { KeptRun, SetupProgress } from '../progress.ts';
-import { setUp } from '../setup.ts';
+import type { SavedRun, SetupProgress } from '../progress.ts';
+import { runSetup } from '../setup.ts';
 import { type HostTerminal, hostConversation, OwnWizard } from './host-conversation.ts';
 import { onboardingTexts as ownTexts } from './onboarding-texts.ts';
 
@@ -54,7 +54,7 @@ export async function configureInHost(
   try {
     await writeFile(config, JSON.stringify({ channels: { feishu: section } }), { mode: 0o600 });
     try {
-      const outcome = await setUp({
+      const outcome = await runSetup({
         flags: { config, verify: true, start: false, dryRun: false, ...(account && { account }) },
         conversation,
         env,
@@ -110,7 +110,7 @@ function ownWizardWords(known: {
   readonly config: string;
   readonly account: string | undefined;
   readonly section: Fields;
-  readonly kept: KeptRun | undefined;
+  readonly kept: SavedRun | undefined;
 }): readonly string[] {
   const { config, account, section, kept } = known;
   const existing = hostAccount({ channels: { feishu: section } }, account);
@@ -124,8 +124,8 @@ function ownWizardWords(known: {
 }
 
 /** The progress of the steps, for our own wizard to resume; kept in this process only. */
-function keptInMemory(): SetupProgress & { readonly latest: KeptRun | undefined } {
-  let latest: KeptRun | undefined;
+function keptInMemory(): SetupProgress & { readonly latest: SavedRun | undefined } {
+  let latest: SavedRun | undefined;
   return {
     isKept: true,
     lang: undefined,

@@ -41,7 +41,7 @@ export interface HandOverOptions extends LocateForHostOptions {
   readonly within?: HostProcess | undefined;
 }
 
-export interface HandOver {
+export interface HandOverPlan {
   /** The host that reads the config, if one is here. */
   readonly host: HostName | undefined;
   readonly isUp: boolean;
@@ -76,7 +76,7 @@ export async function planHandOver(
     readonly location: ConfigLocation;
     readonly document: ConfigDocument;
   },
-): Promise<HandOver> {
+): Promise<HandOverPlan> {
   const { location, document, source, env, host: wanted } = options;
   const facts = await readHostFacts({ ...options, wanted }, document);
   const changedAt = await changeTime(location);

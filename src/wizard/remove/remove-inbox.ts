@@ -20,7 +20,7 @@ import { type LocalizedText, localize } from '../../shared/text.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
 /** The inbox of one app. */
-export type LeftInbox =
+export type RemainingInbox =
   | { readonly is: 'redis'; readonly keys: string }
   | {
       readonly is: 'directory';
@@ -32,17 +32,17 @@ export type LeftInbox =
     };
 
 /** The existing inboxes that no remaining account uses. */
-export async function leftInboxes(
+export async function findRemainingInboxes(
   { section }: Pick<ConfigDocument, 'section'>,
   going: readonly ResolvedAccount[],
   remaining: readonly string[],
   where: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
-): Promise<readonly LeftInbox[]> {
+): Promise<readonly RemainingInbox[]> {
   const kept = remaining.map((id) => section && resolveAccount(section, id).appId);
   const appIds = new Set(going.map(({ appId }) => appId));
   const place = inboxPlace(section?.inbox, where);
   const ours = inboxPlace(undefined, where);
-  const found: LeftInbox[] = [];
+  const found: RemainingInbox[] = [];
   for (const appId of appIds) {
     // Anything else has no inbox: no runtime starts with it.
     if (!isAppId(appId) || kept.includes(appId)) continue;
@@ -57,30 +57,30 @@ export async function leftInboxes(
   return found;
 }
 
-export function staysOf(inbox: LeftInbox): LocalizedText {
+export function remainingInboxText(inbox: RemainingInbox): LocalizedText {
   return inbox.is === 'redis'
     ? localize(texts.staysInRedis, { keys: inbox.keys })
     : localize(texts.staysInbox, { directory: inbox.directory, waiting: inbox.waiting });
 }
 
 /** The planned deletion of the inboxes. */
-export function purgePlan(inboxes: readonly LeftInbox[]): readonly CheckResult[] {
+export function purgePlan(inboxes: readonly RemainingInbox[]): readonly CheckResult[] {
   if (inboxes.length === 0) return [step('skipped', localize(texts.purgeAbsent))];
   return inboxes.map((inbox) =>
     step(
       'skipped',
       inbox.is === 'redis'
-        ? staysOf(inbox)
+        ? remainingInboxText(inbox)
         : localize(texts.purgeWould, { directory: inbox.directory, waiting: inbox.waiting }),
     ),
   );
 }
 
 export async function purge(
-  inbox: LeftInbox,
+  inbox: RemainingInbox,
   options: { readonly waitMs: number; readonly signal: AbortSignal },
 ): Promise<CheckResult> {
-  if (inbox.is === 'redis') return step('skipped', staysOf(inbox));
+  if (inbox.is === 'redis') return step('skipped', remainingInboxText(inbox));
   const { directory, waiting, parent } = inbox;
   const purged = await purgeInbox(directory, options);
   switch (purged.is) {

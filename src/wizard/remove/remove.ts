@@ -24,7 +24,13 @@ import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Lang, type LocalizedText, localize, verbatim } from '../../shared/text.ts';
 import { type Conversation, cancelled } from '../conversation/conversation.ts';
 import { backupsWithSecret } from './remove-backups.ts';
-import { type LeftInbox, leftInboxes, purge, purgePlan, staysOf } from './remove-inbox.ts';
+import {
+  findRemainingInboxes,
+  purge,
+  purgePlan,
+  type RemainingInbox,
+  remainingInboxText,
+} from './remove-inbox.ts';
 import { type PluginToRemove, pluginToRemove } from './remove-plugin.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
@@ -49,7 +55,7 @@ export interface RemoveOptions {
   readonly now: () => number;
 }
 
-export interface Stays {
+export interface RemainingInboxes {
   readonly what: 'app' | 'secret-file' | 'inbox' | 'plugin' | 'backup';
   readonly text: LocalizedText;
   readonly url?: string;
@@ -64,7 +70,7 @@ export interface Removed {
     readonly backup?: string;
     readonly diff?: string;
   };
-  readonly stays: readonly Stays[];
+  readonly stays: readonly RemainingInboxes[];
   /** The results of deleting the inboxes. */
   readonly steps: readonly CheckResult[];
   /** Commands that may follow. */
@@ -121,7 +127,7 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
   const secrets = accounts.flatMap(({ appSecret }) => appSecret ?? []);
   const backups = () => backupsWithSecret([plan.file, location.path], secrets);
-  const inboxes = await leftInboxes(document, accounts, others, options);
+  const inboxes = await findRemainingInboxes(document, accounts, others, options);
   const planned = [
     ...(options.purge ? purgePlan(inboxes) : []),
     ...(pluginGoes ? [plugin.planned] : []),
@@ -209,15 +215,15 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
 }
 
 /** A gateway that reads the config releases the account some seconds after the write (ms). */
-const GATEWAY_PATIENCE_MS = 10_000;
-const PATIENCE_MS = 1_000;
+const GATEWAY_STOP_TIMEOUT_MS = 10_000;
+const OWNER_STOP_TIMEOUT_MS = 1_000;
 
 async function deleteInboxes(
   { conversation }: RemoveOptions,
-  inboxes: readonly LeftInbox[],
+  inboxes: readonly RemainingInbox[],
   host: HostName | undefined,
 ): Promise<readonly CheckResult[]> {
-  const waitMs = host ? GATEWAY_PATIENCE_MS : PATIENCE_MS;
+  const waitMs = host ? GATEWAY_STOP_TIMEOUT_MS : OWNER_STOP_TIMEOUT_MS;
   const steps = await conversation.during(texts.purging, (signal) =>
     Promise.all(inboxes.map((inbox) => purge(inbox, { waitMs, signal }))),
   );
@@ -229,10 +235,10 @@ async function deleteInboxes(
 function stayingWith(
   plugin: LocalizedText | undefined,
   accounts: readonly ResolvedAccount[],
-  inboxes: readonly LeftInbox[],
+  inboxes: readonly RemainingInbox[],
   backups: readonly string[],
-): Stays[] {
-  const stays: Stays[] = accounts
+): RemainingInboxes[] {
+  const stays: RemainingInboxes[] = accounts
     .filter(({ appId }) => appId !== '')
     .map(({ appId, domain }) => {
       const url = consoleLinks(resolveEndpoints(domain), appId).app;
@@ -243,7 +249,7 @@ function stayingWith(
     const text = localize(texts.staysSecretFile, { path: appSecretFile });
     stays.push({ what: 'secret-file', text });
   }
-  for (const inbox of inboxes) stays.push({ what: 'inbox', text: staysOf(inbox) });
+  for (const inbox of inboxes) stays.push({ what: 'inbox', text: remainingInboxText(inbox) });
   if (plugin) stays.push({ what: 'plugin', text: plugin });
   for (const path of backups) {
     stays.push({ what: 'backup', text: localize(texts.staysBackup, { path }) });

@@ -12,7 +12,7 @@ import { type AutopilotCall, applyPlan } from '../../platform/app/autopilot.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
-import { NEXT } from '../conversation/go-to.ts';
+import { NEXT } from '../conversation/jump-to.ts';
 import { autopilotQuestion, type Option } from '../conversation/questions.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
@@ -80,7 +80,7 @@ export const appStep: Step = {
     facts.autopilot = undefined;
     facts.walks = false;
   },
-  waysOn(run, error) {
+  recoveries(run, error) {
     const { facts } = run;
     const byHand = {
       label: texts.noConsole,

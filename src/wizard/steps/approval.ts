@@ -4,7 +4,7 @@ import { consoleLinks } from '../../platform/address/console-links.ts';
 import { waitForApproval } from '../../platform/app/approval.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
-import { GoTo, Left, NEXT } from '../conversation/go-to.ts';
+import { JumpTo, NEXT, SetupLeft } from '../conversation/jump-to.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
@@ -36,7 +36,7 @@ const approval: Omit<Step, 'id'> = {
       }
       if (answer === 'leave') {
         await keepPending(run);
-        throw new Left(waitsForApproval(version));
+        throw new SetupLeft(waitsForApproval(version));
       }
       if (await decided(run, version.url)) return;
     }
@@ -45,7 +45,7 @@ const approval: Omit<Step, 'id'> = {
   undo({ facts }) {
     facts.accepted = false;
   },
-  waysOn: ({ facts }) => [
+  recoveries: ({ facts }) => [
     { label: texts.fixByHand, take: () => walk(facts), to: NEXT },
     {
       label: wizardTexts.goOnAnyway,
@@ -104,7 +104,7 @@ async function decided(run: Run, url: string): Promise<boolean> {
   }
   conversation.tell(texts.approved);
   // Changes that another version held up need a new plan.
-  if (outcome.plan.kind === 'changes' && !facts.walks) throw new GoTo('app');
+  if (outcome.plan.kind === 'changes' && !facts.walks) throw new JumpTo('app');
   return true;
 }
 

@@ -5,7 +5,7 @@ import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize, verbatim } from '../../shared/text.ts';
-import { NEXT } from '../conversation/go-to.ts';
+import { NEXT } from '../conversation/jump-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
@@ -54,7 +54,7 @@ export const checksStep: Step = {
   undo({ facts }) {
     facts.notReady = undefined;
   },
-  waysOn: ({ facts }, error) => [
+  recoveries: ({ facts }, error) => [
     ...(typeof error.details.other === 'string'
       ? [
           {

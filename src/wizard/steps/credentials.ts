@@ -141,14 +141,14 @@ export const credentialsStep: Step = {
   undo({ facts }) {
     facts.client = undefined;
   },
-  asksAgain({ facts }, error) {
+  repeatQuestion({ facts }, error) {
     if (error.exitCode !== ExitCode.credentialsRejected || facts.way === 'scan') return undefined;
     const isNew = facts.task === 'setup' || facts.task === 'add';
     return error.details.which === 'app-id' && isNew
       ? { at: 'app-id', behind: ['way'] }
       : { at: 'app-secret', behind: isNew ? ['way', 'app-id'] : [] };
   },
-  waysOn({ facts }, error) {
+  recoveries({ facts }, error) {
     if (error.exitCode !== ExitCode.credentialsRejected) return [];
     return facts.task === 'setup' || facts.task === 'add'
       ? [{ label: texts.otherWay, to: 'way' }]

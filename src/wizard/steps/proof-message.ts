@@ -10,7 +10,7 @@ import { type Lang, render } from '../../shared/text.ts';
 import type { HeldLine } from '../held-line.ts';
 import { proofTexts as texts } from './proof-texts.ts';
 
-export interface Heard {
+export interface HeardMessage {
   readonly senderOpenId: string;
   /** From the arrival of the message to its answer being accepted by the platform (ms). */
   readonly answeredMs: number;
@@ -18,7 +18,7 @@ export interface Heard {
 
 export interface Listening {
   /** Rejects when the message came and could not be answered: the platform's error. */
-  readonly heard: Promise<Heard>;
+  readonly heard: Promise<HeardMessage>;
   stop(): void;
 }
 
@@ -32,7 +32,7 @@ export function listenForMessage(
     readonly now: () => number;
   },
 ): Listening {
-  const heard = new Promise<Heard>((resolve, reject) => {
+  const heard = new Promise<HeardMessage>((resolve, reject) => {
     line.listen(
       createFirstMessageHandler((inbound) => {
         const arrivedAt = options.now();
@@ -53,7 +53,7 @@ export function listenForMessage(
 }
 
 /** Writes to a person first: one message proves token, bot, scope and availability. */
-export async function greet(
+export async function showGreeting(
   client: PlatformClient,
   openId: string,
   { lang, signal }: { readonly lang: Lang; readonly signal: AbortSignal },

@@ -6,17 +6,17 @@ import { liveVersion, readApp } from '../../platform/app/app-reading.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, type LocalizedText, localize } from '../../shared/text.ts';
-import { GoTo } from '../conversation/go-to.ts';
+import { JumpTo } from '../conversation/jump-to.ts';
 import { openLink } from '../link/open-link.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { linkKeys } from './link-keys.ts';
-import { greet, type Heard, listenForMessage } from './proof-message.ts';
+import { type HeardMessage, listenForMessage, showGreeting } from './proof-message.ts';
 import { proofTexts as texts } from './proof-texts.ts';
 
 /** After this time setup lists the likely causes unasked. */
-const PATIENCE_MS = 90_000;
+const PROOF_TIMEOUT_MS = 90_000;
 
 /** Whether this run ends in a message: for a new or changed app, or on request. */
 export function provesByMessage({ facts, options }: Run): boolean {
@@ -87,7 +87,7 @@ export const proofStep: Step = {
       if (await diagnose(run)) return unproven(run);
     }
   },
-  waysOn: () => [
+  recoveries: () => [
     { label: texts.skip, to: 'next' },
     { label: wizardTexts.lookAgain, to: 'app' },
   ],
@@ -98,7 +98,7 @@ async function greetScanner(run: Run): Promise<boolean> {
   const openId = facts.scanned?.openId;
   if (openId === undefined || facts.wasGreeted) return facts.wasGreeted;
   try {
-    await greet(clientOf(run), openId, options);
+    await showGreeting(clientOf(run), openId, options);
     facts.wasGreeted = true;
     run.report({ id: 'greeting', ms: 0, status: 'ok', detail: texts.greeted });
     return true;
@@ -120,9 +120,9 @@ async function greetScanner(run: Run): Promise<boolean> {
 function waitForMessage(
   run: Run,
   url: string,
-  { heard, since }: { readonly heard: Promise<Heard>; readonly since: number },
-): Promise<Heard | HostedAnswer | 'why' | 'skip'> {
-  return run.options.conversation.wait<Heard | HostedAnswer | 'why' | 'skip'>({
+  { heard, since }: { readonly heard: Promise<HeardMessage>; readonly since: number },
+): Promise<HeardMessage | HostedAnswer | 'why' | 'skip'> {
+  return run.options.conversation.wait<HeardMessage | HostedAnswer | 'why' | 'skip'>({
     status: () => texts.waiting,
     keys: [
       ...linkKeys(run, url),
@@ -130,7 +130,7 @@ function waitForMessage(
       { key: 's', label: texts.keySkip, end: { with: 'skip' } },
     ],
     work: (signal) => {
-      const late = AbortSignal.timeout(PATIENCE_MS);
+      const late = AbortSignal.timeout(PROOF_TIMEOUT_MS);
       const over = new Promise<'why'>((resolve, reject) => {
         late.addEventListener('abort', () => resolve('why'), { once: true });
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -210,17 +210,17 @@ async function diagnose(run: Run): Promise<boolean> {
     }
     case 'insist':
       facts.wants = { ...facts.wants, insist: true };
-      throw new GoTo('app');
+      throw new JumpTo('app');
     case 'console':
       facts.walks = true;
       facts.walksAll = true;
-      throw new GoTo('page-events');
+      throw new JumpTo('page-events');
     default:
       return next === 'skip';
   }
 }
 
-function proven(run: Run, { senderOpenId, answeredMs }: Heard): void {
+function proven(run: Run, { senderOpenId, answeredMs }: HeardMessage): void {
   const { appId } = clientOf(run);
   run.facts.proof = { appId, openId: senderOpenId };
   const detail = localize(texts.done, { openId: senderOpenId, ms: answeredMs });

@@ -65,7 +65,7 @@ export const scanStep: Step = {
     facts.appId = undefined;
     facts.secret = undefined;
   },
-  waysOn: () => [
+  recoveries: () => [
     {
       label: wizardTexts.otherWay,
       take: ({ facts }) => {

@@ -1,7 +1,7 @@
 /** The same app in the config of another host: both gateways would share its messages. */
 import { findOtherConfigs } from '../../host/machine/other-configs.ts';
 import { localize } from '../../shared/text.ts';
-import { GoTo, Left } from '../conversation/go-to.ts';
+import { JumpTo, SetupLeft } from '../conversation/jump-to.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts as texts } from '../texts.ts';
@@ -35,10 +35,10 @@ export const sharingStep: Step = {
       { value: 'anyway', label: texts.sharedAnyway },
       { value: 'leave', label: texts.choiceLeave },
     ]);
-    if (answer === 'leave') throw new Left();
+    if (answer === 'leave') throw new SetupLeft();
     if (answer === 'other') {
       facts.asksAnew = true;
-      throw new GoTo('way');
+      throw new JumpTo('way');
     }
     facts.sharesApp = appId;
     run.record({ id: 'sharing', ms: 0, status: 'warn', detail: shared, advice });

@@ -3,7 +3,7 @@ import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
 import { localize } from '../../shared/text.ts';
 import { pendingAccount } from '../account-edits.ts';
-import { Left } from '../conversation/go-to.ts';
+import { SetupLeft } from '../conversation/jump-to.ts';
 import {
   accountQuestion,
   hostQuestion,
@@ -38,7 +38,7 @@ export function resumeStep(titleOf: (id: string) => Step['title']): Step {
         { value: 'yes', label: texts.resumeYes },
         { value: 'no', label: texts.resumeNo },
       ]);
-      if (answer === 'yes') await takeUp(run);
+      if (answer === 'yes') await resumeEarlierRun(run);
       else {
         run.forget();
         run.facts.asksAnew = true;
@@ -67,7 +67,7 @@ async function returnTo(run: Run, { path, account, run: kept }: UnfinishedRun): 
 }
 
 /** The facts of the earlier run, and its secret where the config keeps it. */
-async function takeUp(run: Run): Promise<void> {
+async function resumeEarlierRun(run: Run): Promise<void> {
   if (!run.earlier) return;
   await returnTo(run, run.earlier);
   const { facts, place, options } = run;
@@ -130,7 +130,7 @@ export const taskStep: Step = {
       ({ value }) => !options.asksPolicy || !elsewhere.has(value),
     );
     const answer = await conversation.ask({ ...taskQuestion, options: list });
-    if (answer === 'leave') throw new Left();
+    if (answer === 'leave') throw new SetupLeft();
     if (answer === 'replace') {
       facts.asksAnew = true;
       return;

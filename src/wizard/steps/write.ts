@@ -10,7 +10,7 @@ import type { ConfigDocument } from '../../config/read.ts';
 import { isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
-import { GoTo } from '../conversation/go-to.ts';
+import { JumpTo } from '../conversation/jump-to.ts';
 import { type Option, writeQuestion } from '../conversation/questions.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
@@ -44,7 +44,7 @@ export const writeStep: Step = {
     }
     if (answer === 'policy') {
       run.facts.asksPolicy = true;
-      throw new GoTo('policy', { returns: true });
+      throw new JumpTo('policy', { returns: true });
     }
     run.facts.startsAfter = answer === 'start';
   },

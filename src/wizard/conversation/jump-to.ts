@@ -6,8 +6,8 @@ export const BACK = 'back' as const;
 export const NEXT = 'next';
 
 /** Thrown to continue at another step: at an earlier one by its id, or at the last one that asked. */
-export class GoTo extends Error {
-  override readonly name = 'GoTo';
+export class JumpTo extends Error {
+  override readonly name = 'JumpTo';
   readonly to: string;
   /** A detour: nothing is undone, and back returns to the step that threw this. */
   readonly returns: boolean;
@@ -20,8 +20,8 @@ export class GoTo extends Error {
 }
 
 /** Thrown when the person leaves setup; has an error where something is left to do. */
-export class Left extends Error {
-  override readonly name = 'Left';
+export class SetupLeft extends Error {
+  override readonly name = 'SetupLeft';
   readonly because: MoltbotFeishuError | undefined;
 
   constructor(because?: MoltbotFeishuError) {

@@ -5,14 +5,14 @@ import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared
 import { asLocalized, localize } from '../../shared/text.ts';
 import { holdLine } from '../held-line.ts';
 import { clientOf, type Run } from '../run.ts';
-import type { Step, WayOn } from '../step.ts';
+import type { Recovery, Step } from '../step.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { provesByMessage } from './proof.ts';
 
 /** With the SDK's own handshake, three attempts on a poor line. */
 const UP_WITHIN_S = 20;
 
-const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
+const opening: Pick<Step, 'check' | 'undo' | 'recoveries'> = {
   async check(run) {
     const { facts, options } = run;
     const { conversation, now } = options;
@@ -48,7 +48,7 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
     await facts.line?.close();
     facts.line = undefined;
   },
-  waysOn: (run, error) => [
+  recoveries: (run, error) => [
     ...otherBrand(run, error),
     { label: texts.fixApp, to: 'app' },
     {
@@ -63,7 +63,7 @@ const opening: Pick<Step, 'check' | 'undo' | 'waysOn'> = {
 };
 
 /** An app of the other brand: the credentials are checked there. A private address has no other brand. */
-function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly WayOn[] {
+function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly Recovery[] {
   const { brand } = resolveEndpoints(facts.domain);
   if (code !== 'wrong-brand' || brand === 'custom') return [];
   const other = brand === 'feishu' ? 'lark' : 'feishu';
