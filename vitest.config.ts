@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { reporters, retry } from './scripts/vitest-settings.ts';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     exclude: ['test/host/real/**', 'test/**/redis-*.test.ts', 'test/windows/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A test waits for processes most of the time: one worker less than processors leaves them idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     retry,
     reporters: reporters(),
   },

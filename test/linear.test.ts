@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { contentOf } from '../src/channel/answer/formats/all.ts';
+import { textContent } from '../src/channel/answer/formats/text.ts';
+import { answerParts, partOf } from '../src/channel/answer/parts.ts';
 import {
   bareUrls,
   isSafeUrl,
@@ -10,13 +13,11 @@ import {
 } from '../src/channel/answer/text/addresses.ts';
 import { createBlockAssembler } from '../src/channel/answer/text/blocks.ts';
 import { chunkText } from '../src/channel/answer/text/chunk.ts';
-import { answerContent, answerParts } from '../src/channel/answer/text/content.ts';
 import { ANSWER_LIMITS } from '../src/channel/answer/text/limits.ts';
-import { plainContent } from '../src/channel/answer/text/outgoing.ts';
 import { parseMarkdown } from '../src/channel/answer/text/parse.ts';
 import { beginsBlock, isSentenceEnd } from '../src/channel/answer/text/sentences.ts';
 import { wireBytes } from '../src/channel/answer/text/wire-bytes.ts';
-import { readText } from '../src/channel/message/content/content.ts';
+import { readMessage } from '../src/channel/message/content/content.ts';
 import { parseControlCommand } from '../src/channel/message/control.ts';
 import { detectLanguage } from '../src/channel/message/language.ts';
 import { parseJson5 } from '../src/config/json5/json5.ts';
@@ -46,7 +47,7 @@ import { columnsOf, fitColumns } from '../src/shared/width.ts';
 const mentions = [{ key: '@_user_1', openId: 'ou_1', name: 'A' }];
 const reader = { botOpenId: 'ou_bot', lang: 'en' } as const;
 const read = (messageType: string, content: unknown) =>
-  readText({ messageType, content: JSON.stringify(content), mentions } as never, reader);
+  readMessage({ messageType, content: JSON.stringify(content), mentions } as never, reader).text;
 
 /** A host's text in the number of pieces that its length does not change. */
 const PIECES = 64;
@@ -60,14 +61,14 @@ function growing(text: string, take: (whole: string) => unknown): void {
 }
 
 const functions: Readonly<Record<string, (text: string) => unknown>> = {
-  answerContent,
+  'contentOf, partOf': (text) => contentOf(partOf(text)),
   answerParts: (text) => answerParts(text, () => 'left out'),
   bareUrls: (text) => [...bareUrls(text, 0, text.length)],
   beginsBlock: (text) => beginsBlock(text, 0),
   chunkText: (text) => chunkText(text, ANSWER_LIMITS),
   columnsOf,
   commandText,
-  controlCommand: parseControlCommand,
+  parseControlCommand,
   createLineLogger: (text) =>
     createLineLogger({ write: () => undefined, level: 'info', now: Date.now }).info(text, { text }),
   couldBeSecret,
@@ -84,7 +85,7 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   isWebAddress,
   joinChinese: (text) => joinChinese(['请看 ', text, ' 中']),
   jsonText,
-  languageOf: (text) => detectLanguage(text, 'en'),
+  detectLanguage: (text) => detectLanguage(text, 'en'),
   maskConfigText,
   maskCredentials,
   missingScopesIn: (msg) => missingScopesIn({ code: 99991672, msg }),
@@ -93,10 +94,10 @@ const functions: Readonly<Record<string, (text: string) => unknown>> = {
   parseMarkdown,
   parseRoot: (text) => parseRoot(text, 'moltbot.json'),
   parseTree: (text) => parseTree(text, 'moltbot.json'),
-  plainContent,
-  'readText, a text': (text) => read('text', { text }),
-  'readText, a post': (text) => read('post', { content: [[{ tag: 'text', text }]] }),
-  'readText, Markdown in a post': (text) => read('post', { content: [[{ tag: 'md', text }]] }),
+  textContent,
+  'readMessage, a text': (text) => read('text', { text }),
+  'readMessage, a post': (text) => read('post', { content: [[{ tag: 'text', text }]] }),
+  'readMessage, Markdown in a post': (text) => read('post', { content: [[{ tag: 'md', text }]] }),
   readAppId,
   readAppSecret: (text) => readAppSecret(text),
   'render, a value': (text) => render(localize({ en: '{a}', zh: '{a}' }, { a: text }), 'zh'),
@@ -130,7 +131,7 @@ const exempt: Readonly<Record<string, string>> = {
   readBlocks: 'parseMarkdown calls it',
   requestedLang: 'reads the arguments and the locale of this process',
   skipColumns: 'reads one line; parseMarkdown calls it',
-  spansOf: 'answerContent calls it for each text',
+  spansOf: 'partOf calls it for each text',
   textChunks: 'chunkText is all of its chunks',
 };
 
@@ -155,7 +156,13 @@ const longer = [
 ];
 const nested = ['http://', '@_user_1 ', '"a":', '{a:', '/*', '//', '${A}', '"\\', "a: 'b", 'a.b. '];
 const few = [...'*[<|\n\u2028', '**a', '![', '- a\n'];
-const slow = new Set(['answerContent', 'chunkText', 'parseMarkdown', 'columnsOf', 'fitColumns']);
+const slow = new Set([
+  'contentOf, partOf',
+  'chunkText',
+  'parseMarkdown',
+  'columnsOf',
+  'fitColumns',
+]);
 
 const units: readonly string[] = [
   ...ascii,

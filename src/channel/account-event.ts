@@ -2,6 +2,7 @@
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { ConnectionState } from './connection/connection.ts';
 import type { InboxStatus } from './inbox/inbox.ts';
+import type { MessageContent } from './message/content/content.ts';
 import type { InboundMessage } from './message/event.ts';
 
 interface BotName {
@@ -19,11 +20,17 @@ export type AccountEvent =
       readonly state: ConnectionState['state'];
       readonly error?: MoltbotFeishuError | undefined;
     }
-  | { readonly event: 'received'; readonly account: string; readonly message: InboundMessage }
+  | {
+      readonly event: 'received';
+      readonly account: string;
+      readonly message: InboundMessage;
+      readonly content: MessageContent;
+    }
   | {
       readonly event: 'ignored';
       readonly account: string;
       readonly message: InboundMessage;
+      readonly content: MessageContent;
       readonly reason: string;
     }
   | {

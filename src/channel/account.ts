@@ -1,5 +1,5 @@
 /**
- * Runs one account: its connection, its inbox, its turns.
+ * Runs one account: its connection, its inbox, its turns. This file wires them together.
  *
  * In: an account with its secret, and an agent. Out: answers in Feishu, and events for
  * subscribers. A failure of this account does not affect the others.
@@ -7,31 +7,39 @@
 import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/account.ts';
 import { inboxDirectory } from '../config/inbox-place.ts';
-import type { BotInfo } from '../platform/client/answers.ts';
-import { createPlatformClient } from '../platform/client/client.ts';
-import { codeOf } from '../shared/errors.ts';
+import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
+import { codeOf, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
 import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
-import { createSendLimiter, type SendLimits } from './answer/send-limiter.ts';
+import { createSendLimiter, type SendLimiter, type SendLimits } from './answer/send-limiter.ts';
 import type { BackoffTimes } from './connection/backoff.ts';
-import { type ConnectionState, openLongConnection } from './connection/connection.ts';
+import {
+  type ConnectionState,
+  type LongConnection,
+  openLongConnection,
+} from './connection/connection.ts';
 import { fetchIdentity } from './connection/identity.ts';
 import type { ConnectionTimes } from './connection/one-connection.ts';
 import { createEventReceiver } from './inbox/event-receiver.ts';
+import type { Claim, Inbox, InboxListener } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import type { RedisInboxTimes } from './inbox/redis/redis-inbox.ts';
-import { readMessage } from './message/content/content.ts';
-import { parseControlCommand } from './message/control.ts';
 import type { InboundMessage } from './message/event.ts';
+import { createInboundReader, type Inbound } from './message/inbound.ts';
 import type { Pairing } from './message/pairing.ts';
-import { decide } from './message/policy.ts';
-import { createRunRecorder } from './run-record.ts';
-import { createTurnRunner } from './turn/turn.ts';
-import { createTurnScheduler, type ReconnectWaits } from './turn/turn-scheduler.ts';
+import { Presence } from './presence.ts';
+import { createRunRecorder, type RunRecorder } from './run-record.ts';
+import { ImmediateTurns } from './turn/immediate-turns.ts';
+import { createTurnRunner, type TurnRunner } from './turn/turn.ts';
+import {
+  createTurnScheduler,
+  type ReconnectWaits,
+  type TurnScheduler,
+} from './turn/turn-scheduler.ts';
 
 /** Overrides of the default waits, for tests and unusual networks. */
 export interface ChannelTimes {
@@ -61,271 +69,266 @@ export interface AccountOptions {
   readonly times: ChannelTimes;
   /** A directory or a `redis://` URL; without it nothing outlives the process. */
   readonly inbox: string | undefined;
+  /** Shared with whatever else sends for this app; default: one of its own. */
+  readonly sendLimiter?: SendLimiter | undefined;
 }
 
-export interface RunningAccount {
-  readonly status: AccountStatus;
-  /** Accepts no new messages, gives running turns `graceMs` to end, and frees all resources. */
-  stop(graceMs: number): Promise<void>;
-}
-
-/** How long `ready` waits for the bot's identity (ms). */
-const IDENTITY_TIMEOUT_MS = 3000;
 /** How long aborted turns may take to end (ms); an agent that ignores the abort is abandoned. */
 const ABORT_TIMEOUT_MS = 700;
 
-/** @throws MoltbotFeishuError `domain-invalid` */
-export function startAccount(options: AccountOptions): RunningAccount {
-  const { account, log, now, monotonic, random, times } = options;
-  const { id } = account;
-  const client = createPlatformClient({
-    appId: account.appId,
-    appSecret: options.appSecret,
-    domain: account.domain,
-    env: options.env,
-    log,
-    now,
-    monotonic,
-    random,
-  });
+export class RunningAccount implements InboxListener {
+  readonly #options: AccountOptions;
+  readonly #id: string;
   /** Aborts when the account stops accepting new messages. */
-  const stopping = new AbortController();
+  readonly #stopping = new AbortController();
   /** Aborts running turns, which release their claims. */
-  const hardStop = new AbortController();
-  // Every turn listens to it, and so does each message that a turn sends.
-  setMaxListeners(0, hardStop.signal);
-  const immediateRuns = new Set<Promise<void>>();
-  let bot: BotInfo | undefined;
-  let isReady = false;
-  let connectionSince = monotonic();
-  let connectionState: ConnectionState = { state: 'connecting', since: now(), attempt: 0 };
-  const record = createRunRecorder({
-    directory: options.inbox && inboxDirectory(options.inbox, account.appId),
-    now,
-    log,
-    writeEveryMs: times.recordEveryMs,
-  });
+  readonly #hardStop = new AbortController();
+  readonly #record: RunRecorder;
+  readonly #presence: Presence;
+  readonly #read: (message: InboundMessage) => Inbound;
+  readonly #runner: TurnRunner;
+  readonly #immediate: ImmediateTurns;
+  readonly #inbox: Inbox;
+  readonly #scheduler: TurnScheduler;
+  readonly #connection: LongConnection;
+  readonly #identity: Promise<void>;
 
-  function emit(event: AccountEvent): void {
-    if (event.event === 'answered') record.messageAnswered();
+  /** @throws MoltbotFeishuError `domain-invalid` */
+  constructor(options: AccountOptions) {
+    const { account, agent, lang, env, log, now, monotonic, random, times } = options;
+    const { id: accountId, appId, domain } = account;
+    this.#options = options;
+    this.#id = accountId;
+    const hardStop = this.#hardStop.signal;
+    // Every turn listens to it, and so does each message that a turn sends.
+    setMaxListeners(0, hardStop);
+    const { appSecret } = options;
+    const client = createPlatformClient({
+      appId,
+      appSecret,
+      domain,
+      env,
+      log,
+      now,
+      monotonic,
+      random,
+    });
+    const emit = (event: AccountEvent): void => this.#emit(event);
+    this.#record = createRunRecorder({
+      directory: options.inbox && inboxDirectory(options.inbox, appId),
+      now,
+      log,
+      writeEveryMs: times.recordEveryMs,
+    });
+    this.#presence = new Presence({ accountId, emit, now, monotonic });
+    this.#read = createInboundReader({
+      settings: account,
+      botOpenId: () => this.#presence.bot?.openId,
+      lang,
+    });
+    this.#runner = createTurnRunner({
+      account,
+      client,
+      agent,
+      pairing: options.pairing,
+      sendLimiter: options.sendLimiter ?? createSendLimiter(monotonic, times.sendLimits),
+      read: this.#read,
+      presence: this.#presence,
+      log,
+      now,
+      monotonic,
+      random,
+      hardStop,
+      emit,
+    });
+    this.#immediate = new ImmediateTurns({
+      agent,
+      hasPairing: options.pairing !== undefined,
+      run: (claim) => this.#runTurn(claim, hardStop),
+      log,
+    });
+    this.#inbox = openInbox({
+      location: options.inbox,
+      redisTimes: times.redisInbox,
+      appId,
+      log,
+      now,
+      monotonic,
+      listener: this,
+    });
+    this.#scheduler = createTurnScheduler({
+      inbox: this.#inbox,
+      monotonic,
+      // The mention rule of groups needs the bot's open_id; direct messages do not.
+      mayStart: ({ chatType }) => chatType === 'p2p' || this.#presence.bot !== undefined,
+      run: (claim, signal) => this.#runTurn(claim, AbortSignal.any([signal, hardStop])),
+      onError: (error) => {
+        if (this.#stopping.signal.aborted) return;
+        log.error('the inbox could not be asked', { error: codeOf(error) });
+      },
+      ...(times.reconnectWaits && { reconnectWaits: times.reconnectWaits }),
+      ...(agent.concurrency !== undefined && { concurrency: agent.concurrency }),
+    });
+    this.#connection = openLongConnection({
+      client,
+      env,
+      log,
+      now,
+      monotonic,
+      random,
+      onEvent: createEventReceiver({
+        inbox: this.#inbox,
+        log,
+        isBotKnown: () => this.#presence.bot !== undefined,
+        onStored: () => this.#record.messageReceived(),
+        onFull: (error) => this.#emitError(error),
+        monotonic,
+        onUnreadable: (error) => this.#emitError(error),
+      }),
+      onState: (state) => this.#connectionChanged(state),
+      ...(times.backoff && { backoff: times.backoff }),
+      ...(times.connection && { times: times.connection }),
+    });
+    this.#identity = this.#findBot(client);
+  }
+
+  get status(): AccountStatus {
+    const { connection, bot } = this.#presence;
+    return {
+      id: this.#id,
+      appId: this.#options.account.appId,
+      state: connection.state,
+      since: connection.since,
+      error: connection.error,
+      bot: bot && { name: bot.name, openId: bot.openId },
+      waiting: this.#inbox.waiting(),
+      running: this.#scheduler.running,
+      lastEventAt: this.#record.lastEventAt,
+      lastAnswerAt: this.#record.lastAnswerAt,
+      inbox: this.#inbox.status,
+    };
+  }
+
+  /** Accepts no new messages, gives running turns `graceMs` to end, and frees all resources. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort();
+    this.#presence.close();
+    const allEnded = new AbortController();
+    const ended = Promise.all([
+      this.#connection.close(),
+      this.#identity,
+      this.#scheduler.stop(),
+      this.#immediate.ended(),
+    ]).finally(() => allEnded.abort());
+    const { signal } = allEnded;
+    await Promise.race([ended, pause(graceMs, signal)]);
+    this.#hardStop.abort();
+    await Promise.race([ended, pause(ABORT_TIMEOUT_MS, signal)]);
+    allEnded.abort();
+    // Before the inbox closes: only its owner may write the record.
+    await this.#record.close();
+    await this.#inbox.close();
+  }
+
+  onReceived(message: InboundMessage): boolean {
+    // This includes messages that a follower received and handed over.
+    this.#record.messageReceived();
+    const { eventId, messageId, chatId } = message;
+    this.#options.log.debug('received', { eventId, messageId, chatId });
+    const inbound = this.#read(message);
+    const { decision, content } = inbound;
+    this.#emit({ event: 'received', account: this.#id, message, content });
+    if (decision.kind !== 'ignore') return true;
+    this.#runner.reportIgnored(inbound, decision.reason);
+    return false;
+  }
+
+  onWaiting(message: InboundMessage): void {
+    const inbound = this.#read(message);
+    if (this.#immediate.includes(inbound)) void this.#immediate.start(this.#inbox, inbound);
+    else this.#scheduler.schedule();
+  }
+
+  onOwner(): void {
+    this.#record.startWriting();
+    // The platform sends unacknowledged messages again, perhaps after newer ones.
+    const waiting = this.#inbox.waiting();
+    if (waiting > 0) {
+      this.#scheduler.onDisconnected();
+      this.#emit({ event: 'inbox', account: this.#id, is: 'left-over', waiting });
+    }
+    if (this.#presence.isConnected) this.#scheduler.onConnected();
+    else this.#scheduler.schedule();
+  }
+
+  onFollower(): void {
+    this.#emit({ event: 'inbox', account: this.#id, is: 'shared' });
+  }
+
+  onClaimable(): void {
+    this.#scheduler.schedule();
+  }
+
+  onProblem(problem: MoltbotFeishuError | undefined): void {
+    if (problem) this.#emitError(problem);
+    else this.#emit({ event: 'inbox', account: this.#id, is: 'well-again' });
+  }
+
+  #runTurn(claim: Claim, signal: AbortSignal): Promise<void> {
+    const { chatId } = claim.message;
+    const [scheduler, inbox] = [this.#scheduler, this.#inbox];
+    const chat = {
+      get isRunning() {
+        return scheduler.isRunning(chatId);
+      },
+      get waiting() {
+        return inbox.waiting(chatId);
+      },
+      stop: () => scheduler.abort(chatId),
+    };
+    return this.#runner.run(claim, { signal, chat });
+  }
+
+  #connectionChanged(state: ConnectionState): void {
+    const change = this.#presence.connectionChanged(state);
+    this.#record.connectionChanged(state);
+    if (change === 'up') this.#scheduler.onConnected();
+    else if (change === 'down') this.#scheduler.onDisconnected();
+  }
+
+  /** Waiting group messages start when the bot's open_id is known. */
+  async #findBot(client: PlatformClient): Promise<void> {
+    const { log, random } = this.#options;
     try {
-      options.onEvent(event);
+      const bot = await fetchIdentity({
+        client,
+        signal: this.#stopping.signal,
+        random,
+        onError: (error) => {
+          log.info('the bot is not known yet', { error: error.code, code: error.feishuCode });
+          // The connection already reports rejected credentials.
+          if (error.code !== 'credentials-rejected') this.#emitError(error);
+        },
+      });
+      if (!bot) return;
+      this.#presence.botFound(bot);
+      this.#scheduler.schedule();
+    } catch (error) {
+      log.error('the bot cannot be asked for', { error: codeOf(error) });
+    }
+  }
+
+  #emitError(error: MoltbotFeishuError): void {
+    this.#emit({ event: 'error', account: this.#id, error });
+  }
+
+  #emit(event: AccountEvent): void {
+    if (event.event === 'answered') this.#record.messageAnswered();
+    try {
+      this.#options.onEvent(event);
     } catch (error) {
       // A failing subscriber must not stop the account.
-      log.error('a listener failed', { error: codeOf(error) });
+      this.#options.log.error('a listener failed', { error: codeOf(error) });
     }
   }
-
-  const inbox = openInbox({
-    location: options.inbox,
-    redisTimes: times.redisInbox,
-    appId: account.appId,
-    log,
-    now,
-    monotonic,
-    listener: {
-      onReceived(message) {
-        // This includes messages that a follower received and handed over.
-        record.messageReceived();
-        const { eventId, messageId, chatId } = message;
-        log.debug('received', { eventId, messageId, chatId });
-        emit({ event: 'received', account: id, message });
-        const decision = decide(message, account, bot?.openId);
-        if (decision.kind === 'ignore') runner.reportIgnored(message, decision.reason);
-        return decision.kind !== 'ignore';
-      },
-      onWaiting(message) {
-        if (skipsQueue(message)) void runNow(message);
-        else scheduler.schedule();
-      },
-      onOwner() {
-        record.startWriting();
-        // The platform sends unacknowledged messages again, perhaps after newer ones: docs/platform/connection.md#redelivery
-        const waiting = inbox.waiting();
-        if (waiting > 0) {
-          scheduler.onDisconnected();
-          emit({ event: 'inbox', account: id, is: 'left-over', waiting });
-        }
-        if (connectionState.state === 'connected') scheduler.onConnected();
-        else scheduler.schedule();
-      },
-      onFollower: () => emit({ event: 'inbox', account: id, is: 'shared' }),
-      onClaimable: () => scheduler.schedule(),
-      onProblem(problem) {
-        if (problem) emit({ event: 'error', account: id, error: problem });
-        else emit({ event: 'inbox', account: id, is: 'well-again' });
-      },
-    },
-  });
-  const sendLimiter = createSendLimiter(monotonic, times.sendLimits);
-  const scheduler = createTurnScheduler({
-    inbox,
-    monotonic,
-    // The mention rule of groups needs the bot's open_id; direct messages do not.
-    mayStart: (message) => message.chatType === 'p2p' || bot !== undefined,
-    run: (claim, signal) => runner.run(claim, AbortSignal.any([signal, hardStop.signal])),
-    onError: (error) => {
-      if (!stopping.signal.aborted)
-        log.error('the inbox could not be asked', { error: codeOf(error) });
-    },
-    ...(times.reconnectWaits && { reconnectWaits: times.reconnectWaits }),
-    ...(options.agent.concurrency !== undefined && { concurrency: options.agent.concurrency }),
-  });
-  const runner = createTurnRunner({
-    account,
-    client,
-    sendLimiter,
-    agent: options.agent,
-    pairing: options.pairing,
-    lang: options.lang,
-    log,
-    now,
-    monotonic,
-    random,
-    hardStop: hardStop.signal,
-    emit,
-    situation: () => ({ connection: connectionState, connectionSince, bot }),
-    chatStatus: (chatId) => ({
-      isRunning: scheduler.isRunning(chatId),
-      waiting: inbox.waiting(chatId),
-      stop: () => scheduler.abort(chatId),
-    }),
-  });
-
-  const onEvent = createEventReceiver({
-    inbox,
-    log,
-    isBotKnown: () => bot !== undefined,
-    onStored: () => record.messageReceived(),
-    onFull: (error) => emit({ event: 'error', account: id, error }),
-    monotonic,
-    onUnreadable: (error) => emit({ event: 'error', account: id, error }),
-  });
-
-  /** Whether a message skips the queue: a command from a person whom the policy answers. */
-  function skipsQueue(message: InboundMessage): boolean {
-    const { agent, lang, pairing } = options;
-    const { kind } = decide(message, account, bot?.openId);
-    // Pairing is checked later, in the turn.
-    if (kind !== 'answer' && (kind !== 'refuse' || pairing === undefined)) return false;
-    const { command } = readMessage(message, { botOpenId: bot?.openId, lang });
-    return agent.skipsQueue
-      ? agent.skipsQueue(command)
-      : parseControlCommand(command) !== undefined;
-  }
-
-  async function runNow(message: InboundMessage): Promise<void> {
-    try {
-      const claim = await inbox.claimMessage(message);
-      if (!claim) return;
-      const run = runner.run(claim, hardStop.signal).finally(() => immediateRuns.delete(run));
-      immediateRuns.add(run);
-    } catch (error) {
-      log.error('a message could not be taken', { error: codeOf(error) });
-    }
-  }
-
-  const connection = openLongConnection({
-    client,
-    env: options.env,
-    log,
-    now,
-    monotonic,
-    random,
-    onEvent,
-    onState: (state) => {
-      const isChange =
-        state.state !== connectionState.state || state.error?.code !== connectionState.error?.code;
-      if (state.state === 'connected') scheduler.onConnected();
-      else if (connectionState.state === 'connected') scheduler.onDisconnected();
-      if (state.state !== connectionState.state) connectionSince = monotonic();
-      connectionState = state;
-      record.connectionChanged(state);
-      if (isChange || state.state === 'connecting') {
-        emit({ event: 'state', account: id, state: state.state, error: state.error });
-      }
-      if (state.state === 'connected') emitReadySoon();
-    },
-    ...(times.backoff && { backoff: times.backoff }),
-    ...(times.connection && { times: times.connection }),
-  });
-
-  let identityTimer: NodeJS.Timeout | undefined;
-  function emitReadySoon(): void {
-    if (bot) emitReady();
-    else identityTimer ??= setTimeout(emitReady, IDENTITY_TIMEOUT_MS);
-  }
-
-  function emitReady(): void {
-    if (isReady || stopping.signal.aborted || connectionState.state !== 'connected') return;
-    isReady = true;
-    clearTimeout(identityTimer);
-    emit({
-      event: 'ready',
-      account: id,
-      ...(bot && { bot: { name: bot.name, openId: bot.openId } }),
-    });
-  }
-
-  const identity = fetchIdentity({
-    client,
-    signal: stopping.signal,
-    random,
-    onError: (error) => {
-      log.info('the bot is not known yet', { error: error.code, code: error.feishuCode });
-      // The connection already reports rejected credentials.
-      if (error.code !== 'credentials-rejected') emit({ event: 'error', account: id, error });
-    },
-  }).then(
-    (found) => {
-      if (!found) return;
-      bot = found;
-      emitReady();
-      scheduler.schedule();
-    },
-    (error: unknown) => {
-      log.error('the bot cannot be asked for', {
-        error: codeOf(error),
-      });
-    },
-  );
-
-  return {
-    get status() {
-      return {
-        id,
-        appId: account.appId,
-        state: connectionState.state,
-        since: connectionState.since,
-        error: connectionState.error,
-        bot: bot && { name: bot.name, openId: bot.openId },
-        waiting: inbox.waiting(),
-        running: scheduler.running,
-        lastEventAt: record.lastEventAt,
-        lastAnswerAt: record.lastAnswerAt,
-        inbox: inbox.status,
-      };
-    },
-    async stop(graceMs) {
-      stopping.abort();
-      clearTimeout(identityTimer);
-      const allEnded = new AbortController();
-      const ended = Promise.all([
-        connection.close(),
-        identity,
-        scheduler.stop(),
-        ...immediateRuns,
-      ]).finally(() => allEnded.abort());
-      const { signal } = allEnded;
-      await Promise.race([ended, pause(graceMs, signal)]);
-      hardStop.abort();
-      await Promise.race([ended, pause(ABORT_TIMEOUT_MS, signal)]);
-      allEnded.abort();
-      // Before the inbox closes: only its owner may write the record.
-      await record.close();
-      await inbox.close();
-    },
-  };
 }
-
-export type { AccountEvent } from './account-event.ts';

@@ -11,7 +11,7 @@ import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/er
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import { type Lang, localize } from '../shared/text.ts';
-import { type ChannelTimes, type RunningAccount, startAccount } from './account.ts';
+import { type ChannelTimes, RunningAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
 import { invalidAppIdError } from './connection/connection.ts';
@@ -93,7 +93,7 @@ export function startChannel(options: ChannelOptions): Channel {
     if (first !== undefined) throw duplicateAppError(first, account.id);
     if (isMoltbotFeishuError(appSecret)) throw appSecret;
     if (!appSecret || appSecret.isEmpty) throw secretMissingError(account.id);
-    return startAccount({
+    return new RunningAccount({
       account,
       appSecret,
       agent,

@@ -1,4 +1,5 @@
 /** Messages as the platform delivers them, with what a test cares about put in. */
+import type { MessageContent } from '../../src/channel/message/content/content.ts';
 import type { InboundMessage } from '../../src/channel/message/event.ts';
 
 let count = 0;
@@ -21,4 +22,9 @@ export function inbound(patch: Partial<InboundMessage> = {}): InboundMessage {
     mentions: [],
     ...patch,
   };
+}
+
+/** What a message of plain text says. */
+export function plainContent(text: string): MessageContent {
+  return { text, command: text, attachments: [] };
 }

@@ -1,16 +1,10 @@
 /** The interface of an agent, which writes the answers, and the simplest agent. */
-import type { Lang, LocalizedText } from '../../shared/text.ts';
-import type { InboundMessage } from '../message/event.ts';
+import type { LocalizedText } from '../../shared/text.ts';
+import type { Inbound } from '../message/inbound.ts';
 
-export interface Turn {
+/** What an agent answers: a message as it was read. */
+export interface Turn extends Pick<Inbound, 'message' | 'content' | 'lang'> {
   readonly accountId: string;
-  readonly message: InboundMessage;
-  /** The message's text without the mention of the bot. */
-  readonly text: string;
-  /** The text without its leading mentions: commands are looked for here. */
-  readonly command: string;
-  /** The language the person seems to write. */
-  readonly lang: Lang;
 }
 
 export interface Agent {
@@ -19,7 +13,7 @@ export interface Agent {
   /** An empty answer is valid; no placeholder is sent. */
   readonly allowsEmptyAnswer?: boolean;
   /**
-   * Whether a text (a turn's `command`) is a command of the agent that must not wait for the
+   * Whether a text (the `command` of a message) is a command of the agent that must not wait for the
    * running turn. An agent with this method replaces the runtime's own commands.
    */
   skipsQueue?(text: string): boolean;
@@ -60,6 +54,6 @@ export class AgentFailure extends Error {
 /** Repeats the person's text. */
 export const echoAgent: Agent = {
   async *answer(turn) {
-    yield turn.text;
+    yield turn.content.text;
   },
 };

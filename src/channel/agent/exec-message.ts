@@ -69,7 +69,7 @@ export const execMessageSchema = z.object({
   lang: z.enum(['zh', 'en']).describe('The language that the person seems to write.'),
 }) satisfies z.ZodType<ExecMessage>;
 
-export function execMessage({ accountId, message, text, lang }: Turn): ExecMessage {
+export function execMessage({ accountId, message, content, lang }: Turn): ExecMessage {
   return {
     eventId: message.eventId,
     messageId: message.messageId,
@@ -83,7 +83,7 @@ export function execMessage({ accountId, message, text, lang }: Turn): ExecMessa
     sender: { openId: message.senderOpenId },
     mentions: message.mentions,
     messageType: message.messageType,
-    text,
+    text: content.text,
     lang,
   };
 }

@@ -7,6 +7,7 @@
  */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { InboundMessage } from '../message/event.ts';
+import type { Part } from './part.ts';
 
 /** How a turn ended. `answered`: the answer is complete; `parked`: given up, a notice was sent. */
 export type AnswerEnding = 'answered' | 'parked';
@@ -14,7 +15,7 @@ export type AnswerEnding = 'answered' | 'parked';
 /** The recorded state of one message's answer, which survives restarts. */
 export interface Progress {
   /** The parts in order, as recorded before they were sent. */
-  readonly parts: readonly string[];
+  readonly parts: readonly Part[];
   /** The last part that was tried, and the time of its first attempt; undefined: none yet. */
   readonly lastAttempt?: { readonly part: number; readonly at: number } | undefined;
   /** How many parts are delivered. */
@@ -31,7 +32,7 @@ export interface Claim {
   /** The progress of earlier runs, at the time of the claim. */
   readonly progress: Progress;
   /** Replaces the parts from index `from` on; resolves when they are stored. */
-  recordParts(from: number, parts: readonly string[], ending?: AnswerEnding): Promise<void>;
+  recordParts(from: number, parts: readonly Part[], ending?: AnswerEnding): Promise<void>;
   /** Records that a part is about to be sent, perhaps again. Rejects if the claim is lost. */
   recordAttempt(part: number): Promise<void>;
   /** Records that a part is delivered. */

@@ -1,26 +1,36 @@
-/** Runs one turn: decides on a message, answers it, and reports the outcome. */
+/**
+ * Runs one turn: resumes an answer that was cut off, or decides on the message and answers it.
+ *
+ * In: a claim on a message. Out: its answer in Feishu, the end of the claim, and a report.
+ */
 import type { ResolvedAccount } from '../../config/account.ts';
-import type { BotInfo } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { type Lang, type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, render } from '../../shared/text.ts';
 import type { AccountEvent } from '../account-event.ts';
-import { type Agent, AgentFailure } from '../agent/agent.ts';
-import { createReplier, isWithdrawn, type Replier } from '../answer/reply.ts';
+import type { Agent, Turn } from '../agent/agent.ts';
+import { createDeliverer, isWithdrawn } from '../answer/deliver.ts';
+import { createReplier, type Replier } from '../answer/reply.ts';
 import type { SendLimiter } from '../answer/send-limiter.ts';
-import { createBlockAssembler } from '../answer/text/blocks.ts';
-import { MAX_ANSWER_CHARACTERS } from '../answer/text/limits.ts';
-import type { ConnectionState } from '../connection/connection.ts';
 import type { Claim } from '../inbox/inbox.ts';
-import { readMessage } from '../message/content/content.ts';
 import { type ControlCommand, parseControlCommand } from '../message/control.ts';
 import type { InboundMessage } from '../message/event.ts';
-import { detectLanguage } from '../message/language.ts';
+import type { Inbound } from '../message/inbound.ts';
 import type { Pairing } from '../message/pairing.ts';
-import { decide } from '../message/policy.ts';
+import type { Decision } from '../message/policy.ts';
 import { createTopicFinder } from '../message/topic-finder.ts';
+import type { Presence } from '../presence.ts';
 import { channelTexts as texts } from '../texts.ts';
+import {
+  answered,
+  ignored,
+  internalError,
+  type Outcome,
+  parkedOutcome,
+  reportOutcome,
+} from './outcome.ts';
+import { runAgent } from './run-agent.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 
 export interface TurnRunnerOptions {
@@ -30,42 +40,46 @@ export interface TurnRunnerOptions {
   /** Approves unknown senders; absent if no host keeps pairings. */
   readonly pairing?: Pairing | undefined;
   readonly sendLimiter: SendLimiter;
-  readonly lang: Lang;
+  readonly read: (message: InboundMessage) => Inbound;
+  readonly presence: Presence;
   readonly log: Logger;
   readonly now: () => number;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
   readonly random: () => number;
-  /** Aborts every turn at shutdown; a turn's own signal also aborts on `/stop`. */
+  /** Aborts every turn at shutdown. */
   readonly hardStop: AbortSignal;
   readonly emit: (event: AccountEvent) => void;
-  readonly situation: () => {
-    readonly connection: ConnectionState;
-    /** When the connection entered this state, by the monotonic clock. */
-    readonly connectionSince: number;
-    readonly bot: BotInfo | undefined;
-  };
-  readonly chatStatus: (chatId: string) => {
-    readonly isRunning: boolean;
-    readonly waiting: number;
-    /** Aborts the chat's running turn. @returns whether there was one */
-    stop(): boolean;
-  };
+}
+
+/** What `/stop` and `/status` need to know of the other turns of their chat. */
+export interface ChatControl {
+  readonly isRunning: boolean;
+  readonly waiting: number;
+  /** Aborts the chat's running turn. @returns whether there was one */
+  stop(): boolean;
+}
+
+export interface TurnContext {
+  /** Aborts on `/stop` and at shutdown. */
+  readonly signal: AbortSignal;
+  readonly chat: ChatControl;
 }
 
 export interface TurnRunner {
   /** Runs one turn and ends its claim, however the turn ends. Never rejects. */
-  run(claim: Claim, signal: AbortSignal): Promise<void>;
+  run(claim: Claim, context: TurnContext): Promise<void>;
   /** Reports a message that gets no turn. */
-  reportIgnored(message: InboundMessage, reason: string): void;
+  reportIgnored(inbound: Inbound, reason: string): void;
 }
 
-type Outcome =
-  | { readonly kind: 'answered' }
-  | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'failed' | 'parked'; readonly error: MoltbotFeishuError };
-
-const answered: Outcome = { kind: 'answered' };
+/** One turn at work. */
+interface RunningTurn extends TurnContext {
+  readonly claim: Claim;
+  readonly inbound: Inbound;
+  readonly turn: Turn;
+  readonly replier: Replier;
+}
 
 /** A turn cut short by a crash is tried 3 times in total (R2). */
 const MAX_ATTEMPTS = 3;
@@ -76,238 +90,132 @@ const MAX_RESUMPTIONS = 10;
 const MAX_REFUSED_SENDERS = 10_000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
-  const { account, agent, log, now, monotonic, hardStop } = options;
-  const typing = createTypingIndicator({
-    client: options.client,
-    isEnabled: account.typingReaction,
-    log,
-    monotonic,
-    signal: hardStop,
-  });
-  const topics = createTopicFinder({ client: options.client, log, monotonic, signal: hardStop });
+  const { account, agent, client, pairing, presence, log, now, monotonic, hardStop } = options;
+  const signal = hardStop;
+  const isEnabled = account.typingReaction;
+  const typing = createTypingIndicator({ client, isEnabled, log, monotonic, signal });
+  const topics = createTopicFinder({ client, log, monotonic, signal });
+  const limiter = options.sendLimiter;
+  const deliver = createDeliverer({ client, limiter, log, monotonic, random: options.random });
   /** The people who have read that pairing is not possible here. */
   const refusedSenders = new Set<string>();
 
-  function textOf(message: InboundMessage): string {
-    return readMessage(message, { botOpenId: undefined, lang: options.lang }).text;
+  async function withTopic(inbound: Inbound): Promise<Inbound> {
+    const message = await topics.withTopic(inbound.message);
+    return message === inbound.message ? inbound : { ...inbound, message };
   }
 
   /** Resumes a partly sent answer; otherwise starts over. */
-  async function resumeOrStart(
-    claim: Claim,
-    replier: Replier,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const { message, attempt, progress } = claim;
+  async function resumeOrStart(running: RunningTurn): Promise<Outcome> {
+    const { claim, inbound, turn, replier } = running;
+    const { message, lang } = inbound;
+    const { attempt, progress } = claim;
     const hasStartedSending = progress.lastAttempt !== undefined || progress.ending !== undefined;
-    const content = readMessage(message, { botOpenId: undefined, lang: options.lang });
-    const lang = detectLanguage(content.text, options.lang);
-    const turn = { accountId: account.id, message, ...content, lang };
     const isAnswered = async (): Promise<boolean> =>
-      (await agent.hasAnswered?.(turn, signal)) === true;
+      (await agent.hasAnswered?.(turn, running.signal)) === true;
     if (attempt > (hasStartedSending ? MAX_RESUMPTIONS : MAX_ATTEMPTS)) {
       if (!hasStartedSending && (await isAnswered())) return answered;
       if (!hasStartedSending) await replier.finish([render(texts.parkedNotice, lang)], 'parked');
       return parkedOutcome();
     }
-    if (!hasStartedSending) return decideAndAnswer(message, replier, signal);
+    if (!hasStartedSending) return decideAndAnswer(running);
     log.info('an answer goes on', { messageId: message.messageId, part: progress.delivered });
     const isComplete = await replier.resume();
     if (!isComplete && !(await isAnswered())) await replier.finish([render(texts.cutShort, lang)]);
     return progress.ending === 'parked' ? parkedOutcome() : answered;
   }
 
-  async function decideAndAnswer(
-    message: InboundMessage,
-    replier: Replier,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const botOpenId = options.situation().bot?.openId;
-    const decision = decide(message, account, botOpenId);
-    if (decision.kind === 'ignore') return { kind: 'ignored', reason: decision.reason };
-    if (decision.kind === 'wait') return { kind: 'ignored', reason: 'bot-unknown' };
-    const content = readMessage(message, { botOpenId, lang: options.lang });
-    const lang = detectLanguage(content.text, options.lang);
-    const sendNotice = (what: LocalizedText | Text): Promise<void> =>
-      replier.finish([render(what, lang)]);
-    if (decision.kind === 'refuse' && options.pairing) {
-      if (!(await options.pairing.approved()).includes(message.senderOpenId)) {
-        const notice = await options.pairing.request(message);
-        if (notice !== undefined) await replier.finish([notice]);
-        return { kind: 'ignored', reason: decision.reason };
-      }
-    } else if (decision.kind === 'refuse') {
-      if (!refusedSenders.has(message.senderOpenId)) {
-        if (refusedSenders.size >= MAX_REFUSED_SENDERS) refusedSenders.clear();
-        refusedSenders.add(message.senderOpenId);
-        await sendNotice(decision.text);
-      }
-      return { kind: 'ignored', reason: decision.reason };
+  async function decideAndAnswer(running: RunningTurn): Promise<Outcome> {
+    const { inbound, turn, replier, chat } = running;
+    const { decision, message, content, lang } = inbound;
+    if (decision.kind === 'ignore') return ignored(decision.reason);
+    if (decision.kind === 'wait') return ignored('bot-unknown');
+    if (decision.kind === 'refuse' && !(await isApproved(decision, running))) {
+      return ignored(decision.reason);
     }
     const command = agent.skipsQueue ? undefined : parseControlCommand(content.command);
     if (command) {
-      await sendNotice(runControlCommand(command, message.chatId));
+      await replier.finish([render(runControlCommand(command, chat), lang)]);
       return answered;
     }
     const stopTyping = typing.start(message.messageId);
-    return runAgent({ accountId: account.id, message, ...content, lang }, replier, signal).finally(
+    const { streaming } = account;
+    return runAgent(turn, { agent, streaming, replier, signal: running.signal, hardStop }).finally(
       stopTyping,
     );
   }
 
-  async function runAgent(
-    turn: Parameters<Agent['answer']>[0],
-    replier: Replier,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const assembler = createBlockAssembler(account.streaming);
-    const localized = (what: LocalizedText | Text): string => render(what, turn.lang);
-    let isEmpty = true;
-    let charactersLeft = MAX_ANSWER_CHARACTERS;
-    try {
-      for await (const piece of agent.answer(turn, signal)) {
-        for (const block of assembler.push(piece.slice(0, charactersLeft))) {
-          isEmpty = false;
-          await replier.write(block);
-        }
-        charactersLeft -= piece.length;
-        // Leaving the loop ends the agent.
-        if (charactersLeft < 0 || replier.isFull) break;
-      }
-      // The text written so far is kept; `/stop` has its own reply.
-      if (signal.aborted) return await finishStopped(replier);
-      const rest = [...assembler.end(), ...(charactersLeft < 0 ? [localized(texts.leftOut)] : [])];
-      const hasNothing = isEmpty && rest.length === 0 && !agent.allowsEmptyAnswer;
-      await replier.finish(hasNothing ? [localized(texts.emptyAnswer)] : rest);
-      return answered;
-    } catch (error) {
-      if (signal.aborted) return finishStopped(replier);
-      if (isMoltbotFeishuError(error)) throw error;
-      const failure =
-        error instanceof AgentFailure ? error : new AgentFailure(localize(texts.agentFailed));
-      await replier.finish([...assembler.end(), localized(failure.notice)]);
-      return { kind: 'failed', error: agentFailedError(failure) };
+  /** Whether a refused sender is paired with the host; if not, the sender gets a notice. */
+  async function isApproved(
+    decision: Extract<Decision, { kind: 'refuse' }>,
+    { inbound: { message, lang }, replier }: RunningTurn,
+  ): Promise<boolean> {
+    const { senderOpenId } = message;
+    if (pairing) {
+      if ((await pairing.approved()).includes(senderOpenId)) return true;
+      const notice = await pairing.request(message);
+      if (notice !== undefined) await replier.finish([notice]);
+    } else if (!refusedSenders.has(senderOpenId)) {
+      if (refusedSenders.size >= MAX_REFUSED_SENDERS) refusedSenders.clear();
+      refusedSenders.add(senderOpenId);
+      await replier.finish([render(decision.text, lang)]);
     }
+    return false;
   }
 
-  /** After /stop the partial answer counts as complete; on shutdown it does not. */
-  async function finishStopped(replier: Replier): Promise<Outcome> {
-    if (!hardStop.aborted) await replier.finish([]);
-    return { kind: 'ignored', reason: 'stopped' };
-  }
-
-  function runControlCommand(command: ControlCommand, chatId: string): LocalizedText {
-    const chat = options.chatStatus(chatId);
+  function runControlCommand(command: ControlCommand, chat: ChatControl): LocalizedText {
     if (command === 'stop') return localize(chat.stop() ? texts.stopped : texts.nothingRuns);
-    const { connection, connectionSince, bot } = options.situation();
-    const isConnected = connection.state === 'connected';
-    return localize(isConnected ? texts.status : texts.statusOffline, {
-      bot: bot?.name ?? account.appId,
-      minutes: Math.floor((monotonic() - connectionSince) / 60_000),
+    return localize(presence.isConnected ? texts.status : texts.statusOffline, {
+      bot: presence.bot?.name ?? account.appId,
+      minutes: Math.floor(presence.connectionMs / 60_000),
       running: chat.isRunning ? 1 : 0,
       waiting: chat.waiting,
     });
   }
 
-  function report(message: InboundMessage, outcome: Outcome, parts: number, ms: number): void {
-    const { messageId, chatId } = message;
-    switch (outcome.kind) {
-      case 'answered':
-        log.debug('answered', { messageId, chatId, parts, ms });
-        options.emit({ event: 'answered', account: account.id, message, parts, ms });
-        return;
-      case 'ignored':
-        log.info('ignored', { messageId, chatId, reason: outcome.reason });
-        options.emit({ event: 'ignored', account: account.id, message, reason: outcome.reason });
-        return;
-      case 'failed':
-      case 'parked': {
-        const { error } = outcome;
-        const { code, feishuCode } = error;
-        // The event already reports it to subscribers: a log line would repeat it.
-        log.info('not answered', { messageId, chatId, error: code, code: feishuCode, parts });
-        options.emit({ event: 'error', account: account.id, message, error });
-        return;
-      }
-      default:
-        outcome satisfies never;
-    }
+  function report(inbound: Inbound, outcome: Outcome, parts: number, ms: number): void {
+    reportOutcome({ accountId: account.id, inbound, outcome, parts, ms }, options);
   }
 
   return {
-    reportIgnored(message, reason) {
-      const reportWith = (of: InboundMessage): void =>
-        report(of, { kind: 'ignored', reason }, 0, 0);
+    reportIgnored(inbound, reason) {
+      const reportWith = (of: Inbound): void => report(of, ignored(reason), 0, 0);
       // Group messages that are not for the bot are context for their topic.
-      const withTopic = topics.withTopic(message);
-      if (topics.needsLookup(message)) void withTopic.then(reportWith);
-      else reportWith(message);
+      if (topics.needsLookup(inbound.message)) void withTopic(inbound).then(reportWith);
+      else reportWith(inbound);
     },
-    async run(storedClaim, signal) {
+    async run(claim, context) {
       const startedAt = monotonic();
-      const claim = { ...storedClaim, message: await topics.withTopic(storedClaim.message) };
-      const { client, sendLimiter, random } = options;
-      const { replyInThread } = account;
+      const inbound = await withTopic(options.read(claim.message));
+      const { message, lang } = inbound;
       const replier = createReplier({
-        client,
         claim,
-        sendLimiter,
-        replyInThread,
-        leftOut: () => render(texts.leftOut, detectLanguage(textOf(claim.message), options.lang)),
+        message,
+        deliver,
+        limiter,
+        replyInThread: account.replyInThread,
+        leftOut: () => render(texts.leftOut, lang),
         log,
         now,
         monotonic,
-        random,
         // Not the turn's signal: after `/stop` the text written so far is still delivered.
         signal: hardStop,
       });
-      const outcome = await resumeOrStart(claim, replier, signal).catch(
-        (error: unknown): Outcome => {
-          if (!isMoltbotFeishuError(error)) return { kind: 'failed', error: internalError(error) };
-          if (isWithdrawn(error)) return { kind: 'ignored', reason: 'message-withdrawn' };
-          return { kind: 'failed', error };
-        },
-      );
+      const turn = { ...inbound, accountId: account.id };
+      const running = { ...context, claim, inbound, turn, replier };
+      const outcome = await resumeOrStart(running).catch((error: unknown): Outcome => {
+        if (!isMoltbotFeishuError(error)) return { kind: 'failed', error: internalError(error) };
+        return isWithdrawn(error) ? ignored('message-withdrawn') : { kind: 'failed', error };
+      });
       if (outcome.kind === 'failed' && outcome.error.code === 'claim-lost') {
-        log.warn('taken over by another gateway', { messageId: claim.message.messageId });
+        log.warn('taken over by another gateway', { messageId: message.messageId });
         return claim.release();
       }
       // The turn is not finished: the next owner of the inbox resumes it.
       if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
       if (outcome.kind === 'parked') claim.park();
       else claim.complete();
-      report(claim.message, outcome, replier.parts, Math.round(monotonic() - startedAt));
+      report(inbound, outcome, replier.parts, Math.round(monotonic() - startedAt));
     },
   };
-}
-
-function parkedOutcome(): Outcome {
-  return {
-    kind: 'parked',
-    error: new MoltbotFeishuError({
-      code: 'turn-parked',
-      exitCode: ExitCode.internal,
-      what: texts.turnParked,
-      advice: texts.turnParkedFix,
-      details: { retryable: false },
-    }),
-  };
-}
-
-function agentFailedError({ notice, detail }: AgentFailure): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'agent-failed',
-    exitCode: ExitCode.internal,
-    what: detail?.what ?? notice,
-    details: { retryable: false, ...(detail && { stderr: detail.stderr }) },
-  });
-}
-
-function internalError(error: unknown): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'internal',
-    exitCode: ExitCode.internal,
-    what: texts.agentFailed,
-    details: { retryable: false, name: error instanceof Error ? error.name : typeof error },
-  });
 }

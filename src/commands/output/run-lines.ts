@@ -1,7 +1,6 @@
 /** Formats an event of `run` as JSON or as lines. Shows message texts only when verbose. Pure. */
 import type { AccountEvent } from '../../channel/account-event.ts';
 import type { ConnectionState } from '../../channel/connection/connection.ts';
-import { readText } from '../../channel/message/content/content.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { channelTexts as texts } from '../../channel/texts.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
@@ -24,7 +23,7 @@ export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): Ru
       return { event: event.event, account, state: event.state, ...errorPart(event.error, lang) };
     case 'received': {
       const shown = { event: event.event, account, ...ids(event.message) };
-      return verbose ? { ...shown, text: textOf(event.message, lang) } : shown;
+      return verbose ? { ...shown, text: event.content.text } : shown;
     }
     case 'answered':
       return {
@@ -83,7 +82,7 @@ export function eventLines(event: AccountEvent, { lang, verbose }: Shown): reado
     case 'received': {
       const { messageId, chatId } = event.message;
       const text = verbose
-        ? [render(localize(texts.lineText, { text: textOf(event.message, lang) }), lang)]
+        ? [render(localize(texts.lineText, { text: event.content.text }), lang)]
         : [];
       return [line(texts.lineReceived, { messageId, chatId }), ...text];
     }
@@ -141,8 +140,4 @@ function errorPart(
 
 function ids({ eventId, messageId, chatId }: InboundMessage) {
   return { eventId, messageId, chatId };
-}
-
-function textOf(message: InboundMessage, lang: Lang): string {
-  return readText(message, { botOpenId: undefined, lang });
 }

@@ -1,6 +1,6 @@
 /** The proof: one message comes by the long connection and is answered, or one is sent to a person. */
 
-import { plainContent } from '../../channel/answer/text/outgoing.ts';
+import { sendNotice } from '../../channel/answer/notice.ts';
 import { openLongConnection } from '../../channel/connection/connection.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { createFirstMessageHandler } from '../../channel/message/first-message.ts';
@@ -49,14 +49,12 @@ async function sendOne(
   signal: AbortSignal,
 ): Promise<Finding> {
   const startedAt = context.now();
-  await appContextOf(context).client.createMessage(
-    {
-      receiveIdType: 'open_id',
-      receiveId: openId,
-      ...plainContent(render(texts.liveSentText, lang)),
-    },
-    { signal },
-  );
+  await sendNotice({
+    client: appContextOf(context).client,
+    place: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
+    text: render(texts.liveSentText, lang),
+    signal,
+  });
   return {
     status: 'ok',
     detail: localize(texts.liveSent, { openId, ms: context.now() - startedAt }),
@@ -79,14 +77,13 @@ async function receiveOne(
   });
 
   async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
-    await client.replyMessage(
-      {
-        messageId: inbound.messageId,
-        ...plainContent(render(texts.liveHello, lang)),
-        uuid: `doctor-${inbound.eventId}`.slice(0, UUID_LENGTH),
-      },
-      { signal },
-    );
+    await sendNotice({
+      client,
+      place: { kind: 'reply', messageId: inbound.messageId, inThread: false },
+      text: render(texts.liveHello, lang),
+      uuid: `doctor-${inbound.eventId}`.slice(0, UUID_LENGTH),
+      signal,
+    });
     const inMs = Math.max(0, arrivedAt - (inbound.createTime || arrivedAt));
     const params = { openId: inbound.senderOpenId, inMs, outMs: now() - arrivedAt };
     return { status: 'ok', detail: localize(texts.liveDone, params) };

@@ -6,7 +6,6 @@
  */
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../../channel/account-event.ts';
-import { readText } from '../../channel/message/content/content.ts';
 import { type Channel, duplicateAppError, startChannel } from '../../channel/runtime.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
@@ -99,7 +98,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
       host.activity.record({ channel: 'feishu', accountId, direction });
     }
     if (event.event === 'ignored' && event.reason === 'not-mentioned') {
-      history.record(event.message, readText(event.message, { botOpenId: undefined, lang }));
+      history.record(event.message, event.content.text);
     }
   }
 

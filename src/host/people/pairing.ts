@@ -5,6 +5,7 @@
  * counts without a restart.
  */
 import { createHash } from 'node:crypto';
+import { sendNotice } from '../../channel/answer/notice.ts';
 import type { Pairing } from '../../channel/message/pairing.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -143,14 +144,13 @@ export async function notifyApproved(
 ): Promise<void> {
   const { client, lang, signal } = options;
   const uuid = createHash('sha256').update(`paired ${client.appId} ${openId}`).digest('hex');
-  await client.createMessage(
-    {
-      receiveIdType: 'open_id',
-      receiveId: openId,
-      msgType: 'text',
-      content: JSON.stringify({ text: render(texts.pairingApproved, lang) }),
-      uuid: uuid.slice(0, 40),
-    },
-    { signal },
-  );
+  await sendNotice({
+    client,
+    place: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
+    text: render(texts.pairingApproved, lang),
+    uuid: uuid.slice(0, 40),
+    signal,
+    // It is tried again while the person waits.
+    patienceMs: 0,
+  });
 }

@@ -1,9 +1,13 @@
 /** A platform client for an account of a host's config: for sending and looking up outside of a turn. */
+import { createDeliverer, type Deliver } from '../../channel/answer/deliver.ts';
+import { createSendLimiter, type SendLimiter } from '../../channel/answer/send-limiter.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { checkSection } from '../../config/check.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
 import { createPlatformClient, type PlatformClient } from '../../platform/client/client.ts';
+import { monotonicNow } from '../../shared/clock.ts';
+import { silentLogger } from '../../shared/log.ts';
 import type { HostConfig } from '../host-config.ts';
 import { homeOf, hostConfigLocation } from './config-location.ts';
 import { defaultAccountId, rawSection } from './section.ts';
@@ -11,6 +15,8 @@ import { defaultAccountId, rawSection } from './section.ts';
 export interface AccountClient {
   readonly account: ResolvedAccount;
   readonly client: PlatformClient;
+  readonly limiter: SendLimiter;
+  readonly deliver: Deliver;
 }
 
 /** Kept while an account stays as it is, so that its token is fetched once. */
@@ -29,10 +35,15 @@ export async function accountClient(
   const { appId, domain } = account;
   const key = JSON.stringify([appId, domain, appSecret.reveal()]);
   const known = clients.get(id);
-  if (known?.key === key) return { account, client: known.client };
+  if (known?.key === key) return { ...known, account };
   const client = createPlatformClient({ appId, appSecret, domain, env });
-  clients.set(id, { account, client, key });
-  return { account, client };
+  const monotonic = monotonicNow;
+  const limiter = createSendLimiter(monotonic);
+  const random = Math.random;
+  const deliver = createDeliverer({ client, limiter, log: silentLogger, monotonic, random });
+  const made = { account, client, limiter, deliver };
+  clients.set(id, { ...made, key });
+  return made;
 }
 
 /** Every enabled account that has an App ID. */

@@ -1,13 +1,14 @@
 /** Messages that a host sends by itself: its agent's tool, its CLI, an approval. */
 import { randomUUID } from 'node:crypto';
-import { answerContent, answerParts } from '../../channel/answer/text/content.ts';
+import type { Place, Places } from '../../channel/answer/deliver.ts';
+import { answerParts } from '../../channel/answer/parts.ts';
 import { detectLanguage } from '../../channel/message/language.ts';
 import { channelTexts } from '../../channel/texts.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { languageOfLocale, localize, render } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
 import { notifyApproved } from '../people/pairing.ts';
-import { parseTarget } from '../people/targets.ts';
+import { parseTarget, type Target } from '../people/targets.ts';
 import { accountClient, enabledAccounts } from '../section/account-client.ts';
 import { hostTexts as texts } from '../texts.ts';
 import { markSentByHost } from './host-recovery.ts';
@@ -39,22 +40,32 @@ interface Sent {
 export async function sendText(outbound: OutboundText): Promise<Sent> {
   const target = parseTarget(outbound.to);
   if (!target) throw targetUnknown(outbound.to);
-  const { account, client } = await accountClient(outbound.cfg, outbound.accountId);
+  const { account, limiter, deliver } = await accountClient(outbound.cfg, outbound.accountId);
   const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
-  const replyToId = replyTarget(outbound.replyToId, threadId);
+  const signal = new AbortController().signal;
+  let places = placesFor(target, replyTarget(outbound.replyToId, threadId), threadId);
+  const chatId = target.receiveId;
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
   const lang = detectLanguage(outbound.text, languageOfLocale(process.env) ?? 'en');
   const leftOut = (): string => render(channelTexts.leftOut, lang);
-  for (const text of answerParts(outbound.text, leftOut).parts) {
+  for (const part of answerParts(outbound.text, leftOut).parts) {
+    await limiter.acquire(chatId, signal);
     // The id makes repeating safe where the network fails in between.
-    const part = { ...answerContent(text), uuid: randomUUID() };
-    const { messageId, chatId } = replyToId
-      ? await client.replyMessage({ messageId: replyToId, replyInThread: !!threadId, ...part })
-      : await client.createMessage({ ...target, ...part });
-    sent = { channel: 'feishu', messageId, chatId };
+    const delivered = await deliver({ part, uuid: randomUUID(), places, chatId, signal });
+    places = delivered.places;
+    const { messageId, chatId: inChat } = delivered.sent;
+    sent = { channel: 'feishu', messageId, chatId: inChat };
     markSentByHost(account.id, outbound.to, threadId);
   }
   return sent;
+}
+
+/** A chat without topics gets the message all the same. */
+function placesFor(target: Target, messageId: string | undefined, threadId?: string): Places {
+  const chat: Place = { kind: 'new', ...target };
+  if (messageId === undefined) return [chat];
+  const reply: Place = { kind: 'reply', messageId, inThread: false };
+  return threadId === undefined ? [reply, chat] : [{ ...reply, inThread: true }, reply, chat];
 }
 
 /** The message to reply to: the one that the host names, or else one in its topic. */

@@ -165,7 +165,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     const mayBeKnown = mayBeKnownToHost(messageId);
     const conversation = conversationOf(turn);
     rememberTopic(turn.message);
-    if (!isUrgentCommand(turn.command)) await recovery?.waitUntilIdle(conversation, signal);
+    if (!isUrgentCommand(turn.content.command)) await recovery?.waitUntilIdle(conversation, signal);
     const isTaken = await dispatchWithRetries(turn, pieces, signal);
     if (isTaken || !mayBeKnown || !recovery) return;
     if (await recovery.hasAnswered(conversation, signal)) {
@@ -198,7 +198,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
   /** The session's turn, then a place in the host; the result gives both back. */
   async function acquireTurn(turn: ConfiguredTurn, signal: AbortSignal): Promise<() => void> {
     // A command about the running turn does not wait for it.
-    if (isUrgentCommand(turn.command)) return () => undefined;
+    if (isUrgentCommand(turn.content.command)) return () => undefined;
     const releaseSession = await sessionMutex.acquire(routeOf(turn).turnSessionKey, signal);
     try {
       const releaseSlot = await hostSlots.acquire(signal);
@@ -259,8 +259,8 @@ export function hostAgent(options: HostAgentOptions): Agent {
     return isTaken || result?.sendPolicyDenied === true;
   }
 
-  const isCommand = ({ command, cfg }: ConfiguredTurn): boolean =>
-    host.commands.isControlCommandMessage(commandText(command), cfg);
+  const isCommand = ({ content, cfg }: ConfiguredTurn): boolean =>
+    host.commands.isControlCommandMessage(commandText(content.command), cfg);
 
   return {
     concurrency: WAITING_TURNS,

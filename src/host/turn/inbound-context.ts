@@ -33,9 +33,9 @@ const CURRENT_MARKER = '[Current message - respond to this]';
 export function inboundContext(options: InboundContextOptions): InboundContext {
   const { turn, surroundings, accountId, sessionKey } = options;
   const { message } = turn;
-  const command = commandText(turn.command);
+  const command = commandText(turn.content.command);
   // Mentions before a command are none of it, and the host knows no way to take them off.
-  const said = isCommand(command) ? command : turn.text;
+  const said = isCommand(command) ? command : turn.content.text;
   const isGroup = message.chatType === 'group';
   const sender = surroundings.senderName ?? message.senderOpenId;
   const groupLabel = surroundings.chatName ?? message.chatId;
@@ -70,7 +70,7 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
 function body(options: InboundContextOptions, from: string): string {
   const { turn, surroundings: around, reply, envelope } = options;
   const { message } = turn;
-  const text = commandText(turn.text);
+  const text = commandText(turn.content.text);
   const isGroup = message.chatType === 'group';
   const envelopeOf = (at: number, said: string, previousTimestamp?: number): string =>
     reply.formatAgentEnvelope({

@@ -1,6 +1,6 @@
 /** The text of a message that another one answers; a decoration, left out where it cannot be read. */
 import { z } from 'zod';
-import { readText } from '../../channel/message/content/content.ts';
+import { readMessage } from '../../channel/message/content/content.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { encodePath } from '../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -51,7 +51,7 @@ export async function readQuotedText(
       name: name ?? '',
     }));
     const message = { messageType: item.msg_type, content: item.body.content, mentions };
-    return readText(message, { botOpenId: undefined, lang }).slice(0, MAX_LENGTH);
+    return readMessage(message, { botOpenId: undefined, lang }).text.slice(0, MAX_LENGTH);
   } catch (error) {
     signal.throwIfAborted();
     if (isMoltbotFeishuError(error) || (error as Error).name === 'TimeoutError') return undefined;

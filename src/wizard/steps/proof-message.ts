@@ -1,6 +1,6 @@
 /** The proof: on the held connection a person's message comes, the bot answers, the round trip is timed. */
 
-import { plainContent } from '../../channel/answer/text/outgoing.ts';
+import { sendNotice } from '../../channel/answer/notice.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { createFirstMessageHandler } from '../../channel/message/first-message.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
@@ -58,14 +58,12 @@ export async function showGreeting(
   openId: string,
   { lang, signal }: { readonly lang: Lang; readonly signal: AbortSignal },
 ): Promise<void> {
-  await client.createMessage(
-    {
-      receiveIdType: 'open_id',
-      receiveId: openId,
-      ...plainContent(render(texts.first, lang)),
-    },
-    { signal },
-  );
+  await sendNotice({
+    client,
+    place: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
+    text: render(texts.first, lang),
+    signal,
+  });
 }
 
 async function answer(
@@ -76,13 +74,11 @@ async function answer(
   }: { readonly client: PlatformClient; readonly lang: Lang; readonly signal: AbortSignal },
   inbound: InboundMessage,
 ): Promise<void> {
-  await client.createMessage(
-    {
-      receiveIdType: 'chat_id',
-      receiveId: inbound.chatId,
-      ...plainContent(render(texts.hello, lang)),
-      uuid: `proof-${inbound.eventId}`.slice(0, UUID_LENGTH),
-    },
-    { signal },
-  );
+  await sendNotice({
+    client,
+    place: { kind: 'new', receiveIdType: 'chat_id', receiveId: inbound.chatId },
+    text: render(texts.hello, lang),
+    uuid: `proof-${inbound.eventId}`.slice(0, UUID_LENGTH),
+    signal,
+  });
 }

@@ -11,7 +11,7 @@ import { type ExecOptions, execAgent } from '../../../src/channel/agent/exec-age
 import { silentLogger } from '../../../src/shared/log.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { temporaryHome } from '../../support/home.ts';
-import { inbound } from '../messages.ts';
+import { inbound, plainContent } from '../messages.ts';
 
 const env = { PATH: process.env.PATH };
 
@@ -25,7 +25,7 @@ function answerOf(
   const agent = execAgent({ command, env, log: silentLogger, ...options });
   const message = inbound({});
   return agent.answer(
-    { accountId: 'default', message, text: 'hi', command: 'hi', lang: 'en' },
+    { accountId: 'default', message, content: plainContent('hi'), lang: 'en' },
     signal,
   );
 }

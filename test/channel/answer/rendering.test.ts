@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contentOf } from '../../../src/channel/answer/formats/all.ts';
+import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
 import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
-import { answerContent } from '../../../src/channel/answer/text/content.ts';
 
 /** A text message's text, or the elements of a post's rows. */
 function shown(text: string): string | unknown[][] {
-  const { msgType, content } = answerContent(text);
+  const { msgType, content } = contentOf(partOf(text));
   const value = JSON.parse(content);
   return msgType === 'text' ? value.text : value.zh_cn.content;
 }

@@ -45,7 +45,7 @@ it.each(losses)(
       goOn = resolve;
     });
     const agent: Agent = {
-      async *answer({ text }) {
+      async *answer({ content: { text } }) {
         if (text.startsWith('slow')) await isFree;
         yield text;
       },

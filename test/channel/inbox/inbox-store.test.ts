@@ -9,11 +9,17 @@ import {
   type JournalInbox,
   openJournalInbox,
 } from '../../../src/channel/inbox/directory/journal-inbox.ts';
+import {
+  encodeRecord,
+  type JournalRecord,
+  journalHeader,
+} from '../../../src/channel/inbox/directory/records.ts';
 import type { InboxListener } from '../../../src/channel/inbox/inbox.ts';
 import type { MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { inbound } from '../messages.ts';
 import { fragileJournalFiles } from './fragile-journal-files.ts';
 import { idleListener } from './own-inbox.ts';
+import { textParts } from './text-parts.ts';
 
 const HOUR = 60 * 60_000;
 const any = (): boolean => true;
@@ -138,22 +144,43 @@ describe('an inbox', () => {
     const first = await open(directory);
     await first.receive(inbound());
     const claim = await first.claim(any);
-    await claim?.recordParts(0, ['one', 'two']);
+    await claim?.recordParts(0, textParts('one', 'two'));
     await claim?.recordAttempt(0);
     claim?.recordDelivered(0);
-    await claim?.recordParts(2, ['three'], 'answered');
+    await claim?.recordParts(2, textParts('three'), 'answered');
     await claim?.recordAttempt(1);
     // Nobody says that it ends: as after kill -9.
     const second = await (await open(directory)).claim(any);
     expect(second?.attempt).toBe(2);
     expect(second?.progress).toMatchObject({
-      parts: ['one', 'two', 'three'],
+      parts: textParts('one', 'two', 'three'),
       delivered: 1,
       lastAttempt: { part: 1 },
       ending: 'answered',
     });
     second?.release();
     expect((await (await open(directory)).claim(any))?.attempt).toBe(2);
+  });
+
+  it('reads a journal of release 1.0, which stored the texts of parts alone', async () => {
+    const directory = await place();
+    const records = [
+      { is: 'received', n: 1, at: Date.now(), message: inbound() },
+      { is: 'claimed', n: 1, attempt: 1 },
+      { is: 'planned', n: 1, from: 0, parts: ['**one**', 'two'], ending: 'answered' },
+    ] as unknown as readonly JournalRecord[];
+    await writeFile(
+      join(directory, '00000001.log'),
+      journalHeader + records.map((record) => encodeRecord(record)).join(''),
+    );
+    const claim = await (await open(directory)).claim(any);
+    expect(claim?.progress).toMatchObject({
+      parts: [
+        { type: 'post', markdown: '**one**' },
+        { type: 'post', markdown: 'two' },
+      ],
+      ending: 'answered',
+    });
   });
 
   it('shows what was parked, across restarts, and gives it out no more', async () => {
@@ -211,7 +238,7 @@ async function crashed(): Promise<{ directory: string; name: string; bytes: Buff
   for (const chatId of ['a', 'b', 'c']) await inbox.receive(inbound({ chatId, eventId: chatId }));
   (await inbox.claim(any))?.complete();
   const half = await inbox.claim(any);
-  await half?.recordParts(0, ['one', 'two'], 'answered');
+  await half?.recordParts(0, textParts('one', 'two'), 'answered');
   await half?.recordAttempt(0);
   half?.recordDelivered(0);
   await half?.recordAttempt(1);

@@ -10,6 +10,7 @@ import { accountOf, channelWith, noLimits, sandboxWith, sentText } from '../harn
 import { inbound } from '../messages.ts';
 import { configure, startRuntime } from '../runtime-process.ts';
 import { openOwnInbox } from './own-inbox.ts';
+import { textParts } from './text-parts.ts';
 
 const quick = { sendLimits: noLimits, reconnectWaits: { firstMs: 0, minMs: 0, maxMs: 0 } };
 
@@ -45,7 +46,7 @@ describe('a turn that was cut off', () => {
     const sandbox = await sandboxWith();
     const place = await temporaryHome();
     await leftBehind(sandbox, place, async (claim) => {
-      await claim.recordParts(0, ['one', 'two', 'three'], 'answered');
+      await claim.recordParts(0, textParts('one', 'two', 'three'), 'answered');
       await claim.recordAttempt(0);
       claim.recordDelivered(0);
     });
@@ -59,7 +60,7 @@ describe('a turn that was cut off', () => {
     const sandbox = await sandboxWith();
     const place = await temporaryHome();
     await leftBehind(sandbox, place, async (claim) => {
-      await claim.recordParts(0, ['one']);
+      await claim.recordParts(0, textParts('one'));
       await claim.recordAttempt(0);
     });
     const agent: Agent = { answer: () => expect.fail('the agent was asked again') };
@@ -99,7 +100,7 @@ describe('a turn that was cut off', () => {
       answer: () => expect.fail('the agent was asked again'),
     };
     await leftBehind(sandbox, place, async (claim) => {
-      await claim.recordParts(0, ['one']);
+      await claim.recordParts(0, textParts('one'));
       await claim.recordAttempt(0);
     });
     const first = channelWith([accountOf(sandbox)], { agent, inbox: place, times: quick });

@@ -10,6 +10,7 @@ import { nothingWrong, startLoad, underLoad, wrongsOf } from '../load.ts';
 import { inbound } from '../messages.ts';
 import { configure, sleepyEcho, startRuntime } from '../runtime-process.ts';
 import { openInRedis, redisServer, wireTo } from './redis-server.ts';
+import { textParts } from './text-parts.ts';
 
 const appId = 'cli_0123456789abcdef';
 const any = (): boolean => true;
@@ -92,7 +93,7 @@ describe('an inbox in Redis', () => {
     const [a, b] = [await gateway(wire.url), await gateway(server.url)];
     await a.inbox.receive(inbound());
     const before = await claimed(a.inbox);
-    await before.recordParts(0, ['one', 'two'], 'answered');
+    await before.recordParts(0, textParts('one', 'two'), 'answered');
     await before.recordAttempt(0);
     before.recordDelivered(0);
     await before.recordAttempt(1);
@@ -101,7 +102,7 @@ describe('an inbox in Redis', () => {
     const after = await claimed(b.inbox);
     expect(after.attempt).toBe(2);
     expect(after.progress).toMatchObject({
-      parts: ['one', 'two'],
+      parts: textParts('one', 'two'),
       lastAttempt: { part: 1 },
       delivered: 1,
       ending: 'answered',
@@ -155,8 +156,12 @@ describe('an inbox in Redis', () => {
     for (const word of [...words, ...words.slice(0, 3)]) {
       expect(await run('report', n, token, ...word)).toBe('ok');
     }
+    // Release 1.0 stored the texts alone.
     expect((await claimed(inbox)).progress).toEqual({
-      parts: ['one', 'two'],
+      parts: [
+        { type: 'post', markdown: 'one' },
+        { type: 'post', markdown: 'two' },
+      ],
       lastAttempt: { part: 1, at: 2000 },
       delivered: 2,
       ending: 'answered',

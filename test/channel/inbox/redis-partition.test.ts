@@ -45,7 +45,7 @@ function heldEcho() {
   });
   let isFirst = true;
   const agent: Agent = {
-    async *answer({ text }) {
+    async *answer({ content: { text } }) {
       const waits = isFirst;
       isFirst = false;
       begin();
@@ -134,7 +134,7 @@ it('answers everything once and in order, though Redis is killed under load', as
   const server = await redisServer();
   const sandbox = await sandboxWith({ redeliveryMs });
   const agent: Agent = {
-    async *answer({ text }) {
+    async *answer({ content: { text } }) {
       const begun = Date.now();
       await delay(Number(text.split(' ').at(-1)) * 1000);
       yield `${text}${BEGUN}${begun}`;

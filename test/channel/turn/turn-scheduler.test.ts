@@ -15,12 +15,12 @@ function heldAgent() {
   });
   const agent: Agent = {
     async *answer(turn, signal) {
-      if (turn.text === 'slow') {
+      if (turn.content.text === 'slow') {
         start();
         const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
         await Promise.race([released, aborted]);
       }
-      yield `answer to ${turn.text}`;
+      yield `answer to ${turn.content.text}`;
     },
   };
   return { agent, started, release };

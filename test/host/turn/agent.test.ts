@@ -13,7 +13,7 @@ import { readCurrentConfig } from '../../../src/host/section/current-config.ts';
 import { hostAgent } from '../../../src/host/turn/agent.ts';
 import { createGroupHistory } from '../../../src/host/turn/history.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
-import { inbound } from '../../channel/messages.ts';
+import { inbound, plainContent } from '../../channel/messages.ts';
 
 interface Seen {
   readonly ctx: InboundContext;
@@ -86,8 +86,7 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
       const turn: Turn = {
         accountId: 'default',
         message: inbound(patch),
-        text,
-        command: text,
+        content: plainContent(text),
         lang: 'en',
       };
       for await (const _piece of agent.answer(turn, new AbortController().signal));

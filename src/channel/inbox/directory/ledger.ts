@@ -5,6 +5,7 @@
  */
 import type { InboundMessage } from '../../message/event.ts';
 import type { AnswerEnding, MayStart, Parked } from '../inbox.ts';
+import { type Part, partBytes } from '../part.ts';
 import { idsOf, type JournalRecord, messageOf, type ReceivedRecord, unpackIds } from './records.ts';
 import type { Fingerprint, MessageIds, SeenIds } from './seen.ts';
 
@@ -15,7 +16,7 @@ export interface InboxEntry {
   /** The file that holds it. */
   segment: number;
   attempts: number;
-  parts: readonly string[];
+  parts: readonly Part[];
   lastAttempt: { readonly part: number; readonly at: number } | undefined;
   delivered: number;
   ending: AnswerEnding | undefined;
@@ -160,7 +161,7 @@ export function createLedger(seen: SeenIds, timeOf: (at: number) => number = (at
   function recordParts(
     entry: InboxEntry,
     from: number,
-    parts: readonly string[],
+    parts: readonly Part[],
     ending?: AnswerEnding,
   ): void {
     count(entry, -bytesOf(entry));
@@ -305,7 +306,7 @@ function isBefore(createTime: number, n: number, other: InboxEntry | undefined):
 }
 
 function bytesOf({ message, parts }: InboxEntry): number {
-  return parts.reduce((sum, part) => sum + Buffer.byteLength(part), messageBytes(message));
+  return parts.reduce((sum, part) => sum + partBytes(part), messageBytes(message));
 }
 
 /** Approximate size of a message, in memory and on disk (bytes). */

@@ -9,6 +9,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '../../../shared/json.ts';
 import type { InboundMessage } from '../../message/event.ts';
+import { storedPart } from '../part.ts';
 import type { Fingerprint, MessageIds } from './seen.ts';
 
 const text = z.string();
@@ -42,7 +43,7 @@ const recordSchema = z.discriminatedUnion('is', [
     at: z.number(),
     message: messageSchema,
     attempts: count.optional(),
-    parts: z.array(text).readonly().optional(),
+    parts: z.array(storedPart).readonly().optional(),
     trying: trying.optional(),
     delivered: count.optional(),
     ending: ending.optional(),
@@ -52,7 +53,7 @@ const recordSchema = z.discriminatedUnion('is', [
     is: z.literal('planned'),
     n: count,
     from: count,
-    parts: z.array(text).readonly(),
+    parts: z.array(storedPart).readonly(),
     ending: ending.optional(),
   }),
   z.object({ is: z.literal('trying'), n: count, part: count, at: z.number() }),

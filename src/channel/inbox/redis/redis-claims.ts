@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { messageOf, messageSchema } from '../directory/records.ts';
 import type { Claim, Parked } from '../inbox.ts';
 import { claimLost } from '../inbox-errors.ts';
+import { decodePart, encodePart } from '../part.ts';
 
 export interface RedisClaimsOptions {
   /** Reports to Redis, and retries until it succeeds. @throws if the inbox is closed before */
@@ -72,12 +73,13 @@ export function createRedisClaims(options: RedisClaimsOptions): RedisClaims {
       message,
       attempt: Number(attempts),
       progress: {
-        parts,
+        parts: parts.map(decodePart),
         lastAttempt: part ? { part: Number(part), at: Number(at) } : undefined,
         delivered: Number(delivered),
         ending: ending === 'answered' || ending === 'parked' ? ending : undefined,
       },
-      recordParts: (from, texts, how) => report('plan', String(from), how ?? '', ...texts),
+      recordParts: (from, planned, how) =>
+        report('plan', String(from), how ?? '', ...planned.map(encodePart)),
       recordAttempt: (index) => report('trying', String(index), String(now())),
       recordDelivered: (index) => reportSoon('delivered', String(index)),
       complete: () => end('done'),

@@ -1,10 +1,11 @@
 /** Makes images and mentions in Feishu's Markdown (`md`) readable; code stays unchanged. Pure. */
-import { type Lang, render } from '../../../shared/text.ts';
-import { channelTexts as texts } from '../../texts.ts';
+import type { Lang } from '../../../shared/text.ts';
+import { contentTexts as texts } from './content-texts.ts';
 import { type MentionReader, type Piece, plain } from './mentions.ts';
+import { placeholder } from './placeholder.ts';
 
 /** Code, an image with its key, or a person with their id; no alternative runs over another one. */
-const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\(img_[^()\s]*\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
+const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\((img_[^()\s]*)\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
 
 export function markdownPieces(
   text: string,
@@ -17,20 +18,20 @@ export function markdownPieces(
     if (index > end) pieces.push(...mentions.pieces(text.slice(end, index)));
   };
   for (const match of text.matchAll(PARTS)) {
-    const [whole, alt = '', attributes, name = ''] = match;
+    const [whole, alt = '', , attributes, name = ''] = match;
     until(match.index);
     end = match.index + whole.length;
     if (whole.startsWith('`')) pieces.push(plain(whole));
-    else if (whole.startsWith('!')) pieces.push(plain(image(alt, lang)));
+    else if (whole.startsWith('!')) pieces.push(plain(placeholder(texts.image, alt, lang)));
     else pieces.push(mentions.piece(idIn(attributes ?? ''), name));
   }
   until(text.length);
   return pieces;
 }
 
-function image(alt: string, lang: Lang): string {
-  const label = render(texts.image, lang);
-  return alt.trim() === '' ? `[${label}]` : `[${label}: ${alt}]`;
+/** The keys of the images in a text, outside code. */
+export function imageKeysIn(text: string): readonly string[] {
+  return [...text.matchAll(PARTS)].flatMap(([, , key]) => key ?? []);
 }
 
 /** `user_id="ou_…"` in posts, `id=ou_…` in cards. */

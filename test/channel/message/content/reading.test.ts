@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readText } from '../../../../src/channel/message/content/content.ts';
+import { readMessage } from '../../../../src/channel/message/content/content.ts';
 import type { Mention } from '../../../../src/channel/message/event.ts';
 
 const mentions: readonly Mention[] = [
@@ -11,7 +11,7 @@ const mentions: readonly Mention[] = [
 
 function read(messageType: string, content: unknown, lang: 'en' | 'zh' = 'en'): string {
   const json = typeof content === 'string' ? content : JSON.stringify(content);
-  return readText({ messageType, content: json, mentions }, { botOpenId: 'ou_bot', lang });
+  return readMessage({ messageType, content: json, mentions }, { botOpenId: 'ou_bot', lang }).text;
 }
 
 describe('a text message', () => {
@@ -28,7 +28,7 @@ describe('a text message', () => {
 
   it('keeps every mention while the bot is not known', () => {
     const content = '{"text":"@_user_1 hi"}';
-    const text = readText(
+    const { text } = readMessage(
       { messageType: 'text', content, mentions },
       { botOpenId: undefined, lang: 'en' },
     );
@@ -77,8 +77,8 @@ describe('every other type', () => {
     ['audio', { file_key: 'f', duration: 2000 }, '[voice message]', '[语音]'],
     ['media', { file_key: 'f', file_name: 'v.mp4' }, '[video: v.mp4]', '[视频: v.mp4]'],
     ['sticker', { file_key: 'f' }, '[sticker]', '[表情包]'],
-    ['share_chat', { chat_id: 'oc' }, '[shared group]', '[群名片]'],
-    ['share_user', { user_id: 'ou' }, '[shared contact]', '[个人名片]'],
+    ['share_chat', { chat_id: 'oc' }, '[shared group: oc]', '[群名片: oc]'],
+    ['share_user', { user_id: 'ou' }, '[shared contact: ou]', '[个人名片: ou]'],
     ['location', { name: 'Berlin' }, '[location: Berlin]', '[位置: Berlin]'],
     [
       'merge_forward',
@@ -89,7 +89,12 @@ describe('every other type', () => {
     ['system', {}, '[system message]', '[系统消息]'],
     ['video_chat', { topic: 'Sync' }, '[video call: Sync]', '[视频通话: Sync]'],
     ['todo', { summary: { title: 'Buy milk' } }, '[task: Buy milk]', '[任务: Buy milk]'],
-    ['vote', { topic: 'Lunch?', options: ['a', 'b'] }, '[poll: Lunch?]', '[投票: Lunch?]'],
+    [
+      'vote',
+      { topic: 'Lunch?', options: ['a', 'b'] },
+      '[poll: Lunch? – a / b]',
+      '[投票: Lunch? – a / b]',
+    ],
     ['hongbao', { text: '恭喜发财' }, '[red packet: 恭喜发财]', '[红包: 恭喜发财]'],
     ['folder', { file_key: 'f', file_name: 'docs' }, '[folder: docs]', '[文件夹: docs]'],
     [

@@ -3,31 +3,33 @@
  *
  * No readable text is dropped, whatever shape the post has. Pure, throws nothing.
  */
-import { type Lang, render, type Text } from '../../../shared/text.ts';
-import { channelTexts as texts } from '../../texts.ts';
-import { markdownPieces } from './markdown-pieces.ts';
-import { type MentionReader, type Piece, plain, textOf } from './mentions.ts';
-import { codeBlock, elementText, link, styled, stylesOf } from './styled-text.ts';
-import { asArray, asObject, asText, collectTexts, type Fields } from './untyped.ts';
-
-export interface PostOptions {
-  readonly mentions: MentionReader;
-  readonly lang: Lang;
-}
+import type { Text } from '../../../../shared/text.ts';
+import { contentTexts as texts } from '../content-texts.ts';
+import type { Attachment, ContentType, ReadContext } from '../content-type.ts';
+import { imageKeysIn, markdownPieces } from '../markdown-pieces.ts';
+import { type Piece, plain, textOf } from '../mentions.ts';
+import { attachment, placeholder } from '../placeholder.ts';
+import { codeBlock, elementText, link, styled, stylesOf } from '../styled-text.ts';
+import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 
 type Line = readonly Piece[];
 
-/** The text of a post, in pieces. */
-export function readPost(content: unknown, options: PostOptions): readonly Piece[] {
-  const post = postIn(content);
-  const title = asText(post.title);
-  const lines = [
-    ...(title.trim() === '' ? [] : [[plain(title)]]),
-    ...body(post, options),
-    ...fileLines(post, options),
-  ];
-  return lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line]));
-}
+export const postType: ContentType = {
+  names: ['post'],
+  read(content, context) {
+    const post = postIn(content);
+    const title = asText(post.title);
+    const lines = [
+      ...(title.trim() === '' ? [] : [[plain(title)]]),
+      ...body(post, context),
+      ...fileLines(post, context),
+    ];
+    return {
+      pieces: lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line])),
+      attachments: attachmentsOf(post),
+    };
+  },
+};
 
 /** How deep the post is: some clients add a level of locales (`zh_cn`). */
 const MAX_LEVELS = 3;
@@ -48,14 +50,14 @@ const isEmpty = (post: Fields): boolean =>
   asText(post.title) === '' && collectTexts(post).length === 0 && asArray(post.files).length === 0;
 
 /** Prefers `content_v2`, which keeps lists and headings; some posts have only one of the two. */
-function body(post: Fields, options: PostOptions): readonly Line[] {
-  const newer = readRows(post.content_v2, options);
+function body(post: Fields, context: ReadContext): readonly Line[] {
+  const newer = readRows(post.content_v2, context);
   const hasText = newer.some((line) => textOf(line).trim() !== '');
-  return hasText ? newer : readRows(post.content, options);
+  return hasText ? newer : readRows(post.content, context);
 }
 
-function readRows(content: unknown, options: PostOptions): readonly Line[] {
-  if (typeof content === 'string') return [options.mentions.pieces(content)];
+function readRows(content: unknown, context: ReadContext): readonly Line[] {
+  if (typeof content === 'string') return [context.mentions.pieces(content)];
   const rows: unknown[] = [];
   let isFlat = false;
   for (const row of asArray(content)) {
@@ -65,21 +67,21 @@ function readRows(content: unknown, options: PostOptions): readonly Line[] {
     else rows.push([row]);
     isFlat = !Array.isArray(row);
   }
-  return rows.map((row) => readRow(row as readonly unknown[], options));
+  return rows.map((row) => readRow(row as readonly unknown[], context));
 }
 
-function readRow(row: readonly unknown[], options: PostOptions): Line {
+function readRow(row: readonly unknown[], context: ReadContext): Line {
   const line: Piece[] = [];
   let run: { text: string; readonly styles: string } | undefined;
   const endRun = (): void => {
-    if (run) line.push(...options.mentions.pieces(styled(run.text, run.styles)));
+    if (run) line.push(...context.mentions.pieces(styled(run.text, run.styles)));
     run = undefined;
   };
   for (const element of row) {
     const fields = typeof element === 'string' ? { tag: 'text', text: element } : asObject(element);
     if (fields.tag !== 'text') {
       endRun();
-      line.push(...readElement(fields, options));
+      line.push(...readElement(fields, context));
       continue;
     }
     // Neighbours with the same style share their marks: Markdown misreads `**a****b**`.
@@ -91,22 +93,24 @@ function readRow(row: readonly unknown[], options: PostOptions): Line {
   return line;
 }
 
-const media: ReadonlyMap<unknown, Text> = new Map<unknown, Text>([
-  ['img', texts.image],
-  ['image', texts.image],
-  ['media', texts.video],
-  ['video', texts.video],
-  ['audio', texts.audio],
-  ['file', texts.file],
-  ['folder', texts.folder],
-  ['sticker', texts.sticker],
-]);
+/** What an element of this tag is; `kind` is absent where the platform gives out no bytes. */
+const media: ReadonlyMap<unknown, { readonly label: Text; readonly kind?: Attachment['kind'] }> =
+  new Map<unknown, { label: Text; kind?: Attachment['kind'] }>([
+    ['img', { label: texts.image, kind: 'image' }],
+    ['image', { label: texts.image, kind: 'image' }],
+    ['media', { label: texts.video, kind: 'video' }],
+    ['video', { label: texts.video, kind: 'video' }],
+    ['audio', { label: texts.audio, kind: 'audio' }],
+    ['file', { label: texts.file, kind: 'file' }],
+    ['folder', { label: texts.folder }],
+    ['sticker', { label: texts.sticker }],
+  ]);
 
-function readElement(element: Fields, options: PostOptions): Line {
-  const { mentions, lang } = options;
+function readElement(element: Fields, context: ReadContext): Line {
+  const { mentions, lang } = context;
   const text = elementText(element);
-  const label = media.get(element.tag);
-  if (label) return [plain(placeholder(label, asText(element.file_name) || text, lang))];
+  const medium = media.get(element.tag);
+  if (medium) return [plain(placeholder(medium.label, asText(element.file_name) || text, lang))];
   switch (element.tag) {
     case 'a': {
       const address = asText(element.href);
@@ -131,7 +135,7 @@ function readElement(element: Fields, options: PostOptions): Line {
 }
 
 /** Attached files that no paragraph names. */
-function fileLines(post: Fields, { lang }: PostOptions): readonly Line[] {
+function fileLines(post: Fields, { lang }: ReadContext): readonly Line[] {
   const named = new Set<unknown>();
   for (const rows of [post.content_v2, post.content]) {
     for (const element of asArray(rows).flat()) {
@@ -149,7 +153,26 @@ function fileLines(post: Fields, { lang }: PostOptions): readonly Line[] {
   });
 }
 
-function placeholder(label: Text, name: string, lang: Lang): string {
-  const kind = render(label, lang);
-  return name === '' ? `[${kind}]` : `[${kind}: ${name}]`;
+/** The images and files of a post, each once, in the order of the text. */
+function attachmentsOf(post: Fields): readonly Attachment[] {
+  const found = [post.content_v2, post.content].flatMap((rows) =>
+    asArray(rows)
+      .flat()
+      .flatMap((element) => attachmentsOfElement(asObject(element))),
+  );
+  const beside = asArray(post.files)
+    .map(asObject)
+    .filter(({ is_folder: isFolder }) => isFolder !== true)
+    .flatMap((file) => attachment('file', file));
+  return [...new Map([...found, ...beside].map((one) => [one.key, one])).values()];
+}
+
+function attachmentsOfElement(element: Fields): readonly Attachment[] {
+  const kind = media.get(element.tag)?.kind;
+  if (kind) return attachment(kind, element);
+  if (element.tag !== 'md') return [];
+  return imageKeysIn(asText(element.text) || asText(element.content)).map((key) => ({
+    kind: 'image',
+    key,
+  }));
 }

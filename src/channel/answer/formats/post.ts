@@ -1,0 +1,27 @@
+import type { Part } from '../../inbox/part.ts';
+import { ANSWER_LIMITS } from '../text/limits.ts';
+import { parseMarkdown } from '../text/parse.ts';
+import { hasMarks, literalRows, markdownRows } from '../text/render-post.ts';
+import { wireBytes } from '../text/wire-bytes.ts';
+import type { OutgoingContent, PartFormat } from './format.ts';
+import { textContent } from './text.ts';
+
+/** The platform does not take the content as a post (open.feishu.cn, im/v1/messages/create). */
+const refusals = new Set([230001, 230025, 230099]);
+
+export const postFormat: PartFormat<Extract<Part, { type: 'post' }>> = {
+  // A part of release 1.0 may be too long for a post.
+  content: ({ markdown }) => postContent(markdown) ?? textContent(markdown),
+  fallback: { refusals, part: ({ markdown }) => ({ type: 'text', text: markdown }) },
+};
+
+/** A post with the rendered Markdown; `undefined` if it would be too long. */
+export function postContent(markdown: string): OutgoingContent | undefined {
+  if (wireBytes(markdown) > ANSWER_LIMITS.bytes) return undefined;
+  const document = parseMarkdown(markdown);
+  const rows = hasMarks(document) ? markdownRows(document) : literalRows(document);
+  const content = JSON.stringify({ zh_cn: { content: rows } });
+  // Rendering may add to the text.
+  const isTooLong = Buffer.byteLength(JSON.stringify(content)) > ANSWER_LIMITS.bytes;
+  return isTooLong ? undefined : { msgType: 'post', content };
+}
