@@ -3,7 +3,7 @@
  * its author believes that it keeps people out. Pure.
  */
 import { distance } from 'fastest-levenshtein';
-import { bare } from './nearest.ts';
+import { bare, bareKnown, mayBeNear } from './nearest.ts';
 
 /** Wherever they occur in a name, in any case, and joined to other words. */
 const ACCESS_PARTS =
@@ -47,9 +47,11 @@ export function isAccessName(
 ): boolean {
   const plain = bare(name);
   if (harmless.has(plain)) return false;
-  if (accessKeys.some((key) => isNear(plain, bare(key)))) return true;
+  if (accessKeys.some((key) => isNear(plain, bareKnown(key)))) return true;
   // `blockStreming` is a misspelt `blockStreaming`.
-  if (otherKeys.some((key) => distance(plain, bare(key)) <= MISSPELT)) return false;
+  const isMisspelt = (key: string): boolean =>
+    mayBeNear(plain, key, MISSPELT) && distance(plain, key) <= MISSPELT;
+  if (otherKeys.some((key) => isMisspelt(bareKnown(key)))) return false;
   if (ACCESS_PARTS.test(plain) || switches.has(plain)) return true;
   const words = wordsOf(name);
   if (words.some((word) => accessWords.has(word))) return true;
@@ -63,7 +65,9 @@ const MISSPELT = 2;
 /** Up to a third of the key is wrong, rounded up. */
 function isNear(plain: string, key: string): boolean {
   const most = Math.ceil(key.length / 3);
-  return Math.abs(plain.length - key.length) <= most && slips(plain, key) <= most;
+  if (!mayBeNear(plain, key, most)) return false;
+  // Two letters in each other's place are one slip, and two edits; edits are counted faster.
+  return distance(plain, key) <= most * 2 && slips(plain, key) <= most;
 }
 
 /** Letters that are wrong, missing, too many, or in each other's place (optimal string alignment). */

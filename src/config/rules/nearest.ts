@@ -20,8 +20,26 @@ export function findMisspelling(key: string, known: readonly string[]): string |
 }
 
 function closest(key: string, known: readonly string[], most: number): string | undefined {
+  const plain = bare(key);
   const [best] = known
-    .map((name) => ({ name, edits: distance(bare(name), bare(key)) }))
+    .filter((name) => mayBeNear(plain, bareKnown(name), most))
+    .map((name) => ({ name, edits: distance(bareKnown(name), plain) }))
     .sort((a, b) => a.edits - b.edits);
   return best && best.edits <= most ? best.name : undefined;
+}
+
+/** Two names differ in at least as many letters as in their lengths. */
+export function mayBeNear(one: string, other: string, most: number): boolean {
+  return Math.abs(one.length - other.length) <= most;
+}
+
+const bareNames = new Map<string, string>();
+
+/** {@link bare} for a name of ours: each is compared with every key of a config. */
+export function bareKnown(name: string): string {
+  const before = bareNames.get(name);
+  if (before !== undefined) return before;
+  const plain = bare(name);
+  bareNames.set(name, plain);
+  return plain;
 }
