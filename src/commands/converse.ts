@@ -20,7 +20,8 @@ export async function converse(shell: Shell, greets = true): Promise<Conversatio
   const { guidedConversation } = await import('../wizard/conversation/guided.ts');
   const clack = await import('@clack/prompts');
   if (greets) clack.intro(intro, { output });
-  return guidedConversation({ input, output, env, say, color, signal });
+  const interrupt = () => void process.emit('SIGINT');
+  return guidedConversation({ input, output, env, say, color, signal, interrupt });
 }
 
 function unattended(shell: Shell): Conversation {

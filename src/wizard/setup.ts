@@ -89,7 +89,8 @@ export async function runSetup(options: SetupOptions): Promise<SetupOutcome | un
       if (error.because) throw error.because;
       return undefined;
     }
-    if (!isMoltbotFeishuError(error, 'cancelled')) throw error;
+    // Between two prompts, Ctrl-C stops what is going on by the signal.
+    if (!isMoltbotFeishuError(error, 'cancelled') && !options.signal.aborted) throw error;
     throw isKept
       ? leftHalfway(texts.cancelledKept)
       : run.isKept

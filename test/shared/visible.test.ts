@@ -253,7 +253,8 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
     const output = sink();
     const input = new PassThrough() as unknown as NodeJS.ReadStream;
     const { signal } = new AbortController();
-    const options = { input, output, env: {}, say, color: false, signal };
+    const interrupt = () => undefined;
+    const options = { input, output, env: {}, say, color: false, signal, interrupt };
     const conversation = guidedConversation(options);
     conversation.tell(verbatim(text));
     conversation.warn(verbatim(text));

@@ -1,7 +1,8 @@
 /** Left at any question, setup has changed nothing; killed at any step, it goes on there the next time. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Text } from '../../src/shared/text.ts';
 import { CTRL_C, DOWN, ENTER, ESC } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
@@ -168,3 +169,29 @@ async function progressOf({ home }: Stage): Promise<string> {
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   return texts.join('\n');
 }
+
+it('ends at once by Ctrl-C between two prompts, as it does at one', async () => {
+  const scene = await stage();
+  const { sandbox, config } = scene;
+  await mkdir(dirname(config), { recursive: true });
+  await writeFile(config, '{}\n', { mode: 0o600 });
+  const screen = scene.open('--host', 'clawdbot');
+  const somebody = person(scene, screen);
+  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
+  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  await somebody.writes();
+  // Another writer holds the config: nothing asks and nothing is drawn while setup waits for it.
+  const release = await lock(config, { lockfilePath: `${config}.lock`, realpath: false });
+  onTestFinished(() => release().catch(() => undefined));
+  await somebody.answer(texts.askWrite);
+  await screen.see(`◇  ${texts.askWrite.en.slice(0, 12)}`);
+  screen.type(CTRL_C);
+  expect(await screen.ended()).toBe(130);
+  await somebody.sees(texts.cancelledProgress);
+  expect(await readFile(config, 'utf8')).toBe('{}\n');
+  // The terminal is as it was: the cursor is shown.
+  expect(screen.raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(
+    screen.raw.lastIndexOf('\u001b[?25l'),
+  );
+});

@@ -8,10 +8,11 @@ import { localize, verbatim } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import { columnsOf } from '../../shared/width.ts';
 import { wizardTexts as texts } from '../texts.ts';
+import { betweenPrompts } from './between-prompts.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
-import { live } from './live-line.ts';
+import { type LiveOptions, live } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { showing, shownText } from './typed-text.ts';
 import { wrapped, wrappedJson } from './wrapped.ts';
@@ -58,6 +59,8 @@ export interface GuidedOptions {
   readonly say: (text: LocalizedText | Text) => string;
   readonly color: boolean;
   readonly signal: AbortSignal;
+  /** Ends the command as Ctrl-C does; the signal is aborted then. */
+  readonly interrupt: () => void;
 }
 
 export function guidedConversation(options: GuidedOptions): Conversation {
@@ -79,6 +82,16 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     if (input.isTTY) input.setRawMode(isOn);
   };
   hush(true);
+  const between = betweenPrompts(input, options.interrupt);
+  between.begin();
+  const watched = async <T>(options: LiveOptions<T>): Promise<T> => {
+    between.end();
+    try {
+      return await live(options);
+    } finally {
+      between.begin();
+    }
+  };
 
   /** The prompt's answer; distinguishes Esc from Ctrl-C, which clack treats alike. */
   async function answered<T>(
@@ -107,6 +120,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     const onAbort = (): void => ended.abort(signal.reason);
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
+    between.end();
     emitKeypressEvents(input);
     input.on('keypress', onKey);
     try {
@@ -119,6 +133,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       signal.removeEventListener('abort', onAbort);
       input.off('keypress', onKey);
       hush(true);
+      between.begin();
     }
   }
 
@@ -168,7 +183,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       drawPanel();
     };
     drawPanel();
-    return live({
+    return watched({
       ...streams,
       isDrawn: true,
       keys,
@@ -255,7 +270,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       clack.log.message(text, { output, symbol: markOf(result.status) });
     },
     during: (what, work) =>
-      live({
+      watched({
         ...streams,
         isDrawn: true,
         keys: [],
@@ -267,7 +282,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     wait({ status, keys = [], panel, work }) {
       if (panel) return waitInPanel({ status, keys, panel, work });
       if (keys.length > 0) clack.log.message(keyRows(keys).join('\n'), { output });
-      return live({
+      return watched({
         ...streams,
         isDrawn: true,
         keys,
@@ -285,7 +300,10 @@ export function guidedConversation(options: GuidedOptions): Conversation {
           .replaceAll('\n', '\n   '),
         { output },
       ),
-    close: () => hush(false),
+    close: () => {
+      between.end();
+      hush(false);
+    },
     allowBack: (isAllowed) => {
       mayGoBack = isAllowed;
     },
