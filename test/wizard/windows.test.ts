@@ -52,7 +52,7 @@ function faultsOf(scene: Stage, shown: Window, size: Size, head: Text): string[]
     const row = shown.rows[at] ?? '';
     if (/[▀▄█]{2}/.test(row)) continue;
     if (columnsOf(row) > size.columns) faults.push(`too wide: ${row}`);
-    const isLink =
+    const isLink: boolean =
       /^(?:│ *|.*打开 |.*open )?https?:\S+$/.test(row) ||
       (wasLink && shown.continued.has(at - 1) && !/\s/.test(row));
     wasLink = isLink;
