@@ -2,6 +2,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AccountEvent } from '../../src/channel/account-event.ts';
 import { showError } from '../../src/commands/failure.ts';
 import { showAccounts, showSummary } from '../../src/commands/output/doctor-output.ts';
 import { eventDocument, eventLines } from '../../src/commands/output/run-lines.ts';
@@ -15,6 +16,7 @@ import { jsonText, visible, visibleBlock } from '../../src/shared/visible.ts';
 import { guidedConversation } from '../../src/wizard/conversation/guided.ts';
 import { plainConversation } from '../../src/wizard/conversation/plain.ts';
 import { hostConversation } from '../../src/wizard/in-host/host-conversation.ts';
+import { plainContent } from '../channel/messages.ts';
 
 /** What no terminal may get from outside, written down by code point. */
 const ranges: readonly (readonly [number, number])[] = [
@@ -218,14 +220,15 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
   },
   'the lines of run'(text) {
     const shown = { lang: 'en', verbose: true } as const;
-    const events = [
+    const content = plainContent(text);
+    const events: AccountEvent[] = [
       { event: 'ready', account: text, bot: { name: text, openId: text } },
       { event: 'state', account: text, state: 'failed', error: errorWith(text) },
-      { event: 'received', account: text, message: inbound(text) },
+      { event: 'received', account: text, message: inbound(text), content },
       { event: 'answered', account: text, message: inbound(text), parts: 1, ms: 1 },
-      { event: 'ignored', account: text, message: inbound(text), reason: 'not-mentioned' },
+      { event: 'ignored', account: text, message: inbound(text), content, reason: 'not-mentioned' },
       { event: 'error', account: text, error: errorWith(text), message: inbound(text) },
-    ] as never[];
+    ];
     return events
       .flatMap((event) => [...eventLines(event, shown), jsonText(eventDocument(event, shown))])
       .join('\n');
