@@ -15,7 +15,9 @@ import { Stryker } from '@stryker-mutator/core';
 
 const files = (folder, names) => names.split(' ').map((name) => `${folder}/${name}.ts`);
 const all = (folder) =>
-  readdirSync(folder, { encoding: 'utf8' }).map((name) => `${folder}/${name}`);
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`);
 
 /**
  * `data`: changes that are not tried, since what they change is a table or the words of a text, which
@@ -48,7 +50,7 @@ const cores = {
   },
   cutting: {
     mutate: all('src/channel/answer/text'),
-    tests: ['test/channel/answer/{blocks,chunk,corpus,rendering}.test.ts'],
+    tests: ['test/channel/answer/{blocks,chunk,corpus,cut-fences,cut-places,rendering}.test.ts'],
   },
   'app plan': {
     mutate: ['src/platform/app/app-plan.ts'],

@@ -53,6 +53,32 @@ describe('a post', () => {
     ['`code`', md('`code`')],
     ['***', md('***')],
     ['Title\n---', md('Title\n---')],
+    // Lines of quotes and items, lazy ones included.
+    ['> a\n*b*', md('> a  \n*b*')],
+    ['> > a\n> b *c*', md('> > a  \n> b *c*')],
+    ['> - a\nlazy *b*', md('> - a\nlazy *b*')],
+    ['- a\n  > q *x*\nlazy', md('- a\n  > q *x*\nlazy')],
+    ['- *a*\n\n  b\n  c', md('- *a*\n\n  b\n  c')],
+    // Code has a row of its own, without the marks of what surrounds it.
+    ['- *a*\n\n      code\n', md('- *a*', '```\ncode\n```')],
+    ['> ```\n> code\n> ```\n> *b*', md('```\ncode\n```', '> *b*')],
+    ['- ```\n  code\n  ```\n- b', md('```\ncode\n```', '- b')],
+    ['> - *a*\n>   ```\n>   c\n>   ```\n>   d', md('> - *a*', '```\nc\n```', '> d')],
+    // Addresses beside emphasis, code, links and other scripts.
+    [
+      '**see https://a.com/x_y_z** *z*',
+      md('**see [https://a.com/x_y_z](https://a.com/x%5Fy%5Fz)** *z*'),
+    ],
+    ['_https://a.com/a_b_ *x*', md('_[https://a.com/a_b](https://a.com/a%5Fb)_ *x*')],
+    ['*x https://a.com/y* https://b.com', md('*x https://a.com/y* https://b.com')],
+    ['*x* https://a.com/*y* z', md('*x* [https://a.com/*y](https://a.com/%2Ay)* z')],
+    ['[https://a.com](https://b.com) *x*', md('[https://a.com](https://b.com) *x*')],
+    ['`https://a.com` *x* https://b.com', md('`https://a.com` *x* https://b.com')],
+    ['前https://a.com/x后 *x*', md('前[https://a.com/x](https://a.com/x)后 *x*')],
+    ['![pic](https://a.com/p.png) https://b.com', md('[pic](https://a.com/p.png) https://b.com')],
+    ['*x* <https://a.com> https://b.com', md('*x* [https://a.com](https://a.com) https://b.com')],
+    ['*a* \\< b', md('*a* &#60; b')],
+    ['*a* \\> b', md('*a* \\> b')],
     // Line ends.
     ['**Result**\nline one\nline two', md('**Result**  \nline one  \nline two')],
     ['> a\n> *b*', md('> a  \n> *b*')],
