@@ -19,7 +19,7 @@ describe('two faults at once', () => {
     ['others can read the config', 'messages were given up'],
     ['the policy lets no person write to the bot', 'the App Secret is wrong'],
     ['the clock is wrong', 'two clients share the messages'],
-    ['the message event is not in', 'messages wait and nobody works'],
+    ['the message event is not in', 'messages wait and no process works'],
     ['the plugin is switched off', 'people wait for their pairing code'],
   ])('are both named, the earlier one first: %s, %s', async (...names) => {
     const [earlier, later] = names.map(faultOf) as [DoctorFault, DoctorFault];
