@@ -14,6 +14,7 @@ import { type Lang, localize } from '../shared/text.ts';
 import { type ChannelTimes, RunningAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
+import type { SendLimiter } from './answer/send-limiter.ts';
 import { invalidAppIdError } from './connection/connection.ts';
 import type { Pairing } from './message/pairing.ts';
 import { channelTexts as texts } from './texts.ts';
@@ -48,6 +49,8 @@ export interface ChannelOptions {
    * Without it nothing outlives the process.
    */
   readonly inbox?: string | undefined;
+  /** The limits of an app, where others send for it, too; default: the runtime's own. */
+  readonly limiterOf?: (appId: string) => SendLimiter;
 }
 
 export interface Channel {
@@ -107,6 +110,7 @@ export function startChannel(options: ChannelOptions): Channel {
       random,
       times,
       inbox: options.inbox,
+      sendLimiter: options.limiterOf?.(account.appId),
     });
   }
 

@@ -13,13 +13,14 @@ import { rewriteCommands } from './machine/command-names.ts';
 import { channelMeta } from './meta.ts';
 import { allowFrom, groups, mentions, security, threading } from './people/policy.ts';
 import { normalizeAllowEntry } from './people/targets.ts';
+import { PluginMemory } from './plugin-memory.ts';
 import type { PluginServices } from './plugin-services.ts';
 import type { HostRuntime } from './runtime-contract.ts';
 import { runningHost } from './section/config-location.ts';
 import { accountIds, defaultAccountId, hostAccount } from './section/section.ts';
 import { withEnabled, withoutAccount } from './section/section-changes.ts';
 import { sectionSchema } from './section/section-schema.ts';
-import { directory, messaging, outbound, resolver } from './send/outbound.ts';
+import { directoryAdapter, messaging, outboundAdapter, resolverAdapter } from './send/outbound.ts';
 import { registerCommands } from './setup/command-line.ts';
 import { onboardingAdapter } from './setup/onboarding.ts';
 import { setup } from './setup/setup.ts';
@@ -36,19 +37,20 @@ export interface FeishuPlugin {
 }
 
 export function feishuPlugin(services: PluginServices): FeishuPlugin {
+  const memory = new PluginMemory();
   return {
     id: 'feishu',
     name: 'Feishu',
     description: channelMeta.blurb,
     configSchema: { type: 'object', additionalProperties: false, properties: {} },
     register(api) {
-      api.registerChannel({ plugin: feishuChannel(services, api.runtime) });
+      api.registerChannel({ plugin: feishuChannel(services, api.runtime, memory) });
       registerCommands(api);
     },
   };
 }
 
-function feishuChannel(rooms: PluginServices, runtime: HostRuntime) {
+function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: PluginMemory) {
   return {
     id: 'feishu',
     meta: channelMeta,
@@ -102,14 +104,14 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime) {
         readonly cfg: HostConfig;
         readonly id: string;
         readonly accountId?: string;
-      }): Promise<void> => (await import('./send/send.ts')).notifyApproval(approval),
+      }): Promise<void> => (await import('./send/send.ts')).notifyApproval(memory, approval),
     },
     onboarding: onboardingAdapter(rooms),
     setup,
-    outbound,
+    outbound: outboundAdapter(memory),
     messaging,
-    directory,
-    resolver,
+    directory: directoryAdapter(memory),
+    resolver: resolverAdapter(memory),
     auth: {
       login: async (request: {
         readonly cfg: HostConfig;
@@ -127,7 +129,7 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime) {
     gateway: {
       startAccount: async (ctx: GatewayContext): Promise<void> => {
         const { runAccount } = await import('./account/run-account.ts');
-        await runAccount(ctx, runtime);
+        await runAccount(ctx, runtime, memory);
       },
       ...qrGateway(rooms, runtime),
     },

@@ -22,6 +22,7 @@ import type { GatewayContext } from '../contract.ts';
 import { createNameDirectory } from '../people/name-directory.ts';
 import { createHostPairing } from '../people/pairing.ts';
 import { createPairingRequestStore } from '../people/pairing-requests.ts';
+import type { PluginMemory } from '../plugin-memory.ts';
 import type { HostRuntime } from '../runtime-contract.ts';
 import { homeOf, hostConfigLocation } from '../section/config-location.ts';
 import { configSecrets } from '../section/config-secrets.ts';
@@ -29,7 +30,6 @@ import { watchConfig } from '../section/config-watch.ts';
 import { readCurrentConfig } from '../section/current-config.ts';
 import { rawSection } from '../section/section.ts';
 import { createHostRecovery, type HostRecovery } from '../send/host-recovery.ts';
-import { markReceived } from '../send/message-ids.ts';
 import { hostAgent } from '../turn/agent.ts';
 import { failureWords } from '../turn/agent-outcome.ts';
 import { createGroupHistory, historyLimit } from '../turn/history.ts';
@@ -39,7 +39,11 @@ import { createLiveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
 
 /** Runs until the host aborts. Rejects with the fault that a person must fix before it can run. */
-export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Promise<void> {
+export async function runAccount(
+  ctx: GatewayContext,
+  runtime: HostRuntime,
+  memory: PluginMemory,
+): Promise<void> {
   const { accountId, abortSignal: signal } = ctx;
   const { env } = process;
   const now = Date.now;
@@ -92,7 +96,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
         code: feishuCode,
       });
     }
-    if (event.event === 'received') markReceived(event.message.messageId);
+    if (event.event === 'received') memory.messageIds.markReceived(event.message.messageId);
     if (event.event === 'received' || event.event === 'answered') {
       const direction = event.event === 'received' ? 'inbound' : 'outbound';
       host.activity.record({ channel: 'feishu', accountId, direction });
@@ -109,7 +113,9 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
     host,
     names,
     history,
-    recovery: ownResumption(runtime),
+    messageIds: memory.messageIds,
+    topics: memory.topics,
+    recovery: hostRecovery(runtime, memory),
     approved: () => pairing.approved(),
     quoted: (messageId, stop) => readQuotedText(client, messageId, { signal: stop, lang }),
     onOutcome(failure) {
@@ -136,6 +142,7 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
       onEvent,
       signal: stop,
       inbox,
+      limiterOf: (appId) => memory.limiterOf(appId),
     });
     const [status] = channel.accounts;
     if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
@@ -152,9 +159,12 @@ export async function runAccount(ctx: GatewayContext, runtime: HostRuntime): Pro
   }
 }
 
-function ownResumption({ agent }: HostRuntime): HostRecovery | undefined {
+function hostRecovery(
+  { agent }: HostRuntime,
+  { sentTargets }: PluginMemory,
+): HostRecovery | undefined {
   const { getSessionEntry } = agent?.session ?? {};
-  return getSessionEntry && createHostRecovery({ getSessionEntry }, monotonicNow);
+  return getSessionEntry && createHostRecovery({ getSessionEntry }, sentTargets, monotonicNow);
 }
 
 interface StrictAccount {

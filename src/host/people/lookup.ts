@@ -4,7 +4,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { visible } from '../../shared/visible.ts';
 import type { HostConfig } from '../host-config.ts';
-import { accountClient } from '../section/account-client.ts';
+import { accountClient, type ClientMemory } from '../section/account-client.ts';
 import { createNameDirectory } from './name-directory.ts';
 import { normalizeTarget } from './targets.ts';
 
@@ -32,8 +32,11 @@ const chatsSchema = z.object({
   page_token: z.string().nullish(),
 });
 
-export async function listGroups(request: DirectoryRequest): Promise<DirectoryEntry[]> {
-  const { client } = await accountClient(request.cfg, request.accountId);
+export async function listGroups(
+  memory: ClientMemory,
+  request: DirectoryRequest,
+): Promise<DirectoryEntry[]> {
+  const { client } = await accountClient(memory, request.cfg, request.accountId);
   const entries = (await allChats(client)).map(
     ({ chat_id, name }): DirectoryEntry => ({
       kind: 'group',
@@ -68,8 +71,11 @@ async function allChats(client: PlatformClient) {
 }
 
 /** The people whom the config names: a bot may look people up, but has no list of them. */
-export async function listPeers(request: DirectoryRequest): Promise<DirectoryEntry[]> {
-  const { account, client } = await accountClient(request.cfg, request.accountId);
+export async function listPeers(
+  memory: ClientMemory,
+  request: DirectoryRequest,
+): Promise<DirectoryEntry[]> {
+  const { account, client } = await accountClient(memory, request.cfg, request.accountId);
   const inGroups = Object.values(account.groups).flatMap((group) => group.allowFrom ?? []);
   const ids = [...new Set([...account.allowFrom, ...inGroups])].filter((id) => id !== '*');
   const names = createNameDirectory({
@@ -97,8 +103,11 @@ function selected(entries: readonly DirectoryEntry[], { query, limit }: Director
     .map((entry) => (entry.name ? { ...entry, name: visible(entry.name) } : entry));
 }
 
-export async function getSelf(request: DirectoryRequest): Promise<DirectoryEntry | null> {
-  const { client } = await accountClient(request.cfg, request.accountId);
+export async function getSelf(
+  memory: ClientMemory,
+  request: DirectoryRequest,
+): Promise<DirectoryEntry | null> {
+  const { client } = await accountClient(memory, request.cfg, request.accountId);
   try {
     const { openId, name } = await client.botInfo({ signal: AbortSignal.timeout(TIMEOUT_MS) });
     return { kind: 'user', id: `user:${openId}`, name: visible(name) };
@@ -117,6 +126,7 @@ export interface ResolvedTarget {
 }
 
 export async function resolveTargets(
+  memory: ClientMemory,
   request: DirectoryRequest & {
     readonly inputs: readonly string[];
     readonly kind: 'user' | 'group';
@@ -126,7 +136,7 @@ export async function resolveTargets(
   const isId = (input: string): boolean => normalizeTarget(input) !== undefined;
   const needsList = inputs.some((input) => input.trim() !== '' && !isId(input));
   const list = kind === 'user' ? listPeers : listGroups;
-  const entries = needsList ? await list({ cfg, ...(accountId && { accountId }) }) : [];
+  const entries = needsList ? await list(memory, { cfg, ...(accountId && { accountId }) }) : [];
   return inputs.map((input) => resolveOne(input, entries));
 }
 
@@ -137,7 +147,7 @@ function resolveOne(input: string, entries: readonly DirectoryEntry[]): Resolved
   if (wanted === '') return { input, resolved: false, note: 'empty' };
   const found = entries.filter(({ name }) => name?.toLowerCase() === wanted);
   const [only] = found;
-  if (!only) return { input, resolved: false, note: 'nobody and no group of this name' };
+  if (!only) return { input, resolved: false, note: 'no person and no group of this name' };
   if (found.length > 1) return { input, resolved: false, note: 'several have this name' };
   return { input, resolved: true, id: only.id, ...(only.name && { name: only.name }) };
 }

@@ -1,6 +1,6 @@
 /** A platform client for an account of a host's config: for sending and looking up outside of a turn. */
 import { createDeliverer, type Deliver } from '../../channel/answer/deliver.ts';
-import { createSendLimiter, type SendLimiter } from '../../channel/answer/send-limiter.ts';
+import type { SendLimiter } from '../../channel/answer/send-limiter.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { checkSection } from '../../config/check.ts';
@@ -19,11 +19,16 @@ export interface AccountClient {
   readonly deliver: Deliver;
 }
 
-/** Kept while an account stays as it is, so that its token is fetched once. */
-const clients = new Map<string, AccountClient & { readonly key: string }>();
+/** Outlives the account. */
+export interface ClientMemory {
+  readonly clients: Map<string, AccountClient & { readonly key: string }>;
+  /** The limits of an app count for all that is sent for it together. */
+  limiterOf(appId: string): SendLimiter;
+}
 
 /** Throws what the strict reading of the section, and of its secret, throws. */
 export async function accountClient(
+  memory: ClientMemory,
   cfg: HostConfig,
   accountId?: string | null,
 ): Promise<AccountClient> {
@@ -34,15 +39,15 @@ export async function accountClient(
   const appSecret = await loadAppSecret(account, { location, home: homeOf(env) });
   const { appId, domain } = account;
   const key = JSON.stringify([appId, domain, appSecret.reveal()]);
-  const known = clients.get(id);
+  const known = memory.clients.get(id);
   if (known?.key === key) return { ...known, account };
   const client = createPlatformClient({ appId, appSecret, domain, env });
   const monotonic = monotonicNow;
-  const limiter = createSendLimiter(monotonic);
+  const limiter = memory.limiterOf(appId);
   const random = Math.random;
   const deliver = createDeliverer({ client, limiter, log: silentLogger, monotonic, random });
   const made = { account, client, limiter, deliver };
-  clients.set(id, { ...made, key });
+  memory.clients.set(id, { ...made, key });
   return made;
 }
 

@@ -9,20 +9,24 @@ import { pause } from '../../shared/waiting.ts';
 import { normalizeTarget } from '../people/targets.ts';
 import type { AgentRoute, HostSessions } from '../runtime-contract.ts';
 
-/** Where the host has sent something by itself since this process began, by account and topic. */
-const sentTargets = new Set<string>();
 const MAX_TARGETS = 10_000;
 
-const keyOf = (accountId: string, target: string, threadId: string | undefined): string =>
-  `${accountId} ${normalizeTarget(target) ?? target} ${threadId ?? ''}`;
+/** Where the host has sent something by itself since this process began, by account and topic. */
+export class SentTargets {
+  readonly #keys = new Set<string>();
 
-export function markSentByHost(
-  accountId: string,
-  target: string,
-  threadId: string | undefined,
-): void {
-  if (sentTargets.size >= MAX_TARGETS) sentTargets.clear();
-  sentTargets.add(keyOf(accountId, target, threadId));
+  mark(accountId: string, target: string, threadId: string | undefined): void {
+    if (this.#keys.size >= MAX_TARGETS) this.#keys.clear();
+    this.#keys.add(keyOf(accountId, target, threadId));
+  }
+
+  has(accountId: string, target: string, threadId: string | undefined): boolean {
+    return this.#keys.has(keyOf(accountId, target, threadId));
+  }
+}
+
+function keyOf(accountId: string, target: string, threadId: string | undefined): string {
+  return `${accountId} ${normalizeTarget(target) ?? target} ${threadId ?? ''}`;
 }
 
 export interface HostConversation {
@@ -49,7 +53,11 @@ const MAX_TURN_MS = 10 * 60_000;
 const ANSWER_TIMEOUT_MS = 5000;
 
 /** @param now a clock that is never set (ms) */
-export function createHostRecovery(sessions: HostSessions, now: () => number): HostRecovery {
+export function createHostRecovery(
+  sessions: HostSessions,
+  sentTargets: SentTargets,
+  now: () => number,
+): HostRecovery {
   const entryOf = ({ route, storePath }: HostConversation) =>
     sessions.getSessionEntry({
       agentId: route.agentId,
@@ -71,10 +79,10 @@ export function createHostRecovery(sessions: HostSessions, now: () => number): H
   return {
     waitUntilIdle: (of, signal) => waitFor(() => !isRecovering(entryOf(of)), MAX_TURN_MS, signal),
     async hasAnswered(of, signal) {
-      const key = keyOf(of.route.accountId, of.target, of.threadId);
-      await waitFor(() => sentTargets.has(key), ANSWER_TIMEOUT_MS, signal);
+      const hasSent = (): boolean => sentTargets.has(of.route.accountId, of.target, of.threadId);
+      await waitFor(hasSent, ANSWER_TIMEOUT_MS, signal);
       // A notice that the turn resumes is not an answer.
-      return sentTargets.has(key) && entryOf(of)?.status === 'done';
+      return hasSent() && entryOf(of)?.status === 'done';
     },
   };
 }

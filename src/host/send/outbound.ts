@@ -1,7 +1,8 @@
 /** How a host sends, finds and names targets; the work itself is loaded when it is asked for. */
 import type { DirectoryRequest } from '../people/lookup.ts';
 import { normalizeTarget } from '../people/targets.ts';
-import type { OutboundText } from './send.ts';
+import type { ClientMemory } from '../section/account-client.ts';
+import type { OutboundText, SendMemory } from './send.ts';
 
 /** A post holds 30 KB; Chinese takes 3 bytes a character, so that this leaves room for the markup. */
 const TEXT_CHUNK_LIMIT = 4000;
@@ -10,7 +11,7 @@ const HINT = '<user:ou_…|chat:oc_…|name of a group>';
 const loadSend = () => import('./send.ts');
 const loadLookup = () => import('../people/lookup.ts');
 
-export const outbound = {
+export const outboundAdapter = (memory: SendMemory) => ({
   deliveryMode: 'direct',
   // Texts are cut where they are sent, by what a message of its kind may weigh.
   chunker: null,
@@ -21,9 +22,9 @@ export const outbound = {
       ? { ok: false, error: new Error(`Feishu needs a target: ${HINT}`) }
       : { ok: true, to: normalizeTarget(target) ?? target };
   },
-  sendText: async (text: OutboundText) => (await loadSend()).sendText(text),
-  sendMedia: async (media: OutboundText) => (await loadSend()).sendMedia(media),
-};
+  sendText: async (text: OutboundText) => (await loadSend()).sendText(memory, text),
+  sendMedia: async (media: OutboundText) => (await loadSend()).sendMedia(memory, media),
+});
 
 export const messaging = {
   normalizeTarget,
@@ -33,17 +34,17 @@ export const messaging = {
   },
 };
 
-export const directory = {
-  self: async (request: DirectoryRequest) => (await loadLookup()).getSelf(request),
-  listPeers: async (request: DirectoryRequest) => (await loadLookup()).listPeers(request),
-  listGroups: async (request: DirectoryRequest) => (await loadLookup()).listGroups(request),
-};
+export const directoryAdapter = (memory: ClientMemory) => ({
+  self: async (request: DirectoryRequest) => (await loadLookup()).getSelf(memory, request),
+  listPeers: async (request: DirectoryRequest) => (await loadLookup()).listPeers(memory, request),
+  listGroups: async (request: DirectoryRequest) => (await loadLookup()).listGroups(memory, request),
+});
 
-export const resolver = {
+export const resolverAdapter = (memory: ClientMemory) => ({
   resolveTargets: async (
     request: DirectoryRequest & {
       readonly inputs: readonly string[];
       readonly kind: 'user' | 'group';
     },
-  ) => (await loadLookup()).resolveTargets(request),
-};
+  ) => (await loadLookup()).resolveTargets(memory, request),
+});

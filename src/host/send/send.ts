@@ -9,11 +9,17 @@ import { languageOfLocale, localize, render } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
 import { notifyApproved } from '../people/pairing.ts';
 import { parseTarget, type Target } from '../people/targets.ts';
-import { accountClient, enabledAccounts } from '../section/account-client.ts';
+import { accountClient, type ClientMemory, enabledAccounts } from '../section/account-client.ts';
 import { hostTexts as texts } from '../texts.ts';
-import { markSentByHost } from './host-recovery.ts';
+import type { SentTargets } from './host-recovery.ts';
 import { platformMessageId } from './message-ids.ts';
-import { replyTargetInTopic } from './topics.ts';
+import type { Topics } from './topics.ts';
+
+/** What sending needs to know of the messages that came in, and leaves for the recovery. */
+export interface SendMemory extends ClientMemory {
+  readonly topics: Topics;
+  readonly sentTargets: SentTargets;
+}
 
 export interface OutboundText {
   readonly cfg: HostConfig;
@@ -37,13 +43,17 @@ interface Sent {
  *
  * @throws MoltbotFeishuError `target-unknown` (usage), and what the platform says
  */
-export async function sendText(outbound: OutboundText): Promise<Sent> {
+export async function sendText(memory: SendMemory, outbound: OutboundText): Promise<Sent> {
   const target = parseTarget(outbound.to);
   if (!target) throw targetUnknown(outbound.to);
-  const { account, limiter, deliver } = await accountClient(outbound.cfg, outbound.accountId);
+  const { account, limiter, deliver } = await accountClient(
+    memory,
+    outbound.cfg,
+    outbound.accountId,
+  );
   const threadId = outbound.threadId ? String(outbound.threadId) : undefined;
   const signal = new AbortController().signal;
-  let places = placesFor(target, replyTarget(outbound.replyToId, threadId), threadId);
+  let places = placesFor(target, replyTarget(memory, outbound.replyToId, threadId), threadId);
   const chatId = target.receiveId;
   let sent: Sent = { channel: 'feishu', messageId: '', chatId: '' };
   const lang = detectLanguage(outbound.text, languageOfLocale(process.env) ?? 'en');
@@ -55,7 +65,7 @@ export async function sendText(outbound: OutboundText): Promise<Sent> {
     places = delivered.places;
     const { messageId, chatId: inChat } = delivered.sent;
     sent = { channel: 'feishu', messageId, chatId: inChat };
-    markSentByHost(account.id, outbound.to, threadId);
+    memory.sentTargets.mark(account.id, outbound.to, threadId);
   }
   return sent;
 }
@@ -69,29 +79,36 @@ function placesFor(target: Target, messageId: string | undefined, threadId?: str
 }
 
 /** The message to reply to: the one that the host names, or else one in its topic. */
-function replyTarget(replyToId: OutboundText['replyToId'], threadId: string | undefined) {
+function replyTarget(
+  { topics }: SendMemory,
+  replyToId: OutboundText['replyToId'],
+  threadId: string | undefined,
+) {
   const named = platformMessageId(replyToId ?? '');
-  return named.startsWith('om_') ? named : replyTargetInTopic(threadId);
+  return named.startsWith('om_') ? named : topics.replyTarget(threadId);
 }
 
 /** Media are sent as what they are here: a caption, and where to find them. */
-export function sendMedia(outbound: OutboundText): Promise<Sent> {
+export function sendMedia(memory: SendMemory, outbound: OutboundText): Promise<Sent> {
   const text = [outbound.text, outbound.mediaUrl].filter(Boolean).join('\n\n');
-  return sendText({ ...outbound, text });
+  return sendText(memory, { ...outbound, text });
 }
 
 /** Tells a person that they were let in; which account they wrote to, an open_id shows by fitting. */
-export async function notifyApproval(approval: {
-  readonly cfg: HostConfig;
-  readonly id: string;
-  readonly accountId?: string;
-}): Promise<void> {
+export async function notifyApproval(
+  memory: ClientMemory,
+  approval: {
+    readonly cfg: HostConfig;
+    readonly id: string;
+    readonly accountId?: string;
+  },
+): Promise<void> {
   const { cfg, id, accountId } = approval;
   const lang = languageOfLocale(process.env) ?? 'en';
   const signal = AbortSignal.timeout(10_000);
   let problem: unknown = targetUnknown(id);
   for (const candidate of accountId ? [accountId] : enabledAccounts(cfg)) {
-    const { client } = await accountClient(cfg, candidate);
+    const { client } = await accountClient(memory, cfg, candidate);
     try {
       await notifyApproved({ client, lang, signal }, id);
       return;

@@ -16,8 +16,8 @@ import { targetOf } from '../people/targets.ts';
 import type { AgentRoute, HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
 import { isFields } from '../section/section.ts';
 import type { HostConversation, HostRecovery } from '../send/host-recovery.ts';
-import { mayBeKnownToHost, nextMessageSid } from '../send/message-ids.ts';
-import { rememberTopic } from '../send/topics.ts';
+import type { MessageIds } from '../send/message-ids.ts';
+import type { Topics } from '../send/topics.ts';
 import { hostTexts as texts } from '../texts.ts';
 import { createAgentOutcome } from './agent-outcome.ts';
 import { mayCommand } from './authority.ts';
@@ -37,6 +37,8 @@ export interface HostAgentOptions {
   readonly host: HostChannelRuntime;
   readonly names: NameDirectory;
   readonly history: GroupHistory;
+  readonly messageIds: MessageIds;
+  readonly topics: Topics;
   /** Set for a host that resumes its turns after a crash. */
   readonly recovery: HostRecovery | undefined;
   /** The people paired in the host. */
@@ -132,7 +134,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         surroundings,
         accountId: route.accountId,
         sessionKey: route.turnSessionKey,
-        messageSid: nextMessageSid(turn.message.messageId, options.now),
+        messageSid: options.messageIds.next(turn.message.messageId, options.now),
         reply: host.reply,
         envelope: host.reply.resolveEnvelopeFormatOptions(turn.cfg),
         previousAt: session.readSessionUpdatedAt({ storePath, sessionKey: route.turnSessionKey }),
@@ -162,9 +164,9 @@ export function hostAgent(options: HostAgentOptions): Agent {
    */
   async function run(turn: ConfiguredTurn, pieces: PieceQueue, signal: AbortSignal): Promise<void> {
     const { messageId } = turn.message;
-    const mayBeKnown = mayBeKnownToHost(messageId);
+    const mayBeKnown = options.messageIds.mayBeKnownToHost(messageId);
     const conversation = conversationOf(turn);
-    rememberTopic(turn.message);
+    options.topics.remember(turn.message);
     if (!isUrgentCommand(turn.content.command)) await recovery?.waitUntilIdle(conversation, signal);
     const isTaken = await dispatchWithRetries(turn, pieces, signal);
     if (isTaken || !mayBeKnown || !recovery) return;

@@ -10,6 +10,8 @@ import type {
   ReplyPayload,
 } from '../../../src/host/runtime-contract.ts';
 import { readCurrentConfig } from '../../../src/host/section/current-config.ts';
+import { MessageIds } from '../../../src/host/send/message-ids.ts';
+import { Topics } from '../../../src/host/send/topics.ts';
 import { hostAgent } from '../../../src/host/turn/agent.ts';
 import { createGroupHistory } from '../../../src/host/turn/history.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
@@ -72,6 +74,8 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
     host,
     names: { user: () => Promise.resolve('Anna'), chat: () => Promise.resolve('Team') },
     history: createGroupHistory(0),
+    messageIds: new MessageIds(),
+    topics: new Topics(),
     recovery: undefined,
     approved: () => Promise.resolve([]),
     quoted: () => Promise.resolve(undefined),
