@@ -74,21 +74,24 @@ function flushed(output: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * Turns of the event loop in which a second signal is the first one again: `when-exit`, which the progress
- * file's library brings along, sends each signal to its own process once more.
+ * Turns of the event loop within which `when-exit`, which the progress file's library brings along, sends
+ * a signal to its own process once more. Only setup loads it: elsewhere a second signal is a second one.
  */
 const REPEAT_TURNS = 3;
 
 /** Ctrl-C and a service manager's stop both end a command in order. */
 function abortOnSignals(controller: AbortController): void {
-  let isRepeat = false;
-  const stop = () => {
-    if (isRepeat) return;
+  let expectsRepeat = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (expectsRepeat) {
+      expectsRepeat = false;
+      return;
+    }
     // A second signal: the person does not want to wait.
     if (controller.signal.aborted) process.exit(ExitCode.cancelled);
-    isRepeat = true;
+    expectsRepeat = process.listenerCount(signal) > 1;
     afterTurns(REPEAT_TURNS, () => {
-      isRepeat = false;
+      expectsRepeat = false;
     });
     controller.abort();
   };
