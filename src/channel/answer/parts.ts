@@ -35,14 +35,10 @@ export function answerParts(
 
 /** One message's text: a post if a text message would show marks, or take a part for a tag. */
 export function partOf(text: string): Part {
-  return needsPost(text) && postContent(text) !== undefined
-    ? { type: 'post', markdown: text }
-    : { type: 'text', text };
-}
-
-function needsPost(text: string): boolean {
+  const asText: Part = { type: 'text', text };
   // Longer than a post may be, it is sent as a text in any case.
-  if (wireBytes(text) > ANSWER_LIMITS.bytes) return false;
+  if (wireBytes(text) > ANSWER_LIMITS.bytes) return asText;
   const document = parseMarkdown(text);
-  return hasMarks(document) || hasHazards(document);
+  const needsPost = hasMarks(document) || hasHazards(document);
+  return needsPost && postContent(document) ? { type: 'post', markdown: text } : asText;
 }

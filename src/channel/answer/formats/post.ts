@@ -1,4 +1,5 @@
 import type { Part } from '../../inbox/part.ts';
+import type { MarkdownDocument } from '../text/document.ts';
 import { ANSWER_LIMITS } from '../text/limits.ts';
 import { parseMarkdown } from '../text/parse.ts';
 import { hasMarks, literalRows, markdownRows } from '../text/render-post.ts';
@@ -11,14 +12,15 @@ const refusals = new Set([230001, 230025, 230099]);
 
 export const postFormat: PartFormat<Extract<Part, { type: 'post' }>> = {
   // A part of release 1.0 may be too long for a post.
-  content: ({ markdown }) => postContent(markdown) ?? textContent(markdown),
+  content({ markdown }) {
+    const isTooLong = wireBytes(markdown) > ANSWER_LIMITS.bytes;
+    return (!isTooLong && postContent(parseMarkdown(markdown))) || textContent(markdown);
+  },
   fallback: { refusals, part: ({ markdown }) => ({ type: 'text', text: markdown }) },
 };
 
 /** A post with the rendered Markdown; `undefined` if it would be too long. */
-export function postContent(markdown: string): OutgoingContent | undefined {
-  if (wireBytes(markdown) > ANSWER_LIMITS.bytes) return undefined;
-  const document = parseMarkdown(markdown);
+export function postContent(document: MarkdownDocument): OutgoingContent | undefined {
   const rows = hasMarks(document) ? markdownRows(document) : literalRows(document);
   const content = JSON.stringify({ zh_cn: { content: rows } });
   // Rendering may add to the text.
