@@ -42,12 +42,12 @@ const WATCH_INTERVAL_MS = 5_000;
 export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<number> {
   if (flags.watch) return watch(shell, flags);
   let examined = await examineAll(shell, flags);
-  const mended: string[] = [];
+  const applied: string[] = [];
   const known = new Set<string>();
   // A fix can uncover a further fault, which the next examination finds and may fix.
   for (let isTried = flags.fix === true; isTried; ) {
     const result = await applyFixes(shell, examined, { isAllowed: flags.yes === true, known });
-    mended.push(...result.applied);
+    applied.push(...result.applied);
     isTried = result.isTried;
     if (isTried) examined = await examineAll(shell, { ...flags, live: false });
   }
@@ -63,7 +63,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   if (flags.report !== undefined) await writeReport(shell, examined, flags.report);
   if (shell.json) {
     const document = doctorDocument(shell, examined);
-    shell.stdout.write(`${jsonText(flags.fix ? { ...document, mended } : document)}\n`);
+    shell.stdout.write(`${jsonText(flags.fix ? { ...document, mended: applied } : document)}\n`);
   } else showSummary(shell, examined);
   return isHealthy(examined) ? ExitCode.ok : ExitCode.findings;
 }

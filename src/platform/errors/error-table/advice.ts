@@ -20,7 +20,7 @@ export const addBot: Text = {
   zh: '请添加机器人能力并发布版本。',
 };
 export const addToGroup: Text = { en: 'Add the bot to the group.', zh: '请把机器人拉回群。' };
-export const noAnswerError: Text = {
+export const noAnswer: Text = {
   en: 'Nothing to do: it gets no answer.',
   zh: '无需处理：不再回复该消息。',
 };
@@ -43,7 +43,7 @@ export const reopen: Text = {
   zh: '请重新开启流式模式，或直接完成卡片。',
 };
 export const newCard: Text = { en: 'Create a new card.', zh: '请创建新的卡片。' };
-export const splitCredentialCard: Text = {
+export const splitCard: Text = {
   en: 'Split it into several cards.',
   zh: '请拆分为多张卡片。',
 };

@@ -1,6 +1,6 @@
 /** Codes of cards and CardKit, and the sub-codes inside 230099. Source: docs/platform/media-and-cards.md#when-a-card-is-refused. */
 import { family } from '../entry.ts';
-import { asText, newCard, reopen, report, retried, splitCredentialCard } from './advice.ts';
+import { asText, newCard, reopen, report, retried, splitCard } from './advice.ts';
 
 // biome-ignore format: one row a line
 export const cardErrors = family('card', [
@@ -23,11 +23,11 @@ export const cardErrors = family('card', [
   [200750, { en: 'The card has expired', zh: '卡片已过期' }, newCard],
   [200770, { en: 'The uuid was used for something else', zh: 'uuid 冲突' }, { en: 'Send it with a new uuid.', zh: '请使用新的 uuid 重发。' }],
   [200810, { en: 'A person is using the card right now', zh: '用户正在操作卡片' }, retried, { outcome: 'retry' }],
-  [200860, { en: 'The card is too large', zh: '卡片内容过大' }, splitCredentialCard],
+  [200860, { en: 'The card is too large', zh: '卡片内容过大' }, splitCard],
   [300120, { en: 'The card service failed', zh: '卡片服务内部错误' }, retried, { outcome: 'retry' }],
   [300301, { en: 'An element id is used twice', zh: '组件 ID 重复' }, report],
   [300302, { en: 'The card must be shared (update_multi)', zh: '卡片须为共享卡片（update_multi）' }, report],
-  [300305, { en: 'The card has more than 200 elements', zh: '卡片组件超过 200 个' }, splitCredentialCard],
+  [300305, { en: 'The card has more than 200 elements', zh: '卡片组件超过 200 个' }, splitCard],
   [300307, { en: 'The card is empty', zh: '卡片内容为空' }, report],
   [300311, { en: 'The card belongs to another app', zh: '卡片属于其他应用' }, newCard],
   [300313, { en: 'The element is not there yet', zh: '组件尚未就绪' }, retried, { outcome: 'retry' }],

@@ -11,7 +11,7 @@ export const mediaErrors = family('media', [
   [234005, { en: 'The file was deleted', zh: '文件已被删除' }, askSender],
   [234006, { en: 'The file is too large', zh: '文件大小超限' }, { en: 'Send a link instead.', zh: '请改为发送链接。' }],
   [234007, { en: 'The app has no bot', zh: '应用未启用机器人' }, addBot, { error: 'bot-off', page: 'capability' }],
-  [234008, { en: 'The resource was sent by somebody else', zh: '资源不是由本应用发送的' }, report],
+  [234008, { en: 'The resource was not sent by this app', zh: '资源不是由本应用发送的' }, report],
   [234009, { en: 'External groups are not supported', zh: '不支持外部群' }, askSender],
   [234010, { en: 'The file is empty', zh: '文件为空' }, { en: 'There is nothing to send.', zh: '没有可发送的内容。' }],
   [234011, { en: 'The image’s format is not known', zh: '无法识别图片格式' }, asFile],
