@@ -17,5 +17,14 @@ export const contentTexts = {
   redPacket: { en: 'red packet', zh: '红包' },
   folder: { en: 'folder', zh: '文件夹' },
   calendarEvent: { en: 'calendar event', zh: '日程' },
+  /** A file with its number: `[image 1]`. */
+  numbered: { en: '{label} {id}', zh: '{label} {id}' },
+  /** Beside a placeholder that the sender has typed, too. */
+  attached: { en: 'attached', zh: '附件' },
+  tooMany: { en: 'not fetched, only the first {most} are', zh: '未获取，只取前 {most} 个' },
+  cutText: {
+    en: 'the rest is left out: {characters} characters',
+    zh: '其余 {characters} 个字符已省略',
+  },
   unknownType: { en: 'message of type {type}', zh: '{type} 类型的消息' },
 };

@@ -5,34 +5,21 @@
  * content has: a message comes from outside.
  */
 import type { Lang } from '../../../shared/text.ts';
-import type { MentionReader, Piece } from './mentions.ts';
+import type { MentionReader } from './mentions.ts';
+import type { Piece } from './piece.ts';
 
 export interface ContentType {
   /** The values of `message_type` that have this content. */
   readonly names: readonly string[];
-  /** @param content the parsed JSON text of the message, of any shape */
-  read(content: unknown, context: ReadContext): Reading;
+  /**
+   * The text, as Markdown, in pieces that separate mentions and files from the rest.
+   *
+   * @param content the parsed JSON text of the message, of any shape
+   */
+  read(content: unknown, context: ReadContext): readonly Piece[];
 }
 
 export interface ReadContext {
   readonly mentions: MentionReader;
   readonly lang: Lang;
-}
-
-export interface Reading {
-  /** The text, as Markdown, in pieces that separate mentions from the rest. */
-  readonly pieces: readonly Piece[];
-  /** What the text only names: the bytes are at the platform. */
-  readonly attachments?: readonly Attachment[];
-}
-
-/** A file of a message, under the key by which the platform gives it out. */
-export interface Attachment {
-  readonly kind: 'image' | 'file' | 'audio' | 'video';
-  /** `image_key` of an image, else `file_key`. */
-  readonly key: string;
-  /** As the sender named it; untrusted. */
-  readonly name?: string;
-  /** The length of a voice message or video (ms). */
-  readonly durationMs?: number;
 }

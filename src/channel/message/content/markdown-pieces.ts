@@ -1,8 +1,9 @@
 /** Makes images and mentions in Feishu's Markdown (`md`) readable; code stays unchanged. Pure. */
 import type { Lang } from '../../../shared/text.ts';
 import { contentTexts as texts } from './content-texts.ts';
-import { type MentionReader, type Piece, plain } from './mentions.ts';
-import { placeholder } from './placeholder.ts';
+import type { MentionReader } from './mentions.ts';
+import { type Piece, plain } from './piece.ts';
+import { filePiece } from './placeholder.ts';
 
 /** Code, an image with its key, or a person with their id; no alternative runs over another one. */
 const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\((img_[^()\s]*)\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
@@ -18,20 +19,16 @@ export function markdownPieces(
     if (index > end) pieces.push(...mentions.pieces(text.slice(end, index)));
   };
   for (const match of text.matchAll(PARTS)) {
-    const [whole, alt = '', , attributes, name = ''] = match;
+    const [whole, said = '', key, attributes, name = ''] = match;
     until(match.index);
     end = match.index + whole.length;
     if (whole.startsWith('`')) pieces.push(plain(whole));
-    else if (whole.startsWith('!')) pieces.push(plain(placeholder(texts.image, alt, lang)));
-    else pieces.push(mentions.piece(idIn(attributes ?? ''), name));
+    else if (key !== undefined) {
+      pieces.push(filePiece('image', { image_key: key }, { label: texts.image, lang, said }));
+    } else pieces.push(mentions.piece(idIn(attributes ?? ''), name));
   }
   until(text.length);
   return pieces;
-}
-
-/** The keys of the images in a text, outside code. */
-export function imageKeysIn(text: string): readonly string[] {
-  return [...text.matchAll(PARTS)].flatMap(([, , key]) => key ?? []);
 }
 
 /** `user_id="ou_…"` in posts, `id=ou_…` in cards. */

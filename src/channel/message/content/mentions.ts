@@ -5,13 +5,7 @@
  * separate a command from the mentions before it. Linear in the number of mentions.
  */
 import type { Mention } from '../event.ts';
-
-/** A part of a message's text. */
-export interface Piece {
-  readonly text: string;
-  /** A mention of a person; the bot's own mention has no text. */
-  readonly isMention: boolean;
-}
+import { type Piece, plain } from './piece.ts';
 
 export interface MentionReader {
   /** Splits a text with keys. A key without a mention in the message stays as it is. */
@@ -69,18 +63,4 @@ export function mentionReader(
       return { text: said === '' ? '' : `@${said}`, isMention: true };
     },
   };
-}
-
-export function plain(text: string): Piece {
-  return { text, isMention: false };
-}
-
-/** The text after a message's leading mentions, in which commands are looked for. */
-export function withoutLeadingMentions(pieces: readonly Piece[]): string {
-  const first = pieces.findIndex(({ text, isMention }) => !isMention && text.trim() !== '');
-  return first === -1 ? '' : textOf(pieces.slice(first)).trim();
-}
-
-export function textOf(pieces: readonly Piece[]): string {
-  return pieces.map(({ text }) => text).join('');
 }

@@ -1,16 +1,24 @@
-/** The words in brackets for what has no text of its own: `[image]`, `[file: report.pdf]`. Pure. */
+/** The words in brackets for what has no text of its own: `[sticker]`, `[folder: plans]`. Pure. */
 import { type Lang, type LocalizedText, render, type Text } from '../../../shared/text.ts';
-import type { Attachment, Reading } from './content-type.ts';
-import { plain } from './mentions.ts';
+import { oneLine } from './bounds.ts';
+import { durationText } from './duration-text.ts';
+import { type Piece, plain, type Resource, referencePiece } from './piece.ts';
 import { asText, type Fields } from './untyped.ts';
 
 /** The longest detail beside a label (characters). */
 const MAX_DETAIL = 2000;
 
-export function placeholder(label: LocalizedText | Text, detail: string, lang: Lang): string {
+export function placeholder(
+  label: LocalizedText | Text,
+  details: string | readonly string[],
+  lang: Lang,
+): string {
   const name = render(label, lang);
-  const shown = detail.trim().slice(0, MAX_DETAIL);
-  return shown === '' ? `[${name}]` : `[${name}: ${shown}]`;
+  const known = [details]
+    .flat()
+    .map((detail) => oneLine(detail, MAX_DETAIL))
+    .filter(Boolean);
+  return known.length === 0 ? `[${name}]` : `[${name}: ${known.join(', ')}]`;
 }
 
 /** A message that is only a placeholder. */
@@ -18,23 +26,36 @@ export function labelled(
   label: LocalizedText | Text,
   details: string | readonly string[],
   lang: Lang,
-): Reading {
-  const known = [details].flat().filter((detail) => detail.trim() !== '');
-  return { pieces: [plain(placeholder(label, known.join(', '), lang))] };
+): readonly Piece[] {
+  return [plain(placeholder(label, details, lang))];
 }
 
-/** The attachment of an element or a message that has a key; without a key there is none. */
-export function attachment(kind: Attachment['kind'], fields: Fields): readonly Attachment[] {
+/**
+ * The piece of an element or a message that is a file. Without a key the platform gives out no bytes,
+ * and the file gets no number.
+ *
+ * @param said what else names the file, if it has no name
+ */
+export function filePiece(
+  kind: Resource['kind'],
+  fields: Fields,
+  { label, lang, said = '' }: { readonly label: Text; readonly lang: Lang; readonly said?: string },
+): Piece {
   const key = asText(kind === 'image' ? fields.image_key : fields.file_key);
-  if (key === '') return [];
   const name = asText(fields.file_name);
   const durationMs = Number(fields.duration);
-  return [
+  const hasDuration = Number.isFinite(durationMs) && durationMs > 0;
+  const details = [name || said, hasDuration ? durationText(durationMs) : ''].filter(Boolean);
+  if (key === '') return plain(placeholder(label, details, lang));
+  const transcript = asText(fields.speech_to_text).trim();
+  return referencePiece(
     {
       kind,
       key,
       ...(name !== '' && { name }),
-      ...(Number.isFinite(durationMs) && durationMs > 0 && { durationMs }),
+      ...(hasDuration && { durationMs }),
+      ...(transcript !== '' && { transcript }),
     },
-  ];
+    details,
+  );
 }

@@ -60,7 +60,7 @@ describe('a post', () => {
       ],
     };
     expect(read('post', content)).toBe(
-      'Plan\n see [this](https://example.com), @Anna:SMILE:\n[image][video]\n---\n\n```js\na()\n```\n\n**bold** @张三\nkept',
+      'Plan\n see [this](https://example.com), @Anna:SMILE:\n[image 1][video 2]\n---\n\n```js\na()\n```\n\n**bold** @张三\nkept',
     );
   });
 
@@ -72,10 +72,10 @@ describe('a post', () => {
 
 describe('every other type', () => {
   it.each([
-    ['image', { image_key: 'i' }, '[image]', '[图片]'],
-    ['file', { file_key: 'f', file_name: 'a.pdf' }, '[file: a.pdf]', '[文件: a.pdf]'],
-    ['audio', { file_key: 'f', duration: 2000 }, '[voice message]', '[语音]'],
-    ['media', { file_key: 'f', file_name: 'v.mp4' }, '[video: v.mp4]', '[视频: v.mp4]'],
+    ['image', { image_key: 'i' }, '[image 1]', '[图片 1]'],
+    ['file', { file_key: 'f', file_name: 'a.pdf' }, '[file 1: a.pdf]', '[文件 1: a.pdf]'],
+    ['audio', { file_key: 'f', duration: 2000 }, '[voice message 1: 0:02]', '[语音 1: 0:02]'],
+    ['media', { file_key: 'f', file_name: 'v.mp4' }, '[video 1: v.mp4]', '[视频 1: v.mp4]'],
     ['sticker', { file_key: 'f' }, '[sticker]', '[表情包]'],
     ['share_chat', { chat_id: 'oc' }, '[shared group: oc]', '[群名片: oc]'],
     ['share_user', { user_id: 'ou' }, '[shared contact: ou]', '[个人名片: ou]'],

@@ -66,7 +66,7 @@ test.each([
   [
     'audio',
     { file_key: 'f', duration: 2000, speech_to_text: 'see you' },
-    '[voice message] see you',
+    '[voice message 1: 0:02] see you',
   ],
   [
     'interactive',
@@ -91,17 +91,37 @@ test.each([
 });
 
 test.each([
-  ['image', { image_key: 'img_1' }, [{ kind: 'image', key: 'img_1' }]],
+  ['image', { image_key: 'img_1' }, [{ kind: 'image', key: 'img_1', placeholder: '[image 1]' }]],
   [
     'file',
     { file_key: 'f', file_name: '报告.pdf' },
-    [{ kind: 'file', key: 'f', name: '报告.pdf' }],
+    [{ kind: 'file', key: 'f', name: '报告.pdf', placeholder: '[file 1: 报告.pdf]' }],
   ],
-  ['audio', { file_key: 'f', duration: 2000 }, [{ kind: 'audio', key: 'f', durationMs: 2000 }]],
+  [
+    'audio',
+    { file_key: 'f', duration: 2000, speech_to_text: ' see you ' },
+    [
+      {
+        kind: 'audio',
+        key: 'f',
+        durationMs: 2000,
+        transcript: 'see you',
+        placeholder: '[voice message 1: 0:02]',
+      },
+    ],
+  ],
   [
     'media',
-    { file_key: 'f', image_key: 'i', file_name: 'v.mp4', duration: 5 },
-    [{ kind: 'video', key: 'f', name: 'v.mp4', durationMs: 5 }],
+    { file_key: 'f', image_key: 'i', file_name: 'v.mp4', duration: 3_661_000 },
+    [
+      {
+        kind: 'video',
+        key: 'f',
+        name: 'v.mp4',
+        durationMs: 3_661_000,
+        placeholder: '[video 1: v.mp4, 1:01:01]',
+      },
+    ],
   ],
   // The platform gives out no folder and no sticker.
   ['folder', { file_key: 'f', file_name: 'docs' }, []],
@@ -109,25 +129,6 @@ test.each([
   ['image', {}, []],
   ['text', { text: 'hi' }, []],
 ])('%s %j has the attachments %j', (type, content, expected) => {
-  expect(read(type, content).attachments).toEqual(expected);
-});
-
-test('a post has its images and files as attachments, each once, in the order of the text', () => {
-  const { attachments } = read('post', {
-    content: [[{ tag: 'img', image_key: 'img_1' }], [{ tag: 'media', file_key: 'f_1' }]],
-    content_v2: [
-      [{ tag: 'md', text: 'see `![](img_code)` and ![a chart](img_2)' }],
-      [{ tag: 'img', image_key: 'img_1' }],
-    ],
-    files: [
-      { file_key: 'f_2', file_name: 'a.pdf' },
-      { file_key: 'f_3', file_name: 'folder', is_folder: true },
-    ],
-  });
-  expect(attachments).toEqual([
-    { kind: 'image', key: 'img_2' },
-    { kind: 'image', key: 'img_1' },
-    { kind: 'video', key: 'f_1' },
-    { kind: 'file', key: 'f_2', name: 'a.pdf' },
-  ]);
+  const { attachments } = read(type, content);
+  expect(attachments).toEqual(expected.map((one, index) => ({ id: index + 1, ...one })));
 });

@@ -1,7 +1,7 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { plain } from '../mentions.ts';
-import { attachment, labelled, placeholder } from '../placeholder.ts';
+import { plain } from '../piece.ts';
+import { filePiece } from '../placeholder.ts';
 import { asObject, asText } from '../untyped.ts';
 
 /** A voice message. Feishu's own transcript (`speech_to_text`), where it comes along, is its text. */
@@ -10,13 +10,7 @@ export const audioType: ContentType = {
   read: (content, { lang }) => {
     const fields = asObject(content);
     const transcript = asText(fields.speech_to_text).trim();
-    const reading = labelled(texts.audio, '', lang);
-    return {
-      pieces:
-        transcript === ''
-          ? reading.pieces
-          : [plain(`${placeholder(texts.audio, '', lang)} ${transcript}`)],
-      attachments: attachment('audio', fields),
-    };
+    const file = filePiece('audio', fields, { label: texts.audio, lang });
+    return transcript === '' ? [file] : [file, plain(` ${transcript}`)];
   },
 };

@@ -1,17 +1,11 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { attachment, labelled } from '../placeholder.ts';
+import { filePiece, labelled } from '../placeholder.ts';
 import { asObject, asText } from '../untyped.ts';
 
 export const fileType: ContentType = {
   names: ['file'],
-  read: (content, { lang }) => {
-    const fields = asObject(content);
-    return {
-      ...labelled(texts.file, asText(fields.file_name), lang),
-      attachments: attachment('file', fields),
-    };
-  },
+  read: (content, { lang }) => [filePiece('file', asObject(content), { label: texts.file, lang })],
 };
 
 /** The platform gives out no folder: only its name is known. */

@@ -5,10 +5,10 @@
  */
 import type { Text } from '../../../../shared/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
-import type { Attachment, ContentType, ReadContext } from '../content-type.ts';
-import { imageKeysIn, markdownPieces } from '../markdown-pieces.ts';
-import { type Piece, plain, textOf } from '../mentions.ts';
-import { attachment, placeholder } from '../placeholder.ts';
+import type { ContentType, ReadContext } from '../content-type.ts';
+import { markdownPieces } from '../markdown-pieces.ts';
+import { isVisible, joinedLines, type Piece, plain, type Resource } from '../piece.ts';
+import { filePiece, placeholder } from '../placeholder.ts';
 import { codeBlock, elementText, link, styled, stylesOf } from '../styled-text.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 
@@ -19,15 +19,16 @@ export const postType: ContentType = {
   read(content, context) {
     const post = postIn(content);
     const title = asText(post.title);
-    const lines = [
+    // `content_v2` keeps lists and headings; some posts have only one of the two.
+    const newer = readRows(post.content_v2, context);
+    const older = readRows(post.content, context);
+    const lines = newer.some((line) => line.some(isVisible)) ? newer : older;
+    const others = lines === newer ? older : newer;
+    return joinedLines([
       ...(title.trim() === '' ? [] : [[plain(title)]]),
-      ...body(post, context),
-      ...fileLines(post, context),
-    ];
-    return {
-      pieces: lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line])),
-      attachments: attachmentsOf(post),
-    };
+      ...lines,
+      ...filesBeside(post, { lines, others }, context),
+    ]);
   },
 };
 
@@ -48,13 +49,6 @@ const isPost = (fields: Fields): boolean =>
 
 const isEmpty = (post: Fields): boolean =>
   asText(post.title) === '' && collectTexts(post).length === 0 && asArray(post.files).length === 0;
-
-/** Prefers `content_v2`, which keeps lists and headings; some posts have only one of the two. */
-function body(post: Fields, context: ReadContext): readonly Line[] {
-  const newer = readRows(post.content_v2, context);
-  const hasText = newer.some((line) => textOf(line).trim() !== '');
-  return hasText ? newer : readRows(post.content, context);
-}
 
 function readRows(content: unknown, context: ReadContext): readonly Line[] {
   if (typeof content === 'string') return [context.mentions.pieces(content)];
@@ -94,8 +88,8 @@ function readRow(row: readonly unknown[], context: ReadContext): Line {
 }
 
 /** What an element of this tag is; `kind` is absent where the platform gives out no bytes. */
-const media: ReadonlyMap<unknown, { readonly label: Text; readonly kind?: Attachment['kind'] }> =
-  new Map<unknown, { label: Text; kind?: Attachment['kind'] }>([
+const media: ReadonlyMap<unknown, { readonly label: Text; readonly kind?: Resource['kind'] }> =
+  new Map<unknown, { label: Text; kind?: Resource['kind'] }>([
     ['img', { label: texts.image, kind: 'image' }],
     ['image', { label: texts.image, kind: 'image' }],
     ['media', { label: texts.video, kind: 'video' }],
@@ -110,7 +104,11 @@ function readElement(element: Fields, context: ReadContext): Line {
   const { mentions, lang } = context;
   const text = elementText(element);
   const medium = media.get(element.tag);
-  if (medium) return [plain(placeholder(medium.label, asText(element.file_name) || text, lang))];
+  if (medium) {
+    const { label, kind } = medium;
+    if (kind) return [filePiece(kind, element, { label, lang, said: text })];
+    return [plain(placeholder(label, asText(element.file_name) || text, lang))];
+  }
   switch (element.tag) {
     case 'a': {
       const address = asText(element.href);
@@ -134,45 +132,30 @@ function readElement(element: Fields, context: ReadContext): Line {
   }
 }
 
-/** Attached files that no paragraph names. */
-function fileLines(post: Fields, { lang }: ReadContext): readonly Line[] {
-  const named = new Set<unknown>();
-  for (const rows of [post.content_v2, post.content]) {
-    for (const element of asArray(rows).flat()) {
-      const { tag, file_key: key } = asObject(element);
-      if (media.has(tag) && key !== undefined) named.add(key);
-    }
+/** The files beside the text, and those that only the other form of the text has; each once. */
+function filesBeside(
+  post: Fields,
+  { lines, others }: { readonly lines: readonly Line[]; readonly others: readonly Line[] },
+  { lang }: ReadContext,
+): readonly Line[] {
+  const shown = new Set<unknown>();
+  for (const { reference } of lines.flat()) {
+    if (reference) shown.add(reference.resource.key);
   }
-  return asArray(post.files).flatMap((file) => {
-    const { file_key: key, file_name: name, is_folder: isFolder } = asObject(file);
-    if (named.has(key)) return [];
-    if (key !== undefined) named.add(key);
-    return [
-      [plain(placeholder(isFolder === true ? texts.folder : texts.file, asText(name), lang))],
-    ];
-  });
-}
-
-/** The images and files of a post, each once, in the order of the text. */
-function attachmentsOf(post: Fields): readonly Attachment[] {
-  const found = [post.content_v2, post.content].flatMap((rows) =>
-    asArray(rows)
-      .flat()
-      .flatMap((element) => attachmentsOfElement(asObject(element))),
-  );
-  const beside = asArray(post.files)
-    .map(asObject)
-    .filter(({ is_folder: isFolder }) => isFolder !== true)
-    .flatMap((file) => attachment('file', file));
-  return [...new Map([...found, ...beside].map((one) => [one.key, one])).values()];
-}
-
-function attachmentsOfElement(element: Fields): readonly Attachment[] {
-  const kind = media.get(element.tag)?.kind;
-  if (kind) return attachment(kind, element);
-  if (element.tag !== 'md') return [];
-  return imageKeysIn(asText(element.text) || asText(element.content)).map((key) => ({
-    kind: 'image',
-    key,
-  }));
+  const result: Line[] = [];
+  const add = (key: unknown, piece: Piece): void => {
+    if (shown.has(key)) return;
+    if (key !== undefined) shown.add(key);
+    result.push([piece]);
+  };
+  for (const piece of others.flat()) {
+    if (piece.reference) add(piece.reference.resource.key, piece);
+  }
+  for (const file of asArray(post.files)) {
+    const fields = asObject(file);
+    const { file_key: key, file_name: name, is_folder: isFolder } = fields;
+    if (isFolder === true) add(key, plain(placeholder(texts.folder, asText(name), lang)));
+    else add(key, filePiece('file', fields, { label: texts.file, lang }));
+  }
+  return result;
 }

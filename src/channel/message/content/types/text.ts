@@ -4,5 +4,5 @@ import { asObject, asText } from '../untyped.ts';
 /** Links arrive as Markdown (`[text](url)`); all other styles are lost. */
 export const textType: ContentType = {
   names: ['text'],
-  read: (content, { mentions }) => ({ pieces: mentions.pieces(asText(asObject(content).text)) }),
+  read: (content, { mentions }) => mentions.pieces(asText(asObject(content).text)),
 };
