@@ -62,6 +62,6 @@ function noAccount(what: LocalizedText, advice?: LocalizedText): MoltbotFeishuEr
     code: 'no-account',
     exitCode: ExitCode.config,
     what,
-    advice: advice ?? texts.noAccountsFix,
+    advice: advice ?? texts.noAccountsAdvice,
   });
 }

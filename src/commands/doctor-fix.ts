@@ -58,7 +58,7 @@ export async function applyFixes(
       // Other fixes may still work; the examination that follows shows what is left.
       write(`${shell.paint.red('✗')} ${shell.say(error.what)}`);
       if (error.advice)
-        write(`  ${shell.say(localize(texts.fix, { fix: asLocalized(error.advice) }))}`);
+        write(`  ${shell.say(localize(texts.advice, { fix: asLocalized(error.advice) }))}`);
     }
   }
   return { applied, isTried };

@@ -159,7 +159,7 @@ async function writeReport(shell: Shell, examined: Examined, path: string): Prom
       code: 'report-unwritable',
       exitCode: ExitCode.usage,
       what: localize(texts.reportUnwritable, { path, reason: (error as Error).message }),
-      advice: texts.reportUnwritableFix,
+      advice: texts.reportUnwritableAdvice,
       cause: error,
     });
   }

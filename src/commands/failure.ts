@@ -41,7 +41,7 @@ export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
       code: 'too-many-files',
       exitCode: ExitCode.system,
       what: localize(texts.tooManyFiles, { reason: system }),
-      advice: texts.tooManyFilesFix,
+      advice: texts.tooManyFilesAdvice,
       cause: error,
     });
   }
@@ -50,7 +50,7 @@ export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
     code: 'internal',
     exitCode: ExitCode.internal,
     what: localize(texts.internal, { problem: withoutSecrets(problem, shell) }),
-    advice: texts.internalFix,
+    advice: texts.internalAdvice,
     cause: error,
   });
 }
@@ -85,7 +85,7 @@ export function showError(
       `${shell.paint.red(marks.fail)} ${fitted(shell.stderr, `  ${shell.say(error.what)}`).slice(2)}\n`,
     );
     if (error.advice) {
-      const fix = `  ${shell.say(localize(texts.fix, { fix: asLocalized(error.advice) }))}`;
+      const fix = `  ${shell.say(localize(texts.advice, { fix: asLocalized(error.advice) }))}`;
       shell.stderr.write(`${fitted(shell.stderr, fix)}\n`);
     }
     if (error.url && !shell.say(error.advice ?? verbatim('')).includes(error.url))

@@ -243,7 +243,7 @@ function withCommandToRun(shell: Shell, error: MoltbotFeishuError): MoltbotFeish
     code,
     exitCode,
     what,
-    advice: texts.configureFix,
+    advice: texts.configureAdvice,
     details,
     cause,
   });

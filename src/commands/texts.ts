@@ -43,14 +43,14 @@ export const commandTexts = {
     zh: '以该命令的输出作答',
   },
   optPort: { en: 'port (default: any free one)', zh: '端口（默认任选空闲端口）' },
-  fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
+  advice: { en: 'fix: {fix}', zh: '解决：{fix}' },
   nothingWritten: { en: 'nothing was written', zh: '未写入任何内容' },
   cancelled: { en: 'Cancelled.', zh: '已取消。' },
   internal: {
     en: 'This is a fault of moltbot-feishu: {problem}',
     zh: '这是 moltbot-feishu 自身的故障：{problem}',
   },
-  internalFix: {
+  internalAdvice: {
     en: 'run again with --verbose and report what it prints',
     zh: '请加 --verbose 重试，并反馈输出内容',
   },
@@ -58,7 +58,7 @@ export const commandTexts = {
     en: 'Too many files are open ({reason}).',
     zh: '打开的文件过多（{reason}）。',
   },
-  tooManyFilesFix: {
+  tooManyFilesAdvice: {
     en: 'raise the limit and try again: ulimit -n 1024',
     zh: '请提高上限后重试：ulimit -n 1024',
   },
@@ -73,7 +73,7 @@ export const commandTexts = {
     en: 'No Feishu account is configured in {path}.',
     zh: '{path} 中没有配置飞书账号。',
   },
-  noAccountsFix: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
+  noAccountsAdvice: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
   unknownAccount: {
     en: 'There is no account "{account}" in {path}; there is: {known}.',
     zh: '{path} 中没有账号“{account}”；现有：{known}。',
@@ -96,7 +96,7 @@ export const commandTexts = {
     en: 'The report {path} cannot be written ({reason}).',
     zh: '无法写入报告 {path}（{reason}）。',
   },
-  reportUnwritableFix: {
+  reportUnwritableAdvice: {
     en: 'name another file: --report FILE',
     zh: '请指定其他文件：--report FILE',
   },

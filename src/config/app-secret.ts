@@ -91,8 +91,8 @@ function failure(
     what,
     advice:
       path === undefined
-        ? localize(texts.secretMissingFix, { account })
-        : localize(texts.unreadableFix, { path }),
+        ? localize(texts.secretMissingAdvice, { account })
+        : localize(texts.unreadableAdvice, { path }),
     details: { account, ...(path !== undefined && { path }) },
   });
 }

@@ -183,7 +183,7 @@ export async function applyConfigChange(
     code: 'config-contended',
     exitCode: ExitCode.config,
     what: localize(texts.contended, { path: plan.file }),
-    advice: texts.contendedFix,
+    advice: texts.contendedAdvice,
     details: { path: plan.file },
   });
 
@@ -228,7 +228,7 @@ export async function checkWritable(
     code: 'config-unwritable',
     exitCode: ExitCode.config,
     what: localize(texts.unwritable, { path: file, reason: obstacle }),
-    advice: localize(known ?? texts.permissionFix, { path: file }),
+    advice: localize(known ?? texts.permissionAdvice, { path: file }),
     details: { path: file, reason: typeof obstacle === 'string' ? obstacle : 'EACCES' },
   });
 }
@@ -276,18 +276,18 @@ function unsupported(
 }
 
 const fixes = {
-  ENOSPC: texts.diskFullFix,
-  EDQUOT: texts.diskFullFix,
-  EACCES: texts.permissionFix,
-  EPERM: texts.permissionFix,
-  EROFS: texts.readOnlyFix,
-  EISDIR: texts.isDirectoryFix,
-  EBUSY: texts.busyFix,
+  ENOSPC: texts.diskFullAdvice,
+  EDQUOT: texts.diskFullAdvice,
+  EACCES: texts.permissionAdvice,
+  EPERM: texts.permissionAdvice,
+  EROFS: texts.readOnlyAdvice,
+  EISDIR: texts.isDirectoryAdvice,
+  EBUSY: texts.busyAdvice,
 } as const;
 
 function unwritable(path: string, error: unknown): MoltbotFeishuError {
   const reason = errnoOf(error) ?? String(error);
-  const advice = fixes[reason as keyof typeof fixes] ?? texts.unwritableFix;
+  const advice = fixes[reason as keyof typeof fixes] ?? texts.unwritableAdvice;
   return new MoltbotFeishuError({
     code: 'config-unwritable',
     exitCode: ExitCode.config,
@@ -300,8 +300,8 @@ function unwritable(path: string, error: unknown): MoltbotFeishuError {
 
 function handFix(edits: readonly ConfigEdit[], snippet: string): LocalizedText {
   const gone = edits.filter((edit) => 'remove' in edit);
-  if (gone.length < edits.length) return localize(texts.pasteFix, { snippet });
-  return localize(texts.takeOutFix, { keys: gone.map(({ path }) => path.join('.')) });
+  if (gone.length < edits.length) return localize(texts.addByHandAdvice, { snippet });
+  return localize(texts.removeByHandAdvice, { keys: gone.map(({ path }) => path.join('.')) });
 }
 
 /** The values that the edits set, written as a config of their own. */

@@ -42,7 +42,7 @@ export function checkSection(value: JsonValue, path: string): FeishuSection {
               '\n  ',
             ),
           }),
-    advice: localize(texts.invalidFix, { path }),
+    advice: localize(texts.invalidAdvice, { path }),
     details: { path, key: keys[0], keys },
   });
 }

@@ -67,7 +67,7 @@ function verify(root: Json5Node | undefined, expected: JsonValue, file: string):
     code: 'config-edit-failed',
     exitCode: ExitCode.config,
     what: localize(texts.editFailed, { path: file }),
-    advice: texts.editFailedFix,
+    advice: texts.editFailedAdvice,
     details: { path: file },
   });
 }

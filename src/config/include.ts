@@ -101,7 +101,7 @@ async function readIncluded(
       code: 'config-unreadable',
       exitCode: ExitCode.config,
       what: localize(texts.includeMissing, { path, file, reason: verbatim('ENOENT') }),
-      advice: localize(texts.includeFix, { path }),
+      advice: localize(texts.includeAdvice, { path }),
       details: { path: file },
     });
   }
@@ -138,7 +138,7 @@ function broken(
     code: 'config-invalid',
     exitCode: ExitCode.config,
     what: localize(text, { path, ...params }),
-    advice: localize(texts.includeFix, { path }),
+    advice: localize(texts.includeAdvice, { path }),
     details: { path, key: INCLUDE },
   });
 }

@@ -53,7 +53,7 @@ export function parseTree(text: string, path: string): Json5Node | undefined {
         problem: error.problem,
         source: shown,
       }),
-      advice: localize(texts.unparsableFix, { path }),
+      advice: localize(texts.unparsableAdvice, { path }),
       details: { path, line, column, source: shown },
     });
   }
@@ -78,7 +78,7 @@ export function notAnObject(path: string, key: string, found: JsonValue): Moltbo
       found: shownValue(found),
       allowed: localize(texts.anObject),
     }),
-    advice: localize(texts.invalidFix, { path }),
+    advice: localize(texts.invalidAdvice, { path }),
     details: { path, key },
   });
 }

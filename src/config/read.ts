@@ -87,7 +87,7 @@ function variableMissing(path: string, { path: at, name }: MissingVariable): Mol
     code: 'config-variable-missing',
     exitCode: ExitCode.config,
     what: localize(texts.variableMissing, { path, key, name }),
-    advice: localize(texts.variableMissingFix, { name }),
+    advice: localize(texts.variableMissingAdvice, { name }),
     details: { path, key, variable: name },
   });
 }

@@ -14,7 +14,7 @@ export const configTexts = {
     en: '{path} is not valid JSON5: line {line}, column {column}: {problem}\n  {source}',
     zh: '{path} 不是有效的 JSON5：第 {line} 行第 {column} 列：{problem}\n  {source}',
   },
-  unparsableFix: {
+  unparsableAdvice: {
     en: 'Correct that line in {path}, then run again. The file was not touched.',
     zh: '请修正 {path} 中的这一行后重试。文件未被改动。',
   },
@@ -35,7 +35,7 @@ export const configTexts = {
   aSocket: { en: 'a socket', zh: '套接字' },
   aDevice: { en: 'a device', zh: '设备' },
   tooLarge: { en: 'larger than {kb} KB', zh: '超过 {kb} KB' },
-  unreadableFix: {
+  unreadableAdvice: {
     en: 'Check that {path} is a file and that this user may read it.',
     zh: '请检查 {path} 是否为文件，以及当前用户是否有读取权限。',
   },
@@ -61,7 +61,7 @@ export const configTexts = {
     en: '{key} is not a known key, and its name is about who may use the bot: nothing starts while it is there. Did you mean {near}?',
     zh: '{key} 不是已知的配置项，但其名称涉及谁可以使用机器人；修正之前不会启动。是否想写 {near}？',
   },
-  invalidFix: { en: 'Correct it in {path}, then run again.', zh: '请在 {path} 中修正后重试。' },
+  invalidAdvice: { en: 'Correct it in {path}, then run again.', zh: '请在 {path} 中修正后重试。' },
   wholeFile: { en: 'the whole file', zh: '整个文件' },
   anObject: { en: 'an object', zh: '对象' },
   unknownKey: {
@@ -99,7 +99,7 @@ export const configTexts = {
     en: '{path}: {key} needs the environment variable {name}, which is not set.',
     zh: '{path}：{key} 需要环境变量 {name}，但它未设置。',
   },
-  variableMissingFix: {
+  variableMissingAdvice: {
     en: 'Set {name} in the environment (or under env in the config), or write the value itself.',
     zh: '请设置环境变量 {name}（或在配置的 env 中设置），或直接写入值。',
   },
@@ -129,7 +129,7 @@ export const configTexts = {
     en: '{path} includes {file}, which cannot be read ({reason}).',
     zh: '{path} 包含的 {file} 无法读取（{reason}）。',
   },
-  includeFix: {
+  includeAdvice: {
     en: 'Correct the $include in {path}, then run again.',
     zh: '请修正 {path} 中的 $include 后重试。',
   },
@@ -146,11 +146,11 @@ export const configTexts = {
     en: 'a change there would have no effect: another included file overrides this setting',
     zh: '由于其他文件也参与合并，修改后得不到预期结果',
   },
-  pasteFix: {
+  addByHandAdvice: {
     en: 'Put this in by hand (*** marks the secret):\n{snippet:lines}',
     zh: '请手动写入以下内容（*** 代表密钥）：\n{snippet:lines}',
   },
-  takeOutFix: { en: 'Take this out by hand: {keys}', zh: '请手动删除：{keys}' },
+  removeByHandAdvice: { en: 'Take this out by hand: {keys}', zh: '请手动删除：{keys}' },
   managed: {
     en: '{path} is managed from outside ({name}=1) and is never written.',
     zh: '{path} 由外部管理（{name}=1），不会被写入。',
@@ -166,24 +166,27 @@ export const configTexts = {
     en: 'the mode of {directory} forbids writing',
     zh: '{directory} 的权限不允许写入',
   },
-  unwritableFix: {
+  unwritableAdvice: {
     en: 'Check {path} and its directory, then run again.',
     zh: '请检查 {path} 及其目录后重试。',
   },
-  diskFullFix: {
+  diskFullAdvice: {
     en: 'Make room on the disk of {path}, then run again.',
     zh: '请在 {path} 所在磁盘上腾出空间后重试。',
   },
-  permissionFix: {
+  permissionAdvice: {
     en: 'Let this user write {path} and its directory, or run as the user who owns them.',
     zh: '请授予当前用户对 {path} 及其目录的写权限，或以其所有者身份运行。',
   },
-  readOnlyFix: {
+  readOnlyAdvice: {
     en: 'The disk of {path} is mounted read-only: mount it writable.',
     zh: '{path} 所在磁盘以只读方式挂载，请改为可写。',
   },
-  isDirectoryFix: { en: '{path} is a directory: name a file.', zh: '{path} 是目录，请指定文件。' },
-  busyFix: {
+  isDirectoryAdvice: {
+    en: '{path} is a directory: name a file.',
+    zh: '{path} 是目录，请指定文件。',
+  },
+  busyAdvice: {
     en: '{path} is itself a mount point and cannot be replaced: mount its directory instead.',
     zh: '{path} 本身是挂载点，无法替换，请改为挂载其所在目录。',
   },
@@ -191,7 +194,7 @@ export const configTexts = {
     en: 'Another program has been writing {path} for over {seconds} s.',
     zh: '另一个程序写入 {path} 已超过 {seconds} 秒。',
   },
-  lockedFix: {
+  lockedAdvice: {
     en: 'Wait for it to end, then run again; if there is none, remove {lock}.',
     zh: '请等待其结束后重试；若没有其他程序，请删除 {lock}。',
   },
@@ -199,12 +202,12 @@ export const configTexts = {
     en: '{path} kept changing while it was being edited.',
     zh: '编辑期间 {path} 不断被其他程序修改。',
   },
-  contendedFix: { en: 'Stop what writes it, then run again.', zh: '请停止写入它的程序后重试。' },
+  contendedAdvice: { en: 'Stop what writes it, then run again.', zh: '请停止写入它的程序后重试。' },
   editFailed: {
     en: 'The edit of {path} would not have given exactly what was asked; nothing was written.',
     zh: '对 {path} 的编辑结果与预期不符，未写入任何内容。',
   },
-  editFailedFix: {
+  editFailedAdvice: {
     en: 'Please report this, with the shape of the file.',
     zh: '请反馈此问题，并说明文件的结构。',
   },
@@ -214,7 +217,7 @@ export const configTexts = {
     en: 'Account {account} has no App Secret.',
     zh: '账号 {account} 没有 App Secret。',
   },
-  secretMissingFix: {
+  secretMissingAdvice: {
     en: 'Run: moltbot-feishu setup --account {account}',
     zh: '请运行：moltbot-feishu setup --account {account}',
   },

@@ -14,7 +14,7 @@ export const doctorTexts = {
     en: 'the platform reports the bot as {meaning}',
     zh: '平台显示机器人状态为：{meaning}',
   },
-  botStatusFix: {
+  botStatusAdvice: {
     en: 'publish a version, or ask your administrator to enable the app',
     zh: '请发布版本，或请管理员启用该应用',
   },
@@ -33,7 +33,7 @@ export const doctorTexts = {
     en: '{count} other clients are online for this app: each takes part of the messages',
     zh: '该应用另有 {count} 个客户端在线：每个都会分走部分消息',
   },
-  othersOnlineFix: {
+  othersOnlineAdvice: {
     en: 'stop the other gateway, or give it its own app',
     zh: '停掉其他网关，或让它使用独立应用',
   },
@@ -46,13 +46,13 @@ export const doctorTexts = {
     en: 'asked for, not granted yet: {scopes}\nso these do not work: {features}',
     zh: '已申请，尚未生效：{scopes}\n因此不可用：{features}',
   },
-  scopesWaitingFix: {
+  scopesWaitingAdvice: {
     en: 'publish a version, or ask your administrator to approve them: {url}',
     zh: '请发布版本，或请管理员审核通过：{url}',
   },
   listed: { en: '{list}; {next}', zh: '{list}；{next}' },
   nothing: { en: '–', zh: '–' },
-  scopesMissingFix: {
+  scopesMissingAdvice: {
     en: 'grant them at {url}, then publish a version',
     zh: '在 {url} 开通，然后发布版本',
   },
@@ -64,7 +64,7 @@ export const doctorTexts = {
     en: '{event} is not in published version {version}',
     zh: '已发布版本 {version} 未包含 {event}',
   },
-  eventMissingFix: {
+  eventMissingAdvice: {
     en: 'add it at {url}, then publish a version',
     zh: '在 {url} 添加，然后发布版本',
   },
@@ -73,7 +73,7 @@ export const doctorTexts = {
     en: 'version {version} is submitted; your administrator has to approve it',
     zh: '版本 {version} 已提交，需企业管理员审核',
   },
-  versionInReviewFix: {
+  versionInReviewAdvice: {
     en: 'wait, or ask your administrator to approve it',
     zh: '请等待，或联系管理员审核通过',
   },
@@ -85,7 +85,7 @@ export const doctorTexts = {
     en: 'version {version} was rejected by your administrator',
     zh: '版本 {version} 被管理员驳回',
   },
-  versionRejectedFix: {
+  versionRejectedAdvice: {
     en: 'read the reason there, correct it, submit a new version',
     zh: '请查看驳回原因，修改后重新提交版本',
   },
@@ -93,22 +93,22 @@ export const doctorTexts = {
     en: 'version {version} was created and never submitted: what changed is not in force',
     zh: '版本 {version} 已创建但未提交发布，修改尚未生效',
   },
-  versionUnsubmittedFix: { en: 'submit it for release', zh: '请申请线上发布' },
+  versionUnsubmittedAdvice: { en: 'submit it for release', zh: '请申请线上发布' },
   versionNotReported: {
     en: 'the platform lists no published version (it lists none for scanned apps)',
     zh: '平台未列出已发布版本（扫码创建的应用也不会列出）',
   },
-  versionNotReportedFix: { en: 'look at {url}', zh: '请查看 {url}' },
+  versionNotReportedAdvice: { en: 'look at {url}', zh: '请查看 {url}' },
   modeLong: { en: 'long connection', zh: '使用长连接接收事件' },
   modeWebhook: {
     en: 'events go to a request URL (webhook), not to the long connection: nothing arrives here',
     zh: '事件订阅方式为“将事件发送至开发者服务器”，而非长连接：这里收不到任何消息',
   },
-  modeWebhookFix: {
+  modeWebhookAdvice: {
     en: 'choose “Receive events through persistent connection” at {url} while the gateway runs, then publish a version',
     zh: '请在网关运行时于 {url} 选择“使用长连接接收事件”并保存，然后发布版本',
   },
-  modeNotReportedFix: {
+  modeNotReportedAdvice: {
     en: 'prove it by a message: moltbot-feishu doctor --live',
     zh: '用一条消息验证：moltbot-feishu doctor --live',
   },
@@ -126,7 +126,7 @@ export const doctorTexts = {
     en: '{names} is missing: buttons on cards do nothing',
     zh: '缺少 {names}：卡片按钮不起作用',
   },
-  callbacksFix: {
+  callbacksAdvice: {
     en: 'choose the persistent connection and add {names} at {url}, then publish a version',
     zh: '请在 {url} 选择“使用长连接接收回调”并添加 {names}，然后发布版本',
   },
@@ -134,7 +134,7 @@ export const doctorTexts = {
     en: 'callback mode and list cannot be read by API; buttons on cards need them',
     zh: '回调订阅方式和列表无法通过 API 读取，卡片按钮需要它们',
   },
-  callbacksNotReportedFix: {
+  callbacksNotReportedAdvice: {
     en: 'look at {url}: persistent connection, and {names} in the list',
     zh: '请查看 {url}：应为长连接，且列表中有 {names}',
   },
@@ -146,7 +146,7 @@ export const doctorTexts = {
     en: 'version {version} is only for some people: for the others the bot does not exist',
     zh: '版本 {version} 仅对部分成员可用：其他人看不到机器人',
   },
-  availableToSomeFix: {
+  availableToSomeAdvice: {
     en: 'see that the person is in the availability (可用范围) at {url}; moltbot-feishu doctor --live OPEN_ID tries one',
     zh: '请在 {url} 确认该成员在可用范围内；moltbot-feishu doctor --live OPEN_ID 可验证某个人',
   },
@@ -154,7 +154,7 @@ export const doctorTexts = {
     en: 'who may use the bot cannot be read by API',
     zh: '机器人的可用范围无法通过 API 读取',
   },
-  availabilityNotReportedFix: {
+  availabilityNotReportedAdvice: {
     en: 'look at {url}, or try one person: moltbot-feishu doctor --live OPEN_ID',
     zh: '请查看 {url}，或验证某个人：moltbot-feishu doctor --live OPEN_ID',
   },
@@ -162,13 +162,13 @@ export const doctorTexts = {
     en: 'this app belongs to {other}, the domain says {brand}',
     zh: '该应用属于 {other}，而 domain 配置为 {brand}',
   },
-  otherBrandFix: { en: 'set domain to "{other}"', zh: '请将 domain 设为 “{other}”' },
+  otherBrandAdvice: { en: 'set domain to "{other}"', zh: '请将 domain 设为 “{other}”' },
   fixDomain: { en: '{path}: set {key} to "{other}"', zh: '{path}：将 {key} 设为 “{other}”' },
   wrongSecret: {
     en: 'the App ID exists, the App Secret is wrong ({code})',
     zh: 'App ID 存在，App Secret 不正确（{code}）',
   },
-  wrongSecretFix: {
+  wrongSecretAdvice: {
     en: 'copy the App Secret again from {url}',
     zh: '请从 {url} 重新复制 App Secret',
   },
@@ -176,7 +176,7 @@ export const doctorTexts = {
     en: 'there is no app {appId} on this platform ({code})',
     zh: '该平台上没有应用 {appId}（{code}）',
   },
-  wrongAppIdFix: {
+  wrongAppIdAdvice: {
     en: 'copy the App ID again from the console, and check the domain (feishu or lark)',
     zh: '请从开发者后台重新复制 App ID，并检查 domain（feishu 或 lark）',
   },
@@ -184,12 +184,12 @@ export const doctorTexts = {
     en: 'the connection opens, but a ping is not answered',
     zh: '长连接可以建立，但心跳没有应答',
   },
-  noPongFix: {
+  noPongAdvice: {
     en: 'a firewall or proxy that cuts WebSockets? Try another network, then run again',
     zh: '可能是防火墙或代理拦截了 WebSocket，请换一个网络后重试',
   },
 
-  fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
+  advice: { en: 'fix: {fix}', zh: '解决：{fix}' },
   heading: { en: 'Feishu · account {account} · {appId}', zh: '飞书 · 账号 {account} · {appId}' },
   headingBot: {
     en: 'Feishu · account {account} · {appId} “{bot}”',

@@ -19,7 +19,7 @@ export const hostTexts = {
     en: '“{to}” is neither a person nor a chat.',
     zh: '“{to}” 不是用户，也不是群。',
   },
-  targetUnknownFix: {
+  targetUnknownAdvice: {
     en: 'Give user:ou_… or chat:oc_….',
     zh: '请使用 user:ou_… 或 chat:oc_…。',
   },

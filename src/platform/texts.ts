@@ -6,7 +6,7 @@ export const platformTexts = {
     en: '“{domain}” is not a domain: use feishu, lark, or an http(s) URL.',
     zh: '“{domain}” 不是有效的域名：请填写 feishu、lark 或 http(s) 网址。',
   },
-  domainInvalidFix: {
+  domainInvalidAdvice: {
     en: 'A URL must have no user, password, query or fragment: https://open.example.com',
     zh: '网址中不能带用户名、密码、查询参数或 # 片段，例如 https://open.example.com',
   },
@@ -17,7 +17,7 @@ export const platformTexts = {
     en: 'The host name {host} could not be resolved ({detail}).',
     zh: '无法解析域名 {host}（{detail}）。',
   },
-  unreachableDnsFix: {
+  unreachableDnsAdvice: {
     en: 'Check the network, the DNS and the domain setting; behind a company proxy set HTTPS_PROXY.',
     zh: '请检查网络、DNS 和域名设置；如在公司代理之后，请设置 HTTPS_PROXY。',
   },
@@ -25,7 +25,7 @@ export const platformTexts = {
     en: '{host} refused the connection ({detail}).',
     zh: '{host} 拒绝了连接（{detail}）。',
   },
-  unreachableRefusedFix: {
+  unreachableRefusedAdvice: {
     en: 'Check that the address and port are right and that a firewall does not block them.',
     zh: '请检查地址和端口是否正确，是否被防火墙拦截。',
   },
@@ -33,7 +33,7 @@ export const platformTexts = {
     en: 'The connection to {host} was cut ({detail}).',
     zh: '与 {host} 的连接被中断（{detail}）。',
   },
-  unreachableResetFix: {
+  unreachableResetAdvice: {
     en: 'Try again. If it keeps happening, a firewall or proxy is closing the connection.',
     zh: '请重试；若一直如此，可能是中间的防火墙或代理切断了连接。',
   },
@@ -41,7 +41,7 @@ export const platformTexts = {
     en: '{host} did not answer in time ({detail}).',
     zh: '{host} 未在规定时间内响应（{detail}）。',
   },
-  unreachableTimeoutFix: {
+  unreachableTimeoutAdvice: {
     en: 'Check the network; behind a company proxy set HTTPS_PROXY.',
     zh: '请检查网络；如在公司代理之后，请设置 HTTPS_PROXY。',
   },
@@ -49,7 +49,7 @@ export const platformTexts = {
     en: 'There is no way to {host} from this network ({detail}).',
     zh: '当前网络无法到达 {host}（{detail}）。',
   },
-  unreachableRouteFix: {
+  unreachableRouteAdvice: {
     en: 'Check that this machine is online and may reach that host.',
     zh: '请检查本机是否联网、是否允许访问该主机。',
   },
@@ -57,7 +57,7 @@ export const platformTexts = {
     en: 'The certificate of {host} is not trusted ({detail}).',
     zh: '{host} 的证书不受信任（{detail}）。',
   },
-  unreachableCertificateFix: {
+  unreachableCertificateAdvice: {
     en: 'Often a company proxy that re-signs traffic: set NODE_EXTRA_CA_CERTS to its CA file (PEM). Also check the clock of this machine.',
     zh: '常见原因是公司代理替换了证书：请将 NODE_EXTRA_CA_CERTS 设为公司 CA 证书文件（PEM），并检查本机时间是否准确。',
   },
@@ -65,7 +65,7 @@ export const platformTexts = {
     en: 'No TLS connection to {host} could be made ({detail}).',
     zh: '无法与 {host} 建立 TLS 连接（{detail}）。',
   },
-  unreachableTlsFix: {
+  unreachableTlsAdvice: {
     en: 'Check http/https in the domain setting and whether there is a proxy in between.',
     zh: '请检查域名设置中的 http/https，以及中间是否有代理。',
   },
@@ -73,7 +73,7 @@ export const platformTexts = {
     en: 'The proxy {proxy} could not be reached ({detail}).',
     zh: '无法连接代理 {proxy}（{detail}）。',
   },
-  unreachableProxyFix: {
+  unreachableProxyAdvice: {
     en: 'Check HTTPS_PROXY / HTTP_PROXY; hosts that need no proxy belong into NO_PROXY.',
     zh: '请检查 HTTPS_PROXY / HTTP_PROXY；无需代理的主机请写入 NO_PROXY。',
   },
@@ -81,7 +81,7 @@ export const platformTexts = {
     en: 'The proxy {proxy} refused the way to {host} (HTTP {status}).',
     zh: '代理 {proxy} 拒绝连接到 {host}（HTTP {status}）。',
   },
-  unreachableProxyRefusedFix: {
+  unreachableProxyRefusedAdvice: {
     en: 'Ask for {host} to be allowed on the proxy, or exempt it by NO_PROXY.',
     zh: '请让管理员在代理上放行 {host}，或用 NO_PROXY 绕过代理。',
   },
@@ -89,7 +89,7 @@ export const platformTexts = {
     en: 'The proxy {proxy} asks for a login (HTTP 407).',
     zh: '代理 {proxy} 要求登录（HTTP 407）。',
   },
-  unreachableProxyLoginFix: {
+  unreachableProxyLoginAdvice: {
     en: 'Put user and password into the proxy variable: http://user:password@host:port',
     zh: '请在代理变量中写上用户名和密码：http://user:password@host:port',
   },
@@ -97,13 +97,13 @@ export const platformTexts = {
     en: '{host} could not be reached ({detail}).',
     zh: '无法连接 {host}（{detail}）。',
   },
-  unreachableOtherFix: { en: 'Check the network and try again.', zh: '请检查网络后重试。' },
+  unreachableOtherAdvice: { en: 'Check the network and try again.', zh: '请检查网络后重试。' },
 
   serverFailed: {
     en: '{host} failed (HTTP {status}).',
     zh: '{host} 出现服务器错误（HTTP {status}）。',
   },
-  serverFailedFix: {
+  serverFailedAdvice: {
     en: 'Usually passing: try again in a few minutes.',
     zh: '通常是暂时的，请几分钟后重试。',
   },
@@ -111,7 +111,7 @@ export const platformTexts = {
     en: '{host} answered something other than the Open Platform’s JSON (HTTP {status}, {type}).',
     zh: '{host} 返回的不是开放平台的 JSON（HTTP {status}，{type}）。',
   },
-  notJsonFix: {
+  notJsonAdvice: {
     en: 'Check the domain setting; a login page of the network or a proxy may have answered instead.',
     zh: '请检查域名设置；也可能是网络登录页或代理代为应答。',
   },
@@ -119,7 +119,7 @@ export const platformTexts = {
     en: '{host} answered in a form that is not documented: {problem}.',
     zh: '{host} 返回的内容与文档不符：{problem}。',
   },
-  malformedAnswerFix: {
+  malformedAnswerAdvice: {
     en: 'Check that the domain is an Open Platform; if it is, report this with the log id.',
     zh: '请确认该域名是开放平台；若是，请附上 Log ID 反馈此问题。',
   },
@@ -127,7 +127,7 @@ export const platformTexts = {
     en: 'The Open Platform’s rate limit is reached (HTTP {status}).',
     zh: '已达到开放平台的频率限制（HTTP {status}）。',
   },
-  rateLimitedFix: {
+  rateLimitedAdvice: {
     en: 'Wait a little, then try again; sending is retried automatically.',
     zh: '请稍候再试；消息发送会自动重试。',
   },
@@ -136,7 +136,7 @@ export const platformTexts = {
     en: '{host} offers no creation of apps by a scan (HTTP {status}).',
     zh: '{host} 不支持扫码创建应用（HTTP {status}）。',
   },
-  scanNotOfferedFix: {
+  scanNotOfferedAdvice: {
     en: 'Create the app in the developer console and paste its App ID and App Secret.',
     zh: '请在开发者后台创建应用，再填写其 App ID 和 App Secret。',
   },
@@ -149,7 +149,7 @@ export const platformTexts = {
     en: 'The Open Platform refused the call',
     zh: '开放平台拒绝了该调用',
   },
-  unknownCodeFix: {
+  unknownCodeAdvice: {
     en: 'Look up code {code} in the Open Platform documentation: {msg}',
     zh: '请在开放平台文档中查询错误码 {code}：{msg}',
   },
@@ -161,7 +161,7 @@ export const platformTexts = {
     en: 'The app may not open a long connection yet (code {code}: {msg}); its App ID and secret are right.',
     zh: '应用暂时不能建立长连接（错误码 {code}：{msg}）；App ID 与 App Secret 是正确的。',
   },
-  endpointRefusedFix: {
+  endpointRefusedAdvice: {
     en: 'Add the bot, then create and publish a version of the app; if it is published, ask the admin whether it is enabled.',
     zh: '请添加机器人能力，并创建、发布应用版本；如已发布，请向管理员确认应用是否启用。',
   },
@@ -170,7 +170,7 @@ export const platformTexts = {
     en: 'The long connection was refused at the handshake (status {status}: {msg}).',
     zh: '长连接握手被拒绝（状态 {status}：{msg}）。',
   },
-  handshakeRefusedFix: {
+  handshakeRefusedAdvice: {
     en: 'Try again. If it keeps happening, check that the app is published and enabled.',
     zh: '请重试；若一直如此，请检查应用是否已发布并启用。',
   },

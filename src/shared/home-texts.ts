@@ -9,7 +9,7 @@ export const homeTexts = {
     en: 'This user has no home directory: HOME is empty, and the user database names none.',
     zh: '当前用户没有主目录：HOME 为空，用户数据库中也没有记录。',
   },
-  fix: {
+  advice: {
     en: 'set HOME to the absolute path of the home directory',
     zh: '请将 HOME 设为主目录的绝对路径',
   },

@@ -22,7 +22,7 @@ export function homeDirectory(
     code: 'home-invalid',
     exitCode: ExitCode.usage,
     what: home === '' ? texts.unknown : localize(texts.relative, { home }),
-    advice: texts.fix,
+    advice: texts.advice,
   });
 }
 

@@ -64,7 +64,7 @@ export async function givenSecret(sources: SecretSources): Promise<Secret | unde
       code: 'two-secrets',
       exitCode: ExitCode.usage,
       what: localize(texts.twoSecrets, { flags: given.join(', ') }),
-      advice: texts.twoSecretsFix,
+      advice: texts.twoSecretsAdvice,
     });
   }
   const found = await findSecret(sources);
@@ -114,6 +114,6 @@ function unreadable(path: string, error: unknown): MoltbotFeishuError {
     code: 'secret-file-unreadable',
     exitCode: ExitCode.usage,
     what: localize(texts.secretFileUnreadable, { path, reason: readProblem(error) }),
-    advice: texts.secretFileFix,
+    advice: texts.secretFileAdvice,
   });
 }

@@ -36,11 +36,11 @@ export const wizardTexts = {
   },
   invalidAnswer: { en: '{flag}: {problem}', zh: '{flag}：{problem}' },
   missingAnswer: { en: '{what} is missing.', zh: '缺少 {what}。' },
-  missingFix: {
+  missingAdvice: {
     en: 'give {flag}, or set {variable}',
     zh: '请提供 {flag}，或设置环境变量 {variable}',
   },
-  configureFix: {
+  configureAdvice: {
     en: 'run it in a terminal, where it asks; or without questions: moltbot-feishu setup --app-id APP_ID --app-secret-stdin --yes, with the App Secret on its standard input; or set FEISHU_APP_ID and FEISHU_APP_SECRET',
     zh: '请在终端中运行，以便应答；或不经提问：moltbot-feishu setup --app-id APP_ID --app-secret-stdin --yes，并通过标准输入提供 App Secret；或设置 FEISHU_APP_ID 和 FEISHU_APP_SECRET',
   },
@@ -49,12 +49,12 @@ export const wizardTexts = {
     en: 'The App Secret is given in more than one way: {flags}.',
     zh: 'App Secret 以多种方式给出：{flags}。',
   },
-  twoSecretsFix: { en: 'give one of them', zh: '请只保留一种' },
+  twoSecretsAdvice: { en: 'give one of them', zh: '请只保留一种' },
   secretFileUnreadable: {
     en: 'The App Secret file {path} cannot be read ({reason}).',
     zh: '无法读取 App Secret 文件 {path}（{reason}）。',
   },
-  secretFileFix: { en: 'check the path and its permissions', zh: '请检查路径及其权限' },
+  secretFileAdvice: { en: 'check the path and its permissions', zh: '请检查路径及其权限' },
   secretVisible: {
     en: '--app-secret can be seen by other users of this machine; --app-secret-stdin cannot',
     zh: '--app-secret 会被本机其他用户看到；建议使用 --app-secret-stdin',
@@ -89,7 +89,7 @@ export const wizardTexts = {
     en: '{path} had been open to other users: mode 0600 now',
     zh: '{path} 原先对其他用户开放，现权限为 0600',
   },
-  managedScanFix: {
+  managedScanAdvice: {
     en: 'Create the app in the developer console, and add channels.feishu where the config is managed.',
     zh: '请在开发者后台创建应用，并在管理该配置的地方添加 channels.feishu。',
   },
@@ -116,7 +116,7 @@ export const wizardTexts = {
     en: 'If the bot stops answering, run: moltbot-feishu doctor',
     zh: '日后没有回应？moltbot-feishu doctor',
   },
-  fix: { en: 'fix: {fix}', zh: '解决：{fix}' },
+  advice: { en: 'fix: {fix}', zh: '解决：{fix}' },
   exitCode: { en: 'exit {code}', zh: '退出码 {code}' },
   nothingWritten: { en: 'nothing was written', zh: '未写入任何内容' },
   cancelled: { en: 'Cancelled. Nothing was written.', zh: '已取消，未写入任何内容。' },
@@ -195,12 +195,12 @@ export const wizardTexts = {
     en: 'The App Secret is wrong ({code}). The App ID {appId} exists.',
     zh: 'App Secret 错误（{code}），App ID {appId} 存在。',
   },
-  wrongSecretFix: { en: 'Copy it again: {url}', zh: '请重新复制：{url}' },
+  wrongSecretAdvice: { en: 'Copy it again: {url}', zh: '请重新复制：{url}' },
   wrongAppId: {
     en: 'There is no app {appId} here ({code}).',
     zh: '此处没有应用 {appId}（{code}）。',
   },
-  wrongAppIdFix: {
+  wrongAppIdAdvice: {
     en: 'Check the App ID and the domain (feishu, lark): {url}',
     zh: '请核对 App ID 与域名（feishu、lark）：{url}',
   },
@@ -210,7 +210,7 @@ export const wizardTexts = {
     en: '{path} uses the app {appId}, too: each message would go to one of the two gateways.',
     zh: '{path} 也在使用应用 {appId}：每条消息只会到达两个网关中的一个。',
   },
-  sharedFix: {
+  sharedAdvice: {
     en: 'Use an app of its own here, or remove it there: {command}',
     zh: '请在此使用另一个应用，或在那里移除：{command}',
   },

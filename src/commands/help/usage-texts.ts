@@ -25,7 +25,7 @@ export const usageTexts = {
     zh: '参数过多。',
   },
   other: { en: '{problem}', zh: '命令行有误：{problem}' },
-  fix: { en: 'see: {command} --help', zh: '请查看：{command} --help' },
+  advice: { en: 'see: {command} --help', zh: '请查看：{command} --help' },
 
   usage: { en: 'Usage:', zh: '用法：' },
   options: { en: 'Options:', zh: '选项：' },

@@ -16,7 +16,7 @@ export function usageError(
     code: 'usage',
     exitCode: ExitCode.usage,
     what: problemOf(error, program, command),
-    advice: localize(texts.fix, { command: name }),
+    advice: localize(texts.advice, { command: name }),
   });
 }
 

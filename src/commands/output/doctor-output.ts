@@ -139,7 +139,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
     const line = fitted(human, say(localize(text, { id: checkName(check.id), detail })));
     human.write(`${line.split('\n').map(paint.bold).join('\n')}\n`);
     if (check.advice) {
-      const advice = say(localize(texts.fix, { fix: asLocalized(check.advice) }));
+      const advice = say(localize(texts.advice, { fix: asLocalized(check.advice) }));
       human.write(`${fitted(human, advice)}\n`);
       if (check.url && !say(check.advice).includes(check.url))
         human.write(`${visible(check.url)}\n`);

@@ -126,7 +126,7 @@ function locked(path: string, directory: string): MoltbotFeishuError {
     code: 'config-locked',
     exitCode: ExitCode.config,
     what: localize(texts.locked, { path, seconds: LOCK_TIMEOUT_MS / 1000 }),
-    advice: localize(texts.lockedFix, { lock: directory }),
+    advice: localize(texts.lockedAdvice, { lock: directory }),
     details: { path, lock: directory },
   });
 }

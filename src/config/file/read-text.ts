@@ -39,7 +39,7 @@ function unreadable(
     code: 'config-unreadable',
     exitCode: ExitCode.config,
     what: localize(texts.unreadable, { path, reason }),
-    advice: localize(texts.unreadableFix, { path }),
+    advice: localize(texts.unreadableAdvice, { path }),
     details: { path },
     cause,
   });

@@ -46,7 +46,7 @@ export const botCheck: AppCheck = unlessInReview({
     return {
       status: odd.status,
       detail: localize(texts.botStatus, { meaning: localize(odd.meaning) }),
-      advice: texts.botStatusFix,
+      advice: texts.botStatusAdvice,
       url: consoleLinks(client.endpoints, client.appId).versions,
     };
   },
@@ -66,13 +66,13 @@ export const connectionCheck: AppCheck = unlessInReview({
     if (isFinding(opened)) return opened;
     const { handshakeMs, pong } = opened;
     if (!pong) {
-      return { status: 'warn', detail: texts.noPong, advice: texts.noPongFix };
+      return { status: 'warn', detail: texts.noPong, advice: texts.noPongAdvice };
     }
     if (online !== undefined && online > 1) {
       return {
         status: 'warn',
         detail: localize(texts.othersOnline, { count: online }),
-        advice: texts.othersOnlineFix,
+        advice: texts.othersOnlineAdvice,
       };
     }
     return { status: 'ok', detail: localize(texts.connected, { ms: Math.round(handshakeMs) }) };
@@ -133,7 +133,7 @@ export const permissionsCheck: AppCheck = unlessInReview({
       return {
         status,
         detail: localize(texts.scopesWaiting, params),
-        advice: localize(texts.scopesWaitingFix, { url: links.versions }),
+        advice: localize(texts.scopesWaitingAdvice, { url: links.versions }),
         url: links.versions,
       };
     }
@@ -141,7 +141,7 @@ export const permissionsCheck: AppCheck = unlessInReview({
     return {
       status,
       detail: localize(texts.scopesMissing, params),
-      advice: localize(texts.scopesMissingFix, { url }),
+      advice: localize(texts.scopesMissingAdvice, { url }),
       url,
     };
   },
@@ -180,14 +180,14 @@ export const publishCheck: AppCheck = {
         return {
           status: live ? 'warn' : 'fail',
           detail: localize(texts.versionRejected, params),
-          advice: texts.versionRejectedFix,
+          advice: texts.versionRejectedAdvice,
           url,
         };
       case 'unsubmitted':
         return {
           status: live ? 'warn' : 'fail',
           detail: localize(texts.versionUnsubmitted, params),
-          advice: texts.versionUnsubmittedFix,
+          advice: texts.versionUnsubmittedAdvice,
           url,
         };
       default:
@@ -201,7 +201,7 @@ export const publishCheck: AppCheck = {
 function inReview(params: { readonly version: string }): Omit<Finding, 'status'> {
   return {
     detail: localize(texts.versionInReview, params),
-    advice: texts.versionInReviewFix,
+    advice: texts.versionInReviewAdvice,
   };
 }
 
@@ -266,7 +266,7 @@ export const eventsCheck: AppCheck = unlessInReview({
     return {
       status: 'fail',
       detail: localize(texts.eventMissing, params),
-      advice: localize(texts.eventMissingFix, params),
+      advice: localize(texts.eventMissingAdvice, params),
       url: links.events,
     };
   },

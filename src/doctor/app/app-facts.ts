@@ -57,7 +57,7 @@ export function versionNotReported(url: string): Finding {
   return {
     status: 'not-checked',
     detail: texts.versionNotReported,
-    advice: localize(texts.versionNotReportedFix, { url }),
+    advice: localize(texts.versionNotReportedAdvice, { url }),
     url,
   };
 }

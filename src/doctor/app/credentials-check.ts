@@ -45,7 +45,7 @@ export async function atOtherBrand(
     ...failure(error),
     otherBrand: other,
     detail: localize(texts.otherBrand, { other, brand }),
-    advice: localize(texts.otherBrandFix, { other }),
+    advice: localize(texts.otherBrandAdvice, { other }),
     url: undefined,
   };
 }
@@ -58,14 +58,14 @@ function rejected(client: PlatformClient, error: MoltbotFeishuError): Finding {
       return {
         ...failure(error),
         detail: localize(texts.wrongSecret, params),
-        advice: localize(texts.wrongSecretFix, params),
+        advice: localize(texts.wrongSecretAdvice, params),
         url: baseinfo,
       };
     case 'app-id':
       return {
         ...failure(error),
         detail: localize(texts.wrongAppId, params),
-        advice: localize(texts.wrongAppIdFix, params),
+        advice: localize(texts.wrongAppIdAdvice, params),
         url: baseinfo,
       };
     default:

@@ -42,7 +42,7 @@ function proxyFinding(openApi: string, env: ProxyEnv): Finding {
     return {
       status: 'warn',
       detail: localize(texts.proxyOdd, { name: odd }),
-      advice: localize(texts.proxyOddFix, { name: odd }),
+      advice: localize(texts.proxyOddAdvice, { name: odd }),
     };
   }
   const { host, hostname } = new URL(openApi);
@@ -52,7 +52,7 @@ function proxyFinding(openApi: string, env: ProxyEnv): Finding {
     return {
       status: 'warn',
       detail: localize(texts.proxyLoopback, params),
-      advice: localize(texts.proxyLoopbackFix, params),
+      advice: localize(texts.proxyLoopbackAdvice, params),
     };
   }
   if (proxy) return { status: 'ok', detail: localize(texts.proxyUsed, { proxy: proxy.host }) };
@@ -116,7 +116,7 @@ async function withIssuer(
     code: error.code,
     exitCode: error.exitCode,
     what: localize(texts.certificateBy, { what: asLocalized(error.what), issuer }),
-    advice: localize(texts.certificateFix, { issuer }),
+    advice: localize(texts.certificateAdvice, { issuer }),
     details: { ...error.details, issuer },
     cause: error,
   });
@@ -171,7 +171,7 @@ export const clockCheck: NetworkCheck = {
     return {
       status: 'warn',
       detail: localize(texts.clockWrong, { seconds }),
-      advice: texts.clockFix,
+      advice: texts.clockAdvice,
     };
   },
 };

@@ -26,14 +26,14 @@ export const eventModeCheck: AppCheck = {
         return {
           status: 'fail',
           detail: texts.modeWebhook,
-          advice: localize(texts.modeWebhookFix, { url }),
+          advice: localize(texts.modeWebhookAdvice, { url }),
           url,
         };
       default:
         return {
           status: 'not-checked',
           detail: texts.modeNotReported,
-          advice: texts.modeNotReportedFix,
+          advice: texts.modeNotReportedAdvice,
           url,
         };
     }
@@ -49,7 +49,7 @@ export const callbacksCheck: AppCheck = {
     const app = await recordOf(context, signal);
     const names = appManifest.callbacks;
     if (app?.callbackMode === undefined || app.subscribedCallbacks === undefined) {
-      const advice = localize(texts.callbacksNotReportedFix, { url, names });
+      const advice = localize(texts.callbacksNotReportedAdvice, { url, names });
       return { status: 'not-checked', detail: texts.callbacksNotReported, advice, url };
     }
     const missing = appManifest.callbacks.filter(
@@ -65,7 +65,7 @@ export const callbacksCheck: AppCheck = {
         app.callbackMode === 'webhook'
           ? texts.callbacksWebhook
           : localize(texts.callbacksMissing, { names: missing }),
-      advice: localize(texts.callbacksFix, { url, names }),
+      advice: localize(texts.callbacksAdvice, { url, names }),
       url,
     };
   },
@@ -82,7 +82,7 @@ export const availabilityCheck: AppCheck = {
     const notReported: Finding = {
       status: 'not-checked',
       detail: texts.availabilityNotReported,
-      advice: localize(texts.availabilityNotReportedFix, { url }),
+      advice: localize(texts.availabilityNotReportedAdvice, { url }),
       url,
     };
     if (live?.isForAll === undefined) return notReported;
@@ -93,7 +93,7 @@ export const availabilityCheck: AppCheck = {
       ...notReported,
       status: 'warn',
       detail: localize(texts.availableToSome, { version: live.version }),
-      advice: localize(texts.availableToSomeFix, { url }),
+      advice: localize(texts.availableToSomeAdvice, { url }),
     };
   },
 };

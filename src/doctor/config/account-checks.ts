@@ -30,7 +30,7 @@ export const enabledCheck: ConfigCheck = {
       // One of several that is off may well be meant to be.
       status: others ? 'warn' : 'fail',
       detail: localize(texts.isDisabled, { key }),
-      advice: localize(texts.isDisabledFix, { key }),
+      advice: localize(texts.isDisabledAdvice, { key }),
       fix: configEditFix(
         context,
         localize(texts.fixEnabled, { key, path: context.location.path }),
@@ -54,7 +54,7 @@ export const duplicatesCheck: ConfigCheck = {
       return {
         status: 'fail',
         detail: localize(texts.sameApp, { accounts }),
-        advice: texts.sameAppFix,
+        advice: texts.sameAppAdvice,
       };
     }
     const twins = (await findOtherConfigs(context)).filter(({ appIds }) =>
@@ -65,7 +65,7 @@ export const duplicatesCheck: ConfigCheck = {
     return {
       status: 'warn',
       detail: localize(texts.sameAppElsewhere, { paths }),
-      advice: localize(texts.sameAppElsewhereFix, { paths }),
+      advice: localize(texts.sameAppElsewhereAdvice, { paths }),
     };
   },
 };
@@ -85,7 +85,7 @@ export const otherConfigsCheck: ConfigCheck = {
     return {
       status: 'warn',
       detail: localize(texts.ignoredConfigs, params),
-      advice: localize(texts.ignoredConfigsFix, {
+      advice: localize(texts.ignoredConfigsAdvice, {
         ...params,
         directory: dirname(context.location.path),
       }),
@@ -113,11 +113,11 @@ export function policyFinding(account: ResolvedAccount): Finding {
     return {
       status: noGroups ? 'fail' : 'warn',
       detail: noGroups ? texts.nobody : texts.nobodyDirect,
-      advice: texts.nobodyFix,
+      advice: texts.nobodyAdvice,
     };
   }
   if (groupPolicy === 'allowlist' && noGroups) {
-    return { status: 'warn', detail: texts.noGroup, advice: texts.noGroupFix };
+    return { status: 'warn', detail: texts.noGroup, advice: texts.noGroupAdvice };
   }
   return { status: 'ok', detail: localize(texts.policyIs, { dmPolicy, groupPolicy }) };
 }

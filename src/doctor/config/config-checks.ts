@@ -47,7 +47,7 @@ export const configCheck: ConfigCheck = {
       return {
         status: 'warn',
         detail: joinLines(document.warnings.map(({ text }) => text)),
-        advice: localize(texts.unknownKeyFix, { path }),
+        advice: localize(texts.unknownKeyAdvice, { path }),
         fix: renameFixes(document, context),
       };
     }
@@ -71,7 +71,7 @@ export const variablesCheck: ConfigCheck = {
     return done(
       failed(
         localize(texts.variablesMissing, { names, keys }),
-        localize(texts.variablesFix, { names }),
+        localize(texts.variablesAdvice, { names }),
       ),
     );
   },
@@ -96,7 +96,7 @@ export const fileModeCheck: ConfigCheck = {
         return {
           status: 'warn',
           detail: localize(texts.otherOwner, params),
-          advice: localize(texts.otherOwnerFix, params),
+          advice: localize(texts.otherOwnerAdvice, params),
         };
       }
       if (entry.mode & 0o077) {
@@ -104,7 +104,7 @@ export const fileModeCheck: ConfigCheck = {
         return {
           status: 'warn',
           detail: localize(texts.openMode, params),
-          advice: localize(texts.openModeFix, params),
+          advice: localize(texts.openModeAdvice, params),
           fix: modeFix(path, octal(entry.mode)),
         };
       }
@@ -126,7 +126,7 @@ function modeFix(path: string, mode: string): Fix {
           code: 'config-unwritable',
           exitCode: ExitCode.config,
           what: localize(texts.modeKept, { path, reason: (error as Error).message }),
-          advice: localize(texts.openModeFix, { path }),
+          advice: localize(texts.openModeAdvice, { path }),
           cause: error,
         });
       }

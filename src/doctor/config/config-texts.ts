@@ -24,7 +24,7 @@ export const configCheckTexts = {
     zh: '请运行：moltbot-feishu setup --account {account}',
   },
   runSetup: { en: 'run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
-  unknownKeyFix: { en: 'correct or remove it in {path}', zh: '请在 {path} 中修正或删除它' },
+  unknownKeyAdvice: { en: 'correct or remove it in {path}', zh: '请在 {path} 中修正或删除它' },
   fixKey: { en: '{path}: rename {key} to {near}', zh: '{path}：将 {key} 改名为 {near}' },
 
   variablesSet: { en: 'all set', zh: '均已设置' },
@@ -32,7 +32,7 @@ export const configCheckTexts = {
     en: 'not set in this environment: {names} (needed by {keys})',
     zh: '当前环境中未设置：{names}（{keys} 需要）',
   },
-  variablesFix: {
+  variablesAdvice: {
     en: 'set {names} where the gateway starts (or under env in the config), or write the value itself',
     zh: '请在启动网关的环境中（或配置的 env 下）设置 {names}，或直接写入值',
   },
@@ -42,7 +42,7 @@ export const configCheckTexts = {
     en: '{path} belongs to user {owner}, this is user {uid}',
     zh: '{path} 属于用户 {owner}，当前为用户 {uid}',
   },
-  otherOwnerFix: {
+  otherOwnerAdvice: {
     en: 'run as the user who owns it, or: sudo chown {uid} {path}',
     zh: '请以其所有者身份运行，或执行：sudo chown {uid} {path}',
   },
@@ -50,7 +50,7 @@ export const configCheckTexts = {
     en: '{path} can be read by others (mode {mode}) and holds the App Secret',
     zh: '{path} 可被他人读取（权限 {mode}），其中含 App Secret',
   },
-  openModeFix: { en: 'chmod 600 {path}', zh: 'chmod 600 {path}' },
+  openModeAdvice: { en: 'chmod 600 {path}', zh: 'chmod 600 {path}' },
   fixMode: { en: '{path}: mode {mode} → 0600', zh: '{path}：权限 {mode} → 0600' },
   modeKept: {
     en: 'The mode of {path} could not be changed ({reason}).',
@@ -60,7 +60,7 @@ export const configCheckTexts = {
 
   isEnabled: { en: 'enabled', zh: '已启用' },
   isDisabled: { en: '{key} is false: nothing is started', zh: '{key} 为 false：不会启动' },
-  isDisabledFix: { en: 'set {key} to true', zh: '将 {key} 设为 true' },
+  isDisabledAdvice: { en: 'set {key} to true', zh: '将 {key} 设为 true' },
   fixEnabled: { en: '{path}: set {key} to true', zh: '{path}：将 {key} 设为 true' },
 
   noAppIdYet: { en: 'the App ID is not known', zh: '尚不知道 App ID' },
@@ -68,7 +68,7 @@ export const configCheckTexts = {
     en: '{accounts} use the same app: each gets only part of the messages',
     zh: '{accounts} 使用同一应用：每个只能收到部分消息',
   },
-  sameAppFix: {
+  sameAppAdvice: {
     en: 'give each account its own app, or take one out',
     zh: '为每个账号使用独立应用，或移除其中一个',
   },
@@ -76,7 +76,7 @@ export const configCheckTexts = {
     en: '{paths} has the same app: two gateways would share its messages',
     zh: '{paths} 中也配置了同一应用：两个网关会分走彼此的消息',
   },
-  sameAppElsewhereFix: {
+  sameAppElsewhereAdvice: {
     en: 'take channels.feishu out of {paths}, or give it its own app',
     zh: '请移除 {paths} 中的 channels.feishu，或为其使用独立应用',
   },
@@ -87,7 +87,7 @@ export const configCheckTexts = {
     en: '{paths} also has channels.feishu and is ignored: {path} is in use',
     zh: '{paths} 中也有 channels.feishu，但被忽略：正在使用的是 {path}',
   },
-  ignoredConfigsFix: {
+  ignoredConfigsAdvice: {
     en: 'change {path}, or use the other one: --config, --host; what is used lies in {directory}',
     zh: '请修改 {path}，或用 --config、--host 指定另一个；当前使用的目录为 {directory}',
   },
@@ -100,7 +100,7 @@ export const configCheckTexts = {
     en: 'direct messages are all dropped: dmPolicy is allowlist and allowFrom is empty',
     zh: '单聊消息全部被丢弃：dmPolicy 为 allowlist 而 allowFrom 为空',
   },
-  nobodyFix: {
+  nobodyAdvice: {
     en: 'add an open_id to channels.feishu.allowFrom (moltbot-feishu doctor --live shows yours), or set dmPolicy to pairing',
     zh: '请在 channels.feishu.allowFrom 中加入 open_id（moltbot-feishu doctor --live 会显示你的），或将 dmPolicy 设为 pairing',
   },
@@ -108,7 +108,7 @@ export const configCheckTexts = {
     en: 'groups are all dropped: groupPolicy is allowlist and groupAllowFrom is empty',
     zh: '群消息全部被丢弃：groupPolicy 为 allowlist 而 groupAllowFrom 为空',
   },
-  noGroupFix: {
+  noGroupAdvice: {
     en: 'add a chat_id to channels.feishu.groupAllowFrom, or set groupPolicy to open or disabled',
     zh: '请在 channels.feishu.groupAllowFrom 中加入 chat_id，或将 groupPolicy 设为 open 或 disabled',
   },

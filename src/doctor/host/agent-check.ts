@@ -24,7 +24,7 @@ export const agentCheck = hostCheck({
     return {
       status: 'fail',
       detail: localize(texts.agentFailed, { ...params, ago, error: failure.error }),
-      advice: localize(texts.agentFailedFix, params),
+      advice: localize(texts.agentFailedAdvice, params),
     };
   },
 });

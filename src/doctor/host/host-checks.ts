@@ -32,7 +32,7 @@ export const readingHostCheck: HostCheck = {
     return {
       status: 'fail',
       detail: localize(texts.readsAnother, params),
-      advice: localize(texts.readsAnotherFix, params),
+      advice: localize(texts.readsAnotherAdvice, params),
     };
   },
 };
@@ -51,7 +51,7 @@ export const hostNodeCheck = hostCheck({
     return {
       status: 'fail',
       detail: localize(texts.nodeOld, params),
-      advice: localize(texts.nodeOldFix, params),
+      advice: localize(texts.nodeOldAdvice, params),
     };
   },
 });
@@ -66,7 +66,7 @@ export const gatewaySettingsCheck = hostCheck({
       // One that was started with a flag runs on; its next start fails.
       status: isUp ? 'warn' : 'fail',
       detail: localize(texts.gatewayBlocked, params),
-      advice: localize(texts.gatewayBlockedFix, params),
+      advice: localize(texts.gatewayBlockedAdvice, params),
     };
   },
 });
@@ -82,7 +82,7 @@ export const gatewayCheck = hostCheck({
       // Something else of ours may serve the app: then nothing is broken.
       status: (found.online ?? 0) > 0 ? 'warn' : 'fail',
       detail: localize(texts.gatewayDown, params),
-      advice: localize(texts.gatewayDownFix, params),
+      advice: localize(texts.gatewayDownAdvice, params),
     };
   },
 });
@@ -103,7 +103,7 @@ export const channelCheck = hostCheck({
       return {
         status: 'not-checked',
         detail: localize(texts.channelNotReported, { name }),
-        advice: localize(texts.channelNotReportedFix, { command }),
+        advice: localize(texts.channelNotReportedAdvice, { command }),
       };
     }
     if (own.running === true && own.connected !== false && !own.lastError) {
@@ -115,7 +115,7 @@ export const channelCheck = hostCheck({
     return {
       status: own.running === false ? 'fail' : 'warn',
       detail: localize(wordsOf(own), { error: own.lastError || '–' }),
-      advice: localize(texts.channelStoppedFix, { name }),
+      advice: localize(texts.channelStoppedAdvice, { name }),
     };
   },
 });
@@ -144,7 +144,7 @@ export const pairingCheck = hostCheck({
     return {
       status: 'warn',
       detail: localize(texts.pairingWaits, params),
-      advice: localize(texts.pairingWaitsFix, params),
+      advice: localize(texts.pairingWaitsAdvice, params),
     };
   },
 });
@@ -166,7 +166,7 @@ export const hostLogCheck = hostCheck({
     return {
       status: 'warn',
       detail: localize(texts.logError, { ...error }),
-      advice: localize(texts.logErrorFix, { ...error }),
+      advice: localize(texts.logErrorAdvice, { ...error }),
     };
   },
 });

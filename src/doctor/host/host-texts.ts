@@ -8,15 +8,15 @@ export const hostTexts = {
     en: 'OpenClaw does not start beside {source} (“State directory migration remains pending”): it reads {target} only',
     zh: '存在 {source} 时 OpenClaw 不会启动（“State directory migration remains pending”）：它只读取 {target}',
   },
-  migrationFix: {
+  migrationAdvice: {
     en: 'move channels.feishu to the file that OpenClaw reads, and {source} out of its way: moltbot-feishu doctor --fix',
     zh: '将 channels.feishu 移到 OpenClaw 读取的文件，并移开 {source}：moltbot-feishu doctor --fix',
   },
-  migrationByHandFix: {
+  migrationByHandAdvice: {
     en: 'move channels.feishu, with the files that it names, from {source} to {target}, then rename {source}',
     zh: '请将 channels.feishu 及其引用的文件从 {source} 移到 {target}，再重命名 {source}',
   },
-  migrationSharedFix: {
+  migrationSharedAdvice: {
     en: '{others} uses {source}, too: set OPENCLAW_STATE_DIR={target} wherever OpenClaw is started',
     zh: '{others} 也在使用 {source}：请在启动 OpenClaw 的环境中设置 OPENCLAW_STATE_DIR={target}',
   },
@@ -37,7 +37,7 @@ export const hostTexts = {
     en: 'the gateway of {name} does not start: {key} in {path} is {value}',
     zh: '{name} 的网关无法启动：{path} 中的 {key} 为 {value}',
   },
-  gatewayBlockedFix: {
+  gatewayBlockedAdvice: {
     en: 'run {command}, or: {commands}',
     zh: '请运行 {command}，或：{commands}',
   },
@@ -51,7 +51,7 @@ export const hostTexts = {
     en: '{name} is installed, but does not read {path}',
     zh: '已安装 {name}，但它不读取 {path}',
   },
-  readsAnotherFix: {
+  readsAnotherAdvice: {
     en: 'write its own config: moltbot-feishu setup --host {name}',
     zh: '请写入它自己的配置：moltbot-feishu setup --host {name}',
   },
@@ -64,7 +64,7 @@ export const hostTexts = {
     en: 'Node {version}: {name} needs {range} and does not start',
     zh: 'Node {version}：{name} 需要 {range}，无法启动',
   },
-  nodeOldFix: { en: 'install a Node that is {range}', zh: '请安装符合 {range} 的 Node' },
+  nodeOldAdvice: { en: 'install a Node that is {range}', zh: '请安装符合 {range} 的 Node' },
 
   pluginMissingLocked: {
     en: 'the config has channels.feishu, and no plugin provides it: {name} refuses the whole config',
@@ -74,7 +74,7 @@ export const hostTexts = {
     en: 'the config has channels.feishu, and no plugin provides it',
     zh: '配置中有 channels.feishu，但没有插件提供该渠道',
   },
-  pluginMissingFix: {
+  pluginMissingAdvice: {
     en: 'put the plugin in place: moltbot-feishu doctor --fix, or moltbot-feishu setup --host {name}',
     zh: '请安装插件：moltbot-feishu doctor --fix，或 moltbot-feishu setup --host {name}',
   },
@@ -86,7 +86,7 @@ export const hostTexts = {
     en: 'two plugins claim the channel feishu: {paths}',
     zh: '有两个插件都声明了 feishu 渠道：{paths}',
   },
-  pluginsTwoFix: {
+  pluginsTwoAdvice: {
     en: 'keep one of them: {name} plugins list shows them; remove the other folder or load path',
     zh: '只保留一个：{name} plugins list 可查看；删除另一个目录或加载路径',
   },
@@ -94,7 +94,7 @@ export const hostTexts = {
     en: 'the channel feishu comes from another plugin: {plugin}',
     zh: 'feishu 渠道由另一个插件提供：{plugin}',
   },
-  pluginForeignFix: {
+  pluginForeignAdvice: {
     en: 'to use ours, remove {path}, then run: moltbot-feishu setup --host {name}',
     zh: '如要使用本插件，请删除 {path}，再运行：moltbot-feishu setup --host {name}',
   },
@@ -102,7 +102,7 @@ export const hostTexts = {
     en: 'plugin {version} is installed, this is {own}',
     zh: '已安装的插件版本为 {version}，当前程序为 {own}',
   },
-  pluginOtherFix: {
+  pluginOtherAdvice: {
     en: 'bring both to one version: moltbot-feishu setup --host {name}',
     zh: '请统一版本：moltbot-feishu setup --host {name}',
   },
@@ -112,7 +112,7 @@ export const hostTexts = {
     en: '{name} does not load the plugin: {key} is {value}',
     zh: '{name} 不会加载插件：{key} 为 {value}',
   },
-  pluginOffFix: {
+  pluginOffAdvice: {
     en: 'allow feishu in {key} ({path})',
     zh: '请在 {path} 的 {key} 中放行 feishu',
   },
@@ -126,10 +126,10 @@ export const hostTexts = {
     en: 'the gateway is not running (nothing listens on port {port})',
     zh: '网关未运行（端口 {port} 无监听）',
   },
-  gatewayDownFix: { en: 'start it: {name} gateway run', zh: '请启动：{name} gateway run' },
+  gatewayDownAdvice: { en: 'start it: {name} gateway run', zh: '请启动：{name} gateway run' },
   channelRunning: { en: 'running', zh: '运行中' },
   channelNotReported: { en: '{name} did not report it', zh: '{name} 未给出状态' },
-  channelNotReportedFix: { en: 'look yourself: {command}', zh: '请自行查看：{command}' },
+  channelNotReportedAdvice: { en: 'look yourself: {command}', zh: '请自行查看：{command}' },
   channelStopped: {
     en: 'the host says: not running ({error})',
     zh: '宿主报告：未运行（{error}）',
@@ -142,7 +142,7 @@ export const hostTexts = {
     en: 'running, its long connection is down',
     zh: '运行中，但长连接未建立',
   },
-  channelStoppedFix: {
+  channelStoppedAdvice: {
     en: 'restart it: {name} gateway restart',
     zh: '请重启：{name} gateway restart',
   },
@@ -151,7 +151,7 @@ export const hostTexts = {
     en: 'the agent of {name} failed {ago}, the host says: {error}',
     zh: '{name} 的智能体在{ago}失败，宿主给出的原因：{error}',
   },
-  agentFailedFix: {
+  agentFailedAdvice: {
     en: 'see the models and their keys: {name} models status; add a key: {name} models auth add; the whole error: {name} logs --follow',
     zh: '查看模型及其密钥：{name} models status；添加密钥：{name} models auth add；完整错误：{name} logs --follow',
   },
@@ -160,11 +160,11 @@ export const hostTexts = {
     en: '{count} pairing requests pending: until approved, those people get no answer',
     zh: '有 {count} 人等待配对：通过之前得不到回答',
   },
-  pairingWaitsFix: {
+  pairingWaitsAdvice: {
     en: 'see {name} pairing list feishu, then {name} pairing approve feishu CODE',
     zh: '请先 {name} pairing list feishu 查看，再 {name} pairing approve feishu CODE 通过',
   },
   logQuiet: { en: 'none in the last hour', zh: '最近一小时没有' },
   logError: { en: '{time}: {error}', zh: '{time}：{error}' },
-  logErrorFix: { en: 'the whole of it is in {path}', zh: '完整内容见 {path}' },
+  logErrorAdvice: { en: 'the whole of it is in {path}', zh: '完整内容见 {path}' },
 } as const satisfies Record<string, Text>;

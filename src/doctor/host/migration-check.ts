@@ -28,13 +28,16 @@ export const migrationCheck: Check<DoctorContext> = {
       return {
         status: 'fail',
         detail: localize(texts.migrationPending, params),
-        advice: localize(texts.migrationSharedFix, shared),
+        advice: localize(texts.migrationSharedAdvice, shared),
       };
     }
     return {
       status: 'fail',
       detail: localize(texts.migrationPending, params),
-      advice: localize(pending.isMovable ? texts.migrationFix : texts.migrationByHandFix, params),
+      advice: localize(
+        pending.isMovable ? texts.migrationAdvice : texts.migrationByHandAdvice,
+        params,
+      ),
       ...(pending.isMovable && { fix: migrationFix(pending, context) }),
     };
   },
@@ -58,7 +61,7 @@ function migrationFix(pending: PendingMigration, { env }: Pick<DoctorContext, 'e
           code: 'config-unwritable',
           exitCode: ExitCode.config,
           what: localize(texts.migrationFailed, { source, reason }),
-          advice: localize(texts.migrationByHandFix, { source, target }),
+          advice: localize(texts.migrationByHandAdvice, { source, target }),
           cause: error,
         });
       }

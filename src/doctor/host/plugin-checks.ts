@@ -18,7 +18,7 @@ export const pluginCheck = hostCheck({
       return {
         status: 'fail',
         detail: localize(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
-        advice: localize(texts.pluginMissingFix, { name }),
+        advice: localize(texts.pluginMissingAdvice, { name }),
         fix: pluginPlacementFix(context, { host, isUp }),
       };
     }
@@ -27,7 +27,7 @@ export const pluginCheck = hostCheck({
       return {
         status: 'fail',
         detail: localize(texts.pluginsTwo, params),
-        advice: localize(texts.pluginsTwoFix, params),
+        advice: localize(texts.pluginsTwoAdvice, params),
       };
     }
     const params = { ...only, own: ownVersion, name };
@@ -35,14 +35,14 @@ export const pluginCheck = hostCheck({
       return {
         status: 'warn',
         detail: localize(texts.pluginForeign, { plugin: only.name || only.path }),
-        advice: localize(texts.pluginForeignFix, params),
+        advice: localize(texts.pluginForeignAdvice, params),
       };
     }
     if (only.version !== ownVersion) {
       return {
         status: 'warn',
         detail: localize(texts.pluginOther, params),
-        advice: localize(texts.pluginOtherFix, params),
+        advice: localize(texts.pluginOtherAdvice, params),
       };
     }
     return { status: 'ok', detail: localize(texts.pluginIs, params) };
@@ -60,7 +60,7 @@ export const pluginEnabledCheck = hostCheck({
     return {
       status: 'fail',
       detail: localize(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
-      advice: localize(texts.pluginOffFix, { key, path }),
+      advice: localize(texts.pluginOffAdvice, { key, path }),
       fix: configEditFix(context, localize(texts.fixPluginSettings, { key, path }), [edit]),
     };
   },

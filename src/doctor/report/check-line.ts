@@ -24,7 +24,7 @@ export function checkLine(
   const lines = [`${name}${gap}${detail}`.trimEnd(), ...more.map((line) => under + line)];
   if (result.advice && result.status !== 'ok') {
     const advice = say(result.advice);
-    lines.push(`${under}${say(localize(texts.fix, { fix: asLocalized(result.advice) }))}`);
+    lines.push(`${under}${say(localize(texts.advice, { fix: asLocalized(result.advice) }))}`);
     if (result.url && !advice.includes(result.url)) lines.push(`${under}${visible(result.url)}`);
   }
   return lines.join('\n');

@@ -45,11 +45,11 @@ async function lookIntoDirectory(directory: string, now: () => number): Promise<
     return {
       status: 'fail',
       detail: localize(texts.inboxUnreadable, { directory }),
-      advice: localize(texts.inboxUnreadableFix, { directory }),
+      advice: localize(texts.inboxUnreadableAdvice, { directory }),
     };
   }
   const [path] = report.damaged;
-  if (path !== undefined) return warning(texts.inboxDamaged, texts.inboxDamagedFix, { path });
+  if (path !== undefined) return warning(texts.inboxDamaged, texts.inboxDamagedAdvice, { path });
   return waitsTooLong(report, now) ?? { status: 'ok', detail: whatWaits(report, now) };
 }
 
@@ -65,7 +65,7 @@ async function lookIntoRedis(options: Parameters<typeof inspectRedisInbox>[0]): 
     return {
       status: 'fail',
       detail: localize(texts.inboxUnreachable, params),
-      advice: texts.inboxUnreachableFix,
+      advice: texts.inboxUnreachableAdvice,
     };
   }
   return waitsTooLong(report, now) ?? howItIsKept(report, whatWaits(report, now));
@@ -76,9 +76,9 @@ function howItIsKept({ durability, location }: RedisInboxReport, waits: Localize
   const params = { place: location, waits, ...durability };
   switch (risk) {
     case 'evicts':
-      return warning(texts.inboxEvicts, texts.inboxEvictsFix, params);
+      return warning(texts.inboxEvicts, texts.inboxEvictsAdvice, params);
     case 'in-memory':
-      return warning(texts.inboxInMemory, texts.inboxInMemoryFix, params);
+      return warning(texts.inboxInMemory, texts.inboxInMemoryAdvice, params);
     case 'unsynced':
       return { status: 'ok', detail: localize(texts.inboxUnsynced, params) };
     case undefined:
@@ -94,11 +94,11 @@ type Waiting = Pick<InboxStatus, 'waiting' | 'oldestAt' | 'parked'>;
 function waitsTooLong({ waiting, oldestAt, parked }: Waiting, now: () => number) {
   if (parked.length > 0) {
     const ids = parked.map(({ messageId }) => messageId);
-    return warning(texts.inboxParked, texts.inboxParkedFix, { count: parked.length, ids });
+    return warning(texts.inboxParked, texts.inboxParkedAdvice, { count: parked.length, ids });
   }
   if (oldestAt === undefined || now() - oldestAt < STUCK_MS) return undefined;
   const minutes = minutesSince(oldestAt, now());
-  return warning(texts.inboxStuck, texts.inboxStuckFix, { waiting, minutes });
+  return warning(texts.inboxStuck, texts.inboxStuckAdvice, { waiting, minutes });
 }
 
 function whatWaits({ waiting, oldestAt }: Waiting, now: () => number): LocalizedText {

@@ -135,7 +135,7 @@ function byHost(name: HostName, { agentFailure: error }: HostedAnswer): Finding 
   return {
     status: 'fail',
     detail: localize(texts.liveByHostFailed, { name, error }),
-    advice: localize(hostTexts.agentFailedFix, { name }),
+    advice: localize(hostTexts.agentFailedAdvice, { name }),
   };
 }
 
@@ -145,7 +145,7 @@ function nothingCame(context: DoctorContext, patienceMs: number): Finding {
   return {
     status: 'fail',
     detail: localize(texts.liveNothing, { seconds: Math.round(patienceMs / 1000) }),
-    advice: localize(texts.liveNothingFix, { url }),
+    advice: localize(texts.liveNothingAdvice, { url }),
     url,
   };
 }

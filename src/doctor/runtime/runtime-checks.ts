@@ -14,14 +14,15 @@ export const onlineCheck: RuntimeCheck = {
     if (count === undefined) return { status: 'not-checked', detail: texts.onlineNotReported };
     if (count > 0) return { status: 'ok', detail: localize(texts.somebodyOnline, { count }) };
     const { host, settings } = await hostFacts();
-    if (!host) return { status: 'warn', detail: texts.nobodyOnline, advice: texts.nobodyOnlineFix };
+    if (!host)
+      return { status: 'warn', detail: texts.nobodyOnline, advice: texts.nobodyOnlineAdvice };
     const { name } = host;
     const obstacle = gatewayStartProblem(settings, name, env);
     const command = obstacle ? `${obstacle.command} && ${name} gateway run` : `${name} gateway run`;
     return {
       status: 'warn',
       detail: texts.nobodyOnline,
-      advice: localize(texts.nobodyOnlineHostFix, { command }),
+      advice: localize(texts.nobodyOnlineHostAdvice, { command }),
     };
   },
 };

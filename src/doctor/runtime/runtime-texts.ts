@@ -8,11 +8,11 @@ export const runtimeTexts = {
     en: 'nobody is online for this app: messages go nowhere',
     zh: '该应用没有客户端在线：消息无人接收',
   },
-  nobodyOnlineFix: {
+  nobodyOnlineAdvice: {
     en: 'start the channel: moltbot-feishu run, or the gateway of a host',
     zh: '请启动渠道：moltbot-feishu run，或启动宿主的网关',
   },
-  nobodyOnlineHostFix: {
+  nobodyOnlineHostAdvice: {
     en: 'start the gateway ({command}), or: moltbot-feishu run',
     zh: '请启动网关（{command}），或运行：moltbot-feishu run',
   },
@@ -21,7 +21,7 @@ export const runtimeTexts = {
     en: 'the inbox in {place} cannot be reached ({reason}): no message is acknowledged',
     zh: '无法访问 {place} 中的收件箱（{reason}）：消息不会被确认',
   },
-  inboxUnreachableFix: {
+  inboxUnreachableAdvice: {
     en: 'see that Redis runs and can be reached from here, and that channels.feishu.inbox has its address, user and password',
     zh: '请确认 Redis 正在运行、可从本机访问，且 channels.feishu.inbox 中的地址、用户名和密码正确',
   },
@@ -29,7 +29,7 @@ export const runtimeTexts = {
     en: '{waits}; {place} drops what it has no room for (maxmemory-policy {maxmemoryPolicy})',
     zh: '{waits}；{place} 内存不足时会丢弃数据（maxmemory-policy {maxmemoryPolicy}）',
   },
-  inboxEvictsFix: {
+  inboxEvictsAdvice: {
     en: 'set maxmemory-policy noeviction in that Redis: otherwise messages may be lost, or answered twice',
     zh: '请在该 Redis 中设置“maxmemory-policy noeviction”，否则消息可能丢失或被重复回答',
   },
@@ -37,7 +37,7 @@ export const runtimeTexts = {
     en: '{waits}; {place} does not write to disk what it acknowledges (appendonly {appendonly})',
     zh: '{waits}；{place} 不会将已确认的数据写入磁盘（appendonly {appendonly}）',
   },
-  inboxInMemoryFix: {
+  inboxInMemoryAdvice: {
     en: 'set appendonly yes and appendfsync always in that Redis: otherwise its restart loses messages that wait',
     zh: '请在该 Redis 中设置“appendonly yes”和“appendfsync always”，否则其重启会丢失待处理的消息',
   },
@@ -46,7 +46,7 @@ export const runtimeTexts = {
     zh: '{waits}；{place} 断电时可能丢失尚未落盘的数据（appendfsync {appendfsync}）',
   },
   inboxUnreadable: { en: 'the inbox {directory} cannot be read', zh: '无法读取收件箱 {directory}' },
-  inboxUnreadableFix: {
+  inboxUnreadableAdvice: {
     en: 'let this user, and the one who runs the gateway, read and write {directory}',
     zh: '请让当前用户和运行网关的用户能读写 {directory}',
   },
@@ -54,7 +54,7 @@ export const runtimeTexts = {
     en: 'a damaged file was set aside: {path}',
     zh: '发现损坏的文件，已移至：{path}',
   },
-  inboxDamagedFix: {
+  inboxDamagedAdvice: {
     en: 'check the disk; what could be read was kept, the rest is in {path}; remove it when done',
     zh: '请检查磁盘；可读的内容已保留，其余在 {path} 中，处理完可删除',
   },
@@ -62,7 +62,7 @@ export const runtimeTexts = {
     en: '{count} messages were given up after three attempts: {ids}',
     zh: '有 {count} 条消息在三次尝试后被放弃：{ids}',
   },
-  inboxParkedFix: {
+  inboxParkedAdvice: {
     en: 'the people got a notice; see the log at those message ids, and ask them to write again',
     zh: '对方已收到通知；请按这些 message_id 查日志，并请对方重新发送',
   },
@@ -70,7 +70,7 @@ export const runtimeTexts = {
     en: '{waiting} messages wait, the oldest for {minutes} min: nobody works on them',
     zh: '有 {waiting} 条消息积压，最早的已等待 {minutes} 分钟：没有进程在处理',
   },
-  inboxStuckFix: {
+  inboxStuckAdvice: {
     en: 'start the gateway, or: moltbot-feishu run; they are answered then',
     zh: '请启动网关或运行 moltbot-feishu run，之后会依次回答',
   },
@@ -96,7 +96,7 @@ export const runtimeTexts = {
     en: 'the bot is running but has been disconnected for {minutes} min ({state}); last message {received}',
     zh: '本机机器人进程正在运行，但长连接已断开 {minutes} 分钟（{state}）；最近收到消息：{received}',
   },
-  lineDownFix: {
+  lineDownAdvice: {
     en: 'check its log (moltbot-feishu run --verbose, or the gateway’s log); the checks network and connection test the same route from this machine',
     zh: '请查看它的日志（moltbot-feishu run --verbose 或网关日志）；network 与 connection 检查会从本机检查同一网络链路',
   },
@@ -104,7 +104,7 @@ export const runtimeTexts = {
     en: 'the newest message was dropped {ago}: {reason}',
     zh: '最新的消息在{ago}被丢弃：{reason}',
   },
-  trafficDroppedFix: {
+  trafficDroppedAdvice: {
     en: 'if it should have been answered, change dmPolicy, allowFrom, groupPolicy or requireMention',
     zh: '如本应回答，请修改 dmPolicy、allowFrom、groupPolicy 或 requireMention',
   },
@@ -147,7 +147,7 @@ export const runtimeTexts = {
     en: 'no message came within {seconds} s',
     zh: '{seconds} 秒内没有收到消息',
   },
-  liveNothingFix: {
+  liveNothingAdvice: {
     en: 'in this order: is another client online (it may have taken it); event mode “long connection” at {url}; is the person in the availability; in groups, was the bot mentioned',
     zh: '请依次确认：是否有其他客户端在线（可能被它取走）；{url} 的订阅方式是否为长连接；对方是否在可用范围内；群聊中是否 @ 了机器人',
   },

@@ -43,7 +43,7 @@ function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: HostAccountStatu
       return {
         status: 'warn',
         detail: localize(texts.trafficDropped, params),
-        advice: texts.trafficDroppedFix,
+        advice: texts.trafficDroppedAdvice,
       } as const;
     }
   }
@@ -77,7 +77,7 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
     return {
       status: 'warn',
       detail: localize(texts.lineDown, { ...params, state, minutes: minutesSince(since, now) }),
-      advice: texts.lineDownFix,
+      advice: texts.lineDownAdvice,
     };
   }
   return { status: 'ok', detail: localize(texts.traffic, params) };

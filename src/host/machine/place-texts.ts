@@ -14,7 +14,7 @@ export const placeTexts = {
     en: 'Another plugin has the channel feishu: {name} in {path}.',
     zh: '渠道 feishu 已被另一个插件占用：{name}（{path}）。',
   },
-  foreignFix: {
+  foreignAdvice: {
     en: 'Remove {path} (or its entry in plugins.load.paths) and run setup again; or set up without a host: --host none',
     zh: '请移除 {path}（或 plugins.load.paths 中的对应项）后重新运行 setup；或不使用宿主：--host none',
   },
@@ -22,7 +22,7 @@ export const placeTexts = {
     en: 'The plugin could not be put into {target} ({reason}).',
     zh: '无法将插件放入 {target}（{reason}）。',
   },
-  notPlacedFix: {
+  notPlacedAdvice: {
     en: 'Check that this user may write there, then run setup again.',
     zh: '请检查当前用户是否有写权限，然后重新运行 setup。',
   },
@@ -30,7 +30,7 @@ export const placeTexts = {
     en: '{host} refuses to install the plugin: {reason}',
     zh: '{host} 拒绝安装插件：{reason}',
   },
-  installRefusedFix: {
+  installRefusedAdvice: {
     en: 'Correct what {host} names, then run setup again; or set up without a host: --host none',
     zh: '请先解决 {host} 指出的问题，再重新运行 setup；或不使用宿主：--host none',
   },
@@ -38,7 +38,7 @@ export const placeTexts = {
     en: 'The plugin could not be removed from {target} ({reason}).',
     zh: '无法从 {target} 移除插件（{reason}）。',
   },
-  notRemovedFix: {
+  notRemovedAdvice: {
     en: 'Check that this user may write there, or remove the folder {target}.',
     zh: '请检查当前用户是否有写权限，或自行删除目录 {target}。',
   },

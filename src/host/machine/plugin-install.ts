@@ -129,7 +129,7 @@ export async function removePlugin(
       code: 'host-refused',
       exitCode: ExitCode.hostRefused,
       what: localize(texts.notRemoved, { target, reason: (error as Error).message }),
-      advice: localize(texts.notRemovedFix, { target }),
+      advice: localize(texts.notRemovedAdvice, { target }),
       details: { path: target, reason: (error as Error).message },
       cause: error,
     });
@@ -257,7 +257,7 @@ function refusedError(host: HostName, reason: string): MoltbotFeishuError {
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
     what: localize(texts.installRefused, { host, reason: reason || '–' }),
-    advice: localize(texts.installRefusedFix, { host }),
+    advice: localize(texts.installRefusedAdvice, { host }),
     details: { host, reason },
   });
 }

@@ -216,7 +216,7 @@ function foreignPluginError({ name, path }: PluginFolder): MoltbotFeishuError {
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
     what: localize(texts.foreign, { name: name || '?', path }),
-    advice: localize(texts.foreignFix, { path }),
+    advice: localize(texts.foreignAdvice, { path }),
     details: { path, name },
   });
 }
@@ -226,7 +226,7 @@ function notPlacedError(target: string, reason: string): MoltbotFeishuError {
     code: 'host-refused',
     exitCode: ExitCode.hostRefused,
     what: localize(texts.notPlaced, { target, reason }),
-    advice: localize(texts.notPlacedFix, { target }),
+    advice: localize(texts.notPlacedAdvice, { target }),
     details: { path: target, reason },
   });
 }

@@ -125,6 +125,6 @@ function targetUnknown(to: string): MoltbotFeishuError {
     code: 'target-unknown',
     exitCode: ExitCode.usage,
     what: localize(texts.targetUnknown, { to }),
-    advice: texts.targetUnknownFix,
+    advice: texts.targetUnknownAdvice,
   });
 }

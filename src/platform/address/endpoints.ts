@@ -75,7 +75,7 @@ function domainInvalid(domain: string): MoltbotFeishuError {
     code: 'domain-invalid',
     exitCode: ExitCode.usage,
     what: localize(platformTexts.domainInvalid, { domain: shown }),
-    advice: platformTexts.domainInvalidFix,
+    advice: platformTexts.domainInvalidAdvice,
     details: { retryable: false },
   });
 }

@@ -189,13 +189,13 @@ function problem(
 }
 
 const storeApp = (links: ConsoleLinks) =>
-  problem('store-app', texts.storeApp, texts.storeAppFix, links.home);
+  problem('store-app', texts.storeApp, texts.storeAppAdvice, links.home);
 
 const disabled = (links: ConsoleLinks) =>
-  problem('app-not-ready', texts.disabled, texts.disabledFix, links.admin);
+  problem('app-not-ready', texts.disabled, texts.disabledAdvice, links.admin);
 
 const underReview = ({ version }: AppVersion, url: string) =>
-  problem('under-review', localize(texts.underReview, { version }), texts.underReviewFix, url, {
+  problem('under-review', localize(texts.underReview, { version }), texts.underReviewAdvice, url, {
     version,
   });
 
@@ -216,7 +216,9 @@ export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {
 function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
   const what = localize(texts.notConsoleMade, { source });
   const url = addToAppLink(changes, links);
-  return problem('not-console-made', what, texts.notConsoleMadeFix, url, { createSource: source });
+  return problem('not-console-made', what, texts.notConsoleMadeAdvice, url, {
+    createSource: source,
+  });
 }
 
 function scopeMissing(state: 'waiting' | 'missing', links: ConsoleLinks): MoltbotFeishuError {
@@ -226,14 +228,14 @@ function scopeMissing(state: 'waiting' | 'missing', links: ConsoleLinks): Moltbo
     ? problem(
         'scope-missing',
         localize(texts.autopilotScope, params),
-        texts.autopilotScopeFix,
+        texts.autopilotScopeAdvice,
         links.auth([AUTOPILOT_SCOPE]),
         details,
       )
     : problem(
         'scope-missing',
         localize(texts.autopilotScopeWaiting, params),
-        texts.autopilotScopeWaitingFix,
+        texts.autopilotScopeWaitingAdvice,
         links.versions,
         details,
       );

@@ -97,7 +97,7 @@ export const autopilotTexts = {
     en: 'This is a store app: those cannot use a persistent connection.',
     zh: '该应用是商店应用，商店应用不支持使用长连接接收事件。',
   },
-  storeAppFix: {
+  storeAppAdvice: {
     en: 'Use a custom app of your organisation; scanning a code creates one.',
     zh: '请使用企业自建应用，扫码即可创建。',
   },
@@ -105,7 +105,7 @@ export const autopilotTexts = {
     en: 'Version {version} is under review; nothing can be changed meanwhile.',
     zh: '版本 {version} 正在审核，期间不能修改应用。',
   },
-  underReviewFix: {
+  underReviewAdvice: {
     en: 'Have the administrator approve it, or withdraw it, then come back.',
     zh: '请等待管理员审核，或撤回后再继续。',
   },
@@ -113,7 +113,7 @@ export const autopilotTexts = {
     en: 'Not created in the developer console ({source}): the app cannot set itself up.',
     zh: '该应用不是在开发者后台创建的（{source}），不能自动配置。',
   },
-  notConsoleMadeFix: {
+  notConsoleMadeAdvice: {
     en: 'Open the link, check what is added, and confirm.',
     zh: '请打开链接，核对新增内容并确认。',
   },
@@ -121,7 +121,7 @@ export const autopilotTexts = {
     en: 'The app may not configure itself yet: {scope} is missing.',
     zh: '应用尚不能自动配置：缺少权限 {scope}。',
   },
-  autopilotScopeFix: {
+  autopilotScopeAdvice: {
     en: 'Open the link, confirm the permission, and come back.',
     zh: '请打开链接开通该权限，然后返回。',
   },
@@ -129,7 +129,7 @@ export const autopilotTexts = {
     en: 'The app may not configure itself yet: {scope} is not in force.',
     zh: '应用尚不能自动配置：权限 {scope} 已申请，但尚未生效。',
   },
-  autopilotScopeWaitingFix: {
+  autopilotScopeWaitingAdvice: {
     en: 'Publish a version, or have the administrator approve it, and come back.',
     zh: '请在开发者后台发布版本，或等待管理员审核，然后返回。',
   },
@@ -137,7 +137,7 @@ export const autopilotTexts = {
     en: 'The app is disabled in this organisation.',
     zh: '该应用已在企业内停用。',
   },
-  disabledFix: {
+  disabledAdvice: {
     en: 'Ask an administrator to enable it.',
     zh: '请联系企业管理员启用该应用。',
   },
@@ -146,7 +146,7 @@ export const autopilotTexts = {
     en: 'No answer came: whether the version was submitted is not known.',
     zh: '未收到应答，无法确定版本是否已提交。',
   },
-  publishUnknownFix: {
+  publishUnknownAdvice: {
     en: 'Look at the version page, then run setup again.',
     zh: '请查看版本页面，然后重新运行 setup。',
   },

@@ -116,7 +116,7 @@ function publishUnknown(client: PlatformClient, cause: MoltbotFeishuError): Molt
     code: 'publish-unknown',
     exitCode: ExitCode.unavailable,
     what: texts.publishUnknown,
-    advice: texts.publishUnknownFix,
+    advice: texts.publishUnknownAdvice,
     url: consoleLinks(client.endpoints, client.appId).versions,
     details: { retryable: true },
     cause,

@@ -121,7 +121,7 @@ function notReady(refusal: MoltbotFeishuError, links: ConsoleLinks): MoltbotFeis
     code: 'app-not-ready',
     exitCode: ExitCode.appNotReady,
     what: localize(texts.endpointRefused, params),
-    advice: texts.endpointRefusedFix,
+    advice: texts.endpointRefusedAdvice,
     url: links.versions,
     feishuCode: refusal.feishuCode,
     logId: refusal.logId,

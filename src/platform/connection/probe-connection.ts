@@ -160,7 +160,7 @@ function handshakeRefused(client: PlatformClient, refusal: HandshakeRefusal): Mo
       status: feishuCode,
       msg: refusal.msg || `HTTP ${refusal.status}`,
     }),
-    advice: texts.handshakeRefusedFix,
+    advice: texts.handshakeRefusedAdvice,
     url: isServerFault ? undefined : links.versions,
     feishuCode,
     details: { retryable: isServerFault, status: refusal.status, msg: refusal.msg },
@@ -172,7 +172,7 @@ function closedEarly(status: number): MoltbotFeishuError {
     code: 'platform-error',
     exitCode: ExitCode.unavailable,
     what: localize(texts.connectionClosed, { status }),
-    advice: texts.handshakeRefusedFix,
+    advice: texts.handshakeRefusedAdvice,
     details: { retryable: true, status },
   });
 }

@@ -48,7 +48,7 @@ export function isKnownError(family: ErrorFamily, code: number | string): boolea
 function unknownError(family: ErrorFamily, code: number | string): ErrorEntry {
   const words = {
     meaning: platformTexts.unknownCode,
-    advice: platformTexts.unknownCodeFix,
+    advice: platformTexts.unknownCodeAdvice,
   };
   // The token endpoint answers 10000–10099 for what is wrong with the pair it was given.
   const isPair = family === 'token' && typeof code === 'number' && code >= 10_000 && code < 10_100;

@@ -51,7 +51,7 @@ export function readEnvelope(
   if (answer.status === 429) throw rateLimited(answer, envelope?.code, logId, nowMs);
   if (answer.status >= 500) {
     throw platformError(localize(texts.serverFailed, { host, status: answer.status }), {
-      advice: texts.serverFailedFix,
+      advice: texts.serverFailedAdvice,
       status: answer.status,
       ...(logId !== undefined && { logId }),
       ...(envelope && { feishuCode: envelope.code }),
@@ -60,7 +60,7 @@ export function readEnvelope(
   if (!envelope) {
     const type = clean(answer.contentType).split(';')[0]?.trim() || 'no content type';
     throw platformError(localize(texts.notJson, { host, status: answer.status, type }), {
-      advice: texts.notJsonFix,
+      advice: texts.notJsonAdvice,
       status: answer.status,
     });
   }
@@ -114,7 +114,7 @@ export function parsePart<T>(
 
 export function malformed(host: string, problem: string): MoltbotFeishuError {
   return platformError(localize(texts.malformedAnswer, { host, problem }), {
-    advice: texts.malformedAnswerFix,
+    advice: texts.malformedAnswerAdvice,
   });
 }
 
@@ -142,7 +142,7 @@ function rateLimited(
     code: 'rate-limited',
     exitCode: ExitCode.unavailable,
     what: localize(texts.rateLimited, { status: answer.status }),
-    advice: texts.rateLimitedFix,
+    advice: texts.rateLimitedAdvice,
     feishuCode,
     logId,
     retryAfterMs: retryAfterMs(answer.headers, nowMs),

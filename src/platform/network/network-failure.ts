@@ -18,20 +18,20 @@ export type UnreachableReason =
   | 'other';
 
 const reasonTexts: Readonly<Record<UnreachableReason, { what: Text; advice: Text }>> = {
-  dns: { what: texts.unreachableDns, advice: texts.unreachableDnsFix },
-  refused: { what: texts.unreachableRefused, advice: texts.unreachableRefusedFix },
-  reset: { what: texts.unreachableReset, advice: texts.unreachableResetFix },
-  timeout: { what: texts.unreachableTimeout, advice: texts.unreachableTimeoutFix },
-  'no-route': { what: texts.unreachableRoute, advice: texts.unreachableRouteFix },
-  certificate: { what: texts.unreachableCertificate, advice: texts.unreachableCertificateFix },
-  tls: { what: texts.unreachableTls, advice: texts.unreachableTlsFix },
-  'proxy-unreachable': { what: texts.unreachableProxy, advice: texts.unreachableProxyFix },
+  dns: { what: texts.unreachableDns, advice: texts.unreachableDnsAdvice },
+  refused: { what: texts.unreachableRefused, advice: texts.unreachableRefusedAdvice },
+  reset: { what: texts.unreachableReset, advice: texts.unreachableResetAdvice },
+  timeout: { what: texts.unreachableTimeout, advice: texts.unreachableTimeoutAdvice },
+  'no-route': { what: texts.unreachableRoute, advice: texts.unreachableRouteAdvice },
+  certificate: { what: texts.unreachableCertificate, advice: texts.unreachableCertificateAdvice },
+  tls: { what: texts.unreachableTls, advice: texts.unreachableTlsAdvice },
+  'proxy-unreachable': { what: texts.unreachableProxy, advice: texts.unreachableProxyAdvice },
   'proxy-refused': {
     what: texts.unreachableProxyRefused,
-    advice: texts.unreachableProxyRefusedFix,
+    advice: texts.unreachableProxyRefusedAdvice,
   },
-  'proxy-login': { what: texts.unreachableProxyLogin, advice: texts.unreachableProxyLoginFix },
-  other: { what: texts.unreachableOther, advice: texts.unreachableOtherFix },
+  'proxy-login': { what: texts.unreachableProxyLogin, advice: texts.unreachableProxyLoginAdvice },
+  other: { what: texts.unreachableOther, advice: texts.unreachableOtherAdvice },
 };
 
 /** Node's and OpenSSL's codes for a certificate that is not trusted (Node docs, tls, X509 errors). */

@@ -36,7 +36,7 @@ export function notOffered(host: string, status: number): MoltbotFeishuError {
     code: 'scan-unavailable',
     exitCode: exitCodes['scan-unavailable'],
     what: localize(texts.scanNotOffered, { host, status }),
-    advice: texts.scanNotOfferedFix,
+    advice: texts.scanNotOfferedAdvice,
     details: { retryable: false, family: 'registration', status },
   });
 }
@@ -52,7 +52,7 @@ export function malformedAnswerError(
     code: 'platform-error',
     exitCode: exitCodes['platform-error'],
     what: localize(isServer ? texts.serverFailed : texts.notJson, { host, status, type }),
-    advice: isServer ? texts.serverFailedFix : texts.notJsonFix,
+    advice: isServer ? texts.serverFailedAdvice : texts.notJsonAdvice,
     details: { retryable: true, outcome: 'retry', status },
   });
 }

@@ -285,7 +285,7 @@ export function missingAnswer(question: Question): MoltbotFeishuError {
     exitCode: 2,
     what: localize(texts.missingAnswer, { what }),
     advice: question.variable
-      ? localize(texts.missingFix, { flag, variable: question.variable })
+      ? localize(texts.missingAdvice, { flag, variable: question.variable })
       : localize(texts.missingFixFlag, { flag }),
     details: { flag, variable: question.variable },
   });

@@ -41,7 +41,7 @@ export const handOverTexts = {
     en: '{host} {version}, its gateway does not start: {key} is {value}',
     zh: '{host} {version}，其网关无法启动：{key} 为 {value}',
   },
-  gatewayBlockedFix: {
+  gatewayBlockedAdvice: {
     en: 'run {command}, or: {commands}',
     zh: '请运行 {command}，或：{commands}',
   },
@@ -49,7 +49,7 @@ export const handOverTexts = {
     en: '{host} {version} needs Node {range}, and would run with {node}',
     zh: '{host} {version} 需要 Node {range}，当前为 {node}',
   },
-  wrongNodeFix: {
+  wrongNodeAdvice: {
     en: 'put a Node {range} first on PATH before the gateway is started',
     zh: '启动网关前，请将 Node {range} 放在 PATH 最前面',
   },
@@ -65,7 +65,7 @@ export const handOverTexts = {
     en: '{host} {version} runs the account, and gave no result of its own check',
     zh: '{host} {version} 已在运行此账号，但没有给出自检结果',
   },
-  probeFix: {
+  probeAdvice: {
     en: 'see {host} channels status --probe, and moltbot-feishu doctor',
     zh: '请查看 {host} channels status --probe，并运行 moltbot-feishu doctor',
   },
@@ -81,7 +81,7 @@ export const handOverTexts = {
     en: '{host} {version} does not run the account: {error}',
     zh: '{host} {version} 未运行此账号：{error}',
   },
-  restartFix: {
+  restartAdvice: {
     en: 'restart its gateway ({host} gateway restart, or stop and start it), then: moltbot-feishu doctor',
     zh: '请重启网关（{host} gateway restart，或停止后再启动），然后运行：moltbot-feishu doctor',
   },

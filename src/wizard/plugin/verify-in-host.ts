@@ -57,7 +57,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
         return step({
           status: 'warn',
           detail: localize(texts.gatewayBlocked, blocked),
-          advice: localize(texts.gatewayBlockedFix, blocked),
+          advice: localize(texts.gatewayBlockedAdvice, blocked),
         });
       }
       return step({ status: 'skipped', detail: localize(texts.gatewayDown, params) });
@@ -66,7 +66,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
     return step({
       status: 'warn',
       detail: localize(texts.wrongNode, wrong),
-      advice: localize(texts.wrongNodeFix, wrong),
+      advice: localize(texts.wrongNodeAdvice, wrong),
     });
   }
 
@@ -85,7 +85,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
     await pause(ASK_EVERY_MS, patience);
   }
   signal.throwIfAborted();
-  const advice = localize(texts.restartFix, params);
+  const advice = localize(texts.restartAdvice, params);
   if (!said)
     return step({
       status: 'not-checked',
@@ -115,7 +115,7 @@ async function probed(
     (await readAccountStatus(host, accountId, { env, signal: patience, probe: true })) ?? said;
   signal.throwIfAborted();
   if (probe?.ok === true) return { status: 'ok', detail: localize(texts.running, params) };
-  const advice = localize(texts.probeFix, params);
+  const advice = localize(texts.probeAdvice, params);
   if (!probe) return { status: 'not-checked', detail: localize(texts.notProbed, params), advice };
   return {
     status: 'warn',

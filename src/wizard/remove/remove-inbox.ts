@@ -93,7 +93,7 @@ export async function purge(
       return step(
         'warn',
         localize(texts.purgeOwned, { directory }),
-        localize(texts.purgeOwnedFix, { directory }),
+        localize(texts.purgeOwnedAdvice, { directory }),
       );
     case 'shared': {
       const strangers = purged.foreignFiles;
@@ -102,7 +102,7 @@ export async function purge(
     case 'stuck': {
       const { reason } = purged;
       const what = localize(texts.purgeStuck, { directory, reason });
-      return step('warn', what, localize(texts.purgeStuckFix));
+      return step('warn', what, localize(texts.purgeStuckAdvice));
     }
     default:
       return purged satisfies never;

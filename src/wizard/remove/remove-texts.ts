@@ -43,7 +43,7 @@ export const removeTexts = {
     en: 'not deleted: a process works on {directory}',
     zh: '未删除：有进程正在使用 {directory}',
   },
-  purgeOwnedFix: {
+  purgeOwnedAdvice: {
     en: 'stop it (the gateway, or moltbot-feishu run), then delete {directory}',
     zh: '请先停止它（网关或 moltbot-feishu run），再删除 {directory}',
   },
@@ -55,7 +55,7 @@ export const removeTexts = {
     en: '{directory} could not be deleted ({reason})',
     zh: '无法删除 {directory}（{reason}）',
   },
-  purgeStuckFix: {
+  purgeStuckAdvice: {
     en: 'delete it as the user who owns it',
     zh: '请以其所有者身份删除',
   },
@@ -85,7 +85,7 @@ export const removeTexts = {
     en: 'There are several accounts: {accounts}.',
     zh: '有多个账号：{accounts}。',
   },
-  severalFix: {
+  severalAdvice: {
     en: 'give --account ID, or --all for the whole channel',
     zh: '请指定 --account ID，或用 --all 移除整个渠道',
   },

@@ -205,7 +205,7 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
       code: 'missing-value',
       exitCode: ExitCode.usage,
       what: localize(texts.several, { accounts: ids }),
-      advice: texts.severalFix,
+      advice: texts.severalAdvice,
     });
   }
   return conversation.choose(texts.askWhich, [

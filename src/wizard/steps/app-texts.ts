@@ -75,7 +75,7 @@ export const appTexts = {
     en: 'Version {version} was rejected.',
     zh: '版本 {version} 已被驳回。',
   },
-  rejectedFix: {
+  rejectedAdvice: {
     en: 'Ask your administrator why, then publish again: {url}',
     zh: '请向管理员了解原因后重新发布：{url}',
   },
@@ -83,7 +83,7 @@ export const appTexts = {
     en: 'Version {version} is submitted; your administrator has to approve it.',
     zh: '版本 {version} 已提交，需企业管理员审核。',
   },
-  waitsFix: {
+  waitsAdvice: {
     en: 'Have it approved, then run setup again: {url}',
     zh: '请联系管理员审核，然后重新运行 setup：{url}',
   },
@@ -107,7 +107,10 @@ export const appTexts = {
     zh: '发布版本后才能建立：{problem}',
   },
   lineLate: { en: 'No connection within {seconds} s.', zh: '{seconds} 秒内未能建立长连接。' },
-  lineLateFix: { en: 'Check network and proxy, then try again.', zh: '请检查网络与代理后重试。' },
+  lineLateAdvice: {
+    en: 'Check network and proxy, then try again.',
+    zh: '请检查网络与代理后重试。',
+  },
   goOnWithout: { en: 'continue without a connection', zh: '暂不建立长连接，继续' },
   publishFirst: { en: 'publish a version first', zh: '先发布版本' },
 

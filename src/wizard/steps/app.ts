@@ -276,7 +276,7 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
         ms,
         status: 'warn',
         detail: localize(texts.doneSubmitted, { version: after.version.version }),
-        advice: localize(texts.waitsFix, { url: after.url }),
+        advice: localize(texts.waitsAdvice, { url: after.url }),
         url: after.url,
       });
       return;

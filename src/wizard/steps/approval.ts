@@ -98,7 +98,7 @@ async function decided(run: Run, url: string): Promise<boolean> {
       code: 'version-rejected',
       exitCode: ExitCode.appNotReady,
       what: localize(texts.rejected, { version: rejected.version }),
-      advice: localize(texts.rejectedFix, { url: page }),
+      advice: localize(texts.rejectedAdvice, { url: page }),
       url: page,
     });
   }
@@ -114,7 +114,7 @@ function waitsForApproval({ version, url }: { version: string; url: string }): M
     code: 'waiting-for-approval',
     exitCode: ExitCode.appNotReady,
     what: localize(texts.waitsForApproval, { version }),
-    advice: localize(texts.waitsFix, { url }),
+    advice: localize(texts.waitsAdvice, { url }),
     url,
   });
 }

@@ -219,7 +219,7 @@ function inWords({ facts }: Run, error: MoltbotFeishuError): MoltbotFeishuError 
       appId,
       code: error.feishuCode ?? '',
     }),
-    advice: localize(isSecret ? texts.wrongSecretFix : texts.wrongAppIdFix, { url }),
+    advice: localize(isSecret ? texts.wrongSecretAdvice : texts.wrongAppIdAdvice, { url }),
     url,
     feishuCode: error.feishuCode,
     logId: error.logId,

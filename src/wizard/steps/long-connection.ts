@@ -114,7 +114,7 @@ async function upWithin(line: Run['facts']['line'], signal: AbortSignal): Promis
       code: 'platform-unreachable',
       exitCode: ExitCode.unavailable,
       what: localize(texts.lineLate, { seconds: UP_WITHIN_S }),
-      advice: texts.lineLateFix,
+      advice: texts.lineLateAdvice,
     });
   }
 }

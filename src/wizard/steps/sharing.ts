@@ -24,7 +24,7 @@ export const sharingStep: Step = {
     if (path === undefined) return;
     const shared = localize(texts.shared, { path, appId });
     const command = `moltbot-feishu remove --config ${path}`;
-    const advice = localize(texts.sharedFix, { command });
+    const advice = localize(texts.sharedAdvice, { command });
     if (!conversation.guided) {
       run.report({ id: 'sharing', ms: 0, status: 'warn', detail: shared, advice });
       return;

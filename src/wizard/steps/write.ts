@@ -121,7 +121,13 @@ export async function checkConfigWritable(run: Run): Promise<void> {
     if (facts.appId !== undefined || !isMoltbotFeishuError(error)) throw error;
     const { code, exitCode, what } = error;
     const details = { path: plan.file };
-    throw new MoltbotFeishuError({ code, exitCode, what, advice: texts.managedScanFix, details });
+    throw new MoltbotFeishuError({
+      code,
+      exitCode,
+      what,
+      advice: texts.managedScanAdvice,
+      details,
+    });
   }
   await checkWritable(plan.file);
 }

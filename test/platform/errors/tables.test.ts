@@ -58,7 +58,7 @@ describe('the error table', () => {
     expect(lookup('media', 424242)).toMatchObject({
       error: 'platform-rejected',
       outcome: 'terminal',
-      advice: platformTexts.unknownCodeFix,
+      advice: platformTexts.unknownCodeAdvice,
     });
   });
 
