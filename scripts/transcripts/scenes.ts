@@ -48,7 +48,7 @@ export const scenes: readonly Scene[] = [
     exitCode: 0,
     async play(scene, terminal) {
       const somebody = person(scene, terminal);
-      await somebody.answer(texts.askWay);
+      await somebody.answer(texts.askMethod);
       await somebody.answer(texts.askBotName);
       const { appId, appSecret } = await somebody.scans();
       await somebody.sees(texts.askAnswer);
@@ -70,7 +70,7 @@ export const scenes: readonly Scene[] = [
     async play(scene, terminal) {
       const { appId, appSecret } = scene.sandbox;
       const somebody = person(scene, terminal);
-      await somebody.answer(texts.askWay, DOWN + ENTER);
+      await somebody.answer(texts.askMethod, DOWN + ENTER);
       await somebody.answer(texts.askAppId, appId + ENTER);
       await somebody.answer(texts.askAppSecret, appSecret + ENTER);
       await somebody.answer(texts.askAutopilot);

@@ -6,7 +6,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { ResolvedAccount } from '../config/account.ts';
-import { inboxDirectory } from '../config/inbox-place.ts';
+import { inboxDirectory } from '../config/inbox-location.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import { codeOf, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';

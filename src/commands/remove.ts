@@ -43,7 +43,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
       now: shell.now,
     });
     if (shell.json) {
-      const { accounts, config, stays, steps, next } = removed;
+      const { accounts, config, remaining, steps, next } = removed;
       const account = accounts.length > 1 ? undefined : (accounts[0] ?? flags.account);
       shell.stdout.write(
         `${jsonText({
@@ -52,7 +52,7 @@ export async function removeCommand(shell: Shell, flags: RemoveCommandFlags): Pr
           accounts,
           ...(flags.dryRun && { dryRun: true }),
           config,
-          stays: stays.map(({ what, text, url }) => ({
+          stays: remaining.map(({ what, text, url }) => ({
             what,
             detail: shell.say(text),
             ...(url && { url }),

@@ -1,7 +1,7 @@
 /** `run`, seen from the config: flags in, the accounts with their secrets loaded, then {@link runCommand}. */
 import type { ChannelAccount } from '../channel/runtime.ts';
 import { loadAppSecret } from '../config/accounts.ts';
-import { inboxPlace } from '../config/inbox-place.ts';
+import { inboxLocation } from '../config/inbox-location.ts';
 import { usesConfig } from '../config/locate.ts';
 import { findWithheld } from '../config/withheld.ts';
 import { isMoltbotFeishuError } from '../shared/errors.ts';
@@ -37,7 +37,7 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
   return runCommand({
     ...shell,
     accounts,
-    inbox: inboxPlace(document.section?.inbox, { location, home: shell.home }),
+    inbox: inboxLocation(document.section?.inbox, { location, home: shell.home }),
     mode:
       command === undefined
         ? { kind: 'echo' }

@@ -51,14 +51,14 @@ export async function runCommand(options: RunOptions): Promise<number> {
 
   let channel: Channel | undefined;
   let wasReady = false;
-  let hopeless: MoltbotFeishuError | undefined;
-  const giveUp = new AbortController();
+  let fatal: MoltbotFeishuError | undefined;
+  const givingUp = new AbortController();
 
-  function judge(): void {
+  function checkAccounts(): void {
     const problems = channel?.accounts.map(({ error }) => error) ?? [];
-    if (wasReady || problems.length === 0 || !problems.every(isHopeless)) return;
-    hopeless = problems[0];
-    giveUp.abort();
+    if (wasReady || problems.length === 0 || !problems.every(isFatal)) return;
+    fatal = problems[0];
+    givingUp.abort();
   }
 
   // In a burst, one write for all lines of a moment: each may block until its reader has read.
@@ -72,22 +72,22 @@ export async function runCommand(options: RunOptions): Promise<number> {
     lines = '';
   }
 
-  function tell(event: AccountEvent): void {
+  function reportEvent(event: AccountEvent): void {
     const shown = { lang, verbose };
     if (options.json) print(jsonText(eventDocument(event, shown)));
     else for (const line of eventLines(event, shown)) print(line);
     if (event.event === 'ready') wasReady = true;
-    if (event.event === 'state' || event.event === 'error') judge();
+    if (event.event === 'state' || event.event === 'error') checkAccounts();
   }
 
-  function tellStopping(): void {
-    const running = channel?.accounts.reduce((sum, account) => sum + account.running, 0) ?? 0;
+  function reportStopping(): void {
+    const running = channel?.accounts.reduce((total, account) => total + account.running, 0) ?? 0;
     if (running === 0) return;
     const params = { running, s: Math.ceil(GRACE_MS / 1000) };
     if (options.json) print(JSON.stringify({ event: 'stopping', running }));
     else print(render(localize(texts.lineStopping, params), lang));
   }
-  signal.addEventListener('abort', tellStopping, { once: true });
+  signal.addEventListener('abort', reportStopping, { once: true });
 
   const env = options.env;
   channel = startChannel({
@@ -105,21 +105,21 @@ export async function runCommand(options: RunOptions): Promise<number> {
     lang,
     env,
     log,
-    onEvent: tell,
+    onEvent: reportEvent,
     inbox: options.inbox,
-    signal: AbortSignal.any([signal, giveUp.signal]),
+    signal: AbortSignal.any([signal, givingUp.signal]),
     now,
   });
   // Accounts that failed to start reported it before `channel` existed.
-  judge();
+  checkAccounts();
   await channel.stopped;
   print(options.json ? '{"event":"stopped"}' : render(texts.lineStopped, lang));
   flush();
-  return signal.aborted ? ExitCode.ok : (hopeless?.exitCode ?? ExitCode.ok);
+  return signal.aborted ? ExitCode.ok : (fatal?.exitCode ?? ExitCode.ok);
 }
 
 /** Only a person can fix the fault, in the config: to keep waiting would look like running. */
-function isHopeless(error: MoltbotFeishuError | undefined): error is MoltbotFeishuError {
+function isFatal(error: MoltbotFeishuError | undefined): error is MoltbotFeishuError {
   const fixedByConfig: readonly number[] = [
     ExitCode.usage,
     ExitCode.credentialsRejected,

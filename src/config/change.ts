@@ -16,8 +16,8 @@ import { isOpenToOthers, writeProblem } from './file/writable.ts';
 import { replaceFile } from './file/write.ts';
 import { sameJson, valueAt } from './json5/json-update.ts';
 import type { ConfigLocation } from './locate.ts';
-import { ownerOf, realFile } from './owner.ts';
 import { type ConfigDocument, readConfig } from './read.ts';
+import { findSectionFile, realFile } from './section-file.ts';
 import { maskedDiff } from './shown/diff.ts';
 import { maskConfigText } from './shown/mask.ts';
 import { configTexts as texts } from './texts.ts';
@@ -85,10 +85,10 @@ export async function planConfigChange(
   const document = await readConfig(location, { ...lenient, readText });
   const edits = typeof change === 'function' ? change(document) : change;
   const snippet = snippetOf(edits);
-  const byHand = handFix(edits, snippet);
+  const byHand = manualAdvice(edits, snippet);
   const refused = (file: string, reason: Text) =>
     unsupported(file, localize(reason), byHand, snippet);
-  const owner = await ownerOf(location.path, readText, fs, deepestOf(edits));
+  const owner = await findSectionFile(location.path, readText, fs, deepestOf(edits));
   if (owner.kind === 'unsupported') throw refused(owner.file, owner.reason);
   const text = await readText(owner.file);
   const before = text ?? '';
@@ -298,7 +298,7 @@ function unwritable(path: string, error: unknown): MoltbotFeishuError {
   });
 }
 
-function handFix(edits: readonly ConfigEdit[], snippet: string): LocalizedText {
+function manualAdvice(edits: readonly ConfigEdit[], snippet: string): LocalizedText {
   const gone = edits.filter((edit) => 'remove' in edit);
   if (gone.length < edits.length) return localize(texts.addByHandAdvice, { snippet });
   return localize(texts.removeByHandAdvice, { keys: gone.map(({ path }) => path.join('.')) });

@@ -10,8 +10,8 @@ import { replaceFile } from './file/write.ts';
 import { additionsTo } from './json5/json-update.ts';
 import { jsonOf } from './json5/json5.ts';
 import type { ConfigLocation } from './locate.ts';
-import { realFile } from './owner.ts';
 import { parseRoot } from './parse.ts';
+import { realFile } from './section-file.ts';
 
 export interface RestoreOptions {
   readonly signal?: AbortSignal | undefined;

@@ -201,7 +201,7 @@ export const doctorTexts = {
   warnings: { en: '{count} warnings', zh: '{count} 项警告' },
   unchecked: { en: '{count} not checked', zh: '{count} 项未检查' },
   ending: { en: 'exit {code} · {seconds} s', zh: '退出码 {code} · {seconds} 秒' },
-  firstBroken: { en: 'First broken link: {id} – {detail}', zh: '首个断点：{id} – {detail}' },
+  firstProblem: { en: 'First broken link: {id} – {detail}', zh: '首个断点：{id} – {detail}' },
   firstWarning: {
     en: 'Nothing fails. First to look at: {id} – {detail}',
     zh: '没有失败项。首先留意：{id} – {detail}',

@@ -3,7 +3,7 @@ import { ExitCode } from '../shared/errors.ts';
 import type { CheckResult } from './check.ts';
 
 /** The result that keeps the account from being known to work; `undefined` where it is known. */
-export function obstacleOf(checks: readonly CheckResult[]): CheckResult | undefined {
+export function blockingResult(checks: readonly CheckResult[]): CheckResult | undefined {
   return (
     checks.find(({ status }) => status === 'fail') ??
     checks.find(({ isEssential, status }) => isEssential && status !== 'ok' && status !== 'warn')
@@ -21,6 +21,6 @@ export function isUnanswered({ status, error, isOverdue }: CheckResult): boolean
 }
 
 /** The first broken link: what fails or could not be proved, else what is odd. */
-export function firstBroken(checks: readonly CheckResult[]): CheckResult | undefined {
-  return obstacleOf(checks) ?? checks.find(({ status }) => status === 'warn');
+export function firstProblem(checks: readonly CheckResult[]): CheckResult | undefined {
+  return blockingResult(checks) ?? checks.find(({ status }) => status === 'warn');
 }

@@ -22,7 +22,7 @@ export async function runSteps(steps: readonly Step[], run: Run): Promise<void> 
   /** The steps at which a person answered, the latest last. */
   const asked: number[] = [];
   /** What they answered there last. */
-  const given = new Map<number, readonly Answer[]>();
+  const answersByStep = new Map<number, readonly Answer[]>();
   let detour: Detour | undefined;
   let at = 0;
   while (at < steps.length) {
@@ -34,8 +34,8 @@ export async function runSteps(steps: readonly Step[], run: Run): Promise<void> 
     }
     run.enter(step.id);
     const isDetour = detour?.target === at;
-    const behind = asked.findLast((index) => index < at && canReturn(steps[index], run));
-    run.options.conversation.allowBack(isDetour || behind !== undefined);
+    const previous = asked.findLast((index) => index < at && canReturn(steps[index], run));
+    run.options.conversation.allowBack(isDetour || previous !== undefined);
     const before = run.answers().length;
     // What this visit asked; the menu after an error is no question of the step.
     let answers: readonly Answer[] = [];
@@ -50,10 +50,10 @@ export async function runSteps(steps: readonly Step[], run: Run): Promise<void> 
       answers = run.answers().slice(before);
       if (error instanceof JumpTo) {
         to = error.to;
-        returns = error.returns;
+        returns = error.isDetour;
       } else {
-        const canGoBack = answers.length > 0 || isDetour || behind !== undefined;
-        to = await wayOn(step, run, error, canGoBack, (ids) => {
+        const canGoBack = answers.length > 0 || isDetour || previous !== undefined;
+        to = await askRecovery(step, run, error, canGoBack, (ids) => {
           for (const id of ids) asked.push(indexOf(steps, id));
         });
       }
@@ -72,7 +72,7 @@ export async function runSteps(steps: readonly Step[], run: Run): Promise<void> 
       continue;
     }
     if (answered) {
-      given.set(at, answers);
+      answersByStep.set(at, answers);
       if (asked.at(-1) !== at) asked.push(at);
     }
     if (to === NEXT) {
@@ -85,9 +85,9 @@ export async function runSteps(steps: readonly Step[], run: Run): Promise<void> 
     }
     // The same step again keeps what it knows.
     else if (to !== step.id) {
-      const target = to === BACK ? (behind ?? at) : indexOf(steps, to);
+      const target = to === BACK ? (previous ?? at) : indexOf(steps, to);
       if (to === BACK && steps[target]?.recalls) {
-        run.recall(given.get(target)?.slice(0, -1) ?? []);
+        run.recall(answersByStep.get(target)?.slice(0, -1) ?? []);
       }
       if (to === BACK) run.facts.returnsTo = steps[target]?.id;
       for (let index = at; index >= target; index--) await steps[index]?.undo?.(run);
@@ -114,7 +114,7 @@ function indexOf(steps: readonly Step[], id: string): number {
  *
  * @param allowBackTo records steps as answered, so that back leads to them
  */
-async function wayOn(
+async function askRecovery(
   step: Step,
   run: Run,
   error: unknown,
@@ -126,18 +126,21 @@ async function wayOn(
   if (!conversation.guided || !isMoltbotFeishuError(error)) throw error;
   if (error.code === 'cancelled' || signal.aborted) throw error;
   showError(run, error);
-  const again = step.repeatQuestion?.(run, error);
-  if (again) {
-    allowBackTo(again.behind);
-    return again.at;
+  const repeated = step.repeatQuestion?.(run, error);
+  if (repeated) {
+    allowBackTo(repeated.previousSteps);
+    return repeated.at;
   }
-  const ways = step.recoveries?.(run, error) ?? [];
-  const own = (list: readonly Recovery[]) =>
-    list.map((way) => ({ value: String(ways.indexOf(way)), label: way.label }));
+  const recoveries = step.recoveries?.(run, error) ?? [];
+  const optionsOf = (list: readonly Recovery[]) =>
+    list.map((recovery) => ({
+      value: String(recoveries.indexOf(recovery)),
+      label: recovery.label,
+    }));
   const options = [
-    ...own(ways.filter(({ isFirst }) => isFirst)),
+    ...optionsOf(recoveries.filter(({ isFirst }) => isFirst)),
     { value: 'retry', label: texts.choiceRetry },
-    ...own(ways.filter(({ isFirst }) => !isFirst)),
+    ...optionsOf(recoveries.filter(({ isFirst }) => !isFirst)),
     ...(canGoBack ? [{ value: 'back', label: texts.choiceBack }] : []),
     {
       value: 'leave',
@@ -152,10 +155,10 @@ async function wayOn(
   if (chosen === 'leave') throw error;
   if (chosen === 'retry') return step.id;
   if (chosen === 'back') return BACK;
-  const way = ways[Number(chosen)];
-  if (!way) throw cancelled();
-  way.take?.(run);
-  return way.to;
+  const recovery = recoveries[Number(chosen)];
+  if (!recovery) throw cancelled();
+  recovery.apply?.(run);
+  return recovery.to;
 }
 
 function showError({ options }: Run, error: MoltbotFeishuError): void {

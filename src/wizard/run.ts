@@ -15,9 +15,9 @@ import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import type { ParsedSetupFlags } from './conversation/flags.ts';
-import type { Task, Way } from './conversation/questions.ts';
-import type { HeldLine } from './held-line.ts';
-import type { HandOverPlan } from './plugin/hand-over.ts';
+import type { SetupMethod, Task } from './conversation/questions.ts';
+import type { HeldConnection } from './held-connection.ts';
+import type { HostPlan } from './plugin/host-plan.ts';
 import type { SavedRun, SetupProgress, UnfinishedRun } from './progress.ts';
 import type { SecretRef } from './secret-source.ts';
 
@@ -55,13 +55,13 @@ export interface SetupOptions {
 }
 
 /** Where the account will be written. */
-export interface Place {
+export interface SetupTarget {
   readonly location: ConfigLocation;
   readonly document: ConfigDocument;
   readonly accountId: string;
   /** The account as it is there now. */
   readonly existing: ResolvedAccount | undefined;
-  readonly handOver: HandOverPlan | undefined;
+  readonly hostPlan: HostPlan | undefined;
 }
 
 export interface WrittenConfig {
@@ -75,14 +75,14 @@ export interface WrittenConfig {
 /** The facts known so far; each step adds some, and its undo removes them. */
 export interface Facts {
   task: Task;
-  way: Way | undefined;
+  method: SetupMethod | undefined;
   domain: string;
   botName: string | undefined;
   appId: string | undefined;
   /** The answer before the person went back; suggested again. */
   formerAppId: string | undefined;
   /** Asks for the credentials again instead of using those from flags or config. */
-  asksAnew: boolean;
+  asksAgain: boolean;
   secret: { readonly value: Secret; readonly isKept: boolean } | undefined;
   /** The credentials that the platform accepted in this run; going back keeps them. */
   proved: { readonly appId: string; readonly secret: Secret; readonly domain: string } | undefined;
@@ -110,7 +110,7 @@ export interface Facts {
   walksAll: boolean;
   /** The app was changed in this run. */
   wasChanged: boolean;
-  line: HeldLine | undefined;
+  connection: HeldConnection | undefined;
   notReady: MoltbotFeishuError | undefined;
   /** Goes on although the app is not ready. */
   accepted: boolean;
@@ -140,7 +140,7 @@ export interface Facts {
 
 export interface Run {
   readonly options: SetupOptions;
-  readonly place: Place;
+  readonly target: SetupTarget;
   readonly ref: SecretRef | undefined;
   readonly facts: Facts;
   /** The unfinished earlier run, and its place. */

@@ -20,6 +20,7 @@ import { resolveEndpoints } from '../platform/address/endpoints.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../shared/text.ts';
+import { askWhichHost } from './ask-which-host.ts';
 import { SetupLeft } from './conversation/jump-to.ts';
 import {
   allowFromQuestion,
@@ -29,20 +30,19 @@ import {
   refuseAllowFrom,
 } from './conversation/questions.ts';
 import { runSteps } from './driver.ts';
-import { type HandOverOptions, planHandOver } from './plugin/hand-over.ts';
+import { type HostPlanOptions, planHost } from './plugin/host-plan.ts';
 import type { SavedRun, UnfinishedRun } from './progress.ts';
 import {
   counting,
   type Facts,
-  type Place,
   type Run,
   type SetupOptions,
+  type SetupTarget,
   type WrittenConfig,
 } from './run.ts';
 import { parseSecretRef } from './secret-source.ts';
 import { setupSteps } from './steps.ts';
 import { wizardTexts as texts } from './texts.ts';
-import { chooseHost } from './which-host.ts';
 
 export type { SetupFlags, SetupOptions } from './run.ts';
 
@@ -78,7 +78,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupOutcome | un
   const ref = flags.secretRef === undefined ? undefined : parseSecretRef(flags.secretRef);
   checkFlags(options);
   const counted = counting(options.conversation);
-  const run = await begin({ ...options, conversation: counted.conversation }, ref, counted);
+  const run = await startRun({ ...options, conversation: counted.conversation }, ref, counted);
   try {
     await runSteps(setupSteps, run);
   } catch (error) {
@@ -86,29 +86,29 @@ export async function runSetup(options: SetupOptions): Promise<SetupOutcome | un
     const isKept = keptIn !== undefined && config === undefined;
     if (isKept) options.conversation.warn(localize(texts.keptForLater, { appId, path: keptIn }));
     if (error instanceof SetupLeft) {
-      if (error.because) throw error.because;
+      if (error.reason) throw error.reason;
       return undefined;
     }
     // Between two prompts, Ctrl-C stops what is going on by the signal.
     if (!isMoltbotFeishuError(error, 'cancelled') && !options.signal.aborted) throw error;
     throw isKept
-      ? leftHalfway(texts.cancelledKept)
+      ? partlyDone(texts.cancelledKept)
       : run.isKept
-        ? leftHalfway(texts.cancelledProgress)
+        ? partlyDone(texts.cancelledProgress)
         : error;
   } finally {
-    await run.facts.line?.close();
+    await run.facts.connection?.close();
   }
-  const { facts, place } = run;
+  const { facts, target } = run;
   run.forget();
   const warnings = warnOfPolicy(run);
   return {
-    account: place.accountId,
-    appId: facts.appId ?? place.existing?.appId ?? '',
+    account: target.accountId,
+    appId: facts.appId ?? target.existing?.appId ?? '',
     domain: facts.domain,
     bot: facts.bot,
-    config: facts.config ?? { path: place.location.path, changed: false },
-    host: hostAfter(options, place),
+    config: facts.config ?? { path: target.location.path, changed: false },
+    host: hostAfter(options, target),
     starts: facts.startsAfter,
     notReady: flags.verify ? facts.notReady : undefined,
     warnings,
@@ -124,8 +124,8 @@ function warnOfPolicy(run: Run): readonly (LocalizedText | Text)[] {
 }
 
 /** The account as it is with what was chosen. */
-function accountAfter({ facts, place }: Run): ResolvedAccount {
-  const account = resolveAccount(place.document.section ?? {}, place.accountId);
+function accountAfter({ facts, target }: Run): ResolvedAccount {
+  const account = resolveAccount(target.document.section ?? {}, target.accountId);
   return {
     ...account,
     dmPolicy: (facts.dmPolicy as ResolvedAccount['dmPolicy'] | undefined) ?? account.dmPolicy,
@@ -134,12 +134,12 @@ function accountAfter({ facts, place }: Run): ResolvedAccount {
 }
 
 /** The host that runs the account next: the one that is found, else the one that started us. */
-function hostAfter({ within }: SetupOptions, { handOver }: Place): SetupOutcome['host'] {
-  const name = handOver?.host ?? within?.host;
-  return name && { name, isUp: handOver?.isUp ?? false, first: handOver?.obstacle?.command };
+function hostAfter({ within }: SetupOptions, { hostPlan }: SetupTarget): SetupOutcome['host'] {
+  const name = hostPlan?.host ?? within?.host;
+  return name && { name, isUp: hostPlan?.isUp ?? false, first: hostPlan?.startProblem?.command };
 }
 
-function leftHalfway(what: Text): MoltbotFeishuError {
+function partlyDone(what: Text): MoltbotFeishuError {
   return new MoltbotFeishuError({
     code: 'cancelled',
     exitCode: ExitCode.cancelled,
@@ -158,25 +158,25 @@ function checkFlags({ flags }: SetupOptions): void {
   if (flags.domain !== undefined) resolveEndpoints(flags.domain);
 }
 
-async function begin(
+async function startRun(
   options: SetupOptions,
   ref: Run['ref'],
   { answers, recall }: Pick<Run, 'answers' | 'recall'>,
 ): Promise<Run> {
   const { flags, conversation, progress } = options;
-  let there = { ...flags, ...(await chooseHost(options)) };
-  let place = await lookAt(options, there);
-  for (const { text } of place.document.warnings) conversation.warn(text);
-  tellPlace({ ...options, flags: there }, place);
+  let namedFlags = { ...flags, ...(await askWhichHost(options)) };
+  let target = await readTarget(options, namedFlags);
+  for (const { text } of target.document.warnings) conversation.warn(text);
+  showTarget({ ...options, flags: namedFlags }, target);
   await warnOfReference(options, ref);
-  const facts = startingFacts(domainOf(options, place));
+  const facts = startingFacts(domainOf(options, target));
   const keeps = conversation.guided && !flags.dryRun;
   let kept: SavedRun = { step: '' };
-  const key = (): [string, string] => [place.location.path, place.accountId];
-  const earlier = keeps ? earlierRun(options, place) : undefined;
+  const key = (): [string, string] => [target.location.path, target.accountId];
+  const earlier = keeps ? earlierRun(options, target) : undefined;
   /** Saves what is known, with what it holds for: the domain, the host and the config file. */
   const save = (what: Partial<SavedRun>): void => {
-    const { host, config } = there;
+    const { host, config } = namedFlags;
     kept = {
       ...kept,
       ...what,
@@ -195,22 +195,22 @@ async function begin(
     earlier,
     answers,
     recall,
-    get place() {
-      return place;
+    get target() {
+      return target;
     },
     get isKept() {
       return facts.keptIn !== undefined || (keeps && kept.way !== undefined);
     },
     async moveTo({ host, account, config }) {
-      there = { ...there, ...(host && { host }), ...(account && { account }) };
-      if (host) delete (there as { config?: string }).config;
-      if (config) there = { ...there, config };
+      namedFlags = { ...namedFlags, ...(host && { host }), ...(account && { account }) };
+      if (host) delete (namedFlags as { config?: string }).config;
+      if (config) namedFlags = { ...namedFlags, config };
       const before = key();
-      place = await lookAt(options, there);
-      if (before[0] !== place.location.path || before[1] !== place.accountId) {
+      target = await readTarget(options, namedFlags);
+      if (before[0] !== target.location.path || before[1] !== target.accountId) {
         if (keeps) progress?.clear(...before);
       }
-      conversation.tell(usesConfig(place.location));
+      conversation.tell(usesConfig(target.location));
     },
     enter(step) {
       // The question whether to continue leaves what it asks about as it is.
@@ -233,8 +233,11 @@ async function begin(
 }
 
 /** The run that this one may continue: of this config and account, else the latest where no flag names a place. */
-function earlierRun({ flags, progress }: SetupOptions, place: Place): UnfinishedRun | undefined {
-  const { accountId: account, location } = place;
+function earlierRun(
+  { flags, progress }: SetupOptions,
+  target: SetupTarget,
+): UnfinishedRun | undefined {
+  const { accountId: account, location } = target;
   const here = progress?.of(location.path, account);
   if (here) return { path: location.path, account, run: here };
   const isNamed = flags.config ?? flags.host ?? flags.account;
@@ -257,27 +260,30 @@ async function warnOfReference(
   if (!isThere) conversation.warn(localize(texts.refNoFile, { path: ref.path }));
 }
 
-async function lookAt(options: SetupOptions, flags: SetupOptions['flags']): Promise<Place> {
-  const surroundings: HandOverOptions = { ...options, host: flags.host, config: flags.config };
+async function readTarget(
+  options: SetupOptions,
+  flags: SetupOptions['flags'],
+): Promise<SetupTarget> {
+  const surroundings: HostPlanOptions = { ...options, host: flags.host, config: flags.config };
   const location = await locateForHost(surroundings);
   const document = await readConfig(location, { env: options.env });
   const accountId = flags.account ?? document.section?.defaultAccount ?? 'default';
   const { pluginFolder: source } = options;
-  const handOver =
+  const hostPlan =
     source === undefined
       ? undefined
-      : await planHandOver({ ...surroundings, source, location, document });
+      : await planHost({ ...surroundings, source, location, document });
   return {
     location,
     document,
     accountId,
     existing: existingAccount(document, accountId),
-    handOver,
+    hostPlan,
   };
 }
 
 /** The config may hold a private deployment's address before it holds any app. */
-function domainOf({ flags }: SetupOptions, { document, accountId }: Place): string {
+function domainOf({ flags }: SetupOptions, { document, accountId }: SetupTarget): string {
   const configured = document.section && resolveAccount(document.section, accountId).domain;
   return normalizeDomain(flags.domain ?? configured ?? 'feishu');
 }
@@ -291,12 +297,12 @@ function existingAccount(document: ConfigDocument, id: string): ResolvedAccount 
 function startingFacts(domain: string): Facts {
   return {
     task: 'setup',
-    way: undefined,
+    method: undefined,
     domain,
     botName: undefined,
     appId: undefined,
     formerAppId: undefined,
-    asksAnew: false,
+    asksAgain: false,
     secret: undefined,
     proved: undefined,
     scanned: undefined,
@@ -312,7 +318,7 @@ function startingFacts(domain: string): Facts {
     publishesFirst: false,
     walksAll: false,
     wasChanged: false,
-    line: undefined,
+    connection: undefined,
     notReady: undefined,
     accepted: false,
     wasGreeted: false,
@@ -330,13 +336,13 @@ function startingFacts(domain: string): Facts {
   };
 }
 
-function tellPlace(
+function showTarget(
   { conversation, env, flags: { host, config } }: SetupOptions,
-  { location, existing, handOver }: Place,
+  { location, existing, hostPlan }: SetupTarget,
 ): void {
   conversation.tell(usesConfig(location));
   const named = isPathNamed({ env, ...(config !== undefined && { explicitPath: config }) });
-  if (handOver && !handOver.host && host === undefined && !named) {
+  if (hostPlan && !hostPlan.host && host === undefined && !named) {
     const reader = basename(location.path, '.json');
     conversation.tell(localize(texts.hostIsOpen, { host: reader, path: location.path }));
   }

@@ -40,7 +40,7 @@ export interface Step {
   repeatQuestion?(
     run: Run,
     error: MoltbotFeishuError,
-  ): { readonly at: string; readonly behind: readonly string[] } | undefined;
+  ): { readonly at: string; readonly previousSteps: readonly string[] } | undefined;
 }
 
 export interface Recovery {
@@ -48,7 +48,7 @@ export interface Recovery {
   /** Whether Enter takes it instead of “try again”. */
   readonly isFirst?: boolean;
   /** Records the choice when the person takes this way. */
-  readonly take?: (run: Run) => void;
+  readonly apply?: (run: Run) => void;
   /** The step to go on at; `next`: as if this one had succeeded. */
   readonly to: string;
 }

@@ -5,14 +5,18 @@ import { appStep } from './steps/app.ts';
 import { approvalSteps } from './steps/approval.ts';
 import { checksStep } from './steps/checks.ts';
 import { appIdStep, appSecretStep, credentialsStep } from './steps/credentials.ts';
-import { lineForModes, lineForPages, lineForProof } from './steps/long-connection.ts';
+import {
+  connectionForModes,
+  connectionForPages,
+  connectionForProof,
+} from './steps/long-connection.ts';
 import { createStep, pageSteps } from './steps/pages.ts';
 import { policyStep } from './steps/policy.ts';
 import { proofStep } from './steps/proof.ts';
 import { scanStep } from './steps/scan.ts';
+import { botNameStep, methodStep } from './steps/setup-method.ts';
 import { sharingStep } from './steps/sharing.ts';
 import { moveStep, resumeStep, taskStep } from './steps/task.ts';
-import { botNameStep, wayStep } from './steps/way.ts';
 import { hostStep, writeStep } from './steps/write.ts';
 import { wizardTexts } from './texts.ts';
 
@@ -23,7 +27,7 @@ export const setupSteps: readonly Step[] = [
   resumeStep((id) => setupSteps.find((step) => step.id === id)?.title ?? wizardTexts.titleResume),
   taskStep,
   moveStep,
-  wayStep,
+  methodStep,
   botNameStep,
   scanStep,
   createStep,
@@ -33,14 +37,14 @@ export const setupSteps: readonly Step[] = [
   sharingStep,
   appStep,
   approvalSteps.ofPlan,
-  lineForPages,
+  connectionForPages,
   ...pageSteps.slice(0, MODES),
   approvalSteps.ofFirstVersion,
-  lineForModes,
+  connectionForModes,
   ...pageSteps.slice(MODES),
   approvalSteps.ofLastVersion,
   checksStep,
-  lineForProof,
+  connectionForProof,
   proofStep,
   policyStep,
   writeStep,

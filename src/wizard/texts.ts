@@ -163,20 +163,20 @@ export const wizardTexts = {
   askAccount: { en: 'A name for this account in the config', zh: '此账号在配置中的 ID' },
   accountTaken: { en: '"{id}" is there already', zh: '“{id}”已存在' },
 
-  askWay: { en: 'How do you want to connect?', zh: '选择接入方式' },
-  wayScan: {
+  askMethod: { en: 'How do you want to connect?', zh: '选择接入方式' },
+  methodScan: {
     en: 'Scan a QR code with Feishu or Lark',
     zh: '用飞书或 Lark 扫描二维码',
   },
-  wayScanHint: { en: 'creates the bot for you, ~1 minute', zh: '自动创建机器人，约 1 分钟' },
-  wayPaste: { en: 'I have an App ID and App Secret', zh: '已有 App ID 和 App Secret' },
-  wayConsole: { en: 'Show me the console steps', zh: '在开发者后台逐步操作' },
+  methodScanHint: { en: 'creates the bot for you, ~1 minute', zh: '自动创建机器人，约 1 分钟' },
+  methodPaste: { en: 'I have an App ID and App Secret', zh: '已有 App ID 和 App Secret' },
+  methodConsole: { en: 'Show me the console steps', zh: '在开发者后台逐步操作' },
   guidedNeedsTerminal: {
     en: 'it needs an interactive terminal',
     zh: '需要有人应答，请在终端中运行',
   },
-  twoWays: { en: '{flags} exclude each other', zh: '{flags} 不能同时使用' },
-  titleWay: { en: 'how to connect', zh: '接入方式' },
+  twoMethods: { en: '{flags} exclude each other', zh: '{flags} 不能同时使用' },
+  titleMethod: { en: 'how to connect', zh: '接入方式' },
 
   whereAppId: {
     en: 'App ID and App Secret: {url} → your app → Credentials & Basic Info',
@@ -204,7 +204,7 @@ export const wizardTexts = {
     en: 'Check the App ID and the domain (feishu, lark): {url}',
     zh: '请核对 App ID 与域名（feishu、lark）：{url}',
   },
-  otherWay: { en: 'connect another way', zh: '换一种接入方式' },
+  otherMethod: { en: 'connect another way', zh: '换一种接入方式' },
 
   shared: {
     en: '{path} uses the app {appId}, too: each message would go to one of the two gateways.',
@@ -264,7 +264,7 @@ export const wizardTexts = {
     en: 'leave; the next setup continues from here',
     zh: '退出，下次 setup 从这里继续',
   },
-  goOnAnyway: {
+  continueAnyway: {
     en: 'go on: write the config, finish the app later',
     zh: '继续：先写入配置，稍后再完善应用',
   },
@@ -292,13 +292,13 @@ export const wizardTexts = {
     zh: '无法保存应用 {appId}（{problem}），下次需重新输入密钥。',
   },
 
-  askNobody: {
-    en: 'The list is empty: the bot would answer nobody.',
+  askEmptyList: {
+    en: 'The list is empty: the bot would answer no one.',
     zh: '名单为空：机器人不会回复任何人。',
   },
-  nobodyPeople: { en: 'enter open_ids', zh: '输入 open_id' },
-  nobodyPolicy: { en: 'choose another rule', zh: '选择其他规则' },
-  nobodyLeave: { en: 'leave it empty for now', zh: '暂时留空' },
+  emptyListPeople: { en: 'enter open_ids', zh: '输入 open_id' },
+  emptyListPolicy: { en: 'choose another rule', zh: '选择其他规则' },
+  emptyListKeep: { en: 'leave it empty for now', zh: '暂时留空' },
   openLink: { en: 'open the page', zh: '打开页面' },
   noBrowser: {
     en: 'No browser here; open it elsewhere: {url}',

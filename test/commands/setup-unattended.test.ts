@@ -142,7 +142,7 @@ describe('setup, unattended, against a platform that is not ours', () => {
 
   it.each([
     ['direct messages', {}, ['--dm-policy', 'allowlist'], 'dmPolicy is allowlist'],
-    ['anybody', { groupPolicy: 'disabled' }, ['--dm-policy', 'allowlist'], 'nobody may write'],
+    ['anybody', { groupPolicy: 'disabled' }, ['--dm-policy', 'allowlist'], 'no one may write'],
     ['groups', { groupPolicy: 'allowlist', groups: { '*': {} } }, [], 'groupPolicy is allowlist'],
     ['direct messages, as before', { dmPolicy: 'allowlist' }, ['--dry-run'], 'allowFrom is empty'],
   ])(

@@ -1,7 +1,7 @@
 /** One fault at a time: the doctor names its check first, with its fix, and no healthy one. */
 import { expect } from 'vitest';
 import type { CheckResult } from '../../src/doctor/check.ts';
-import { firstBroken } from '../../src/doctor/verdict.ts';
+import { firstProblem } from '../../src/doctor/verdict.ts';
 import { render } from '../../src/shared/text.ts';
 import type { DoctorFault } from './faults.ts';
 import { faultsInChinese } from './faults-in-chinese.ts';
@@ -21,7 +21,7 @@ export async function expectNamed(fault: DoctorFault): Promise<void> {
   try {
     await fault.make?.(workplace);
     const { checks } = await workplace.run();
-    const first = firstBroken(checks);
+    const first = firstProblem(checks);
     expect([first?.id, first?.status, ...words(first)]).toEqual([
       fault.check,
       fault.status ?? 'fail',

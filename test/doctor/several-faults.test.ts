@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configuredAppChecks, credentialChecks } from '../../src/doctor/app/ready-checks.ts';
 import { runChecks } from '../../src/doctor/check.ts';
-import { firstBroken } from '../../src/doctor/verdict.ts';
+import { firstProblem } from '../../src/doctor/verdict.ts';
 import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { render } from '../../src/shared/text.ts';
@@ -39,7 +39,7 @@ describe('two faults at once', () => {
     try {
       workplace.feishu = { ...workplace.feishu, dmPolicy: 'allowlist', appSecret: 'wrong-secret' };
       const { checks } = await workplace.run();
-      expect(firstBroken(checks)?.id).toBe('credentials');
+      expect(firstProblem(checks)?.id).toBe('credentials');
       expect(checks.find(({ id }) => id === 'policy')?.status).toBe('warn');
       // What stands behind it is skipped, for the reason that stands first.
       const bot = checks.find(({ id }) => id === 'bot');

@@ -19,8 +19,8 @@ it('is exactly one question back from every question of the way by paste', async
   const { sandbox } = scene;
   const secret: readonly [Text, string] = [texts.askAppSecretAgain, ENTER];
   const rows: readonly Row[] = [
-    { at: texts.askWay, keys: DOWN + ENTER },
-    { at: texts.askAppId, back: [[texts.askWay, DOWN + ENTER]], keys: sandbox.appId + ENTER },
+    { at: texts.askMethod, keys: DOWN + ENTER },
+    { at: texts.askAppId, back: [[texts.askMethod, DOWN + ENTER]], keys: sandbox.appId + ENTER },
     { at: texts.askAppSecret, back: [[texts.askAppId, ENTER]], keys: sandbox.appSecret + ENTER },
     { at: texts.askAutopilot, back: [secret], keys: ENTER },
     // The autopilot is done and is not asked for again.
@@ -68,7 +68,7 @@ it('leads to the proof and keeps it, or tests again, and from a test to the same
   const { sandbox } = scene;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();
@@ -87,14 +87,14 @@ it('leads from the message to the app that the scan made', async () => {
   const scene = await stage({ registration: { intervalS: 0.05 } });
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay);
+  await somebody.answer(texts.askMethod);
   await somebody.answer(texts.askBotName);
   const app = await somebody.scans();
   await somebody.sees(texts.waiting);
   screen.type(ESC);
   // The app has its name: only the way is behind it.
   await somebody.answer(texts.askAgain, ESC);
-  await somebody.answer(texts.askWay);
+  await somebody.answer(texts.askMethod);
   await somebody.answer(texts.askAgain);
   await somebody.writes(app.appId);
   await somebody.answer(texts.askWrite);
@@ -134,7 +134,7 @@ it('leads from the way of another account to its name, and from there to the acc
   const somebody = person(scene, screen);
   await somebody.answer(texts.askTask, DOWN.repeat(6) + ENTER);
   await somebody.answer(texts.askAccount, `work${ENTER}`);
-  await somebody.answer(texts.askWay, ESC);
+  await somebody.answer(texts.askMethod, ESC);
   await somebody.answer(texts.askAccount, ESC);
   await somebody.answer(texts.askTask, DOWN.repeat(7) + ENTER);
   expect(await screen.ended()).toBe(0);
@@ -145,7 +145,7 @@ it('keeps the accepted secret and the proof over the way back and forward', asyn
   const { sandbox } = scene;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();
@@ -167,7 +167,7 @@ it('asks for another proof where the way back led to another app', async () => {
   const other = sandbox.createApp({});
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();
@@ -186,9 +186,9 @@ it('is not offered at the first question, where Esc changes nothing', async () =
   const scene = await stage();
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.sees(texts.askWay);
+  await somebody.sees(texts.askMethod);
   screen.type(ESC);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   expect(screen.screen).not.toContain(texts.escBack.en);
   await somebody.sees(texts.askAppId);
   await screen.see(texts.escBack.en);
@@ -201,7 +201,7 @@ it('continues with the domain, the account and the host of a run that was cancel
   const { sandbox } = scene;
   const screen = scene.open('--account', 'work', '--host', 'openclaw');
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.sees(texts.askAppSecret);
   screen.type('\u0003');
@@ -238,7 +238,7 @@ it('is asked the secret again at once after a rejected one; other ways are behin
   await somebody.sees(texts.wrongSecret);
   await somebody.answer(texts.askAppSecret, ESC);
   await somebody.answer(texts.askAppId, ESC);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();

@@ -12,7 +12,7 @@ const questions = (
   { sandbox }: Stage,
   somebody: ReturnType<typeof person>,
 ): readonly (readonly [string, Text, () => Promise<void>])[] => [
-  ['the way', texts.askWay, () => somebody.answer(texts.askWay, DOWN + ENTER)],
+  ['the way', texts.askMethod, () => somebody.answer(texts.askMethod, DOWN + ENTER)],
   ['App ID', texts.askAppId, () => somebody.answer(texts.askAppId, sandbox.appId + ENTER)],
   [
     'App Secret',
@@ -49,9 +49,9 @@ it('goes back from every question to the one before, and from there forward agai
   const scene = await stage({ app: bareApp });
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, ESC);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, scene.sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, ESC);
   await somebody.answer(texts.askAppId, ENTER);
@@ -177,7 +177,7 @@ it('ends at once by Ctrl-C between two prompts, as it does at one', async () => 
   await writeFile(config, '{}\n', { mode: 0o600 });
   const screen = scene.open('--host', 'clawdbot');
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.writes();

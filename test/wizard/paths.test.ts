@@ -10,7 +10,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     const { sandbox } = scene;
     const screen = scene.open();
     const somebody = person(scene, screen);
-    await somebody.answer(texts.askWay);
+    await somebody.answer(texts.askMethod);
     await somebody.answer(texts.askBotName);
     const app = await somebody.scans();
     await somebody.sees(texts.askAnswer);
@@ -36,7 +36,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     const { sandbox } = scene;
     const screen = scene.open();
     const somebody = person(scene, screen);
-    await somebody.answer(texts.askWay, DOWN + ENTER);
+    await somebody.answer(texts.askMethod, DOWN + ENTER);
     await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
     await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
     await somebody.answer(texts.askAutopilot);
@@ -74,7 +74,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     await page('scopes1', { pendingScopes: scopes });
     // The platform opens no connection for an app that was never published, so that comes first.
     await page('firstVersionWhy', { published: true, events: [], scopes, pendingScopes: [] });
-    await somebody.sees(texts.lineUp);
+    await somebody.sees(texts.connectionUp);
     await page('events1', { eventMode: 'websocket' });
     await page('callbacks1', { callbackMode: 'websocket' });
     await page('version1', {

@@ -16,7 +16,7 @@ it('is told to wait where the app may not read its versions, and continues once 
   const { sandbox } = scene;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
   await somebody.answer(texts.askAutopilot);

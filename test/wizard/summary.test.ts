@@ -9,7 +9,7 @@ import { CTRL_C, DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 
 async function paste({ sandbox }: Stage, somebody: ReturnType<typeof person>): Promise<void> {
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
 }
@@ -33,7 +33,7 @@ it('names another host with the same app before it writes, with the choice', asy
   await screen.see(path);
   await somebody.answer(texts.askShared);
   // Another app: the way is asked again.
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, ENTER);
   await somebody.answer(texts.askAppSecretAgain, ENTER);
   await somebody.answer(texts.askShared, DOWN + ENTER);
@@ -87,7 +87,7 @@ it.each(['en', 'zh'] as const)(
     // Each mark has one meaning: ◆ and ◇ belong to questions alone.
     const marked = [...screen.screen.matchAll(/^[◆◇] {2}(\S.*)$/gm)].map(([, text = '']) => text);
     const asked = [
-      texts.askWay,
+      texts.askMethod,
       texts.askAppId,
       texts.askAppSecret,
       texts.askAutopilot,

@@ -89,7 +89,7 @@ describe('the scan', () => {
       }),
     );
     await takes(1);
-    await somebody.answer(texts.askWay, down(1));
+    await somebody.answer(texts.askMethod, down(1));
     await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
     await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
     await finishes();
@@ -134,7 +134,7 @@ describe('the credentials', () => {
 
   it('are typed wrong: the prompt says what an App ID looks like, and stays', async () => {
     const { somebody, screen, sandbox, finishes } = await scene({}, () => []);
-    await somebody.answer(texts.askWay, down(1));
+    await somebody.answer(texts.askMethod, down(1));
     await somebody.answer(texts.askAppId, `cli_nonsense${ENTER}`);
     await screen.see('is not an App ID');
     screen.type(`${'\u007F'.repeat(12)}${sandbox.appId}${ENTER}`);
@@ -300,7 +300,7 @@ describe('the app', () => {
     const { somebody, screen, takes } = await scene({ app: { kind: 'store' } }, given);
     await screen.see(/store app/i);
     await takes(0);
-    await somebody.sees(texts.askWay);
+    await somebody.sees(texts.askMethod);
     screen.type('\u0003');
     expect(await screen.ended()).toBe(130);
   });

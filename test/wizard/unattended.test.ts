@@ -83,7 +83,7 @@ it('does and writes the same as a guided run', async () => {
   const guided = await stage({ app: bareApp });
   const screen = guided.open();
   const somebody = person(guided, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, guided.sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, guided.sandbox.appSecret + ENTER);
   await somebody.answer(texts.askAutopilot);

@@ -122,7 +122,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     const { sandbox } = scene;
     const screen = scene.open('--host', 'moltbot');
     const { answers, waits, found } = reader(scene, screen, size);
-    await answers(texts.askWay, texts.askWay, DOWN + ENTER);
+    await answers(texts.askMethod, texts.askMethod, DOWN + ENTER);
     await answers(texts.askAppId, texts.whereAppId, sandbox.appId + ENTER);
     await answers(texts.askAppSecret, texts.whereSecret, sandbox.appSecret + ENTER);
     await answers(texts.askAutopilot, texts.overview);
@@ -148,7 +148,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     const { sandbox } = scene;
     const screen = scene.open('--host', 'moltbot');
     const { answers, waits, found } = reader(scene, screen, size);
-    await answers(texts.askWay, texts.askWay);
+    await answers(texts.askMethod, texts.askMethod);
     await answers(texts.askBotName, texts.askBotName);
     await waits(texts.validFor, head);
     const app = sandbox.registration.approve({ url: linkOn(screen.screen) });

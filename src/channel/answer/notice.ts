@@ -13,7 +13,7 @@ import { createSendLimiter } from './send-limiter.ts';
 
 export interface Notice {
   readonly client: Pick<PlatformClient, 'createMessage' | 'replyMessage'>;
-  readonly place: Place;
+  readonly target: Place;
   /** Shown as it is, without Markdown. */
   readonly text: string;
   /** At most 50 characters; default: one of its own, so that only its own repetitions are dropped. */
@@ -27,7 +27,14 @@ const PATIENCE_MS = 3000;
 
 /** @throws MoltbotFeishuError why it could not be sent */
 export async function sendNotice(notice: Notice): Promise<SentMessage> {
-  const { client, place, text, uuid = randomUUID(), signal, patienceMs = PATIENCE_MS } = notice;
+  const {
+    client,
+    target: place,
+    text,
+    uuid = randomUUID(),
+    signal,
+    patienceMs = PATIENCE_MS,
+  } = notice;
   const deliver = createDeliverer({
     client,
     limiter: createSendLimiter(monotonicNow),

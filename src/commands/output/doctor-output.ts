@@ -3,7 +3,7 @@ import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import type { AccountReport } from '../../doctor/examine.ts';
 import { doctorTexts as texts } from '../../doctor/texts.ts';
-import { firstBroken, obstacleOf } from '../../doctor/verdict.ts';
+import { blockingResult, firstProblem } from '../../doctor/verdict.ts';
 import { ExitCode } from '../../shared/errors.ts';
 import {
   asLocalized,
@@ -25,7 +25,7 @@ export interface Examined {
 }
 
 export function isHealthy({ accounts }: Examined): boolean {
-  return accounts.every(({ checks }) => obstacleOf(checks) === undefined);
+  return accounts.every(({ checks }) => blockingResult(checks) === undefined);
 }
 
 export function doctorDocument(shell: Shell, examined: Examined): DoctorDocument {
@@ -66,7 +66,7 @@ function firstOf({
   accounts,
 }: Examined): { readonly account: AccountReport; readonly check: CheckResult } | undefined {
   const found = accounts.flatMap((account) => {
-    const check = firstBroken(account.checks);
+    const check = firstProblem(account.checks);
     return check ? [{ account, check }] : [];
   });
   return found.find(({ check }) => check.status !== 'warn') ?? found[0];
@@ -134,7 +134,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
   const broken = firstOf(examined);
   if (broken && !examined.accounts.every(onlyFinding)) {
     const { check } = broken;
-    const text = check.status === 'fail' ? texts.firstBroken : texts.firstWarning;
+    const text = check.status === 'fail' ? texts.firstProblem : texts.firstWarning;
     const detail = firstLine(say(check.detail ?? verbatim('')));
     const line = fitted(human, say(localize(text, { id: checkName(check.id), detail })));
     human.write(`${line.split('\n').map(paint.bold).join('\n')}\n`);

@@ -8,13 +8,16 @@ import { asLocalized, type Lang, localize, render, type Text } from '../../share
 import { visible } from '../../shared/visible.ts';
 import type { RunEventDocument } from './documents.ts';
 
-export interface Shown {
+export interface EventOptions {
   readonly lang: Lang;
   readonly verbose: boolean;
 }
 
 /** One line of `run --json`. */
-export function eventDocument(event: AccountEvent, { lang, verbose }: Shown): RunEventDocument {
+export function eventDocument(
+  event: AccountEvent,
+  { lang, verbose }: EventOptions,
+): RunEventDocument {
   const { account } = event;
   switch (event.event) {
     case 'ready':
@@ -66,7 +69,10 @@ const inboxTexts: Readonly<Record<Extract<AccountEvent, { event: 'inbox' }>['is'
 };
 
 /** The same for a person. */
-export function eventLines(event: AccountEvent, { lang, verbose }: Shown): readonly string[] {
+export function eventLines(
+  event: AccountEvent,
+  { lang, verbose }: EventOptions,
+): readonly string[] {
   const { account } = event;
   const line = (text: Text, params: Record<string, string | number>): string =>
     render(localize(text, { account, ...params }), lang);

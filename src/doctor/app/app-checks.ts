@@ -15,7 +15,7 @@ import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
-import { isFinding, orNotReported, versionNotReported, versionsOf } from './app-facts.ts';
+import { isFinding, readOrFinding, versionNotReported, versionsOf } from './app-facts.ts';
 import { atOtherBrand } from './credentials-check.ts';
 
 type AppCheck = Check<AppCheckContext>;
@@ -116,7 +116,7 @@ export const permissionsCheck: AppCheck = unlessInReview({
   isFixedByPlan: true,
   needs: ['credentials'],
   async probe({ client }, signal) {
-    const granted = await orNotReported(() => client.grantedScopes({ signal }));
+    const granted = await readOrFinding(() => client.grantedScopes({ signal }));
     if (isFinding(granted)) return granted;
     const required = missingScopes(granted, ['required']);
     const missing = required.length > 0 ? required : missingScopes(granted, ['recommended']);

@@ -11,7 +11,7 @@ const readings = new WeakMap<AppCheckContext, Promise<AppReading>>();
 const versions = new WeakMap<AppCheckContext, Promise<readonly AppVersion[]>>();
 
 export function readingOf(context: AppCheckContext, signal: AbortSignal): Promise<AppReading> {
-  return once(readings, context, () => readApp(context.client, { signal, now: context.now }));
+  return readOnce(readings, context, () => readApp(context.client, { signal, now: context.now }));
 }
 
 /** The versions, or the reason why they are unknown. */
@@ -19,12 +19,12 @@ export async function versionsOf(
   context: AppCheckContext,
   signal: AbortSignal,
 ): Promise<readonly AppVersion[] | Finding> {
-  return orNotReported(() =>
-    once(versions, context, () => readVersions(context.client, { signal })),
+  return readOrFinding(() =>
+    readOnce(versions, context, () => readVersions(context.client, { signal })),
   );
 }
 
-function once<T>(
+function readOnce<T>(
   memory: WeakMap<AppCheckContext, Promise<T>>,
   context: AppCheckContext,
   read: () => Promise<T>,
@@ -37,7 +37,7 @@ function once<T>(
 }
 
 /** A fact that the app may not read, or the platform does not offer, is no fault of the bot. */
-export async function orNotReported<T extends object>(
+export async function readOrFinding<T extends object>(
   read: () => Promise<T>,
 ): Promise<T | Finding> {
   try {

@@ -18,7 +18,7 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { sentences } from '../../shared/sentences.ts';
 import { visible } from '../../shared/visible.ts';
 import { type CheckResult, failure, overdueResult, runChecks } from '../check.ts';
-import { isUnanswered, obstacleOf } from '../verdict.ts';
+import { blockingResult, isUnanswered } from '../verdict.ts';
 import { connectionCheck } from './app-checks.ts';
 import { configuredAppChecks, credentialChecks } from './ready-checks.ts';
 
@@ -50,8 +50,8 @@ export async function probeAccount(request: ProbeRequest): Promise<ProbeResult> 
   });
   const checks = results.map((result) => shown(result, say));
   // The causes first: what a silent platform leaves unanswered follows from the first such check.
-  const obstacle = obstacleOf(results.filter(isReason)) ?? results.find(isUnanswered);
-  const failed = obstacle && shown(obstacle, say);
+  const blocking = blockingResult(results.filter(isReason)) ?? results.find(isUnanswered);
+  const failed = blocking && shown(blocking, say);
   return {
     ok: failed === undefined,
     ...(failed && { error: sentences([failed.detail, failed.fix]) }),

@@ -7,7 +7,7 @@ import { localize } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import type { Check, Finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
-import { isFinding, orNotReported, readingOf, versionsOf } from './app-facts.ts';
+import { isFinding, readingOf, readOrFinding, versionsOf } from './app-facts.ts';
 
 type AppCheck = Check<AppCheckContext>;
 
@@ -104,7 +104,7 @@ async function recordOf(
   context: AppCheckContext,
   signal: AbortSignal,
 ): Promise<AppRecord | undefined> {
-  const reading = await orNotReported(() => readingOf(context, signal));
-  if (isFinding(reading) || !reading.app.known) return undefined;
+  const reading = await readOrFinding(() => readingOf(context, signal));
+  if (isFinding(reading) || !reading.app.reported) return undefined;
   return reading.app.value;
 }

@@ -112,8 +112,8 @@ export function policyFinding(account: ResolvedAccount): Finding {
   if (noDms) {
     return {
       status: noGroups ? 'fail' : 'warn',
-      detail: noGroups ? texts.nobody : texts.nobodyDirect,
-      advice: texts.nobodyAdvice,
+      detail: noGroups ? texts.noOneAllowed : texts.noOneAllowedDirect,
+      advice: texts.noOneAllowedAdvice,
     };
   }
   if (groupPolicy === 'allowlist' && noGroups) {

@@ -92,15 +92,15 @@ export const configCheckTexts = {
     zh: '请修改 {path}，或用 --config、--host 指定另一个；当前使用的目录为 {directory}',
   },
 
-  nobody: {
-    en: 'nobody may write: dmPolicy is allowlist and allowFrom is empty, and no group is let in',
+  noOneAllowed: {
+    en: 'no one may write: dmPolicy is allowlist and allowFrom is empty, and no group is allowed',
     zh: '没有人可以发消息：dmPolicy 为 allowlist 而 allowFrom 为空，也没有放行任何群',
   },
-  nobodyDirect: {
+  noOneAllowedDirect: {
     en: 'direct messages are all dropped: dmPolicy is allowlist and allowFrom is empty',
     zh: '单聊消息全部被丢弃：dmPolicy 为 allowlist 而 allowFrom 为空',
   },
-  nobodyAdvice: {
+  noOneAllowedAdvice: {
     en: 'add an open_id to channels.feishu.allowFrom (moltbot-feishu doctor --live shows yours), or set dmPolicy to pairing',
     zh: '请在 channels.feishu.allowFrom 中加入 open_id（moltbot-feishu doctor --live 会显示你的），或将 dmPolicy 设为 pairing',
   },

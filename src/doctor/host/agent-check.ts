@@ -3,14 +3,14 @@ import { localize } from '../../shared/text.ts';
 import { minutesSince } from '../minutes-since.ts';
 import { doctorTexts } from '../texts.ts';
 import { hostCheck } from './host-check.ts';
-import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from './host-status.ts';
+import { hostedAccount, MAX_HOST_ANSWER_MS } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 export const agentCheck = hostCheck({
   id: 'agent',
   // Both ask the host the same thing once.
   after: ['channel'],
-  deadlineMs: HOST_ANSWERS_WITHIN_MS,
+  deadlineMs: MAX_HOST_ANSWER_MS,
   async probe(context, facts, signal) {
     const { host, port, isUp } = facts;
     const params = { name: host.name, port };
@@ -18,7 +18,7 @@ export const agentCheck = hostCheck({
     const own = await hostedAccount(context, facts, signal);
     if (!own) return { status: 'not-checked', detail: localize(texts.channelNotReported, params) };
     const failure = own.lastAgentFailure;
-    if (!failure) return { status: 'ok', detail: texts.agentQuiet };
+    if (!failure) return { status: 'ok', detail: texts.noAgentFailure };
     const minutes = minutesSince(failure.at, context.now());
     const ago = localize(doctorTexts.ago, { minutes });
     return {

@@ -12,7 +12,7 @@ import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
 import { localize, type Text } from '../../shared/text.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
-import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from './host-status.ts';
+import { hostedAccount, MAX_HOST_ANSWER_MS } from './host-status.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
 export const readingHostCheck: HostCheck = {
@@ -59,9 +59,9 @@ export const hostNodeCheck = hostCheck({
 export const gatewaySettingsCheck = hostCheck({
   id: 'gateway-settings',
   probe({ env, location }, { host: { name }, settings, isUp }) {
-    const obstacle = gatewayStartProblem(settings, name, env);
-    if (!obstacle) return { status: 'ok', detail: texts.gatewayMayStart };
-    const params = { ...obstacle, value: obstacle.value || '–', name, path: location.path };
+    const startProblem = gatewayStartProblem(settings, name, env);
+    if (!startProblem) return { status: 'ok', detail: texts.gatewayMayStart };
+    const params = { ...startProblem, value: startProblem.value || '–', name, path: location.path };
     return {
       // One that was started with a flag runs on; its next start fails.
       status: isUp ? 'warn' : 'fail',
@@ -90,7 +90,7 @@ export const gatewayCheck = hostCheck({
 export const channelCheck = hostCheck({
   id: 'channel',
   needs: ['host', 'gateway', 'plugin', 'plugin-enabled'],
-  deadlineMs: HOST_ANSWERS_WITHIN_MS,
+  deadlineMs: MAX_HOST_ANSWER_MS,
   async probe(context, facts, signal) {
     const { name } = facts.host;
     if (!facts.isUp) {
@@ -139,12 +139,12 @@ export const pairingCheck = hostCheck({
     const waiting = (parsed.success ? parsed.data.requests : []).filter(
       ({ createdAt }) => now() - Date.parse(createdAt) < PAIRING_LIFE_MS,
     );
-    if (waiting.length === 0) return { status: 'ok', detail: texts.nobodyWaits };
+    if (waiting.length === 0) return { status: 'ok', detail: texts.noPairingRequests };
     const params = { count: waiting.length, name };
     return {
       status: 'warn',
-      detail: localize(texts.pairingWaits, params),
-      advice: localize(texts.pairingWaitsAdvice, params),
+      detail: localize(texts.pairingPending, params),
+      advice: localize(texts.pairingPendingAdvice, params),
     };
   },
 });
@@ -162,7 +162,7 @@ export const hostLogCheck = hostCheck({
       secret: found.secret,
       read: (path) => readFile(path),
     });
-    if (!error) return { status: 'ok', detail: texts.logQuiet };
+    if (!error) return { status: 'ok', detail: texts.noLogError };
     return {
       status: 'warn',
       detail: localize(texts.logError, { ...error }),

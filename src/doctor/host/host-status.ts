@@ -7,7 +7,7 @@ import type { DoctorContext } from '../context.ts';
  * How long a host may take (ms). Its command loads the whole host, 9 s on two idle processors and
  * several times that on busy ones; then it gives a silent gateway 10 s and ends by itself.
  */
-export const HOST_ANSWERS_WITHIN_MS = 60_000;
+export const MAX_HOST_ANSWER_MS = 60_000;
 
 const asked = new WeakMap<DoctorContext, Promise<HostAccountStatus | undefined>>();
 

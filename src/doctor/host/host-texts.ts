@@ -146,7 +146,7 @@ export const hostTexts = {
     en: 'restart it: {name} gateway restart',
     zh: '请重启：{name} gateway restart',
   },
-  agentQuiet: { en: 'no failure since its last answer', zh: '最近一次作答以来没有失败' },
+  noAgentFailure: { en: 'no failure since its last answer', zh: '最近一次作答以来没有失败' },
   agentFailed: {
     en: 'the agent of {name} failed {ago}, the host says: {error}',
     zh: '{name} 的智能体在{ago}失败，宿主给出的原因：{error}',
@@ -155,16 +155,16 @@ export const hostTexts = {
     en: 'see the models and their keys: {name} models status; add a key: {name} models auth add; the whole error: {name} logs --follow',
     zh: '查看模型及其密钥：{name} models status；添加密钥：{name} models auth add；完整错误：{name} logs --follow',
   },
-  nobodyWaits: { en: 'nobody waits', zh: '没有人在等待' },
-  pairingWaits: {
+  noPairingRequests: { en: 'no pairing requests pending', zh: '没有待处理的配对请求' },
+  pairingPending: {
     en: '{count} pairing requests pending: until approved, those people get no answer',
     zh: '有 {count} 人等待配对：通过之前得不到回答',
   },
-  pairingWaitsAdvice: {
+  pairingPendingAdvice: {
     en: 'see {name} pairing list feishu, then {name} pairing approve feishu CODE',
     zh: '请先 {name} pairing list feishu 查看，再 {name} pairing approve feishu CODE 通过',
   },
-  logQuiet: { en: 'none in the last hour', zh: '最近一小时没有' },
+  noLogError: { en: 'none in the last hour', zh: '最近一小时没有' },
   logError: { en: '{time}: {error}', zh: '{time}：{error}' },
   logErrorAdvice: { en: 'the whole of it is in {path}', zh: '完整内容见 {path}' },
 } as const satisfies Record<string, Text>;

@@ -54,9 +54,9 @@ export const pluginEnabledCheck = hostCheck({
   probe(context, { host: { name }, settings }) {
     const { path } = context.location;
     // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.
-    const [obstacle] = pluginSettingProblems(settings, name === 'openclaw');
-    if (!obstacle) return { status: 'ok', detail: texts.pluginOn };
-    const { key, value, edit } = obstacle;
+    const [settingProblem] = pluginSettingProblems(settings, name === 'openclaw');
+    if (!settingProblem) return { status: 'ok', detail: texts.pluginOn };
+    const { key, value, edit } = settingProblem;
     return {
       status: 'fail',
       detail: localize(texts.pluginOff, { name, key, value: JSON.stringify(value) }),

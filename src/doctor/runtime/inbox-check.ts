@@ -8,7 +8,7 @@ import {
 } from '../../channel/inbox/redis/redis-inspect.ts';
 import { dataLossRisk } from '../../channel/inbox/redis/redis-location.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
-import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
+import { inboxDirectory, inboxLocation } from '../../config/inbox-location.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
@@ -28,7 +28,7 @@ export const inboxCheck: Check<DoctorContext> = {
       return Promise.resolve({ status: 'not-checked', detail: texts.inboxNotReported });
     }
     const { appId } = account;
-    const place = inboxPlace(document?.section?.inbox, { location, home });
+    const place = inboxLocation(document?.section?.inbox, { location, home });
     const directory = inboxDirectory(place, appId);
     return directory === undefined
       ? lookIntoRedis({ url: place, appId, now, signal })

@@ -51,7 +51,7 @@ async function sendOne(
   const startedAt = context.now();
   await sendNotice({
     client: appContextOf(context).client,
-    place: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
+    target: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
     text: render(texts.liveSentText, lang),
     signal,
   });
@@ -79,7 +79,7 @@ async function receiveOne(
   async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
     await sendNotice({
       client,
-      place: { kind: 'reply', messageId: inbound.messageId, inThread: false },
+      target: { kind: 'reply', messageId: inbound.messageId, inThread: false },
       text: render(texts.liveHello, lang),
       uuid: `doctor-${inbound.eventId}`.slice(0, UUID_LENGTH),
       signal,

@@ -12,17 +12,17 @@ export const onlineCheck: RuntimeCheck = {
   needs: ['connection'],
   async probe({ found: { online: count }, hostFacts, env }) {
     if (count === undefined) return { status: 'not-checked', detail: texts.onlineNotReported };
-    if (count > 0) return { status: 'ok', detail: localize(texts.somebodyOnline, { count }) };
+    if (count > 0) return { status: 'ok', detail: localize(texts.clientsOnline, { count }) };
     const { host, settings } = await hostFacts();
     if (!host)
-      return { status: 'warn', detail: texts.nobodyOnline, advice: texts.nobodyOnlineAdvice };
+      return { status: 'warn', detail: texts.noClientOnline, advice: texts.noClientOnlineAdvice };
     const { name } = host;
     const obstacle = gatewayStartProblem(settings, name, env);
     const command = obstacle ? `${obstacle.command} && ${name} gateway run` : `${name} gateway run`;
     return {
       status: 'warn',
-      detail: texts.nobodyOnline,
-      advice: localize(texts.nobodyOnlineHostAdvice, { command }),
+      detail: texts.noClientOnline,
+      advice: localize(texts.noClientOnlineHostAdvice, { command }),
     };
   },
 };

@@ -3,16 +3,16 @@ import type { Text } from '../../shared/text.ts';
 
 export const runtimeTexts = {
   onlineNotReported: { en: 'the platform did not report it', zh: '平台未返回该信息' },
-  somebodyOnline: { en: '{count} online before this check', zh: '检查前有 {count} 个客户端在线' },
-  nobodyOnline: {
-    en: 'nobody is online for this app: messages go nowhere',
+  clientsOnline: { en: '{count} online before this check', zh: '检查前有 {count} 个客户端在线' },
+  noClientOnline: {
+    en: 'no client is online for this app: messages are not received',
     zh: '该应用没有客户端在线：消息无人接收',
   },
-  nobodyOnlineAdvice: {
+  noClientOnlineAdvice: {
     en: 'start the channel: moltbot-feishu run, or the gateway of a host',
     zh: '请启动渠道：moltbot-feishu run，或启动宿主的网关',
   },
-  nobodyOnlineHostAdvice: {
+  noClientOnlineHostAdvice: {
     en: 'start the gateway ({command}), or: moltbot-feishu run',
     zh: '请启动网关（{command}），或运行：moltbot-feishu run',
   },
@@ -67,7 +67,7 @@ export const runtimeTexts = {
     zh: '对方已收到通知；请按这些 message_id 查日志，并请对方重新发送',
   },
   inboxStuck: {
-    en: '{waiting} messages wait, the oldest for {minutes} min: nobody works on them',
+    en: '{waiting} messages wait, the oldest for {minutes} min: no process works on them',
     zh: '有 {waiting} 条消息积压，最早的已等待 {minutes} 分钟：没有进程在处理',
   },
   inboxStuckAdvice: {
@@ -92,11 +92,11 @@ export const runtimeTexts = {
     en: 'last message {received}, last answer {answered}; nothing runs here now',
     zh: '最近收到消息：{received}；最近答复：{answered}；目前本机没有运行中的机器人',
   },
-  lineDown: {
+  connectionDown: {
     en: 'the bot is running but has been disconnected for {minutes} min ({state}); last message {received}',
     zh: '本机机器人进程正在运行，但长连接已断开 {minutes} 分钟（{state}）；最近收到消息：{received}',
   },
-  lineDownAdvice: {
+  connectionDownAdvice: {
     en: 'check its log (moltbot-feishu run --verbose, or the gateway’s log); the checks network and connection test the same route from this machine',
     zh: '请查看它的日志（moltbot-feishu run --verbose 或网关日志）；network 与 connection 检查会从本机检查同一网络链路',
   },

@@ -5,12 +5,12 @@
 import { isOwned } from '../../channel/inbox/directory/ownership.ts';
 import { type RunRecord, readRunRecord } from '../../channel/run-record.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
-import { inboxDirectory, inboxPlace } from '../../config/inbox-place.ts';
+import { inboxDirectory, inboxLocation } from '../../config/inbox-location.ts';
 import type { HostAccountStatus } from '../../host/machine/account-status.ts';
 import { type LocalizedText, localize } from '../../shared/text.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { HOST_ANSWERS_WITHIN_MS, hostedAccount } from '../host/host-status.ts';
+import { hostedAccount, MAX_HOST_ANSWER_MS } from '../host/host-status.ts';
 import { minutesSince } from '../minutes-since.ts';
 import { doctorTexts } from '../texts.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
@@ -24,7 +24,7 @@ export const trafficCheck: Check<DoctorContext> = {
   id: 'traffic',
   needs: ['config'],
   after: ['channel'],
-  deadlineMs: HOST_ANSWERS_WITHIN_MS,
+  deadlineMs: MAX_HOST_ANSWER_MS,
   async probe(context, signal) {
     const facts = await context.hostFacts();
     const hosted = await hostedAccount(context, facts, signal);
@@ -55,7 +55,7 @@ async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
   const { found, location, home, now } = context;
   const { account, document } = found;
   if (!account?.appId) return undefined;
-  const place = inboxPlace(document?.section?.inbox, { location, home });
+  const place = inboxLocation(document?.section?.inbox, { location, home });
   const directory = inboxDirectory(place, account.appId);
   const record = directory === undefined ? undefined : await readRunRecord(directory);
   if (directory === undefined || !record) return undefined;
@@ -76,8 +76,12 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
   if (isDown && now - since >= DOWN_MS) {
     return {
       status: 'warn',
-      detail: localize(texts.lineDown, { ...params, state, minutes: minutesSince(since, now) }),
-      advice: texts.lineDownAdvice,
+      detail: localize(texts.connectionDown, {
+        ...params,
+        state,
+        minutes: minutesSince(since, now),
+      }),
+      advice: texts.connectionDownAdvice,
     };
   }
   return { status: 'ok', detail: localize(texts.traffic, params) };

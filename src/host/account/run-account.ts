@@ -10,7 +10,7 @@ import { type Channel, duplicateAppError, startChannel } from '../../channel/run
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { checkSection, type KeyWarning, keyWarnings } from '../../config/check.ts';
-import { inboxPlace, localDirectory } from '../../config/inbox-place.ts';
+import { inboxLocation, localDirectory } from '../../config/inbox-location.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
 import { createPlatformClient } from '../../platform/client/client.ts';
@@ -55,7 +55,7 @@ export async function runAccount(
   const say = hostSay(env, process.argv[1]);
   for (const { text } of warnings) log.warn(say(text));
   const where = { location, home: homeOf(env) };
-  const inbox = inboxPlace(requested, where);
+  const inbox = inboxLocation(requested, where);
   const appSecret = await loadAppSecret(account, where);
   const client = createPlatformClient({
     appId: account.appId,

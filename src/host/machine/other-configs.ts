@@ -6,7 +6,7 @@ import { type ConfigLocation, expandHome, hostHome } from '../../config/locate.t
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, verbatim } from '../../shared/text.ts';
-import { placeTexts as texts } from './place-texts.ts';
+import { machineTexts as texts } from './machine-texts.ts';
 
 export interface OtherConfig {
   readonly path: string;

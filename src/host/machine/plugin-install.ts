@@ -24,8 +24,8 @@ import { configSecrets } from '../section/config-secrets.ts';
 import { runHostCommand, summarizeOutput } from './host-command.ts';
 import { readNodeVersion } from './host-node.ts';
 import { type HostProgram, readJson } from './host-programs.ts';
+import { machineTexts as texts } from './machine-texts.ts';
 import { satisfiesRange } from './node-range.ts';
-import { placeTexts as texts } from './place-texts.ts';
 import { PLUGIN_ID, readPlugin } from './plugin-folders.ts';
 import {
   isOwnPlugin,

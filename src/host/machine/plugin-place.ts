@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { errnoOf, nodeFileSystem } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
-import { placeTexts as texts } from './place-texts.ts';
+import { machineTexts as texts } from './machine-texts.ts';
 import { PLUGIN_ID, type PluginFolder, readPlugin } from './plugin-folders.ts';
 
 /** Under both names the same plugin is published. */

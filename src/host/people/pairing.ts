@@ -146,7 +146,7 @@ export async function notifyApproved(
   const uuid = createHash('sha256').update(`paired ${client.appId} ${openId}`).digest('hex');
   await sendNotice({
     client,
-    place: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
+    target: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
     text: render(texts.pairingApproved, lang),
     uuid: uuid.slice(0, 40),
     signal,

@@ -55,7 +55,7 @@ export const security = {
     }
     if (account.dmPolicy === 'allowlist' && account.allowFrom.length === 0) {
       warnings.push(
-        `- ${name}: dmPolicy="allowlist" with an empty ${prefix}allowFrom: nobody is answered in direct messages.`,
+        `- ${name}: dmPolicy="allowlist" with an empty ${prefix}allowFrom: no direct message is answered.`,
       );
     }
     return warnings;

@@ -5,7 +5,7 @@
  */
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { ManifestNeed, ManifestScope } from '../manifest/manifest-scopes.ts';
-import { type AppReading, liveVersion, versionOnItsWay } from './app-reading.ts';
+import { type AppReading, liveVersion, pendingVersion } from './app-reading.ts';
 import { versionAfter } from './version-number.ts';
 
 export interface AppWants {
@@ -76,10 +76,10 @@ const noChanges: AppChanges = {
 
 export function compareApp(reading: AppReading, wants: AppWants = {}): Comparison {
   const scopes = compareScopes(reading, wants);
-  const bot = reading.bot.known && !reading.bot.value.on;
+  const bot = reading.bot.reported && !reading.bot.value.on;
   const missingEvents = compareEvents(reading);
   const callbacks = compareCallbacks(reading);
-  const app = reading.app.known ? reading.app.value : undefined;
+  const app = reading.app.reported ? reading.app.value : undefined;
 
   const isTouched =
     wants.insist === true ||
@@ -104,8 +104,8 @@ export function compareApp(reading: AppReading, wants: AppWants = {}): Compariso
     : { ...noChanges, publish: needsVersion ? publishChange(reading) : undefined };
 
   const notReported: NotReported[] = [];
-  if (!reading.grants.known) notReported.push('scopes');
-  if (!reading.versions.known) notReported.push('review');
+  if (!reading.grants.reported) notReported.push('scopes');
+  if (!reading.versions.reported) notReported.push('review');
   if (!isTouched) {
     if (app?.eventMode === undefined) notReported.push('event-mode');
     if (missingEvents === undefined) notReported.push('events');
@@ -129,10 +129,10 @@ export function hasConfig(changes: AppChanges): boolean {
 }
 
 function compareScopes(reading: AppReading, wants: AppWants): ScopeComparison {
-  const granted = reading.grants.known ? reading.grants.value : new Map<string, boolean>();
+  const granted = reading.grants.reported ? reading.grants.value : new Map<string, boolean>();
   const configured = new Set([
     ...granted.keys(),
-    ...(reading.app.known ? reading.app.value.configuredScopes : []),
+    ...(reading.app.reported ? reading.app.value.configuredScopes : []),
   ]);
   const live = liveVersion(reading);
   const isPublished = (scope: string): boolean =>
@@ -167,7 +167,7 @@ function wantedScopes(wants: AppWants): readonly Pick<ManifestScope, 'scope' | '
 function compareEvents(reading: AppReading): readonly string[] | undefined {
   const subscribed = subscribedEvents(reading);
   if (subscribed) return appManifest.events.filter((name) => !subscribed.includes(name)); // Nothing is in force: whatever a draft holds, adding it again does no harm.
-  const isUnpublished = reading.bot.known && !reading.bot.value.on;
+  const isUnpublished = reading.bot.reported && !reading.bot.value.on;
   return isUnpublished ? appManifest.events : undefined;
 }
 
@@ -175,21 +175,21 @@ function compareEvents(reading: AppReading): readonly string[] | undefined {
 function subscribedEvents(reading: AppReading): readonly string[] | undefined {
   const live = liveVersion(reading);
   if (live?.events) return live.events;
-  return reading.app.known ? reading.app.value.subscribedEvents : undefined;
+  return reading.app.reported ? reading.app.value.subscribedEvents : undefined;
 }
 
 function compareCallbacks({ app }: AppReading): readonly string[] | undefined {
-  const subscribed = app.known ? app.value.subscribedCallbacks : undefined;
+  const subscribed = app.reported ? app.value.subscribedCallbacks : undefined;
   return subscribed && appManifest.callbacks.filter((name) => !subscribed.includes(name));
 }
 
 function publishChange(reading: AppReading): PublishChange {
-  const onItsWay = versionOnItsWay(reading);
-  if (onItsWay?.status === 'unsubmitted') return { kind: 'submit', version: onItsWay.version };
+  const pending = pendingVersion(reading);
+  if (pending?.status === 'unsubmitted') return { kind: 'submit', version: pending.version };
   const { versions } = reading;
   return {
     kind: 'new',
-    version: versions.known
+    version: versions.reported
       ? versionAfter(versions.value.map(({ version }) => version))
       : undefined,
   };

@@ -3,7 +3,7 @@ import { asLocalized, type LocalizedText, localize, type Text } from '../../shar
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
 import { notReportedText } from './app-plan-words.ts';
-import { type Known, liveVersion, versionOnItsWay } from './app-reading.ts';
+import { liveVersion, pendingVersion, type Reported } from './app-reading.ts';
 import type { VersionStatus } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
@@ -21,7 +21,7 @@ export function overviewOf(plan: AppPlan): readonly OverviewRow[] {
 type Row<Id extends OverviewRow['id']> = OverviewRow & { readonly id: Id };
 
 function botRow({ reading: { bot } }: AppPlan): Row<'bot'> {
-  if (!bot.known) return { id: 'bot', state: 'not-reported', text: notReported(bot) };
+  if (!bot.reported) return { id: 'bot', state: 'not-reported', text: notReported(bot) };
   return bot.value.on
     ? { id: 'bot', state: 'ok', text: localize(texts.rowBotOn) }
     : { id: 'bot', state: 'lacks', text: localize(texts.rowBotOff) };
@@ -31,7 +31,7 @@ function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
   const id = 'permissions';
   const { granted, missing, unpublished, forAdmin } = scopes;
   const waiting = [...unpublished, ...forAdmin];
-  if (!reading.grants.known && reading.grants.why !== 'not-installed') {
+  if (!reading.grants.reported && reading.grants.reason !== 'not-installed') {
     return { id, state: 'not-reported', text: notReported(reading.grants) };
   }
   const counts = {
@@ -53,7 +53,7 @@ function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
     return { id, state: 'lacks', text: localize(texts.rowEventsLack, { names }) };
   }
   const names = appManifest.events;
-  const mode = reading.app.known ? reading.app.value.eventMode : undefined;
+  const mode = reading.app.reported ? reading.app.value.eventMode : undefined;
   switch (mode) {
     case 'websocket':
       return { id, state: 'ok', text: localize(texts.rowEventsLong, { names }) };
@@ -64,7 +64,7 @@ function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
   }
 }
 
-const onItsWayTexts: Partial<Record<VersionStatus, Text>> = {
+const pendingVersionTexts: Partial<Record<VersionStatus, Text>> = {
   'in-review': texts.rowInReview,
   rejected: texts.rowRejected,
   unsubmitted: texts.rowUnsubmitted,
@@ -73,27 +73,27 @@ const onItsWayTexts: Partial<Record<VersionStatus, Text>> = {
 function versionRow({ reading }: AppPlan): Row<'version'> {
   const id = 'version';
   const { versions, bot } = reading;
-  if (!versions.known) return { id, state: 'not-reported', text: notReported(versions) };
-  const onItsWay = versionOnItsWay(reading);
+  if (!versions.reported) return { id, state: 'not-reported', text: notReported(versions) };
+  const pending = pendingVersion(reading);
   const live = liveVersion(reading);
-  const isInReview = onItsWay?.status === 'in-review';
+  const isInReview = pending?.status === 'in-review';
   if (live && !isInReview) {
     return { id, state: 'ok', text: localize(texts.rowLive, { version: live.version }) };
   }
-  const text = onItsWay && onItsWayTexts[onItsWay.status];
+  const text = pending && pendingVersionTexts[pending.status];
   if (text) {
     const state = isInReview ? 'waits' : 'lacks';
-    return { id, state, text: localize(text, { version: onItsWay.version }) };
+    return { id, state, text: localize(text, { version: pending.version }) };
   }
   // A scanned app works without a version in the list (docs/platform/registration.md#what-the-new-app-has).
-  if (bot.known && bot.value.on) {
+  if (bot.reported && bot.value.on) {
     const reason = localize(texts.noVersionListed);
     return { id, state: 'not-reported', text: localize(texts.rowNotReported, { reason }) };
   }
   return { id, state: 'lacks', text: localize(texts.rowNeverPublished) };
 }
 
-function notReported(fact: Known<unknown> & { readonly known: false }): LocalizedText {
+function notReported(fact: Reported<unknown> & { readonly reported: false }): LocalizedText {
   const { what } = fact.error;
   return localize(texts.rowNotReported, { reason: asLocalized(what) });
 }

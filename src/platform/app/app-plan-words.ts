@@ -3,7 +3,7 @@ import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppChanges, NotReported, PublishChange } from './app-changes.ts';
-import { type AppReading, versionOnItsWay } from './app-reading.ts';
+import { type AppReading, pendingVersion } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
 export interface PlanStep {
@@ -52,12 +52,12 @@ export function stepsOf(changes: AppChanges, links: ConsoleLinks): readonly Plan
 export function notesOf(reading: AppReading, changes: AppChanges): readonly LocalizedText[] {
   if (!changes.publish) return [];
   const notes = [localize(texts.reviewNote)];
-  const onItsWay = versionOnItsWay(reading);
-  if (onItsWay?.status === 'rejected') {
-    notes.unshift(localize(texts.rejectedNote, { version: onItsWay.version }));
+  const pending = pendingVersion(reading);
+  if (pending?.status === 'rejected') {
+    notes.unshift(localize(texts.rejectedNote, { version: pending.version }));
   }
-  if (onItsWay?.status === 'unsubmitted') notes.push(localize(texts.draftNote));
-  const app = reading.app.known ? reading.app.value : undefined;
+  if (pending?.status === 'unsubmitted') notes.push(localize(texts.draftNote));
+  const app = reading.app.reported ? reading.app.value : undefined;
   const moved = (what: Text) => notes.push(localize(texts.webhookNote, { what: localize(what) }));
   if (app?.eventMode === 'webhook' && changes.eventMode) moved(texts.events);
   if (app?.callbackMode === 'webhook' && changes.callbackMode) moved(texts.callbacks);

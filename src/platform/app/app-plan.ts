@@ -17,7 +17,7 @@ import {
   type ScopeComparison,
 } from './app-changes.ts';
 import { notesOf, notReportedText, type PlanStep, stepsOf } from './app-plan-words.ts';
-import { type AppReading, versionOnItsWay } from './app-reading.ts';
+import { type AppReading, pendingVersion } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
 
@@ -92,12 +92,12 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
       ? { ...facts, kind: 'up-to-date' }
       : { ...facts, kind: 'ask-admin', url: links.admin };
   }
-  const onItsWay = versionOnItsWay(reading);
-  if (onItsWay?.status === 'in-review') {
-    const url = links.version(onItsWay.versionId);
-    return covers(onItsWay, changes)
-      ? { ...facts, kind: 'waiting', version: onItsWay, url }
-      : blocked('under-review', underReview(onItsWay, url));
+  const pending = pendingVersion(reading);
+  if (pending?.status === 'in-review') {
+    const url = links.version(pending.versionId);
+    return covers(pending, changes)
+      ? { ...facts, kind: 'waiting', version: pending, url }
+      : blocked('under-review', underReview(pending, url));
   }
   const submitted = submittedUnread(reading, wants);
   if (submitted) {
@@ -115,19 +115,19 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
 }
 
 function appOf({ app }: AppReading) {
-  return app.known ? app.value : undefined;
+  return app.reported ? app.value : undefined;
 }
 
 /** `activate_status` 1 (bot/v3/info), or 99991662 “app not in use” (docs/platform/app.md#what-an-app-can-read-about-itself). */
 function isDisabled({ bot }: AppReading): boolean {
-  if (!bot.known) return bot.error.feishuCode === 99991662;
+  if (!bot.reported) return bot.error.feishuCode === 99991662;
   return bot.value.on && bot.value.info.activateStatus === 1;
 }
 
 /** Without these two nothing can be planned; both need no scope, so a failure is a failure. */
 function unreadable({ bot, grants }: AppReading): MoltbotFeishuError | undefined {
-  if (!bot.known) return bot.error;
-  return grants.known || grants.why === 'not-installed' ? undefined : grants.error;
+  if (!bot.reported) return bot.error;
+  return grants.reported || grants.reason === 'not-installed' ? undefined : grants.error;
 }
 
 /**
@@ -136,7 +136,7 @@ function unreadable({ bot, grants }: AppReading): MoltbotFeishuError | undefined
  */
 function submittedUnread({ versions }: AppReading, wants: AppWants): AppVersion | undefined {
   const { published, publishedVersion = '', isSubmitted = false } = wants;
-  if (versions.known || (published === undefined && !isSubmitted)) return undefined;
+  if (versions.reported || (published === undefined && !isSubmitted)) return undefined;
   return {
     version: publishedVersion,
     versionId: published ?? '',
@@ -161,10 +161,10 @@ function covers(version: AppVersion, changes: AppChanges): boolean {
 
 /** `waiting`: asked for in the console, not in force yet. */
 function autopilotScope({ grants, app }: AppReading): 'granted' | 'waiting' | 'missing' {
-  const configured = app.known && app.value.configuredScopes.includes(AUTOPILOT_SCOPE);
-  if (!grants.known) {
+  const configured = app.reported && app.value.configuredScopes.includes(AUTOPILOT_SCOPE);
+  if (!grants.reported) {
     // Before the first version the platform tells of no grants: trying is the only way to know.
-    return app.known && !configured ? 'missing' : 'granted';
+    return app.reported && !configured ? 'missing' : 'granted';
   }
   const granted = grants.value.get(AUTOPILOT_SCOPE);
   if (granted === true) return 'granted';

@@ -17,11 +17,11 @@ import type { AppRecord, AppVersion } from './app-record.ts';
  * A fact, or why it is not known: `may-not-look` – a scope lacks, `url` grants it · `not-installed` –
  * nothing is published, so there is nothing to tell · `failed` – the call failed.
  */
-export type Known<T> =
-  | { readonly known: true; readonly value: T }
+export type Reported<T> =
+  | { readonly reported: true; readonly value: T }
   | {
-      readonly known: false;
-      readonly why: 'may-not-look' | 'not-installed' | 'failed';
+      readonly reported: false;
+      readonly reason: 'may-not-look' | 'not-installed' | 'failed';
       readonly error: MoltbotFeishuError;
       /** The page that lets us look. */
       readonly url: string | undefined;
@@ -36,14 +36,14 @@ export interface AppReading {
   readonly appId: string;
   /** ms since the epoch. */
   readonly readAt: number;
-  readonly bot: Known<BotReading>;
-  readonly app: Known<AppRecord>;
+  readonly bot: Reported<BotReading>;
+  readonly app: Reported<AppRecord>;
   /** Newest first. Empty for an app that was made by a scan: that says nothing against it. */
-  readonly versions: Known<readonly AppVersion[]>;
+  readonly versions: Reported<readonly AppVersion[]>;
   /** Scope → usable now; a scope that is absent was never asked for. */
-  readonly grants: Known<ReadonlyMap<string, boolean>>;
+  readonly grants: Reported<ReadonlyMap<string, boolean>>;
   /** Long connections of this app, anybody's. */
-  readonly connections: Known<number>;
+  readonly connections: Reported<number>;
 }
 
 /**
@@ -58,11 +58,11 @@ export async function readApp(
   await client.tenantAccessToken({ signal });
   const readAt = now();
   const [bot, app, versions, grants, connections] = await Promise.all([
-    known(client, () => readBot(client, signal)),
-    known(client, async () => toAppRecord(await readOwn(client, '', appAnswer, signal))),
-    known(client, () => readVersions(client, { signal })),
-    known(client, () => client.grantedScopes({ signal })),
-    known(client, () => client.onlineConnections({ signal })),
+    reported(client, () => readBot(client, signal)),
+    reported(client, async () => toAppRecord(await readOwn(client, '', appAnswer, signal))),
+    reported(client, () => readVersions(client, { signal })),
+    reported(client, () => client.grantedScopes({ signal })),
+    reported(client, () => client.onlineConnections({ signal })),
   ]);
   return { appId: client.appId, readAt, bot, app, versions, grants, connections };
 }
@@ -84,7 +84,7 @@ export function liveVersion(reading: AppReading): AppVersion | undefined {
  * The newest attempt to publish: a version in review, or one after the live version that was
  * rejected or never submitted. `undefined` if there is none, or the versions are not reported.
  */
-export function versionOnItsWay(reading: AppReading): AppVersion | undefined {
+export function pendingVersion(reading: AppReading): AppVersion | undefined {
   const versions = versionsOf(reading);
   const inReview = versions.find(({ status }) => status === 'in-review');
   if (inReview) return inReview;
@@ -93,7 +93,7 @@ export function versionOnItsWay(reading: AppReading): AppVersion | undefined {
 }
 
 function versionsOf({ versions }: AppReading): readonly AppVersion[] {
-  return versions.known ? versions.value : [];
+  return versions.reported ? versions.value : [];
 }
 
 async function readBot(
@@ -138,16 +138,16 @@ const concernsEveryCall = new Set([
 /** 212100: no version is published, so no app is installed on which the platform could report. */
 const NOT_INSTALLED = 212100;
 
-async function known<T>(client: PlatformClient, read: () => Promise<T>): Promise<Known<T>> {
+async function reported<T>(client: PlatformClient, read: () => Promise<T>): Promise<Reported<T>> {
   try {
-    return { known: true, value: await read() };
+    return { reported: true, value: await read() };
   } catch (error) {
     if (!isMoltbotFeishuError(error) || concernsEveryCall.has(error.code)) throw error;
     if (error.code === 'scope-missing') {
       const url = error.url ?? consoleLinks(client.endpoints, client.appId).auth();
-      return { known: false, why: 'may-not-look', error, url };
+      return { reported: false, reason: 'may-not-look', error, url };
     }
-    const why = error.feishuCode === NOT_INSTALLED ? 'not-installed' : 'failed';
-    return { known: false, why, error, url: error.url };
+    const reason = error.feishuCode === NOT_INSTALLED ? 'not-installed' : 'failed';
+    return { reported: false, reason, error, url: error.url };
   }
 }

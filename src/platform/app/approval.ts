@@ -7,7 +7,7 @@ import type { PlatformClient } from '../client/client.ts';
 import { cancelled } from '../network/network-failure.ts';
 import type { AppWants } from './app-changes.ts';
 import { type AppPlan, AUTOPILOT_SCOPE, planApp } from './app-plan.ts';
-import { readApp, versionOnItsWay } from './app-reading.ts';
+import { pendingVersion, readApp } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
 
 export interface WaitOptions {
@@ -15,7 +15,7 @@ export interface WaitOptions {
   readonly now?: () => number;
   readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
   /** A look that failed on the way; waiting goes on. */
-  readonly onHiccup?: (error: MoltbotFeishuError) => void;
+  readonly onTransientError?: (error: MoltbotFeishuError) => void;
 }
 
 /** The pauses between looks grow to this: people take minutes, and the reads are limited (100/min). */
@@ -40,8 +40,8 @@ export async function waitForApproval(
     const plan = planApp(reading, links, wants);
     if (plan.kind === 'waiting') return undefined;
     if (plan.kind === 'blocked' && plan.reason === 'under-review') return undefined;
-    const onItsWay = versionOnItsWay(reading);
-    return { plan, rejected: onItsWay?.status === 'rejected' ? onItsWay : undefined };
+    const pending = pendingVersion(reading);
+    return { plan, rejected: pending?.status === 'rejected' ? pending : undefined };
   });
 }
 
@@ -95,7 +95,7 @@ export async function askAdmin(
 }
 
 async function lookUntil<T>(options: WaitOptions, look: () => Promise<T | undefined>): Promise<T> {
-  const { signal, onHiccup } = options;
+  const { signal, onTransientError: onHiccup } = options;
   const sleep = options.sleep ?? ((ms) => sleepFor(ms, undefined, signal ? { signal } : {}));
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * GROWTH, MAX_PAUSE_MS)) {
     let wait = pauseMs;

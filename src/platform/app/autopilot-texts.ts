@@ -78,7 +78,7 @@ export const autopilotTexts = {
     zh: '该版本可能需要企业管理员审核。',
   },
   draftNote: {
-    en: 'Changes that somebody left unpublished in the console go out with it.',
+    en: 'Unpublished changes in the console are published with it.',
     zh: '后台中尚未发布的其他修改也会一并发布。',
   },
   rejectedNote: {

@@ -12,7 +12,7 @@ import { betweenPrompts } from './between-prompts.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
-import { type LiveOptions, live } from './live-line.ts';
+import { type LiveLineOptions, liveLine } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { showing, shownText } from './typed-text.ts';
 import { wrapped, wrappedJson } from './wrapped.ts';
@@ -84,10 +84,10 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   hush(true);
   const between = betweenPrompts(input, options.interrupt);
   between.begin();
-  const watched = async <T>(options: LiveOptions<T>): Promise<T> => {
+  const watched = async <T>(options: LiveLineOptions<T>): Promise<T> => {
     between.end();
     try {
-      return await live(options);
+      return await liveLine(options);
     } finally {
       between.begin();
     }

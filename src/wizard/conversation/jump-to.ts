@@ -10,22 +10,22 @@ export class JumpTo extends Error {
   override readonly name = 'JumpTo';
   readonly to: string;
   /** A detour: nothing is undone, and back returns to the step that threw this. */
-  readonly returns: boolean;
+  readonly isDetour: boolean;
 
-  constructor(to: string, { returns = false }: { readonly returns?: boolean } = {}) {
+  constructor(to: string, { isDetour = false }: { readonly isDetour?: boolean } = {}) {
     super(`go to ${to}`);
     this.to = to;
-    this.returns = returns;
+    this.isDetour = isDetour;
   }
 }
 
 /** Thrown when the person leaves setup; has an error where something is left to do. */
 export class SetupLeft extends Error {
   override readonly name = 'SetupLeft';
-  readonly because: MoltbotFeishuError | undefined;
+  readonly reason: MoltbotFeishuError | undefined;
 
-  constructor(because?: MoltbotFeishuError) {
+  constructor(reason?: MoltbotFeishuError) {
     super('left');
-    this.because = because;
+    this.reason = reason;
   }
 }

@@ -9,7 +9,7 @@ import { fitColumns } from '../../shared/width.ts';
 import { cancelled, type WaitKey } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
 
-export interface LiveOptions<T> {
+export interface LiveLineOptions<T> {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
@@ -31,7 +31,7 @@ interface Key {
   readonly ctrl?: boolean;
 }
 
-export async function live<T>(options: LiveOptions<T>): Promise<T> {
+export async function liveLine<T>(options: LiveLineOptions<T>): Promise<T> {
   const { input, output, isDrawn } = options;
   options.signal.throwIfAborted();
   const stop = new AbortController();

@@ -10,7 +10,7 @@ import { visible, visibleBlock } from '../../shared/visible.ts';
 import { wizardTexts as texts } from '../texts.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
-import { live } from './live-line.ts';
+import { liveLine } from './live-line.ts';
 import type { Option, Question } from './questions.ts';
 
 export interface PlainOptions {
@@ -137,7 +137,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
     json: (json) => write(visible(json)),
     step: (result) => write(`${asciiMarks[result.status]} ${checkLine(result, say)}`),
     during: (what, work) =>
-      live({
+      liveLine({
         input,
         output,
         signal,
@@ -152,7 +152,7 @@ export function plainConversation({ input, output, say, signal }: PlainOptions):
       if (keys.length > 0) {
         write(keys.map(({ key, label }) => `[${key}] ${say(label)}`).join('  '));
       }
-      return live({
+      return liveLine({
         input,
         output,
         signal,

@@ -11,7 +11,7 @@ import { flagTexts } from './flag-texts.ts';
 import { shownAppId } from './typed-text.ts';
 
 /** How to get an app. */
-export type Way = 'scan' | 'paste' | 'console';
+export type SetupMethod = 'scan' | 'paste' | 'console';
 /** Asks what to do with a finished account. */
 export type Task = 'setup' | 'repair' | 'test' | 'rotate' | 'policy' | 'move' | 'add';
 
@@ -89,19 +89,19 @@ export const accountQuestion = {
   refuse: (answer) => refuseAccountId(answer),
 } as const satisfies Question;
 
-export const wayQuestion = {
+export const methodQuestion = {
   id: 'way',
   kind: 'select',
-  ask: texts.askWay,
+  ask: texts.askMethod,
   group: 'app',
   flags: [
     { spec: '--scan', help: flagTexts.scan },
     { spec: '--guided', help: flagTexts.guided },
   ],
   options: [
-    { value: 'scan', label: texts.wayScan, hint: texts.wayScanHint },
-    { value: 'paste', label: texts.wayPaste },
-    { value: 'console', label: texts.wayConsole },
+    { value: 'scan', label: texts.methodScan, hint: texts.methodScanHint },
+    { value: 'paste', label: texts.methodPaste },
+    { value: 'console', label: texts.methodConsole },
   ],
 } as const satisfies Question;
 
@@ -223,7 +223,7 @@ export const writeQuestion = {
 export const questions = [
   appIdQuestion,
   appSecretQuestion,
-  wayQuestion,
+  methodQuestion,
   botNameQuestion,
   autopilotQuestion,
   accountQuestion,

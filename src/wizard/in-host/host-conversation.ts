@@ -14,7 +14,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import { BACK, JumpTo, SetupLeft } from '../conversation/jump-to.ts';
 import type { Question } from '../conversation/questions.ts';
 import { wizardTexts } from '../texts.ts';
-import { hostSecretWays, type SecretWay } from './host-secret.ts';
+import { hostSecretPrompts, type SecretChoice } from './host-secret.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 import { textWithinHost } from './within-host.ts';
 
@@ -102,7 +102,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   }
 
   /** The ways on from an error, where the question itself would only be asked again. */
-  async function againOrLeave(): Promise<void> {
+  async function retryOrLeave(): Promise<void> {
     const answer = await prompter.select({
       message: say(wizardTexts.askRetry),
       options: [
@@ -131,8 +131,8 @@ export function hostConversation(options: HostConversationOptions): HostConversa
 
   async function askSecret(question: Question): Promise<string> {
     const { hidesSecrets, home } = options;
-    const ways = hostSecretWays({ prompter, say, home, question });
-    const list: readonly SecretWay[] = [
+    const prompts = hostSecretPrompts({ prompter, say, home, question });
+    const list: readonly SecretChoice[] = [
       ...(hidesSecrets ? (['type', 'file'] as const) : []),
       ...(terminal ? (['own'] as const) : []),
       ...(hidesSecrets ? [] : (['file', 'type'] as const)),
@@ -141,11 +141,11 @@ export function hostConversation(options: HostConversationOptions): HostConversa
     ];
     if (!hidesSecrets) await prompter.note(say(texts.secretIsShown), 'Feishu');
     for (;;) {
-      const way = await ways.choose(list, hidesSecrets);
+      const way = await prompts.choose(list, hidesSecrets);
       if (way === 'leave') throw new SetupLeft();
       if (way === BACK) throw new JumpTo(BACK);
       if (way === 'own') throw new OwnWizard();
-      const answer = way === 'file' ? await ways.read() : await askText(question, undefined);
+      const answer = way === 'file' ? await prompts.read() : await askText(question, undefined);
       if (answer !== undefined) return answer;
     }
   }
@@ -162,7 +162,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
         return (await askSecret(question)).trim();
       }
       const wasRefused = hasFailed;
-      if (wasRefused && question.kind === 'text') await againOrLeave();
+      if (wasRefused && question.kind === 'text') await retryOrLeave();
       hasFailed = false;
       // A refused answer is not suggested again: a paste would be appended to it.
       const first = wasRefused ? undefined : suggestion;

@@ -10,27 +10,27 @@ import type { Question } from '../conversation/questions.ts';
 import { wizardTexts } from '../texts.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 
-export type SecretWay = 'type' | 'file' | 'own' | typeof BACK | 'leave';
+export type SecretChoice = 'type' | 'file' | 'own' | typeof BACK | 'leave';
 
 /** Larger than any secret (bytes): the file is another one. */
 const MAX_SECRET_BYTES = 4096;
 
-interface SecretWays {
-  choose(ways: readonly SecretWay[], isHidden: boolean): Promise<SecretWay>;
+interface SecretPrompts {
+  choose(choices: readonly SecretChoice[], isHidden: boolean): Promise<SecretChoice>;
   /** The secret from the file that the person names; `undefined`, with a notice, if unusable. */
   read(): Promise<string | undefined>;
 }
 
-export function hostSecretWays(options: {
+export function hostSecretPrompts(options: {
   readonly prompter: HostPrompter;
   readonly say: (text: LocalizedText | Text) => string;
   readonly home: string;
   readonly question: Question;
-}): SecretWays {
+}): SecretPrompts {
   const { prompter, say, home, question } = options;
   return {
-    choose: (ways, isHidden) => {
-      const labels: Readonly<Record<SecretWay, Text>> = {
+    choose: (choices, isHidden) => {
+      const labels: Readonly<Record<SecretChoice, Text>> = {
         type: isHidden ? texts.secretHere : texts.secretShown,
         file: texts.secretFromFile,
         own: texts.secretInOwnWizard,
@@ -38,8 +38,8 @@ export function hostSecretWays(options: {
         leave: wizardTexts.choiceLeave,
       };
       return prompter.select({
-        message: say(texts.askSecretWay),
-        options: ways.map((value) => ({ value, label: say(labels[value]) })),
+        message: say(texts.askSecretInput),
+        options: choices.map((value) => ({ value, label: say(labels[value]) })),
       });
     },
     async read() {

@@ -5,7 +5,7 @@ export const onboardingTexts = {
   askAccount: { en: 'Which Feishu account?', zh: '配置哪个飞书账号？' },
   newAccount: { en: 'a new one', zh: '新建账号' },
   askAccountId: { en: 'Id of the new account', zh: '新账号的 ID' },
-  askSecretWay: {
+  askSecretInput: {
     en: 'How do you want to give the App Secret?',
     zh: '以哪种方式提供 App Secret？',
   },

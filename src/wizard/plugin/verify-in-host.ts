@@ -12,7 +12,7 @@ import type { HostProgram } from '../../host/machine/host-programs.ts';
 import { satisfiesRange } from '../../host/machine/node-range.ts';
 import { localize } from '../../shared/text.ts';
 import { pause } from '../../shared/waiting.ts';
-import { handOverTexts as texts } from './hand-over-texts.ts';
+import { hostPlanTexts as texts } from './host-plan-texts.ts';
 
 /** A gateway reads a changed config within seconds; to load a new plugin, it restarts. */
 const RUNNING_WITHIN_MS = 90_000;
@@ -51,9 +51,9 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   if (!isUp) {
     const node = await readNodeVersion(host, env, platform);
     if (node === undefined || satisfiesRange(node, host.nodeRange)) {
-      const obstacle = gatewayStartProblem(options.facts.settings, host.name, env);
-      if (obstacle) {
-        const blocked = { ...params, ...obstacle, value: obstacle.value || '–' };
+      const startProblem = gatewayStartProblem(options.facts.settings, host.name, env);
+      if (startProblem) {
+        const blocked = { ...params, ...startProblem, value: startProblem.value || '–' };
         return step({
           status: 'warn',
           detail: localize(texts.gatewayBlocked, blocked),

@@ -11,7 +11,7 @@ import { redisPrefix } from '../../channel/inbox/redis/redis-location.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { resolveAccount } from '../../config/accounts.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
-import { inboxDirectory, inboxPlace, localDirectory } from '../../config/inbox-place.ts';
+import { inboxDirectory, inboxLocation, localDirectory } from '../../config/inbox-location.ts';
 import type { ConfigLocation } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import type { CheckResult } from '../../doctor/check.ts';
@@ -21,9 +21,9 @@ import { removeTexts as texts } from './remove-texts.ts';
 
 /** The inbox of one app. */
 export type RemainingInbox =
-  | { readonly is: 'redis'; readonly keys: string }
+  | { readonly kind: 'redis'; readonly keys: string }
   | {
-      readonly is: 'directory';
+      readonly kind: 'directory';
       readonly directory: string;
       /** Messages, as far as they can be counted. */
       readonly waiting: number | '?';
@@ -34,33 +34,33 @@ export type RemainingInbox =
 /** The existing inboxes that no remaining account uses. */
 export async function findRemainingInboxes(
   { section }: Pick<ConfigDocument, 'section'>,
-  going: readonly ResolvedAccount[],
+  removed: readonly ResolvedAccount[],
   remaining: readonly string[],
-  where: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
+  base: { readonly location: Pick<ConfigLocation, 'path'>; readonly home: string },
 ): Promise<readonly RemainingInbox[]> {
-  const kept = remaining.map((id) => section && resolveAccount(section, id).appId);
-  const appIds = new Set(going.map(({ appId }) => appId));
-  const place = inboxPlace(section?.inbox, where);
-  const ours = inboxPlace(undefined, where);
+  const keptAppIds = remaining.map((id) => section && resolveAccount(section, id).appId);
+  const appIds = new Set(removed.map(({ appId }) => appId));
+  const place = inboxLocation(section?.inbox, base);
+  const ownDirectory = inboxLocation(undefined, base);
   const found: RemainingInbox[] = [];
   for (const appId of appIds) {
     // Anything else has no inbox: no runtime starts with it.
-    if (!isAppId(appId) || kept.includes(appId)) continue;
+    if (!isAppId(appId) || keptAppIds.includes(appId)) continue;
     if (inboxDirectory(place, appId) === undefined) {
-      found.push({ is: 'redis', keys: redisPrefix(appId) });
+      found.push({ kind: 'redis', keys: redisPrefix(appId) });
     }
-    const directory = localDirectory(place, appId, where);
+    const directory = localDirectory(place, appId, base);
     if (!(await isDirectory(directory))) continue;
-    const parent = dirname(directory) === ours ? ours : undefined;
-    found.push({ is: 'directory', directory, waiting: await waitingIn(directory), parent });
+    const parent = dirname(directory) === ownDirectory ? ownDirectory : undefined;
+    found.push({ kind: 'directory', directory, waiting: await waitingIn(directory), parent });
   }
   return found;
 }
 
 export function remainingInboxText(inbox: RemainingInbox): LocalizedText {
-  return inbox.is === 'redis'
-    ? localize(texts.staysInRedis, { keys: inbox.keys })
-    : localize(texts.staysInbox, { directory: inbox.directory, waiting: inbox.waiting });
+  return inbox.kind === 'redis'
+    ? localize(texts.remainingInRedis, { keys: inbox.keys })
+    : localize(texts.remainingInbox, { directory: inbox.directory, waiting: inbox.waiting });
 }
 
 /** The planned deletion of the inboxes. */
@@ -69,9 +69,9 @@ export function purgePlan(inboxes: readonly RemainingInbox[]): readonly CheckRes
   return inboxes.map((inbox) =>
     step(
       'skipped',
-      inbox.is === 'redis'
+      inbox.kind === 'redis'
         ? remainingInboxText(inbox)
-        : localize(texts.purgeWould, { directory: inbox.directory, waiting: inbox.waiting }),
+        : localize(texts.purgePlanned, { directory: inbox.directory, waiting: inbox.waiting }),
     ),
   );
 }
@@ -80,7 +80,7 @@ export async function purge(
   inbox: RemainingInbox,
   options: { readonly waitMs: number; readonly signal: AbortSignal },
 ): Promise<CheckResult> {
-  if (inbox.is === 'redis') return step('skipped', remainingInboxText(inbox));
+  if (inbox.kind === 'redis') return step('skipped', remainingInboxText(inbox));
   const { directory, waiting, parent } = inbox;
   const purged = await purgeInbox(directory, options);
   switch (purged.is) {

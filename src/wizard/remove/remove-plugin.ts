@@ -40,14 +40,14 @@ export interface PluginToRemove {
   /** The host on this machine that reads the config. */
   readonly host: HostName | undefined;
   /** Asks where a person can be asked. */
-  goes(): Promise<boolean>;
+  isWanted(): Promise<boolean>;
   edits(document: ConfigDocument): readonly ConfigEdit[];
   /** The planned change. */
   readonly planned: CheckResult;
   /** @throws MoltbotFeishuError `host-refused` where the folder stays */
   remove(): Promise<CheckResult>;
   /** The text to show where the plugin stays. */
-  readonly stays: LocalizedText | undefined;
+  readonly remainingText: LocalizedText | undefined;
 }
 
 export async function pluginToRemove(
@@ -79,24 +79,24 @@ export async function pluginToRemove(
     signal,
     now,
   };
-  const staysInHost = host && localize(texts.staysPlugin, { host: host.name });
+  const remainingInHost = host && localize(texts.remainingPlugin, { host: host.name });
   return {
     host: host?.name,
-    async goes() {
+    async isWanted() {
       if (!isRemovable) return false;
       if (options.plugin !== undefined || !conversation.guided) return options.plugin === true;
       const answer = await conversation.choose(localize(texts.askPlugin), [
-        { value: 'yes', label: texts.pluginGoes },
-        { value: 'no', label: texts.pluginStays },
+        { value: 'yes', label: texts.pluginYes },
+        { value: 'no', label: texts.pluginNo },
       ]);
       return answer === 'yes';
     },
     edits: pluginRemovalEdits,
-    planned: step('skipped', localize(texts.pluginWould, params)),
+    planned: step('skipped', localize(texts.pluginPlanned, params)),
     async remove() {
       await conversation.during(texts.pluginRemoving, () => removePlugin(target, byHost));
       return step('ok', localize(texts.pluginRemoved, params));
     },
-    stays: isRemovable ? localize(texts.staysOwnPlugin, params) : staysInHost,
+    remainingText: isRemovable ? localize(texts.remainingOwnPlugin, params) : remainingInHost,
   };
 }

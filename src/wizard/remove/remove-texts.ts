@@ -15,21 +15,21 @@ export const removeTexts = {
   },
   removed: { en: 'Removed {account} from {path}', zh: '已从 {path} 移除 {account}' },
   backup: { en: 'backup {backup}', zh: '备份 {backup}' },
-  stays: { en: 'What stays:', zh: '仍会保留：' },
-  staysApp: {
+  remaining: { en: 'Left in place:', zh: '仍会保留：' },
+  remainingApp: {
     en: 'the app {appId} with its secret and permissions; disable or delete it there: {url}',
     zh: '应用 {appId} 及其密钥和权限，可在此停用或删除：{url}',
   },
-  staysSecretFile: { en: 'the secret file {path}', zh: '密钥文件 {path}' },
-  staysInbox: {
+  remainingSecretFile: { en: 'the secret file {path}', zh: '密钥文件 {path}' },
+  remainingInbox: {
     en: 'the inbox {directory}, which holds ids of messages and {waiting} unanswered ones; delete it there, or with --purge when you remove an account',
     zh: '收件箱 {directory}，其中有消息 ID 和 {waiting} 条未回复的消息；可直接删除该目录，或在移除账号时加 --purge',
   },
-  staysInRedis: {
+  remainingInRedis: {
     en: 'what Redis holds of its messages, under the keys {keys}*; delete them there',
     zh: 'Redis 中键名以 {keys} 开头的消息记录，请在 Redis 中删除',
   },
-  purgeWould: {
+  purgePlanned: {
     en: 'will be deleted: {directory}, with {waiting} unanswered messages',
     zh: '将被删除：{directory}，其中有 {waiting} 条未回复的消息',
   },
@@ -64,20 +64,20 @@ export const removeTexts = {
     zh: '该文件的 channels 中没有其他内容，已一并移除',
   },
   askPlugin: { en: 'Remove the plugin from the host, too?', zh: '是否同时从宿主中移除插件？' },
-  pluginGoes: { en: 'yes: undo what setup did', zh: '是：撤销 setup 所做的安装' },
-  pluginStays: { en: 'no: keep the plugin', zh: '否：保留插件' },
-  pluginWould: { en: 'will be removed: {path}', zh: '将移除：{path}' },
+  pluginYes: { en: 'yes: undo what setup did', zh: '是：撤销 setup 所做的安装' },
+  pluginNo: { en: 'no: keep the plugin', zh: '否：保留插件' },
+  pluginPlanned: { en: 'will be removed: {path}', zh: '将移除：{path}' },
   pluginRemoving: { en: 'removing the plugin', zh: '正在移除插件' },
   pluginRemoved: { en: 'removed: {path}', zh: '已移除：{path}' },
-  staysOwnPlugin: {
+  remainingOwnPlugin: {
     en: 'the plugin {path}; to remove it, too: moltbot-feishu remove --plugin',
     zh: '插件 {path}；如要一并移除：moltbot-feishu remove --plugin',
   },
-  staysPlugin: {
+  remainingPlugin: {
     en: 'the plugin in the host; turn it off with: {host} plugins disable feishu',
     zh: '宿主中的插件，可用以下命令停用：{host} plugins disable feishu',
   },
-  staysBackup: {
+  remainingBackup: {
     en: 'a backup of the config that holds the secret: {path}',
     zh: '配置文件的备份（其中含密钥）：{path}',
   },

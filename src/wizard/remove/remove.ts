@@ -55,7 +55,7 @@ export interface RemoveOptions {
   readonly now: () => number;
 }
 
-export interface RemainingInboxes {
+export interface RemainingItem {
   readonly what: 'app' | 'secret-file' | 'inbox' | 'plugin' | 'backup';
   readonly text: LocalizedText;
   readonly url?: string;
@@ -70,7 +70,7 @@ export interface Removed {
     readonly backup?: string;
     readonly diff?: string;
   };
-  readonly stays: readonly RemainingInboxes[];
+  readonly remaining: readonly RemainingItem[];
   /** The results of deleting the inboxes. */
   readonly steps: readonly CheckResult[];
   /** Commands that may follow. */
@@ -79,21 +79,21 @@ export interface Removed {
 
 const ALL = '\u0000all';
 
-/** @throws MoltbotFeishuError `missing-value` (usage) with several accounts and nobody to ask; `cancelled`; what the config throws */
+/** @throws MoltbotFeishuError `missing-value` (usage) with several accounts and no terminal to ask in; `cancelled`; what the config throws */
 export async function removeAccount(options: RemoveOptions): Promise<Removed> {
   const { location, env, conversation, lang, signal } = options;
   const document = await readConfig(location, { env, missingVariables: 'ignore' });
   const { section } = document;
   const ids = writtenAccounts(document);
-  const isThere =
+  const isPresent =
     options.account === undefined
       ? hasSection(document)
       : removalEdits(document, options.account).length > 0;
   const plugin = await pluginToRemove(options, document);
-  if (!isThere) {
+  if (!isPresent) {
     const { path } = location;
-    if (ids.length === 0 && (await goesAlone(options, plugin))) {
-      return removePluginAlone(options, plugin);
+    if (ids.length === 0 && (await removesPluginOnly(options, plugin))) {
+      return removePluginOnly(options, plugin);
     }
     const known = ids;
     conversation.tell(
@@ -107,74 +107,74 @@ export async function removeAccount(options: RemoveOptions): Promise<Removed> {
     return {
       accounts: [],
       config: { path, changed: false },
-      stays: [],
+      remaining: [],
       steps: [],
       next: elsewhere ? [elsewhere.command] : [],
     };
   }
   conversation.tell(usesConfig(location));
   const chosen = await choose(options, ids);
-  const going = chosen === ALL ? ids : [chosen];
-  const others = ids.filter((id) => !going.includes(id));
+  const removedIds = chosen === ALL ? ids : [chosen];
+  const others = ids.filter((id) => !removedIds.includes(id));
   const isLast = others.length === 0;
-  const pluginGoes = isLast && (await plugin.goes());
+  const removesPlugin = isLast && (await plugin.isWanted());
   const change = (now: ConfigDocument) => [
     ...(chosen === ALL ? sectionRemoval(now) : removalEdits(now, chosen)),
-    ...(pluginGoes ? plugin.edits(now) : []),
+    ...(removesPlugin ? plugin.edits(now) : []),
   ];
   const plan = await planConfigChange(location, change, { env });
   if (conversation.guided || options.dryRun) conversation.show(texts.planned, plan.diff(lang));
-  const accounts = section ? going.map((id) => resolveAccount(section, id)) : [];
+  const accounts = section ? removedIds.map((id) => resolveAccount(section, id)) : [];
   const secrets = accounts.flatMap(({ appSecret }) => appSecret ?? []);
   const backups = () => backupsWithSecret([plan.file, location.path], secrets);
   const inboxes = await findRemainingInboxes(document, accounts, others, options);
   const planned = [
     ...(options.purge ? purgePlan(inboxes) : []),
-    ...(pluginGoes ? [plugin.planned] : []),
+    ...(removesPlugin ? [plugin.planned] : []),
   ];
   if (conversation.guided || options.dryRun) for (const step of planned) conversation.step(step);
   if (options.dryRun) {
     conversation.tell(localize(texts.dryRun, { path: plan.file }));
     const config = { path: location.path, changed: false, diff: plan.diff(lang) };
-    const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
+    const remainingPlugin = removesPlugin || !isLast ? undefined : plugin.remainingText;
     const left = options.purge ? [] : inboxes;
-    const stays = stayingWith(pluginStays, accounts, left, await backups());
-    return { accounts: going, config, stays, steps: planned, next: [] };
+    const remaining = remainingItems(remainingPlugin, accounts, left, await backups());
+    return { accounts: removedIds, config, remaining, steps: planned, next: [] };
   }
   if (plan.changed) await checkWritable(plan.file);
-  const sure = await conversation.choose(texts.askSure, [
+  const answer = await conversation.choose(texts.askSure, [
     { value: 'yes', label: texts.yes },
     { value: 'no', label: texts.no },
   ]);
-  if (sure !== 'yes') throw cancelled();
+  if (answer !== 'yes') throw cancelled();
   const applied = await applyConfigChange(location, change, { env, signal });
   const { path, changed, backup } = applied;
   conversation.tell(
-    localize(texts.removed, { account: going.length > 0 ? going : 'feishu', path }),
+    localize(texts.removed, { account: removedIds.length > 0 ? removedIds : 'feishu', path }),
   );
   if (isLast && changed && holdsNothingElse(document)) conversation.tell(texts.removedChannels);
   const steps = [...(options.purge ? await deleteInboxes(options, inboxes, plugin.host) : [])];
-  if (pluginGoes) steps.push(await plugin.remove().then((step) => shown(options, step)));
-  const pluginStays = pluginGoes || !isLast ? undefined : plugin.stays;
+  if (removesPlugin) steps.push(await plugin.remove().then((step) => shown(options, step)));
+  const remainingPlugin = removesPlugin || !isLast ? undefined : plugin.remainingText;
   const left = options.purge ? [] : inboxes;
-  const stays = stayingWith(pluginStays, accounts, left, await backups());
-  conversation.tell(texts.stays);
-  for (const { text } of stays) conversation.tell(text);
+  const remaining = remainingItems(remainingPlugin, accounts, left, await backups());
+  conversation.tell(texts.remaining);
+  for (const { text } of remaining) conversation.tell(text);
   return {
-    accounts: going,
+    accounts: removedIds,
     config: { path, changed, ...(backup !== undefined && { backup }) },
-    stays,
+    remaining,
     steps,
     next: changed ? [`moltbot-feishu ${others.length > 0 ? 'doctor' : 'setup'}`] : [],
   };
 }
 
 /** The config names no account any more: only what `--plugin` asks for is left to do. */
-async function goesAlone({ plugin, dryRun }: RemoveOptions, { goes }: PluginToRemove) {
-  return plugin === true && !dryRun && (await goes());
+async function removesPluginOnly({ plugin, dryRun }: RemoveOptions, { isWanted }: PluginToRemove) {
+  return plugin === true && !dryRun && (await isWanted());
 }
 
-async function removePluginAlone(options: RemoveOptions, plugin: PluginToRemove): Promise<Removed> {
+async function removePluginOnly(options: RemoveOptions, plugin: PluginToRemove): Promise<Removed> {
   const { location, env, signal } = options;
   const change = (now: ConfigDocument) => [...plugin.edits(now)];
   const { path, changed, backup } = await applyConfigChange(location, change, { env, signal });
@@ -182,7 +182,7 @@ async function removePluginAlone(options: RemoveOptions, plugin: PluginToRemove)
   return {
     accounts: [],
     config: { path, changed, ...(backup !== undefined && { backup }) },
-    stays: [],
+    remaining: [],
     steps: [step],
     next: [],
   };
@@ -232,27 +232,27 @@ async function deleteInboxes(
   return all;
 }
 
-function stayingWith(
+function remainingItems(
   plugin: LocalizedText | undefined,
   accounts: readonly ResolvedAccount[],
   inboxes: readonly RemainingInbox[],
   backups: readonly string[],
-): RemainingInboxes[] {
-  const stays: RemainingInboxes[] = accounts
+): RemainingItem[] {
+  const remaining: RemainingItem[] = accounts
     .filter(({ appId }) => appId !== '')
     .map(({ appId, domain }) => {
       const url = consoleLinks(resolveEndpoints(domain), appId).app;
-      return { what: 'app', text: localize(texts.staysApp, { appId, url }), url };
+      return { what: 'app', text: localize(texts.remainingApp, { appId, url }), url };
     });
   for (const { appSecretFile } of accounts) {
     if (appSecretFile === undefined) continue;
-    const text = localize(texts.staysSecretFile, { path: appSecretFile });
-    stays.push({ what: 'secret-file', text });
+    const text = localize(texts.remainingSecretFile, { path: appSecretFile });
+    remaining.push({ what: 'secret-file', text });
   }
-  for (const inbox of inboxes) stays.push({ what: 'inbox', text: remainingInboxText(inbox) });
-  if (plugin) stays.push({ what: 'plugin', text: plugin });
+  for (const inbox of inboxes) remaining.push({ what: 'inbox', text: remainingInboxText(inbox) });
+  if (plugin) remaining.push({ what: 'plugin', text: plugin });
   for (const path of backups) {
-    stays.push({ what: 'backup', text: localize(texts.staysBackup, { path }) });
+    remaining.push({ what: 'backup', text: localize(texts.remainingBackup, { path }) });
   }
-  return stays;
+  return remaining;
 }

@@ -99,19 +99,19 @@ export const appTexts = {
   askedBefore: { en: 'the administrator had been asked before', zh: '此前已提交过申请' },
   askByHand: { en: 'to be asked for by hand: {url}', zh: '需在后台手动申请：{url}' },
 
-  titleLine: { en: 'the long connection', zh: '长连接' },
+  titleConnection: { en: 'the long connection', zh: '长连接' },
   opening: { en: 'Opening the long connection', zh: '正在建立长连接' },
-  lineUp: { en: 'up, and held while setup goes on', zh: '已建立，配置期间保持' },
-  lineLater: {
+  connectionUp: { en: 'up, and held while setup goes on', zh: '已建立，配置期间保持' },
+  connectionLater: {
     en: 'not before a version is published: {problem}',
     zh: '发布版本后才能建立：{problem}',
   },
-  lineLate: { en: 'No connection within {seconds} s.', zh: '{seconds} 秒内未能建立长连接。' },
-  lineLateAdvice: {
+  connectionLate: { en: 'No connection within {seconds} s.', zh: '{seconds} 秒内未能建立长连接。' },
+  connectionLateAdvice: {
     en: 'Check network and proxy, then try again.',
     zh: '请检查网络与代理后重试。',
   },
-  goOnWithout: { en: 'continue without a connection', zh: '暂不建立长连接，继续' },
+  continueWithout: { en: 'continue without a connection', zh: '暂不建立长连接，继续' },
   publishFirst: { en: 'publish a version first', zh: '先发布版本' },
 
   titleChecks: { en: 'the checks', zh: '检查' },

@@ -90,26 +90,26 @@ export const appStep: Step = {
       },
       to: NEXT,
     };
-    const goOn = {
-      label: wizardTexts.goOnAnyway,
+    const continueAnyway = {
+      label: wizardTexts.continueAnyway,
       take: () => {
         facts.accepted = true;
       },
       to: NEXT,
     };
     const other = {
-      label: wizardTexts.otherWay,
+      label: wizardTexts.otherMethod,
       take: () => {
-        facts.asksAnew = true;
+        facts.asksAgain = true;
       },
       to: 'way',
     };
-    const mayStartAnew = facts.task === 'setup' || facts.task === 'add';
-    if (error.code === 'store-app') return mayStartAnew ? [{ ...other, isFirst: true }] : [];
+    const mayStartOver = facts.task === 'setup' || facts.task === 'add';
+    if (error.code === 'store-app') return mayStartOver ? [{ ...other, isFirst: true }] : [];
     return [
       ...(facts.plan ? [byHand] : []),
-      ...(facts.client ? [goOn] : []),
-      ...(mayStartAnew ? [other] : []),
+      ...(facts.client ? [continueAnyway] : []),
+      ...(mayStartOver ? [other] : []),
     ];
   },
 };
@@ -150,7 +150,7 @@ async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promi
     conversation.show(texts.planned, lines.join('\n'));
   }
   if (yes) for (const note of plan.notes) conversation.tell(note);
-  if (facts.way === 'console' || flags.guided) {
+  if (facts.method === 'console' || flags.guided) {
     facts.walks = true;
     facts.autopilot = false;
     return;
@@ -314,7 +314,7 @@ async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Prom
   if (flags.dryRun) return;
   const answer = await conversation.choose(texts.askAskAdmin, [
     { value: 'ask', label: texts.askAdminYes },
-    { value: 'go-on', label: texts.askAdminNo },
+    { value: 'continue', label: texts.askAdminNo },
   ]);
   if (answer !== 'ask') return;
   try {

@@ -28,9 +28,9 @@ const approval: Omit<Step, 'id'> = {
       const answer = await conversation.choose(texts.askWait, [
         { value: 'wait', label: texts.waitHere },
         { value: 'leave', label: texts.leaveAndBack },
-        { value: 'go-on', label: wizardTexts.goOnAnyway },
+        { value: 'continue', label: wizardTexts.continueAnyway },
       ]);
-      if (answer === 'go-on') {
+      if (answer === 'continue') {
         facts.accepted = true;
         return;
       }
@@ -46,10 +46,10 @@ const approval: Omit<Step, 'id'> = {
     facts.accepted = false;
   },
   recoveries: ({ facts }) => [
-    { label: texts.fixByHand, take: () => walk(facts), to: NEXT },
+    { label: texts.fixByHand, apply: () => walk(facts), to: NEXT },
     {
-      label: wizardTexts.goOnAnyway,
-      take: () => {
+      label: wizardTexts.continueAnyway,
+      apply: () => {
         facts.accepted = true;
       },
       to: NEXT,

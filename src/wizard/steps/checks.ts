@@ -34,7 +34,7 @@ export const checksStep: Step = {
       otherBrand: (domain: 'feishu' | 'lark') => clientFor(run, domain),
       onOnline: (count: number) => {
         // One of them may be the connection that setup holds.
-        facts.othersOnline = Math.max(0, count - (facts.line?.isUp ? 1 : 0));
+        facts.othersOnline = Math.max(0, count - (facts.connection?.isUp ? 1 : 0));
       },
       onBot: (bot: Run['facts']['bot']) => {
         facts.bot = bot;
@@ -71,15 +71,15 @@ export const checksStep: Step = {
     {
       label: texts.fixApp,
       isFirst: true,
-      take: () => {
+      apply: () => {
         facts.autopilot = undefined;
         facts.walks = false;
       },
       to: 'app',
     },
     {
-      label: wizardTexts.goOnAnyway,
-      take: () => {
+      label: wizardTexts.continueAnyway,
+      apply: () => {
         facts.accepted = true;
       },
       to: NEXT,

@@ -44,11 +44,11 @@ export const consoleTexts = {
   },
 
   titleEvents: { en: 'events', zh: '事件订阅' },
-  lineIsUp: {
+  connectionIsUp: {
     en: 'The long connection is up: keep this window open ●',
     zh: '长连接已建立，请保持本窗口开启 ●',
   },
-  lineIsDown: {
+  connectionIsDown: {
     en: 'The long connection is not up yet: the page refuses to save until it is',
     zh: '长连接尚未建立，建立之前页面无法保存',
   },
@@ -125,7 +125,7 @@ export const consoleTexts = {
     en: '{event} is not in a published version yet: the next version brings it',
     zh: '已发布版本中还没有 {event}：发布新版本后生效，下一步就做',
   },
-  linesOnline: {
+  connectionsOnline: {
     en: 'the platform counts {count} connections of this app',
     zh: '平台显示 {count} 个在线连接',
   },

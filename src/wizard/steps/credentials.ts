@@ -17,16 +17,16 @@ export const appIdStep: Step = {
   id: 'app-id',
   title: texts.titleAppId,
   questions: [appIdQuestion],
-  applies: ({ facts }) => facts.way !== 'scan' && facts.task !== 'policy',
+  applies: ({ facts }) => facts.method !== 'scan' && facts.task !== 'policy',
   async ask(run) {
-    const { facts, options, place } = run;
+    const { facts, options, target } = run;
     const { flags, env, conversation } = options;
-    const given = facts.asksAnew ? undefined : (flags.appId ?? (env.FEISHU_APP_ID || undefined));
+    const given = facts.asksAgain ? undefined : (flags.appId ?? (env.FEISHU_APP_ID || undefined));
     const read = given === undefined ? undefined : readAppId(given);
     if (read?.problem) throw invalidAnswer(appIdQuestion, read.problem);
-    const known = place.existing?.appId;
+    const known = target.existing?.appId;
     const isKnown = !conversation.guided || !isNewAccount(run);
-    facts.appId ??= read?.appId ?? (isKnown && !facts.asksAnew ? known : undefined);
+    facts.appId ??= read?.appId ?? (isKnown && !facts.asksAgain ? known : undefined);
     if (facts.appId === undefined) {
       if (conversation.guided) {
         const url = resolveEndpoints(facts.domain).console;
@@ -45,7 +45,7 @@ export const appIdStep: Step = {
   undo({ facts }) {
     facts.formerAppId = facts.appId ?? facts.formerAppId;
     facts.appId = undefined;
-    facts.asksAnew = true;
+    facts.asksAgain = true;
   },
 };
 
@@ -53,17 +53,17 @@ export const appSecretStep: Step = {
   id: 'app-secret',
   title: texts.titleAppSecret,
   questions: [appSecretQuestion],
-  applies: ({ facts }) => facts.way !== 'scan' && facts.task !== 'policy',
+  applies: ({ facts }) => facts.method !== 'scan' && facts.task !== 'policy',
   async ask(run) {
-    const { facts, options, place, ref } = run;
+    const { facts, options, target, ref } = run;
     const { flags, env, conversation, stdin, home } = options;
     if (facts.secret) return;
-    const given = facts.asksAnew
+    const given = facts.asksAgain
       ? undefined
       : await givenSecret({ flags, ref, env, stdin, appId: facts.appId });
-    const { existing, location } = place;
+    const { existing, location } = target;
     if (given) facts.secret = { value: given, isKept: false };
-    else if (!facts.asksAnew && facts.task !== 'rotate' && isOf(run) && existing) {
+    else if (!facts.asksAgain && facts.task !== 'rotate' && isOf(run) && existing) {
       const value = await loadAppSecret(existing, { location, home });
       facts.secret = { value, isKept: true };
     } else {
@@ -87,18 +87,18 @@ export const appSecretStep: Step = {
   },
   undo({ facts }) {
     facts.secret = undefined;
-    facts.asksAnew = true;
+    facts.asksAgain = true;
   },
 };
 
 /** A new account gets a new app: the values in the config are no answers for it. */
-function isNewAccount({ facts, place }: Run): boolean {
-  return facts.task === 'add' || (facts.task === 'setup' && place.existing === undefined);
+function isNewAccount({ facts, target }: Run): boolean {
+  return facts.task === 'add' || (facts.task === 'setup' && target.existing === undefined);
 }
 
 /** Whether the config holds the secret of this very app. */
-function isOf({ facts, place }: Run): boolean {
-  const { existing } = place;
+function isOf({ facts, target }: Run): boolean {
+  const { existing } = target;
   return existing?.appId === facts.appId && Boolean(existing?.appSecret ?? existing?.appSecretFile);
 }
 
@@ -142,16 +142,17 @@ export const credentialsStep: Step = {
     facts.client = undefined;
   },
   repeatQuestion({ facts }, error) {
-    if (error.exitCode !== ExitCode.credentialsRejected || facts.way === 'scan') return undefined;
+    if (error.exitCode !== ExitCode.credentialsRejected || facts.method === 'scan')
+      return undefined;
     const isNew = facts.task === 'setup' || facts.task === 'add';
     return error.details.which === 'app-id' && isNew
-      ? { at: 'app-id', behind: ['way'] }
-      : { at: 'app-secret', behind: isNew ? ['way', 'app-id'] : [] };
+      ? { at: 'app-id', previousSteps: ['way'] }
+      : { at: 'app-secret', previousSteps: isNew ? ['way', 'app-id'] : [] };
   },
   recoveries({ facts }, error) {
     if (error.exitCode !== ExitCode.credentialsRejected) return [];
     return facts.task === 'setup' || facts.task === 'add'
-      ? [{ label: texts.otherWay, to: 'way' }]
+      ? [{ label: texts.otherMethod, to: 'way' }]
       : [];
   },
 };

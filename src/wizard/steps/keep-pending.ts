@@ -13,11 +13,11 @@ import { withPlugin } from './place-plugin.ts';
 
 /** If the app cannot be kept, setup warns and continues: the final write decides. */
 export async function keepPending(run: Run): Promise<void> {
-  const { facts, options, place, ref } = run;
+  const { facts, options, target, ref } = run;
   const { appId, secret, domain } = facts;
   if (appId === undefined || secret === undefined || options.flags.dryRun) return;
   const choice = {
-    accountId: place.accountId,
+    accountId: target.accountId,
     appId,
     secret: ref ?? { kind: 'literal' as const, value: secret.value },
     domain,
@@ -25,10 +25,10 @@ export async function keepPending(run: Run): Promise<void> {
   try {
     const { path } = await withPlugin(run, () =>
       applyConfigChange(
-        place.location,
+        target.location,
         (document) => [
           ...pendingEdits(document.section, choice),
-          ...(place.handOver?.edits(document) ?? []),
+          ...(target.hostPlan?.edits(document) ?? []),
         ],
         options,
       ),

@@ -3,7 +3,7 @@
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize } from '../../shared/text.ts';
-import { holdLine } from '../held-line.ts';
+import { holdConnection } from '../held-connection.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Recovery, Step } from '../step.ts';
 import { appTexts as texts } from './app-texts.ts';
@@ -16,20 +16,20 @@ const opening: Pick<Step, 'check' | 'undo' | 'recoveries'> = {
   async check(run) {
     const { facts, options } = run;
     const { conversation, now } = options;
-    if (facts.line?.isUp) return;
-    await facts.line?.close();
-    const line = holdLine({ ...options, client: clientOf(run) });
-    facts.line = line;
+    if (facts.connection?.isUp) return;
+    await facts.connection?.close();
+    const connection = holdConnection({ ...options, client: clientOf(run) });
+    facts.connection = connection;
     const startedAt = now();
     try {
-      await conversation.during(texts.opening, (signal) => upWithin(line, signal));
-      run.report({ id: 'line', ms: now() - startedAt, status: 'ok', detail: texts.lineUp });
+      await conversation.during(texts.opening, (signal) => waitUntilUp(connection, signal));
+      run.report({ id: 'line', ms: now() - startedAt, status: 'ok', detail: texts.connectionUp });
     } catch (error) {
       const isUnpublished = isMoltbotFeishuError(error) && error.code === 'app-not-ready';
       // Where the walk published already, it is a fault.
       if (!isUnpublished || !facts.walks || facts.publishesFirst) {
-        await line.close();
-        facts.line = undefined;
+        await connection.close();
+        facts.connection = undefined;
         throw error;
       }
       facts.publishesFirst = true;
@@ -40,20 +40,20 @@ const opening: Pick<Step, 'check' | 'undo' | 'recoveries'> = {
         id: 'line',
         ms: now() - startedAt,
         status: 'not-checked',
-        detail: localize(texts.lineLater, { problem }),
+        detail: localize(texts.connectionLater, { problem }),
       });
     }
   },
   async undo({ facts }) {
-    await facts.line?.close();
-    facts.line = undefined;
+    await facts.connection?.close();
+    facts.connection = undefined;
   },
   recoveries: (run, error) => [
     ...otherBrand(run, error),
     { label: texts.fixApp, to: 'app' },
     {
-      label: run.facts.publishesFirst ? texts.goOnWithout : texts.publishFirst,
-      take: ({ facts }) => {
+      label: run.facts.publishesFirst ? texts.continueWithout : texts.publishFirst,
+      apply: ({ facts }) => {
         facts.walks = true;
         facts.publishesFirst = true;
       },
@@ -71,7 +71,7 @@ function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly Reco
     {
       label: localize(texts.switchBrand, { other }),
       isFirst: true,
-      take: (run) => {
+      apply: (run) => {
         run.facts.domain = other;
         run.remember({ domain: other });
       },
@@ -81,40 +81,43 @@ function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly Reco
 }
 
 /** Before the pages of the console. */
-export const lineForPages = lineStep('line', ({ facts, options }) => {
+export const connectionForPages = connectionStep('line', ({ facts, options }) => {
   const { conversation, flags } = options;
   return conversation.guided && flags.verify && !flags.dryRun && facts.walks;
 });
 
 /** Before the modes are saved, once the first version is out. */
-export const lineForModes = lineStep(
+export const connectionForModes = connectionStep(
   'mode-line',
   ({ facts, options }) =>
     options.conversation.guided &&
     facts.walks &&
     facts.publishesFirst &&
     !facts.accepted &&
-    facts.line?.isUp !== true,
+    facts.connection?.isUp !== true,
 );
 
 /** Before the proof. */
-export const lineForProof = lineStep('proof-line', provesByMessage);
+export const connectionForProof = connectionStep('proof-line', provesByMessage);
 
-function lineStep(id: string, applies: Step['applies']): Step {
-  return { id, title: texts.titleLine, questions: [], applies, ...opening };
+function connectionStep(id: string, applies: Step['applies']): Step {
+  return { id, title: texts.titleConnection, questions: [], applies, ...opening };
 }
 
-async function upWithin(line: Run['facts']['line'], signal: AbortSignal): Promise<void> {
+async function waitUntilUp(
+  connection: Run['facts']['connection'],
+  signal: AbortSignal,
+): Promise<void> {
   const late = AbortSignal.timeout(UP_WITHIN_S * 1000);
   try {
-    await line?.up(AbortSignal.any([signal, late]));
+    await connection?.up(AbortSignal.any([signal, late]));
   } catch (error) {
     if (signal.aborted || !late.aborted) throw error;
     throw new MoltbotFeishuError({
       code: 'platform-unreachable',
       exitCode: ExitCode.unavailable,
-      what: localize(texts.lineLate, { seconds: UP_WITHIN_S }),
-      advice: texts.lineLateAdvice,
+      what: localize(texts.connectionLate, { seconds: UP_WITHIN_S }),
+      advice: texts.connectionLateAdvice,
     });
   }
 }

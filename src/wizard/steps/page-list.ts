@@ -8,7 +8,7 @@
 
 import type { ConsoleLinks } from '../../platform/address/console-links.ts';
 import type { AppPlan } from '../../platform/app/app-plan.ts';
-import { liveVersion, versionOnItsWay } from '../../platform/app/app-reading.ts';
+import { liveVersion, pendingVersion } from '../../platform/app/app-reading.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
 import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { Run } from '../run.ts';
@@ -51,7 +51,7 @@ export const pages: readonly Page[] = [
     lines: () => [texts.bot1],
     lacks: ({ changes }) => changes.bot,
     verdict: ({ reading: { bot } }) =>
-      bot.known && bot.value.on
+      bot.reported && bot.value.on
         ? { status: 'ok', detail: texts.botOn }
         : { status: 'not-checked', detail: texts.botAfterVersion },
   },
@@ -63,12 +63,12 @@ export const pages: readonly Page[] = [
     lines: () => [texts.scopes1, texts.scopes2],
     lacks: ({ changes }) => changes.scopes.length > 0,
     verdict({ scopes, reading: { grants } }) {
-      if (!grants.known && grants.why !== 'not-installed') {
+      if (!grants.reported && grants.reason !== 'not-installed') {
         const { what } = grants.error;
         const problem = asLocalized(what);
         return { status: 'not-checked', detail: localize(texts.scopesNotReported, { problem }) };
       }
-      if (!grants.known) return { status: 'not-checked', detail: texts.personSaid };
+      if (!grants.reported) return { status: 'not-checked', detail: texts.personSaid };
       return scopes.missing.length === 0
         ? { status: 'ok', detail: texts.scopesThere }
         : {
@@ -93,7 +93,7 @@ export const pages: readonly Page[] = [
     title: texts.titleEvents,
     url: (links) => links.events,
     lines: ({ facts }) => [
-      facts.line?.isUp ? texts.lineIsUp : texts.lineIsDown,
+      facts.connection?.isUp ? texts.connectionIsUp : texts.connectionIsDown,
       texts.events1,
       texts.events2,
       labelled(texts.events3, event),
@@ -112,7 +112,7 @@ export const pages: readonly Page[] = [
     title: texts.titleCallbacks,
     url: (links) => links.callbacks,
     lines: ({ facts }) => [
-      facts.line?.isUp ? texts.lineIsUp : texts.lineIsDown,
+      facts.connection?.isUp ? texts.connectionIsUp : texts.connectionIsDown,
       texts.callbacks1,
       texts.callbacks2,
       labelled(texts.callbacks3, callback),
@@ -133,28 +133,28 @@ export const pages: readonly Page[] = [
 
 /** Whether a version is out, whatever is in it. */
 function firstVersionVerdict({ reading }: AppPlan): Verdict {
-  const onItsWay = versionOnItsWay(reading);
-  if (onItsWay?.status === 'in-review') {
-    const { version } = onItsWay;
+  const pending = pendingVersion(reading);
+  if (pending?.status === 'in-review') {
+    const { version } = pending;
     return { status: 'warn', detail: localize(texts.versionReview, { version }) };
   }
   const live = liveVersion(reading);
   if (live) {
     return { status: 'ok', detail: localize(texts.versionLive, { version: live.version }) };
   }
-  return reading.bot.known && reading.bot.value.on
+  return reading.bot.reported && reading.bot.value.on
     ? { status: 'ok', detail: texts.versionBot }
     : { status: 'warn', detail: texts.versionNone, isOpen: true };
 }
 
 function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
-  const onItsWay = versionOnItsWay(reading);
-  if (onItsWay?.status === 'in-review') {
-    const { version } = onItsWay;
+  const pending = pendingVersion(reading);
+  if (pending?.status === 'in-review') {
+    const { version } = pending;
     return { status: 'warn', detail: localize(texts.versionReview, { version }) };
   }
   const live = liveVersion(reading);
-  const isOn = reading.bot.known && reading.bot.value.on;
+  const isOn = reading.bot.reported && reading.bot.value.on;
   if (!live) {
     return isOn
       ? { status: 'ok', detail: texts.versionBot }

@@ -51,7 +51,7 @@ async function walkPage(run: Run, page: Page, url: string): Promise<void> {
   let isOpened = false;
   let question: Text = texts.askDone;
   for (;;) {
-    const canTell = run.facts.plan?.reading.versions.known === true;
+    const canTell = run.facts.plan?.reading.versions.reported === true;
     const answer = await askPage(run, url, question, isOpened, [
       ...(hasMode ? [{ value: 'not-saved', label: texts.notSaved }] : []),
       ...(isVersion && !canTell ? [{ value: 'submitted', label: texts.submitted }] : []),
@@ -84,8 +84,8 @@ async function looksDone(run: Run, page: Page): Promise<boolean> {
   facts.plan = plan;
   const { connections } = plan.reading;
   const verdict = page.verdict(plan);
-  if (connections.known && (page.id === 'events' || page.id === 'callbacks')) {
-    conversation.tell(localize(texts.linesOnline, { count: connections.value }));
+  if (connections.reported && (page.id === 'events' || page.id === 'callbacks')) {
+    conversation.tell(localize(texts.connectionsOnline, { count: connections.value }));
   }
   const step = { id: page.id, ms: 0, status: verdict.status, detail: verdict.detail };
   if (verdict.isOpen) conversation.step(step);
@@ -133,7 +133,7 @@ function offerJson(run: Run): void {
   const { grants } = run.facts.plan?.reading ?? {};
   const json = batchImportJson({
     needs: ['required', 'recommended'],
-    ...(grants?.known && { granted: grants.value }),
+    ...(grants?.reported && { granted: grants.value }),
   });
   conversation.tell(conversation.copy(json) ? texts.scopesCopied : texts.scopesJson);
   // Without the bar, so that it can be marked and copied as it is.
@@ -143,9 +143,9 @@ function offerJson(run: Run): void {
 /** The page wants a connection that it can see: ours is opened again if it is not up. */
 async function connectAgain({ facts, options }: Run): Promise<void> {
   const { conversation } = options;
-  const { line } = facts;
+  const { connection: line } = facts;
   if (line?.isUp) {
-    conversation.tell(texts.lineIsUp);
+    conversation.tell(texts.connectionIsUp);
     return;
   }
   await conversation.during(texts.checking, (signal) => line?.up(signal) ?? Promise.resolve());
@@ -156,10 +156,10 @@ export const createStep: Step = {
   id: 'create',
   title: texts.titleCreate,
   questions: [],
-  applies: ({ facts, options, place }) =>
-    facts.way === 'console' &&
+  applies: ({ facts, options, target }) =>
+    facts.method === 'console' &&
     options.conversation.guided &&
-    place.existing === undefined &&
+    target.existing === undefined &&
     options.flags.appId === undefined &&
     !options.env.FEISHU_APP_ID &&
     facts.appId === undefined,

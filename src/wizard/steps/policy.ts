@@ -36,9 +36,9 @@ export const policyStep: Step = {
 };
 
 /** Allows only the person who scanned, for now; a policy already in the config stays. */
-function suggest({ facts, place }: Run): void {
+function suggest({ facts, target }: Run): void {
   const openId = facts.scanned?.openId;
-  const isNew = place.existing === undefined || facts.keptIn !== undefined;
+  const isNew = target.existing === undefined || facts.keptIn !== undefined;
   if (openId !== undefined && isNew && facts.dmPolicy === undefined) {
     facts.dmPolicy = 'allowlist';
     facts.allowFrom ??= [openId];
@@ -46,9 +46,9 @@ function suggest({ facts, place }: Run): void {
 }
 
 async function askPolicy(run: Run): Promise<void> {
-  const { facts, options, place } = run;
+  const { facts, options, target } = run;
   const { conversation } = options;
-  const { existing } = place;
+  const { existing } = target;
   const before = facts.dmPolicy ?? existing?.dmPolicy;
   const dmPolicy = await conversation.ask(dmPolicyQuestion, before);
   let { allowFrom } = facts;
@@ -66,8 +66,8 @@ async function askPolicy(run: Run): Promise<void> {
 
 /** Takes the people from the flags or asks: with an empty allowlist the bot answers no one. */
 async function askPeople(run: Run): Promise<void> {
-  const { facts, place } = run;
-  if ((facts.allowFrom ?? place.existing?.allowFrom ?? []).length > 0) return;
+  const { facts, target } = run;
+  if ((facts.allowFrom ?? target.existing?.allowFrom ?? []).length > 0) return;
   const answer = await askAllowFrom(run);
   if (answer === 'policy') await askPolicy(run);
   else facts.allowFrom = answer;
@@ -80,30 +80,30 @@ async function askAllowFrom(run: Run): Promise<readonly string[] | 'policy'> {
     const answer = await conversation.ask(allowFromQuestion, knownPeople(run).join(', '));
     const allowFrom = splitList(answer);
     if (allowFrom.length > 0) return allowFrom;
-    const wish = await conversation.choose(texts.askNobody, nobodyOptions);
-    if (wish === 'policy') return 'policy';
-    if (wish === 'nobody') return [];
+    const choice = await conversation.choose(texts.askEmptyList, emptyListOptions);
+    if (choice === 'policy') return 'policy';
+    if (choice === 'keep-empty') return [];
   }
 }
 
-const nobodyOptions: readonly Option[] = [
-  { value: 'people', label: texts.nobodyPeople },
-  { value: 'policy', label: texts.nobodyPolicy },
-  { value: 'nobody', label: texts.nobodyLeave },
+const emptyListOptions: readonly Option[] = [
+  { value: 'people', label: texts.emptyListPeople },
+  { value: 'policy', label: texts.emptyListPolicy },
+  { value: 'keep-empty', label: texts.emptyListKeep },
 ];
 
 /** People to suggest: chosen before, else configured, else the person who proved the app. */
-function knownPeople({ facts, place }: Run): readonly string[] {
+function knownPeople({ facts, target }: Run): readonly string[] {
   if (facts.allowFrom !== undefined) return facts.allowFrom;
-  const { existing } = place;
+  const { existing } = target;
   if (existing && existing.allowFrom.length > 0) return existing.allowFrom;
   const openId = facts.proof?.openId ?? facts.scanned?.openId;
   return openId === undefined ? [] : [openId];
 }
 
 /** The policy that results from the choices and the config. */
-export function policyInWords({ facts, place }: Run) {
-  const { existing } = place;
+export function policyInWords({ facts, target }: Run) {
+  const { existing } = target;
   const policy = facts.dmPolicy ?? existing?.dmPolicy ?? 'open';
   const people = facts.allowFrom ?? existing?.allowFrom ?? [];
   switch (policy) {

@@ -7,7 +7,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { UUID_LENGTH } from '../../platform/limits.ts';
 import type { Logger } from '../../shared/log.ts';
 import { type Lang, render } from '../../shared/text.ts';
-import type { HeldLine } from '../held-line.ts';
+import type { HeldConnection } from '../held-connection.ts';
 import { proofTexts as texts } from './proof-texts.ts';
 
 export interface HeardMessage {
@@ -23,7 +23,7 @@ export interface Listening {
 }
 
 export function listenForMessage(
-  line: HeldLine,
+  connection: HeldConnection,
   options: {
     readonly client: PlatformClient;
     readonly lang: Lang;
@@ -33,7 +33,7 @@ export function listenForMessage(
   },
 ): Listening {
   const heard = new Promise<HeardMessage>((resolve, reject) => {
-    line.listen(
+    connection.listen(
       createFirstMessageHandler((inbound) => {
         const arrivedAt = options.now();
         answer(options, inbound).then(
@@ -49,7 +49,7 @@ export function listenForMessage(
   });
   // A rejection may come while no caller waits.
   heard.catch(() => undefined);
-  return { heard, stop: () => line.listen(undefined) };
+  return { heard, stop: () => connection.listen(undefined) };
 }
 
 /** Writes to a person first: one message proves token, bot, scope and availability. */
@@ -60,7 +60,7 @@ export async function showGreeting(
 ): Promise<void> {
   await sendNotice({
     client,
-    place: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
+    target: { kind: 'new', receiveIdType: 'open_id', receiveId: openId },
     text: render(texts.first, lang),
     signal,
   });
@@ -76,7 +76,7 @@ async function answer(
 ): Promise<void> {
   await sendNotice({
     client,
-    place: { kind: 'new', receiveIdType: 'chat_id', receiveId: inbound.chatId },
+    target: { kind: 'new', receiveIdType: 'chat_id', receiveId: inbound.chatId },
     text: render(texts.hello, lang),
     uuid: `proof-${inbound.eventId}`.slice(0, UUID_LENGTH),
     signal,

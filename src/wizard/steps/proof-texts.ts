@@ -72,7 +72,7 @@ export const proofTexts = {
     en: '4. another gateway with this app took it: {verdict}',
     zh: '4. 使用同一应用的其他网关收走了消息：{verdict}',
   },
-  causeLine: {
+  causeConnection: {
     en: '5. this line is down: {verdict}',
     zh: '5. 长连接已断开：{verdict}',
   },

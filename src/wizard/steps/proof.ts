@@ -42,7 +42,7 @@ export const proofStep: Step = {
   id: 'proof',
   title: texts.title,
   questions: [],
-  applies: (run) => (provesByMessage(run) || isReviewed(run)) && run.facts.line !== undefined,
+  applies: (run) => (provesByMessage(run) || isReviewed(run)) && run.facts.connection !== undefined,
   async ask(run) {
     const { facts, options } = run;
     if (!isReviewed(run)) return;
@@ -55,8 +55,8 @@ export const proofStep: Step = {
   async check(run) {
     const { facts, options } = run;
     const { conversation } = options;
-    const { line } = facts;
-    if (!line || !(provesByMessage(run) || isReviewed(run))) return;
+    const { connection } = facts;
+    if (!connection || !(provesByMessage(run) || isReviewed(run))) return;
     const client = clientOf(run);
     const { othersOnline: count } = facts;
     if (count > 0) conversation.warn(localize(texts.othersOnline, { count }));
@@ -70,7 +70,7 @@ export const proofStep: Step = {
     const url = consoleLinks(client.endpoints, client.appId).openBot;
     conversation.tell(localize(texts.openChat, { url }));
     for (;;) {
-      const listening = listenForMessage(line, { ...options, client });
+      const listening = listenForMessage(connection, { ...options, client });
       try {
         const heard = await waitForMessage(run, url, { heard: listening.heard, since });
         if (heard === 'skip') return unproven(run);
@@ -143,17 +143,17 @@ function waitForMessage(
 }
 
 /** Whether the gateway here is online with this very app, so that a message may go to it. */
-function watchesGateway({ facts, place }: Run): boolean {
-  const isSameApp = place.existing?.appId !== undefined && place.existing.appId === facts.appId;
-  return facts.othersOnline > 0 && isSameApp && place.handOver?.isUp === true;
+function watchesGateway({ facts, target }: Run): boolean {
+  const isSameApp = target.existing?.appId !== undefined && target.existing.appId === facts.appId;
+  return facts.othersOnline > 0 && isSameApp && target.hostPlan?.isUp === true;
 }
 
 /** Never resolves where the gateway answers nothing. */
 function gatewayAnswer(run: Run, since: number, signal: AbortSignal): Promise<HostedAnswer> {
   return new Promise((resolve, reject) => {
     if (!watchesGateway(run)) return;
-    const { handOver, accountId } = run.place;
-    handOver?.answered(accountId, { since, signal }).then((answer) => {
+    const { hostPlan, accountId } = run.target;
+    hostPlan?.waitForAnswer(accountId, { since, signal }).then((answer) => {
       if (answer) resolve(answer);
     }, reject);
   });
@@ -176,7 +176,7 @@ async function diagnose(run: Run): Promise<boolean> {
     });
   const events = reading && liveVersion(reading)?.events;
   const [event] = appManifest.events;
-  const count = reading?.connections.known ? reading.connections.value : undefined;
+  const count = reading?.connections.reported ? reading.connections.value : undefined;
   const verdict = (isSo: boolean | undefined): LocalizedText =>
     localize(
       isSo === undefined ? texts.verdictNotReported : isSo ? texts.verdictYes : texts.verdictNo,
@@ -194,7 +194,9 @@ async function diagnose(run: Run): Promise<boolean> {
           : verdict(count === undefined ? undefined : false),
     }),
   );
-  conversation.tell(localize(texts.causeLine, { verdict: verdict(facts.line?.isUp === false) }));
+  conversation.tell(
+    localize(texts.causeConnection, { verdict: verdict(facts.connection?.isUp === false) }),
+  );
   const next = await conversation.choose(wizardTexts.askRetry, [
     { value: 'wait', label: texts.wait },
     { value: 'open', label: texts.openEvents },

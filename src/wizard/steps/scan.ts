@@ -30,7 +30,7 @@ export const scanStep: Step = {
   id: 'scan',
   title: texts.titleScan,
   questions: [],
-  applies: ({ facts }) => facts.way === 'scan',
+  applies: ({ facts }) => facts.method === 'scan',
   async ask(run) {
     const { facts, options } = run;
     if (options.flags.dryRun) throw invalidAnswer({ flag: '--dry-run' }, localize(texts.noDryScan));
@@ -67,9 +67,9 @@ export const scanStep: Step = {
   },
   recoveries: () => [
     {
-      label: wizardTexts.otherWay,
-      take: ({ facts }) => {
-        facts.asksAnew = true;
+      label: wizardTexts.otherMethod,
+      apply: ({ facts }) => {
+        facts.asksAgain = true;
       },
       to: 'way',
     },

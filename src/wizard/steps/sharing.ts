@@ -37,7 +37,7 @@ export const sharingStep: Step = {
     ]);
     if (answer === 'leave') throw new SetupLeft();
     if (answer === 'other') {
-      facts.asksAnew = true;
+      facts.asksAgain = true;
       throw new JumpTo('way');
     }
     facts.sharesApp = appId;
@@ -48,8 +48,8 @@ export const sharingStep: Step = {
   },
 };
 
-async function otherPath({ options, place }: Run, appId: string): Promise<string | undefined> {
+async function otherPath({ options, target }: Run, appId: string): Promise<string | undefined> {
   const { home, env } = options;
-  const others = await findOtherConfigs({ location: place.location, home, env });
+  const others = await findOtherConfigs({ location: target.location, home, env });
   return others.find(({ appIds }) => appIds.includes(appId))?.path;
 }

@@ -41,16 +41,16 @@ export function resumeStep(titleOf: (id: string) => Step['title']): Step {
       if (answer === 'yes') await resumeEarlierRun(run);
       else {
         run.forget();
-        run.facts.asksAnew = true;
+        run.facts.asksAgain = true;
       }
     },
   };
 }
 
 /** An earlier run that worked elsewhere, or for another brand, is named by what differs. */
-function tellWhere({ facts, options, place }: Run, { path, account, run }: UnfinishedRun): void {
+function tellWhere({ facts, options, target }: Run, { path, account, run }: UnfinishedRun): void {
   const { domain = facts.domain } = run;
-  const isHere = path === place.location.path && account === place.accountId;
+  const isHere = path === target.location.path && account === target.accountId;
   if (isHere && domain === facts.domain) return;
   options.conversation.tell(localize(texts.earlierRun, { path, account, domain }));
 }
@@ -59,36 +59,36 @@ function tellWhere({ facts, options, place }: Run, { path, account, run }: Unfin
 async function returnTo(run: Run, { path, account, run: kept }: UnfinishedRun): Promise<void> {
   const { facts, options } = run;
   if (kept.domain !== undefined && options.flags.domain === undefined) facts.domain = kept.domain;
-  if (run.place.location.path === path && run.place.accountId === account) return;
+  if (run.target.location.path === path && run.target.accountId === account) return;
   const { host, config } = kept;
   await run.moveTo({ account, ...(host && { host }), ...(config && { config }) });
   // Found by a variable that is not set any more.
-  if (run.place.location.path !== path) await run.moveTo({ account, config: path });
+  if (run.target.location.path !== path) await run.moveTo({ account, config: path });
 }
 
 /** The facts of the earlier run, and its secret where the config keeps it. */
 async function resumeEarlierRun(run: Run): Promise<void> {
   if (!run.earlier) return;
   await returnTo(run, run.earlier);
-  const { facts, place, options } = run;
+  const { facts, target, options } = run;
   const earlier = run.earlier.run;
   run.remember(earlier);
-  facts.way = earlier.way;
+  facts.method = earlier.way;
   facts.botName = earlier.botName;
   facts.autopilot = earlier.autopilot;
   const { published, publishedVersion } = earlier;
   if (published) facts.wants = { published, ...(publishedVersion && { publishedVersion }) };
   const { appId, openId } = earlier;
   if (appId === undefined) return;
-  const { section } = place.document;
-  const keptAs = section && pendingAccount(section, { accountId: place.accountId, appId });
+  const { section } = target.document;
+  const keptAs = section && pendingAccount(section, { accountId: target.accountId, appId });
   if (section && keptAs !== undefined) {
     const account = resolveAccount(section, keptAs);
     const secret = await loadAppSecret(account, {
-      location: place.location,
+      location: target.location,
       home: options.home,
     });
-    facts.keptIn = place.location.path;
+    facts.keptIn = target.location.path;
     facts.appId = appId;
     // Written again as it is there, in its final place.
     facts.secret = { value: secret, isKept: false };
@@ -96,7 +96,7 @@ async function resumeEarlierRun(run: Run): Promise<void> {
     options.conversation.tell(localize(texts.resumeApp, { appId }));
   } else {
     // The platform shows a scanned app's secret once; after that only the console does.
-    if (earlier.scanned) facts.way = 'paste';
+    if (earlier.scanned) facts.method = 'paste';
     facts.appId = appId;
     options.conversation.tell(localize(texts.resumeApp, { appId }));
   }
@@ -107,8 +107,8 @@ export const taskStep: Step = {
   title: texts.titleTask,
   questions: [taskQuestion],
   recalls: true,
-  applies({ place, options, earlier }) {
-    const { existing } = place;
+  applies({ target, options, earlier }) {
+    const { existing } = target;
     const { flags, env, conversation } = options;
     const isFinished = Boolean(existing?.appSecret ?? existing?.appSecretFile);
     const isAnswered =
@@ -121,7 +121,7 @@ export const taskStep: Step = {
     return conversation.guided && isFinished && !isAnswered && earlier === undefined;
   },
   async ask(run) {
-    const { facts, options, place } = run;
+    const { facts, options, target } = run;
     const { conversation } = options;
     conversation.tell(localize(texts.existingPolicy, { policy: policyInWords(run) }));
     const elsewhere = new Set(['move', 'add']);
@@ -132,13 +132,13 @@ export const taskStep: Step = {
     const answer = await conversation.ask({ ...taskQuestion, options: list });
     if (answer === 'leave') throw new SetupLeft();
     if (answer === 'replace') {
-      facts.asksAnew = true;
+      facts.asksAgain = true;
       return;
     }
     facts.task = answer as Task;
     if (facts.task !== 'add') return;
-    facts.asksAnew = false;
-    const taken = new Set(['default', ...Object.keys(place.document.section?.accounts ?? {})]);
+    facts.asksAgain = false;
+    const taken = new Set(['default', ...Object.keys(target.document.section?.accounts ?? {})]);
     const id = await conversation.ask({
       ...accountQuestion,
       refuse: (found) =>
@@ -146,7 +146,7 @@ export const taskStep: Step = {
           ? localize(texts.accountTaken, { id: found })
           : accountQuestion.refuse(found),
     });
-    facts.cameFrom = { account: place.accountId, domain: facts.domain };
+    facts.cameFrom = { account: target.accountId, domain: facts.domain };
     await run.moveTo({ account: id });
     facts.domain = run.options.flags.domain ?? 'feishu';
   },
@@ -173,9 +173,9 @@ export const moveStep: Step = {
   questions: [hostQuestion],
   applies: ({ facts }) => facts.task === 'move',
   async ask(run) {
-    const { options, place } = run;
+    const { options, target } = run;
     const { conversation, home } = options;
-    const from = place;
+    const from = target;
     if (!from.existing) throw invalidAnswer(hostQuestion, localize(texts.askHost));
     const host = (await conversation.ask(hostQuestion)) as HostName;
     const value = await loadAppSecret(from.existing, { location: from.location, home });
@@ -185,7 +185,7 @@ export const moveStep: Step = {
     run.facts.dmPolicy = from.existing.dmPolicy;
     run.facts.allowFrom = from.existing.allowFrom;
     await run.moveTo({ host });
-    const isSame = run.place.location.path === from.location.path;
+    const isSame = run.target.location.path === from.location.path;
     run.facts.secret = { value, isKept: isSame };
     if (isSame) return;
     const flag = from.accountId === 'default' ? '' : ` --account ${from.accountId}`;

@@ -27,10 +27,10 @@ export const writeStep: Step = {
   questions: [writeQuestion],
   applies: () => true,
   async ask(run) {
-    const { options, place } = run;
+    const { options, target } = run;
     const { conversation, env, flags, lang } = options;
-    const plan = await planConfigChange(place.location, changeOf(run), { env });
-    if (flags.dryRun && place.handOver) run.report(place.handOver.planned);
+    const plan = await planConfigChange(target.location, changeOf(run), { env });
+    if (flags.dryRun && target.hostPlan) run.report(target.hostPlan.planned);
     if (!plan.changed) return;
     if (flags.dryRun) conversation.show(texts.planned, plan.diff(lang));
     if (flags.dryRun || !conversation.guided) return;
@@ -44,14 +44,14 @@ export const writeStep: Step = {
     }
     if (answer === 'policy') {
       run.facts.asksPolicy = true;
-      throw new JumpTo('policy', { returns: true });
+      throw new JumpTo('policy', { isDetour: true });
     }
     run.facts.startsAfter = answer === 'start';
   },
   async change(run) {
-    const { options, place, facts } = run;
+    const { options, target, facts } = run;
     const { conversation, env, signal, flags, lang } = options;
-    const { location } = place;
+    const { location } = target;
     const change = changeOf(run);
     const plan = await planConfigChange(location, change, { env });
     if (flags.dryRun) {
@@ -107,12 +107,12 @@ async function wantsClosed(
  * @throws MoltbotFeishuError `config-unwritable`, `config-managed` (exit 5)
  */
 export async function checkConfigWritable(run: Run): Promise<void> {
-  const { options, place, facts } = run;
+  const { options, target, facts } = run;
   if (options.flags.dryRun) return;
   // Without an app yet: any App ID of the right form takes the place of the one to come.
   const anything = [{ path: ['channels', 'feishu', 'appId'], value: `cli_${'0'.repeat(16)}` }];
   const change = facts.appId === undefined ? anything : changeOf(run);
-  const plan = await planConfigChange(place.location, change, { env: options.env });
+  const plan = await planConfigChange(target.location, change, { env: options.env });
   if (!plan.changed) return;
   try {
     checkNotManaged(plan, options.env);
@@ -133,20 +133,20 @@ export async function checkConfigWritable(run: Run): Promise<void> {
 }
 
 function changeOf(run: Run): (document: ConfigDocument) => ReturnType<typeof accountEdits> {
-  const { place } = run;
+  const { target } = run;
   const choice = choiceOf(run);
   return (document) => [
     ...accountEdits(document.section, choice),
-    ...(place.handOver?.edits(document) ?? []),
+    ...(target.hostPlan?.edits(document) ?? []),
   ];
 }
 
-function choiceOf({ facts, ref, place }: Run): AccountChoice {
+function choiceOf({ facts, ref, target }: Run): AccountChoice {
   const { secret, domain, dmPolicy, allowFrom } = facts;
   const literal = secret && !secret.isKept;
   return {
-    accountId: place.accountId,
-    appId: facts.appId ?? place.existing?.appId ?? '',
+    accountId: target.accountId,
+    appId: facts.appId ?? target.existing?.appId ?? '',
     secret: ref ?? (literal ? { kind: 'literal', value: secret.value } : { kind: 'keep' }),
     domain,
     dmPolicy,
@@ -156,19 +156,19 @@ function choiceOf({ facts, ref, place }: Run): AccountChoice {
 
 /** Starting goes along with writing: one question, not two. */
 function optionsOf(run: Run): readonly Option[] {
-  const { options, place, facts } = run;
-  const { handOver } = place;
-  const isUp = handOver?.isUp === true;
+  const { options, target, facts } = run;
+  const { hostPlan } = target;
+  const isUp = hostPlan?.isUp === true;
   // Started by a host that is not found: a bot of our own would take messages away from its gateway.
-  const isAlone = options.within !== undefined && handOver?.host === undefined;
+  const isAlone = options.within !== undefined && hostPlan?.host === undefined;
   const mayStart =
     options.flags.start !== false &&
-    handOver !== undefined &&
+    hostPlan !== undefined &&
     !isUp &&
-    !handOver.obstacle &&
+    !hostPlan.startProblem &&
     !facts.notReady &&
     !isAlone;
-  const start = handOver?.host ? texts.writeAndGateway : texts.writeAndRun;
+  const start = hostPlan?.host ? texts.writeAndGateway : texts.writeAndRun;
   const policy = localize(texts.writePolicy, { policy: policyInWords(run) });
   return [
     ...(mayStart ? [{ value: 'start', label: start }] : []),
@@ -182,11 +182,11 @@ export const hostStep: Step = {
   id: 'host',
   title: texts.titlePlugin,
   questions: [],
-  applies: ({ place, options }) => place.handOver !== undefined && !options.flags.dryRun,
+  applies: ({ target, options }) => target.hostPlan !== undefined && !options.flags.dryRun,
   async check(run) {
-    const { handOver, accountId } = run.place;
-    if (!handOver) return;
+    const { hostPlan, accountId } = run.target;
+    if (!hostPlan) return;
     const { conversation } = run.options;
-    run.report(await conversation.during(texts.askingHost, () => handOver.verify(accountId)));
+    run.report(await conversation.during(texts.askingHost, () => hostPlan.verify(accountId)));
   },
 };

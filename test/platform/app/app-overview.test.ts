@@ -100,11 +100,11 @@ it('a version that does not list its scopes is not published again for what wait
   const sandbox = await start({ app: { scopes: [], pendingScopes: ['im:resource'] } });
   sandbox.grantScopes(['application:application:self_manage', 'application:application:patch']);
   const { reading } = await planOf(sandbox);
-  if (!reading.versions.known) throw new Error('not read');
+  if (!reading.versions.reported) throw new Error('not read');
   const [live] = reading.versions.value;
   const silent = {
     ...reading,
-    versions: { known: true, value: [{ ...live!, scopes: undefined }] },
+    versions: { reported: true, value: [{ ...live!, scopes: undefined }] },
   } as const;
   const links = consoleLinks(resolveEndpoints(sandbox.url), sandbox.appId);
   const wants = { needs: [], scopes: ['im:resource'] };

@@ -37,7 +37,7 @@ const anyApp: fc.Arbitrary<Partial<AppState>> = fc.record({
 async function holdings(sandbox: Sandbox): Promise<Set<string>> {
   sandbox.configureApp({ tellsSubscription: true });
   const { reading } = await planOf(sandbox);
-  if (!reading.app.known || !reading.grants.known) throw new Error('not read');
+  if (!reading.app.reported || !reading.grants.reported) throw new Error('not read');
   const { subscribedEvents = [], subscribedCallbacks = [], configuredScopes } = reading.app.value;
   return new Set([
     ...subscribedEvents,
@@ -68,7 +68,7 @@ it('a plan carried out on any app leaves nothing to plan, and takes nothing away
         sandbox.grantScopes();
         const done = await planOf(sandbox);
         expect(done.kind).toBe('up-to-date');
-        const granted = done.reading.grants.known ? done.reading.grants.value : new Map();
+        const granted = done.reading.grants.reported ? done.reading.grants.value : new Map();
         expect(missingScopes(granted, ['required', 'recommended'])).toEqual([]);
         expect(done.reading.bot).toMatchObject({ value: { on: true } });
         const now = await holdings(sandbox);

@@ -4,7 +4,7 @@ import { type ConsoleLinks, consoleLinks } from '../../../src/platform/address/c
 import { resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
 import type { AppChanges, AppWants } from '../../../src/platform/app/app-changes.ts';
 import { addToAppLink, planApp } from '../../../src/platform/app/app-plan.ts';
-import type { AppReading, Known } from '../../../src/platform/app/app-reading.ts';
+import type { AppReading, Reported } from '../../../src/platform/app/app-reading.ts';
 import type { AppRecord, AppVersion } from '../../../src/platform/app/app-record.ts';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { ExitCode, MoltbotFeishuError } from '../../../src/shared/errors.ts';
@@ -13,12 +13,12 @@ import { PATCH_SCOPE } from './autopilot-apps.ts';
 const links: ConsoleLinks = consoleLinks(resolveEndpoints('feishu'), 'cli_a1b2c3d4e5f60718');
 const allScopes = appManifest.scopes.map(({ scope }) => scope);
 
-const known = <T>(value: T): Known<T> => ({ known: true, value });
+const known = <T>(value: T): Reported<T> => ({ reported: true, value });
 
 function unknown(
-  why: 'may-not-look' | 'not-installed' | 'failed',
+  reason: 'may-not-look' | 'not-installed' | 'failed',
   feishuCode?: number,
-): Known<never> {
+): Reported<never> {
   const text = { en: 'failed', zh: '失败' };
   const error = new MoltbotFeishuError({
     code: 'platform-error',
@@ -27,7 +27,7 @@ function unknown(
     advice: text,
     feishuCode,
   });
-  return { known: false, why, error, url: undefined };
+  return { reported: false, reason, error, url: undefined };
 }
 
 const bot = (activateStatus = 2, on = true): AppReading['bot'] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { liveVersion, readApp, versionOnItsWay } from '../../../src/platform/app/app-reading.ts';
+import { liveVersion, pendingVersion, readApp } from '../../../src/platform/app/app-reading.ts';
 import {
   appAnswer,
   toAppRecord,
@@ -22,9 +22,12 @@ describe('a reading', () => {
     expect(reading).toMatchObject({
       appId: sandbox.appId,
       readAt: 42,
-      bot: { known: true, value: { on: true, info: { name: 'Sandbox Bot', activateStatus: 2 } } },
+      bot: {
+        reported: true,
+        value: { on: true, info: { name: 'Sandbox Bot', activateStatus: 2 } },
+      },
       app: {
-        known: true,
+        reported: true,
         value: {
           name: 'Sandbox Bot',
           status: 'enabled',
@@ -35,15 +38,15 @@ describe('a reading', () => {
           subscribedEvents: undefined,
         },
       },
-      connections: { known: true, value: 1 },
+      connections: { reported: true, value: 1 },
     });
     expect(liveVersion(reading)).toMatchObject({
       version: '1.0.0',
       events: ['im.message.receive_v1'],
       hasBot: true,
     });
-    expect(versionOnItsWay(reading)).toBeUndefined();
-    expect(reading.grants.known && reading.grants.value.get('im:message')).toBe(true);
+    expect(pendingVersion(reading)).toBeUndefined();
+    expect(reading.grants.reported && reading.grants.value.get('im:message')).toBe(true);
     const others = sandbox
       .calls()
       .filter(({ path }) => path.startsWith('/open-apis') && !path.includes('/auth/v3/'));
@@ -54,10 +57,10 @@ describe('a reading', () => {
     const sandbox = await start({ app: freshApp });
     const reading = await readApp(clientFor(sandbox));
     expect(reading.bot).toMatchObject({
-      known: true,
+      reported: true,
       value: { on: false, error: { code: 'bot-off', feishuCode: 11205 } },
     });
-    expect(reading.versions).toEqual({ known: true, value: [] });
+    expect(reading.versions).toEqual({ reported: true, value: [] });
   });
 
   it('of an app that may not look says so, with the link that lets it', async () => {
@@ -65,13 +68,13 @@ describe('a reading', () => {
     const { app, versions, grants, connections } = await readApp(clientFor(sandbox));
     for (const part of [app, versions]) {
       expect(part).toMatchObject({
-        known: false,
-        why: 'may-not-look',
+        reported: false,
+        reason: 'may-not-look',
         error: { feishuCode: 99991672 },
         url: expect.stringContaining(`/app/${sandbox.appId}/auth?q=${SELF_MANAGE},`),
       });
     }
-    expect([grants.known, connections.known]).toEqual([true, true]);
+    expect([grants.reported, connections.reported]).toEqual([true, true]);
   });
 
   it('of an app that is not installed says that too', async () => {
@@ -81,8 +84,8 @@ describe('a reading', () => {
       do: { kind: 'code', code: 212100, msg: 'app not installed' },
     });
     expect((await readApp(clientFor(sandbox))).grants).toMatchObject({
-      known: false,
-      why: 'not-installed',
+      reported: false,
+      reason: 'not-installed',
     });
   });
 
@@ -90,10 +93,10 @@ describe('a reading', () => {
     const sandbox = await start();
     sandbox.fault({ match: { path: '/app_versions' }, do: { kind: 'malformed', as: 'html' } });
     const { app, versions } = await readApp(clientFor(sandbox));
-    expect(app.known).toBe(true);
+    expect(app.reported).toBe(true);
     expect(versions).toMatchObject({
-      known: false,
-      why: 'failed',
+      reported: false,
+      reason: 'failed',
       error: { code: 'platform-error' },
     });
   });

@@ -67,7 +67,7 @@ describe('waiting for the administrator', () => {
     const { plan } = await waitForApproval(
       clientFor(sandbox),
       {},
-      { sleep, onHiccup: (error) => void hiccups.push(error) },
+      { sleep, onTransientError: (error) => void hiccups.push(error) },
     );
     expect(plan.kind).toBe('up-to-date');
     expect(hiccups.map(({ code }) => code)).toEqual([

@@ -28,7 +28,7 @@ function failing(sandbox: Sandbox, step: Step, what: FaultRule['do'], times = 1)
 
 async function versionsOf(sandbox: Sandbox) {
   const { reading } = await planOf(sandbox);
-  return reading.versions.known ? reading.versions.value.map(({ version }) => version) : [];
+  return reading.versions.reported ? reading.versions.value.map(({ version }) => version) : [];
 }
 
 describe('each refusal of the application API has its own answer', () => {
@@ -266,7 +266,7 @@ describe('cut off and begun again', () => {
     const again = await planOf(sandbox);
     if (again.kind === 'changes') await applyPlan(clientFor(sandbox), again);
     const { kind, steps: left, reading } = await planOf(sandbox);
-    if (!reading.grants.known || !reading.app.known || !reading.versions.known) {
+    if (!reading.grants.reported || !reading.app.reported || !reading.versions.reported) {
       throw new Error('not read');
     }
     return {

@@ -168,7 +168,7 @@ describe('an app that is half configured', () => {
       `submit version ${made.version}, which was created and never submitted`,
     );
     expect(plan.notes.map((note) => render(note, 'en'))).toContain(
-      'Changes that somebody left unpublished in the console go out with it.',
+      'Unpublished changes in the console are published with it.',
     );
     const { published, after, reading } = await applyPlan(clientFor(sandbox), plan);
     expect(published).toEqual(made);
@@ -205,7 +205,7 @@ describe('an app that somebody else configured', () => {
     ]);
     const { reading, after } = await applyPlan(clientFor(sandbox), plan);
     expect(after.kind).toBe('up-to-date');
-    if (!reading.app.known || !reading.grants.known) throw new Error('not read');
+    if (!reading.app.reported || !reading.grants.reported) throw new Error('not read');
     const { subscribedEvents, subscribedCallbacks } = reading.app.value;
     expect(subscribedEvents).toEqual([...theirs.events, receive]);
     expect(subscribedCallbacks).toEqual([...theirs.callbacks, cardAction]);

@@ -48,7 +48,7 @@ it('echoes no secret at the visible prompts, alone or in a snippet, refused or t
   const { appId, appSecret } = scene.sandbox;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, appSecret + ENTER);
   await screen.see('this looks like the App Secret');
   screen.type('\u007F'.repeat(40));

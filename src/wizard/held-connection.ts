@@ -9,7 +9,7 @@ import type { PlatformClient } from '../platform/client/client.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 
-export interface HeldLine {
+export interface HeldConnection {
   readonly isUp: boolean;
   /** Resolves at the first connection. Throws why it was refused, or the signal's reason. */
   up(signal: AbortSignal): Promise<void>;
@@ -18,12 +18,12 @@ export interface HeldLine {
   close(): Promise<void>;
 }
 
-export function holdLine(options: {
+export function holdConnection(options: {
   readonly client: PlatformClient;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   readonly signal: AbortSignal;
-}): HeldLine {
+}): HeldConnection {
   let isUp = false;
   let refused: MoltbotFeishuError | undefined;
   let listener: ((event: unknown) => Promise<void>) | undefined;
@@ -36,7 +36,7 @@ export function holdLine(options: {
       if (isUp || error) for (const wake of waiting) wake();
     },
     onEvent: async (event) => {
-      if (!listener) throw new Error('nobody waits for this message');
+      if (!listener) throw new Error('no listener for this message');
       await listener(event);
     },
   });

@@ -1,17 +1,17 @@
 /** Texts of setup about the host and its plugin. */
 import type { Text } from '../../shared/text.ts';
 
-export const handOverTexts = {
-  pluginLeft: {
+export const hostPlanTexts = {
+  pluginNotInstalled: {
     en: 'left alone: no host uses this config here',
     zh: '未改动：本机没有使用此配置的宿主',
   },
-  pluginStands: { en: 'feishu {version} is in {path}', zh: 'feishu {version} 已在 {path}' },
-  pluginWould: {
+  pluginUnchanged: { en: 'feishu {version} is in {path}', zh: 'feishu {version} 已在 {path}' },
+  pluginPlanned: {
     en: 'feishu {version} would be put into {target}',
     zh: '将把 feishu {version} 放入 {target}',
   },
-  pluginWouldByHost: {
+  pluginPlannedByHost: {
     en: 'feishu {version} would be installed into {target} by {host} plugins install; the record that {host} makes of it goes into the config with this change',
     zh: '将由 {host} plugins install 把 feishu {version} 安装到 {target}；{host} 的安装记录会随本次更改写入配置',
   },

@@ -1,7 +1,7 @@
 /** Texts about the hosts' configs and the plugin installed in them. */
 import type { Text } from '../../shared/text.ts';
 
-export const placeTexts = {
+export const machineTexts = {
   accountsElsewhere: {
     en: 'another config has a Feishu account: {paths}; to use it: {command}',
     zh: '另一个配置文件中有飞书账号：{paths}；如要使用它：{command}',

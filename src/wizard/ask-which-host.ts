@@ -7,7 +7,7 @@ import type { SetupOptions } from './run.ts';
 import { wizardTexts as texts } from './texts.ts';
 
 /** Nothing where the flags, the surroundings or the machine say it already. */
-export async function chooseHost({
+export async function askWhichHost({
   flags,
   conversation,
   env,

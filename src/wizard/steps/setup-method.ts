@@ -3,8 +3,8 @@ import { localize } from '../../shared/text.ts';
 import {
   botNameQuestion,
   invalidAnswer,
-  type Way,
-  wayQuestion,
+  methodQuestion,
+  type SetupMethod,
 } from '../conversation/questions.ts';
 import { scanTexts } from '../link/scan-texts.ts';
 import type { Run } from '../run.ts';
@@ -13,23 +13,23 @@ import { wizardTexts as texts } from '../texts.ts';
 
 const DEFAULT_NAME = 'Moltbot';
 
-export const wayStep: Step = {
+export const methodStep: Step = {
   id: 'way',
-  title: texts.titleWay,
-  questions: [wayQuestion],
+  title: texts.titleMethod,
+  questions: [methodQuestion],
   applies: ({ facts }) => facts.task === 'setup' || facts.task === 'add',
   async ask(run) {
     const { facts, options } = run;
-    if (!facts.asksAnew) facts.way ??= givenWay(run);
-    facts.way ??= (await options.conversation.ask(wayQuestion)) as Way;
-    run.remember({ way: facts.way });
+    if (!facts.asksAgain) facts.method ??= givenMethod(run);
+    facts.method ??= (await options.conversation.ask(methodQuestion)) as SetupMethod;
+    run.remember({ way: facts.method });
   },
   undo({ facts }) {
-    facts.way = undefined;
+    facts.method = undefined;
   },
 };
 
-function givenWay({ options, place }: Run): Way | undefined {
+function givenMethod({ options, target }: Run): SetupMethod | undefined {
   const { flags, env, conversation } = options;
   const hasAppId = flags.appId !== undefined || Boolean(env.FEISHU_APP_ID);
   const given = [
@@ -39,7 +39,7 @@ function givenWay({ options, place }: Run): Way | undefined {
   ].filter((flag) => typeof flag === 'string');
   if (given.length > 1) {
     const question = { flag: given.join(', ') };
-    throw invalidAnswer(question, localize(texts.twoWays, { flags: given }));
+    throw invalidAnswer(question, localize(texts.twoMethods, { flags: given }));
   }
   if (flags.guided) {
     if (!conversation.guided) {
@@ -49,14 +49,14 @@ function givenWay({ options, place }: Run): Way | undefined {
   }
   if (flags.scan) return 'scan';
   // Half an account in the config: its other half is what lacks.
-  return hasAppId || !conversation.guided || place.existing ? 'paste' : undefined;
+  return hasAppId || !conversation.guided || target.existing ? 'paste' : undefined;
 }
 
 export const botNameStep: Step = {
   id: 'bot-name',
   title: scanTexts.titleName,
   questions: [botNameQuestion],
-  applies: ({ facts }) => facts.way === 'scan' && facts.scanned === undefined,
+  applies: ({ facts }) => facts.method === 'scan' && facts.scanned === undefined,
   async ask(run) {
     const { facts, options } = run;
     const { flags, conversation } = options;

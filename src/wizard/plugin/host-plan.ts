@@ -31,22 +31,22 @@ import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { version } from '../../shared/version.ts';
-import { handOverTexts as texts } from './hand-over-texts.ts';
+import { hostPlanTexts as texts } from './host-plan-texts.ts';
 import { changeTime, verifyInHost } from './verify-in-host.ts';
 
-export interface HandOverOptions extends LocateForHostOptions {
+export interface HostPlanOptions extends LocateForHostOptions {
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** The host that started us; it need not be on PATH. */
   readonly within?: HostProcess | undefined;
 }
 
-export interface HandOverPlan {
+export interface HostPlan {
   /** The host that reads the config, if one is here. */
   readonly host: HostName | undefined;
   readonly isUp: boolean;
   /** The settings that keep a stopped gateway from starting. */
-  readonly obstacle: GatewayStartProblem | undefined;
+  readonly startProblem: GatewayStartProblem | undefined;
   /** Settings of the host that would keep the plugin from running. */
   edits(document: ConfigDocument): readonly ConfigEdit[];
   /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
@@ -54,7 +54,7 @@ export interface HandOverPlan {
   /** The planned changes, for a dry run. */
   readonly planned: CheckResult;
   /** Waits for the running gateway to answer a message; `undefined`: none runs, or the signal came first. */
-  answered(
+  waitForAnswer(
     accountId: string,
     wait: Pick<HostedAnswerOptions, 'signal' | 'since'>,
   ): Promise<HostedAnswer | undefined>;
@@ -69,14 +69,14 @@ export interface Placement {
 }
 
 /** @throws MoltbotFeishuError `host-refused` where a foreign plugin has the channel */
-export async function planHandOver(
-  options: HandOverOptions & {
+export async function planHost(
+  options: HostPlanOptions & {
     /** Our built plugin. */
     readonly source: string;
     readonly location: ConfigLocation;
     readonly document: ConfigDocument;
   },
-): Promise<HandOverPlan> {
+): Promise<HostPlan> {
   const { location, document, source, env, host: wanted } = options;
   const facts = await readHostFacts({ ...options, wanted }, document);
   const changedAt = await changeTime(location);
@@ -85,11 +85,11 @@ export async function planHandOver(
   // OpenClaw loads its catalog's own plugin without the entry. The other hosts load the plugin, but
   // report at each command that it is not enabled, and a running gateway restarts at this change
   // only. The same holds for a named host that will be installed later.
-  const needsWord = host !== undefined;
+  const needsEntry = host !== undefined;
   // A file that a person named may belong to any host: without one the state directory is a guess.
   const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
-  const isLeft = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
-  const plan = isLeft
+  const isSkipped = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
+  const plan = isSkipped
     ? undefined
     : planPlugin({ plugins: facts.plugins, stateDir, source, version });
   let installed: InstalledPlugin | undefined;
@@ -97,14 +97,14 @@ export async function planHandOver(
   return {
     host: facts.host?.name,
     isUp: facts.isUp,
-    obstacle:
+    startProblem:
       facts.host && !facts.isUp
         ? gatewayStartProblem(facts.settings, facts.host.name, env)
         : undefined,
     edits: ({ root }) =>
       plan
         ? [
-            ...pluginSettingProblems(hostSettings(root), needsWord).map(({ edit }) => edit),
+            ...pluginSettingProblems(hostSettings(root), needsEntry).map(({ edit }) => edit),
             ...(installed?.edits ?? []),
           ]
         : [],
@@ -129,7 +129,7 @@ export async function planHandOver(
         keep: async () => placed?.keep(),
       };
     },
-    answered: async (accountId, wait) =>
+    waitForAnswer: async (accountId, wait) =>
       facts.host && facts.isUp
         ? waitForHostedAnswer(facts.host, accountId, { env, ...wait })
         : undefined,
@@ -138,7 +138,7 @@ export async function planHandOver(
 }
 
 /** Whether the config on disk names our channel; one that cannot be read names nothing. */
-function namesChannel(location: ConfigLocation, env: HandOverOptions['env']): Promise<boolean> {
+function namesChannel(location: ConfigLocation, env: HostPlanOptions['env']): Promise<boolean> {
   return readConfig(location, { env, missingVariables: 'ignore' }).then(
     ({ section }) => section !== undefined,
     (error: unknown) => {
@@ -148,7 +148,7 @@ function namesChannel(location: ConfigLocation, env: HandOverOptions['env']): Pr
   );
 }
 
-function explicit({ config }: HandOverOptions) {
+function explicit({ config }: HostPlanOptions) {
   return config === undefined ? {} : { explicitPath: config };
 }
 
@@ -162,14 +162,14 @@ const pluginStep = (status: CheckResult['status'], detail: LocalizedText | Text)
 /** The planned change. */
 function plannedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
   if (plan?.kind !== 'place') return placedStep(plan, undefined);
-  const text = host ? texts.pluginWouldByHost : texts.pluginWould;
+  const text = host ? texts.pluginPlannedByHost : texts.pluginPlanned;
   return pluginStep('skipped', localize(text, { ...plan, host: host ?? '' }));
 }
 
 /** @param host the host that installed the plugin; `undefined`: it was copied */
 function placedStep(plan: PluginPlan | undefined, host: HostName | undefined): CheckResult {
-  if (!plan) return pluginStep('skipped', texts.pluginLeft);
-  if (plan.kind === 'keep') return pluginStep('ok', localize(texts.pluginStands, { ...plan }));
+  if (!plan) return pluginStep('skipped', texts.pluginNotInstalled);
+  if (plan.kind === 'keep') return pluginStep('ok', localize(texts.pluginUnchanged, { ...plan }));
   const params = { ...plan, replaces: plan.replaces ?? '', host: host ?? '' };
   if (host) return pluginStep('ok', localize(texts.pluginInstalled, params));
   return pluginStep(

@@ -1,6 +1,6 @@
 /** What `inbox` may say: a directory, or a server that is known here; never a folder named after a URL. */
 import { expect, it } from 'vitest';
-import { inboxDirectory, inboxPlace } from '../../src/config/inbox-place.ts';
+import { inboxDirectory, inboxLocation } from '../../src/config/inbox-location.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { isInbox } from '../../src/config/rules/inbox-value.ts';
 import { workplace } from './workplace.ts';
@@ -16,7 +16,7 @@ it.each([
   ['  redis://h/0 ', 'redis://h/0'],
 ])('takes %j for a server', (value, place) => {
   expect(isInbox(value)).toBe(true);
-  expect(inboxPlace(value, where)).toBe(place);
+  expect(inboxLocation(value, where)).toBe(place);
   expect(inboxDirectory(place, 'cli_x')).toBeUndefined();
 });
 
@@ -27,7 +27,7 @@ it.each([
   ['/var/inbox', '/var/inbox'],
 ])('takes %j for a directory', (value, place) => {
   expect(isInbox(value)).toBe(true);
-  expect(inboxPlace(value, where)).toBe(place);
+  expect(inboxLocation(value, where)).toBe(place);
 });
 
 it('takes a drive letter for a directory', () => {

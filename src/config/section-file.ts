@@ -9,7 +9,7 @@ import { configTexts as texts } from './texts.ts';
 
 const SECTION = ['channels', 'feishu'] as const;
 
-export type Owner =
+export type SectionFile =
   | {
       readonly kind: 'file';
       /** As the config names it; may be a symlink. */
@@ -25,18 +25,18 @@ export type Owner =
  *
  * @param deepest an `$include` below this many of the keys is not followed: the edit replaces it
  */
-export async function ownerOf(
+export async function findSectionFile(
   path: string,
   readText: ReadText,
   fs: FileSystem,
   deepest: number = SECTION.length,
-): Promise<Owner> {
+): Promise<SectionFile> {
   const roots = [
     dirname(path),
     await realDirectory(fs, dirname(path)),
     dirname(await realFile(fs, path)),
   ];
-  const visit = async (file: string, depth: number): Promise<Owner> => {
+  const visit = async (file: string, depth: number): Promise<SectionFile> => {
     const text = await readText(file);
     let node: Json5Node | undefined = text === undefined ? undefined : parseRoot(text, file);
     for (let at = depth; ; at++) {
@@ -91,8 +91,13 @@ export async function ownerOf(
 }
 
 function isBelow(directory: string, path: string): boolean {
-  const way = relative(directory, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const relativePath = relative(directory, path);
+  return (
+    relativePath !== '' &&
+    relativePath !== '..' &&
+    !relativePath.startsWith(`..${sep}`) &&
+    !isAbsolute(relativePath)
+  );
 }
 
 const MAX_LINKS = 40;
