@@ -4,7 +4,7 @@ import type { ClientConfig } from './connection/connections.ts';
 import type { Delivery } from './connection/delivery.ts';
 import type { RateLimitOptions } from './http/rate-limits.ts';
 import type { RecordedCall } from './http/recording.ts';
-import type { Said, Saying } from './people/speaking.ts';
+import type { People } from './people/people.ts';
 import type { ScanningPerson } from './registration/registration.ts';
 import type { AppState } from './state/app-state.ts';
 import type { MessageFilter, StoredMessage } from './state/chats.ts';
@@ -51,7 +51,7 @@ export interface SandboxOptions {
  * await sandbox.close();
  * ```
  */
-export interface Sandbox {
+export interface Sandbox extends People {
   /** Base URL of everything: API, long connection, registration, console. */
   readonly url: string;
   readonly appId: string;
@@ -63,16 +63,6 @@ export interface Sandbox {
   /** The name of an app's bot. */
   botName(appId?: string): string;
   configureApp(patch: Partial<AppState>, appId?: string): void;
-  /**
-   * A person says something; throws where `appId` is unknown.
-   *
-   * @example
-   * ```ts
-   * sandbox.say({ text: 'hello' });
-   * sandbox.say({ chatType: 'group', mentionBot: true, text: 'what about here?' });
-   * ```
-   */
-  say(saying: Saying): Said;
   messages(filter?: MessageFilter): StoredMessage[];
   /** The next message of a bot that was not yet handed out; rejects after `timeoutMs` (10 s). */
   nextAnswer(filter?: MessageFilter, options?: WaitOptions): Promise<StoredMessage>;
@@ -104,8 +94,6 @@ export interface Sandbox {
   refuseFor(ms: number): void;
   /** Makes every tenant_access_token invalid. */
   revokeTokens(): void;
-  /** Takes a bot out of a chat, or puts it back. */
-  setMembership(chatId: string, isMember: boolean, appId?: string): void;
   /** The admin decides on the version in review; false where none is. */
   reviewVersion(approve: boolean, appId?: string): boolean;
   /** What a person does in the console: a version made of what is configured, and submitted. */

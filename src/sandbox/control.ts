@@ -7,6 +7,13 @@
  * | call | body | answer |
  * |---|---|---|
  * | POST say | {text?, content?, messageType?, chatId?, chatType?, chatForm?, from?, mentionBot?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
+ * | POST edit | {messageId, text?, content?, mentionBot?} | {eventId} |
+ * | POST recall | {messageId, by?} : message_owner, group_owner, group_manager, enterprise_manager | {eventId} |
+ * | POST react | {messageId, emojiType, from?, remove?} | {eventId} |
+ * | POST click | {messageId, action, from?} : answers when the app did | {eventId, answer?, code?} |
+ * | POST menu | {eventKey, from?, appId?} | {eventId} |
+ * | POST open | {from?, appId?} : a person opens the direct chat | {eventId, chatId} |
+ * | POST disband | {chatId} | {} |
  * | GET messages?chatId&appId&fromBot&replyTo | | {messages} |
  * | GET deliveries | | {deliveries} |
  * | GET calls | | {calls} |
@@ -33,6 +40,8 @@ import type { Sandbox } from './contract.ts';
 import type { Answer } from './http/answers.ts';
 import { parseObject } from './http/call.ts';
 import type { IncomingCall } from './http/server.ts';
+import { taking } from './http/taking.ts';
+import { peopleActions } from './people/people-control.ts';
 import { faultRuleSchema } from './state/faults.ts';
 
 const strings = z.array(z.string());
@@ -58,28 +67,6 @@ const appState = z.strictObject({
   tellsSubscription: z.boolean().exactOptional(),
   listsVersions: z.boolean().exactOptional(),
 });
-const saying = z.strictObject({
-  text: z.string().exactOptional(),
-  content: z.record(z.string(), z.unknown()).exactOptional(),
-  messageType: z.string().exactOptional(),
-  chatId: z.string().exactOptional(),
-  chatType: z.enum(['p2p', 'group']).exactOptional(),
-  chatForm: z.enum(['plain', 'topic', 'thread']).exactOptional(),
-  from: z
-    .strictObject({
-      openId: z.string(),
-      name: z.string().exactOptional(),
-      senderType: z.enum(['user', 'app']).exactOptional(),
-    })
-    .exactOptional(),
-  mentionBot: z.boolean().exactOptional(),
-  appId: z.string().exactOptional(),
-  createTime: z.number().int().exactOptional(),
-  threadId: z.string().exactOptional(),
-  rootId: z.string().exactOptional(),
-  parentId: z.string().exactOptional(),
-  deliver: z.enum(['once', 'twice']).exactOptional(),
-});
 const appId = z.string().exactOptional();
 const userCode = z.strictObject({ userCode: z.string().exactOptional() });
 
@@ -91,7 +78,7 @@ export function createControl(
   const faults = new Map<string, { clear(): void }>();
 
   const actions: Readonly<Record<string, (input: unknown) => unknown>> = {
-    'POST say': taking(saying, (input) => sandbox.say(input)),
+    ...peopleActions(sandbox),
     'GET messages': taking(
       z.object({
         chatId: z.string().exactOptional(),
@@ -127,10 +114,6 @@ export function createControl(
     'POST confirm': taking(
       z.strictObject({ url: z.url(), waits: z.boolean().exactOptional() }),
       (input) => sandbox.confirm(input.url, { waits: input.waits ?? false }),
-    ),
-    'POST membership': taking(
-      z.strictObject({ chatId: z.string(), isMember: z.boolean(), appId }),
-      (input) => sandbox.setMembership(input.chatId, input.isMember, input.appId),
     ),
     'POST fault': taking(faultRuleSchema, (rule) => {
       const id = String(faults.size + 1);
@@ -191,7 +174,7 @@ export function createControl(
       method === 'GET' ? Object.fromEntries(url.searchParams) : parseObject(text || '{}');
     if (!input) return failure(400, 'the body is not a JSON object');
     try {
-      return { status: 200, body: action(input) ?? {} };
+      return { status: 200, body: (await action(input)) ?? {} };
     } catch (error) {
       if (error instanceof z.ZodError) return failure(400, z.prettifyError(error));
       if (error instanceof RangeError) return failure(400, error.message);
@@ -201,7 +184,3 @@ export function createControl(
 }
 
 const failure = (status: number, error: string): Answer => ({ status, body: { error } });
-
-function taking<T>(schema: z.ZodType<T>, act: (input: T) => unknown): (input: unknown) => unknown {
-  return (input) => act(schema.parse(input));
-}

@@ -23,7 +23,10 @@ import { createRateLimits } from './http/rate-limits.ts';
 import type { RecordedCall } from './http/recording.ts';
 import { startServer } from './http/server.ts';
 import { consoleRoutes } from './page/console-pages.ts';
-import { say } from './people/speaking.ts';
+import { createPeople } from './people/people.ts';
+import { unionIdOf } from './people/person.ts';
+import { changeReactions } from './people/reacting.ts';
+import { recallMessage } from './people/recalling.ts';
 import { confirmRoutes } from './registration/confirm-pages.ts';
 import { addToApp, confirm } from './registration/confirming.ts';
 import { createRegistration } from './registration/registration.ts';
@@ -99,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ready: connections.ready,
     count: connections.count,
   });
+  const world = { apps, chats, delivery, nextTime, defaultUser: user, appNamed };
   const tokens = createTokens(apps, now, options.tokenLifetimeMs);
   const limits = createRateLimits(options.rateLimits ?? {}, now);
   const resources = createResources(chats);
@@ -140,8 +144,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...connections.routes,
       ...botRoutes(`${url}/avatar.png`),
       ...sendingRoutes({ apps, chats, limits, now, nextTime }),
-      ...messageRoutes({ chats, now }),
-      ...reactionRoutes({ chats, now }),
+      ...messageRoutes({
+        chats,
+        now,
+        recall: (message) => void recallMessage(message, 'message_owner', world, false),
+      }),
+      ...reactionRoutes({
+        chats,
+        now,
+        change: (message, reaction, change) =>
+          void changeReactions(message, reaction, change, world, false),
+      }),
       ...resources.routes,
       ...chatRoutes(chats, unionIdOf),
       ...applicationV6Routes(apps),
@@ -179,14 +192,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     botName: (appId) => appNamed(appId).state.name,
     configureApp: (patch, appId) => configure(appNamed(appId), patch, now()),
-    say: (saying) =>
-      say(saying, appNamed(saying.appId), {
-        chats,
-        delivery,
-        nextTime,
-        defaultUser: user,
-        unionIdOf,
-      }),
+    ...createPeople(world),
     messages: (filter) => chats.list(filter),
     nextAnswer: (filter = {}, waitOptions) => answers.next(filter, waitOptions),
     watch: chats.watch,
@@ -215,11 +221,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     putResource: resources.put,
     registration,
     revokeTokens: tokens.revokeAll,
-    setMembership(chatId, isMember, appId = firstApp.appId) {
-      const members = chats.chats.get(chatId)?.appIds;
-      if (isMember) members?.add(appId);
-      else members?.delete(appId);
-    },
     close() {
       closing ??= end();
       return closing;
@@ -245,8 +246,4 @@ function strictlyRising(now: () => number): () => number {
     last = Math.max(now(), last + 1);
     return last;
   };
-}
-
-function unionIdOf(openId: string): string {
-  return openId.replace(/^ou_/, 'on_');
 }

@@ -42,6 +42,52 @@ describe('the control URL', () => {
     expect(JSON.stringify(calls)).not.toContain('/control/');
   });
 
+  it('lets another process play everything else that a person does', async () => {
+    const { sandbox, control } = await controlled();
+    const { others, ready } = listen(sandbox, {
+      types: ['card.action.trigger'],
+      answer: () => ({ toast: { type: 'info', content: 'ok' } }),
+    });
+    await ready;
+    const { messageId, chatId } = (await control('POST', 'say', { text: 'x', chatType: 'group' }))
+      .body;
+    const call = await caller(sandbox);
+    const card = JSON.stringify({ schema: '2.0', body: { elements: [] } });
+    const sent = await call('POST', 'im/v1/messages?receive_id_type=chat_id', {
+      receive_id: chatId,
+      msg_type: 'interactive',
+      content: card,
+    });
+    const clicked = await control('POST', 'click', {
+      messageId: sent.body.data.message_id,
+      action: { value: { n: 1 } },
+    });
+    expect(clicked.body).toMatchObject({ answer: { toast: { content: 'ok' } } });
+    expect(others).toMatchObject([{ action: { value: { n: 1 } } }]);
+    const done = [
+      await control('POST', 'edit', { messageId, text: 'y' }),
+      await control('POST', 'react', { messageId, emojiType: 'OK' }),
+      await control('POST', 'recall', { messageId, by: 'group_manager' }),
+      await control('POST', 'menu', { eventKey: 'help' }),
+      await control('POST', 'open', {}),
+      await control('POST', 'membership', { chatId: 'oc_new', isMember: true }),
+      await control('POST', 'disband', { chatId }),
+    ];
+    expect(done.map(({ status }) => status)).toEqual(done.map(() => 200));
+    expect((await control('POST', 'react', { messageId, emojiType: 'OK' })).status).toBe(400);
+    expect(sandbox.deliveries().map(({ eventType }) => eventType.replace(/^.*\./, ''))).toEqual([
+      'receive_v1',
+      'trigger',
+      'updated_v1',
+      'created_v1',
+      'recalled_v1',
+      'menu_v6',
+      'bot_p2p_chat_entered_v1',
+      'added_v1',
+      'disbanded_v1',
+    ]);
+  });
+
   it('changes and makes apps, and reviews versions', async () => {
     const { sandbox, control } = await controlled();
     const call = await caller(sandbox);

@@ -39,9 +39,17 @@ export interface SdkEvent {
   };
 }
 
+/** An event beside im.message.receive_v1, flattened by the SDK. */
+export interface OtherEvent extends Record<string, unknown> {
+  readonly event_id: string;
+  readonly event_type: string;
+}
+
 export interface Listener {
   readonly client: lark.WSClient;
   readonly events: SdkEvent[];
+  /** What came beside im.message.receive_v1, of the types that were asked for. */
+  readonly others: OtherEvent[];
   /** Rejects with the SDK's terminal error. */
   readonly ready: Promise<void>;
   close(): void;
@@ -53,10 +61,19 @@ export function listen(
   options: {
     readonly app?: Credentials;
     readonly handle?: (event: SdkEvent) => unknown;
+    /** Event and callback types to listen for, too; what `answer` returns is the answer. */
+    readonly types?: readonly string[];
+    readonly answer?: (event: OtherEvent) => unknown;
   } = {},
 ): Listener {
   const { appId, appSecret } = options.app ?? sandbox;
   const events: SdkEvent[] = [];
+  const others: OtherEvent[] = [];
+  const hear = async (data: unknown) => {
+    const event = data as OtherEvent;
+    others.push(event);
+    return await options.answer?.(event);
+  };
   let client: lark.WSClient | undefined;
   const ready = new Promise<void>((resolve, reject) => {
     client = new lark.WSClient({
@@ -75,7 +92,8 @@ export function listen(
       events.push(event);
       return await options.handle?.(event);
     },
+    ...Object.fromEntries((options.types ?? []).map((type) => [type, hear])),
   });
   void client!.start({ eventDispatcher: dispatcher });
-  return { client: client!, events, ready, close: () => client!.close({ force: true }) };
+  return { client: client!, events, others, ready, close: () => client!.close({ force: true }) };
 }

@@ -31,6 +31,8 @@ export function chatRoutes(
       handle: ({ app, params }) => {
         const chat = chats.chats.get(params.chat_id ?? '');
         if (!chat) return refusal(232006, 'Your request specifies a chat_id which is invalid.');
+        if (chat.disbanded)
+          return refusal(232009, 'Your request specifies a chat which has already been dissolved.');
         if (!app.state.bot) return refusal(232025, 'Bot ability is not activated.');
         if (!chat.appIds.has(app.appId))
           return refusal(232011, 'Operator can NOT be out of the chat.');

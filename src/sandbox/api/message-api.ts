@@ -11,9 +11,11 @@ import { messageItem } from './message-item.ts';
 export interface MessageApiOptions {
   readonly chats: ChatStore;
   readonly now: () => number;
+  /** Recalls a message, and reports it to the apps. */
+  readonly recall: (message: StoredMessage) => void;
 }
 
-export function messageRoutes({ chats, now }: MessageApiOptions): readonly Route[] {
+export function messageRoutes({ chats, now, recall }: MessageApiOptions): readonly Route[] {
   /** The message that a call names, if this app's bot may see it. */
   function named({ app, params }: AppCall): StoredMessage | Answer {
     const message = chats.get(params.message_id ?? '');
@@ -121,7 +123,7 @@ export function messageRoutes({ chats, now }: MessageApiOptions): readonly Route
       handle: (call) => {
         const message = own(call);
         if ('status' in message) return message;
-        chats.change(message.messageId, { deleted: true });
+        recall(message);
         return ok({});
       },
     },

@@ -2,23 +2,23 @@
 import { type Answer, invalidParameter, ok, refusal } from '../http/answers.ts';
 import { type AppCall, isRecord, jsonBody, type Route, stringField } from '../http/call.ts';
 import type { ChatStore, Reaction, StoredMessage } from '../state/chats.ts';
+import { emojiTypes } from '../state/emoji-types.ts';
 import { newId } from '../state/ids.ts';
 import { scopeRules } from '../state/scopes.ts';
 import { isMember } from './message-api.ts';
 
-/** Types of the platform's list that bots use; any other is refused as unknown. */
-const emojiTypes: ReadonlySet<string> = new Set(
-  'OK DONE THUMBSUP THANKS MUSCLE FINGERHEART APPLAUSE FISTBUMP JIAYI SMILE BLUSH LAUGH SMIRK LOL LOVE WINK PROUD WITTY SMART SCOWL THINKING SOB CRY ERROR NOSEPICK HAUGHTY SLAP SPITBLOOD TOASTED GLANCE DULL INNOCENTSMILE JOYFUL WOW TRICK YEAH ENOUGH TEARS EMBARRASSED KISS SMOOCH DROOL OBSESSED MONEY TEASE SHOWOFF COMFORT CLAP PRAISE STRIVE XBLUSH SILENT WAVE WHAT FROWN SHY DIZZY LOOKDOWN CHUCKLE WAIL CRAZY WHIMPER HUG BLUBBER WRONGED HUSKY SHHH SMUG ANGRY HAMMER SHOCKED TERROR PETRIFIED SKULL SWEAT SPEECHLESS SLEEP DROWSY YAWN SICK PUKE BETRAYED HEADSET EatingFood MeMeMe Sigh Typing Lemon Get LGTM OnIt OneSecond HEART HEARTBROKEN POOP GIFT CAKE PARTY ROSE BEER Fire CheckMark CrossMark Alarm Loudspeaker Pin Hundred AWESOMEN EYES Yes No'.split(
-    ' ',
-  ),
-);
-
 export interface ReactionApiOptions {
   readonly chats: ChatStore;
   readonly now: () => number;
+  /** Adds or removes a reaction, and reports it to the apps. */
+  readonly change: (
+    message: StoredMessage,
+    reaction: Reaction,
+    change: 'created' | 'deleted',
+  ) => void;
 }
 
-export function reactionRoutes({ chats, now }: ReactionApiOptions): readonly Route[] {
+export function reactionRoutes({ chats, now, change }: ReactionApiOptions): readonly Route[] {
   const path = '/open-apis/im/v1/messages/:message_id/reactions';
 
   function named({ app, params }: AppCall): StoredMessage | Answer {
@@ -52,7 +52,7 @@ export function reactionRoutes({ chats, now }: ReactionApiOptions): readonly Rou
           operatorType: 'app',
           actionTime: now(),
         };
-        if (!known) setReactions(chats, message, [...message.reactions, reaction]);
+        if (!known) change(message, reaction, 'created');
         return ok(reactionItem(reaction));
       },
     },
@@ -86,19 +86,11 @@ export function reactionRoutes({ chats, now }: ReactionApiOptions): readonly Rou
         if (reaction.operatorId !== call.app.appId) {
           return refusal(231007, 'The reaction was added by another operator.');
         }
-        setReactions(
-          chats,
-          message,
-          message.reactions.filter((other) => other !== reaction),
-        );
+        change(message, reaction, 'deleted');
         return ok(reactionItem(reaction));
       },
     },
   ];
-}
-
-function setReactions(chats: ChatStore, message: StoredMessage, reactions: Reaction[]): void {
-  chats.change(message.messageId, { reactions, updateTime: message.updateTime });
 }
 
 function reactionItem(reaction: Reaction): Record<string, unknown> {

@@ -66,6 +66,7 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
       appId: app.appId,
       fromBot: true,
       senderId: app.appId,
+      senderType: 'app',
       msgType,
       content,
       createTime: nextTime(),

@@ -32,7 +32,9 @@ export type UndeliveredReason =
 /** One frame that was sent, or was not. Times in ms. */
 export interface Delivery {
   readonly eventId: string;
-  readonly messageId: string;
+  readonly eventType: string;
+  /** The message that the event is about; absent where it is about none. */
+  readonly messageId?: string;
   readonly appId: string;
   /** The connection's number; absent where none was there. */
   readonly connection?: number;
@@ -47,10 +49,19 @@ export interface Delivery {
 
 export interface OutgoingEvent {
   readonly eventId: string;
-  readonly messageId: string;
+  readonly eventType: string;
+  readonly messageId?: string;
   readonly app: SandboxApp;
-  /** The event's JSON. */
-  readonly payload: Uint8Array;
+  /** The event's JSON, made for each attempt. */
+  readonly payload: () => Uint8Array;
+}
+
+/** How an app answered a callback. */
+export interface CallbackAnswer {
+  /** The code of the acknowledgement: 200 done, 500 the handler threw. */
+  readonly code: number;
+  /** What the handler returned, as JSON; absent where it returned nothing. */
+  readonly data?: string;
 }
 
 export interface DeliveryOptions {
@@ -69,6 +80,8 @@ export interface DeliveryOptions {
 export interface EventDelivery {
   readonly log: readonly Delivery[];
   send(event: OutgoingEvent): void;
+  /** Sends a callback, once. `undefined` where no answer came within the acknowledgement's time. */
+  call(event: OutgoingEvent): Promise<CallbackAnswer | undefined>;
   withhold(event: Omit<OutgoingEvent, 'payload'>, reason: UndeliveredReason): void;
   connectionReady(connection: Connection): void;
   acknowledged(connection: Connection, frame: Frame): void;
@@ -76,8 +89,13 @@ export interface EventDelivery {
   close(): void;
 }
 
+/** An event whose answer a person waits for is never sent again. */
+interface PendingEvent extends OutgoingEvent {
+  readonly settle?: (answer: CallbackAnswer | undefined) => void;
+}
+
 interface Attempt {
-  readonly event: OutgoingEvent;
+  readonly event: PendingEvent;
   readonly number: number;
   readonly connection: Connection;
   readonly record: { -readonly [K in keyof Delivery]: Delivery[K] };
@@ -89,12 +107,14 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
   const inFlight = new Map<string, Attempt>();
   const timers = new Set<NodeJS.Timeout>();
   // First attempts while a connection is being opened: they go out when it listens.
-  const waiting: OutgoingEvent[] = [];
+  const waiting: PendingEvent[] = [];
+  const callbacks = new Set<() => void>();
 
   const recordOf = (event: Omit<OutgoingEvent, 'payload'>, attempt: number): Attempt['record'] => {
     const record: Attempt['record'] = {
       eventId: event.eventId,
-      messageId: event.messageId,
+      eventType: event.eventType,
+      ...(event.messageId !== undefined && { messageId: event.messageId }),
       appId: event.app.appId,
       attempt,
       sentAt: options.now(),
@@ -103,7 +123,7 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
     return record;
   };
 
-  function attempt(event: OutgoingEvent, number: number): void {
+  function attempt(event: PendingEvent, number: number): void {
     const candidates = options.ready(event.app);
     const connection = candidates[Math.floor(options.random() * candidates.length)];
     if (!connection) {
@@ -129,7 +149,12 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
     if (missed) again(missed.event, missed.number, missed.record);
   }
 
-  function again(event: OutgoingEvent, number: number, record: Attempt['record']): void {
+  function again(event: PendingEvent, number: number, record: Attempt['record']): void {
+    if (event.settle) {
+      record.undelivered ??= 'gave-up';
+      event.settle(undefined);
+      return;
+    }
     const wait = options.redeliveryMs[number - 1];
     if (wait === undefined) {
       record.undelivered = 'gave-up';
@@ -153,6 +178,24 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
   return {
     log,
     send: (event) => attempt(event, 1),
+    call: (event) =>
+      new Promise((resolve) => {
+        const settle = (answer: CallbackAnswer | undefined): void => {
+          clearTimeout(timer);
+          callbacks.delete(giveUp);
+          resolve(answer);
+        };
+        const giveUp = (): void => {
+          const index = waiting.indexOf(pending);
+          if (index !== -1) waiting.splice(index, 1);
+          settle(undefined);
+        };
+        const pending: PendingEvent = { ...event, settle };
+        // A connection that is being opened may come too late to be asked.
+        const timer = setTimeout(giveUp, options.ackTimeoutMs);
+        callbacks.add(giveUp);
+        attempt(pending, 1);
+      }),
     withhold(event, reason) {
       recordOf(event, 0).undelivered = reason;
     },
@@ -167,10 +210,13 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
       const traceId = headerOf(frame, 'trace_id') ?? '';
       const attempted = inFlight.get(traceId);
       if (attempted?.connection !== connection) return;
-      const code = parseObject(Buffer.from(frame.payload ?? []).toString('utf8'))?.code;
+      const answer = answerIn(frame);
       attempted.record.ackedAt = options.now();
-      attempted.record.ackCode = typeof code === 'number' ? code : 0;
-      if (code === 200) take(traceId);
+      attempted.record.ackCode = answer.code;
+      if (attempted.event.settle) {
+        take(traceId);
+        attempted.event.settle(answer);
+      } else if (answer.code === 200) take(traceId);
       else failed(traceId);
     },
     connectionGone(connection) {
@@ -190,13 +236,25 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
       timers.clear();
       inFlight.clear();
       waiting.length = 0;
+      for (const giveUp of [...callbacks]) giveUp();
     },
   };
 }
 
+/** The answer in an acknowledgement; `data` travels as base64 (docs/platform/connection.md#acknowledgement). */
+function answerIn(frame: Frame): CallbackAnswer {
+  const payload = parseObject(Buffer.from(frame.payload ?? []).toString('utf8'));
+  const { code, data } = payload ?? {};
+  return {
+    code: typeof code === 'number' ? code : 0,
+    ...(typeof data === 'string' && { data: Buffer.from(data, 'base64').toString('utf8') }),
+  };
+}
+
 function framesOf(event: OutgoingEvent, traceId: string, fragmentBytes: number): Frame[] {
-  const least = Math.ceil(event.payload.length / MAX_FRAGMENTS);
-  const pieces = fragmentFrame(event.payload, Math.max(fragmentBytes, least));
+  const whole = event.payload();
+  const least = Math.ceil(whole.length / MAX_FRAGMENTS);
+  const pieces = fragmentFrame(whole, Math.max(fragmentBytes, least));
   return pieces.map((payload, seq) => ({
     seqId: 0n,
     logId: 0n,

@@ -18,6 +18,8 @@ export interface SandboxChat {
   readonly users: Set<string>;
   /** The apps whose bots are in the chat. */
   readonly appIds: Set<string>;
+  /** The group was dissolved. */
+  disbanded: boolean;
 }
 
 export interface Mention {
@@ -44,6 +46,8 @@ export interface StoredMessage {
   readonly appId: string;
   readonly fromBot: boolean;
   readonly senderId: string;
+  /** `app` for every bot, also for one that is no app of this sandbox. */
+  readonly senderType: 'user' | 'app';
   readonly msgType: string;
   /** The content as it was sent: a JSON string. */
   readonly content: string;
@@ -107,6 +111,7 @@ export function createChatStore(now: () => number): ChatStore {
       name,
       users: new Set(),
       appIds: new Set(),
+      disbanded: false,
     };
     chats.set(chatId, chat);
     return chat;

@@ -11,7 +11,10 @@ export const scopeRules = {
   read: ['im:message', 'im:message:readonly', 'im:message.history:readonly'],
   upload: ['im:resource', 'im:resource:upload'],
   react: ['im:message', 'im:message.reactions:write_only'],
-  readReactions: ['im:message', 'im:message:readonly', 'im:message.reactions:read'],
+  readReactions: ['im:message.reactions:read', 'im:message:readonly'],
+  recallEvent: ['im:message', 'im:message:readonly'],
+  botMemberEvent: ['im:chat.members:bot_access', 'im:chat', 'im:chat:readonly'],
+  menuOperatorName: ['application:application.bot.operator_name:readonly'],
   chat: ['im:chat', 'im:chat:read', 'im:chat:readonly'],
   user: [
     'contact:contact.base:readonly',

@@ -1,0 +1,119 @@
+/** A person uses a button or form of a card: card.action.trigger and its answer. */
+import { isCardV2 } from '../api/card-version.ts';
+import { refusalForContent } from '../api/message-content.ts';
+import type { CallbackAnswer } from '../connection/delivery.ts';
+import { isRecord, parseObject } from '../http/call.ts';
+import type { StoredMessage } from '../state/chats.ts';
+import { hex } from '../state/ids.ts';
+import { actor, livingMessage, type World } from './actors.ts';
+import { outgoing } from './app-event.ts';
+import { type Person, personIds } from './person.ts';
+import { reasonToWithholdCallback } from './withholding.ts';
+
+/** What the client knows of the component that was used. */
+export interface CardAction {
+  /** Default: `button`. */
+  readonly tag?: string;
+  /** The value of the component, as the card has it. */
+  readonly value?: unknown;
+  readonly name?: string;
+  readonly option?: string;
+  readonly options?: readonly string[];
+  readonly input_value?: string;
+  readonly checked?: boolean;
+  readonly form_value?: Readonly<Record<string, unknown>>;
+  readonly timezone?: string;
+}
+
+export interface Clicking {
+  /** A card of a bot. */
+  readonly messageId: string;
+  readonly from?: Person;
+  readonly action: CardAction;
+}
+
+/**
+ * What the client shows instead of the answer: 200340 not subscribed or not published · 200341 no
+ * answer in time · 200671 the handler failed · 200672 an answer of the wrong shape · 200673 a wrong
+ * card · 200830 a card 1.0 in place of a card 2.0.
+ */
+export type ClickError = 200340 | 200341 | 200671 | 200672 | 200673 | 200830;
+
+export interface Clicked {
+  readonly eventId: string;
+  /** What the app answered; absent where the client got none. */
+  readonly answer?: Readonly<Record<string, unknown>>;
+  readonly code?: ClickError;
+}
+
+const actionEvent = 'card.action.trigger';
+
+/** Sends the callback once, waits for the answer, and puts an answered card in place. */
+export async function click(clicking: Clicking, world: World): Promise<Clicked> {
+  const { message } = livingMessage(world, clicking.messageId);
+  if (!message.fromBot || message.msgType !== 'interactive') {
+    throw new RangeError(`the message ${message.messageId} is no card of a bot`);
+  }
+  const app = world.appNamed(message.appId);
+  const { openId } = actor(world, clicking.from);
+  const time = world.nextTime();
+  const token = `c-${hex(40)}`;
+  const body = (): object => ({
+    operator: { tenant_key: app.tenantKey, ...personIds(openId) },
+    token,
+    action: { tag: 'button', ...clicking.action },
+    host: 'im_message',
+    context: { open_message_id: message.messageId, open_chat_id: message.chatId },
+  });
+  // The header of this callback alone has microseconds.
+  const event = outgoing(
+    app,
+    { type: actionEvent, time, messageId: message.messageId, body },
+    time * 1000,
+  );
+  const { eventId } = event;
+  const reason = reasonToWithholdCallback(app, actionEvent);
+  if (reason) {
+    world.delivery.withhold(event, reason);
+    return { eventId, code: 200340 };
+  }
+  const answered = read(await world.delivery.call(event), message);
+  const card = 'answer' in answered ? cardIn(answered.answer) : undefined;
+  if (card !== undefined && !world.chats.get(message.messageId)?.deleted) {
+    world.chats.change(message.messageId, { content: card, edits: message.edits + 1 });
+  }
+  return { eventId, ...answered };
+}
+
+function read(
+  answer: CallbackAnswer | undefined,
+  message: StoredMessage,
+): { readonly answer: Record<string, unknown> } | { readonly code: ClickError } {
+  if (!answer) return { code: 200341 };
+  if (answer.code !== 200) return { code: 200671 };
+  const value = parseObject(answer.data ?? '{}');
+  if (!value || !hasShape(value)) return { code: 200672 };
+  const card = cardIn(value);
+  if (card === undefined) return { answer: value };
+  if (refusalForContent('interactive', card)) return { code: 200673 };
+  if (isCardV2(message.content) && !isCardV2(card)) return { code: 200830 };
+  return { answer: value };
+}
+
+const toastTypes = ['info', 'success', 'error', 'warning'];
+
+function hasShape({ toast, card }: Record<string, unknown>): boolean {
+  const isToast =
+    isRecord(toast) &&
+    (toast.type === undefined || toastTypes.includes(String(toast.type))) &&
+    (typeof toast.content === 'string' || isRecord(toast.i18n));
+  const isCard =
+    isRecord(card) && (card.type === 'raw' || card.type === 'template') && isRecord(card.data);
+  return (toast === undefined || isToast) && (card === undefined || isCard);
+}
+
+/** The content of the card in an answer, as a message has it. */
+function cardIn({ card }: Record<string, unknown>): string | undefined {
+  if (!isRecord(card)) return undefined;
+  return JSON.stringify(card.type === 'raw' ? card.data : card);
+}
