@@ -40,9 +40,10 @@ export const checksStep: Step = {
         facts.bot = bot;
       },
     };
-    const results = await conversation.during(texts.checking, (signal) =>
+    const found = await conversation.during(texts.checking, (signal) =>
       runChecks(checks, context, { signal, now }),
     );
+    const results = found.map(withFlag);
     showResults(run, results);
     const unavailable = results.find(
       ({ status, error }) => status === 'fail' && error?.exitCode === ExitCode.unavailable,
@@ -104,6 +105,14 @@ function showResults(run: Run, results: readonly CheckResult[]): void {
     status: 'ok',
     detail: localize(texts.inOrderAll, { names }),
   });
+}
+
+/** Setup is run again with a flag, where the doctor's advice names the key of the config. */
+function withFlag(result: CheckResult): CheckResult {
+  const { otherBrand: other } = result;
+  return other === undefined
+    ? result
+    : { ...result, advice: localize(texts.giveDomain, { other }) };
 }
 
 /** The error for an app of the other brand, with the flag that selects that brand. */
