@@ -39,7 +39,9 @@ it.each(terminals)('sends the permissions in %s, and shows them', async (_name, 
   const sent = clipboardOf(screen.raw, 'TMUX' in env);
   if (hasOne) {
     expect(sent).toHaveLength(1);
-    expect(JSON.parse(sent[0] ?? '').scopes.tenant).toEqual(expect.arrayContaining(everydayScopes));
+    expect(JSON.parse(sent[0] ?? '').scopes.tenant).toEqual(
+      expect.arrayContaining([...everydayScopes]),
+    );
   } else {
     expect(screen.raw).not.toContain(']52;');
     expect(shown).not.toContain(texts.scopesCopied.en);

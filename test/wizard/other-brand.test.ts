@@ -42,7 +42,7 @@ async function scene(
 }
 
 async function paste({ sandbox }: Scene, somebody: ReturnType<typeof person>): Promise<void> {
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
 }

@@ -33,7 +33,7 @@ it.each([
   const screen = scene.open();
   const somebody = person(scene, screen);
   await somebody.sees(texts.progressNotKept);
-  await somebody.answer(texts.askWay, DOWN + ENTER);
+  await somebody.answer(texts.askMethod, DOWN + ENTER);
   await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
   await somebody.answer(texts.askAppSecret, `wrong${ENTER}`);
   await somebody.sees(texts.wrongSecret);
@@ -57,19 +57,19 @@ const ways: readonly (readonly [string, readonly (readonly [Text, string])[]])[]
   [
     'by a scan',
     [
-      [texts.askWay, ENTER],
+      [texts.askMethod, ENTER],
       [texts.askBotName, ENTER],
     ],
   ],
   [
     'by paste',
     [
-      [texts.askWay, DOWN + ENTER],
+      [texts.askMethod, DOWN + ENTER],
       [texts.askAppId, `cli_a1b2c3d4e5f60718${ENTER}`],
       [texts.askAppSecret, `q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1${ENTER}`],
     ],
   ],
-  ['through the console', [[texts.askWay, DOWN + DOWN + ENTER]]],
+  ['through the console', [[texts.askMethod, DOWN + DOWN + ENTER]]],
 ];
 
 it.each(ways)('ends with 5, %s, before anything is created or sent', async (_name, answers) => {

@@ -7,7 +7,7 @@ import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize, verbatim } from '../../shared/text.ts';
 import { NEXT } from '../conversation/jump-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
-import type { Step } from '../step.ts';
+import type { Recovery, Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { appTexts as texts } from './app-texts.ts';
 
@@ -56,19 +56,7 @@ export const checksStep: Step = {
     facts.notReady = undefined;
   },
   recoveries: ({ facts }, error) => [
-    ...(typeof error.details.other === 'string'
-      ? [
-          {
-            label: error.details.other === 'lark' ? texts.switchToLark : texts.switchToFeishu,
-            isFirst: true,
-            take: (run: Run) => {
-              run.facts.domain = String(error.details.other);
-              run.remember({});
-            },
-            to: 'credentials',
-          },
-        ]
-      : []),
+    ...switchToOther(error),
     {
       label: texts.fixApp,
       isFirst: true,
@@ -87,6 +75,21 @@ export const checksStep: Step = {
     },
   ],
 };
+
+/** The brand that answered for the app, where the error names one. */
+function switchToOther({ details: { other } }: MoltbotFeishuError): readonly Recovery[] {
+  if (typeof other !== 'string') return [];
+  const recovery: Recovery = {
+    label: other === 'lark' ? texts.switchToLark : texts.switchToFeishu,
+    isFirst: true,
+    apply: (run) => {
+      run.facts.domain = other;
+      run.remember({});
+    },
+    to: 'credentials',
+  };
+  return [recovery];
+}
 
 /** Guided, what is well is one line; everything else has its own. */
 function showResults(run: Run, results: readonly CheckResult[]): void {
