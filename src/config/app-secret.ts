@@ -1,11 +1,11 @@
 /** The App Secret of an account: from the config, or from the file it names. */
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { type LocalizedText, localize } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
 import type { ResolvedAccount } from './account.ts';
+import { configError } from './config-errors.ts';
 import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from './file/bounded-file.ts';
 import { type ConfigLocation, expandHome } from './locate.ts';
 import { isSecretShaped, readAppSecret } from './pasted-credential.ts';
@@ -32,13 +32,11 @@ export async function loadAppSecret(
   if (account.appSecret) return account.appSecret;
   const path =
     account.appSecretFile && secretFilePath(account.appSecretFile, place.location, place.home);
-  if (!path)
-    throw failure(
-      'secret-missing',
-      localize(texts.secretMissing, { account: account.id }),
-      account.id,
-    );
-  const params = { path, account: account.id };
+  if (!path) {
+    const details = { account: account.id };
+    throw configError('secretMissing', details, { details });
+  }
+  const params = { account: account.id, path };
   let value: string;
   try {
     value = trimEndOf(decodedText(await readBounded(path, MAX_SECRET_BYTES)), '\r\n');
@@ -47,27 +45,17 @@ export async function loadAppSecret(
     }
   } catch (error) {
     const reason = readProblem(error);
-    throw failure(
-      'secret-unreadable',
-      localize(texts.secretUnreadable, { ...params, reason }),
-      account.id,
-      path,
-    );
+    throw configError('secretUnreadable', { ...params, reason }, { details: params });
   }
-  if (value.trim() === '')
-    throw failure('secret-missing', localize(texts.secretEmpty, params), account.id, path);
+  if (value.trim() === '') throw configError('secretEmpty', params, { details: params });
   const { appSecret, problem } = readAppSecret(value);
   if (appSecret !== undefined) {
     // A secret of another form than Feishu's is what the file says, blanks included.
     const isForeign = appSecret === value.trim() && !isSecretShaped(appSecret);
     return new Secret(isForeign ? value : appSecret);
   }
-  throw failure(
-    'secret-unreadable',
-    localize(texts.secretUnusable, { ...params, problem: problem ?? '' }),
-    account.id,
-    path,
-  );
+  const unusable = { ...params, problem: problem ?? '' };
+  throw configError('secretUnusable', unusable, { details: params });
 }
 
 /** Where `appSecretFile` is: `~` is the home directory, anything relative starts at the config's directory. */
@@ -77,22 +65,4 @@ export function secretFilePath(
   home: string,
 ): string {
   return expandHome(path, home, dirname(location.path));
-}
-
-function failure(
-  code: string,
-  what: LocalizedText,
-  account: string,
-  path?: string,
-): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code,
-    exitCode: ExitCode.config,
-    what,
-    advice:
-      path === undefined
-        ? localize(texts.secretMissingAdvice, { account })
-        : localize(texts.unreadableAdvice, { path }),
-    details: { account, ...(path !== undefined && { path }) },
-  });
 }

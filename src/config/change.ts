@@ -5,8 +5,9 @@
  * its backup. A change that changes nothing writes nothing.
  */
 import { dirname } from 'node:path';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type LocalizedText, localize, type Text } from '../shared/text.ts';
+import { configError } from './config-errors.ts';
 import { type ConfigEdit, planEdit } from './edit.ts';
 import { errnoOf, type FileSystem, nodeFileSystem } from './file/file-system.ts';
 import { type HeldLock, withLock } from './file/lock.ts';
@@ -87,7 +88,11 @@ export async function planConfigChange(
   const snippet = snippetOf(edits);
   const byHand = manualAdvice(edits, snippet);
   const refused = (file: string, reason: Text) =>
-    unsupported(file, localize(reason), byHand, snippet);
+    configError(
+      'includeUnsupported',
+      { file, reason: localize(reason) },
+      { advice: byHand, details: { file, snippet } },
+    );
   const owner = await findSectionFile(location.path, readText, fs, deepestOf(edits));
   if (owner.kind === 'unsupported') throw refused(owner.file, owner.reason);
   const text = await readText(owner.file);
@@ -179,13 +184,7 @@ export async function applyConfigChange(
     if (isMoltbotFeishuError(error) || signal?.aborted) throw error;
     throw unwritable(plan.file, error);
   }
-  throw new MoltbotFeishuError({
-    code: 'config-contended',
-    exitCode: ExitCode.config,
-    what: localize(texts.contended, { path: plan.file }),
-    advice: texts.contendedAdvice,
-    details: { path: plan.file },
-  });
+  throw configError('contended', { path: plan.file }, { details: { path: plan.file } });
 
   async function write({ file, changed, before, after, exists }: ConfigPlan, held: HeldLock) {
     if (!changed) return { changed: false, path: file };
@@ -223,14 +222,10 @@ export async function checkWritable(
     throw unwritable(file, error);
   });
   if (obstacle === undefined) return;
-  const known = typeof obstacle === 'string' ? fixes[obstacle as keyof typeof fixes] : undefined;
-  throw new MoltbotFeishuError({
-    code: 'config-unwritable',
-    exitCode: ExitCode.config,
-    what: localize(texts.unwritable, { path: file, reason: obstacle }),
-    advice: localize(known ?? texts.permissionAdvice, { path: file }),
-    details: { path: file, reason: typeof obstacle === 'string' ? obstacle : 'EACCES' },
-  });
+  const reason = typeof obstacle === 'string' ? obstacle : 'EACCES';
+  const params = { path: file, reason: obstacle };
+  const advice = localize(writeAdvice.get(reason) ?? texts.permissionAdvice, params);
+  throw configError('unwritable', params, { advice, details: { path: file, reason } });
 }
 
 /** The variable that says the config is managed from outside and not to be written (docs/hosts.md#config). */
@@ -247,55 +242,25 @@ export function managingVariable(env: ChangeOptions['env']): string | undefined 
  */
 export function checkNotManaged(plan: ConfigPlan, env: ChangeOptions['env']): void {
   const managedBy = managingVariable(env);
-  if (plan.changed && managedBy !== undefined) throw managed(plan, managedBy);
+  if (!plan.changed || managedBy === undefined) return;
+  const { file: path, snippet, byHand: advice } = plan;
+  throw configError('managed', { path, name: managedBy }, { advice, details: { path, snippet } });
 }
 
-function managed({ file, snippet, byHand }: ConfigPlan, name: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'config-managed',
-    exitCode: ExitCode.config,
-    what: localize(texts.managed, { path: file, name }),
-    advice: byHand,
-    details: { path: file, snippet },
-  });
-}
-
-function unsupported(
-  file: string,
-  reason: LocalizedText,
-  byHand: LocalizedText,
-  snippet: string,
-): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'config-include-unsupported',
-    exitCode: ExitCode.config,
-    what: localize(texts.includeUnsupported, { file, reason }),
-    advice: byHand,
-    details: { file, snippet },
-  });
-}
-
-const fixes = {
-  ENOSPC: texts.diskFullAdvice,
-  EDQUOT: texts.diskFullAdvice,
-  EACCES: texts.permissionAdvice,
-  EPERM: texts.permissionAdvice,
-  EROFS: texts.readOnlyAdvice,
-  EISDIR: texts.isDirectoryAdvice,
-  EBUSY: texts.busyAdvice,
-} as const;
+const writeAdvice = new Map<string, Text>([
+  ['ENOSPC', texts.diskFullAdvice],
+  ['EDQUOT', texts.diskFullAdvice],
+  ['EACCES', texts.permissionAdvice],
+  ['EPERM', texts.permissionAdvice],
+  ['EROFS', texts.readOnlyAdvice],
+  ['EISDIR', texts.isDirectoryAdvice],
+  ['EBUSY', texts.busyAdvice],
+]);
 
 function unwritable(path: string, error: unknown): MoltbotFeishuError {
-  const reason = errnoOf(error) ?? String(error);
-  const advice = fixes[reason as keyof typeof fixes] ?? texts.unwritableAdvice;
-  return new MoltbotFeishuError({
-    code: 'config-unwritable',
-    exitCode: ExitCode.config,
-    what: localize(texts.unwritable, { path, reason }),
-    advice: localize(advice, { path }),
-    details: { path, reason },
-    cause: error,
-  });
+  const details = { path, reason: errnoOf(error) ?? String(error) };
+  const advice = localize(writeAdvice.get(details.reason) ?? texts.unwritableAdvice, details);
+  return configError('unwritable', details, { advice, details, cause: error });
 }
 
 function manualAdvice(edits: readonly ConfigEdit[], snippet: string): LocalizedText {

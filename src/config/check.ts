@@ -1,8 +1,8 @@
 /** Checks a section: wrong values are errors, unknown keys are warnings. Pure. */
 import type { z } from 'zod';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK } from '../shared/secret.ts';
 import { joinLines, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
+import { configError } from './config-errors.ts';
 import { isObject, type JsonValue } from './json5/json5.ts';
 import { isNotUsedYet } from './rules/account-keys.ts';
 import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
@@ -29,22 +29,12 @@ export function checkSection(value: JsonValue, path: string): FeishuSection {
   const [first, ...others] = problems;
   if (parsed.success && first === undefined) return parsed.data;
   const keys = problems.map(({ key }) => key);
-  throw new MoltbotFeishuError({
-    code: 'config-invalid',
-    exitCode: ExitCode.config,
-    what:
-      first && others.length === 0
-        ? localize(texts.invalid, { path, problem: first.text })
-        : localize(texts.invalidMany, {
-            path,
-            problems: joinLines(
-              problems.map(({ text }) => text),
-              '\n  ',
-            ),
-          }),
-    advice: localize(texts.invalidAdvice, { path }),
-    details: { path, key: keys[0], keys },
-  });
+  const details = { path, key: keys[0], keys };
+  if (first && others.length === 0) {
+    throw configError('invalid', { path, problem: first.text }, { details });
+  }
+  const texts = problems.map(({ text }) => text);
+  throw configError('invalidMany', { path, problems: joinLines(texts, '\n  ') }, { details });
 }
 
 interface Problem {

@@ -1,7 +1,6 @@
 /** Edits of a config as a text: every byte outside of the edit stays as it is. Pure. */
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { localize } from '../shared/text.ts';
 import { trimEndOf } from '../shared/trim-end.ts';
+import { configError } from './config-errors.ts';
 import { sameJson, updated } from './json5/json-update.ts';
 import {
   type Json5Node,
@@ -22,7 +21,6 @@ import {
   type TextStyle,
 } from './json5/style.ts';
 import { notAnObject, parseRoot } from './parse.ts';
-import { configTexts as texts } from './texts.ts';
 
 /** Sets a property, creating the objects on its path that are missing, or removes it. */
 export type ConfigEdit =
@@ -63,13 +61,7 @@ export function planEdit(
 /** Defence in depth: what would be written says what was asked, and nothing else moved. */
 function verify(root: Json5Node | undefined, expected: JsonValue, file: string): void {
   if (root && sameJson(jsonOf(root), expected)) return;
-  throw new MoltbotFeishuError({
-    code: 'config-edit-failed',
-    exitCode: ExitCode.config,
-    what: localize(texts.editFailed, { path: file }),
-    advice: texts.editFailedAdvice,
-    details: { path: file },
-  });
+  throw configError('editFailed', { path: file }, { details: { path: file } });
 }
 
 function editOnce(

@@ -1,11 +1,10 @@
 /** `$include`: files merged into the config as the hosts do it (docs/hosts.md#config). */
 
 import { dirname, resolve } from 'node:path';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
+import { verbatim } from '../shared/text.ts';
+import { configError } from './config-errors.ts';
 import { isObject, type JsonValue, jsonOf } from './json5/json5.ts';
 import { parseTree } from './parse.ts';
-import { configTexts as texts } from './texts.ts';
 
 /** Gives the text of a file; `undefined` when there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
@@ -75,7 +74,7 @@ async function resolveIncludes(
     included = included === undefined ? part : merge(included, part);
   }
   if (entries.length === 0) return included ?? own;
-  if (included !== undefined && !isObject(included)) throw broken(texts.includeBeside, path);
+  if (included !== undefined && !isObject(included)) throw invalidInclude('includeBeside', path);
   return merge(included ?? {}, own);
 }
 
@@ -86,24 +85,20 @@ async function readIncluded(
   chain: readonly string[],
 ): Promise<JsonValue> {
   if (chain.includes(file)) {
-    throw broken(texts.includeCycle, path, { chain: [...chain, file].join(' → ') });
+    throw invalidInclude('includeCycle', path, { chain: [...chain, file].join(' → ') });
   }
-  if (chain.length > MAX_DEPTH) throw broken(texts.includeDepth, path, { depth: MAX_DEPTH });
+  if (chain.length > MAX_DEPTH) throw invalidInclude('includeDepth', path, { depth: MAX_DEPTH });
   reading.files += 1;
-  if (reading.files > MAX_FILES) throw broken(texts.includeMany, path, { file, max: MAX_FILES });
+  if (reading.files > MAX_FILES)
+    throw invalidInclude('includeMany', path, { file, max: MAX_FILES });
   const text = await reading.readText(file);
   reading.length += text?.length ?? 0;
   if (reading.length > MAX_LENGTH) {
-    throw broken(texts.includeLarge, path, { file, mb: MAX_LENGTH / 1024 ** 2 });
+    throw invalidInclude('includeLarge', path, { file, mb: MAX_LENGTH / 1024 ** 2 });
   }
   if (text === undefined) {
-    throw new MoltbotFeishuError({
-      code: 'config-unreadable',
-      exitCode: ExitCode.config,
-      what: localize(texts.includeMissing, { path, file, reason: verbatim('ENOENT') }),
-      advice: localize(texts.includeAdvice, { path }),
-      details: { path: file },
-    });
+    const params = { path, file, reason: verbatim('ENOENT') };
+    throw configError('includeMissing', params, { details: { path: file } });
   }
   return mergeText(file, text, reading, [...chain, file]);
 }
@@ -112,7 +107,7 @@ async function readIncluded(
 export function includeNames(include: JsonValue | undefined, path: string): readonly string[] {
   const names = Array.isArray(include) ? (include as JsonValue[]) : [include];
   return names.map((name) => {
-    if (typeof name !== 'string' || name === '') throw broken(texts.includeForm, path);
+    if (typeof name !== 'string' || name === '') throw invalidInclude('includeForm', path);
     return name;
   });
 }
@@ -129,16 +124,6 @@ function merge(base: JsonValue, over: JsonValue): JsonValue {
   return Object.fromEntries(merged);
 }
 
-function broken(
-  text: Text,
-  path: string,
-  params: Record<string, string | number | LocalizedText> = {},
-): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'config-invalid',
-    exitCode: ExitCode.config,
-    what: localize(text, { path, ...params }),
-    advice: localize(texts.includeAdvice, { path }),
-    details: { path, key: INCLUDE },
-  });
+function invalidInclude(name: Parameters<typeof configError>[0], path: string, params = {}) {
+  return configError(name, { path, ...params }, { details: { path, key: INCLUDE } });
 }

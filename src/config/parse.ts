@@ -1,7 +1,8 @@
 /** A config's text to a tree; a fault with line, column and the line itself. */
 
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { asLocalized, localize, verbatim } from '../shared/text.ts';
+import { configError } from './config-errors.ts';
 import {
   Json5Error,
   type Json5Node,
@@ -43,19 +44,8 @@ export function parseTree(text: string, path: string): Json5Node | undefined {
     if (!(error instanceof Json5Error)) throw error;
     const { line, column, source } = lineAt(text, error.index);
     const shown = structureOf(source, column - 1);
-    throw new MoltbotFeishuError({
-      code: 'config-unparsable',
-      exitCode: ExitCode.config,
-      what: localize(texts.unparsable, {
-        path,
-        line,
-        column,
-        problem: error.problem,
-        source: shown,
-      }),
-      advice: localize(texts.unparsableAdvice, { path }),
-      details: { path, line, column, source: shown },
-    });
+    const details = { path, line, column, source: shown };
+    throw configError('unparsable', { ...details, problem: error.problem }, { details });
   }
 }
 
@@ -69,18 +59,13 @@ export function parseRoot(text: string, path: string): ObjectNode | undefined {
 /** `config-invalid` (exit 5; details: path, key) for a place that must be an object. */
 export function notAnObject(path: string, key: string, found: JsonValue): MoltbotFeishuError {
   const name = key === '' ? texts.wholeFile : verbatim(key.split('.').map(shownKey).join('.'));
-  return new MoltbotFeishuError({
-    code: 'config-invalid',
-    exitCode: ExitCode.config,
-    what: localize(texts.invalid, {
-      path,
-      key: asLocalized(name),
-      found: shownValue(found),
-      allowed: localize(texts.anObject),
-    }),
-    advice: localize(texts.invalidAdvice, { path }),
-    details: { path, key },
-  });
+  const params = {
+    path,
+    key: asLocalized(name),
+    found: shownValue(found),
+    allowed: localize(texts.anObject),
+  };
+  return configError('invalid', params, { details: { path, key } });
 }
 
 /** Line and column count from 1, the column in UTF-16 units; a BOM takes no column. */

@@ -1,7 +1,7 @@
 /** Reads the config as the hosts do: JSON5, `$include` merged, `${VAR}` resolved, the section checked. */
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { localize } from '../shared/text.ts';
+import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { checkSection, type KeyWarning, keyWarnings } from './check.ts';
+import { configError } from './config-errors.ts';
 import { readTextFile } from './file/read-text.ts';
 import { type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5/json5.ts';
@@ -9,7 +9,6 @@ import { isObject } from './json5/json5.ts';
 import type { ConfigLocation } from './locate.ts';
 import { notAnObject } from './parse.ts';
 import type { FeishuSection } from './rules/schema.ts';
-import { configTexts as texts } from './texts.ts';
 import { type MissingVariable, substitute, variablesOf } from './variables.ts';
 
 export interface ConfigDocument {
@@ -83,13 +82,8 @@ export async function readConfig(
 
 function variableMissing(path: string, { path: at, name }: MissingVariable): MoltbotFeishuError {
   const key = at.join('.');
-  return new MoltbotFeishuError({
-    code: 'config-variable-missing',
-    exitCode: ExitCode.config,
-    what: localize(texts.variableMissing, { path, key, name }),
-    advice: localize(texts.variableMissingAdvice, { name }),
-    details: { path, key, variable: name },
-  });
+  const details = { path, key, variable: name };
+  return configError('variableMissing', { path, key, name }, { details });
 }
 
 /** The value without the key at a path. An item of a list is removed, and the list closes up. */

@@ -2,9 +2,8 @@
 import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
-import { configTexts as texts } from '../texts.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { configError } from '../config-errors.ts';
 import { errnoOf } from './file-system.ts';
 
 /** How often a holder renews its lock (ms). */
@@ -122,11 +121,6 @@ async function removeIfThere(directory: string): Promise<void> {
 }
 
 function locked(path: string, directory: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'config-locked',
-    exitCode: ExitCode.config,
-    what: localize(texts.locked, { path, seconds: LOCK_TIMEOUT_MS / 1000 }),
-    advice: localize(texts.lockedAdvice, { lock: directory }),
-    details: { path, lock: directory },
-  });
+  const details = { path, lock: directory };
+  return configError('locked', { ...details, seconds: LOCK_TIMEOUT_MS / 1000 }, { details });
 }

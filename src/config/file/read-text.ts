@@ -1,6 +1,6 @@
 /** Reads the text of one file, exactly, or says why it cannot be read. */
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text.ts';
+import { configError } from '../config-errors.ts';
 import { configTexts as texts } from '../texts.ts';
 import { MAX_CONFIG_BYTES, readBounded, readProblem } from './bounded-file.ts';
 
@@ -20,27 +20,14 @@ export async function readTextWith(
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code;
     if (reason === 'ENOENT' || reason === 'ENOTDIR') return undefined;
-    throw unreadable(path, readProblem(error), error);
+    const params = { path, reason: readProblem(error) };
+    throw configError('unreadable', params, { details: { path }, cause: error });
   }
   try {
     // Strictly, and with its BOM: what cannot be read exactly cannot be written back exactly.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw unreadable(path, localize(texts.notUtf8), error);
+    const params = { path, reason: localize(texts.notUtf8) };
+    throw configError('unreadable', params, { details: { path }, cause: error });
   }
-}
-
-function unreadable(
-  path: string,
-  reason: string | LocalizedText,
-  cause: unknown,
-): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'config-unreadable',
-    exitCode: ExitCode.config,
-    what: localize(texts.unreadable, { path, reason }),
-    advice: localize(texts.unreadableAdvice, { path }),
-    details: { path },
-    cause,
-  });
 }
