@@ -5,10 +5,9 @@ import type { ConfigLocation, HostName } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import { locateForHost } from '../host/machine/locate-for-host.ts';
 import { describeAccountsElsewhere } from '../host/machine/other-configs.ts';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
-import { type LocalizedText, localize } from '../shared/text.ts';
+import type { MoltbotFeishuError } from '../shared/errors.ts';
+import { commandError } from './command-errors.ts';
 import type { Shell } from './shell.ts';
-import { commandTexts as texts } from './texts.ts';
 
 export interface ConfiguredFlags {
   readonly account?: string;
@@ -43,7 +42,7 @@ export async function configuredAccounts(
   if (!section || ids.length === 0) {
     const { path } = location;
     const elsewhere = await describeAccountsElsewhere({ ...shell, location }, 'run');
-    throw noAccount(localize(texts.noAccounts, { path }), elsewhere?.advice);
+    throw commandError('noAccounts', { path }, elsewhere && { advice: elsewhere.advice });
   }
   if (wanted.length === 0) throw unknownAccount(account ?? '', location.path, ids);
   return { location, document, accounts: wanted.map((id) => resolveAccount(section, id)) };
@@ -54,14 +53,5 @@ export function unknownAccount(
   path: string,
   known: readonly string[],
 ): MoltbotFeishuError {
-  return noAccount(localize(texts.unknownAccount, { account, path, known: known }));
-}
-
-function noAccount(what: LocalizedText, advice?: LocalizedText): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'no-account',
-    exitCode: ExitCode.config,
-    what,
-    advice: advice ?? texts.noAccountsAdvice,
-  });
+  return commandError('unknownAccount', { account, path, known });
 }

@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { examine } from '../doctor/examine.ts';
 import { reportBundle } from '../doctor/report/report-bundle.ts';
 import { doctorTexts } from '../doctor/texts.ts';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { ExitCode } from '../shared/errors.ts';
 import { localize } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import { jsonText } from '../shared/visible.ts';
+import { commandError } from './command-errors.ts';
 import { type ConfiguredFlags, configLocation } from './configured.ts';
 import { applyFixes } from './doctor-fix.ts';
 import { accountsToExamine } from './doctor-targets.ts';
@@ -155,13 +156,8 @@ async function writeReport(shell: Shell, examined: Examined, path: string): Prom
   try {
     await writeNew(path, text);
   } catch (error) {
-    throw new MoltbotFeishuError({
-      code: 'report-unwritable',
-      exitCode: ExitCode.usage,
-      what: localize(texts.reportUnwritable, { path, reason: (error as Error).message }),
-      advice: texts.reportUnwritableAdvice,
-      cause: error,
-    });
+    const reason = (error as Error).message;
+    throw commandError('reportUnwritable', { path, reason }, { cause: error });
   }
   shell.human.write(`${shell.say(localize(texts.reportWritten, { path }))}\n`);
 }

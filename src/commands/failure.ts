@@ -1,10 +1,11 @@
 /** How an error leaves the program: what happened, the fix under it, and the exit code. */
 
 import { marks } from '../doctor/report/marks.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { MASK, Secret, scrub } from '../shared/secret.ts';
 import { asLocalized, localize, verbatim } from '../shared/text.ts';
 import { jsonText, visible } from '../shared/visible.ts';
+import { commandError } from './command-errors.ts';
 import type { ErrorDocument } from './output/documents.ts';
 import { fitted } from './output/fitted.ts';
 import { systemCode } from './output/last-resort.ts';
@@ -28,31 +29,13 @@ export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDoc
 /** Turns any thrown value into our error; an unknown one counts as a fault of this program. */
 export function asKnownError(shell: Shell, error: unknown): MoltbotFeishuError {
   if (isMoltbotFeishuError(error)) return error;
-  if (shell.signal.aborted) {
-    return new MoltbotFeishuError({
-      code: 'cancelled',
-      exitCode: ExitCode.cancelled,
-      what: texts.cancelled,
-    });
-  }
+  if (shell.signal.aborted) return commandError('cancelled');
   const system = systemCode(error);
   if (system === 'EMFILE' || system === 'ENFILE') {
-    return new MoltbotFeishuError({
-      code: 'too-many-files',
-      exitCode: ExitCode.system,
-      what: localize(texts.tooManyFiles, { reason: system }),
-      advice: texts.tooManyFilesAdvice,
-      cause: error,
-    });
+    return commandError('tooManyFiles', { reason: system }, { cause: error });
   }
   const problem = error instanceof Error ? error.message : String(error);
-  return new MoltbotFeishuError({
-    code: 'internal',
-    exitCode: ExitCode.internal,
-    what: localize(texts.internal, { problem: withoutSecrets(problem, shell) }),
-    advice: texts.internalAdvice,
-    cause: error,
-  });
+  return commandError('internal', { problem: withoutSecrets(problem, shell) }, { cause: error });
 }
 
 /**

@@ -5,10 +5,11 @@ import { execAgent } from '../channel/agent/exec-agent.ts';
 import { type Channel, type ChannelAccount, GRACE_MS, startChannel } from '../channel/runtime.ts';
 import { channelTexts as texts } from '../channel/texts.ts';
 import type { Withheld } from '../config/withheld.ts';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { ExitCode, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import { type Lang, localize, render } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
+import { commandError } from './command-errors.ts';
 import { eventDocument, eventLines } from './output/run-lines.ts';
 
 export interface RunOptions {
@@ -47,7 +48,9 @@ interface Output {
  */
 export async function runCommand(options: RunOptions): Promise<number> {
   const { lang, verbose, stdout, signal, log, now } = options;
-  if (!options.accounts.some(({ account }) => account.enabled)) throw noAccount();
+  if (!options.accounts.some(({ account }) => account.enabled)) {
+    throw commandError('noAccounts', {}, { what: texts.noAccounts, advice: texts.noAccountsFix });
+  }
 
   let channel: Channel | undefined;
   let wasReady = false;
@@ -126,13 +129,4 @@ function isFatal(error: MoltbotFeishuError | undefined): error is MoltbotFeishuE
     ExitCode.config,
   ];
   return error !== undefined && fixedByConfig.includes(error.exitCode);
-}
-
-function noAccount(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'no-account',
-    exitCode: ExitCode.config,
-    what: texts.noAccounts,
-    advice: texts.noAccountsFix,
-  });
 }

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkName } from '../doctor/check-names.ts';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import { rewordedError } from '../shared/error-catalogue.ts';
+import { ExitCode, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type Lang, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
 import { jsonText } from '../shared/visible.ts';
 import type { Conversation } from '../wizard/conversation/conversation.ts';
@@ -238,15 +239,7 @@ function failed(
 /** Started by `configure`, which has none of the flags that a usage error names: what to run instead. */
 function withCommandToRun(shell: Shell, error: MoltbotFeishuError): MoltbotFeishuError {
   if (shell.within?.entry !== 'configure' || error.exitCode !== ExitCode.usage) return error;
-  const { code, exitCode, what, details, cause } = error;
-  return new MoltbotFeishuError({
-    code,
-    exitCode,
-    what,
-    advice: texts.configureAdvice,
-    details,
-    cause,
-  });
+  return rewordedError(error, { advice: texts.configureAdvice, cause: error.cause });
 }
 
 /** The host's gateway in this terminal, until it ends or is stopped from here. */

@@ -11,11 +11,12 @@ import {
   readStream,
 } from '../config/file/bounded-file.ts';
 import { readAppSecret } from '../config/pasted-credential.ts';
-import { ExitCode, MoltbotFeishuError } from '../shared/errors.ts';
+import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
 import { localize } from '../shared/text.ts';
 import { invalidAnswer } from './conversation/questions.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { wizardError } from './wizard-errors.ts';
 
 export interface SecretFlags {
   readonly appSecret?: string;
@@ -60,12 +61,7 @@ export async function givenSecret(sources: SecretSources): Promise<Secret | unde
     flags.appSecretStdin && '--app-secret-stdin',
   ].filter((flag) => typeof flag === 'string');
   if (given.length > 1) {
-    throw new MoltbotFeishuError({
-      code: 'two-secrets',
-      exitCode: ExitCode.usage,
-      what: localize(texts.twoSecrets, { flags: given.join(', ') }),
-      advice: texts.twoSecretsAdvice,
-    });
+    throw wizardError('twoSecrets', { flags: given.join(', ') });
   }
   const found = await findSecret(sources);
   if (found === undefined) return undefined;
@@ -110,10 +106,5 @@ async function readSecretFile(path: string): Promise<string> {
 }
 
 function unreadable(path: string, error: unknown): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'secret-file-unreadable',
-    exitCode: ExitCode.usage,
-    what: localize(texts.secretFileUnreadable, { path, reason: readProblem(error) }),
-    advice: texts.secretFileAdvice,
-  });
+  return wizardError('secretFileUnreadable', { path, reason: readProblem(error) });
 }

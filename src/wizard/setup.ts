@@ -18,7 +18,7 @@ import { policyFinding } from '../doctor/config/account-checks.ts';
 import { locateForHost } from '../host/machine/locate-for-host.ts';
 import { resolveEndpoints } from '../platform/address/endpoints.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../shared/text.ts';
 import { askWhichHost } from './ask-which-host.ts';
 import { SetupLeft } from './conversation/jump-to.ts';
@@ -43,6 +43,7 @@ import {
 import { parseSecretRef } from './secret-source.ts';
 import { setupSteps } from './steps.ts';
 import { wizardTexts as texts } from './texts.ts';
+import { wizardError } from './wizard-errors.ts';
 
 export type { SetupFlags, SetupOptions } from './run.ts';
 
@@ -92,9 +93,9 @@ export async function runSetup(options: SetupOptions): Promise<SetupOutcome | un
     // Between two prompts, Ctrl-C stops what is going on by the signal.
     if (!isMoltbotFeishuError(error, 'cancelled') && !options.signal.aborted) throw error;
     throw isKept
-      ? partlyDone(texts.cancelledKept)
+      ? wizardError('cancelledKept')
       : run.isKept
-        ? partlyDone(texts.cancelledProgress)
+        ? wizardError('cancelledProgress')
         : error;
   } finally {
     await run.facts.connection?.close();
@@ -137,14 +138,6 @@ function accountAfter({ facts, target }: Run): ResolvedAccount {
 function hostAfter({ within }: SetupOptions, { hostPlan }: SetupTarget): SetupOutcome['host'] {
   const name = hostPlan?.host ?? within?.host;
   return name && { name, isUp: hostPlan?.isUp ?? false, first: hostPlan?.startProblem?.command };
-}
-
-function partlyDone(what: Text): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'cancelled',
-    exitCode: ExitCode.cancelled,
-    what,
-  });
 }
 
 /** Flags are checked before anything is asked or called. */

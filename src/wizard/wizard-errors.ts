@@ -9,6 +9,8 @@ export const wizardError = errorCatalogue({
   appNotReady: ['app-not-ready', appNotReady, texts.appNotReady],
   scopeMissing: ['scope-missing', appNotReady, texts.appNotReady],
   cancelled: ['cancelled', cancelled, texts.cancelled],
+  cancelledKept: ['cancelled', cancelled, texts.cancelledKept],
+  cancelledProgress: ['cancelled', cancelled, texts.cancelledProgress],
   invalidAnswer: ['invalid-value', usage, texts.invalidAnswer],
   missingAnswer: ['missing-value', usage, texts.missingAnswer],
   secretFileUnreadable: [

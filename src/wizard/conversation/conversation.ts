@@ -5,9 +5,9 @@
  * question may also go back or cancel: every function here that waits throws both.
  */
 import type { CheckResult } from '../../doctor/check.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { LocalizedText, Text } from '../../shared/text.ts';
-import { wizardTexts as texts } from '../texts.ts';
+import { wizardError } from '../wizard-errors.ts';
 import { missingAnswer, type Option, type Question } from './questions.ts';
 
 /** Something to do with one key while waiting. */
@@ -77,11 +77,7 @@ export interface Conversation {
 }
 
 export function cancelled(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'cancelled',
-    exitCode: ExitCode.cancelled,
-    what: texts.cancelled,
-  });
+  return wizardError('cancelled');
 }
 
 /** No person can be asked: questions are usage errors, confirmations count as given. */

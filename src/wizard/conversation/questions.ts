@@ -4,9 +4,10 @@
  */
 import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
-import { MoltbotFeishuError } from '../../shared/errors.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import { wizardTexts as texts } from '../texts.ts';
+import { wizardError } from '../wizard-errors.ts';
 import { flagTexts } from './flag-texts.ts';
 import { shownAppId } from './typed-text.ts';
 
@@ -270,23 +271,15 @@ export function invalidAnswer(
   problem: LocalizedText,
 ): MoltbotFeishuError {
   const flag = 'flag' in question ? question.flag : flagNames(question);
-  return new MoltbotFeishuError({
-    code: 'invalid-value',
-    exitCode: 2,
-    what: localize(texts.invalidAnswer, { flag, problem }),
-  });
+  return wizardError('invalidAnswer', { flag, problem });
 }
 
 export function missingAnswer(question: Question): MoltbotFeishuError {
   const flag = flagNames(question);
   const what = 'text' in question.ask ? question.ask : localize(question.ask);
-  return new MoltbotFeishuError({
-    code: 'missing-value',
-    exitCode: 2,
-    what: localize(texts.missingAnswer, { what }),
-    advice: question.variable
-      ? localize(texts.missingAdvice, { flag, variable: question.variable })
-      : localize(texts.missingFixFlag, { flag }),
-    details: { flag, variable: question.variable },
-  });
+  const { variable } = question;
+  const advice = variable
+    ? localize(texts.missingAdvice, { flag, variable })
+    : localize(texts.missingFixFlag, { flag });
+  return wizardError('missingAnswer', { what }, { advice, details: { flag, variable } });
 }

@@ -20,9 +20,9 @@ import type { CheckResult } from '../../doctor/check.ts';
 import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Lang, type LocalizedText, localize, verbatim } from '../../shared/text.ts';
 import { type Conversation, cancelled } from '../conversation/conversation.ts';
+import { wizardError } from '../wizard-errors.ts';
 import { backupsWithSecret } from './remove-backups.ts';
 import {
   findRemainingInboxes,
@@ -201,12 +201,8 @@ async function choose(options: RemoveOptions, ids: readonly string[]): Promise<s
   if (account !== undefined) return account;
   if (others.length === 0) return only;
   if (!conversation.guided) {
-    throw new MoltbotFeishuError({
-      code: 'missing-value',
-      exitCode: ExitCode.usage,
-      what: localize(texts.several, { accounts: ids }),
-      advice: texts.severalAdvice,
-    });
+    const what = localize(texts.several, { accounts: ids });
+    throw wizardError('missingAnswer', {}, { what, advice: texts.severalAdvice });
   }
   return conversation.choose(texts.askWhich, [
     ...ids.map((id) => ({ value: id, label: verbatim(id) })),

@@ -2,7 +2,7 @@
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { waitForApproval } from '../../platform/app/approval.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
 import { JumpTo, NEXT, SetupLeft } from '../conversation/jump-to.ts';
 import { clientOf, type Run } from '../run.ts';
@@ -11,6 +11,7 @@ import { wizardTexts } from '../texts.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { keepPending } from './keep-pending.ts';
 import { linkKeys } from './link-keys.ts';
+import { stepError } from './step-errors.ts';
 
 /** After the autopilot, after the first version of the walk, and after its last one. */
 const approval: Omit<Step, 'id'> = {
@@ -94,13 +95,7 @@ async function decided(run: Run, url: string): Promise<boolean> {
   const { rejected } = outcome;
   if (rejected) {
     const page = consoleLinks(client.endpoints, client.appId).version(rejected.versionId);
-    throw new MoltbotFeishuError({
-      code: 'version-rejected',
-      exitCode: ExitCode.appNotReady,
-      what: localize(texts.rejected, { version: rejected.version }),
-      advice: localize(texts.rejectedAdvice, { url: page }),
-      url: page,
-    });
+    throw stepError('rejected', { version: rejected.version, url: page }, { url: page });
   }
   conversation.tell(texts.approved);
   // Changes that another version held up need a new plan.
@@ -110,11 +105,5 @@ async function decided(run: Run, url: string): Promise<boolean> {
 
 /** The message for a person who leaves while the version awaits approval. */
 function waitsForApproval({ version, url }: { version: string; url: string }): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'waiting-for-approval',
-    exitCode: ExitCode.appNotReady,
-    what: localize(texts.waitsForApproval, { version }),
-    advice: localize(texts.waitsAdvice, { url }),
-    url,
-  });
+  return stepError('waitsForApproval', { version, url }, { url });
 }

@@ -3,12 +3,14 @@ import { permissionsCheck } from '../../doctor/app/app-checks.ts';
 import { configuredAppChecks as checks } from '../../doctor/app/ready-checks.ts';
 import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import { rewordedError } from '../../shared/error-catalogue.ts';
+import { ExitCode, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize, verbatim } from '../../shared/text.ts';
 import { NEXT } from '../conversation/jump-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Recovery, Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { wizardError } from '../wizard-errors.ts';
 import { appTexts as texts } from './app-texts.ts';
 
 export const checksStep: Step = {
@@ -124,14 +126,11 @@ function wrongBrand(
   { detail, otherBrand: other }: CheckResult,
 ): MoltbotFeishuError {
   if (other === undefined) return error;
-  return new MoltbotFeishuError({
-    code: error.code,
-    exitCode: error.exitCode,
+  return rewordedError(error, {
     what: detail ?? error.what,
     advice: localize(texts.giveDomain, { other }),
-    feishuCode: error.feishuCode,
+    url: undefined,
     details: { ...error.details, other },
-    cause: error,
   });
 }
 
@@ -140,13 +139,8 @@ function appNotReady(results: readonly CheckResult[]): MoltbotFeishuError | unde
   if (!failed) return undefined;
   if (failed.error?.code === 'wrong-brand') return wrongBrand(failed.error, failed);
   if (failed.error) return failed.error;
-  return new MoltbotFeishuError({
-    code: failed.id === permissionsCheck.id ? 'scope-missing' : 'app-not-ready',
-    exitCode: ExitCode.appNotReady,
-    what: localize(wizardTexts.appNotReady, {
-      problem: asLocalized(failed.detail ?? verbatim(failed.id)),
-    }),
-    advice: failed.advice,
-    url: failed.url,
-  });
+  const { advice, url } = failed;
+  const problem = asLocalized(failed.detail ?? verbatim(failed.id));
+  const name = failed.id === permissionsCheck.id ? 'scopeMissing' : 'appNotReady';
+  return wizardError(name, { problem }, { advice, url });
 }

@@ -3,7 +3,8 @@ import { loadAppSecret } from '../../config/accounts.ts';
 import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { rewordedError } from '../../shared/error-catalogue.ts';
+import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { Secret } from '../../shared/secret.ts';
 import { localize } from '../../shared/text.ts';
 import { appIdQuestion, appSecretQuestion, invalidAnswer } from '../conversation/questions.ts';
@@ -213,18 +214,10 @@ function inWords({ facts }: Run, error: MoltbotFeishuError): MoltbotFeishuError 
   const appId = facts.appId ?? '';
   const { baseinfo, home } = consoleLinks(resolveEndpoints(facts.domain), appId);
   const url = isSecret ? baseinfo : home;
-  return new MoltbotFeishuError({
-    code: error.code,
-    exitCode: error.exitCode,
-    what: localize(isSecret ? texts.wrongSecret : texts.wrongAppId, {
-      appId,
-      code: error.feishuCode ?? '',
-    }),
+  const params = { appId, code: error.feishuCode ?? '' };
+  return rewordedError(error, {
+    what: localize(isSecret ? texts.wrongSecret : texts.wrongAppId, params),
     advice: localize(isSecret ? texts.wrongSecretAdvice : texts.wrongAppIdAdvice, { url }),
     url,
-    feishuCode: error.feishuCode,
-    logId: error.logId,
-    details: error.details,
-    cause: error,
   });
 }

@@ -1,13 +1,14 @@
 /** The long connection, opened and held: the console wants one to save the mode, the proof listens on it. */
 
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize } from '../../shared/text.ts';
 import { holdConnection } from '../held-connection.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Recovery, Step } from '../step.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { provesByMessage } from './proof.ts';
+import { stepError } from './step-errors.ts';
 
 /** With the SDK's own handshake, three attempts on a poor line. */
 const UP_WITHIN_S = 20;
@@ -113,11 +114,6 @@ async function waitUntilUp(
     await connection?.up(AbortSignal.any([signal, late]));
   } catch (error) {
     if (signal.aborted || !late.aborted) throw error;
-    throw new MoltbotFeishuError({
-      code: 'platform-unreachable',
-      exitCode: ExitCode.unavailable,
-      what: localize(texts.connectionLate, { seconds: UP_WITHIN_S }),
-      advice: texts.connectionLateAdvice,
-    });
+    throw stepError('connectionLate', { seconds: UP_WITHIN_S });
   }
 }

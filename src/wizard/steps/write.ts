@@ -7,7 +7,8 @@ import {
   planConfigChange,
 } from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
-import { isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { rewordedError } from '../../shared/error-catalogue.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
 import { type AccountChoice, accountEdits } from '../account-edits.ts';
 import { JumpTo } from '../conversation/jump-to.ts';
@@ -119,15 +120,8 @@ export async function checkConfigWritable(run: Run): Promise<void> {
   } catch (error) {
     // The change to make by hand would show the placeholder, and the app is still to be created.
     if (facts.appId !== undefined || !isMoltbotFeishuError(error)) throw error;
-    const { code, exitCode, what } = error;
     const details = { path: plan.file };
-    throw new MoltbotFeishuError({
-      code,
-      exitCode,
-      what,
-      advice: texts.managedScanAdvice,
-      details,
-    });
+    throw rewordedError(error, { advice: texts.managedScanAdvice, details });
   }
   await checkWritable(plan.file);
 }
