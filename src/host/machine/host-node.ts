@@ -2,6 +2,8 @@
 import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { findProgram, type HostProgram } from './host-programs.ts';
 
 const run = promisify(execFile);
@@ -24,4 +26,12 @@ export async function readNodeVersion(
     // A Node that is not there, or does not print its version: the caller says that it is not known.
     return undefined;
   }
+}
+
+/**
+ * Whether a Node version is one that a host's `engines.node` takes. A range that cannot be read counts as
+ * met: it is no reason to call a host broken.
+ */
+export function satisfiesRange(version: string, range: string): boolean {
+  return validRange(range) === null || satisfies(version, range, { includePrerelease: true });
 }

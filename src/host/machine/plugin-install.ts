@@ -18,14 +18,11 @@ import type { JsonValue } from '../../config/json5/json5.ts';
 import type { ConfigLocation, HostName } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { restoreConfigText } from '../../config/restore.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
 import { configSecrets } from '../section/config-secrets.ts';
 import { runHostCommand, summarizeOutput } from './host-command.ts';
-import { readNodeVersion } from './host-node.ts';
+import { readNodeVersion, satisfiesRange } from './host-node.ts';
 import { type HostProgram, readJson } from './host-programs.ts';
-import { machineTexts as texts } from './machine-texts.ts';
-import { satisfiesRange } from './node-range.ts';
+import { machineError } from './machine-errors.ts';
 import { PLUGIN_ID, readPlugin } from './plugin-folders.ts';
 import {
   isOwnPlugin,
@@ -102,7 +99,9 @@ export async function installWithHost(
     }
     await uninstall(plan, aside, options, code === 0);
     if (code === 0 || !(await hostResponds(options))) return undefined;
-    throw refusedError(host.name, summarizeOutput(output, configSecrets(document.root, env)));
+    const reason = summarizeOutput(output, configSecrets(document.root, env));
+    const details = { host: host.name, reason };
+    throw machineError('installRefused', { ...details, reason: reason || '–' }, { details });
   } catch (error) {
     if (signal.aborted) await uninstall(plan, aside, { ...options, signal: throwIfAborted() });
     throw error;
@@ -125,14 +124,9 @@ export async function removePlugin(
   try {
     await rm(target, { recursive: true, force: true });
   } catch (error) {
-    throw new MoltbotFeishuError({
-      code: 'host-refused',
-      exitCode: ExitCode.hostRefused,
-      what: localize(texts.notRemoved, { target, reason: (error as Error).message }),
-      advice: localize(texts.notRemovedAdvice, { target }),
-      details: { path: target, reason: (error as Error).message },
-      cause: error,
-    });
+    const reason = (error as Error).message;
+    const details = { path: target, reason };
+    throw machineError('notRemoved', { target, reason }, { details, cause: error });
   }
 }
 
@@ -251,13 +245,3 @@ async function runUninstall(options: InstallOptions): Promise<void> {
 }
 
 const throwIfAborted = (): AbortSignal => new AbortController().signal;
-
-function refusedError(host: HostName, reason: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'host-refused',
-    exitCode: ExitCode.hostRefused,
-    what: localize(texts.installRefused, { host, reason: reason || '–' }),
-    advice: localize(texts.installRefusedAdvice, { host }),
-    details: { host, reason },
-  });
-}

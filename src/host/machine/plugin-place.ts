@@ -7,10 +7,10 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, cp, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import lt from 'semver/functions/lt.js';
+import valid from 'semver/functions/valid.js';
 import { errnoOf, nodeFileSystem } from '../../config/file/file-system.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
-import { machineTexts as texts } from './machine-texts.ts';
+import { machineError } from './machine-errors.ts';
 import { PLUGIN_ID, type PluginFolder, readPlugin } from './plugin-folders.ts';
 
 /** Under both names the same plugin is published. */
@@ -48,27 +48,23 @@ export interface PluginPlanInput {
  */
 export function planPlugin({ plugins, stateDir, source, version }: PluginPlanInput): PluginPlan {
   const foreign = plugins.find((plugin) => !isOwnPlugin(plugin));
-  if (foreign) throw foreignPluginError(foreign);
+  if (foreign) {
+    const { name, path } = foreign;
+    throw machineError('foreignPlugin', { name: name || '?', path }, { details: { path, name } });
+  }
   const target = join(stateDir, 'extensions', PLUGIN_ID);
   const [own] = plugins;
   if (!own) return { kind: 'place', source, target, version };
   // One that is loaded from elsewhere is its owner's to update.
-  if (own.path !== target || !isOlderVersion(own.version, version)) {
+  if (own.path !== target || !isOlder(own.version, version)) {
     return { kind: 'keep', path: own.path, version: own.version };
   }
   return { kind: 'place', source, target, version, replaces: own.version };
 }
 
-/** Versions of our own, `major.minor.patch`; one that cannot be read counts as old. */
-function isOlderVersion(found: string, own: string): boolean {
-  const numbers = (version: string) => version.split(/[.+-]/, 3).map(Number);
-  const [theirs, ours] = [numbers(found), numbers(own)];
-  if (theirs.length < 3 || theirs.some(Number.isNaN)) return true;
-  for (const [index, number] of ours.entries()) {
-    const other = theirs[index] ?? 0;
-    if (other !== number) return other < number;
-  }
-  return false;
+/** A version that cannot be read counts as old. */
+function isOlder(found: string, own: string): boolean {
+  return valid(found) === null || lt(found, own);
 }
 
 export interface PlacedPlugin {
@@ -102,12 +98,13 @@ export async function placePlugin(
     await rename(copy, target);
   } catch (error) {
     await rm(copy, { recursive: true, force: true });
-    if (await placedMeanwhileError(target, error)) {
+    if (await wasPlacedMeanwhile(target, error)) {
       await aside?.keep();
       return alreadyPlaced;
     }
     await aside?.restore();
-    throw notPlacedError(target, errnoOf(error) ?? String(error));
+    const reason = errnoOf(error) ?? String(error);
+    throw machineError('notPlaced', { target, reason }, { details: { path: target, reason } });
   }
   // Every reader sees the plugin already; after a power cut it is whole or absent.
   await syncDirectory(extensions).catch(() => undefined);
@@ -206,27 +203,7 @@ function moveAside(target: string, aside: string): Promise<boolean> {
 }
 
 /** Another setup at the same time was quicker: what it put there is what we wanted. */
-async function placedMeanwhileError(target: string, error: unknown): Promise<boolean> {
+async function wasPlacedMeanwhile(target: string, error: unknown): Promise<boolean> {
   if (!['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(errnoOf(error) ?? '')) return false;
   return (await readPlugin(target)).some(isOwnPlugin);
-}
-
-function foreignPluginError({ name, path }: PluginFolder): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'host-refused',
-    exitCode: ExitCode.hostRefused,
-    what: localize(texts.foreign, { name: name || '?', path }),
-    advice: localize(texts.foreignAdvice, { path }),
-    details: { path, name },
-  });
-}
-
-function notPlacedError(target: string, reason: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'host-refused',
-    exitCode: ExitCode.hostRefused,
-    what: localize(texts.notPlaced, { target, reason }),
-    advice: localize(texts.notPlacedAdvice, { target }),
-    details: { path: target, reason },
-  });
 }

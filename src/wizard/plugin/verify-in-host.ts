@@ -7,9 +7,8 @@ import { type HostAccountStatus, readAccountStatus } from '../../host/machine/ac
 import type { HostProcess } from '../../host/machine/command-names.ts';
 import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
 import type { HostFacts } from '../../host/machine/host-facts.ts';
-import { readNodeVersion } from '../../host/machine/host-node.ts';
+import { readNodeVersion, satisfiesRange } from '../../host/machine/host-node.ts';
 import type { HostProgram } from '../../host/machine/host-programs.ts';
-import { satisfiesRange } from '../../host/machine/node-range.ts';
 import { localize } from '../../shared/text.ts';
 import { pause } from '../../shared/waiting.ts';
 import { hostPlanTexts as texts } from './host-plan-texts.ts';

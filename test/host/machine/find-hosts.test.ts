@@ -2,9 +2,8 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readNodeVersion } from '../../../src/host/machine/host-node.ts';
+import { readNodeVersion, satisfiesRange } from '../../../src/host/machine/host-node.ts';
 import { findHosts } from '../../../src/host/machine/host-programs.ts';
-import { satisfiesRange } from '../../../src/host/machine/node-range.ts';
 import { temporaryHome } from '../../support/home.ts';
 
 /** An installed Clawdbot that tells nobody anything: only its files are looked at. */
