@@ -7,17 +7,17 @@
 import type { ResolvedAccount } from '../config/account.ts';
 import { isAppId } from '../platform/address/endpoints.ts';
 import { monotonicNow } from '../shared/clock.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import { type Lang, localize } from '../shared/text.ts';
+import type { Lang } from '../shared/text.ts';
 import { type ChannelTimes, RunningAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
 import type { SendLimiter } from './answer/send-limiter.ts';
+import { channelError } from './channel-errors.ts';
 import { invalidAppIdError } from './connection/connection.ts';
 import type { Pairing } from './message/pairing.ts';
-import { channelTexts as texts } from './texts.ts';
 
 export interface ChannelAccount {
   readonly account: ResolvedAccount;
@@ -155,22 +155,10 @@ export function startChannel(options: ChannelOptions): Channel {
 }
 
 function secretMissingError(account: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'secret-missing',
-    exitCode: ExitCode.config,
-    what: localize(texts.secretMissing, { account }),
-    advice: localize(texts.secretMissingFix, { account }),
-    details: { retryable: false },
-  });
+  return channelError('secretMissing', { account });
 }
 
 /** Two accounts of one app would receive each other's messages. */
 export function duplicateAppError(first: string, second: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'app-id-duplicate',
-    exitCode: ExitCode.config,
-    what: localize(texts.sameApp, { first, second }),
-    advice: texts.sameAppFix,
-    details: { retryable: false },
-  });
+  return channelError('sameApp', { first, second });
 }

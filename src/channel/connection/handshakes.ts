@@ -10,7 +10,7 @@ import { lookup } from '../../platform/errors/error-table.ts';
 import { networkFailure } from '../../platform/network/http.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
-import { channelTexts as texts } from '../texts.ts';
+import { channelError } from '../channel-errors.ts';
 
 export interface Handshakes {
   /** Why the last handshake failed. */
@@ -84,22 +84,9 @@ function refusedError(host: string, { code, msg }: Refusal): MoltbotFeishuError 
       details: { retryable: entry.outcome !== 'terminal' },
     });
   }
-  return new MoltbotFeishuError({
-    code: 'platform-error',
-    exitCode: ExitCode.unavailable,
-    what: localize(texts.handshakeRefused, { host, code, msg }),
-    advice: texts.handshakeFix,
-    feishuCode: code,
-    details: { retryable: true },
-  });
+  return channelError('handshakeRefused', { host, code, msg }, { feishuCode: code });
 }
 
 function notOpenedError(host: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'platform-unreachable',
-    exitCode: ExitCode.unavailable,
-    what: localize(texts.handshakeFailed, { host }),
-    advice: texts.handshakeFix,
-    details: { retryable: true, reason: 'timeout' },
-  });
+  return channelError('handshakeFailed', { host }, { details: { reason: 'timeout' } });
 }

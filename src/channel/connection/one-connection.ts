@@ -1,9 +1,9 @@
 /** Runs one WSClient from its start to its end; the caller decides about the next one. */
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { createLongConnectionAgent } from '../../platform/connection/long-connection-agent.ts';
-import { codeOf, ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { channelTexts as texts } from '../texts.ts';
+import { channelError } from '../channel-errors.ts';
 import { watchHandshakes } from './handshakes.ts';
 import { loadSdk, startSdkClient } from './sdk-client.ts';
 import { type SilenceTimes, type SilenceWatchdog, watchSilence } from './silence.ts';
@@ -179,20 +179,9 @@ export async function runConnection(options: RunConnectionOptions): Promise<Conn
 
 function asMoltbotFeishuError(error: unknown): MoltbotFeishuError {
   if (isMoltbotFeishuError(error)) return error;
-  return new MoltbotFeishuError({
-    code: 'internal',
-    exitCode: ExitCode.internal,
-    what: texts.connectionFault,
-    details: { retryable: true },
-  });
+  return channelError('connectionFault');
 }
 
 function notCountedError(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'connection-not-counted',
-    exitCode: ExitCode.unavailable,
-    what: texts.notCounted,
-    advice: texts.notCountedFix,
-    details: { retryable: true },
-  });
+  return channelError('notCounted');
 }

@@ -1,10 +1,10 @@
 /** How a turn can end, and how that is reported. */
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { AccountEvent } from '../account-event.ts';
 import type { AgentFailure } from '../agent/agent.ts';
+import { channelError } from '../channel-errors.ts';
 import type { Inbound } from '../message/inbound.ts';
-import { channelTexts as texts } from '../texts.ts';
 
 export type Outcome =
   | { readonly kind: 'answered' }
@@ -60,30 +60,16 @@ export function reportOutcome(
 export function parkedOutcome(): Outcome {
   return {
     kind: 'parked',
-    error: new MoltbotFeishuError({
-      code: 'turn-parked',
-      exitCode: ExitCode.internal,
-      what: texts.turnParked,
-      advice: texts.turnParkedFix,
-      details: { retryable: false },
-    }),
+    error: channelError('turnParked'),
   };
 }
 
 export function agentFailedError({ notice, detail }: AgentFailure): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'agent-failed',
-    exitCode: ExitCode.internal,
-    what: detail?.what ?? notice,
-    details: { retryable: false, ...(detail && { stderr: detail.stderr }) },
-  });
+  const details = detail && { stderr: detail.stderr };
+  return channelError('agentFailed', {}, { what: detail?.what ?? notice, details });
 }
 
 export function internalError(error: unknown): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'internal',
-    exitCode: ExitCode.internal,
-    what: texts.agentFailed,
-    details: { retryable: false, name: error instanceof Error ? error.name : typeof error },
-  });
+  const name = error instanceof Error ? error.name : typeof error;
+  return channelError('turnFailed', {}, { details: { name } });
 }

@@ -4,7 +4,8 @@ import { connect } from 'node:tls';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { createHttp } from '../../platform/network/http.ts';
 import { createAgents, type ProxyEnv, proxyFor } from '../../platform/network/proxy.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { rewordedError } from '../../shared/error-catalogue.ts';
+import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize } from '../../shared/text.ts';
 import { type Check, type Finding, failure } from '../check.ts';
 import { networkTexts as texts } from './network-texts.ts';
@@ -112,13 +113,10 @@ async function withIssuer(
   if (proxyFor(url.href, env)) return error;
   const issuer = await issuerOf(url, signal);
   if (issuer === undefined) return error;
-  return new MoltbotFeishuError({
-    code: error.code,
-    exitCode: error.exitCode,
+  return rewordedError(error, {
     what: localize(texts.certificateBy, { what: asLocalized(error.what), issuer }),
     advice: localize(texts.certificateAdvice, { issuer }),
     details: { ...error.details, issuer },
-    cause: error,
   });
 }
 

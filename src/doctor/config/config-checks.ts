@@ -3,9 +3,9 @@ import { chmod, stat } from 'node:fs/promises';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
 import { secretFilePath } from '../../config/app-secret.ts';
 import { managingVariable } from '../../config/change.ts';
+import { configError } from '../../config/config-errors.ts';
 import { readConfig } from '../../config/read.ts';
 import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { joinLines, type LocalizedText, localize } from '../../shared/text.ts';
 import type { Check, Finding, Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -122,13 +122,9 @@ function modeFix(path: string, mode: string): Fix {
       try {
         await chmod(path, 0o600);
       } catch (error) {
-        throw new MoltbotFeishuError({
-          code: 'config-unwritable',
-          exitCode: ExitCode.config,
-          what: localize(texts.modeKept, { path, reason: (error as Error).message }),
-          advice: localize(texts.openModeAdvice, { path }),
-          cause: error,
-        });
+        const what = localize(texts.modeKept, { path, reason: (error as Error).message });
+        const advice = localize(texts.openModeAdvice, { path });
+        throw configError('unwritable', {}, { what, advice, cause: error });
       }
     },
   };

@@ -1,11 +1,13 @@
 /** The check of two state directories, of which OpenClaw reads one and stops at the other. */
+
+import { configError } from '../../config/config-errors.ts';
 import { findHosts } from '../../host/machine/host-programs.ts';
 import {
   findPendingMigration,
   migrate,
   type PendingMigration,
 } from '../../host/machine/state-migration.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
 import type { Check, Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -57,13 +59,9 @@ function migrationFix(pending: PendingMigration, { env }: Pick<DoctorContext, 'e
       } catch (error) {
         if (isMoltbotFeishuError(error) || signal.aborted) throw error;
         const reason = (error as Error).message;
-        throw new MoltbotFeishuError({
-          code: 'config-unwritable',
-          exitCode: ExitCode.config,
-          what: localize(texts.migrationFailed, { source, reason }),
-          advice: localize(texts.migrationByHandAdvice, { source, target }),
-          cause: error,
-        });
+        const what = localize(texts.migrationFailed, { source, reason });
+        const advice = localize(texts.migrationByHandAdvice, { source, target });
+        throw configError('unwritable', {}, { what, advice, cause: error });
       }
     },
   };

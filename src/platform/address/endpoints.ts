@@ -1,8 +1,7 @@
 /** Where a domain setting leads: the base URLs of Feishu, Lark, or one base for everything. */
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { trimEndOf } from '../../shared/trim-end.ts';
-import { platformTexts } from '../texts.ts';
+import { platformError } from '../platform-errors.ts';
 
 export type Brand = 'feishu' | 'lark' | 'custom';
 
@@ -71,11 +70,5 @@ function parseBase(value: string): URL | undefined {
 function domainInvalid(domain: string): MoltbotFeishuError {
   // A URL may carry a password: then it is not repeated.
   const shown = domain.includes('@') ? '***' : domain;
-  return new MoltbotFeishuError({
-    code: 'domain-invalid',
-    exitCode: ExitCode.usage,
-    what: localize(platformTexts.domainInvalid, { domain: shown }),
-    advice: platformTexts.domainInvalidAdvice,
-    details: { retryable: false },
-  });
+  return platformError('domainInvalid', { domain: shown });
 }

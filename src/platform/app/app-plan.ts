@@ -5,8 +5,8 @@
  * doctor's `--fix` and `--dry-run`. A plan of any kind lists what is missing: the console steps
  * lead a person through that list where the API may not make the changes.
  */
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import {
   type AppChanges,
@@ -16,10 +16,10 @@ import {
   type NotReported,
   type ScopeComparison,
 } from './app-changes.ts';
+import { appError } from './app-errors.ts';
 import { notesOf, notReportedText, type PlanStep, stepsOf } from './app-plan-words.ts';
 import { type AppReading, pendingVersion } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
-import { autopilotTexts as texts } from './autopilot-texts.ts';
 
 /** By it an app may change and publish itself (docs/platform/app.md#how-an-app-sets-itself-up). */
 export const AUTOPILOT_SCOPE = 'application:application:patch';
@@ -83,8 +83,10 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
     error,
   });
 
-  if (appOf(reading)?.kind === 'store') return blocked('store-app', storeApp(links));
-  if (isDisabled(reading)) return blocked('disabled', disabled(links));
+  if (appOf(reading)?.kind === 'store')
+    return blocked('store-app', appError('storeApp', {}, { url: links.home }));
+  if (isDisabled(reading))
+    return blocked('disabled', appError('disabled', {}, { url: links.admin }));
   const unread = unreadable(reading);
   if (unread) return blocked('not-readable', unread);
   if (isEmpty(changes)) {
@@ -94,10 +96,14 @@ export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWant
   }
   const pending = pendingVersion(reading);
   if (pending?.status === 'in-review') {
+    const { version } = pending;
     const url = links.version(pending.versionId);
     return covers(pending, changes)
       ? { ...facts, kind: 'waiting', version: pending, url }
-      : blocked('under-review', underReview(pending, url));
+      : blocked(
+          'under-review',
+          appError('underReview', { version }, { url, details: { version } }),
+        );
   }
   const submitted = submittedUnread(reading, wants);
   if (submitted) {
@@ -171,34 +177,6 @@ function autopilotScope({ grants, app }: AppReading): 'granted' | 'waiting' | 'm
   return granted === false || configured ? 'waiting' : 'missing';
 }
 
-function problem(
-  code: string,
-  what: LocalizedText | Text,
-  advice: Text,
-  url: string,
-  details: Readonly<Record<string, unknown>> = {},
-): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code,
-    exitCode: ExitCode.appNotReady,
-    what,
-    advice,
-    url,
-    details: { retryable: false, ...details },
-  });
-}
-
-const storeApp = (links: ConsoleLinks) =>
-  problem('store-app', texts.storeApp, texts.storeAppAdvice, links.home);
-
-const disabled = (links: ConsoleLinks) =>
-  problem('app-not-ready', texts.disabled, texts.disabledAdvice, links.admin);
-
-const underReview = ({ version }: AppVersion, url: string) =>
-  problem('under-review', localize(texts.underReview, { version }), texts.underReviewAdvice, url, {
-    version,
-  });
-
 /**
  * The launcher page, which adds to any app what its owner confirms (docs/platform/console.md#links-that-carry-a-wish); the version page where
  * only a version is missing. Also the way on when `applyPlan` throws `not-console-made`.
@@ -214,29 +192,14 @@ export function addToAppLink(changes: AppChanges, links: ConsoleLinks): string {
 }
 
 function notConsoleMade(source: string, changes: AppChanges, links: ConsoleLinks) {
-  const what = localize(texts.notConsoleMade, { source });
   const url = addToAppLink(changes, links);
-  return problem('not-console-made', what, texts.notConsoleMadeAdvice, url, {
-    createSource: source,
-  });
+  return appError('notConsoleMade', { source }, { url, details: { createSource: source } });
 }
 
 function scopeMissing(state: 'waiting' | 'missing', links: ConsoleLinks): MoltbotFeishuError {
   const params = { scope: AUTOPILOT_SCOPE };
   const details = { scopes: [AUTOPILOT_SCOPE], state };
   return state === 'missing'
-    ? problem(
-        'scope-missing',
-        localize(texts.autopilotScope, params),
-        texts.autopilotScopeAdvice,
-        links.auth([AUTOPILOT_SCOPE]),
-        details,
-      )
-    : problem(
-        'scope-missing',
-        localize(texts.autopilotScopeWaiting, params),
-        texts.autopilotScopeWaitingAdvice,
-        links.versions,
-        details,
-      );
+    ? appError('missingScope', params, { url: links.auth([AUTOPILOT_SCOPE]), details })
+    : appError('waitingScope', params, { url: links.versions, details });
 }

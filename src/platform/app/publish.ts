@@ -1,10 +1,11 @@
 /** One version created and submitted, exactly once, also where an answer is lost on the way. */
 import { z } from 'zod';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformClient } from '../client/client.ts';
 import { encodePath } from '../network/path.ts';
 import type { PublishChange } from './app-changes.ts';
+import { appError } from './app-errors.ts';
 import { readVersions } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
@@ -112,15 +113,8 @@ async function versionsAfter(
 }
 
 function publishUnknown(client: PlatformClient, cause: MoltbotFeishuError): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'publish-unknown',
-    exitCode: ExitCode.unavailable,
-    what: texts.publishUnknown,
-    advice: texts.publishUnknownAdvice,
-    url: consoleLinks(client.endpoints, client.appId).versions,
-    details: { retryable: true },
-    cause,
-  });
+  const url = consoleLinks(client.endpoints, client.appId).versions;
+  return appError('publishUnknown', {}, { url, cause });
 }
 
 async function publishOnce(

@@ -1,10 +1,9 @@
 /** Asks whether this app may open a long connection, and at which URL; classifies the answers. */
 import { z } from 'zod';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { malformed, parsePart } from '../network/answer.ts';
-import { platformTexts as texts } from '../texts.ts';
+import { platformError } from '../platform-errors.ts';
 
 export interface WsEndpoint {
   /** ws(s) URL; its query carries a ticket: not for logs. */
@@ -117,14 +116,12 @@ function isAboutApp(error: MoltbotFeishuError): boolean {
 
 function notReady(refusal: MoltbotFeishuError, links: ConsoleLinks): MoltbotFeishuError {
   const params = { code: refusal.feishuCode ?? 'HTTP 400', msg: String(refusal.details.msg ?? '') };
-  return new MoltbotFeishuError({
-    code: 'app-not-ready',
-    exitCode: ExitCode.appNotReady,
-    what: localize(texts.endpointRefused, params),
-    advice: texts.endpointRefusedAdvice,
+  const { feishuCode, logId } = refusal;
+  const details = { family: 'ws-endpoint', credentialsProven: true };
+  return platformError('endpointRefused', params, {
     url: links.versions,
-    feishuCode: refusal.feishuCode,
-    logId: refusal.logId,
-    details: { retryable: false, family: 'ws-endpoint', credentialsProven: true },
+    feishuCode,
+    logId,
+    details,
   });
 }

@@ -13,6 +13,7 @@ import { lookup } from '../errors/error-table.ts';
 import { networkFailure } from '../network/http.ts';
 import { cancelled, timeoutError } from '../network/network-failure.ts';
 import type { ProxyEnv } from '../network/proxy.ts';
+import { platformError } from '../platform-errors.ts';
 import { platformTexts as texts } from '../texts.ts';
 import { decodeFrame, encodeFrame, FrameMethod, headerOf, headersFrom } from './frames.ts';
 import { createLongConnectionAgent } from './long-connection-agent.ts';
@@ -104,7 +105,11 @@ function pinged(
     socket.on('message', (data: Buffer) => {
       if (isPong(data)) settle(() => resolve(true));
     });
-    socket.once('close', (status) => settle(() => reject(closedEarly(status))));
+    socket.once('close', (status) =>
+      settle(() =>
+        reject(platformError('closedEarly', { status: status }, { details: { status: status } })),
+      ),
+    );
     socket.send(pingFrame(url));
   });
 }
@@ -152,27 +157,10 @@ function handshakeRefused(client: PlatformClient, refusal: HandshakeRefusal): Mo
     });
   }
   // The endpoint gave the address just now, so the credentials are right.
-  const isServerFault = refusal.status >= 500 && refusal.status !== 514;
-  return new MoltbotFeishuError({
-    code: isServerFault ? 'platform-error' : 'app-not-ready',
-    exitCode: isServerFault ? ExitCode.unavailable : ExitCode.appNotReady,
-    what: localize(texts.handshakeRefused, {
-      status: feishuCode,
-      msg: refusal.msg || `HTTP ${refusal.status}`,
-    }),
-    advice: texts.handshakeRefusedAdvice,
-    url: isServerFault ? undefined : links.versions,
-    feishuCode,
-    details: { retryable: isServerFault, status: refusal.status, msg: refusal.msg },
-  });
-}
-
-function closedEarly(status: number): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'platform-error',
-    exitCode: ExitCode.unavailable,
-    what: localize(texts.connectionClosed, { status }),
-    advice: texts.handshakeRefusedAdvice,
-    details: { retryable: true, status },
-  });
+  const { status, msg } = refusal;
+  const params = { status: feishuCode, msg: msg || `HTTP ${status}` };
+  const facts = { feishuCode, details: { status, msg } };
+  return status >= 500 && status !== 514
+    ? platformError('handshakeFailed', params, facts)
+    : platformError('handshakeRefused', params, { ...facts, url: links.versions });
 }

@@ -1,9 +1,7 @@
 /** Reads an answer of the Open Platform: its envelope, or the error that it reports. Pure. */
 import { z } from 'zod';
-import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
-
-import { platformTexts as texts } from '../texts.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { platformError } from '../platform-errors.ts';
 
 const optionalText = z.string().optional().catch(undefined);
 
@@ -50,19 +48,14 @@ export function readEnvelope(
   const logId = said === undefined ? undefined : clean(said);
   if (answer.status === 429) throw rateLimited(answer, envelope?.code, logId, nowMs);
   if (answer.status >= 500) {
-    throw platformError(localize(texts.serverFailed, { host, status: answer.status }), {
-      advice: texts.serverFailedAdvice,
-      status: answer.status,
-      ...(logId !== undefined && { logId }),
-      ...(envelope && { feishuCode: envelope.code }),
-    });
+    const { status } = answer;
+    const facts = { details: { status }, logId, feishuCode: envelope?.code };
+    throw platformError('serverFailed', { host, status }, facts);
   }
   if (!envelope) {
     const type = clean(answer.contentType).split(';')[0]?.trim() || 'no content type';
-    throw platformError(localize(texts.notJson, { host, status: answer.status, type }), {
-      advice: texts.notJsonAdvice,
-      status: answer.status,
-    });
+    const { status } = answer;
+    throw platformError('notJson', { host, status, type }, { details: { status } });
   }
   return envelope;
 }
@@ -113,9 +106,7 @@ export function parsePart<T>(
 }
 
 export function malformed(host: string, problem: string): MoltbotFeishuError {
-  return platformError(localize(texts.malformedAnswer, { host, problem }), {
-    advice: texts.malformedAnswerAdvice,
-  });
+  return platformError('malformedAnswer', { host, problem });
 }
 
 export function notHttpError(host: string, code: string): MoltbotFeishuError {
@@ -138,37 +129,9 @@ function rateLimited(
   logId: string | undefined,
   nowMs: number,
 ): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'rate-limited',
-    exitCode: ExitCode.unavailable,
-    what: localize(texts.rateLimited, { status: answer.status }),
-    advice: texts.rateLimitedAdvice,
-    feishuCode,
-    logId,
-    retryAfterMs: retryAfterMs(answer.headers, nowMs),
-    details: { retryable: true, status: answer.status },
-  });
-}
-
-function platformError(
-  what: ReturnType<typeof localize>,
-  facts: {
-    advice: (typeof texts)[keyof typeof texts];
-    status?: number;
-    feishuCode?: number;
-    logId?: string;
-  },
-): MoltbotFeishuError {
-  const { advice: fix, status, feishuCode, logId } = facts;
-  return new MoltbotFeishuError({
-    code: 'platform-error',
-    exitCode: ExitCode.unavailable,
-    what,
-    advice: fix,
-    feishuCode,
-    logId,
-    details: { retryable: true, ...(status !== undefined && { status }) },
-  });
+  const { status, headers } = answer;
+  const facts = { feishuCode, logId, retryAfterMs: retryAfterMs(headers, nowMs) };
+  return platformError('rateLimited', { status }, { ...facts, details: { status } });
 }
 
 export interface HttpAnswer {

@@ -1,6 +1,7 @@
 /** Finds out why a server could not be reached: the pure half of every network call. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize, type Text } from '../../shared/text.ts';
+import { platformError } from '../platform-errors.ts';
 import { platformTexts as texts } from '../texts.ts';
 import { ProxyError } from './proxy.ts';
 
@@ -17,21 +18,18 @@ export type UnreachableReason =
   | 'proxy-login'
   | 'other';
 
-const reasonTexts: Readonly<Record<UnreachableReason, { what: Text; advice: Text }>> = {
-  dns: { what: texts.unreachableDns, advice: texts.unreachableDnsAdvice },
-  refused: { what: texts.unreachableRefused, advice: texts.unreachableRefusedAdvice },
-  reset: { what: texts.unreachableReset, advice: texts.unreachableResetAdvice },
-  timeout: { what: texts.unreachableTimeout, advice: texts.unreachableTimeoutAdvice },
-  'no-route': { what: texts.unreachableRoute, advice: texts.unreachableRouteAdvice },
-  certificate: { what: texts.unreachableCertificate, advice: texts.unreachableCertificateAdvice },
-  tls: { what: texts.unreachableTls, advice: texts.unreachableTlsAdvice },
-  'proxy-unreachable': { what: texts.unreachableProxy, advice: texts.unreachableProxyAdvice },
-  'proxy-refused': {
-    what: texts.unreachableProxyRefused,
-    advice: texts.unreachableProxyRefusedAdvice,
-  },
-  'proxy-login': { what: texts.unreachableProxyLogin, advice: texts.unreachableProxyLoginAdvice },
-  other: { what: texts.unreachableOther, advice: texts.unreachableOtherAdvice },
+const reasonTexts: Readonly<Record<UnreachableReason, readonly [what: Text, advice: Text]>> = {
+  dns: [texts.unreachableDns, texts.unreachableDnsAdvice],
+  refused: [texts.unreachableRefused, texts.unreachableRefusedAdvice],
+  reset: [texts.unreachableReset, texts.unreachableResetAdvice],
+  timeout: [texts.unreachableTimeout, texts.unreachableTimeoutAdvice],
+  'no-route': [texts.unreachableRoute, texts.unreachableRouteAdvice],
+  certificate: [texts.unreachableCertificate, texts.unreachableCertificateAdvice],
+  tls: [texts.unreachableTls, texts.unreachableTlsAdvice],
+  'proxy-unreachable': [texts.unreachableProxy, texts.unreachableProxyAdvice],
+  'proxy-refused': [texts.unreachableProxyRefused, texts.unreachableProxyRefusedAdvice],
+  'proxy-login': [texts.unreachableProxyLogin, texts.unreachableProxyLoginAdvice],
+  other: [texts.unreachableOther, texts.unreachableOtherAdvice],
 };
 
 /** Node's and OpenSSL's codes for a certificate that is not trusted (Node docs, tls, X509 errors). */
@@ -94,12 +92,12 @@ export function unreachableBecause(
   reason: UnreachableReason,
   params: Readonly<Record<string, string | number>>,
 ): MoltbotFeishuError {
-  const { what, advice: fix } = reasonTexts[reason];
+  const [what, advice] = reasonTexts[reason];
   return new MoltbotFeishuError({
     code: 'platform-unreachable',
     exitCode: ExitCode.unavailable,
     what: localize(what, params),
-    advice: localize(fix, params),
+    advice: localize(advice, params),
     details: { retryable: true, reason, ...params },
   });
 }
@@ -112,10 +110,5 @@ function proxyUnreachable(host: string, error: ProxyError): MoltbotFeishuError {
 }
 
 export function cancelled(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'cancelled',
-    exitCode: ExitCode.cancelled,
-    what: texts.cancelled,
-    details: { retryable: false },
-  });
+  return platformError('cancelled');
 }

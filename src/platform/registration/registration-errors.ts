@@ -4,6 +4,7 @@ import { localize } from '../../shared/text.ts';
 import { isKnownError, lookup } from '../errors/error-table.ts';
 import { exitCodes } from '../errors/rejection.ts';
 import type { HttpAnswer } from '../network/answer.ts';
+import { platformError } from '../platform-errors.ts';
 import { platformTexts as texts } from '../texts.ts';
 
 /**
@@ -32,13 +33,11 @@ export function refusal(
 }
 
 export function notOffered(host: string, status: number): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'scan-unavailable',
-    exitCode: exitCodes['scan-unavailable'],
-    what: localize(texts.scanNotOffered, { host, status }),
-    advice: texts.scanNotOfferedAdvice,
-    details: { retryable: false, family: 'registration', status },
-  });
+  return platformError(
+    'scanNotOffered',
+    { host, status },
+    { details: { family: 'registration', status } },
+  );
 }
 
 /** An answer that is not about the registration: from a failing server, or from a proxy. */
@@ -46,13 +45,7 @@ export function malformedAnswerError(
   host: string,
   { status, contentType }: HttpAnswer,
 ): MoltbotFeishuError {
-  const isServer = status >= 500;
   const type = contentType.split(';')[0]?.trim() || 'no content type';
-  return new MoltbotFeishuError({
-    code: 'platform-error',
-    exitCode: exitCodes['platform-error'],
-    what: localize(isServer ? texts.serverFailed : texts.notJson, { host, status, type }),
-    advice: isServer ? texts.serverFailedAdvice : texts.notJsonAdvice,
-    details: { retryable: true, outcome: 'retry', status },
-  });
+  const name = status >= 500 ? 'serverFailed' : 'notJson';
+  return platformError(name, { host, status, type }, { details: { outcome: 'retry', status } });
 }

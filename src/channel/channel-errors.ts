@@ -1,0 +1,31 @@
+/** The errors of an account that runs, and of its turns. */
+import { errorCatalogue } from '../shared/error-catalogue.ts';
+import { ExitCode } from '../shared/errors.ts';
+import { channelTexts as texts } from './texts.ts';
+
+const { config, internal, unavailable } = ExitCode;
+
+export const channelError = errorCatalogue({
+  agentFailed: ['agent-failed', internal, texts.agentFailed, undefined, false],
+  badAppId: ['app-id-invalid', config, texts.badAppId, texts.badAppIdFix, false],
+  connectionFault: ['internal', internal, texts.connectionFault, undefined, true],
+  handshakeFailed: [
+    'platform-unreachable',
+    unavailable,
+    texts.handshakeFailed,
+    texts.handshakeFix,
+    true,
+  ],
+  handshakeRefused: [
+    'platform-error',
+    unavailable,
+    texts.handshakeRefused,
+    texts.handshakeFix,
+    true,
+  ],
+  notCounted: ['connection-not-counted', unavailable, texts.notCounted, texts.notCountedFix, true],
+  sameApp: ['app-id-duplicate', config, texts.sameApp, texts.sameAppFix, false],
+  secretMissing: ['secret-missing', config, texts.secretMissing, texts.secretMissingFix, false],
+  turnFailed: ['internal', internal, texts.agentFailed, undefined, false],
+  turnParked: ['turn-parked', internal, texts.turnParked, texts.turnParkedFix, false],
+});
