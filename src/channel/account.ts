@@ -16,7 +16,6 @@ import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
 import { createSendLimiter, type SendLimiter, type SendLimits } from './answer/send-limiter.ts';
-import type { BackoffTimes } from './connection/backoff.ts';
 import {
   type ConnectionState,
   type LongConnection,
@@ -24,6 +23,7 @@ import {
 } from './connection/connection.ts';
 import { fetchIdentity } from './connection/identity.ts';
 import type { ConnectionTimes } from './connection/one-connection.ts';
+import type { BackoffTimes } from './connection/retry-wait.ts';
 import { createEventReceiver } from './inbox/event-receiver.ts';
 import type { Claim, Inbox, InboxListener } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';

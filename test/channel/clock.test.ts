@@ -1,7 +1,7 @@
 /** The wall clock is set while the runtime is up: nothing that waits goes by it. */
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { backoffTimes, waitBeforeRetry } from '../../src/channel/connection/backoff.ts';
+import { backoffTimes, waitBeforeRetry } from '../../src/channel/connection/retry-wait.ts';
 import { nodeJournalFiles } from '../../src/channel/inbox/directory/journal-files.ts';
 import { openJournalInbox } from '../../src/channel/inbox/directory/journal-inbox.ts';
 import { MAX_RETRY_AFTER_MS, retryAfterMs } from '../../src/platform/network/answer.ts';

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SentMessage } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { UUID_WINDOW_MS } from '../../platform/limits.ts';
+import { backoffMs } from '../../shared/backoff.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Part } from '../inbox/part.ts';
@@ -150,9 +151,9 @@ function rest([, ...others]: Places): Places | undefined {
 
 /** As long as the platform asks; else the longer the more attempts have failed. */
 function waitAfter(error: MoltbotFeishuError, count: number, random: () => number): number {
-  const shortest = error.code === 'rate-limited' ? MIN_LIMIT_WAIT_MS : MIN_REPEAT_MS;
-  const grown = Math.min(shortest * 2 ** (count - 1), MAX_WAIT_MS);
-  return error.retryAfterMs ?? Math.ceil(grown * (0.75 + random() / 2));
+  const baseMs = error.code === 'rate-limited' ? MIN_LIMIT_WAIT_MS : MIN_REPEAT_MS;
+  const waitMs = backoffMs(count, { baseMs, maxMs: MAX_WAIT_MS });
+  return error.retryAfterMs ?? Math.ceil(waitMs * (0.75 + random() / 2));
 }
 
 /** Whether an answer failed because its question was withdrawn. */

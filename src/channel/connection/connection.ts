@@ -9,14 +9,13 @@
 import { isAppId } from '../../platform/address/endpoints.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { monotonicNow } from '../../shared/clock.ts';
-import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
+import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { localize } from '../../shared/text.ts';
 import { aborted, pause } from '../../shared/waiting.ts';
-import { channelTexts as texts } from '../texts.ts';
-import { type BackoffTimes, backoffTimes, isTerminal, waitBeforeRetry } from './backoff.ts';
+import { channelError } from '../channel-errors.ts';
 import { type ConnectionEnd, type ConnectionTimes, runConnection } from './one-connection.ts';
+import { type BackoffTimes, backoffTimes, isTerminal, waitBeforeRetry } from './retry-wait.ts';
 
 export interface ConnectionState {
   readonly state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped';
@@ -172,20 +171,9 @@ function nameOf(error: unknown): string {
 }
 
 export function invalidAppIdError(appId: string): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'app-id-invalid',
-    exitCode: ExitCode.config,
-    what: localize(texts.badAppId, { appId }),
-    advice: texts.badAppIdFix,
-    details: { retryable: false },
-  });
+  return channelError('badAppId', { appId });
 }
 
 function sdkError(): MoltbotFeishuError {
-  return new MoltbotFeishuError({
-    code: 'internal',
-    exitCode: ExitCode.internal,
-    what: texts.connectionFault,
-    details: { retryable: true },
-  });
+  return channelError('connectionFault');
 }

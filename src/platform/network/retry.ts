@@ -1,5 +1,6 @@
 /** Repeats calls that are safe to repeat: growing pauses with full jitter, and a limit. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../../shared/backoff.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { cancelled } from './network-failure.ts';
 
@@ -49,10 +50,9 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
 }
 
 function ownPauseMs(error: MoltbotFeishuError, context: RetryContext, count: number): number {
-  const growingMs = context.baseMs * 2 ** (count - 1);
   // After a rate limit wait at least 1 s (230020, docs/platform/errors.md#rate-limits): five times the default base.
   const factor = error.code === 'rate-limited' ? 5 * (1 + context.random()) : context.random();
-  return Math.ceil(factor * growingMs);
+  return Math.ceil(factor * backoffMs(count, { baseMs: context.baseMs }));
 }
 
 function isWorthRepeating(error: MoltbotFeishuError): boolean {

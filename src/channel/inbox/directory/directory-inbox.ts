@@ -5,6 +5,7 @@
 
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs } from '../../../shared/backoff.ts';
 import { monotonicNow } from '../../../shared/clock.ts';
 import type { Logger } from '../../../shared/log.ts';
 import { pause } from '../../../shared/waiting.ts';
@@ -40,7 +41,7 @@ const OWNER_TIMEOUT_MS = 2500;
 /** Between two checks that the directory still exists (ms), since there may be no messages. */
 const CHECK_EVERY_MS = 500;
 /** Between two attempts to open a directory that cannot be used (ms). */
-const RETRY_MS = { min: 200, max: 3000 } as const;
+const RETRY = { baseMs: 200, maxMs: 3000 } as const;
 
 /** Never throws: problems are reported to the listener, and retried until they are fixed. */
 export function openDirectoryInbox(options: DirectoryInboxOptions): Inbox {
@@ -178,9 +179,8 @@ export function openDirectoryInbox(options: DirectoryInboxOptions): Inbox {
       } catch (error) {
         if (signal.aborted) return;
         reportProblem(inboxUnwritable(directory, error));
-        const ms = Math.min(RETRY_MS.max, RETRY_MS.min * 2 ** failures);
         failures += 1;
-        await pause(ms, signal);
+        await pause(backoffMs(failures, RETRY), signal);
       }
     }
   }

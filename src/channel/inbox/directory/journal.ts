@@ -8,6 +8,7 @@
  */
 import { join } from 'node:path';
 import { errnoOf } from '../../../config/file/file-system.ts';
+import { backoffMs } from '../../../shared/backoff.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import { encodeRecord, type JournalRecord, journalHeader } from './records.ts';
 
@@ -58,7 +59,7 @@ const SEGMENT_BYTES = 4 * 1024 * 1024;
 /** How long a written record waits before it gets a sync of its own (ms). */
 const IDLE_SYNC_MS = 200;
 /** Between two attempts to write records that may wait (ms). */
-const RETRY_MS = { first: 100, max: 3000 } as const;
+const RETRY = { baseMs: 100, maxMs: 3000 } as const;
 
 /** The records of one write. */
 interface Batch {
@@ -216,7 +217,7 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   function pause(): Promise<void> {
-    const ms = Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (failures - 1));
+    const ms = backoffMs(failures, RETRY);
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       endPause = () => {

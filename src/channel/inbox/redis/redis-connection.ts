@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { backoffMs } from '../../../shared/backoff.ts';
 import { pause } from '../../../shared/waiting.ts';
 import { type RedisScript, redisScripts } from './redis-scripts.ts';
 
@@ -80,7 +81,7 @@ export async function openRedisConnection(
       await connect().catch((error: unknown) => {
         if (!signal.aborted) options.onDown(error);
       });
-      await pause(Math.min(MAX_WAIT_MS, 50 * 2 ** failures++), signal);
+      await pause(backoffMs(++failures, { baseMs: 50, maxMs: MAX_WAIT_MS }), signal);
     }
   }
 

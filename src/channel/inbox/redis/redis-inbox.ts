@@ -11,6 +11,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { backoffMs } from '../../../shared/backoff.ts';
 import type { Logger } from '../../../shared/log.ts';
 import { pause } from '../../../shared/waiting.ts';
 import type { InboundMessage } from '../../message/event.ts';
@@ -49,7 +50,7 @@ const redisInboxTimes: RedisInboxTimes = {
   pollMs: 1000,
   commandMs: 2000,
 };
-const RETRY_MS = { min: 100, max: 2000 } as const;
+const RETRY = { baseMs: 100, maxMs: 2000 } as const;
 /** How long closing waits for the last reports (ms). */
 const LAST_REPORTS_TIMEOUT_MS = 500;
 /** Chats whose count is remembered for `/status`. */
@@ -144,14 +145,13 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
 
   /** Retries until the script succeeds or the inbox is closed; these scripts may run twice. */
   async function runUntilDone(script: RedisScript, args: readonly string[]): Promise<unknown> {
-    for (let failures = 0; ; failures++) {
+    for (let failures = 1; ; failures++) {
       if (signal.aborted) throw inboxClosed();
       try {
         return await runOnce(script, args);
       } catch {
         // `once` has reported the error; `pause` rejects only on abort, which the loop checks.
-        const ms = Math.min(RETRY_MS.max, RETRY_MS.min * 2 ** failures);
-        await pause(ms, signal);
+        await pause(backoffMs(failures, RETRY), signal);
       }
     }
   }

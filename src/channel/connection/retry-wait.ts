@@ -1,4 +1,6 @@
 /** Computes the wait before the next connection. Pure; times in ms. */
+
+import { backoffMs } from '../../shared/backoff.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 
 export interface BackoffTimes {
@@ -34,21 +36,19 @@ export type WaitReason =
 /** @param random 0 ≤ n < 1 */
 export function waitBeforeRetry(reason: WaitReason, random: number, times: BackoffTimes): number {
   if (reason.kind === 'lost') {
-    return random * exponential(times.lostMs, reason.unusedConnections, times.maxUnstableMs);
+    const bounds = { baseMs: times.lostMs, maxMs: times.maxUnstableMs };
+    return random * backoffMs(reason.unusedConnections + 1, bounds);
   }
   const { attempt, error } = reason;
   // Full jitter; after an error that only a person can fix, at least half of the wait.
   const wait = isTerminal(error)
-    ? (0.5 + random / 2) * exponential(times.terminalMs, attempt - 1, times.maxTerminalMs)
-    : random * exponential(times.baseMs, attempt - 1, times.maxMs);
+    ? (0.5 + random / 2) *
+      backoffMs(attempt, { baseMs: times.terminalMs, maxMs: times.maxTerminalMs })
+    : random * backoffMs(attempt, times);
   return Math.max(wait, error.retryAfterMs ?? 0);
 }
 
 /** Whether retries are useless until a person has fixed the cause. */
 export function isTerminal(error: MoltbotFeishuError): boolean {
   return error.details.retryable === false;
-}
-
-function exponential(baseMs: number, doublings: number, maxMs: number): number {
-  return Math.min(maxMs, baseMs * 2 ** Math.min(doublings, 30));
 }
