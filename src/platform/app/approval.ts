@@ -95,7 +95,7 @@ export async function askAdmin(
 }
 
 async function lookUntil<T>(options: WaitOptions, look: () => Promise<T | undefined>): Promise<T> {
-  const { signal, onTransientError: onHiccup } = options;
+  const { signal, onTransientError } = options;
   const sleep = options.sleep ?? ((ms) => sleepFor(ms, undefined, signal ? { signal } : {}));
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * GROWTH, MAX_PAUSE_MS)) {
     let wait = pauseMs;
@@ -104,7 +104,7 @@ async function lookUntil<T>(options: WaitOptions, look: () => Promise<T | undefi
       if (seen !== undefined) return seen;
     } catch (error) {
       if (!isMoltbotFeishuError(error) || !isPassing(error)) throw error;
-      onHiccup?.(error);
+      onTransientError?.(error);
       wait = Math.max(pauseMs, error.retryAfterMs ?? 0);
     }
     try {
