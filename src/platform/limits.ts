@@ -49,3 +49,8 @@ export const CONNECTIONS_PER_APP = 50;
 
 /** Life of a scan-to-create link; it works for one person. */
 export const SCAN_LINK_MS = 10 * 60_000;
+
+/** A resource that can be downloaded (234037; docs/platform/media-and-cards.md#downloads). */
+export const RESOURCE_DOWNLOAD_BYTES = 100 * 1024 * 1024;
+/** The largest `page_size` of a list of messages. */
+export const PAGE_SIZE_OF_MESSAGES = 50;

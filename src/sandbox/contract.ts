@@ -10,6 +10,7 @@ import type { AppState } from './state/app-state.ts';
 import type { MessageFilter, StoredMessage } from './state/chats.ts';
 import type { FaultRule } from './state/faults.ts';
 import type { WaitOptions } from './state/next-answer.ts';
+import type { ResourceContent } from './state/resources.ts';
 
 export interface SandboxOptions {
   /** Default: any free port. */
@@ -105,8 +106,11 @@ export interface Sandbox extends People {
    * force at once, or with `waits` only after the next version. Throws RangeError for other links.
    */
   confirm(url: string, options?: { readonly waits?: boolean }): { appId: string };
-  /** Puts an image or file there, as a person's client does before sending; gives its key. */
-  putResource(kind: 'image' | 'file', bytes: Uint8Array, fileName?: string): string;
+  /**
+   * Puts an image or file there, as a person's client does before sending; gives its key. With
+   * `{bytes}` it has so many made-up bytes (the one at place n is n modulo 251), and needs no memory.
+   */
+  putResource(kind: 'image' | 'file', content: ResourceContent, fileName?: string): string;
   /** What the person does who scans the code. */
   readonly registration: ScanningPerson;
   /** Ends everything: sockets, timers, waiting. */

@@ -6,7 +6,7 @@
  *
  * | call | body | answer |
  * |---|---|---|
- * | POST say | {text?, content?, messageType?, chatId?, chatType?, chatForm?, from?, mentionBot?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
+ * | POST say | {text?, content?, messageType?, images?, files?, audio?, video?, sticker?, card?, merged?, chatId?, chatType?, chatForm?, from?, mentionBot?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
  * | POST edit | {messageId, text?, content?, mentionBot?} | {eventId} |
  * | POST recall | {messageId, by?} : message_owner, group_owner, group_manager, enterprise_manager | {eventId} |
  * | POST react | {messageId, emojiType, from?, remove?} | {eventId} |
@@ -29,7 +29,7 @@
  * | POST drop | {appId?} | {dropped} |
  * | POST refuse | {forMs} : new TCP connections, control calls too | {} |
  * | POST mute | {on} | {} |
- * | POST resource | {kind, base64, fileName?} | {key} |
+ * | POST resource | {kind, base64 or bytes, fileName?} ; bytes is how many to make up | {key} |
  * | GET registration | | {registrations} |
  * | POST registration/approve | {userCode?, url?, openId?, brand?, app?} | {appId, appSecret} |
  * | POST registration/deny, /expire, /slow-down | {userCode?} | {} |
@@ -66,6 +66,7 @@ const appState = z.strictObject({
   kind: z.enum(['custom', 'store']).exactOptional(),
   tellsSubscription: z.boolean().exactOptional(),
   listsVersions: z.boolean().exactOptional(),
+  servesMergedFiles: z.boolean().exactOptional(),
 });
 const appId = z.string().exactOptional();
 const userCode = z.strictObject({ userCode: z.string().exactOptional() });
@@ -134,12 +135,14 @@ export function createControl(
     'POST resource': taking(
       z.strictObject({
         kind: z.enum(['image', 'file']),
-        base64: z.base64(),
+        base64: z.base64().exactOptional(),
+        bytes: z.number().int().min(0).exactOptional(),
         fileName: z.string().exactOptional(),
       }),
-      ({ kind, base64, fileName }) => ({
-        key: sandbox.putResource(kind, Buffer.from(base64, 'base64'), fileName),
-      }),
+      ({ kind, base64 = '', bytes, fileName }) => {
+        const content = bytes === undefined ? Buffer.from(base64, 'base64') : { bytes };
+        return { key: sandbox.putResource(kind, content, fileName) };
+      },
     ),
     'GET registration': () => ({ registrations: sandbox.registration.pending() }),
     'POST registration/approve': taking(

@@ -9,9 +9,11 @@ import { applicationV6Routes } from './api/application-v6.ts';
 import { applicationV7Routes, makeVersion, reviewVersion } from './api/application-v7.ts';
 import { botRoutes } from './api/bot-api.ts';
 import { chatRoutes } from './api/chat-api.ts';
-import { createResources } from './api/media-api.ts';
+import { downloadRoutes } from './api/download.ts';
+import { uploadRoutes } from './api/media-api.ts';
 import { messageRoutes } from './api/message-api.ts';
 import { reactionRoutes } from './api/reaction-api.ts';
+import { readingRoutes } from './api/reading.ts';
 import { createRouter } from './api/router.ts';
 import { sendingRoutes } from './api/sending.ts';
 import { createTokens } from './api/tokens.ts';
@@ -41,6 +43,7 @@ import { createChatStore } from './state/chats.ts';
 import { createFaults } from './state/faults.ts';
 import { hex, newId } from './state/ids.ts';
 import { createAwaitedAnswers } from './state/next-answer.ts';
+import { createResources } from './state/resources.ts';
 
 export type { Sandbox, SandboxOptions } from './contract.ts';
 export type { AppState } from './state/app-state.ts';
@@ -102,10 +105,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ready: connections.ready,
     count: connections.count,
   });
-  const world = { apps, chats, delivery, nextTime, defaultUser: user, appNamed };
   const tokens = createTokens(apps, now, options.tokenLifetimeMs);
   const limits = createRateLimits(options.rateLimits ?? {}, now);
-  const resources = createResources(chats);
+  const resources = createResources();
+  const world = {
+    apps,
+    chats,
+    delivery,
+    nextTime,
+    defaultUser: user,
+    fileNameOf: (key: string) => resources.get(key)?.fileName ?? '',
+    appNamed,
+  };
   const { routes: registrationRoutes, ...registration } = createRegistration({
     ...defaults.registration,
     ...options.registration,
@@ -144,7 +155,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...connections.routes,
       ...botRoutes(`${url}/avatar.png`),
       ...sendingRoutes({ apps, chats, limits, now, nextTime }),
+      ...readingRoutes({ apps, chats }),
       ...messageRoutes({
+        apps,
         chats,
         now,
         recall: (message) => void recallMessage(message, 'message_owner', world, false),
@@ -155,7 +168,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         change: (message, reaction, change) =>
           void changeReactions(message, reaction, change, world, false),
       }),
-      ...resources.routes,
+      ...uploadRoutes(resources),
+      ...downloadRoutes({ chats, resources }),
       ...chatRoutes(chats, unionIdOf),
       ...applicationV6Routes(apps),
       ...applicationV7Routes(now),
@@ -218,7 +232,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const { appId } = confirm(apps, link, { waits });
       return { appId };
     },
-    putResource: resources.put,
+    putResource: (kind, content, fileName) => resources.put(kind, content, { fileName }),
     registration,
     revokeTokens: tokens.revokeAll,
     close() {

@@ -1,4 +1,4 @@
-/** im/v1/messages: get, list, edit, patch a card, recall (docs/platform/messages.md). */
+/** im/v1/messages: edit, patch a card, recall (docs/platform/messages.md). */
 import { CARD_PATCH_WINDOW_MS, EDITS_PER_MESSAGE } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
 import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';
@@ -10,12 +10,15 @@ import { messageItem } from './message-item.ts';
 
 export interface MessageApiOptions {
   readonly chats: ChatStore;
+  readonly apps: ReadonlyMap<string, SandboxApp>;
   readonly now: () => number;
   /** Recalls a message, and reports it to the apps. */
   readonly recall: (message: StoredMessage) => void;
 }
 
-export function messageRoutes({ chats, now, recall }: MessageApiOptions): readonly Route[] {
+export function messageRoutes(options: MessageApiOptions): readonly Route[] {
+  const { chats, now, recall } = options;
+
   /** The message that a call names, if this app's bot may see it. */
   function named({ app, params }: AppCall): StoredMessage | Answer {
     const message = chats.get(params.message_id ?? '');
@@ -36,43 +39,6 @@ export function messageRoutes({ chats, now, recall }: MessageApiOptions): readon
 
   return [
     {
-      method: 'GET',
-      path: '/open-apis/im/v1/messages/:message_id',
-      access: 'app',
-      scopes: scopeRules.read,
-      handle: (call) => {
-        const message = named(call);
-        if ('status' in message) return message;
-        return ok({ items: [messageItem(message)] });
-      },
-    },
-    {
-      method: 'GET',
-      path: '/open-apis/im/v1/messages',
-      access: 'app',
-      scopes: scopeRules.read,
-      handle: ({ app, query }) => {
-        const chatId = query.get('container_id') ?? '';
-        if (query.get('container_id_type') !== 'chat' || chatId === '') {
-          return fieldViolation(
-            'container_id',
-            'container_id_type=chat and container_id are required',
-          );
-        }
-        if (!isMember(chats, app, chatId))
-          return refusal(230002, 'The bot can not be outside the group.');
-        const all = chats.list({ chatId });
-        const from = Number(query.get('page_token') ?? 0) || 0;
-        const size = Math.min(50, Math.max(1, Number(query.get('page_size') ?? 20) || 20));
-        const hasMore = from + size < all.length;
-        return ok({
-          items: all.slice(from, from + size).map(messageItem),
-          has_more: hasMore,
-          ...(hasMore && { page_token: String(from + size) }),
-        });
-      },
-    },
-    {
       method: 'PUT',
       path: '/open-apis/im/v1/messages/:message_id',
       access: 'app',
@@ -91,7 +57,7 @@ export function messageRoutes({ chats, now, recall }: MessageApiOptions): readon
         }
         const refused = refusalForContent(msgType, body.content);
         if (refused) return refused;
-        return changed(chats, message, String(body.content));
+        return changed(options, message, String(body.content));
       },
     },
     {
@@ -111,7 +77,7 @@ export function messageRoutes({ chats, now, recall }: MessageApiOptions): readon
         const content = jsonBody(call)?.content;
         const refused = refusalForContent('interactive', content);
         if (refused) return refused;
-        changed(chats, message, String(content));
+        changed(options, message, String(content));
         return ok({});
       },
     },
@@ -130,9 +96,10 @@ export function messageRoutes({ chats, now, recall }: MessageApiOptions): readon
   ];
 }
 
-function changed(chats: ChatStore, message: StoredMessage, content: string): Answer {
-  const after = chats.change(message.messageId, { content, edits: message.edits + 1 });
-  return ok(messageItem(after ?? message));
+function changed(options: MessageApiOptions, message: StoredMessage, content: string): Answer {
+  const edits = message.edits + 1;
+  const after = options.chats.change(message.messageId, { content, edits });
+  return ok(messageItem(after ?? message, options));
 }
 
 export function isMember(chats: ChatStore, app: SandboxApp, chatId: string): boolean {

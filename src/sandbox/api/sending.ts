@@ -56,7 +56,7 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
     place: Pick<StoredMessage, 'replyTo' | 'rootId' | 'parentId' | 'threadId'> = {},
   ): Answer {
     const again = firstSentAs(app, uuid);
-    if (again) return ok(messageItem(again));
+    if (again) return ok(messageItem(again, options));
     const limited = limits.take(app.appId, chat.chatId);
     if (limited) return limited;
     const message = chats.add({
@@ -67,6 +67,7 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
       fromBot: true,
       senderId: app.appId,
       senderType: 'app',
+      senderAppId: app.appId,
       msgType,
       content,
       createTime: nextTime(),
@@ -75,7 +76,7 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
       mentions: [],
     });
     if (uuid !== '') sent.set(`${app.appId} ${uuid}`, { messageId: message.messageId, at: now() });
-    return ok(messageItem(message));
+    return ok(messageItem(message, options));
   }
 
   function receiver(app: SandboxApp, idType: string, id: string): SandboxChat | Answer {

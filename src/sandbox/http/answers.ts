@@ -4,7 +4,7 @@ import { newId } from '../state/ids.ts';
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON unless it is bytes or a string. */
+  /** JSON unless it is bytes, a source of bytes, or a string. */
   readonly body: unknown;
 }
 

@@ -4,10 +4,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Fault, Faults } from '../state/faults.ts';
+import { type Fault, type Faults, isBodyFault } from '../state/faults.ts';
 import type { Answer } from './answers.ts';
 import { parseObject } from './call.ts';
 import { maskPath, maskSecrets, type RecordedCall } from './recording.ts';
+import { write } from './writing.ts';
 
 export interface IncomingCall {
   readonly method: string;
@@ -87,17 +88,18 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = urlOf(request);
-    if (!url) return send(response, { status: 400, body: 'not a URL' });
+    const plain = { fault: undefined, later };
+    if (!url) return write(response, { status: 400, body: 'not a URL' }, plain);
     const method = request.method ?? 'GET';
     const body = await readBody(request);
     const call: IncomingCall = { method, url, headers: request.headers, body };
-    if (options.isControl(url.pathname)) return send(response, await options.answer(call));
+    if (options.isControl(url.pathname)) return write(response, await options.answer(call), plain);
     const fault = options.faults.take(method, url.pathname);
     const answer = await answerUnder(fault, call, later, options.answer);
     record(request, url, body, answer === 'hang' || answer === 'cut' ? 0 : answer.status);
     if (answer === 'hang') return;
     if (answer === 'cut') request.socket.destroy();
-    else send(response, answer);
+    else await write(response, answer, isBodyFault(fault) ? { fault, later } : plain);
   }
 
   async function openSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -111,7 +113,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
       return record(request, url, head, 0);
     }
     if (fault?.kind === 'delay') await later(fault.ms);
-    else if (fault !== undefined) {
+    else if (fault !== undefined && !isBodyFault(fault)) {
       const refused = fault.kind === 'status' ? fault.status : fault.kind === 'drop' ? 0 : 400;
       record(request, url, head, refused);
       return refused === 0 ? void socket.destroy() : refuseUpgrade(socket, refused);
@@ -151,6 +153,10 @@ async function answerUnder(
 ): Promise<Answer | 'hang' | 'cut'> {
   switch (fault?.kind) {
     case undefined:
+    case 'slow':
+    case 'stall':
+    case 'cut':
+    case 'wrong-length':
       return proper(call);
     case 'delay':
       await later(fault.ms);
@@ -185,21 +191,6 @@ const malformedBody = {
   'no-data': { code: 0, msg: 'success' },
   empty: '',
 } as const;
-
-function send(response: ServerResponse, answer: Answer): void {
-  const { body } = answer;
-  const [type, bytes] = Buffer.isBuffer(body)
-    ? ['application/json', body]
-    : typeof body === 'string'
-      ? ['text/html; charset=utf-8', Buffer.from(body)]
-      : ['application/json; charset=utf-8', Buffer.from(JSON.stringify(body))];
-  response.writeHead(answer.status, {
-    'content-type': type,
-    'content-length': bytes.length,
-    ...answer.headers,
-  });
-  response.end(bytes);
-}
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -12,6 +12,8 @@ export interface World {
   readonly nextTime: () => number;
   /** Who acts where no person is named. */
   readonly defaultUser: Person;
+  /** The name with which a resource was put; empty where it has none. */
+  readonly fileNameOf: (key: string) => string;
   /** Throws RangeError where the sandbox has no such app; without an id, the first app. */
   appNamed(appId?: string): SandboxApp;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { taking } from '../http/taking.ts';
 import type { People } from './people.ts';
+import type { MergedMessage } from './said-content.ts';
 
 const text = z.string().exactOptional();
 const fields = z.record(z.string(), z.unknown());
@@ -13,10 +14,31 @@ const person = z.strictObject({
 const from = person.exactOptional();
 const messageId = z.string();
 
-const saying = z.strictObject({
+const keys = z.array(z.string()).exactOptional();
+const durationMs = z.number().int().min(0).exactOptional();
+const saidContent = {
   text,
   content: fields.exactOptional(),
   messageType: text,
+  images: keys,
+  files: keys,
+  audio: z.strictObject({ key: z.string(), durationMs, speechToText: text }).exactOptional(),
+  video: z.strictObject({ key: z.string(), coverKey: text, durationMs }).exactOptional(),
+  sticker: text,
+  card: fields.exactOptional(),
+};
+const merged: z.ZodType<MergedMessage> = z.strictObject({
+  ...saidContent,
+  get merged() {
+    return z.array(merged).exactOptional();
+  },
+  from,
+  createTime: z.number().int().exactOptional(),
+});
+
+const saying = z.strictObject({
+  ...saidContent,
+  merged: z.array(merged).exactOptional(),
   chatId: text,
   chatType: z.enum(['p2p', 'group']).exactOptional(),
   chatForm: z.enum(['plain', 'topic', 'thread']).exactOptional(),

@@ -49,7 +49,7 @@ export function messageEventBody({ tenantKey }: SandboxApp, message: StoredMessa
       chat_id: message.chatId,
       chat_type: message.chatType,
       message_type: message.msgType,
-      content: message.deleted ? '' : message.content,
+      content: message.deleted ? '' : (message.eventContent ?? message.content),
       ...(message.mentions.length > 0 && { mentions: message.mentions }),
     },
   };

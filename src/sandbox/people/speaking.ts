@@ -3,20 +3,17 @@
  * whether the app gets an event (docs/platform/permissions.md#what-delivers-a-message).
  */
 
+import { createHash } from 'node:crypto';
 import type { SandboxApp } from '../state/app-state.ts';
-import type { ChatForm, ChatStore, SandboxChat } from '../state/chats.ts';
+import type { ChatForm, ChatStore, SandboxChat, StoredMessage } from '../state/chats.ts';
 import { newId } from '../state/ids.ts';
 import { actor, type World } from './actors.ts';
 import { outgoing } from './app-event.ts';
-import type { Person } from './person.ts';
+import type { KnownPerson, Person } from './person.ts';
 import { messageEventBody, reasonToKeepBack, receiveEvent } from './receive-event.ts';
-import { mentionOf, withMention } from './said-content.ts';
+import { type MergedMessage, mentionOf, readContent, type SaidContent } from './said-content.ts';
 
-export interface Saying {
-  readonly text?: string;
-  /** Instead of `text`: the content of a message of `messageType`. */
-  readonly content?: object;
-  readonly messageType?: string;
+export interface Saying extends SaidContent {
   readonly chatId?: string;
   readonly chatType?: 'p2p' | 'group';
   /** Makes the group one of topics, or a plain one again; without it, it stays what it is. */
@@ -28,6 +25,7 @@ export interface Saying {
   readonly createTime?: number;
   readonly threadId?: string;
   readonly rootId?: string;
+  /** The message that is quoted; the ids of its chain and topic follow from it. */
   readonly parentId?: string;
   /** `twice` sends the same event two times at once. */
   readonly deliver?: 'once' | 'twice';
@@ -42,28 +40,21 @@ export interface Said {
 export function say(saying: Saying, world: World): Said {
   const { chats, delivery } = world;
   const app = world.appNamed(saying.appId);
-  const { openId, senderType } = actor(world, saying.from);
-  const chat = chatFor(saying, app, openId, chats);
+  const speaker = actor(world, saying.from);
+  const chat = chatFor(saying, app, speaker.openId, chats);
   if (saying.chatForm !== undefined) chat.form = saying.chatForm;
   const mentions = saying.mentionBot === true ? [mentionOf(app)] : [];
+  const createTime = saying.createTime ?? world.nextTime();
   const message = chats.add({
     messageId: newId.message(),
-    chatId: chat.chatId,
-    chatType: chat.chatType,
-    appId: app.appId,
-    fromBot: false,
-    senderId: openId,
-    senderType,
-    msgType: saying.messageType ?? (saying.content ? 'post' : 'text'),
-    content: JSON.stringify(
-      withMention(saying.content ?? { text: saying.text ?? '' }, mentions[0]),
-    ),
-    createTime: saying.createTime ?? world.nextTime(),
-    rootId: saying.rootId,
-    parentId: saying.parentId,
-    threadId: saying.threadId ?? topicOf(saying, chat),
+    ...placeOf(chat, app),
+    ...senderOf(speaker, world),
+    ...readContent(saying, mentions[0], world.fileNameOf),
+    createTime,
+    ...quoteOf(saying, chat, chats),
     mentions,
   });
+  if (saying.merged) addMerged(saying.merged, message, createTime, world);
   const { messageId } = message;
   const event = outgoing(app, {
     type: receiveEvent,
@@ -78,6 +69,47 @@ export function say(saying: Saying, world: World): Said {
   return { eventId: event.eventId, messageId, chatId: chat.chatId };
 }
 
+/** Stores what is merged in a message: it is in the same chat, and in no list of it. */
+function addMerged(
+  merged: readonly MergedMessage[],
+  upper: StoredMessage,
+  before: number,
+  world: World,
+): void {
+  for (const [index, said] of merged.entries()) {
+    const createTime = said.createTime ?? before - (merged.length - index) * 1000;
+    const message = world.chats.add({
+      messageId: newId.message(),
+      chatId: upper.chatId,
+      chatType: upper.chatType,
+      appId: upper.appId,
+      fromBot: false,
+      ...senderOf(actor(world, said.from), world),
+      ...readContent(said, undefined, world.fileNameOf),
+      createTime,
+      upperMessageId: upper.messageId,
+      mentions: [],
+    });
+    if (said.merged) addMerged(said.merged, message, createTime, world);
+  }
+}
+
+type Place = Pick<StoredMessage, 'chatId' | 'chatType' | 'appId' | 'fromBot'>;
+
+function placeOf({ chatId, chatType }: SandboxChat, { appId }: SandboxApp): Place {
+  return { chatId, chatType, appId, fromBot: false };
+}
+
+type Sender = Pick<StoredMessage, 'senderId' | 'senderType' | 'senderAppId'>;
+
+/** A bot that is no app of this sandbox has an App ID, too. */
+function senderOf({ openId, senderType }: KnownPerson, { apps }: World): Sender {
+  if (senderType === 'user') return { senderId: openId, senderType };
+  const app = [...apps.values()].find(({ botOpenId }) => botOpenId === openId);
+  const digits = createHash('sha256').update(openId).digest('hex').slice(0, 16);
+  return { senderId: openId, senderType, senderAppId: app?.appId ?? `cli_${digits}` };
+}
+
 function chatFor(saying: Saying, app: SandboxApp, openId: string, chats: ChatStore): SandboxChat {
   const known = saying.chatId === undefined ? undefined : chats.chats.get(saying.chatId);
   if (known) {
@@ -90,7 +122,26 @@ function chatFor(saying: Saying, app: SandboxApp, openId: string, chats: ChatSto
   return chat;
 }
 
-/** In a group of topics what answers nothing opens a topic; a reply there does not name its topic. */
-function topicOf({ rootId }: Saying, { form }: SandboxChat): string | undefined {
-  return form === 'plain' || rootId !== undefined ? undefined : newId.thread();
+type Quote = Pick<StoredMessage, 'rootId' | 'parentId' | 'threadId'>;
+
+/**
+ * The ids of a quote (docs/platform/messages.md#topics-and-replies): in a topic, its first message is
+ * root and parent, whichever is quoted. In a group of topics what answers nothing opens a topic, and
+ * a reply does not name its topic. Ids that the caller gives are taken as they are.
+ */
+function quoteOf(saying: Saying, chat: SandboxChat, chats: ChatStore): Quote {
+  const { rootId, threadId } = saying;
+  const parent = rootId === undefined ? chats.get(saying.parentId ?? '') : undefined;
+  if (!parent) {
+    const opens = chat.form !== 'plain' && rootId === undefined;
+    const opened = opens ? newId.thread() : undefined;
+    return { rootId, parentId: saying.parentId, threadId: threadId ?? opened };
+  }
+  const root = parent.rootId ?? parent.messageId;
+  const inTopic = chat.form !== 'plain' || parent.threadId !== undefined;
+  return {
+    rootId: root,
+    parentId: inTopic ? root : parent.messageId,
+    threadId: threadId ?? (chat.form === 'plain' ? parent.threadId : undefined),
+  };
 }

@@ -38,6 +38,8 @@ export interface AppState {
   readonly tellsSubscription: boolean;
   /** app_versions lists them; for an app made by a scan it may list none, though it works. */
   readonly listsVersions: boolean;
+  /** A merged message's files come with the id of the message that holds it (observed), or never. */
+  readonly servesMergedFiles: boolean;
 }
 
 /** An app with which everything works. */
@@ -61,6 +63,7 @@ export const workingApp: AppState = {
   kind: 'custom',
   tellsSubscription: false,
   listsVersions: true,
+  servesMergedFiles: true,
 };
 
 /** Changes that wait for a version (application v7, or the console). */

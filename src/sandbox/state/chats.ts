@@ -48,9 +48,13 @@ export interface StoredMessage {
   readonly senderId: string;
   /** `app` for every bot, also for one that is no app of this sandbox. */
   readonly senderType: 'user' | 'app';
+  /** Of a bot. */
+  readonly senderAppId?: string | undefined;
   readonly msgType: string;
   /** The content as it was sent: a JSON string. */
   readonly content: string;
+  /** What its event has instead. */
+  readonly eventContent?: string | undefined;
   readonly createTime: number;
   readonly updateTime: number;
   readonly uuid?: string | undefined;
@@ -59,6 +63,8 @@ export interface StoredMessage {
   readonly rootId?: string | undefined;
   readonly parentId?: string | undefined;
   readonly threadId?: string | undefined;
+  /** The message in which it is merged: it is in no chat of its own. */
+  readonly upperMessageId?: string | undefined;
   readonly mentions: readonly Mention[];
   readonly reactions: readonly Reaction[];
   readonly edits: number;
@@ -84,7 +90,10 @@ export interface ChatStore {
   ): StoredMessage;
   get(messageId: string): StoredMessage | undefined;
   change(messageId: string, patch: Partial<StoredMessage>): StoredMessage | undefined;
+  /** Without what is merged in others. */
   list(filter?: MessageFilter): StoredMessage[];
+  /** What is merged in a message, and in what is merged there, in the order of creation. */
+  mergedIn(messageId: string): StoredMessage[];
   /** Calls back for each new or changed message; returns the unsubscribe function. */
   watch(listener: (message: StoredMessage) => void): () => void;
 }
@@ -152,7 +161,18 @@ export function createChatStore(now: () => number): ChatStore {
       const message = messages.get(messageId);
       return message && announce({ ...message, updateTime: now(), ...patch });
     },
-    list: (filter = {}) => [...messages.values()].filter((message) => isIn(filter, message)),
+    list: (filter = {}) =>
+      [...messages.values()].filter(
+        (message) => message.upperMessageId === undefined && isIn(filter, message),
+      ),
+    mergedIn(messageId) {
+      const uppers = new Set([messageId]);
+      return [...messages.values()].filter((message) => {
+        const isMerged = uppers.has(message.upperMessageId ?? '');
+        if (isMerged) uppers.add(message.messageId);
+        return isMerged;
+      });
+    },
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

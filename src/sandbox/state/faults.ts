@@ -25,9 +25,23 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>;
     }
   /** Never answers. */
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  | BodyFault;
+
+/** What breaks the body of an answer that is otherwise the proper one. */
+export type BodyFault =
+  /** Comes slowly, in ten pieces a second. */
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
+  /** Nothing more comes after so many bytes; the connection stays. */
+  | { readonly kind: 'stall'; readonly afterBytes: number }
+  /** The connection is cut after so many bytes. */
+  | { readonly kind: 'cut'; readonly afterBytes: number }
+  /** `Content-Length` says another number than there are bytes. */
+  | { readonly kind: 'wrong-length'; readonly declaredBytes: number };
 
 const headers = z.record(z.string(), z.string()).exactOptional();
+
+const byteCount = z.number().int().min(0);
 
 const fault = z.discriminatedUnion('kind', [
   z.object({
@@ -50,6 +64,10 @@ const fault = z.discriminatedUnion('kind', [
     headers,
   }),
   z.object({ kind: z.literal('hang') }),
+  z.object({ kind: z.literal('slow'), bytesPerSecond: z.number().positive() }),
+  z.object({ kind: z.literal('stall'), afterBytes: byteCount }),
+  z.object({ kind: z.literal('cut'), afterBytes: byteCount }),
+  z.object({ kind: z.literal('wrong-length'), declaredBytes: byteCount }),
 ]) satisfies z.ZodType<Fault>;
 
 export const faultRuleSchema = z.object({
@@ -71,6 +89,10 @@ export interface Faults {
   clearAll(): void;
   /** The fault that this request meets, counted; the oldest rule first. */
   take(method: string, path: string): Fault | undefined;
+}
+
+export function isBodyFault(fault: Fault | undefined): fault is BodyFault {
+  return fault !== undefined && ['slow', 'stall', 'cut', 'wrong-length'].includes(fault.kind);
 }
 
 export function createFaults(): Faults {
