@@ -2,6 +2,7 @@
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { ConnectionState } from './connection/connection.ts';
 import type { InboxStatus } from './inbox/inbox.ts';
+import type { ChatNotice } from './message/chat-notice.ts';
 import type { MessageContent } from './message/content/content.ts';
 import type { InboundMessage } from './message/event.ts';
 
@@ -42,6 +43,8 @@ export type AccountEvent =
       /** From the start of the turn to its last message (ms). */
       readonly ms: number;
     }
+  /** Something that starts no turn: a recall, an edit, a reaction, the bot's coming and going. */
+  | { readonly event: 'notice'; readonly account: string; readonly notice: ChatNotice }
   /** News about a healthy inbox. */
   | {
       readonly event: 'inbox';

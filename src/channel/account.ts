@@ -15,6 +15,7 @@ import type { Lang } from '../shared/text.ts';
 import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { Agent } from './agent/agent.ts';
+import { createDeliverer } from './answer/deliver.ts';
 import { createSendLimiter, type SendLimiter, type SendLimits } from './answer/send-limiter.ts';
 import {
   type ConnectionState,
@@ -28,9 +29,15 @@ import { createEventReceiver } from './inbox/event-receiver.ts';
 import type { Claim, Inbox, InboxListener } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import type { RedisInboxTimes } from './inbox/redis/redis-inbox.ts';
+import { type Amendments, createAmendments } from './message/amendments.ts';
+import { type ChatDirectory, createChatDirectory } from './message/chat-directory.ts';
+import { chatNoticeOf } from './message/chat-notice.ts';
 import type { InboundMessage } from './message/event.ts';
+import { createMessageFetcher } from './message/fetched/fetch-message.ts';
 import { createInboundReader, type Inbound } from './message/inbound.ts';
 import type { Pairing } from './message/pairing.ts';
+import { createNoticeHandler, type NoticeHandler } from './notice/notice-handler.ts';
+import { createPendingNotes } from './notice/pending-notes.ts';
 import { Presence } from './presence.ts';
 import { createRunRecorder, type RunRecorder } from './run-record.ts';
 import { ImmediateTurns } from './turn/immediate-turns.ts';
@@ -86,6 +93,9 @@ export class RunningAccount implements InboxListener {
   readonly #record: RunRecorder;
   readonly #presence: Presence;
   readonly #read: (message: InboundMessage) => Inbound;
+  readonly #amendments: Amendments;
+  readonly #chats: ChatDirectory;
+  readonly #notices: NoticeHandler;
   readonly #runner: TurnRunner;
   readonly #immediate: ImmediateTurns;
   readonly #inbox: Inbox;
@@ -126,20 +136,45 @@ export class RunningAccount implements InboxListener {
       botOpenId: () => this.#presence.bot?.openId,
       lang,
     });
+    const limiter = options.sendLimiter ?? createSendLimiter(monotonic, times.sendLimits);
+    const deliver = createDeliverer({ client, limiter, log, monotonic, random });
+    const fetchMessage = createMessageFetcher({ client, log });
+    const notes = createPendingNotes();
+    this.#chats = createChatDirectory({ client, log, monotonic, signal: hardStop });
+    this.#amendments = createAmendments(fetchMessage);
     this.#runner = createTurnRunner({
       account,
       client,
       agent,
       pairing: options.pairing,
-      sendLimiter: options.sendLimiter ?? createSendLimiter(monotonic, times.sendLimits),
+      sendLimiter: limiter,
+      deliver,
+      chats: this.#chats,
+      amendments: this.#amendments,
+      notes,
       read: this.#read,
       presence: this.#presence,
       log,
       now,
       monotonic,
-      random,
       hardStop,
       emit,
+    });
+    this.#notices = createNoticeHandler({
+      account,
+      amendments: this.#amendments,
+      notes,
+      fetchMessage,
+      deliver,
+      limiter,
+      stopTurn: (messageId) => this.#runner.stop(messageId),
+      ask: async (message) => {
+        // Only a question is new; what the policy does not answer stays as it was.
+        if (this.#read(message).decision.kind === 'answer') await this.#inbox.receive(message);
+      },
+      lang,
+      log,
+      signal: hardStop,
     });
     this.#immediate = new ImmediateTurns({
       agent,
@@ -180,6 +215,7 @@ export class RunningAccount implements InboxListener {
         inbox: this.#inbox,
         log,
         isBotKnown: () => this.#presence.bot !== undefined,
+        complete: (message) => this.#withChatType(message),
         onStored: () => this.#record.messageReceived(),
         onFull: (error) => this.#emitError(error),
         monotonic,
@@ -219,6 +255,7 @@ export class RunningAccount implements InboxListener {
       this.#identity,
       this.#scheduler.stop(),
       this.#immediate.ended(),
+      this.#notices.ended(),
     ]).finally(() => allEnded.abort());
     const { signal } = allEnded;
     await Promise.race([ended, pause(graceMs, signal)]);
@@ -234,11 +271,19 @@ export class RunningAccount implements InboxListener {
     // This includes messages that a follower received and handed over.
     this.#record.messageReceived();
     const { eventId, messageId, chatId } = message;
+    const notice = chatNoticeOf(message);
+    if (notice) {
+      this.#emit({ event: 'notice', account: this.#id, notice });
+      this.#notices.handle(notice, eventId);
+    }
+    if (message.kind === 'notice') return false;
+    this.#amendments.received(message);
     this.#options.log.debug('received', { eventId, messageId, chatId });
     const inbound = this.#read(message);
     const { decision, content } = inbound;
     this.#emit({ event: 'received', account: this.#id, message, content });
     if (decision.kind !== 'ignore') return true;
+    if (decision.reason === 'not-mentioned') this.#amendments.notMentioned(message);
     this.#runner.reportIgnored(inbound, decision.reason);
     return false;
   }
@@ -287,6 +332,13 @@ export class RunningAccount implements InboxListener {
       stop: () => scheduler.abort(chatId),
     };
     return this.#runner.run(claim, { signal, chat });
+  }
+
+  /** The event of an action does not say whether its chat is a group. */
+  async #withChatType(message: InboundMessage): Promise<InboundMessage> {
+    if (message.kind !== 'action' || message.chatType === 'p2p') return message;
+    const chat = await this.#chats.chat(message.chatId);
+    return chat?.mode === 'p2p' ? { ...message, chatType: 'p2p' } : message;
   }
 
   #connectionChanged(state: ConnectionState): void {

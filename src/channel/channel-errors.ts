@@ -9,6 +9,7 @@ export const channelError = errorCatalogue({
   agentFailed: ['agent-failed', internal, texts.agentFailed, undefined, false],
   badAppId: ['app-id-invalid', config, texts.badAppId, texts.badAppIdFix, false],
   connectionFault: ['internal', internal, texts.connectionFault, undefined, true],
+  eventMalformed: ['event-malformed', unavailable, texts.eventMalformed, undefined, false],
   handshakeFailed: [
     'platform-unreachable',
     unavailable,

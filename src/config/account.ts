@@ -28,4 +28,12 @@ export interface ResolvedAccount {
   readonly replyInThread: boolean;
   readonly streaming: 'off' | 'block';
   readonly typingReaction: boolean;
+  /** The largest file that is taken from a message (MB of 1,000,000 bytes). */
+  readonly mediaMaxMb: number;
+  readonly reactionNotifications: 'off' | 'own' | 'all';
+  readonly groupSessionScope: 'group' | 'group_sender' | 'group_topic' | 'group_topic_sender';
+  /** For a new chat; without it nothing is sent. */
+  readonly welcome?:
+    | string
+    | { readonly en?: string | undefined; readonly zh?: string | undefined };
 }

@@ -30,6 +30,7 @@ export function resolveAccount(section: FeishuSection, id: string): ResolvedAcco
   const entry = Object.hasOwn(accounts, id) ? accounts[id] : undefined;
   const own: AccountSettings = entry ?? {};
   const { appId, appSecret, appSecretFile } = credentialsOf(section, entry, id);
+  const welcome = own.welcome ?? section.welcome;
   return {
     ...inherited(section, own),
     id,
@@ -37,10 +38,11 @@ export function resolveAccount(section: FeishuSection, id: string): ResolvedAcco
     appId: appId ?? '',
     appSecret: appSecret ? new Secret(appSecret) : undefined,
     ...(appSecretFile !== undefined && { appSecretFile }),
+    ...(welcome !== undefined && { welcome }),
   };
 }
 
-type Inherited = Omit<ResolvedAccount, 'id' | 'appId' | 'appSecret' | 'appSecretFile'>;
+type Inherited = Omit<ResolvedAccount, 'id' | 'appId' | 'appSecret' | 'appSecretFile' | 'welcome'>;
 
 /** Every setting that has a default: the account's own, else the top level's, else the default. */
 function inherited(section: FeishuSection, own: AccountSettings): Inherited {

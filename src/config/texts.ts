@@ -93,7 +93,7 @@ export const configTexts = {
     en: 'a directory, or redis://, rediss://, valkey:// or valkeys:// (special characters of the password as %XX)',
     zh: '目录，或 redis://、rediss://、valkey://、valkeys://（密码中的特殊字符写作 %XX）',
   },
-  allowedMegabytes: { en: 'a number above 0', zh: '大于 0 的数字' },
+  allowedMegabytes: { en: 'a number above 0, at most 100', zh: '大于 0、不超过 100 的数字' },
 
   variableMissing: {
     en: '{path}: {key} needs the environment variable {name}, which is not set.',

@@ -90,14 +90,12 @@ it('warns of a value that is not used yet in run, doctor and setup, and neither 
   const section = {
     ...appOf(sandbox),
     streaming: 'card',
-    mediaMaxMb: 12,
-    accounts: { default: { mediaMaxMb: 5 } },
+    accounts: { default: { streaming: 'card' } },
   };
   const home = await homeWith(section);
   const warnings = [
     'channels.feishu.streaming: "card" is not used yet',
-    'channels.feishu.mediaMaxMb: 12 is not used yet',
-    'channels.feishu.accounts.default.mediaMaxMb: 5 is not used yet',
+    'channels.feishu.accounts.default.streaming: "card" is not used yet',
   ];
   const missingIn = (text: string) => warnings.filter((warning) => !text.includes(warning));
   const run = startRun(home, '--echo');
@@ -115,7 +113,7 @@ it('warns of a value that is not used yet in run, doctor and setup, and neither 
   const { feishu } = JSON.parse(await readFile(pathIn(home), 'utf8')).channels;
   expect(feishu).toMatchObject(section);
   const chinese = await runProgram(['doctor', '--lang', 'zh'], { home });
-  expect(chinese.stdout).toContain('mediaMaxMb：12 暂未使用，不起作用。');
+  expect(chinese.stdout).toContain('streaming："card" 暂未使用，不起作用。');
 });
 
 it('warns of each other unknown key in run and doctor, and repairs only what is misspelt', async () => {

@@ -40,6 +40,9 @@ describe('the accounts of a section', () => {
       replyInThread: false,
       streaming: 'block',
       typingReaction: true,
+      mediaMaxMb: 20,
+      reactionNotifications: 'own',
+      groupSessionScope: 'group_topic',
     });
   });
 

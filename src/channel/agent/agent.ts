@@ -1,10 +1,13 @@
 /** The interface of an agent, which writes the answers, and the simplest agent. */
 import type { LocalizedText } from '../../shared/text.ts';
 import type { Inbound } from '../message/inbound.ts';
+import type { Note } from '../notice/pending-notes.ts';
 
 /** What an agent answers: a message as it was read. */
 export interface Turn extends Pick<Inbound, 'message' | 'content' | 'lang'> {
   readonly accountId: string;
+  /** What happened in the conversation since its last turn. */
+  readonly notes: readonly Note[];
 }
 
 export interface Agent {

@@ -10,9 +10,9 @@ import { ageOf } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { AnswerEnding, Claim } from '../inbox/inbox.ts';
 import type { Part } from '../inbox/part.ts';
-import type { InboundMessage } from '../message/event.ts';
+import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import { BlockBuffer } from './block-buffer.ts';
-import { type Deliver, PATIENCE_MS, type Places } from './deliver.ts';
+import { type Deliver, PATIENCE_MS, type Place, type Places } from './deliver.ts';
 import { answerParts } from './parts.ts';
 import type { SendLimiter } from './send-limiter.ts';
 import { MAX_ANSWER_MESSAGES } from './text/limits.ts';
@@ -143,12 +143,20 @@ export function createReplier(options: ReplierOptions): Replier {
  * the chat has no threads, the answer quotes the message or, at last, goes to the chat.
  */
 function placesFor(message: InboundMessage, replyInThread: boolean): Places {
-  const { messageId, chatType, chatId, threadId } = message;
+  const { chatType, chatId, threadId } = message;
+  const messageId = answeredMessageId(message);
+  const chat = placeOf(chatId);
+  if (messageId === undefined) return [chat];
   const inThread = { kind: 'reply', messageId, inThread: true } as const;
   const reply = { kind: 'reply', messageId, inThread: false } as const;
-  const chat = { kind: 'new', receiveIdType: 'chat_id', receiveId: chatId } as const;
   if (replyInThread || threadId !== undefined) return [inThread, reply, chat];
   return chatType === 'p2p' ? [chat] : [reply, chat];
+}
+
+/** A person whose chat is not known is written to by open_id. */
+function placeOf(id: string): Place {
+  const receiveIdType = id.startsWith('ou_') ? 'open_id' : 'chat_id';
+  return { kind: 'new', receiveIdType, receiveId: id };
 }
 
 /**

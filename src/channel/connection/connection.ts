@@ -15,6 +15,7 @@ import type { Secret } from '../../shared/secret.ts';
 import { aborted, pause } from '../../shared/waiting.ts';
 import { channelError } from '../channel-errors.ts';
 import { type ConnectionEnd, type ConnectionTimes, runConnection } from './one-connection.ts';
+import type { PlatformEvent } from './platform-event.ts';
 import { type BackoffTimes, backoffTimes, isTerminal, waitBeforeRetry } from './retry-wait.ts';
 
 export interface ConnectionState {
@@ -39,8 +40,8 @@ export interface LongConnectionOptions {
   readonly client: PlatformClient;
   /** Never passed to the SDK; the client already has it. */
   readonly appSecret?: Secret;
-  /** A flat `im.message.receive_v1`. Resolving acknowledges it; if rejected, it is sent again. */
-  readonly onEvent: (event: unknown) => Promise<void>;
+  /** Called with each event, of any type. Resolving acknowledges it; if rejected, it is sent again. */
+  readonly onEvent: (event: PlatformEvent) => Promise<void>;
   readonly onState?: (state: ConnectionState) => void;
   /** Where the proxy variables are read. */
   readonly env?: Readonly<Record<string, string | undefined>>;

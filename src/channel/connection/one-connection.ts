@@ -5,6 +5,7 @@ import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../sha
 import type { Logger } from '../../shared/log.ts';
 import { channelError } from '../channel-errors.ts';
 import { watchHandshakes } from './handshakes.ts';
+import type { PlatformEvent } from './platform-event.ts';
 import { loadSdk, startSdkClient } from './sdk-client.ts';
 import { type SilenceTimes, type SilenceWatchdog, watchSilence } from './silence.ts';
 
@@ -27,7 +28,7 @@ export interface RunConnectionOptions extends ConnectionTimes {
   readonly client: PlatformClient;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
-  readonly onEvent: (event: unknown) => Promise<void>;
+  readonly onEvent: (event: PlatformEvent) => Promise<void>;
   readonly onConnected: () => void;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;

@@ -6,6 +6,7 @@ import type { WsEndpoint } from '../../platform/client/client.ts';
 import type { Logger } from '../../shared/log.ts';
 import { MASK } from '../../shared/secret.ts';
 import { createFragmentAssembler, type Fragment } from './fragments.ts';
+import type { PlatformEvent } from './platform-event.ts';
 
 /** Loaded on first use: loading takes three bare starts of Node (docs/platform/connection.md#traps-of-the-sdk). */
 export const loadSdk = () => import('@larksuiteoapi/node-sdk');
@@ -18,7 +19,7 @@ export interface SdkClientOptions {
   /** Gets the endpoint. The SDK calls it a second time after a failed handshake. */
   readonly fetchEndpoint: () => Promise<WsEndpoint>;
   /** Resolving acknowledges the event; after a rejection the platform sends it again (docs/platform/connection.md#acknowledgement). */
-  readonly onEvent: (event: unknown) => Promise<void>;
+  readonly onEvent: (event: PlatformEvent) => Promise<void>;
   /** A frame of any kind arrived. */
   readonly onFrame: () => void;
   /** The ping interval from now on (ms). */
@@ -67,33 +68,39 @@ export function startSdkClient(sdk: Sdk, options: SdkClientOptions): WSClient {
  */
 function dispatcherOf({ EventDispatcher }: Sdk, { appId, log, onEvent }: SdkClientOptions) {
   return class extends EventDispatcher {
-    // The SDK would send a returned value with the acknowledgement.
-    override invoke(envelope: unknown): Promise<void> {
-      if (!isEnvelope(envelope)) return Promise.resolve();
+    /** @returns what the SDK sends with the acknowledgement: only a callback has an answer */
+    override async invoke(envelope: unknown): Promise<object | undefined> {
+      if (!isEnvelope(envelope)) return undefined;
       const { header, event } = envelope;
-      if (header.event_type !== 'im.message.receive_v1') return Promise.resolve();
       if (header.app_id !== undefined && header.app_id !== appId) {
         // Not acknowledged, so that the platform can still deliver it to the right app.
         const eventId = typeof header.event_id === 'string' ? header.event_id : undefined;
         log.warn('an event of another app was refused', { eventId });
-        return Promise.reject(new Error('an event of another app'));
+        throw new Error('an event of another app');
       }
-      const { sender, message } = event;
-      return onEvent({ event_id: header.event_id, sender, message });
+      const { event_type: type, event_id: eventId, create_time: createTime } = header;
+      if (typeof type !== 'string') return undefined;
+      await onEvent({ type, eventId, createTime, body: event });
+      return callbackTypes.has(type) ? noChange : undefined;
     }
   };
 }
+
+/** A client shows an error where a callback has no answer within 3 s; this one changes nothing. */
+const noChange = {};
+const callbackTypes: ReadonlySet<string> = new Set(['card.action.trigger']);
 
 interface Envelope {
   readonly header: {
     readonly event_type?: unknown;
     readonly event_id?: unknown;
+    readonly create_time?: unknown;
     readonly app_id?: unknown;
   };
-  readonly event: { readonly sender?: unknown; readonly message?: unknown };
+  readonly event: object;
 }
 
-/** Whether an event has schema 2.0; message events never have an older one. */
+/** Whether an event has schema 2.0; the events that are read here never have an older one. */
 function isEnvelope(value: unknown): value is Envelope {
   if (typeof value !== 'object' || value === null) return false;
   const { header, event } = value as Partial<Record<keyof Envelope, unknown>>;

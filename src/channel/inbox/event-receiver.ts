@@ -6,7 +6,9 @@
  */
 import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { type InboundMessage, parseMessageEvent } from '../message/event.ts';
+import type { PlatformEvent } from '../connection/platform-event.ts';
+import type { InboundMessage } from '../message/event.ts';
+import { parseEvent } from '../message/events/all.ts';
 import type { Inbox } from './inbox.ts';
 import { inboxFull } from './inbox-errors.ts';
 
@@ -14,6 +16,8 @@ export interface EventReceiverOptions {
   readonly inbox: Pick<Inbox, 'receive' | 'waiting'>;
   /** Whether the bot's open_id is known; a mention in a group cannot be recognised without it. */
   readonly isBotKnown: () => boolean;
+  /** Adds what an event does not name, within the time that the acknowledgement has. Never rejects. */
+  readonly complete: (message: InboundMessage) => Promise<InboundMessage>;
   readonly log: Logger;
   /** A message is stored, by this process or by the owner it hands over to. */
   readonly onStored: () => void;
@@ -33,7 +37,7 @@ const MAX_REPORTED = 1000;
 /** Creates the handler that a connection calls with each event: resolving acknowledges it. */
 export function createEventReceiver(
   options: EventReceiverOptions,
-): (event: unknown) => Promise<void> {
+): (event: PlatformEvent) => Promise<void> {
   const { inbox, log, monotonic } = options;
   /** The time of the last report, by chat. */
   const reported = new Map<string, number>();
@@ -47,9 +51,9 @@ export function createEventReceiver(
     options.onFull(error);
   }
 
-  function parse(event: unknown): InboundMessage | undefined {
+  function parse(event: PlatformEvent): InboundMessage | undefined {
     try {
-      return parseMessageEvent(event);
+      return parseEvent(event);
     } catch (error) {
       if (!isMoltbotFeishuError(error)) throw error;
       // Acknowledged anyway: a redelivery would be just as unreadable.
@@ -60,11 +64,14 @@ export function createEventReceiver(
   }
 
   return async (event) => {
-    const message = parse(event);
-    if (!message) return;
+    const parsed = parse(event);
+    if (!parsed) return;
+    // Nearly every event is complete, and costs no turn of the event loop.
+    const message = parsed.kind === undefined ? parsed : await options.complete(parsed);
     const { eventId, messageId, chatId } = message;
     try {
-      const isUndecidable = message.chatType === 'group' && !options.isBotKnown();
+      const isUndecidable =
+        message.kind === undefined && message.chatType === 'group' && !options.isBotKnown();
       if (isUndecidable && inbox.waiting() >= MAX_UNDECIDABLE) throw inboxFull(MAX_UNDECIDABLE);
       const received = await inbox.receive(message);
       if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });

@@ -1,5 +1,7 @@
 /** Listens for one message while the runtime does not run. */
-import { type InboundMessage, parseMessageEvent } from './event.ts';
+import type { PlatformEvent } from '../connection/platform-event.ts';
+import type { InboundMessage } from './event.ts';
+import { parseEvent } from './events/all.ts';
 
 /**
  * An event handler that takes and acknowledges the first direct message of a person. All other
@@ -9,11 +11,14 @@ import { type InboundMessage, parseMessageEvent } from './event.ts';
  */
 export function createFirstMessageHandler(
   onMessage: (message: InboundMessage) => void,
-): (event: unknown) => Promise<void> {
+): (event: PlatformEvent) => Promise<void> {
   let acceptedEventId: string | undefined;
   return async (event) => {
-    const inbound = parseMessageEvent(event);
-    const isDirect = inbound.chatType === 'p2p' && inbound.senderType === 'user';
+    const inbound = parseEvent(event);
+    // The runtime reads no events of this type either.
+    if (!inbound) return;
+    const { kind, chatType, senderType } = inbound;
+    const isDirect = kind === undefined && chatType === 'p2p' && senderType === 'user';
     if (!isDirect || (acceptedEventId !== undefined && acceptedEventId !== inbound.eventId)) {
       throw new Error('not the message that is waited for');
     }

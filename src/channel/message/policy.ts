@@ -100,6 +100,8 @@ function decideGroup(
   const allowedSenders = group?.allowFrom ?? (accountSenders.length > 0 ? accountSenders : ['*']);
   if (!contains(allowedSenders, message.senderOpenId)) return ignore('sender-not-allowed');
   if (botOpenId === undefined) return { kind: 'wait' };
+  // Who presses a button or chooses an entry of the menu addresses the bot.
+  if (message.kind !== undefined) return answer;
   const requireMention = group?.requireMention ?? settings.requireMention;
   return requireMention && !isMentioned(message, botOpenId) ? ignore('not-mentioned') : answer;
 }

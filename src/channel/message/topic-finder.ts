@@ -8,8 +8,9 @@
 import { z } from 'zod';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { encodePath } from '../../platform/network/path.ts';
-import { codeOf, isMoltbotFeishuError } from '../../shared/errors.ts';
+import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import { type ChatDirectory, LOOKUP_TIMEOUT_MS } from './chat-directory.ts';
 import type { InboundMessage } from './event.ts';
 
 export interface TopicFinder {
@@ -21,27 +22,13 @@ export interface TopicFinder {
 
 export interface TopicFinderOptions {
   readonly client: Pick<PlatformClient, 'call'>;
+  readonly chats: ChatDirectory;
   readonly log: Logger;
-  /** A clock that is never set (ms). */
-  readonly monotonic: () => number;
   readonly signal: AbortSignal;
 }
 
-/** An owner may change the form of a group (ms). */
-const CACHE_MS = 60 * 60_000;
-/** A missing permission may be granted meanwhile (ms). */
-const CACHE_REFUSAL_MS = 10 * 60_000;
-/** A platform that does not answer must not delay each message (ms). */
-const CACHE_TIMEOUT_MS = 60_000;
-/** An answer does not wait longer for one lookup (ms). */
-const LOOKUP_TIMEOUT_MS = 1500;
-const MAX_CHATS = 5000;
 const MAX_TOPICS = 10_000;
 
-const chatSchema = z.object({
-  chat_mode: z.string().nullish().catch(undefined),
-  group_message_type: z.string().nullish().catch(undefined),
-});
 const messageSchema = z.object({
   items: z
     .array(z.object({ thread_id: z.string().nullish().catch(undefined) }))
@@ -49,14 +36,8 @@ const messageSchema = z.object({
     .catch(undefined),
 });
 
-interface CachedChat {
-  readonly isTopicGroup: Promise<boolean>;
-  until: number;
-}
-
 export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
-  const { client, log, monotonic } = options;
-  const chats = new Map<string, CachedChat>();
+  const { client, chats, log } = options;
   /**
    * Topic ids by the message that opened the topic. A topic keeps its id while the process runs,
    * even if the platform gives another one later, because the id names a session.
@@ -65,40 +46,6 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
 
   const lookupSignal = (): AbortSignal =>
     AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
-
-  async function fetchIsTopicGroup(chatId: string, entry: { until: number }): Promise<boolean> {
-    const signal = lookupSignal();
-    try {
-      const { chat_mode: mode, group_message_type: form } = await client.call(
-        {
-          method: 'GET',
-          path: encodePath`/open-apis/im/v1/chats/${chatId}`,
-          schema: chatSchema,
-          family: 'general',
-          safeToRepeat: true,
-        },
-        { signal },
-      );
-      return mode === 'topic' || form === 'thread';
-    } catch (error) {
-      const isAnswered = isMoltbotFeishuError(error) && !signal.aborted;
-      entry.until = monotonic() + (isAnswered ? CACHE_REFUSAL_MS : CACHE_TIMEOUT_MS);
-      log.info('the kind of a group is not known', { chatId, error: codeOf(error) });
-      return false;
-    }
-  }
-
-  function isTopicGroup(chatId: string): Promise<boolean> {
-    const found = chats.get(chatId);
-    if (found && found.until > monotonic()) return found.isTopicGroup;
-    const until = { until: monotonic() + CACHE_MS };
-    const entry: CachedChat = Object.assign(until, {
-      isTopicGroup: fetchIsTopicGroup(chatId, until),
-    });
-    if (chats.size >= MAX_CHATS) chats.clear();
-    chats.set(chatId, entry);
-    return entry.isTopicGroup;
-  }
 
   /** The `thread_id` of the topic's first message if the platform gives it, else the root's id. */
   async function fetchTopicId(rootId: string): Promise<string> {
@@ -138,8 +85,8 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
         if (!topics.has(firstMessageId)) void cacheTopic(firstMessageId, Promise.resolve(threadId));
         return message;
       }
-      if (rootId === undefined || !needsLookup(message) || !(await isTopicGroup(chatId)))
-        return message;
+      if (rootId === undefined || !needsLookup(message)) return message;
+      if ((await chats.chat(chatId))?.isTopicGroup !== true) return message;
       const topic = topics.get(rootId) ?? cacheTopic(rootId, fetchTopicId(rootId));
       return { ...message, threadId: await topic };
     },

@@ -17,23 +17,23 @@ export interface RunAgentOptions {
   readonly agent: Agent;
   readonly streaming: ResolvedAccount['streaming'];
   readonly replier: Replier;
-  /** Aborts on `/stop` and at shutdown. */
+  /** Aborts on `/stop`, and when nothing more may be sent. */
   readonly signal: AbortSignal;
-  /** Aborts at shutdown only. */
-  readonly hardStop: AbortSignal;
+  /** Aborts when nothing more may be sent: at shutdown, and when the message is recalled. */
+  readonly isOver: AbortSignal;
 }
 
 /** @throws MoltbotFeishuError why the answer could not be sent */
 export async function runAgent(turn: Turn, options: RunAgentOptions): Promise<Outcome> {
-  const { agent, replier, signal, hardStop } = options;
+  const { agent, replier, signal, isOver } = options;
   const assembler = createBlockAssembler(options.streaming);
   const inWords = (what: LocalizedText | Text): string => render(what, turn.lang);
   let isEmpty = true;
   let charactersLeft = MAX_ANSWER_CHARACTERS;
 
-  /** After `/stop` the partial answer counts as complete; on shutdown it does not. */
+  /** After `/stop` the partial answer counts as complete; on shutdown or a recall it does not. */
   async function finishStopped(): Promise<Outcome> {
-    if (!hardStop.aborted) await replier.finish([]);
+    if (!isOver.aborted) await replier.finish([]);
     return ignored('stopped');
   }
 

@@ -10,16 +10,19 @@ import type { Logger } from '../../shared/log.ts';
 import { type LocalizedText, localize, render } from '../../shared/text.ts';
 import type { AccountEvent } from '../account-event.ts';
 import type { Agent, Turn } from '../agent/agent.ts';
-import { createDeliverer, isWithdrawn } from '../answer/deliver.ts';
+import { type Deliver, isWithdrawn } from '../answer/deliver.ts';
 import { createReplier, type Replier } from '../answer/reply.ts';
 import type { SendLimiter } from '../answer/send-limiter.ts';
 import type { Claim } from '../inbox/inbox.ts';
+import type { Amendments } from '../message/amendments.ts';
+import type { ChatDirectory } from '../message/chat-directory.ts';
 import { type ControlCommand, parseControlCommand } from '../message/control.ts';
-import type { InboundMessage } from '../message/event.ts';
+import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import type { Inbound } from '../message/inbound.ts';
 import type { Pairing } from '../message/pairing.ts';
 import type { Decision } from '../message/policy.ts';
 import { createTopicFinder } from '../message/topic-finder.ts';
+import type { PendingNotes } from '../notice/pending-notes.ts';
 import type { Presence } from '../presence.ts';
 import { channelTexts as texts } from '../texts.ts';
 import {
@@ -42,11 +45,14 @@ export interface TurnRunnerOptions {
   readonly sendLimiter: SendLimiter;
   readonly read: (message: InboundMessage) => Inbound;
   readonly presence: Presence;
+  readonly chats: ChatDirectory;
+  readonly deliver: Deliver;
+  readonly amendments: Amendments;
+  readonly notes: PendingNotes;
   readonly log: Logger;
   readonly now: () => number;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
-  readonly random: () => number;
   /** Aborts every turn at shutdown. */
   readonly hardStop: AbortSignal;
   readonly emit: (event: AccountEvent) => void;
@@ -69,6 +75,8 @@ export interface TurnContext {
 export interface TurnRunner {
   /** Runs one turn and ends its claim, however the turn ends. Never rejects. */
   run(claim: Claim, context: TurnContext): Promise<void>;
+  /** Ends the turn of a recalled message, if it runs: nothing more is sent. */
+  stop(messageId: string): void;
   /** Reports a message that gets no turn. */
   reportIgnored(inbound: Inbound, reason: string): void;
 }
@@ -79,6 +87,8 @@ interface RunningTurn extends TurnContext {
   readonly inbound: Inbound;
   readonly turn: Turn;
   readonly replier: Replier;
+  /** Aborts when nothing more may be sent: at shutdown, and when the message is recalled. */
+  readonly isOver: AbortSignal;
 }
 
 /** A turn cut short by a crash is tried 3 times in total (R2). */
@@ -94,11 +104,22 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const signal = hardStop;
   const isEnabled = account.typingReaction;
   const typing = createTypingIndicator({ client, isEnabled, log, monotonic, signal });
-  const topics = createTopicFinder({ client, log, monotonic, signal });
+  const topics = createTopicFinder({ client, chats: options.chats, log, signal });
   const limiter = options.sendLimiter;
-  const deliver = createDeliverer({ client, limiter, log, monotonic, random: options.random });
+  const { deliver, amendments } = options;
+  /** Aborts the turns that run, by the id of the message that they answer. */
+  const recalls = new Map<string, AbortController>();
   /** The people who have read that pairing is not possible here. */
   const refusedSenders = new Set<string>();
+
+  /** The message as it is when its turn begins. What the policy ignores is not asked for (R4). */
+  async function withAmendments(claim: Claim): Promise<Inbound | 'recalled'> {
+    const inbound = options.read(claim.message);
+    const hasStarted = hasStartedSending(claim);
+    if (hasStarted || inbound.decision.kind === 'ignore') return inbound;
+    const current = await amendments.current(claim.message, hardStop);
+    return current === 'recalled' ? current : options.read(current);
+  }
 
   async function withTopic(inbound: Inbound): Promise<Inbound> {
     const message = await topics.withTopic(inbound.message);
@@ -110,15 +131,15 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const { claim, inbound, turn, replier } = running;
     const { message, lang } = inbound;
     const { attempt, progress } = claim;
-    const hasStartedSending = progress.lastAttempt !== undefined || progress.ending !== undefined;
+    const hasStarted = hasStartedSending(claim);
     const isAnswered = async (): Promise<boolean> =>
       (await agent.hasAnswered?.(turn, running.signal)) === true;
-    if (attempt > (hasStartedSending ? MAX_RESUMPTIONS : MAX_ATTEMPTS)) {
-      if (!hasStartedSending && (await isAnswered())) return answered;
-      if (!hasStartedSending) await replier.finish([render(texts.parkedNotice, lang)], 'parked');
+    if (attempt > (hasStarted ? MAX_RESUMPTIONS : MAX_ATTEMPTS)) {
+      if (!hasStarted && (await isAnswered())) return answered;
+      if (!hasStarted) await replier.finish([render(texts.parkedNotice, lang)], 'parked');
       return parkedOutcome();
     }
-    if (!hasStartedSending) return decideAndAnswer(running);
+    if (!hasStarted) return decideAndAnswer(running);
     log.info('an answer goes on', { messageId: message.messageId, part: progress.delivered });
     const isComplete = await replier.resume();
     if (!isComplete && !(await isAnswered())) await replier.finish([render(texts.cutShort, lang)]);
@@ -126,7 +147,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   }
 
   async function decideAndAnswer(running: RunningTurn): Promise<Outcome> {
-    const { inbound, turn, replier, chat } = running;
+    const { inbound, turn, replier, chat, isOver } = running;
     const { decision, message, content, lang } = inbound;
     if (decision.kind === 'ignore') return ignored(decision.reason);
     if (decision.kind === 'wait') return ignored('bot-unknown');
@@ -138,9 +159,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       await replier.finish([render(runControlCommand(command, chat), lang)]);
       return answered;
     }
-    const stopTyping = typing.start(message.messageId);
+    const marked = answeredMessageId(message);
+    const stopTyping = marked === undefined ? () => undefined : typing.start(marked);
     const { streaming } = account;
-    return runAgent(turn, { agent, streaming, replier, signal: running.signal, hardStop }).finally(
+    return runAgent(turn, { agent, streaming, replier, signal: running.signal, isOver }).finally(
       stopTyping,
     );
   }
@@ -173,6 +195,41 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     });
   }
 
+  async function runTurn(
+    claim: Claim,
+    context: TurnContext,
+    isOver: AbortSignal,
+  ): Promise<{ readonly inbound: Inbound; readonly outcome: Outcome; readonly parts: number }> {
+    const received = options.read(claim.message);
+    const amended = await withAmendments(claim).catch(failure);
+    if (amended === 'recalled') {
+      return { inbound: received, outcome: ignored('message-recalled'), parts: 0 };
+    }
+    // Only the shutdown interrupts it.
+    if ('kind' in amended) return { inbound: received, outcome: amended, parts: 0 };
+    const inbound = await withTopic(amended);
+    const { message, lang } = inbound;
+    const group = account.groups[message.chatId] ?? account.groups['*'];
+    const replier = createReplier({
+      claim,
+      message,
+      deliver,
+      limiter,
+      replyInThread: group?.replyInThread ?? account.replyInThread,
+      leftOut: () => render(texts.leftOut, lang),
+      log,
+      now,
+      monotonic,
+      // Not the turn's signal: after `/stop` the text written so far is still delivered.
+      signal: isOver,
+    });
+    const notes = options.notes.take(message);
+    const turn: Turn = { ...inbound, accountId: account.id, notes };
+    const running = { ...context, claim, inbound, turn, replier, isOver };
+    const outcome = await resumeOrStart(running).catch(failure);
+    return { inbound, outcome, parts: replier.parts };
+  }
+
   function report(inbound: Inbound, outcome: Outcome, parts: number, ms: number): void {
     reportOutcome({ accountId: account.id, inbound, outcome, parts, ms }, options);
   }
@@ -184,38 +241,41 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       if (topics.needsLookup(inbound.message)) void withTopic(inbound).then(reportWith);
       else reportWith(inbound);
     },
+    stop: (messageId) => recalls.get(messageId)?.abort(),
     async run(claim, context) {
       const startedAt = monotonic();
-      const inbound = await withTopic(options.read(claim.message));
-      const { message, lang } = inbound;
-      const replier = createReplier({
-        claim,
-        message,
-        deliver,
-        limiter,
-        replyInThread: account.replyInThread,
-        leftOut: () => render(texts.leftOut, lang),
-        log,
-        now,
-        monotonic,
-        // Not the turn's signal: after `/stop` the text written so far is still delivered.
-        signal: hardStop,
-      });
-      const turn = { ...inbound, accountId: account.id };
-      const running = { ...context, claim, inbound, turn, replier };
-      const outcome = await resumeOrStart(running).catch((error: unknown): Outcome => {
-        if (!isMoltbotFeishuError(error)) return { kind: 'failed', error: internalError(error) };
-        return isWithdrawn(error) ? ignored('message-withdrawn') : { kind: 'failed', error };
-      });
-      if (outcome.kind === 'failed' && outcome.error.code === 'claim-lost') {
-        log.warn('taken over by another gateway', { messageId: message.messageId });
-        return claim.release();
+      const recall = new AbortController();
+      const answeredId = answeredMessageId(claim.message) ?? claim.message.messageId;
+      recalls.set(answeredId, recall);
+      try {
+        const isOver = AbortSignal.any([hardStop, recall.signal]);
+        const signal = AbortSignal.any([context.signal, recall.signal]);
+        const turned = await runTurn(claim, { ...context, signal }, isOver);
+        const { inbound, parts } = turned;
+        const isRecalled = recall.signal.aborted && turned.outcome.kind !== 'answered';
+        const outcome = isRecalled ? ignored('message-recalled') : turned.outcome;
+        if (outcome.kind === 'failed' && outcome.error.code === 'claim-lost') {
+          log.warn('taken over by another gateway', { messageId: inbound.message.messageId });
+          return claim.release();
+        }
+        // The turn is not finished: the next owner of the inbox resumes it.
+        if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
+        if (outcome.kind === 'parked') claim.park();
+        else claim.complete();
+        report(inbound, outcome, parts, Math.round(monotonic() - startedAt));
+      } finally {
+        if (recalls.get(answeredId) === recall) recalls.delete(answeredId);
       }
-      // The turn is not finished: the next owner of the inbox resumes it.
-      if (hardStop.aborted && outcome.kind !== 'answered') return claim.release();
-      if (outcome.kind === 'parked') claim.park();
-      else claim.complete();
-      report(inbound, outcome, replier.parts, Math.round(monotonic() - startedAt));
     },
   };
+}
+
+/** Whether an earlier run has sent a part of the answer, or was about to. */
+function hasStartedSending({ progress }: Claim): boolean {
+  return progress.lastAttempt !== undefined || progress.ending !== undefined;
+}
+
+function failure(error: unknown): Outcome {
+  if (!isMoltbotFeishuError(error)) return { kind: 'failed', error: internalError(error) };
+  return isWithdrawn(error) ? ignored('message-withdrawn') : { kind: 'failed', error };
 }

@@ -137,6 +137,27 @@ const runEvent = z.discriminatedUnion('event', [
     ms: z.number().describe('From the start of the turn to its last message.'),
   }),
   z.object({ event: z.literal('ignored'), account, ...ids, reason: text }),
+  z
+    .object({
+      event: z.literal('notice'),
+      account,
+      notice: z.enum([
+        'recalled',
+        'edited',
+        'reaction',
+        'bot-added',
+        'bot-removed',
+        'chat-opened',
+        'chat-disbanded',
+      ]),
+      messageId: text.exactOptional(),
+      chatId: text.exactOptional(),
+      openId: text.exactOptional().describe('Who did it.'),
+      emojiType: text.exactOptional(),
+      isRemoved: z.boolean().exactOptional(),
+      isFirst: z.boolean().exactOptional(),
+    })
+    .describe('Something that starts no turn.'),
   z.object({
     event: z.literal('inbox'),
     account,

@@ -38,6 +38,10 @@ export function eventDocument(
       };
     case 'ignored':
       return { event: event.event, account, ...ids(event.message), reason: event.reason };
+    case 'notice': {
+      const { kind, ...about } = event.notice;
+      return { event: event.event, account, notice: kind, ...about };
+    }
     case 'inbox': {
       const { is: state, waiting } = event;
       return { event: event.event, account, state, ...(waiting !== undefined && { waiting }) };
@@ -98,6 +102,9 @@ export function eventLines(
       const { messageId } = event.message;
       return [line(texts.lineIgnored, { messageId, reason: event.reason })];
     }
+    case 'notice':
+      // Nothing that a person has to know.
+      return [];
     case 'inbox':
       return [line(inboxTexts[event.is], { waiting: event.waiting ?? 0 })];
     case 'error':

@@ -8,8 +8,11 @@ import type { Text } from '../../shared/text.ts';
 import { keyTexts } from './key-texts.ts';
 
 export interface AccountKey {
-  /** `entries`: an object by id, merged key by key; any other value replaces the inherited one. */
-  readonly kind: 'switch' | 'choice' | 'text' | 'number' | 'list' | 'entries';
+  /**
+   * `entries`: an object by id, merged key by key; any other value replaces the inherited one.
+   * `localized`: a text, or one a language.
+   */
+  readonly kind: 'switch' | 'choice' | 'text' | 'number' | 'list' | 'entries' | 'localized';
   readonly text: Text;
   /** The value, where neither the account nor the top level sets the key. */
   readonly byDefault?: unknown;
@@ -91,7 +94,20 @@ export const accountKeys = {
     byDefault: 'block',
     notUsedYet: ['card'],
   },
-  mediaMaxMb: { kind: 'number', text: keyTexts.notUsedYet, notUsedYet: true },
+  mediaMaxMb: { kind: 'number', text: keyTexts.mediaMaxMb, byDefault: 20 },
+  reactionNotifications: {
+    kind: 'choice',
+    choices: ['off', 'own', 'all'],
+    text: keyTexts.reactionNotifications,
+    byDefault: 'own',
+  },
+  groupSessionScope: {
+    kind: 'choice',
+    choices: ['group', 'group_sender', 'group_topic', 'group_topic_sender'],
+    text: keyTexts.groupSessionScope,
+    byDefault: 'group_topic',
+  },
+  welcome: { kind: 'localized', text: keyTexts.welcome },
   typingReaction: { kind: 'switch', text: keyTexts.typingReaction, byDefault: true },
 } as const satisfies Record<string, AccountKey>;
 

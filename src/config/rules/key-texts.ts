@@ -27,8 +27,8 @@ export const keyTexts = {
     zh: '`allowlist` 策略允许的群 chat_id。',
   },
   dms: {
-    en: 'Per open_id, or `*` for everyone else: `enabled` (`false`: this person gets no answer in direct messages).',
-    zh: '按 open_id（其余用户用 `*`）单独设置：`enabled`（`false` 表示不回复此人的私聊）。',
+    en: 'Per open_id, or `*` for everyone else: `enabled` (`false`: this person gets no answer in direct messages), `systemPrompt`.',
+    zh: '按 open_id（其余用户用 `*`）单独设置：`enabled`（`false` 表示不回复此人的私聊）、`systemPrompt`。',
   },
   groupSenderAllowFrom: {
     en: 'open_ids of the people whom it answers in groups; empty: everyone. The `allowFrom` of a group comes before it.',
@@ -36,8 +36,8 @@ export const keyTexts = {
   },
   requireMention: { en: 'In groups, answer only when mentioned.', zh: '群聊中仅在被 @ 时回复。' },
   groups: {
-    en: 'Per chat_id: `enabled`, `requireMention`, `allowFrom`.',
-    zh: '按 chat_id 单独设置：`enabled`、`requireMention`、`allowFrom`。',
+    en: 'Per chat_id, or `*`: `enabled`, `requireMention`, `allowFrom`, `systemPrompt`, `skills`, `replyInThread`, `groupSessionScope`.',
+    zh: '按 chat_id（其余群用 `*`）单独设置：`enabled`、`requireMention`、`allowFrom`、`systemPrompt`、`skills`、`replyInThread`、`groupSessionScope`。',
   },
   replyInThread: {
     en: 'Answer in a topic, in groups and in direct chats. A message in a topic is always answered there.',
@@ -47,7 +47,22 @@ export const keyTexts = {
     en: 'How an answer arrives while it is written: at its end (`off`), or in blocks.',
     zh: '回答生成时的发送方式：完成后一次发送（`off`），或分段发送。',
   },
-  notUsedYet: { en: 'Not used yet.', zh: '暂未使用。' },
+  mediaMaxMb: {
+    en: 'The largest image or file that is taken from a message (MB).',
+    zh: '接收图片和文件的大小上限（MB）。',
+  },
+  reactionNotifications: {
+    en: 'Which reactions the agent learns of at its next turn: none (`off`), those on the bot’s messages (`own`), or all.',
+    zh: '下一轮对话时告知智能体哪些表情回应：不告知（`off`）、仅对机器人消息的（`own`）、全部（`all`）。',
+  },
+  groupSessionScope: {
+    en: 'What is a conversation of its own in groups: the group, each person in it (`group_sender`), each topic (`group_topic`), or each person in each topic.',
+    zh: '群聊中以什么为独立会话：整个群（`group`）、群内每个人（`group_sender`）、每个话题（`group_topic`）、每个话题内的每个人（`group_topic_sender`）。',
+  },
+  welcome: {
+    en: 'Sent when the bot joins a group or a person first opens its chat; a text, or `{"en": …, "zh": …}`.',
+    zh: '机器人进群或用户首次打开私聊时发送的欢迎语；可为文本，或 `{"en": …, "zh": …}`。',
+  },
   typingReaction: { en: 'Mark a message while it is worked on.', zh: '处理消息期间添加表情回应。' },
   accounts: {
     en: 'Further accounts by id, each with the keys above; what one lacks, it inherits from here.',
@@ -64,6 +79,20 @@ export const keyTexts = {
   },
   groupEnabled: { en: 'Whether it answers in this group.', zh: '是否在该群回复。' },
   groupRequireMention: { en: 'As above, for this group.', zh: '同上，仅针对该群。' },
+  groupPrompt: {
+    en: 'Added to the agent’s instructions in this group.',
+    zh: '在该群中附加给智能体的提示词。',
+  },
+  groupSkills: {
+    en: 'Names of the skills that the host’s agent may use in this group; empty: none.',
+    zh: '宿主的智能体在该群中可用的技能名称；留空列表表示都不可用。',
+  },
+  groupReplyInThread: { en: 'As above, for this group.', zh: '同上，仅针对该群。' },
+  groupScope: { en: 'As above, for this group.', zh: '同上，仅针对该群。' },
+  dmPrompt: {
+    en: 'Added to the agent’s instructions in the chat with this person.',
+    zh: '在与此人的私聊中附加给智能体的提示词。',
+  },
   groupPeople: {
     en: 'open_ids of the people it answers in this group.',
     zh: '该群中允许的用户 open_id。',

@@ -37,6 +37,9 @@ function pattern(expression: RegExp, allowed: Text) {
 const appId = pattern(/^cli_[0-9a-fA-F]{16}$/, texts.allowedAppId);
 const openId = pattern(/^(?:\*|ou_\w+)$/, texts.allowedOpenId);
 const chatId = pattern(/^(?:\*|oc_\w+)$/, texts.allowedChatId);
+/** The platform gives out no larger file (docs/platform/media-and-cards.md). */
+const MAX_MEDIA_MB = 100;
+
 const domain = pattern(/^(?:feishu|lark|https?:\/\/\S+)$/, texts.allowedDomain);
 
 const inbox = z.string().min(1).refine(isInbox);
@@ -46,10 +49,17 @@ const groupSchema = z.looseObject({
   enabled: accessKey(z.boolean(), keyTexts.groupEnabled, true),
   requireMention: accessKey(z.boolean(), keyTexts.groupRequireMention),
   allowFrom: accessKey(z.array(openId), keyTexts.groupPeople),
+  systemPrompt: key(z.string(), { text: keyTexts.groupPrompt }),
+  skills: key(z.array(z.string()), { text: keyTexts.groupSkills }),
+  replyInThread: key(z.boolean(), { text: keyTexts.groupReplyInThread }),
+  groupSessionScope: key(z.enum(accountKeys.groupSessionScope.choices), {
+    text: keyTexts.groupScope,
+  }),
 });
 
 const dmSchema = z.looseObject({
   enabled: accessKey(z.boolean(), keyTexts.dmEnabled, true),
+  systemPrompt: key(z.string(), { text: keyTexts.dmPrompt }),
 });
 
 /** The types of the keys of one account; the top level of the section has the same keys. */
@@ -69,7 +79,13 @@ const accountTypes = {
   groups: z.record(chatId, groupSchema),
   replyInThread: z.boolean(),
   streaming: z.enum(accountKeys.streaming.choices),
-  mediaMaxMb: z.number().positive(),
+  mediaMaxMb: z.number().positive().max(MAX_MEDIA_MB),
+  reactionNotifications: z.enum(accountKeys.reactionNotifications.choices),
+  groupSessionScope: z.enum(accountKeys.groupSessionScope.choices),
+  welcome: z.union([
+    z.string(),
+    z.looseObject({ en: z.string().optional(), zh: z.string().optional() }),
+  ]),
   typingReaction: z.boolean(),
 } satisfies Record<AccountKeyName, z.ZodType>;
 
@@ -142,6 +158,8 @@ function typeName(schema: z.core.$ZodType, without: readonly unknown[] = []): st
       .join(' | ');
   if (schema instanceof z.ZodArray) return `list of ${typeName(schema.element)}`;
   if (schema instanceof z.ZodBoolean) return 'true | false';
+  if (schema instanceof z.ZodUnion) return schema.options.map((one) => typeName(one)).join(' | ');
+  if (schema instanceof z.ZodNumber) return 'number';
   return schema instanceof z.ZodString ? 'text' : 'object';
 }
 

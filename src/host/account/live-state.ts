@@ -58,6 +58,7 @@ export function createLiveState(
           set({ ...queue, lastIgnored: { at: now(), reason: event.reason } });
           return;
         case 'inbox':
+        case 'notice':
           set(queue);
           return;
         case 'error':

@@ -6,7 +6,6 @@
  */
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../../channel/account-event.ts';
-import { readQuote } from '../../channel/message/fetched/quote.ts';
 import { type Channel, duplicateAppError, startChannel } from '../../channel/runtime.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
@@ -34,6 +33,7 @@ import { createHostRecovery, type HostRecovery } from '../send/host-recovery.ts'
 import { hostAgent } from '../turn/agent.ts';
 import { failureWords } from '../turn/agent-outcome.ts';
 import { createGroupHistory, historyLimit } from '../turn/history.ts';
+import { readQuotedText } from '../turn/quoted-text.ts';
 import { describeError, hostSay } from './host-language.ts';
 import { createLiveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
@@ -117,11 +117,7 @@ export async function runAccount(
     topics: memory.topics,
     recovery: hostRecovery(runtime, memory),
     approved: () => pairing.approved(),
-    async quoted(messageId, stop) {
-      const nameOf = (openId: string) => names.user(openId);
-      const quote = await readQuote(messageId, { client, nameOf, lang, log, signal: stop });
-      return quote?.text;
-    },
+    quoted: (messageId, stop) => readQuotedText(client, messageId, { signal: stop, lang }),
     onOutcome(failure) {
       const secrets = failure === undefined ? [] : configSecrets(config() as JsonValue, env);
       const words = failure && failureWords(failure, [...secrets, appSecret]);

@@ -15,7 +15,7 @@ import { columnsOf } from '../../shared/width.ts';
 import { NEXT } from '../conversation/jump-to.ts';
 import { autopilotQuestion, type Option } from '../conversation/questions.ts';
 import { clientOf, type Run } from '../run.ts';
-import type { Recovery, Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { linkKeys } from './link-keys.ts';
@@ -82,24 +82,24 @@ export const appStep: Step = {
   },
   recoveries(run, error) {
     const { facts } = run;
-    const byHand: Recovery = {
+    const byHand = {
       label: texts.noConsole,
-      apply: () => {
+      take: () => {
         facts.autopilot = false;
         facts.walks = true;
       },
       to: NEXT,
     };
-    const continueAnyway: Recovery = {
+    const continueAnyway = {
       label: wizardTexts.continueAnyway,
-      apply: () => {
+      take: () => {
         facts.accepted = true;
       },
       to: NEXT,
     };
-    const other: Recovery = {
+    const other = {
       label: wizardTexts.otherMethod,
-      apply: () => {
+      take: () => {
         facts.asksAgain = true;
       },
       to: 'way',

@@ -25,7 +25,7 @@ function answerOf(
   const agent = execAgent({ command, env, log: silentLogger, ...options });
   const message = inbound({});
   return agent.answer(
-    { accountId: 'default', message, content: plainContent('hi'), lang: 'en' },
+    { accountId: 'default', message, content: plainContent('hi'), lang: 'en', notes: [] },
     signal,
   );
 }

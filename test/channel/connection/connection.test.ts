@@ -90,8 +90,8 @@ describe('a long connection', () => {
     const said = sandbox.say({ text: 'hi' });
     await vi.waitFor(() => expect(line.events).toHaveLength(1));
     expect(line.events[0]).toMatchObject({
-      event_id: said.eventId,
-      message: { chat_id: said.chatId },
+      eventId: said.eventId,
+      body: { message: { chat_id: said.chatId } },
     });
     expect(sandbox.deliveries()[0]?.ackCode).toBeUndefined();
     release();
@@ -325,7 +325,7 @@ describe('a platform that sends what it should not', () => {
       platform.send(eventFrame({ message_id: `open${count}`, sum: 2 }, 'x'.repeat(50_000)));
     }
     platform.send(eventFrame({ message_id: 'good', sum: 1 }, messageEvent('good')));
-    await vi.waitFor(() => expect(line.events.at(-1)).toMatchObject({ event_id: 'good' }), {
+    await vi.waitFor(() => expect(line.events.at(-1)).toMatchObject({ eventId: 'good' }), {
       timeout: 15_000,
     });
     expect(platform.connections).toBe(1);

@@ -98,6 +98,7 @@ it('a message that finds no room is not acknowledged, and that is reported once 
   const receive = createEventReceiver({
     inbox,
     isBotKnown: () => true,
+    complete: async (message) => message,
     log: silentLogger,
     monotonic: () => at,
     onStored: () => undefined,
@@ -107,17 +108,19 @@ it('a message that finds no room is not acknowledged, and that is reported once 
   let count = 0;
   const say = (chatId: string) => {
     count += 1;
+    const message = {
+      message_id: `om_${count}`,
+      chat_id: chatId,
+      chat_type: 'p2p',
+      message_type: 'text',
+      content: '{"text":"hi"}',
+      create_time: '1',
+    };
     return receive({
-      event_id: `e${count}`,
-      sender: { sender_id: { open_id: 'ou_a' }, sender_type: 'user' },
-      message: {
-        message_id: `om_${count}`,
-        chat_id: chatId,
-        chat_type: 'p2p',
-        message_type: 'text',
-        content: '{"text":"hi"}',
-        create_time: '1',
-      },
+      type: 'im.message.receive_v1',
+      eventId: `e${count}`,
+      createTime: '1',
+      body: { sender: { sender_id: { open_id: 'ou_a' }, sender_type: 'user' }, message },
     });
   };
   const refused = async (chatId: string) =>

@@ -103,9 +103,9 @@ describe('a key that has to do with who may use the bot, and that nobody reads',
 describe('every other unknown key', () => {
   const others = [
     ...['colour', 'renderMode', 'connectionMode', 'webhookPath', 'verificationToken', 'footer'],
-    ...['resolveSenderNames', 'typingIndicator', 'reactionNotifications', 'groupSessionScope'],
+    ...['resolveSenderNames', 'typingIndicator'],
     ...['systemPrompt', 'skills', 'tts', 'streamingMode', 'blockStreming', 'appID', 'domains'],
-    ...['textChunkLimits', 'banner', 'welcome', 'menus', 'stickerSets', 'actions', 'toolProgress'],
+    ...['textChunkLimits', 'banner', 'menus', 'stickerSets', 'actions', 'toolProgress'],
     ...['blockStremin', 'username', 'channel', 'dim', 'dst', 'dmxy', 'sums'],
   ];
 

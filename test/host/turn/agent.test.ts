@@ -89,6 +89,7 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
     async answer(patch: Partial<InboundMessage>, text = 'hi'): Promise<Seen> {
       const turn: Turn = {
         accountId: 'default',
+        notes: [],
         message: inbound(patch),
         content: plainContent(text),
         lang: 'en',

@@ -13,7 +13,7 @@ function contextOf(text: string) {
   const message = inbound({ chatType: 'group', content, mentions });
   const said = readMessage(message, { botOpenId: 'ou_bot', lang: 'en' });
   return inboundContext({
-    turn: { accountId: 'default', message, content: said, lang: 'en' },
+    turn: { accountId: 'default', message, content: said, lang: 'en', notes: [] },
     surroundings: {
       senderName: 'Zhang',
       chatName: 'Team',

@@ -17,8 +17,11 @@ const optional = z.string().optional();
 const count = z.number().int().nonnegative();
 
 export const messageSchema = z.object({
+  /** Absent for messages, and in the records of release 1.0, which has only these. */
+  kind: z.enum(['action', 'menu', 'notice']).optional(),
   eventId: text,
   messageId: text,
+  targetId: optional,
   chatId: text,
   chatType: z.enum(['p2p', 'group']),
   threadId: optional,

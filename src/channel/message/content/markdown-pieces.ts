@@ -8,16 +8,10 @@ import { filePiece } from './placeholder.ts';
 /** Code, an image with its key, or a person with their id; no alternative runs over another one. */
 const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\((img_[^()\s]*)\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
 
-export interface MarkdownContext {
-  readonly mentions: MentionReader;
-  readonly lang: Lang;
-  /** Whether the platform gives out the images of this text. */
-  readonly hasFiles: boolean;
-}
-
 export function markdownPieces(
   text: string,
-  { mentions, lang, hasFiles }: MarkdownContext,
+  mentions: MentionReader,
+  lang: Lang,
 ): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
@@ -30,8 +24,7 @@ export function markdownPieces(
     end = match.index + whole.length;
     if (whole.startsWith('`')) pieces.push(plain(whole));
     else if (key !== undefined) {
-      const fields = hasFiles ? { image_key: key } : {};
-      pieces.push(filePiece('image', fields, { label: texts.image, lang, said }));
+      pieces.push(filePiece('image', { image_key: key }, { label: texts.image, lang, said }));
     } else pieces.push(mentions.piece(idIn(attributes ?? ''), name));
   }
   until(text.length);

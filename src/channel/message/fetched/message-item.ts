@@ -1,52 +1,86 @@
-/** One message as `GET im/v1/messages/:message_id` gives it. Pure. */
+/** A message in the answer of the platform's message API, which differs from the event's form. Pure. */
 import { z } from 'zod';
-import type { ReadableMessage } from '../content/content.ts';
+import type { InboundMessage } from '../event.ts';
 
-/** A message that was fetched; an event has other fields (event.ts). */
-export interface FetchedMessage extends ReadableMessage {
-  readonly messageId: string;
-  /** `ou_…` of a person, `cli_…` of an app; empty if the platform did not report it. */
-  readonly senderId: string;
-  readonly isFromApp: boolean;
-  /** When the message was sent (ms since 1970); 0 if the platform did not report it. */
-  readonly createTime: number;
-  /** The merged message that this one is a part of. */
-  readonly upperMessageId: string | undefined;
-  readonly isRecalled: boolean;
-}
+const optional = z.string().nullish().catch(undefined);
 
-const text = z.string().catch('');
-
-/** Unlike in events, `id` is a text, and an app is the sender by its App ID (im-v1/message/get). */
-const messageItem = z.object({
-  message_id: z.string().min(1),
+const itemSchema = z.object({
+  message_id: z.string().catch(''),
+  chat_id: z.string().catch(''),
   msg_type: z.string().catch('unknown'),
+  thread_id: optional,
+  root_id: optional,
+  parent_id: optional,
+  upper_message_id: optional,
   create_time: z.union([z.string(), z.number()]).nullish().catch(undefined),
-  upper_message_id: z.string().nullish().catch(undefined),
   deleted: z.boolean().nullish().catch(undefined),
-  sender: z.object({ id: text, sender_type: text }).nullish().catch(undefined),
-  body: z.object({ content: text }).nullish().catch(undefined),
-  mentions: z
-    .array(z.object({ key: text, id: text, name: text }))
+  updated: z.boolean().nullish().catch(undefined),
+  sender: z
+    .object({ id: optional, id_type: optional, sender_type: optional })
     .nullish()
     .catch(undefined),
+  body: z
+    .object({ content: z.string().catch('{}') })
+    .nullish()
+    .catch(undefined),
+  mentions: z
+    .array(
+      z.object({ key: z.string().catch(''), id: optional, name: z.string().nullish().catch('') }),
+    )
+    .nullish()
+    .catch([]),
 });
 
-/** @returns `undefined` for an item without an id, which nothing can name */
-export function parseMessageItem(item: unknown): FetchedMessage | undefined {
-  const { success, data } = messageItem.safeParse(item);
-  if (!success) return undefined;
-  const createTime = Number(data.create_time);
-  const senderId = data.sender?.id ?? '';
+export const itemsSchema = z.object({ items: z.array(itemSchema).nullish().catch([]) });
+
+export interface MessageItem
+  extends Pick<
+    InboundMessage,
+    | 'messageId'
+    | 'chatId'
+    | 'threadId'
+    | 'rootId'
+    | 'parentId'
+    | 'createTime'
+    | 'messageType'
+    | 'content'
+    | 'mentions'
+  > {
+  readonly isRecalled: boolean;
+  readonly isEdited: boolean;
+  /** The open_id of a person, or the App ID (`cli_…`) of an app. */
+  readonly senderId: string;
+  readonly senderType: string;
+  /** The merged message that this one is a child of. */
+  readonly upperMessageId: string | undefined;
+}
+
+export interface FetchedMessage extends MessageItem {
+  /** The messages of a merged one, in the platform's order. */
+  readonly children: readonly MessageItem[];
+}
+
+export function readItem(item: z.infer<typeof itemSchema>): MessageItem {
+  const createTime = Number(item.create_time);
   return {
-    messageId: data.message_id,
-    messageType: data.msg_type,
-    content: data.body?.content ?? '',
-    mentions: (data.mentions ?? []).map(({ key, id, name }) => ({ key, openId: id, name })),
-    senderId,
-    isFromApp: data.sender?.sender_type === 'app' || senderId.startsWith('cli_'),
+    messageId: item.message_id,
+    chatId: item.chat_id,
+    threadId: item.thread_id || undefined,
+    rootId: item.root_id || undefined,
+    parentId: item.parent_id || undefined,
+    upperMessageId: item.upper_message_id || undefined,
     createTime: Number.isSafeInteger(createTime) ? createTime : 0,
-    upperMessageId: data.upper_message_id || undefined,
-    isRecalled: data.deleted === true,
+    messageType: item.msg_type,
+    content: item.body?.content ?? '{}',
+    mentions: (item.mentions ?? []).map(({ key, id, name }) => ({
+      key,
+      // Here one id, where the event has a set of them.
+      openId: id ?? '',
+      name: name ?? '',
+    })),
+    isRecalled: item.deleted === true,
+    isEdited: item.updated === true,
+    senderId: item.sender?.id ?? '',
+    senderType: item.sender?.sender_type ?? '',
   };
 }

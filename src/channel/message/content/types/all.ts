@@ -3,6 +3,7 @@
  * fails on a file that is not listed, and on a name that two types claim.
  */
 import type { ContentType } from '../content-type.ts';
+import { actionType, menuType } from './action.ts';
 import { audioType } from './audio.ts';
 import { calendarEventType } from './calendar-event.ts';
 import { cardType } from './card.ts';
@@ -41,4 +42,6 @@ export const contentTypes: readonly ContentType[] = [
   redPacketType,
   mergeForwardType,
   systemType,
+  actionType,
+  menuType,
 ];

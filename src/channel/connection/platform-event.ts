@@ -1,0 +1,11 @@
+/** An event as the connection delivers it. */
+export interface PlatformEvent {
+  /** `im.message.receive_v1`, … */
+  readonly type: string;
+  /** Unique for each event, also when it is delivered again. */
+  readonly eventId: unknown;
+  /** When it happened; the unit depends on the type. */
+  readonly createTime: unknown;
+  /** The body without its header; its shape depends on the type. */
+  readonly body: unknown;
+}

@@ -1,0 +1,80 @@
+/**
+ * What became of messages after they were sent: recalled, or changed.
+ *
+ * A turn begins with the message as it is then. The platform is asked only where it may differ from
+ * what was received: after an event that says so, and for messages of an earlier process, whose
+ * events may be lost.
+ */
+import type { InboundMessage } from './event.ts';
+import type { FetchMessage } from './fetched/fetch-message.ts';
+
+export interface Amendments {
+  /** This process received a message: its events come here, too. */
+  received(message: InboundMessage): void;
+  /** A message was not answered because it did not mention the bot; an edit may change that. */
+  notMentioned(message: InboundMessage): void;
+  recalled(messageId: string): void;
+  edited(messageId: string): void;
+  isRecalled(message: InboundMessage): boolean;
+  /** The message as it is now; as received where that is not known. Rejects only on abort. */
+  current(message: InboundMessage, signal: AbortSignal): Promise<InboundMessage | 'recalled'>;
+  /**
+   * The question that an edit made of a message without a mention, as a new message for the inbox;
+   * `undefined` if there is none. Rejects only on abort.
+   */
+  question(messageId: string, signal: AbortSignal): Promise<InboundMessage | undefined>;
+}
+
+/** Bounds memory; older messages are asked for, or an edit of them makes no question. */
+const MAX_REMEMBERED = 10_000;
+
+export function createAmendments(fetchMessage: FetchMessage): Amendments {
+  const received = new Set<string>();
+  const recalled = new Set<string>();
+  const edited = new Set<string>();
+  const unmentioned = new Map<string, InboundMessage>();
+
+  return {
+    received: ({ messageId }) => remember(received, messageId),
+    notMentioned(message) {
+      unmentioned.set(message.messageId, message);
+      dropOldest(unmentioned);
+    },
+    recalled: (messageId) => remember(recalled, messageId),
+    edited: (messageId) => remember(edited, messageId),
+    isRecalled: ({ messageId, targetId }) => recalled.has(targetId ?? messageId),
+    async current(message, signal) {
+      const { kind, messageId, targetId } = message;
+      const id = targetId ?? messageId;
+      if (recalled.has(id)) return 'recalled';
+      if (kind !== undefined || (received.has(messageId) && !edited.has(id))) return message;
+      const fetched = await fetchMessage(id, signal);
+      if (!fetched) return message;
+      if (fetched.isRecalled) return 'recalled';
+      if (!fetched.isEdited) return message;
+      const { messageType, content, mentions } = fetched;
+      return { ...message, messageType, content, mentions };
+    },
+    async question(messageId, signal) {
+      const message = unmentioned.get(messageId);
+      if (!message) return undefined;
+      const fetched = await fetchMessage(messageId, signal);
+      if (!fetched || fetched.isRecalled) return undefined;
+      const { messageType, content, mentions } = fetched;
+      const asked = { ...message, messageType, content, mentions };
+      // The inbox knows the ids of the message as it was: the question has ids of its own.
+      const id = `${messageId}#edited`;
+      return { ...asked, eventId: id, messageId: id, targetId: messageId };
+    },
+  };
+}
+
+function remember(ids: Set<string>, id: string): void {
+  ids.add(id);
+  dropOldest(ids);
+}
+
+function dropOldest(entries: Set<string> | Map<string, unknown>): void {
+  const [oldest] = entries.keys();
+  if (entries.size > MAX_REMEMBERED && oldest !== undefined) entries.delete(oldest);
+}

@@ -1,0 +1,39 @@
+/**
+ * What happened in a chat and starts no turn: recalls, edits, reactions, the bot's coming and going.
+ *
+ * A notice passes the inbox as a message does: so it is handled once, by the process that runs the
+ * turns, and acknowledged when it is stored.
+ */
+import { z } from 'zod';
+import { parseJson } from '../../shared/json.ts';
+import type { InboundMessage } from './event.ts';
+
+const text = z.string();
+
+export const chatNoticeSchema = z.discriminatedUnion('kind', [
+  /** A person withdrew a message. */
+  z.object({ kind: z.literal('recalled'), messageId: text, chatId: text }),
+  /** A person changed a message; the new text has to be fetched. */
+  z.object({ kind: z.literal('edited'), messageId: text }),
+  z.object({
+    kind: z.literal('reaction'),
+    messageId: text,
+    /** As Feishu names it: `THUMBSUP`, `OK`, … */
+    emojiType: text,
+    isRemoved: z.boolean(),
+    openId: text,
+  }),
+  z.object({ kind: z.enum(['bot-added', 'bot-removed']), chatId: text, openId: text }),
+  /** A person opened the direct chat; `isFirst` where nothing was written in it before. */
+  z.object({ kind: z.literal('chat-opened'), chatId: text, openId: text, isFirst: z.boolean() }),
+  z.object({ kind: z.literal('chat-disbanded'), chatId: text }),
+]);
+
+export type ChatNotice = z.infer<typeof chatNoticeSchema>;
+
+/** The notice in what the inbox kept; `undefined` for everything else. */
+export function chatNoticeOf({ kind, content }: InboundMessage): ChatNotice | undefined {
+  if (kind !== 'notice') return undefined;
+  const parsed = chatNoticeSchema.safeParse(parseJson(content));
+  return parsed.success ? parsed.data : undefined;
+}
