@@ -14,7 +14,6 @@ import type { Conversation } from '../wizard/conversation/conversation.ts';
 import type { ParsedSetupFlags } from '../wizard/conversation/flags.ts';
 import { JumpTo } from '../wizard/conversation/jump-to.ts';
 import { invalidAnswer, languageQuestion } from '../wizard/conversation/questions.ts';
-import { conversationWithinHost } from '../wizard/in-host/within-host.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
 import {
   runSetup,
@@ -54,8 +53,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
   }
   // A host's wizard continues afterwards: it writes the config, and starts the gateway.
   const isPart = shell.within?.entry === 'wizard';
-  const conversing = await converse(shell);
-  const conversation = isPart ? conversationWithinHost(conversing) : conversing;
+  const conversation = await converse(shell);
   if (flags.appSecret !== undefined) conversation.warn(texts.secretVisible);
   if (progress?.isKept === false) conversation.warn(texts.progressNotKept);
   const options: SetupOptions = {
@@ -77,7 +75,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
     platform: process.platform,
     pluginFolder: isPart ? undefined : await pluginFolder(),
     within: shell.within,
-    asksPolicy: isPart,
+    writesCopy: isPart,
     onWrite: () => {
       hasWritten = true;
     },
@@ -91,7 +89,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
   try {
     const outcome = await runSetup(options);
     if (!outcome) {
-      conversation.tell(texts.left);
+      if (!isPart) conversation.tell(texts.left);
       return ExitCode.ok;
     }
     return await finish(shell, flags, conversation, outcome, steps, performance.now() - startedAt);

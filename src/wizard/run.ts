@@ -48,8 +48,11 @@ export interface SetupOptions {
   readonly onWrite?: () => void;
   /** Receives the link to scan, where no QR code can be shown. */
   readonly onScan?: (scan: { readonly url: string; readonly expiresAt: number }) => void;
-  /** Asks who may talk as a separate question: a host writes without our final question. */
-  readonly asksPolicy?: boolean;
+  /**
+   * The config is a copy from which a host writes its own: nothing is said of the file, the final
+   * question is left out, and who may talk is a question of its own.
+   */
+  readonly writesCopy?: boolean;
   /** The answers of an earlier, unfinished run; never a secret. */
   readonly progress?: SetupProgress;
 }

@@ -85,7 +85,10 @@ export async function runSetup(options: SetupOptions): Promise<SetupOutcome | un
   } catch (error) {
     const { appId = '', keptIn, config } = run.facts;
     const isKept = keptIn !== undefined && config === undefined;
-    if (isKept) options.conversation.warn(localize(texts.keptForLater, { appId, path: keptIn }));
+    if (isKept) {
+      const text = options.writesCopy ? texts.keptInHost : texts.keptForLater;
+      options.conversation.warn(localize(text, { appId, path: keptIn }));
+    }
     if (error instanceof SetupLeft) {
       if (error.reason) throw error.reason;
       return undefined;
@@ -203,7 +206,7 @@ async function startRun(
       if (before[0] !== target.location.path || before[1] !== target.accountId) {
         if (keeps) progress?.clear(...before);
       }
-      conversation.tell(usesConfig(target.location));
+      if (!options.writesCopy) conversation.tell(usesConfig(target.location));
     },
     enter(step) {
       // The question whether to continue leaves what it asks about as it is.
@@ -330,10 +333,10 @@ function startingFacts(domain: string): Facts {
 }
 
 function showTarget(
-  { conversation, env, flags: { host, config } }: SetupOptions,
+  { conversation, env, flags: { host, config }, writesCopy }: SetupOptions,
   { location, existing, hostPlan }: SetupTarget,
 ): void {
-  conversation.tell(usesConfig(location));
+  if (!writesCopy) conversation.tell(usesConfig(location));
   const named = isPathNamed({ env, ...(config !== undefined && { explicitPath: config }) });
   if (hostPlan && !hostPlan.host && host === undefined && !named) {
     const reader = basename(location.path, '.json');

@@ -283,6 +283,10 @@ export const wizardTexts = {
     en: '{path} keeps the app, disabled until you are done',
     zh: '{path} 已保存该应用，完成前保持停用',
   },
+  keptInHost: {
+    en: 'The app {appId} is kept in the host’s config, disabled. Setting it up again continues with it.',
+    zh: '应用 {appId} 已保存在宿主配置中（停用），再次配置时将沿用它。',
+  },
   keptForLater: {
     en: 'kept for the next run, disabled: {appId} in {path}',
     zh: '已保留供下次使用（停用）：{appId}，见 {path}',

@@ -8,7 +8,7 @@
 import type { CheckResult } from '../../doctor/check.ts';
 import { checkLine } from '../../doctor/report/check-line.ts';
 import type { HostPrompter } from '../../host/contract.ts';
-import { asLocalized, type LocalizedText, type Text } from '../../shared/text.ts';
+import type { LocalizedText, Text } from '../../shared/text.ts';
 import { visible, visibleBlock } from '../../shared/visible.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { BACK, JumpTo, SetupLeft } from '../conversation/jump-to.ts';
@@ -16,7 +16,6 @@ import type { Question } from '../conversation/questions.ts';
 import { wizardTexts } from '../texts.ts';
 import { hostSecretPrompts, type SecretChoice } from './host-secret.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
-import { textWithinHost } from './within-host.ts';
 
 export interface HostConversation extends Conversation {
   /** Shows what has been said since the last question. */
@@ -61,9 +60,7 @@ export function hostConversation(options: HostConversationOptions): HostConversa
   const shown = new WeakSet<Error>();
 
   function note(what: LocalizedText | Text, asLine: (text: string) => string): void {
-    const { text, params } = asLocalized(what);
-    const known = textWithinHost(text);
-    if (known) put(asLine(say({ text: known, params })));
+    put(asLine(say(what)));
   }
 
   function put(line: string): void {
@@ -176,8 +173,6 @@ export function hostConversation(options: HostConversationOptions): HostConversa
       return prompter.select({ message: say(question.ask), options: choices, ...initial });
     },
     async choose(ask, choices) {
-      // The host writes its config itself, after its own questions.
-      if (!textWithinHost(asLocalized(ask).text)) return choices[0]?.value ?? '';
       await flush();
       hasFailed = false;
       return prompter.select({

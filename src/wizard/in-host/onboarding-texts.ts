@@ -29,10 +29,6 @@ export const onboardingTexts = {
     en: 'Feishu is left as it was. The wizard of the host continues.',
     zh: '飞书的配置保持不变，宿主的向导将继续。',
   },
-  keptForLater: {
-    en: 'The app {appId} is kept in the host’s config, disabled. Setting it up again continues with it.',
-    zh: '应用 {appId} 已保存在宿主配置中（停用），再次配置时将沿用它。',
-  },
   scan: {
     en: 'Scan with the Feishu or Lark app, or open {url}',
     zh: '请使用飞书或 Lark 扫码，或打开 {url}',

@@ -66,7 +66,7 @@ export async function configureInHost(
         now: Date.now,
         log: silentLogger,
         onStep: () => undefined,
-        asksPolicy: true,
+        writesCopy: true,
         progress: kept,
       });
       named = outcome?.account;

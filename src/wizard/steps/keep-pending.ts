@@ -35,7 +35,7 @@ export async function keepPending(run: Run): Promise<void> {
     );
     facts.keptIn = path;
     options.onWrite?.();
-    options.conversation.tell(localize(texts.keptPending, { path }));
+    if (!options.writesCopy) options.conversation.tell(localize(texts.keptPending, { path }));
   } catch (error) {
     if (!isMoltbotFeishuError(error)) throw error;
     options.conversation.warn(localize(texts.notKept, { appId, problem: asLocalized(error.what) }));

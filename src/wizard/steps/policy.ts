@@ -18,7 +18,7 @@ export const policyStep: Step = {
   applies: () => true,
   async ask(run) {
     const { facts, options } = run;
-    const { flags, conversation, asksPolicy } = options;
+    const { flags, conversation, writesCopy } = options;
     if (!conversation.guided || flags.dmPolicy !== undefined || flags.allowFrom?.length) {
       facts.dmPolicy = flags.dmPolicy;
       facts.allowFrom = flags.allowFrom?.length ? flags.allowFrom : undefined;
@@ -26,7 +26,7 @@ export const policyStep: Step = {
       if (conversation.guided && facts.dmPolicy === 'allowlist') await askPeople(run);
       return;
     }
-    if (facts.asksPolicy || facts.task === 'policy' || asksPolicy) await askPolicy(run);
+    if (facts.asksPolicy || facts.task === 'policy' || writesCopy) await askPolicy(run);
     else suggest(run);
   },
   undo({ facts }) {

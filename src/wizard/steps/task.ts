@@ -127,7 +127,7 @@ export const taskStep: Step = {
     const elsewhere = new Set(['move', 'add']);
     const list = taskQuestion.options.filter(
       // Within a host there is this host's config, and the account that it asked for.
-      ({ value }) => !options.asksPolicy || !elsewhere.has(value),
+      ({ value }) => !options.writesCopy || !elsewhere.has(value),
     );
     const answer = await conversation.ask({ ...taskQuestion, options: list });
     if (answer === 'leave') throw new SetupLeft();

@@ -34,7 +34,7 @@ export const writeStep: Step = {
     if (flags.dryRun && target.hostPlan) run.report(target.hostPlan.planned);
     if (!plan.changed) return;
     if (flags.dryRun) conversation.show(texts.planned, plan.diff(lang));
-    if (flags.dryRun || !conversation.guided) return;
+    if (flags.dryRun || !conversation.guided || options.writesCopy) return;
     const all = { value: 'all', label: texts.showWhole };
     let isCut = conversation.show(texts.planned, plan.diff(lang), QUESTION_ROWS);
     let answer = 'all';
@@ -63,7 +63,7 @@ export const writeStep: Step = {
       facts.config = { path: location.path, changed: false, ...diff };
       return;
     }
-    if (!plan.changed) {
+    if (!plan.changed && !options.writesCopy) {
       conversation.tell(localize(texts.nothingToWrite, { path: plan.file }));
     }
     const closes = await wantsClosed(run, plan);
@@ -75,11 +75,10 @@ export const writeStep: Step = {
     const { path, changed, backup } = applied;
     facts.config = { path, changed, backup };
     if (!changed) return;
-    conversation.tell(
-      applied.backup
-        ? localize(texts.wroteBackup, { path: applied.path, backup: applied.backup })
-        : localize(texts.wrote, { path: applied.path }),
-    );
+    if (!options.writesCopy) {
+      const params = { path, backup: backup ?? '' };
+      conversation.tell(localize(backup ? texts.wroteBackup : texts.wrote, params));
+    }
     if (closes) conversation.tell(localize(texts.closed, { path: applied.path }));
     options.onWrite?.();
   },
