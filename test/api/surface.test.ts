@@ -8,7 +8,7 @@ import { expectBlock } from '../support/generated-block.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `UPDATE_README=1 npx vitest run test/api/surface.test.ts` writes it. */
+/** `UPDATE_DOCS=1 npx vitest run test/api/surface.test.ts` writes it. */
 it('is the one of docs/api.md', async () => {
   const declared = await readFile(`${root}dist/index.d.ts`, 'utf8');
   const lines = declared.split('\n').filter((line) => !/^\/\/#(?:end)?region/.test(line));

@@ -45,7 +45,7 @@ async function commandsIn(lang: Lang) {
   return commands;
 }
 
-/** `UPDATE_README=1 npx vitest run test/commands/command-tables.test.ts` writes the tables. */
+/** `UPDATE_DOCS=1 npx vitest run test/commands/command-tables.test.ts` writes the tables. */
 it.each(documentLanguages)('$folder has the flags of each command', async ({ lang, folder }) => {
   const commands = await commandsIn(lang);
   expect(commands.map((command) => command.name())).toEqual(commandNames);

@@ -25,11 +25,11 @@ const folder = `${root}docs/schemas`;
 describe.each(Object.entries(schemas))('%s.json', (name, schema) => {
   const path = join(folder, `${name}.json`);
 
-  /** `UPDATE_README=1 npx vitest run test/docs/schemas.test.ts` writes it. */
+  /** `UPDATE_DOCS=1 npx vitest run test/docs/schemas.test.ts` writes it. */
   it('is current', async () => {
     // As input: a reader of a document must not mind a field that a later version adds.
     const made = `${JSON.stringify(jsonSchema(schema, 'input'), undefined, 2)}\n`;
-    if (process.env.UPDATE_README) await writeFile(path, made);
+    if (process.env.UPDATE_DOCS) await writeFile(path, made);
     else expect(await readFile(path, 'utf8')).toBe(made);
   });
 });

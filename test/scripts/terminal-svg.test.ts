@@ -13,10 +13,10 @@ const pictures = [
 describe.each(pictures)('$picture', ({ transcript, picture, readme }) => {
   const page = () => readFile(`${root}docs/transcripts/${transcript}.md`, 'utf8');
 
-  /** `UPDATE_README=1 npx vitest run test/scripts/terminal-svg.test.ts` draws it. */
+  /** `UPDATE_DOCS=1 npx vitest run test/scripts/terminal-svg.test.ts` draws it. */
   it('is current', async () => {
     const svg = terminalSvg(excerptOf(screenOf(await page())), 'npx moltbot-feishu setup');
-    if (process.env.UPDATE_README) await writeFile(root + picture, svg);
+    if (process.env.UPDATE_DOCS) await writeFile(root + picture, svg);
     else expect(await readFile(root + picture, 'utf8')).toBe(svg);
   });
 

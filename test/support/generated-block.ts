@@ -1,4 +1,4 @@
-/** Tables of the documents that are made from the code: compared, or written with `UPDATE_README=1`. */
+/** Tables of the documents that are made from the code: compared, or written with `UPDATE_DOCS=1`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -22,7 +22,7 @@ export async function expectBlock(path: string, source: string, content: string)
   const end = text.indexOf('<!-- end -->', at);
   if (at < 0 || end < 0) throw new Error(`${path} has no block made from ${source}`);
   const made = text.slice(0, at) + start + content + text.slice(end);
-  if (process.env.UPDATE_README) await writeFile(file, made);
+  if (process.env.UPDATE_DOCS) await writeFile(file, made);
   else expect(text).toBe(made);
 }
 

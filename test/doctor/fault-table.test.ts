@@ -10,7 +10,7 @@ const headings = {
   zh: ['什么坏了', '由哪项检查指出', '建议'],
 };
 
-/** `UPDATE_README=1 npx vitest run test/doctor/readme-table.test.ts` writes the tables. */
+/** `UPDATE_DOCS=1 npx vitest run test/doctor/fault-table.test.ts` writes the tables. */
 it.each(documentLanguages)('$folder has the table of faults that the tests break', async (page) => {
   const { lang, folder } = page;
   const rows = faults.map(({ broken, check, status, fix, isFixable }) => {

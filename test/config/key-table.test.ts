@@ -14,7 +14,7 @@ const typesInChinese: readonly (readonly [RegExp, string])[] = [
   [/^object$/, '对象'],
 ];
 
-/** `UPDATE_README=1 npx vitest run test/config/readme-table.test.ts` writes the tables. */
+/** `UPDATE_DOCS=1 npx vitest run test/config/key-table.test.ts` writes the tables. */
 it.each(documentLanguages)(
   '$folder has the config keys of the schema',
   async ({ lang, folder }) => {
