@@ -23,8 +23,14 @@ export const MESSAGES_PER_SECOND_PER_CHAT = 5;
 export const MESSAGES_PER_MINUTE_PER_APP = 1000;
 export const MESSAGES_PER_SECOND_PER_APP = 50;
 
+/** Calls of one API by one app, unless its page has numbers of its own. */
+export const CALLS_PER_SECOND_PER_API = 50;
+export const CALLS_PER_MINUTE_PER_API = 1000;
+
 /** Edits (PUT) of one message. */
 export const EDITS_PER_MESSAGE = 20;
+/** Patches of one card. */
+export const CARD_PATCHES_PER_SECOND = 5;
 /** How long a card can be patched. */
 export const CARD_PATCH_WINDOW_MS = 14 * 24 * 60 * 60_000;
 

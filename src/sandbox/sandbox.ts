@@ -160,6 +160,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         apps,
         chats,
         now,
+        limits,
         recall: (message) => void recallMessage(message, 'message_owner', world, false),
       }),
       ...reactionRoutes({
@@ -180,6 +181,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     appOf: tokens.appOf,
     console: url,
     callerAddress: host,
+    limits,
   });
 
   const [closed, nowClosed] = settleable();

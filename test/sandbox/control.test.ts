@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { useSandboxes } from './cleanup.ts';
 import { caller, type Reply } from './http/http.ts';
@@ -88,6 +89,63 @@ describe('the control URL', () => {
     ]);
   });
 
+  it('lets another process say every kind of content, of files of any size', async () => {
+    const { sandbox, control } = await controlled();
+    const { key } = (
+      await control('POST', 'resource', { kind: 'file', bytes: 5_000_000, fileName: 'a.mp4' })
+    ).body;
+    const image = (await control('POST', 'resource', { kind: 'image', base64: 'iVBORw==' })).body;
+    const sayings = [
+      { images: [image.key], text: 'see' },
+      { files: [key] },
+      { audio: { key, durationMs: 1200, speechToText: 'hello' } },
+      { video: { key, coverKey: image.key } },
+      { sticker: 'sticker_1' },
+      { card: { schema: '2.0', body: { elements: [] } } },
+      { merged: [{ text: 'x', from: { openId: 'ou_a' } }, { merged: [{ images: [image.key] }] }] },
+    ];
+    for (const saying of sayings) {
+      expect((await control('POST', 'say', saying)).body).toHaveProperty('messageId');
+    }
+    expect(sandbox.messages().map(({ msgType }) => msgType)).toEqual([
+      'post',
+      'file',
+      'audio',
+      'media',
+      'sticker',
+      'interactive',
+      'merge_forward',
+    ]);
+    const cut = { match: { path: '/resources/' }, do: { kind: 'cut', afterBytes: 10 } };
+    expect((await control('POST', 'fault', cut)).status).toBe(200);
+    const file = sandbox.messages()[1];
+    const call = await caller(sandbox);
+    const path = `im/v1/messages/${file?.messageId}/resources/${key}?type=file`;
+    await expect(call('GET', path)).rejects.toThrow();
+  });
+
+  it('answers any input, and never with a failure of its own', async () => {
+    const { sandbox, control } = await controlled();
+    const { messageId, chatId } = sandbox.say({ text: 'x', chatType: 'group' });
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('x', true, 1, [], {}, messageId, chatId, sandbox.appId, 'OK'),
+    );
+    const names =
+      'text content messageType images files audio video sticker card merged chatId chatType from messageId emojiType remove by action eventKey appId mentionBot isMember kind base64 bytes';
+    const input = fc.dictionary(fc.constantFrom(...names.split(' ')), value, { maxKeys: 5 });
+    const path = fc.constantFrom(
+      ...'say edit recall react click menu open membership disband resource fault'.split(' '),
+    );
+    await fc.assert(
+      fc.asyncProperty(path, input, async (action, body) => {
+        const { status } = await control('POST', action, body);
+        expect([200, 400]).toContain(status);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('changes and makes apps, and reviews versions', async () => {
     const { sandbox, control } = await controlled();
     const call = await caller(sandbox);
@@ -160,6 +218,9 @@ describe('the control URL', () => {
     ['POST', 'confirm', { url: 'http://127.0.0.1/app/cli_none/auth?q=a' }, 400, /no app|nothing/],
     ['POST', 'confirm', { url: 'http://127.0.0.1/elsewhere' }, 400, /asks for nothing/],
     ['POST', 'fault', { match: {}, do: { kind: 'magic' } }, 400, /kind/],
+    ['POST', 'fault', { match: {}, do: { kind: 'slow', bytesPerSecond: 0 } }, 400, /bytes/],
+    ['POST', 'recall', { messageId: 'om_none' }, 400, /om_none/],
+    ['POST', 'say', { merged: [{ merged: [{ text: 5 }] }] }, 400, /text/],
     ['GET', 'messages?fromBot=perhaps', undefined, 400, /fromBot/],
     ['GET', 'say', undefined, 404, /no such/],
     ['POST', 'toString', {}, 404, /no such/],

@@ -2,6 +2,7 @@
 import { CARD_PATCH_WINDOW_MS, EDITS_PER_MESSAGE } from '../../platform/limits.ts';
 import { type Answer, fieldViolation, invalidParameter, ok, refusal } from '../http/answers.ts';
 import { type AppCall, jsonBody, type Route, stringField } from '../http/call.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { ChatStore, StoredMessage } from '../state/chats.ts';
 import { scopeRules } from '../state/scopes.ts';
@@ -12,12 +13,13 @@ export interface MessageApiOptions {
   readonly chats: ChatStore;
   readonly apps: ReadonlyMap<string, SandboxApp>;
   readonly now: () => number;
+  readonly limits: RateLimits;
   /** Recalls a message, and reports it to the apps. */
   readonly recall: (message: StoredMessage) => void;
 }
 
 export function messageRoutes(options: MessageApiOptions): readonly Route[] {
-  const { chats, now, recall } = options;
+  const { chats, now, recall, limits } = options;
 
   /** The message that a call names, if this app's bot may see it. */
   function named({ app, params }: AppCall): StoredMessage | Answer {
@@ -75,7 +77,8 @@ export function messageRoutes(options: MessageApiOptions): readonly Route[] {
           return refusal(230031, 'Only messages sent within 14 days can be updated.');
         }
         const content = jsonBody(call)?.content;
-        const refused = refusalForContent('interactive', content);
+        const refused =
+          limits.takePatch(message.messageId) ?? refusalForContent('interactive', content);
         if (refused) return refused;
         changed(options, message, String(content));
         return ok({});

@@ -1,6 +1,7 @@
 /** From a path to its handler, past the checks that every call of an app meets. */
 import { type Answer, refusal } from '../http/answers.ts';
 import type { Call, Route } from '../http/call.ts';
+import type { RateLimits } from '../http/rate-limits.ts';
 import type { IncomingCall } from '../http/server.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import { hasAnyOf } from '../state/scopes.ts';
@@ -12,6 +13,7 @@ export interface RouterOptions {
   /** Base URL of the console that refusals link to. */
   readonly console: string;
   readonly callerAddress: string;
+  readonly limits: RateLimits;
 }
 
 export function createRouter(options: RouterOptions): (call: IncomingCall) => Promise<Answer> {
@@ -34,7 +36,9 @@ export function createRouter(options: RouterOptions): (call: IncomingCall) => Pr
       if (route.access === 'open') return route.handle(call);
       const app = options.appOf(incoming.headers.authorization);
       if ('status' in app) return app;
-      const refused = refusalFor(app, route.scopes, options);
+      const refused =
+        refusalFor(app, route.scopes, options) ??
+        options.limits.takeCall(app.appId, `${route.method} ${route.path}`);
       return refused ?? route.handle({ ...call, app });
     }
     return { status: 404, body: '404 page not found' };

@@ -57,7 +57,7 @@ export function sendingRoutes(options: SendingOptions): readonly Route[] {
   ): Answer {
     const again = firstSentAs(app, uuid);
     if (again) return ok(messageItem(again, options));
-    const limited = limits.take(app.appId, chat.chatId);
+    const limited = limits.takeMessage(app.appId, chat.chatId);
     if (limited) return limited;
     const message = chats.add({
       messageId: newId.message(),

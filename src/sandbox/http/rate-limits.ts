@@ -1,46 +1,113 @@
-/** How often an app may send (docs/platform/errors.md#rate-limits); off unless asked for. */
+/** How often an app may call (docs/platform/errors.md#rate-limits); off unless asked for. */
+import {
+  CALLS_PER_MINUTE_PER_API,
+  CALLS_PER_SECOND_PER_API,
+  CARD_PATCHES_PER_SECOND,
+  MESSAGES_PER_MINUTE_PER_APP,
+  MESSAGES_PER_SECOND_PER_APP,
+  MESSAGES_PER_SECOND_PER_CHAT,
+} from '../../platform/limits.ts';
 import { type Answer, refusal } from './answers.ts';
 
 export interface RateLimitOptions {
+  /** The platform's own numbers, for all that are not given. */
+  readonly platform?: boolean | undefined;
   /** Messages a second to one chat; the platform's own number is 5. */
   readonly perChatPerSecond?: number | undefined;
   /** Messages a second of one app; the platform's own number is 50. */
   readonly perAppPerSecond?: number | undefined;
+  /** Messages a minute of one app; the platform's own number is 1000. */
+  readonly perAppPerMinute?: number | undefined;
+  /** Calls of one API a second by one app; the platform's own number is 50. */
+  readonly perApiPerSecond?: number | undefined;
+  /** Calls of one API a minute by one app; the platform's own number is 1000. */
+  readonly perApiPerMinute?: number | undefined;
+  /** Patches of one card a second; the platform's own number is 5. */
+  readonly perCardPerSecond?: number | undefined;
 }
 
 export interface RateLimits {
   /** Counts one message, or gives the refusal for it. */
-  take(appId: string, chatId: string): Answer | undefined;
+  takeMessage(appId: string, chatId: string): Answer | undefined;
+  /** Counts one call of an API, named by its method and path. */
+  takeCall(appId: string, api: string): Answer | undefined;
+  /** Counts one patch of a card. */
+  takePatch(messageId: string): Answer | undefined;
+}
+
+const platformNumbers: RateLimitOptions = {
+  perChatPerSecond: MESSAGES_PER_SECOND_PER_CHAT,
+  perAppPerSecond: MESSAGES_PER_SECOND_PER_APP,
+  perAppPerMinute: MESSAGES_PER_MINUTE_PER_APP,
+  perApiPerSecond: CALLS_PER_SECOND_PER_API,
+  perApiPerMinute: CALLS_PER_MINUTE_PER_API,
+  perCardPerSecond: CARD_PATCHES_PER_SECOND,
+};
+
+/** What one thing may do in a time, and the refusal beyond it. */
+interface Bound {
+  readonly key: string;
+  readonly most: number | undefined;
+  readonly windowMs: number;
+  readonly refused: (most: number, resetS: number) => Answer;
 }
 
 export function createRateLimits(options: RateLimitOptions, now: () => number): RateLimits {
-  const windows = new Map<string, number[]>();
+  const limits = { ...(options.platform === true && platformNumbers), ...options };
+  const times = new Map<string, number[]>();
 
-  function recent(key: string): number[] {
-    const since = now() - 1000;
-    const times = (windows.get(key) ?? []).filter((time) => time > since);
-    windows.set(key, times);
-    return times;
+  /** Counts for all bounds, or for none where one of them is reached. */
+  function take(bounds: readonly Bound[]): Answer | undefined {
+    const counted: number[][] = [];
+    const at = now();
+    for (const { key, most, windowMs, refused } of bounds) {
+      if (most === undefined) continue;
+      const recent = (times.get(key) ?? []).filter((time) => time > at - windowMs);
+      times.set(key, recent);
+      const [oldest = at] = recent;
+      if (recent.length >= most) return refused(most, Math.ceil((oldest + windowMs - at) / 1000));
+      counted.push(recent);
+    }
+    for (const recent of counted) recent.push(at);
+    return undefined;
   }
 
   return {
-    take(appId, chatId) {
-      const perApp = options.perAppPerSecond;
-      const perChat = options.perChatPerSecond;
-      const ofApp = perApp === undefined ? undefined : recent(`app ${appId}`);
-      const ofChat = perChat === undefined ? undefined : recent(`chat ${chatId}`);
-      if (ofApp && perApp !== undefined && ofApp.length >= perApp) {
-        return refusal(99991400, 'request trigger frequency limit', {
-          status: 429,
-          headers: { 'x-ogw-ratelimit-limit': String(perApp), 'x-ogw-ratelimit-reset': '1' },
-        });
-      }
-      if (ofChat && perChat !== undefined && ofChat.length >= perChat) {
-        return refusal(230020, 'This operation triggers the frequency limit.');
-      }
-      ofApp?.push(now());
-      ofChat?.push(now());
-      return undefined;
-    },
+    takeMessage: (appId, chatId) =>
+      take([
+        bound(`app ${appId} 1`, limits.perAppPerSecond, 1000, tooManyCalls),
+        bound(`app ${appId} 60`, limits.perAppPerMinute, 60_000, tooManyCalls),
+        bound(`chat ${chatId}`, limits.perChatPerSecond, 1000, tooManyHere),
+      ]),
+    takeCall: (appId, api) =>
+      take([
+        bound(`api ${appId} ${api} 1`, limits.perApiPerSecond, 1000, tooManyCalls),
+        bound(`api ${appId} ${api} 60`, limits.perApiPerMinute, 60_000, tooManyCalls),
+      ]),
+    takePatch: (messageId) =>
+      take([bound(`card ${messageId}`, limits.perCardPerSecond, 1000, tooManyHere)]),
   };
+}
+
+function bound(
+  key: string,
+  most: number | undefined,
+  windowMs: number,
+  refused: Bound['refused'],
+): Bound {
+  return { key, most, windowMs, refused };
+}
+
+function tooManyCalls(most: number, resetS: number): Answer {
+  return refusal(99991400, 'request trigger frequency limit', {
+    status: 429,
+    headers: {
+      'x-ogw-ratelimit-limit': String(most),
+      'x-ogw-ratelimit-reset': String(Math.max(1, resetS)),
+    },
+  });
+}
+
+function tooManyHere(): Answer {
+  return refusal(230020, 'This operation triggers the frequency limit.');
 }
