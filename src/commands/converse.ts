@@ -20,7 +20,7 @@ export async function converse(shell: Shell, greets = true): Promise<Conversatio
   const { guidedConversation } = await import('../wizard/conversation/guided.ts');
   const clack = await import('@clack/prompts');
   if (greets) clack.intro(intro, { output });
-  const interrupt = () => void process.emit('SIGINT');
+  const interrupt = () => void process.emit('SIGINT', 'SIGINT');
   return guidedConversation({ input, output, env, say, color, signal, interrupt });
 }
 

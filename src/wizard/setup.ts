@@ -166,7 +166,7 @@ async function startRun(
   showTarget({ ...options, flags: namedFlags }, target);
   await warnOfReference(options, ref);
   const facts = startingFacts(domainOf(options, target));
-  const keeps = conversation.guided && !flags.dryRun;
+  const keeps = conversation.guided && !flags.dryRun && progress?.isKept === true;
   let kept: SavedRun = { step: '' };
   const key = (): [string, string] => [target.location.path, target.accountId];
   const earlier = keeps ? earlierRun(options, target) : undefined;

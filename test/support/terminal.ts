@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { cliPath } from './program.ts';
 
 export const ENTER = '\r';
+export const UP = '\u001B[A';
 export const DOWN = '\u001B[B';
 export const ESC = '\u001B';
 export const CTRL_C = '\u0003';

@@ -39,7 +39,7 @@ export const scanTexts = {
     en: 'sent to the clipboard of this terminal: {url}',
     zh: '已发送到此终端的剪贴板：{url}',
   },
-  notCopied: { en: 'This terminal has no clipboard: {url}', zh: '此终端不支持剪贴板：{url}' },
+  notCopied: { en: 'not sent to a clipboard: {url}', zh: '未发送到剪贴板：{url}' },
   pictureSaved: { en: 'saved as {path}', zh: '已保存为 {path}' },
   pictureFailed: { en: '{path} cannot be written ({reason})', zh: '无法写入 {path}（{reason}）' },
   noDryScan: {

@@ -15,7 +15,7 @@ import { columnsOf } from '../../shared/width.ts';
 import { NEXT } from '../conversation/jump-to.ts';
 import { autopilotQuestion, type Option } from '../conversation/questions.ts';
 import { clientOf, type Run } from '../run.ts';
-import type { Step } from '../step.ts';
+import type { Recovery, Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { linkKeys } from './link-keys.ts';
@@ -82,24 +82,24 @@ export const appStep: Step = {
   },
   recoveries(run, error) {
     const { facts } = run;
-    const byHand = {
+    const byHand: Recovery = {
       label: texts.noConsole,
-      take: () => {
+      apply: () => {
         facts.autopilot = false;
         facts.walks = true;
       },
       to: NEXT,
     };
-    const continueAnyway = {
+    const continueAnyway: Recovery = {
       label: wizardTexts.continueAnyway,
-      take: () => {
+      apply: () => {
         facts.accepted = true;
       },
       to: NEXT,
     };
-    const other = {
+    const other: Recovery = {
       label: wizardTexts.otherMethod,
-      take: () => {
+      apply: () => {
         facts.asksAgain = true;
       },
       to: 'way',

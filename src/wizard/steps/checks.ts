@@ -8,7 +8,7 @@ import { ExitCode, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize, verbatim } from '../../shared/text.ts';
 import { NEXT } from '../conversation/jump-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
-import type { Step } from '../step.ts';
+import type { Recovery, Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { wizardError } from '../wizard-errors.ts';
 import { appTexts as texts } from './app-texts.ts';
@@ -42,9 +42,10 @@ export const checksStep: Step = {
         facts.bot = bot;
       },
     };
-    const results = await conversation.during(texts.checking, (signal) =>
+    const found = await conversation.during(texts.checking, (signal) =>
       runChecks(checks, context, { signal, now }),
     );
+    const results = found.map(withFlag);
     showResults(run, results);
     const unavailable = results.find(
       ({ status, error }) => status === 'fail' && error?.exitCode === ExitCode.unavailable,
@@ -57,19 +58,7 @@ export const checksStep: Step = {
     facts.notReady = undefined;
   },
   recoveries: ({ facts }, error) => [
-    ...(typeof error.details.other === 'string'
-      ? [
-          {
-            label: error.details.other === 'lark' ? texts.switchToLark : texts.switchToFeishu,
-            isFirst: true,
-            take: (run: Run) => {
-              run.facts.domain = String(error.details.other);
-              run.remember({});
-            },
-            to: 'credentials',
-          },
-        ]
-      : []),
+    ...switchToOther(error),
     {
       label: texts.fixApp,
       isFirst: true,
@@ -89,6 +78,21 @@ export const checksStep: Step = {
   ],
 };
 
+/** The brand that answered for the app, where the error names one. */
+function switchToOther({ details: { other } }: MoltbotFeishuError): readonly Recovery[] {
+  if (typeof other !== 'string') return [];
+  const recovery: Recovery = {
+    label: other === 'lark' ? texts.switchToLark : texts.switchToFeishu,
+    isFirst: true,
+    apply: (run) => {
+      run.facts.domain = other;
+      run.remember({});
+    },
+    to: 'credentials',
+  };
+  return [recovery];
+}
+
 /** Guided, what is well is one line; everything else has its own. */
 function showResults(run: Run, results: readonly CheckResult[]): void {
   const { conversation } = run.options;
@@ -106,6 +110,14 @@ function showResults(run: Run, results: readonly CheckResult[]): void {
     status: 'ok',
     detail: localize(texts.inOrderAll, { names }),
   });
+}
+
+/** Setup is run again with a flag, where the doctor's advice names the key of the config. */
+function withFlag(result: CheckResult): CheckResult {
+  const { otherBrand: other } = result;
+  return other === undefined
+    ? result
+    : { ...result, advice: localize(texts.giveDomain, { other }) };
 }
 
 /** The error for an app of the other brand, with the flag that selects that brand. */

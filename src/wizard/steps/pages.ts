@@ -15,6 +15,7 @@ import { wizardTexts } from '../texts.ts';
 import { readPlan } from './app.ts';
 import { consoleTexts as texts } from './console-texts.ts';
 import { type Page, pages, pagesOf } from './page-list.ts';
+import { checkConfigWritable } from './write.ts';
 
 export const pageSteps: readonly Step[] = pages.map((page) => ({
   id: page.step,
@@ -164,6 +165,7 @@ export const createStep: Step = {
     !options.env.FEISHU_APP_ID &&
     facts.appId === undefined,
   async ask(run) {
+    await checkConfigWritable(run);
     const { home } = consoleLinks(resolveEndpoints(run.facts.domain), '');
     showPage(run, localize(texts.titleCreate), home, [texts.create1, texts.create2]);
     await askPage(run, home, texts.askDone, false, []);
