@@ -4,15 +4,8 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Text } from '../../src/shared/text.ts';
 import { DOWN, ENTER, ESC } from '../support/terminal.ts';
+import { type Row, walk } from './rows.ts';
 import { bareApp, person, stage, texts } from './stage.ts';
-
-/** A question of the guided flow, where Esc leads from it, and the keys that lead on from there. */
-interface Row {
-  readonly at: Text;
-  readonly back?: readonly (readonly [Text, string])[];
-  /** The answer; without it the person writes to the bot. */
-  readonly keys?: string;
-}
 
 it('is exactly one question back from every question of the way by paste', async () => {
   const scene = await stage({ app: bareApp });
@@ -43,17 +36,7 @@ it('is exactly one question back from every question of the way by paste', async
     },
   ];
   const screen = scene.open();
-  const somebody = person(scene, screen);
-  const reach = (question: Text, keys: string) =>
-    question === texts.waiting
-      ? somebody.sees(question).then(() => screen.type(keys))
-      : somebody.answer(question, keys);
-  for (const { at, back, keys } of rows) {
-    if (back) await reach(at, ESC);
-    for (const [question, then] of back ?? []) await reach(question, then);
-    if (keys !== undefined) await somebody.answer(at, keys);
-    else if (at === texts.waiting) await somebody.writes();
-  }
+  await walk(scene, screen, rows);
   expect(await screen.ended()).toBe(0);
   expect(await scene.section()).toMatchObject({
     dmPolicy: 'allowlist',
@@ -68,9 +51,7 @@ it('leads to the proof and keeps it, or tests again, and from a test to the same
   const { sandbox } = scene;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  await somebody.pastes();
   await somebody.writes();
   await somebody.answer(texts.askWrite, ESC);
   await somebody.answer(texts.askProved, DOWN + ENTER);
@@ -145,9 +126,7 @@ it('keeps the accepted secret and the proof over the way back and forward', asyn
   const { sandbox } = scene;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  await somebody.pastes();
   await somebody.writes();
   await somebody.answer(texts.askWrite, ESC);
   await somebody.answer(texts.askProved, ESC);
@@ -167,9 +146,7 @@ it('asks for another proof where the way back led to another app', async () => {
   const other = sandbox.createApp({});
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  await somebody.pastes();
   await somebody.writes();
   await somebody.answer(texts.askWrite, ESC);
   await somebody.answer(texts.askProved, ESC);

@@ -172,14 +172,12 @@ async function progressOf({ home }: Stage): Promise<string> {
 
 it('ends at once by Ctrl-C between two prompts, as it does at one', async () => {
   const scene = await stage();
-  const { sandbox, config } = scene;
+  const { config } = scene;
   await mkdir(dirname(config), { recursive: true });
   await writeFile(config, '{}\n', { mode: 0o600 });
   const screen = scene.open('--host', 'clawdbot');
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  await somebody.pastes();
   await somebody.writes();
   // Another writer holds the config: nothing asks and nothing is drawn while setup waits for it.
   const release = await lock(config, { lockfilePath: `${config}.lock`, realpath: false });

@@ -6,7 +6,7 @@ import { access } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { type Brand, type CompanyProxy, startCompanyProxy } from '../support/company-proxy.ts';
 import { runProgram } from '../support/program.ts';
-import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+import { ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
 import { person, type Stage, stage, texts } from './stage.ts';
 
 const TOKEN = '/open-apis/auth/v3/tenant_access_token/internal';
@@ -41,12 +41,6 @@ async function scene(
   return { ...set, proxy, screen };
 }
 
-async function paste({ sandbox }: Scene, somebody: ReturnType<typeof person>): Promise<void> {
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
-}
-
 it.each([
   ['feishu', 'lark', texts.switchToLark],
   ['lark', 'feishu', texts.switchToFeishu],
@@ -54,7 +48,7 @@ it.each([
   const words = brand === 'feishu' ? [] : ['--domain', brand];
   const set = await scene([brand, 'the long connection'], words);
   const somebody = person(set, set.screen);
-  await paste(set, somebody);
+  await somebody.pastes();
   await set.screen.see(`--domain ${other}`);
   await somebody.sees(texts.askRetry);
   // The switch is the first choice.
@@ -73,7 +67,7 @@ it.each([
 it('switches by itself where only the other brand knows the credentials', async () => {
   const set = await scene(['feishu', 'the token']);
   const somebody = person(set, set.screen);
-  await paste(set, somebody);
+  await somebody.pastes();
   await somebody.sees(texts.brandSwitched);
   await somebody.writes();
   await somebody.answer(texts.askWrite);

@@ -1,7 +1,7 @@
 /** The three ways, as a person walks them: each ends in an answered message and a written config. */
 import { describe, expect, it } from 'vitest';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
-import { DOWN, ENTER } from '../support/terminal.ts';
+import { ENTER } from '../support/terminal.ts';
 import { bareApp, person, stage, texts } from './stage.ts';
 
 describe.each(['en', 'zh'] as const)('in %s', (lang) => {
@@ -36,9 +36,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     const { sandbox } = scene;
     const screen = scene.open();
     const somebody = person(scene, screen);
-    await somebody.answer(texts.askMethod, DOWN + ENTER);
-    await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-    await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+    await somebody.pastes();
     await somebody.answer(texts.askAutopilot);
     await somebody.writes();
     await somebody.answer(texts.askWrite);

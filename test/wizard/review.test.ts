@@ -1,7 +1,6 @@
 /** An organisation that reviews versions: said as it is, by setup and by the doctor, without a wall of red. */
 import { expect, it } from 'vitest';
 import { runProgram } from '../support/program.ts';
-import { DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, stage, texts } from './stage.ts';
 
 /** May change itself, but may not read its versions before one is approved. */
@@ -16,9 +15,7 @@ it('is told to wait where the app may not read its versions, and continues once 
   const { sandbox } = scene;
   const screen = scene.open();
   const somebody = person(scene, screen);
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  await somebody.pastes();
   await somebody.answer(texts.askAutopilot);
   await somebody.sees(texts.inReview);
   await somebody.answer(texts.askWait);

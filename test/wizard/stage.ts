@@ -10,7 +10,7 @@ import { consoleTexts } from '../../src/wizard/steps/console-texts.ts';
 import { proofTexts } from '../../src/wizard/steps/proof-texts.ts';
 import { wizardTexts } from '../../src/wizard/texts.ts';
 import { temporaryHome } from '../support/home.ts';
-import { ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
 
 export const texts = {
   ...appTexts,
@@ -95,6 +95,12 @@ export function person({ sandbox, lang }: Stage, terminal: Terminal) {
       await terminal.see(`◆  ${opening(question, lang)}`);
       answers += 1;
       terminal.type(keys);
+    },
+    /** Takes the way by paste, up to the app itself. */
+    async pastes() {
+      await this.answer(texts.askMethod, DOWN + ENTER);
+      await this.answer(texts.askAppId, sandbox.appId + ENTER);
+      await this.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
     },
     /** Confirms on the phone, once there is a code. */
     async scans(approval: Parameters<Sandbox['registration']['approve']>[0] = {}) {

@@ -8,12 +8,6 @@ import { runProgram } from '../support/program.ts';
 import { CTRL_C, DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 
-async function paste({ sandbox }: Stage, somebody: ReturnType<typeof person>): Promise<void> {
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
-}
-
 /** The same app in the config of another host. */
 async function elsewhere({ home, sandbox }: Stage): Promise<string> {
   const path = join(home, '.openclaw', 'openclaw.json');
@@ -29,7 +23,7 @@ it('names another host with the same app before it writes, with the choice', asy
   const path = await elsewhere(scene);
   const screen = scene.open('--host', 'moltbot');
   const somebody = person(scene, screen);
-  await paste(scene, somebody);
+  await somebody.pastes();
   await screen.see(path);
   await somebody.answer(texts.askShared);
   // Another app: the way is asked again.
@@ -75,7 +69,7 @@ it.each(['en', 'zh'] as const)(
     const scene = await stage({ app: bareApp }, { lang, size: { columns: 80, rows: 24 } });
     const screen = scene.open();
     const somebody = person(scene, screen);
-    await paste(scene, somebody);
+    await somebody.pastes();
     await somebody.answer(texts.askAutopilot);
     await somebody.writes();
     await somebody.answer(texts.askWrite);
@@ -103,7 +97,7 @@ it('starts the bot after it said that it echoes, and the shell is free after Ctr
   const scene = await stage();
   const screen = scene.openBare('setup', '--domain', scene.sandbox.url, '--host', 'none');
   const somebody = person(scene, screen);
-  await paste(scene, somebody);
+  await somebody.pastes();
   await somebody.writes();
   await screen.see(texts.writeAndRun.en);
   screen.type(ENTER);

@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { cliPath, runProgram } from '../support/program.ts';
-import { DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, stage, texts } from './stage.ts';
 
 it('waits for the scan of a link that it prints, and writes', async () => {
@@ -83,9 +82,7 @@ it('does and writes the same as a guided run', async () => {
   const guided = await stage({ app: bareApp });
   const screen = guided.open();
   const somebody = person(guided, screen);
-  await somebody.answer(texts.askMethod, DOWN + ENTER);
-  await somebody.answer(texts.askAppId, guided.sandbox.appId + ENTER);
-  await somebody.answer(texts.askAppSecret, guided.sandbox.appSecret + ENTER);
+  await somebody.pastes();
   await somebody.answer(texts.askAutopilot);
   await somebody.writes();
   await somebody.answer(texts.askWrite);

@@ -81,11 +81,20 @@ function otherBrand({ facts }: Run, { code }: MoltbotFeishuError): readonly Reco
   ];
 }
 
-/** Before the pages of the console. */
-export const connectionForPages = connectionStep('line', ({ facts, options }) => {
+const beforePages = connectionStep('line', ({ facts, options }) => {
   const { conversation, flags } = options;
   return conversation.guided && flags.verify && !flags.dryRun && facts.walks;
 });
+
+/** Before the pages of the console. */
+export const connectionForPages: Step = {
+  ...beforePages,
+  async undo(run) {
+    await beforePages.undo?.(run);
+    // Found out here, and again on the way forward.
+    run.facts.publishesFirst = false;
+  },
+};
 
 /** Before the modes are saved, once the first version is out. */
 export const connectionForModes = connectionStep(

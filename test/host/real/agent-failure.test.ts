@@ -57,9 +57,10 @@ it.each([
     await host.startGateway();
     await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
     const ask = async (name: string): Promise<string | undefined> => {
-      const { chatId } = sandbox.say({ text: 'ping', from: { openId: `ou_${name}`, name } });
-      const answers = () => sandbox.messages({ chatId, fromBot: true });
-      await vi.waitFor(() => expect(answers()).not.toHaveLength(0), patience);
+      const answers = () => sandbox.messages({ fromBot: true });
+      const before = answers().length;
+      sandbox.say({ text: 'ping', from: { openId: `ou_${name}`, name } });
+      await vi.waitFor(() => expect(answers().length).toBeGreaterThan(before), patience);
       return sentText(answers().at(-1)?.content ?? '');
     };
     const agentCheck = async (): Promise<Check | undefined> => {
@@ -74,6 +75,14 @@ it.each([
     const failed = await agentCheck();
     expect(failed).toMatchObject({ status: 'fail', detail: expect.stringContaining(failure) });
     expect(failed?.fix).toContain(`${kind} models auth add`);
+
+    // Another model, which works: its answer clears the failure. A gateway takes up a change of its
+    // config after some seconds, and has no longer wait after a failure.
+    await host.edit((config) => {
+      config.agents.defaults.model = { primary: 'mock/mock-1' };
+    });
+    await vi.waitFor(async () => expect(await ask('second')).toBe('pong'), patience);
+    expect(await agentCheck()).toMatchObject({ status: 'ok' });
 
     const status = await host.cli('channels', 'status', '--probe', '--json');
     const { channelAccounts } = JSON.parse(status.stdout.slice(status.stdout.search(/^\{/m)));
