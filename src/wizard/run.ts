@@ -49,8 +49,8 @@ export interface SetupOptions {
   /** Receives the link to scan, where no QR code can be shown. */
   readonly onScan?: (scan: { readonly url: string; readonly expiresAt: number }) => void;
   /**
-   * The config is a copy from which a host writes its own: nothing is said of the file, the final
-   * question is left out, and who may talk is a question of its own.
+   * The config is a copy, and a host writes its own from it: the texts about the file and the final
+   * question are left out, and the access policy is asked as a separate question.
    */
   readonly writesCopy?: boolean;
   /** The answers of an earlier, unfinished run; never a secret. */
