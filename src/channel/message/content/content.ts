@@ -1,13 +1,14 @@
 /** Reads any message: every type gives something readable, none throws. Pure. */
 import { parseJson } from '../../../shared/json.ts';
-import { type Lang, localize, render } from '../../../shared/text.ts';
+import { type Lang, localize } from '../../../shared/text.ts';
 import type { InboundMessage } from '../event.ts';
 import { type Attachment, numbered } from './attachments.ts';
-import { MAX_TEXT, startOf } from './bounds.ts';
+import { boundedPieces } from './bounded-pieces.ts';
+import { MAX_TEXT } from './bounds.ts';
 import { contentTexts as texts } from './content-texts.ts';
 import type { ContentType } from './content-type.ts';
 import { mentionReader } from './mentions.ts';
-import { type Piece, plain, textOf, trimmed, withoutLeadingMentions } from './piece.ts';
+import { type Piece, textOf, trimmed, withoutLeadingMentions } from './piece.ts';
 import { labelled } from './placeholder.ts';
 import { contentTypes } from './types/all.ts';
 import { asObject, asText } from './untyped.ts';
@@ -18,6 +19,8 @@ export interface ContentOptions {
   readonly lang: Lang;
   /** The number of the first file; 1 unless other texts of the same turn have files, too. */
   readonly firstId?: number;
+  /** The longest text (characters); default {@link MAX_TEXT}. */
+  readonly maxText?: number;
 }
 
 /** What a message says. */
@@ -67,45 +70,22 @@ export function readMessage(message: ReadableMessage, options: ContentOptions): 
 /** A message in pieces, from which a text of several messages can be made. */
 export function readPieces(
   { messageType, content, mentions }: ReadableMessage,
-  { botOpenId, lang }: Omit<ContentOptions, 'firstId'>,
+  { botOpenId, lang }: Pick<ContentOptions, 'botOpenId' | 'lang'>,
 ): readonly Piece[] {
+  // The platform sends no content of a message that was recalled meanwhile.
+  if (content === '') return labelled(texts.recalled, '', lang);
   const type = byName.get(messageType) ?? unknownType(messageType);
-  return type.read(parseJson(content), { mentions: mentionReader(mentions, botOpenId), lang });
+  // A content that is no JSON is a text at least.
+  const parsed = parseJson(content) ?? { text: content, content };
+  return type.read(parsed, { mentions: mentionReader(mentions, botOpenId), lang });
 }
 
 /** The text of pieces, within its bounds, and the files that it names. */
 export function contentOf(
   pieces: readonly Piece[],
-  { lang, firstId }: Pick<ContentOptions, 'lang' | 'firstId'>,
+  { lang, firstId, maxText = MAX_TEXT }: Omit<ContentOptions, 'botOpenId'>,
 ): MessageContent {
-  const { pieces: read, attachments } = numbered(bounded(trimmed(pieces), lang), lang, firstId);
+  const kept = boundedPieces(trimmed(pieces), maxText, lang);
+  const { pieces: read, attachments } = numbered(kept, lang, firstId);
   return { text: textOf(read), command: withoutLeadingMentions(read), attachments };
-}
-
-/** Longer than the placeholder of any file but for its details, and than the note below. */
-const MAX_PLACEHOLDER = 100;
-
-/** Cuts a text that is too long, and says so. */
-function bounded(pieces: readonly Piece[], lang: Lang): readonly Piece[] {
-  const lengths = pieces.map(lengthOf);
-  const length = lengths.reduce((sum, one) => sum + one, 0);
-  if (length <= MAX_TEXT) return pieces;
-  const most = MAX_TEXT - MAX_PLACEHOLDER;
-  const kept: Piece[] = [];
-  let used = 0;
-  for (const [index, piece] of pieces.entries()) {
-    const room = most - used;
-    const needed = lengths[index] ?? 0;
-    if (needed <= room) kept.push(piece);
-    else if (!piece.reference) kept.push({ ...piece, text: startOf(piece.text, room) });
-    used += needed;
-    if (used >= most) break;
-  }
-  const cut = localize(texts.cutText, { characters: length - textOf(kept).length });
-  return [...kept, plain(`\n[${render(cut, lang)}]`)];
-}
-
-function lengthOf({ text, reference }: Piece): number {
-  if (!reference) return text.length;
-  return reference.details.reduce((sum, detail) => sum + detail.length + 2, MAX_PLACEHOLDER);
 }

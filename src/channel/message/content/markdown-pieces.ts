@@ -8,10 +8,16 @@ import { filePiece } from './placeholder.ts';
 /** Code, an image with its key, or a person with their id; no alternative runs over another one. */
 const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\((img_[^()\s]*)\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
 
+export interface MarkdownContext {
+  readonly mentions: MentionReader;
+  readonly lang: Lang;
+  /** Whether the platform gives out the images of this text. */
+  readonly hasFiles: boolean;
+}
+
 export function markdownPieces(
   text: string,
-  mentions: MentionReader,
-  lang: Lang,
+  { mentions, lang, hasFiles }: MarkdownContext,
 ): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
@@ -24,7 +30,8 @@ export function markdownPieces(
     end = match.index + whole.length;
     if (whole.startsWith('`')) pieces.push(plain(whole));
     else if (key !== undefined) {
-      pieces.push(filePiece('image', { image_key: key }, { label: texts.image, lang, said }));
+      const fields = hasFiles ? { image_key: key } : {};
+      pieces.push(filePiece('image', fields, { label: texts.image, lang, said }));
     } else pieces.push(mentions.piece(idIn(attributes ?? ''), name));
   }
   until(text.length);

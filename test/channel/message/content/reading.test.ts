@@ -100,8 +100,8 @@ describe('every other type', () => {
     [
       'interactive',
       { title: 'Alarm', elements: [[{ tag: 'text', text: 'disk full' }]] },
-      '[card: Alarm disk full]',
-      '[卡片: Alarm disk full]',
+      '[card: Alarm]\ndisk full',
+      '[卡片: Alarm]\ndisk full',
     ],
     ['hologram', {}, '[message of type hologram]', '[hologram 类型的消息]'],
     ['constructor', {}, '[message of type constructor]', '[constructor 类型的消息]'],

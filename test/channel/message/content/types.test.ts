@@ -82,7 +82,7 @@ test.each([
         body: { elements: [{ tag: 'markdown', content: 'passed' }] },
       }),
     },
-    '[card: Build passed]',
+    '[card: Build]\npassed',
   ],
   ['video_chat', { topic: 'Sync', start_time: 'soon' }, '[video call: Sync]'],
   ['video_chat', { topic: 'Sync', start_time: '9e99' }, '[video call: Sync]'],

@@ -123,7 +123,7 @@ function readElement(element: Fields, context: ReadContext): Line {
     case 'code_block':
       return [plain(`\n${codeBlock(text, asText(element.language))}\n`)];
     case 'md':
-      return markdownPieces(text || asText(element.content), mentions, lang);
+      return markdownPieces(text || asText(element.content), { mentions, lang, hasFiles: true });
     default: {
       // Unknown elements are shown by the texts in them.
       const said = text || asText(element.content) || collectTexts(element).join(' ');

@@ -1,0 +1,31 @@
+/** The Markdown of cards, whose own tags are not Markdown. Pure. */
+import type { ReadContext } from '../content-type.ts';
+import { markdownPieces } from '../markdown-pieces.ts';
+import type { Piece } from '../piece.ts';
+import { link } from '../styled-text.ts';
+import { timeText } from '../time-text.ts';
+
+/** Code, a link, a time, a person, or another tag of cards; no alternative runs over a `<`. */
+const TAGS =
+  /`+[^`]*`+|<(a|link)\b([^<>]*)>([^<>]*)<\/\1>|<(local_datetime|person)\b([^<>]*)>|<(\/?)(font|text_tag|number_tag|raw|person|local_datetime|br)\b[^<>]*>/g;
+
+/** The pieces of a `markdown` element or a `lark_md` text; images of cards are not given out. */
+export function cardMarkdown(text: string, { mentions, lang }: ReadContext): readonly Piece[] {
+  const markdown = text.replaceAll(
+    TAGS,
+    (whole, _link, address = '', label = '', valued, attributes = '', _end, tag) => {
+      if (whole.startsWith('`')) return whole;
+      if (label !== '' || address !== '') return link(label, valueIn(address, LINK));
+      if (valued === 'local_datetime') return timeText(valueIn(attributes, TIME));
+      if (valued === 'person') return `<at id=${valueIn(attributes, ID)}></at>`;
+      return tag === 'br' ? '\n' : '';
+    },
+  );
+  return markdownPieces(markdown, { mentions, lang, hasFiles: false });
+}
+
+const LINK = /\b(?:href|url)=["']?([^\s"']*)/;
+const TIME = /\bmillisecond=["']?(\d*)/;
+const ID = /\bid=["']?([^\s"']*)/;
+
+const valueIn = (attributes: string, name: RegExp): string => name.exec(attributes)?.[1] ?? '';
