@@ -6,6 +6,8 @@
  */
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../../channel/account-event.ts';
+import { createMessageFetcher } from '../../channel/message/fetched/fetch-message.ts';
+import { readQuote } from '../../channel/message/fetched/quote.ts';
 import { type Channel, duplicateAppError, startChannel } from '../../channel/runtime.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
@@ -33,7 +35,6 @@ import { createHostRecovery, type HostRecovery } from '../send/host-recovery.ts'
 import { hostAgent } from '../turn/agent.ts';
 import { failureWords } from '../turn/agent-outcome.ts';
 import { createGroupHistory, historyLimit } from '../turn/history.ts';
-import { readQuotedText } from '../turn/quoted-text.ts';
 import { describeError, hostSay } from './host-language.ts';
 import { createLiveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
@@ -64,6 +65,7 @@ export async function runAccount(
     env,
     log,
   });
+  const fetchMessage = createMessageFetcher({ client, log });
   const names = createNameDirectory({ client, now, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg));
   const host = runtime.channel;
@@ -117,7 +119,12 @@ export async function runAccount(
     topics: memory.topics,
     recovery: hostRecovery(runtime, memory),
     approved: () => pairing.approved(),
-    quoted: (messageId, stop) => readQuotedText(client, messageId, { signal: stop, lang }),
+    async quoted(messageId, stop) {
+      const nameOf = (openId: string) => names.user(openId);
+      const { appId } = account;
+      const quote = await readQuote(messageId, { fetchMessage, appId, nameOf, lang, signal: stop });
+      return quote?.text;
+    },
     onOutcome(failure) {
       const secrets = failure === undefined ? [] : configSecrets(config() as JsonValue, env);
       const words = failure && failureWords(failure, [...secrets, appSecret]);

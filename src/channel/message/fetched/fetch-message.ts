@@ -35,8 +35,10 @@ export function createMessageFetcher(options: {
         },
         { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
       );
-      const [message, ...children] = (items ?? []).map(readItem);
-      return message && { ...message, children };
+      const messages = (items ?? []).map(readItem);
+      // The order is not promised.
+      const message = messages.find((one) => one.messageId === messageId) ?? messages[0];
+      return message && { ...message, children: messages.filter((one) => one !== message) };
     } catch (error) {
       signal.throwIfAborted();
       const isExpected = isMoltbotFeishuError(error) || (error as Error).name === 'TimeoutError';

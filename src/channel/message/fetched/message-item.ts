@@ -60,6 +60,10 @@ export interface FetchedMessage extends MessageItem {
   readonly children: readonly MessageItem[];
 }
 
+export function isFromApp({ senderId, senderType }: MessageItem): boolean {
+  return senderType === 'app' || senderId.startsWith('cli_');
+}
+
 export function readItem(item: z.infer<typeof itemSchema>): MessageItem {
   const createTime = Number(item.create_time);
   return {
