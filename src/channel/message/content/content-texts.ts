@@ -18,6 +18,7 @@ export const contentTexts = {
   system: { en: 'system message', zh: '系统消息' },
   videoChat: { en: 'video call', zh: '视频通话' },
   task: { en: 'task', zh: '任务' },
+  due: { en: 'due {time}', zh: '截止 {time}' },
   poll: { en: 'poll', zh: '投票' },
   redPacket: { en: 'red packet', zh: '红包' },
   folder: { en: 'folder', zh: '文件夹' },
@@ -32,6 +33,7 @@ export const contentTexts = {
     zh: '其余 {characters} 个字符已省略',
   },
   action: { en: 'button', zh: '按钮' },
+  empty: { en: 'empty message', zh: '空消息' },
   recalled: { en: 'recalled message', zh: '已撤回的消息' },
   notShown: { en: 'more messages, not shown: {count}', zh: '另有 {count} 条消息未显示' },
   tooDeep: {
@@ -40,5 +42,7 @@ export const contentTexts = {
   },
   unknownSender: { en: 'unknown sender', zh: '未知发送者' },
   bot: { en: 'a bot', zh: '机器人' },
+  everyone: { en: 'all', zh: '所有人' },
+  unsupported: { en: 'unsupported message: {type}', zh: '不支持的消息：{type}' },
   unknownType: { en: 'message of type {type}', zh: '{type} 类型的消息' },
 };

@@ -4,14 +4,14 @@ import { type Lang, localize } from '../../../shared/text.ts';
 import type { InboundMessage } from '../event.ts';
 import { type Attachment, numbered } from './attachments.ts';
 import { boundedPieces } from './bounded-pieces.ts';
-import { MAX_TEXT } from './bounds.ts';
+import { MAX_TEXT, oneLine } from './bounds.ts';
 import { contentTexts as texts } from './content-texts.ts';
 import type { ContentType } from './content-type.ts';
 import { mentionReader } from './mentions.ts';
 import { type Piece, textOf, trimmed, withoutLeadingMentions } from './piece.ts';
 import { labelled } from './placeholder.ts';
 import { contentTypes } from './types/all.ts';
-import { asObject, asText } from './untyped.ts';
+import { asObject, asText, collectTexts } from './untyped.ts';
 
 export interface ContentOptions {
   /** If known, the mention of the bot is removed. */
@@ -44,17 +44,19 @@ const byName: ReadonlyMap<string, ContentType> = new Map(
   contentTypes.flatMap((type) => type.names.map((name) => [name, type] as const)),
 );
 
-/** A type that the platform added later: its text, if it has one. */
+const MAX_TYPE = 100;
+
+/** A type that the platform added later: its texts, if it has any. */
 const unknownType = (name: string): ContentType => ({
   names: [name],
-  read: (content, { lang }) =>
-    labelled(localize(texts.unknownType, { type: name }), nameIn(content), lang),
+  read: (content, { lang }) => {
+    const { file_name: fileName, name: own, summary } = asObject(content);
+    const said = [...[fileName, own, summary].map(asText), ...collectTexts(content)];
+    const label = said.some((text) => text.trim() !== '') ? texts.unknownType : texts.unsupported;
+    const type = oneLine(name, MAX_TYPE) || 'unknown';
+    return labelled(localize(label, { type }), [...new Set(said)].join(' '), lang);
+  },
 });
-
-function nameIn(content: unknown): string {
-  const { file_name: fileName, name, topic, summary, text } = asObject(content);
-  return [fileName, name, topic, summary, text].map(asText).find((value) => value !== '') ?? '';
-}
 
 /**
  * Reads a message.
@@ -75,9 +77,17 @@ export function readPieces(
   // The platform sends no content of a message that was recalled meanwhile.
   if (content === '') return labelled(texts.recalled, '', lang);
   const type = byName.get(messageType) ?? unknownType(messageType);
-  // A content that is no JSON is a text at least.
-  const parsed = parseJson(content) ?? { text: content, content };
-  return type.read(parsed, { mentions: mentionReader(mentions, botOpenId), lang });
+  return type.read(parsedContent(content), {
+    mentions: mentionReader(mentions, { botOpenId, lang }),
+    lang,
+  });
+}
+
+/** A content that is no JSON, or only a JSON text, is a text at least. */
+function parsedContent(content: string): unknown {
+  const parsed = parseJson(content);
+  const text = parsed === undefined ? content : parsed;
+  return typeof text === 'string' ? { text, content: text } : parsed;
 }
 
 /** The text of pieces, within its bounds, and the files that it names. */

@@ -4,7 +4,9 @@
  * In: the message's mentions. Out: a reader that splits texts and elements into pieces, which
  * separate a command from the mentions before it. Linear in the number of mentions.
  */
+import { type Lang, render } from '../../../shared/text.ts';
 import type { Mention } from '../event.ts';
+import { contentTexts as texts } from './content-texts.ts';
 import { type Piece, plain } from './piece.ts';
 
 export interface MentionReader {
@@ -14,15 +16,15 @@ export interface MentionReader {
   piece(id: string, name: string): Piece;
 }
 
-/** A mention of everyone has this key and is not listed in `mentions`. */
-const EVERYONE = '@_all';
+/** A mention of everyone by key, or by the id of an element; mostly it is not listed in `mentions`. */
+const everyone = new Set(['@_all', '@all', 'all']);
 
 /** Matches whole keys only (`@_user_12`, `@_allocator`), and one blank after them. */
 const KEY = /(@_\w+)([^\S\r\n]?)/g;
 
 export function mentionReader(
   mentions: readonly Mention[],
-  botOpenId: string | undefined,
+  { botOpenId, lang }: { readonly botOpenId: string | undefined; readonly lang: Lang },
 ): MentionReader {
   const byId = new Map<string, Mention>();
   for (const mention of mentions) {
@@ -30,12 +32,17 @@ export function mentionReader(
       if (id !== '' && !byId.has(id)) byId.set(id, mention);
     }
   }
-  const isBot = (openId: string): boolean => openId !== '' && openId === botOpenId;
 
-  function named(key: string): string | undefined {
-    const mention = byId.get(key);
-    if (!mention) return key === EVERYONE ? '@all' : undefined;
-    return isBot(mention.openId) ? '' : `@${mention.name || mention.openId || mention.key}`;
+  /** Empty for the bot itself; `undefined` for an id that is none of the message's. */
+  function named(id: string, elementName: string): string | undefined {
+    const mention = byId.get(id);
+    if (everyone.has(id) || everyone.has(mention?.openId ?? '')) {
+      return `@${render(texts.everyone, lang)}`;
+    }
+    const openId = mention?.openId || id;
+    if (openId !== '' && openId === botOpenId) return '';
+    const name = elementName || mention?.name || (mention && openId);
+    return name === undefined ? undefined : `@${name}`;
   }
 
   return {
@@ -44,23 +51,19 @@ export function mentionReader(
       let end = 0;
       for (const match of text.matchAll(KEY)) {
         const [whole, key = '', blank = ''] = match;
-        const name = named(key);
+        const name = named(key, '');
         if (name === undefined) continue;
-        if (match.index > end) pieces.push(plain(text.slice(end, match.index)));
+        pieces.push(plain(text.slice(end, match.index)));
         end = match.index + whole.length;
         // The blank after the bot's mention is removed with it.
         pieces.push({ text: name === '' ? '' : name + blank, isMention: true });
       }
-      if (end < text.length) pieces.push(plain(text.slice(end)));
+      pieces.push(plain(text.slice(end)));
       return pieces;
     },
     piece(id, name) {
-      const mention = byId.get(id);
-      const openId = mention?.openId || id;
-      if (isBot(openId)) return { text: '', isMention: true };
-      const isEveryone = id === EVERYONE || id === 'all';
-      const said = isEveryone ? 'all' : name || mention?.name || openId;
-      return { text: said === '' ? '' : `@${said}`, isMention: true };
+      const said = named(id, name) ?? (id === '' ? '' : `@${id}`);
+      return { text: said, isMention: true };
     },
   };
 }

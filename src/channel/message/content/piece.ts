@@ -25,7 +25,7 @@ export interface Resource {
   readonly messageId?: string;
   /**
    * Where the owner of a forwarded file is not clear: the forwarded message itself, if the platform
-   * refuses the file of {@link messageId} (docs/platform/messages.md).
+   * refuses the file of {@link messageId} (docs/platform/messages.md#content).
    */
   readonly fallbackMessageId?: string;
   /** As the sender named it; untrusted. */

@@ -1,12 +1,12 @@
 /** The words in brackets for what has no text of its own: `[sticker]`, `[folder: plans]`. Pure. */
 import { type Lang, type LocalizedText, render, type Text } from '../../../shared/text.ts';
-import { oneLine } from './bounds.ts';
+import { MAX_TEXT, oneLine } from './bounds.ts';
 import { durationText } from './duration-text.ts';
 import { type Piece, plain, type Resource, referencePiece } from './piece.ts';
 import { asText, type Fields } from './untyped.ts';
 
-/** The longest detail beside a label (characters). */
-const MAX_DETAIL = 2000;
+/** The longest name of a file in the text (characters). */
+const MAX_NAME = 500;
 
 export function placeholder(
   label: LocalizedText | Text,
@@ -16,7 +16,7 @@ export function placeholder(
   const name = render(label, lang);
   const known = [details]
     .flat()
-    .map((detail) => oneLine(detail, MAX_DETAIL))
+    .map((detail) => oneLine(detail, MAX_TEXT))
     .filter(Boolean);
   return known.length === 0 ? `[${name}]` : `[${name}: ${known.join(', ')}]`;
 }
@@ -28,6 +28,12 @@ export function labelled(
   lang: Lang,
 ): readonly Piece[] {
   return [plain(placeholder(label, details, lang))];
+}
+
+/** A file with the platform's transcript, if it is a voice message that has one. */
+export function spokenFile(file: Piece): readonly Piece[] {
+  const transcript = file.reference?.resource.transcript;
+  return transcript === undefined ? [file] : [file, plain(` ${transcript}`)];
 }
 
 /**
@@ -45,7 +51,8 @@ export function filePiece(
   const name = asText(fields.file_name);
   const durationMs = Number(fields.duration);
   const hasDuration = Number.isFinite(durationMs) && durationMs > 0;
-  const details = [name || said, hasDuration ? durationText(durationMs) : ''].filter(Boolean);
+  const shown = oneLine(name || said, MAX_NAME);
+  const details = [shown, hasDuration ? durationText(durationMs) : ''].filter(Boolean);
   if (key === '') return plain(placeholder(label, details, lang));
   const transcript = asText(fields.speech_to_text).trim();
   return referencePiece(

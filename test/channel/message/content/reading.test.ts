@@ -60,7 +60,7 @@ describe('a post', () => {
       ],
     };
     expect(read('post', content)).toBe(
-      'Plan\n see [this](https://example.com), @Anna:SMILE:\n[image 1][video 2]\n---\n\n```js\na()\n```\n\n**bold** @张三\nkept',
+      'Plan\n see [this](https://example.com), @Anna:SMILE:\n[image 1][video 2]\n\n---\n\n```js\na()\n```\n\n**bold** @张三\nkept',
     );
   });
 
@@ -103,8 +103,8 @@ describe('every other type', () => {
       '[card: Alarm]\ndisk full',
       '[卡片: Alarm]\ndisk full',
     ],
-    ['hologram', {}, '[message of type hologram]', '[hologram 类型的消息]'],
-    ['constructor', {}, '[message of type constructor]', '[constructor 类型的消息]'],
+    ['hologram', {}, '[unsupported message: hologram]', '[不支持的消息：hologram]'],
+    ['constructor', {}, '[unsupported message: constructor]', '[不支持的消息：constructor]'],
   ])('%s is readable', (type, content, en, zh) => {
     expect(read(type, content)).toBe(en);
     expect(read(type, content, 'zh')).toBe(zh);

@@ -35,7 +35,7 @@ test.each([
       summary: { title: 'Buy milk', content: [[{ tag: 'text', text: 'two litres' }]] },
       due_time: '1795734000000',
     },
-    '[task: Buy milk two litres, 2026-11-26 23:00 UTC]',
+    '[task: Buy milk two litres, due 2026-11-26 23:00 UTC]',
   ],
   [
     'share_calendar_event',

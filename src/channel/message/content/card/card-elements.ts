@@ -37,18 +37,18 @@ export function elementLines(
 ): readonly Line[] {
   return elements.flatMap((element) => {
     if (!Array.isArray(element)) return linesOf(asObject(element), context, depth + 1);
-    const lines = element.flatMap((inner) => linesOf(asObject(inner), context, depth + 1));
-    return lines.length === 0 ? [] : [inOneLine(lines)];
+    const line = element.flatMap((inner, index): Line => {
+      const { tag } = asObject(inner);
+      const read = linesOf(asObject(inner), context, depth + 1).flat();
+      // Texts of one line continue each other; controls do not.
+      const isApart = index > 0 && read.length > 0 && !inlineTags.has(tag);
+      return isApart ? [plain(' '), ...read] : read;
+    });
+    return line.length === 0 ? [] : [line];
   });
 }
 
-/** Elements that have a line of their own do not run into their neighbours' text. */
-function inOneLine(lines: readonly Line[]): Line {
-  return lines.flatMap((line, index) => {
-    const isApart = line.some(({ text }) => text.startsWith('['));
-    return index > 0 && isApart ? [plain(' '), ...line] : line;
-  });
-}
+const inlineTags = new Set<unknown>(['text', 'a', 'at', 'emotion']);
 
 function linesOf(element: Fields, context: ReadContext, depth: number): readonly Line[] {
   if (depth > MAX_DEPTH) return textLines(collectTexts(element).join(' '), context);
@@ -95,7 +95,7 @@ function linesOf(element: Fields, context: ReadContext, depth: number): readonly
         : [inner.flatMap((line, at) => (at ? [plain(' '), ...line] : line))];
     }
     case 'hr':
-      return [[plain('---')]];
+      return [[plain('\n---')]];
     case 'img':
     case 'image':
       return [label(texts.image, textIn(element.alt, lang) || textIn(element.title, lang), lang)];

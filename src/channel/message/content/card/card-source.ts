@@ -3,7 +3,7 @@ import { parseJson } from '../../../../shared/json.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 
 /** What the platform puts in the place of a card of schema 2.0: it says nothing about the card. */
-const UPGRADE_HINT = /请升级至最新版本|upgrade to the latest version/i;
+const UPGRADE_HINT = /请升级至最新版本客户端|upgrade to the latest version.{0,20} to view/i;
 /** The hint is one sentence; a longer text is the card's own. */
 const MAX_HINT = 100;
 
@@ -12,7 +12,7 @@ export const isUpgradeHint = (text: string): boolean =>
 
 /**
  * The card as it was written (`user_dsl`: a JSON text, or the card itself), else the content, which is
- * the card or the platform's simplified form of it (docs/platform/messages.md).
+ * the card or the platform's simplified form of it (docs/platform/messages.md#content).
  */
 export function cardIn(content: unknown): Fields {
   const fields = asObject(content);

@@ -11,7 +11,7 @@ import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
 import { joinedLines, plain } from '../piece.ts';
 import { placeholder } from '../placeholder.ts';
-import { asArray, asObject, collectTexts } from '../untyped.ts';
+import { asArray, asObject, collectTexts, type Fields } from '../untyped.ts';
 
 const names = ['interactive', 'card'];
 
@@ -28,12 +28,10 @@ export const cardType: ContentType = {
     const shown = details.filter((detail) => !isUpgradeHint(detail));
     const elements = elementsOf(card, localeOf(lang));
     // The hint to upgrade the client comes with an image, which is none of the card either.
-    const lines = collectTexts(elements).some(isUpgradeHint) ? [] : elementLines(elements, context);
-    const internal =
-      lines.length === 0
-        ? (internalCard(card) ?? asObject(card.data).template_variable)
-        : undefined;
-    const said = collectTexts(internal).filter((text) => !isUpgradeHint(text));
+    const inElements = collectTexts(elements);
+    const isHint = inElements.length > 0 && inElements.every(isUpgradeHint);
+    const lines = isHint ? [] : elementLines(elements, context);
+    const said = lines.length === 0 ? otherTexts(card, title) : [];
     return joinedLines([
       [plain(placeholder(texts.card, shown, lang))],
       ...lines,
@@ -41,6 +39,13 @@ export const cardType: ContentType = {
     ]);
   },
 };
+
+/** The texts of a card without elements: the platform's internal form, or a template's values. */
+function otherTexts(card: Fields, title: string): readonly string[] {
+  const whole = title === '' ? card : undefined;
+  const values = internalCard(card) ?? asObject(card.data).template_variable ?? whole;
+  return [...new Set(collectTexts(values))].filter((text) => !isUpgradeHint(text));
+}
 
 /** Whether the content of a message is all that is known of it; a card may need a call. */
 export function isWholeCard(message: { readonly messageType: string; readonly content: string }) {

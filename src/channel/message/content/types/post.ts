@@ -8,7 +8,7 @@ import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType, ReadContext } from '../content-type.ts';
 import { markdownPieces } from '../markdown-pieces.ts';
 import { isVisible, joinedLines, type Piece, plain, type Resource } from '../piece.ts';
-import { filePiece, placeholder } from '../placeholder.ts';
+import { filePiece, labelled, placeholder, spokenFile } from '../placeholder.ts';
 import { codeBlock, elementText, link, styled, stylesOf } from '../styled-text.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 
@@ -17,20 +17,30 @@ type Line = readonly Piece[];
 export const postType: ContentType = {
   names: ['post'],
   read(content, context) {
-    const post = postIn(content);
-    const title = asText(post.title);
-    // `content_v2` keeps lists and headings; some posts have only one of the two.
-    const newer = readRows(post.content_v2, context);
-    const older = readRows(post.content, context);
-    const lines = newer.some((line) => line.some(isVisible)) ? newer : older;
-    const others = lines === newer ? older : newer;
-    return joinedLines([
-      ...(title.trim() === '' ? [] : [[plain(title)]]),
-      ...lines,
-      ...filesBeside(post, { lines, others }, context),
-    ]);
+    const pieces = postPieces(content, context);
+    const isEmpty = !pieces.some((piece) => piece.isMention || isVisible(piece));
+    return isEmpty ? labelled(texts.empty, '', context.lang) : pieces;
   },
 };
+
+/** A post, or what has the form of one. */
+export function postPieces(content: unknown, context: ReadContext): readonly Piece[] {
+  const post = postIn(content);
+  const title = asText(post.title);
+  // `content_v2` keeps lists and headings; some posts have only one of the two.
+  const newer = readRows(post.content_v2, context);
+  const older = readRows(post.content, context);
+  const isNewer = hasText(newer) || (!hasText(older) && newer.some((line) => line.some(isVisible)));
+  const [shown, others] = isNewer ? [newer, older] : [older, newer];
+  return joinedLines([
+    ...(title.trim() === '' ? [] : [[plain(title)]]),
+    ...shown,
+    ...filesBeside(post, { lines: shown, others }, context),
+  ]);
+}
+
+const hasText = (lines: readonly Line[]): boolean =>
+  lines.some((line) => line.some(({ text }) => text.trim() !== ''));
 
 /** How deep the post is: some clients add a level of locales (`zh_cn`). */
 const MAX_LEVELS = 3;
@@ -106,7 +116,7 @@ function readElement(element: Fields, context: ReadContext): Line {
   const medium = media.get(element.tag);
   if (medium) {
     const { label, kind } = medium;
-    if (kind) return [filePiece(kind, element, { label, lang, said: text })];
+    if (kind) return spokenFile(filePiece(kind, element, { label, lang, said: text }));
     return [plain(placeholder(label, asText(element.file_name) || text, lang))];
   }
   switch (element.tag) {
@@ -119,7 +129,8 @@ function readElement(element: Fields, context: ReadContext): Line {
     case 'emotion':
       return [plain(`:${asText(element.emoji_type)}:`)];
     case 'hr':
-      return [plain('---')];
+      // Right below a text it would make a heading of it.
+      return [plain('\n---')];
     case 'code_block':
       return [plain(`\n${codeBlock(text, asText(element.language))}\n`)];
     case 'md':

@@ -3,7 +3,13 @@ import type { ContentType } from '../content-type.ts';
 import { labelled } from '../placeholder.ts';
 import { asObject, asText } from '../untyped.ts';
 
+/** The platform's usual text is the same for every red packet. */
+const FIXED = '[红包]';
+
 export const redPacketType: ContentType = {
   names: ['hongbao'],
-  read: (content, { lang }) => labelled(texts.redPacket, asText(asObject(content).text), lang),
+  read: (content, { lang }) => {
+    const text = asText(asObject(content).text);
+    return labelled(texts.redPacket, text === FIXED ? '' : text, lang);
+  },
 };

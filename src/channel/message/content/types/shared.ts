@@ -6,13 +6,17 @@ import { asObject, asText } from '../untyped.ts';
 export const sharedChatType: ContentType = {
   names: ['share_chat'],
   read: (content, { lang }) => {
-    const { chat_id: chatId, share_chat_id: sharedId, summary } = asObject(content);
-    return labelled(texts.sharedChat, [asText(summary), asText(chatId) || asText(sharedId)], lang);
+    const { chat_id: chatId, share_chat_id: sharedId, ...rest } = asObject(content);
+    const said = [rest.name, rest.summary, rest.body].map(asText);
+    return labelled(texts.sharedChat, [...said, asText(chatId) || asText(sharedId)], lang);
   },
 };
 
 /** `user_id` is an open_id. */
 export const sharedUserType: ContentType = {
   names: ['share_user'],
-  read: (content, { lang }) => labelled(texts.sharedUser, asText(asObject(content).user_id), lang),
+  read: (content, { lang }) => {
+    const { name, user_id: openId } = asObject(content);
+    return labelled(texts.sharedUser, [asText(name), asText(openId)], lang);
+  },
 };
