@@ -1,8 +1,9 @@
 /** People who write to a bot without pause, and the account of what became of it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { channelTexts } from '../../src/channel/texts.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { sentText } from './harness.ts';
 
 /** What a platform has to do, and to know, for a load. */
@@ -95,7 +96,7 @@ export async function untilAnswered(
   platform: PlatformUnderLoad,
   said: readonly Said[],
 ): Promise<void> {
-  await vi.waitFor(
+  await waitFor(
     () => {
       expect(platform.answers().length).toBeGreaterThanOrEqual(said.length);
       const acknowledged = acknowledgements(platform);

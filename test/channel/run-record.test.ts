@@ -6,6 +6,7 @@ import { createRunRecorder, RECORD_FILE, readRunRecord } from '../../src/channel
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { silentLogger } from '../../src/shared/log.ts';
 import { temporaryHome } from '../support/home.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { accountOf, channelWith, noLimits, sandboxWith } from './harness.ts';
 
 afterEach(() => void vi.useRealTimers());
@@ -23,12 +24,12 @@ async function running(sandbox: Sandbox, place: string) {
 it('holds the last times and the state of the line, and nothing else', async () => {
   const sandbox = await sandboxWith();
   const { channel, directory, event, record } = await running(sandbox, await temporaryHome());
-  await vi.waitFor(async () => expect((await record())?.state).toBe('connected'));
+  await waitFor(async () => expect((await record())?.state).toBe('connected'));
   expect(await record()).not.toHaveProperty('lastEventAt');
   sandbox.say({ text: 'a private sentence' });
   await event('answered');
   const { lastEventAt, lastAnswerAt } = channel.accounts[0] ?? {};
-  await vi.waitFor(async () =>
+  await waitFor(async () =>
     expect(await record()).toMatchObject({ state: 'connected', lastEventAt, lastAnswerAt }),
   );
   await channel.stop();
@@ -55,7 +56,7 @@ it('keeps the times of the run before, until there are newer ones', async () => 
   expect(left?.lastAnswerAt).toBeGreaterThan(0);
 
   const second = await running(sandbox, place);
-  await vi.waitFor(async () =>
+  await waitFor(async () =>
     expect(await second.record()).toEqual({
       ...left,
       state: 'connected',
@@ -68,9 +69,9 @@ it('is the record of the process that works, not of one that hands over', async 
   const sandbox = await sandboxWith();
   const place = await temporaryHome();
   const owner = await running(sandbox, place);
-  await vi.waitFor(async () => expect((await owner.record())?.state).toBe('connected'));
+  await waitFor(async () => expect((await owner.record())?.state).toBe('connected'));
   const guest = await running(sandbox, place);
-  await vi.waitFor(() => expect(guest.channel.accounts[0]?.inbox?.role).toBe('hands over'));
+  await waitFor(() => expect(guest.channel.accounts[0]?.inbox?.role).toBe('hands over'));
   await guest.channel.stop();
   expect((await owner.record())?.state).toBe('connected');
 });

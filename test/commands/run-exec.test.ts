@@ -1,10 +1,11 @@
 /** `run --exec` as its operator sees it: commands that fail, that leave children behind, that take their time. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { CTRL_C, openTerminal, type Terminal } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 async function runIn(
   command: string,
@@ -35,7 +36,7 @@ async function endOf(terminal: Terminal): Promise<number> {
 /** Ended; a container without an init leaves it as a zombie. */
 async function isGone(pidPath: string): Promise<void> {
   const pid = (await readFile(pidPath, 'utf8')).trim();
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone Z');
     expect(stat).toMatch(/ Z/);
   });
@@ -67,7 +68,7 @@ it('ends within the time for it though a command ignores SIGTERM, with its child
     `trap "" TERM INT; (trap "" TERM INT; echo $$ > ${pidPath}; sleep 1000; sleep 1000)`,
   );
   sandbox.say({ text: 'hello' });
-  await vi.waitFor(() => readFile(pidPath));
+  await waitFor(() => readFile(pidPath));
   expect(await endOf(terminal)).toBe(0);
   expect(terminal.screen).toContain('Waiting up to 4 s for 1 running answer(s)');
   await isGone(pidPath);
@@ -77,7 +78,7 @@ it('says on Ctrl-C that it waits, and stops at once on the second one, children 
   const pidPath = join(await temporaryHome(), 'pid');
   const { sandbox, terminal } = await runIn(`echo $$ > ${pidPath}; exec sleep 1000`);
   sandbox.say({ text: 'hello' });
-  await vi.waitFor(() => readFile(pidPath));
+  await waitFor(() => readFile(pidPath));
   terminal.type(CTRL_C);
   await terminal.see('press Ctrl-C again to stop now');
   terminal.type(CTRL_C);

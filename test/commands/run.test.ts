@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
 import { startRun } from '../support/run-process.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 async function homeFor(sandbox: Sandbox, more: object = {}): Promise<string> {
   const home = await temporaryHome();
@@ -46,7 +47,7 @@ it('answers by echo, tells ids and no text, and ends in order on SIGTERM', async
   const shown = JSON.stringify(run.lines) + run.stderr();
   expect(shown).not.toContain('a private sentence');
   expect(shown).not.toContain(sandbox.appSecret);
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
+  await waitFor(() => expect(sandbox.connections()).toBe(0));
 });
 
 it('gives a message to a command as JSON, and its output back; the secret is not in its environment', async () => {
@@ -84,7 +85,7 @@ it('acknowledges while a command takes its time, and takes it along when it stop
   for (const person of ['ou_a', 'ou_b', 'ou_c']) {
     sandbox.say({ text: 'wait', from: { openId: person } });
   }
-  await vi.waitFor(
+  await waitFor(
     () => expect(sandbox.deliveries().map(({ ackCode }) => ackCode)).toEqual([200, 200, 200]),
     { timeout: 10_000 },
   );

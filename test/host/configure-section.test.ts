@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { openTerminal } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const program = fileURLToPath(new URL('moltbot-shape.mjs', import.meta.url));
 const patience = { timeout: 30_000, interval: 25 };
@@ -41,7 +42,7 @@ it('leads through the wizard to a written config, and leaves the other sections 
   const screen = terminal(home, env, ...words);
   const { type, see, ended } = screen;
   await see('any message');
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   sandbox.say({ text: 'hi there' });
   await see('Write this?');
   type('\r');

@@ -3,13 +3,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { openLongConnection } from '../../src/channel/connection/connection.ts';
 import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { proofTexts } from '../../src/wizard/steps/proof-texts.ts';
 import { putHost } from '../support/host-program.ts';
 import { ENTER } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { opening, person, stage, texts } from '../wizard/stage.ts';
 
 const DOWN = '\u001B[B';
@@ -29,7 +30,7 @@ async function waitingSetup(record: object) {
   const client = createPlatformClient({ appId, appSecret: new Secret(appSecret), domain });
   const connection = openLongConnection({ client, onEvent: async () => undefined });
   onTestFinished(() => connection.close());
-  await vi.waitFor(() => expect(sandbox.connections(appId)).toBe(1), 20_000);
+  await waitFor(() => expect(sandbox.connections(appId)).toBe(1), 20_000);
 
   const status = join(home, 'status.json');
   const records = async (account: object): Promise<void> => {
@@ -91,7 +92,7 @@ it('does not take what was answered before, or has no answer yet', async () => {
   await records({ lastInboundAt: at, lastOutboundAt: 2_000 });
   const before = await timesAsked();
   // The first of these may have been asked before the record changed.
-  await vi.waitFor(async () => expect(await timesAsked()).toBeGreaterThan(before + 1), 20_000);
+  await waitFor(async () => expect(await timesAsked()).toBeGreaterThan(before + 1), 20_000);
   screen.type('d');
   // Looks at the causes: the wait has not ended by itself.
   await tester.sees(proofTexts.nothing);

@@ -2,10 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { CTRL_C, DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const program = fileURLToPath(new URL('clawdbot-shape/onboard.mjs', import.meta.url));
 const patience = { timeout: 30_000, interval: 25 };
@@ -39,11 +40,11 @@ async function stage(
     async choose(question, entry) {
       await screen.see(question);
       const marked = (): string => screen.screen.match(/● [^\n]+\n/g)?.at(-1) ?? '';
-      await vi.waitFor(() => expect(marked()).not.toBe(''), patience);
+      await waitFor(() => expect(marked()).not.toBe(''), patience);
       for (let step = 0; step < 12 && !entry.test(marked()); step++) {
         const before = marked();
         screen.type(DOWN);
-        await vi.waitFor(() => expect(marked()).not.toBe(before), patience);
+        await waitFor(() => expect(marked()).not.toBe(before), patience);
       }
       screen.type(ENTER);
     },
@@ -53,7 +54,7 @@ async function stage(
 
 async function prove({ sandbox, screen }: Stage): Promise<void> {
   await screen.see('any message');
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   sandbox.say({ text: 'hi there' });
 }
 

@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { runSandboxCommand } from '../../src/commands/sandbox.ts';
 import type { Lang } from '../../src/shared/text.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { caller, post } from './http/http.ts';
 
 const controllers: AbortController[] = [];
@@ -42,14 +43,14 @@ async function run(options: { isTTY?: boolean; json?: boolean; lang?: Lang; port
     ...(options.port !== undefined && { port: options.port }),
   });
   running.push(ended);
-  await Promise.race([ended, vi.waitFor(() => expect(out).toMatch(/\n/))]);
+  await Promise.race([ended, waitFor(() => expect(out).toMatch(/\n/))]);
   return {
     ended,
     stop: () => controller.abort(),
     type: (line: string) => stdin.write(`${line}\n`),
     endInput: () => stdin.end(),
     out: () => out,
-    shown: (text: string | RegExp) => vi.waitFor(() => expect(shown).toMatch(text)),
+    shown: (text: string | RegExp) => waitFor(() => expect(shown).toMatch(text)),
     info: JSON.parse(out || '{}') as Started,
   };
 }

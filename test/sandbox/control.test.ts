@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/wait-for.ts';
 import { useSandboxes } from './cleanup.ts';
 import { caller, type Reply } from './http/http.ts';
 
@@ -25,8 +26,8 @@ describe('the control URL', () => {
     await ready;
     const said = (await control('POST', 'say', { text: 'hi', from: { openId: 'ou_x', name: 'X' } }))
       .body;
-    await vi.waitFor(() => expect(events[0]?.event_id).toBe(said.eventId));
-    await vi.waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
+    await waitFor(() => expect(events[0]?.event_id).toBe(said.eventId));
+    await waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
     expect((await control('GET', 'deliveries')).body.deliveries).toMatchObject([
       { eventId: said.eventId, ackCode: 200 },
     ]);

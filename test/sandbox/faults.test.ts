@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FaultRule, Sandbox } from '../../src/sandbox/sandbox.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { useSandboxes } from './cleanup.ts';
 import { caller, tokenOf } from './http/http.ts';
 
@@ -91,7 +92,7 @@ describe('a fault', () => {
     const sandbox = await start();
     sandbox.fault({ match: { path: info }, do: { kind: 'hang' } });
     const hanging = expect(get(sandbox)).rejects.toThrow();
-    await vi.waitFor(() => expect(sandbox.calls()).toHaveLength(1));
+    await waitFor(() => expect(sandbox.calls()).toHaveLength(1));
     await sandbox.close();
     await hanging;
   });
@@ -105,7 +106,7 @@ describe('a fault', () => {
     });
     sandbox.fault({ match: { path: '/callback/ws/v2' }, times: 1, do: { kind: 'drop' } });
     const { client } = listen(sandbox);
-    await vi.waitFor(() => expect(client.getConnectionStatus().state).toBe('connected'));
+    await waitFor(() => expect(client.getConnectionStatus().state).toBe('connected'));
     const handshakes = sandbox.calls().filter(({ path }) => path.startsWith('/callback/ws/v2'));
     expect(handshakes.map(({ status }) => status)).toEqual([503, 0, 101]);
   });
@@ -128,7 +129,7 @@ describe('refusing connections', () => {
     expect(await reach(sandbox)).toBe('ECONNREFUSED');
     await expect(get(sandbox)).rejects.toThrow();
     sandbox.say({ text: 'still here' });
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await waitFor(() => expect(events).toHaveLength(1));
     sandbox.refuse(false);
     expect(await reach(sandbox)).toBe('connected');
     expect((await tokenOf(sandbox)).status).toBe(200);
@@ -176,12 +177,12 @@ describe('closing', () => {
     sandbox.say({ text: 'no connection', appId: sandbox.createApp().appId });
     sandbox.fault({ match: { path: info }, do: { kind: 'delay', ms: 60_000 } });
     const delayed = expect(get(sandbox)).rejects.toThrow();
-    await vi.waitFor(() => expect(sandbox.deliveries()).toHaveLength(2));
+    await waitFor(() => expect(sandbox.deliveries()).toHaveLength(2));
     close();
     await sandbox.close();
     await sandbox.close();
     await sandbox.closed;
     await delayed;
-    await vi.waitFor(() => expect(held().length).toBeLessThanOrEqual(before));
+    await waitFor(() => expect(held().length).toBeLessThanOrEqual(before));
   });
 });

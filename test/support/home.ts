@@ -6,6 +6,6 @@ import { onTestFinished } from 'vitest';
 
 export async function temporaryHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'moltbot-feishu-test-'));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
   return home;
 }

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { onDriveZ, windows } from './wine.ts';
 
 const system = windows();
@@ -147,14 +148,14 @@ describe('run on Windows', () => {
     await second.event('ready');
     const texts = Array.from({ length: 12 }, (_, n) => `message ${n}`);
     for (const text of texts) sandbox.say({ text });
-    await vi.waitFor(() => expect(answersIn(sandbox).sort()).toEqual([...texts].sort()), {
+    await waitFor(() => expect(answersIn(sandbox).sort()).toEqual([...texts].sort()), {
       timeout: 60_000,
       interval: 50,
     });
     // The one that owns the inbox goes; the other answers alone.
     await first.kill();
     sandbox.say({ text: 'after' });
-    await vi.waitFor(() => expect(answersIn(sandbox)).toContain('after'), {
+    await waitFor(() => expect(answersIn(sandbox)).toContain('after'), {
       timeout: 60_000,
       interval: 50,
     });

@@ -9,9 +9,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { installWindowsNode } from '../host/real/install.ts';
 import { cliPath } from '../support/program.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const run = promisify(execFile);
 
@@ -86,7 +87,7 @@ export function windows(): Windows {
       stdout: () => read(out),
       stderr: () => read(err),
       event: (name, nth = 1) =>
-        vi.waitFor(
+        waitFor(
           async () => {
             const text = await read(out);
             const lines = text.slice(0, text.lastIndexOf('\n') + 1).split(/\r?\n/);

@@ -1,7 +1,7 @@
 /** A sandbox, a HOME and the real program in a terminal between them; words to wait for by language. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Lang, Text } from '../../src/shared/text.ts';
 import { scanTexts } from '../../src/wizard/link/scan-texts.ts';
@@ -11,6 +11,7 @@ import { proofTexts } from '../../src/wizard/steps/proof-texts.ts';
 import { wizardTexts } from '../../src/wizard/texts.ts';
 import { temporaryHome } from '../support/home.ts';
 import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 export const texts = {
   ...appTexts,
@@ -113,7 +114,7 @@ export function person({ sandbox, lang }: Stage, terminal: Terminal) {
     async writes(appId = sandbox.appId, from?: { openId: string }) {
       await terminal.see(opening(proofTexts.waiting, lang));
       answers += 1;
-      await vi.waitFor(() => {
+      await waitFor(() => {
         if (sandbox.connections(appId) === 0) throw new Error('no line yet');
       }, 20_000);
       sandbox.say({ text: 'hi there', chatType: 'p2p', appId, ...(from && { from }) });

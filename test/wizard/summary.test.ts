@@ -1,11 +1,12 @@
 /** What setup says before it writes, while others are online, and at its end. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { channelTexts } from '../../src/channel/texts.ts';
 import { localize, render } from '../../src/shared/text.ts';
 import { runProgram } from '../support/program.ts';
 import { CTRL_C, DOWN, ENTER } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 
 /** The same app in the config of another host. */
@@ -119,7 +120,7 @@ it('says who else is online before it waits for a message', async () => {
   const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
   await runProgram(['setup', '--domain', sandbox.url, '--yes', '--host', 'none'], { home, env });
   const gateway = scene.openBare('run', '--echo');
-  await vi.waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(1), 20_000);
+  await waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(1), 20_000);
   const screen = scene.open();
   const somebody = person(scene, screen);
   await somebody.answer(texts.askTask, DOWN + ENTER);

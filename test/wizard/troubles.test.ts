@@ -1,11 +1,12 @@
 /** What may go wrong on the way: each has its own explanation, and a way on that works. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import type { Text } from '../../src/shared/text.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 
 interface Scene extends Stage {
@@ -403,7 +404,7 @@ describe('this machine', () => {
       const before = screen.raw.length;
       screen.resize(columns, rows);
       await screen.see('Waiting for the scan');
-      await vi.waitFor(
+      await waitFor(
         () => expect(screen.raw.slice(before)).toMatch(/[▀▄█]{3}[\s\S]*Waiting for/),
         20_000,
       );

@@ -2,12 +2,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { autopilotTexts } from '../../src/platform/app/autopilot-texts.ts';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import type { Lang, Text } from '../../src/shared/text.ts';
 import { columnsOf } from '../support/columns.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { type Window, windowAfter } from '../support/window.ts';
 import { bareApp, linkOn, opening, type Stage, stage, texts } from './stage.ts';
 
@@ -93,7 +94,7 @@ function reader(scene: Stage, terminal: Terminal, size: Size) {
   const found: string[] = [];
   const look = async (question: Text, head: Text, mark: string, end: string) => {
     await terminal.see(`${mark}${beginning(question, scene.lang)}`);
-    const shown = await vi.waitFor(() => {
+    const shown = await waitFor(() => {
       const now = windowAfter(terminal.raw, size);
       expect(now.rows.findLast((row) => row !== '')?.startsWith(end)).toBe(true);
       return now;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AgentFailure } from '../../../src/channel/agent/agent.ts';
 import { MAX_UNREAD_BYTES, readOutput } from '../../../src/channel/agent/child-output.ts';
 import { keepErrorOutput } from '../../../src/channel/agent/error-output.ts';
@@ -11,6 +11,7 @@ import { type ExecOptions, execAgent } from '../../../src/channel/agent/exec-age
 import { silentLogger } from '../../../src/shared/log.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { temporaryHome } from '../../support/home.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { inbound, plainContent } from '../messages.ts';
 
 const env = { PATH: process.env.PATH };
@@ -49,7 +50,7 @@ async function failureOf(pieces: AsyncIterable<string>): Promise<AgentFailure> {
 async function pidFile(): Promise<{ readonly path: string; pid(): Promise<number> }> {
   const path = join(await temporaryHome(), 'pid');
   const pid = async () =>
-    vi.waitFor(async () => {
+    waitFor(async () => {
       const text = await readFile(path, 'utf8');
       expect(text).toMatch(/^\d+\n$/);
       return Number(text);
@@ -66,7 +67,7 @@ async function pidFile(): Promise<{ readonly path: string; pid(): Promise<number
 
 /** Ended; a container without an init leaves it as a zombie. */
 const isGone = (pid: number) =>
-  vi.waitFor(async () => {
+  waitFor(async () => {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone Z');
     expect(stat).toMatch(/ Z/);
   });

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type ConnectionState,
   type LongConnection,
@@ -11,6 +11,7 @@ import {
 import { createPlatformClient } from '../../../src/platform/client/client.ts';
 import { MAX_FRAGMENTS } from '../../../src/platform/connection/frames.ts';
 import { Secret } from '../../../src/shared/secret.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { cleanUp, type LogLine, recordingLog, sandboxWith } from '../harness.ts';
 import { eventFrame, hostilePlatform, messageEvent, pongFrame } from './hostile-platform.ts';
 
@@ -88,14 +89,14 @@ describe('a long connection', () => {
     const line = lineTo(sandbox, { onEvent: () => released });
     await line.is('connected');
     const said = sandbox.say({ text: 'hi' });
-    await vi.waitFor(() => expect(line.events).toHaveLength(1));
+    await waitFor(() => expect(line.events).toHaveLength(1));
     expect(line.events[0]).toMatchObject({
       eventId: said.eventId,
       body: { message: { chat_id: said.chatId } },
     });
     expect(sandbox.deliveries()[0]?.ackCode).toBeUndefined();
     release();
-    await vi.waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
+    await waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
     expect(line.states.map(({ state }) => state)).toEqual(['connecting', 'connected']);
   });
 
@@ -109,7 +110,7 @@ describe('a long connection', () => {
     });
     await line.is('connected');
     sandbox.say({ text: 'hi' });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(sandbox.deliveries().map(({ ackCode }) => ackCode)).toEqual([500, 200]),
     );
   });
@@ -119,21 +120,21 @@ describe('a long connection', () => {
     const line = lineTo(sandbox);
     for (let count = 0; count < 5; count++) {
       await line.is('connected');
-      await vi.waitFor(() => expect(sandbox.connections()).toBe(1));
+      await waitFor(() => expect(sandbox.connections()).toBe(1));
       sandbox.dropConnections();
       await line.is('reconnecting');
     }
     await line.is('connected');
     expect(line.states.filter(({ state }) => state === 'connected')).toHaveLength(6);
     expect(line.states.filter(({ state }) => state === 'reconnecting')).toHaveLength(5);
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(1));
+    await waitFor(() => expect(sandbox.connections()).toBe(1));
   });
 
   it('is opened when the platform can be reached at last, and says why it could not', async () => {
     const sandbox = await sandboxWith();
     sandbox.refuse(true);
     const line = lineTo(sandbox);
-    await vi.waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(2));
+    await waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(2));
     expect(line.connection.state).toMatchObject({
       state: 'connecting',
       error: { code: 'platform-unreachable', details: { reason: 'refused' } },
@@ -182,7 +183,7 @@ describe('a long connection', () => {
     });
     const lose = async (): Promise<number | undefined> => {
       await line.is('connected');
-      await vi.waitFor(() => expect(sandbox.connections()).toBe(1));
+      await waitFor(() => expect(sandbox.connections()).toBe(1));
       sandbox.dropConnections();
       await line.is('reconnecting');
       return line.states.at(-1)?.nextAttemptAt;
@@ -193,7 +194,7 @@ describe('a long connection', () => {
     // One that was of use begins again.
     await line.is('connected');
     sandbox.say({ text: 'hi' });
-    await vi.waitFor(() => expect(line.events).toHaveLength(1));
+    await waitFor(() => expect(line.events).toHaveLength(1));
     sandbox.dropConnections();
     await line.is('reconnecting');
     expect(line.states.at(-1)?.nextAttemptAt).toBe(2);
@@ -205,7 +206,7 @@ describe('a long connection', () => {
     await line.is('connected');
     // By then pongs have come in: with their interval the dead peer would be noticed in an hour.
     sandbox.say({ text: 'hi' });
-    await vi.waitFor(() => expect(line.events).toHaveLength(1));
+    await waitFor(() => expect(line.events).toHaveLength(1));
     sandbox.mute(true);
     await line.is('reconnecting');
   });
@@ -222,7 +223,7 @@ describe('a long connection', () => {
       },
     });
     const line = lineTo(sandbox, { times: { countIntervalMs: 10, countAgainMs: 10 } });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(line.states.map(({ error }) => error?.code)).toContain('connection-not-counted'),
     );
     await line.is('connected');
@@ -236,10 +237,10 @@ describe('a long connection', () => {
     const line = lineTo(sandbox, { times: { countIntervalMs: 10, countAgainMs: 10 } });
     await line.is('connected');
     const asked = () => sandbox.calls().filter((call) => call.path === path).length;
-    await vi.waitFor(() => expect(asked()).toBeGreaterThan(3));
+    await waitFor(() => expect(asked()).toBeGreaterThan(3));
     sandbox.fault({ match: { path }, do: { kind: 'code', code: 99991403, msg: 'quota' } });
     const before = asked();
-    await vi.waitFor(() => expect(asked()).toBeGreaterThan(before + 3));
+    await waitFor(() => expect(asked()).toBeGreaterThan(before + 3));
     expect(line.states.map(({ state }) => state)).toEqual(['connecting', 'connected']);
   });
 });
@@ -254,7 +255,7 @@ describe('a long connection that cannot be opened', () => {
       exitCode: 3,
     });
     const { attempt } = line.connection.state;
-    await vi.waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(attempt));
+    await waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(attempt));
   });
 
   it('opens as soon as the app is published', async () => {
@@ -325,7 +326,7 @@ describe('a platform that sends what it should not', () => {
       platform.send(eventFrame({ message_id: `open${count}`, sum: 2 }, 'x'.repeat(50_000)));
     }
     platform.send(eventFrame({ message_id: 'good', sum: 1 }, messageEvent('good')));
-    await vi.waitFor(() => expect(line.events.at(-1)).toMatchObject({ eventId: 'good' }), {
+    await waitFor(() => expect(line.events.at(-1)).toMatchObject({ eventId: 'good' }), {
       timeout: 15_000,
     });
     expect(platform.connections).toBe(1);
@@ -347,7 +348,7 @@ describe('a platform that sends what it should not', () => {
       data: { URL: isGood ? url : address },
     }));
     const line = lineTo(platform);
-    await vi.waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(0));
+    await waitFor(() => expect(line.connection.state.attempt).toBeGreaterThan(0));
     isGood = true;
     await line.is('connected');
   });
@@ -359,7 +360,7 @@ describe('closing', () => {
     const line = lineTo(sandbox);
     await line.is('connected');
     await line.connection.close();
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
+    await waitFor(() => expect(sandbox.connections()).toBe(0));
     expect(line.connection.state.state).toBe('stopped');
 
     sandbox.fault({ match: { path: '/callback/ws/v2' }, do: { kind: 'hang' } });
@@ -371,11 +372,11 @@ describe('closing', () => {
     for (let round = 0; round < 10; round++) {
       const made = handshakes();
       const hanging = lineTo(sandbox);
-      await vi.waitFor(() => expect(handshakes()).toBeGreaterThan(made));
+      await waitFor(() => expect(handshakes()).toBeGreaterThan(made));
       await hanging.connection.close();
     }
     // The calls before a handshake share a kept-alive socket: it has two ends here, whatever the rounds.
-    await vi.waitFor(() => expect(handles()).toBeLessThanOrEqual(before + 2));
+    await waitFor(() => expect(handles()).toBeLessThanOrEqual(before + 2));
   });
 
   it('acknowledges what is being received, and takes nothing more', async () => {
@@ -389,11 +390,11 @@ describe('closing', () => {
     });
     await line.is('connected');
     sandbox.say({ text: 'first' });
-    await vi.waitFor(() => expect(line.events).toHaveLength(1));
+    await waitFor(() => expect(line.events).toHaveLength(1));
     const closed = line.connection.close();
     release();
     await closed;
-    await vi.waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
+    await waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
   });
 
   it('follows the signal', async () => {
@@ -403,7 +404,7 @@ describe('closing', () => {
     await line.is('connected');
     controller.abort();
     await line.is('stopped');
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
+    await waitFor(() => expect(sandbox.connections()).toBe(0));
   });
 });
 
@@ -432,7 +433,7 @@ it('goes through the proxy of the environment, endpoint and WebSocket', async ()
   const line = lineTo(sandbox, { env: { HTTP_PROXY: `http://127.0.0.1:${port}` } });
   await line.is('connected');
   sandbox.say({ text: 'hi' });
-  await vi.waitFor(() => expect(line.events).toHaveLength(1));
+  await waitFor(() => expect(line.events).toHaveLength(1));
   expect(tunnels).toContain(new URL(sandbox.url).host);
   expect(tunnels.length).toBeGreaterThanOrEqual(2);
 });
@@ -447,7 +448,7 @@ it('never logs a secret, a ticket or the content of a message', async () => {
   });
   await line.is('connected');
   sandbox.say({ text: 'the-content-of-a-message' });
-  await vi.waitFor(() => expect(line.events).toHaveLength(2));
+  await waitFor(() => expect(line.events).toHaveLength(2));
   sandbox.dropConnections();
   await line.is('reconnecting');
   await line.is('connected');

@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { otherPlatform } from '../../support/other-platform.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, cleanUp } from '../harness.ts';
 
 it.each([
@@ -17,7 +18,7 @@ it.each([
   const { eventId } = platform.say({ text: 'foreign', from, deliver: 'twice', header });
   platform.say({ text: 'own', from: { openId: 'ou_other_person' }, deliver: 'once' });
   await watched.event('answered');
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(watched.logs).toContainEqual({
       level: 'warn',
       text: 'an event of another app was refused',

@@ -1,10 +1,11 @@
 /** The inbox directory is deleted or replaced while a runtime works on it. */
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
 import { isOwned } from '../../../src/channel/inbox/directory/ownership.ts';
 import { temporaryHome } from '../../support/home.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, noLimits, sandboxWith, sentText } from '../harness.ts';
 import { inbound } from '../messages.ts';
 import { configure, startRuntime } from '../runtime-process.ts';
@@ -62,9 +63,9 @@ it.each(losses)(
     await event('received', 2);
     await lose(directory);
     sandbox.say({ text: 'other', from: { openId: 'ou_other' } });
-    await vi.waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200), patience);
+    await waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200), patience);
     expect((await readdir(directory)).some((name) => name.endsWith('.log'))).toBe(true);
-    await vi.waitFor(
+    await waitFor(
       () =>
         expect(
           events.at(-1)?.event !== undefined &&
@@ -91,7 +92,7 @@ it('survives a kill afterwards with what was waiting before', async () => {
   const first = startRuntime(home, { exec: 'sleep 1000' });
   await first.line(({ event }) => event === 'ready');
   for (const text of ['one', 'two', 'three']) sandbox.say({ text });
-  await vi.waitFor(
+  await waitFor(
     () => expect(sandbox.deliveries().map(({ ackCode }) => ackCode)).toEqual([200, 200, 200]),
     patience,
   );
@@ -125,7 +126,7 @@ it('a second process does not own the app beside the first, and says that it pas
     ),
   );
   // One of them makes the directory again; the names in it change while it does.
-  await vi.waitFor(async () => expect((await readdir(directory)).join()).toContain('owner.'));
+  await waitFor(async () => expect((await readdir(directory)).join()).toContain('owner.'));
   for (let count = 0; count < 6; count++) sandbox.say({ text: `message ${count}` });
   const answers: string[] = [];
   while (answers.length < 6) answers.push(sentText((await sandbox.nextAnswer()).content));

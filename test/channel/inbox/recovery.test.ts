@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
 import type { Claim } from '../../../src/channel/inbox/inbox.ts';
 import { channelTexts as texts } from '../../../src/channel/texts.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../../support/home.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, noLimits, sandboxWith, sentText } from '../harness.ts';
 import { inbound } from '../messages.ts';
 import { configure, startRuntime } from '../runtime-process.ts';
@@ -83,7 +84,7 @@ describe('a turn that was cut off', () => {
     const { error } = await second.event('error');
     expect(error.code).toBe('turn-parked');
     expect(answersIn(sandbox)).toEqual(['hello', texts.parkedNotice.en]);
-    await vi.waitFor(() => expect(second.channel.accounts[0]?.inbox?.parked).toHaveLength(1));
+    await waitFor(() => expect(second.channel.accounts[0]?.inbox?.parked).toHaveLength(1));
     await second.channel.stop();
     const third = channelWith([accountOf(sandbox)], { inbox: other, times: quick });
     await third.event('ready');
@@ -158,7 +159,7 @@ describe('the program with an inbox that is out of order', () => {
     expect(told).toMatchObject({ error: { code: 'inbox-unwritable' } });
     await runtime.line(({ event }) => event === 'ready');
     sandbox.say({ text: 'hi' });
-    await vi.waitFor(() => expect(sandbox.deliveries().length).toBeGreaterThan(2), {
+    await waitFor(() => expect(sandbox.deliveries().length).toBeGreaterThan(2), {
       timeout: 20_000,
     });
     expect(sandbox.deliveries().filter(({ ackCode }) => ackCode === 200)).toEqual([]);

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Claim, Inbox } from '../../../src/channel/inbox/inbox.ts';
 import { openRedisConnection } from '../../../src/channel/inbox/redis/redis-connection.ts';
 import type { RedisInboxTimes } from '../../../src/channel/inbox/redis/redis-inbox.ts';
 import { redisPrefix } from '../../../src/channel/inbox/redis/redis-location.ts';
 import { temporaryHome } from '../../support/home.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { cleanUp, sandboxWith } from '../harness.ts';
 import { nothingWrong, startLoad, underLoad, wrongsOf } from '../load.ts';
 import { inbound } from '../messages.ts';
@@ -29,7 +30,7 @@ async function gateway(url: string, times: RedisInboxTimes = quick): Promise<Gat
 }
 
 async function claimed(inbox: Inbox): Promise<Claim> {
-  return vi.waitFor(async () => (await inbox.claim(any)) ?? expect.fail('nothing to claim'), {
+  return waitFor(async () => (await inbox.claim(any)) ?? expect.fail('nothing to claim'), {
     timeout: 10_000,
     interval: 20,
   });
@@ -110,7 +111,7 @@ describe('an inbox in Redis', () => {
     await expect(a.inbox.receive(inbound())).rejects.toMatchObject({ code: 'inbox-unwritable' });
     wire.repair();
     await expect(before.recordAttempt(1)).rejects.toMatchObject({ code: 'claim-lost' });
-    await vi.waitFor(() => expect(a.problems.at(-1)).toBeUndefined());
+    await waitFor(() => expect(a.problems.at(-1)).toBeUndefined());
     after.complete();
     await expect(a.inbox.receive(inbound())).resolves.toBe('new');
   });
@@ -175,7 +176,7 @@ describe('an inbox in Redis', () => {
     await a.inbox.receive(parked);
     await a.inbox.receive(waiting);
     (await claimed(a.inbox)).park();
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect((await gateway(server.url)).inbox.status.parked).toHaveLength(1),
     );
     await server.restart();

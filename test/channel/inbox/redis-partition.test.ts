@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
 import type { RedisInboxTimes } from '../../../src/channel/inbox/redis/redis-inbox.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import {
   accountOf,
   channelWith,
@@ -83,23 +84,23 @@ it('acknowledges nothing while it is cut off, loses what it had in hand, and goe
       .deliveries()
       .filter((delivery) => delivery.eventId === eventId && delivery.ackCode !== undefined)
       .map(({ ackCode }) => ackCode);
-  await vi.waitFor(() => {
+  await waitFor(() => {
     for (const one of said) expect(codesOf(one).length).toBeGreaterThan(1);
   }, patience);
   expect(new Set(said.flatMap(codesOf))).toEqual(new Set([500]));
   expect(problemOf(cutOff)).toBe('inbox-unwritable');
 
   const other = gateway(sandbox, server.url);
-  await vi.waitFor(() => expect(answersIn(sandbox)).toHaveLength(7), patience);
+  await waitFor(() => expect(answersIn(sandbox)).toHaveLength(7), patience);
   letGo();
   wire.repair();
-  await vi.waitFor(
+  await waitFor(
     () => expect(cutOff.logs.map(({ text }) => text)).toContain('taken over by another gateway'),
     patience,
   );
   await other.channel.stop();
   sandbox.say({ text: 'after it' });
-  await vi.waitFor(() => expect(answersIn(sandbox)).toContain('after it'), patience);
+  await waitFor(() => expect(answersIn(sandbox)).toContain('after it'), patience);
   expect(answersIn(sandbox).sort()).toEqual(['after it', 'in hand', ...texts]);
 });
 
@@ -114,16 +115,16 @@ it('does not try again to send what another gateway has taken over meanwhile', a
   const cutOff = gateway(sandbox, wire.url);
   await cutOff.event('ready');
   sandbox.say({ text: 'question' });
-  await vi.waitFor(() => expect(sendsIn(sandbox)).toBeGreaterThan(0), patience);
+  await waitFor(() => expect(sendsIn(sandbox)).toBeGreaterThan(0), patience);
 
   wire.cut();
-  await vi.waitFor(() => expect(problemOf(cutOff)).toBe('inbox-unwritable'), patience);
+  await waitFor(() => expect(problemOf(cutOff)).toBe('inbox-unwritable'), patience);
   fault.clear();
   gateway(sandbox, server.url);
-  await vi.waitFor(() => expect(answersIn(sandbox)).toEqual(['question']), patience);
+  await waitFor(() => expect(answersIn(sandbox)).toEqual(['question']), patience);
   const sends = sendsIn(sandbox);
   wire.repair();
-  await vi.waitFor(
+  await waitFor(
     () => expect(cutOff.logs.map(({ text }) => text)).toContain('taken over by another gateway'),
     patience,
   );
@@ -145,7 +146,7 @@ it('answers everything once and in order, though Redis is killed under load', as
   const platform = underLoad(sandbox);
   const load = startLoad(platform, { everyMs: 25, slowestS: 0.5 });
   for (let kills = 1; kills <= 5; kills++) {
-    await vi.waitFor(() => expect(load.said.length).toBeGreaterThan(kills * 40), patience);
+    await waitFor(() => expect(load.said.length).toBeGreaterThan(kills * 40), patience);
     await server.restart();
   }
   await load.stop();

@@ -1,9 +1,10 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import type { Saying } from '../../../src/sandbox/people/speaking.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Fault } from '../../../src/sandbox/state/faults.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 
 const everything = [
@@ -89,7 +90,7 @@ async function asked(sandbox: Sandbox, saying: Saying): Promise<[string, unknown
   const { messageId } = sandbox.say({ text: 'hello', ...group, ...saying });
   const { content } = await sandbox.nextAnswer({ replyTo: messageId });
   // The call is recorded when it has been answered.
-  const inThread = await vi.waitFor(() => {
+  const inThread = await waitFor(() => {
     const call = sandbox.calls().findLast(({ path }) => path.endsWith(`${messageId}/reply`));
     if (!call) throw new Error('no reply was recorded');
     return Reflect.get(call.body as object, 'reply_in_thread');

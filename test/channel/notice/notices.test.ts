@@ -1,10 +1,11 @@
 /** What people do beside writing: recalls, edits, reactions, buttons, the menu, and new chats. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Agent, Turn } from '../../../src/channel/agent/agent.ts';
 import { createPlatformClient } from '../../../src/platform/client/client.ts';
 import type { Sandbox } from '../../../src/sandbox/contract.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { temporaryHome } from '../../support/home.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 
 const everything = [
@@ -70,7 +71,7 @@ it('a recall ends the running turn, and nothing more is sent', async () => {
   const { event } = channelWith([accountOf(sandbox, { streaming: 'off' })], { agent });
   await event('ready');
   const { messageId } = sandbox.say({ text: 'one' });
-  await vi.waitFor(() => expect(agent.turns).toHaveLength(1));
+  await waitFor(() => expect(agent.turns).toHaveLength(1));
   sandbox.recall({ messageId });
   expect(await event('ignored')).toMatchObject({
     message: { messageId },
@@ -90,7 +91,7 @@ it('a recall drops a message that waits, and an edit changes it', async () => {
   const { event, events } = channelWith([accountOf(sandbox)], { agent });
   await event('ready');
   sandbox.say({ text: 'running' });
-  await vi.waitFor(() => expect(agent.turns).toHaveLength(1));
+  await waitFor(() => expect(agent.turns).toHaveLength(1));
   const dropped = sandbox.say({ text: 'dropped' });
   const changed = sandbox.say({ text: 'before' });
   await event('received', 3);
@@ -111,7 +112,7 @@ it('what was recalled or edited while no process ran is known to the next one', 
   const first = channelWith([accountOf(sandbox)], { agent, inbox });
   await first.event('ready');
   sandbox.say({ text: 'running' });
-  await vi.waitFor(() => expect(agent.turns).toHaveLength(1));
+  await waitFor(() => expect(agent.turns).toHaveLength(1));
   const dropped = sandbox.say({ text: 'dropped' });
   const changed = sandbox.say({ text: 'before' });
   await first.event('received', 3);
@@ -155,7 +156,7 @@ it('a reaction on the bot’s message is a note of the next turn, and no turn', 
   sandbox.react({ messageId: answer?.messageId ?? '', emojiType: 'THUMBSUP' });
   sandbox.react({ messageId: asked.messageId, emojiType: 'OK' });
   await event('notice', 2);
-  await vi.waitFor(() => {
+  await waitFor(() => {
     const reads = sandbox.calls().filter(({ path }) => path.includes(asked.messageId));
     expect(reads.length).toBeGreaterThan(0);
   });
@@ -173,7 +174,7 @@ it('a button is a turn of who pressed it, answered at the card, whatever the age
   const { event } = channelWith([accountOf(sandbox)], { agent });
   await event('ready');
   const { chatId } = sandbox.say({ chatType: 'group', mentionBot: true, text: 'a card, please' });
-  await vi.waitFor(() => expect(agent.turns).toHaveLength(1));
+  await waitFor(() => expect(agent.turns).toHaveLength(1));
   const client = createPlatformClient({
     appId: sandbox.appId,
     appSecret: new Secret(sandbox.appSecret),

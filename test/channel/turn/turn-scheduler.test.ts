@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Agent, AgentFailure } from '../../../src/channel/agent/agent.ts';
 import { localize } from '../../../src/shared/text.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 
 /** An agent that works until it is told to go on. */
@@ -38,7 +39,7 @@ describe('a slow agent', () => {
     expect(sentText(answer.content)).toBe('answer to quick');
     const ackOf = (eventId: string) =>
       sandbox.deliveries().find((delivery) => delivery.eventId === eventId)?.ackCode;
-    await vi.waitFor(() => expect([slow, quick].map((s) => ackOf(s.eventId))).toEqual([200, 200]));
+    await waitFor(() => expect([slow, quick].map((s) => ackOf(s.eventId))).toEqual([200, 200]));
     expect(sandbox.messages({ chatId: slow.chatId, fromBot: true })).toHaveLength(0);
     release();
     expect(sentText((await sandbox.nextAnswer({ chatId: slow.chatId })).content)).toBe(
@@ -145,7 +146,7 @@ describe('a group', () => {
       do: { kind: 'status', status: 500 },
     });
     const { event } = channelWith([accountOf(sandbox)]);
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(1));
+    await waitFor(() => expect(sandbox.connections()).toBe(1));
     const group = sandbox.say({ text: 'in a group', chatType: 'group', mentionBot: true });
     const direct = sandbox.say({ text: 'direct' });
     await sandbox.nextAnswer({ chatId: direct.chatId });
@@ -186,7 +187,7 @@ describe('several accounts', () => {
         error: expect.objectContaining({ code: 'app-id-invalid' }),
       }),
     );
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(channel.accounts.find(({ id }) => id === 'rejected')?.error?.code).toBe(
         'credentials-rejected',
       ),
@@ -208,6 +209,6 @@ it('stops in time though an agent ignores its abort, and leaves no connection', 
   await event('received');
   await channel.stop();
   await channel.stopped;
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
+  await waitFor(() => expect(sandbox.connections()).toBe(0));
   expect(sandbox.messages({ fromBot: true })).toHaveLength(0);
 });

@@ -1,10 +1,11 @@
 /** What went through the bundled runtime, as the doctor tells it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { RECORD_FILE, readRunRecord } from '../../../src/channel/run-record.ts';
 import { render } from '../../../src/shared/text.ts';
 import { accountOf, channelWith, noLimits } from '../../channel/harness.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { openWorkplace } from '../workplace.ts';
 
 async function stage() {
@@ -37,7 +38,7 @@ it('tells when the last message and the last answer were, while it runs and afte
   await event('ready');
   sandbox.say({ text: 'hello' });
   await event('answered');
-  await vi.waitFor(async () =>
+  await waitFor(async () =>
     expect((await readRunRecord(directory))?.lastAnswerAt).toBeGreaterThan(0),
   );
   expect(await traffic(7)).toMatchObject({
@@ -55,7 +56,7 @@ it('warns of a runtime whose line stays down, not of one that has just lost it',
   const { event } = start();
   await event('ready');
   await sandbox.close();
-  await vi.waitFor(async () =>
+  await waitFor(async () =>
     expect((await readRunRecord(directory))?.state).toMatch(/^(?:re)?connecting$/),
   );
   expect((await traffic(1)).status).toBe('ok');

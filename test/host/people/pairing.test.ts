@@ -1,7 +1,7 @@
 /** Who is let in is told so, whatever happens between their asking and the approval. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { PAIRING_REQUESTS_FILE } from '../../../src/channel/message/pairing.ts';
 import { createHostPairing } from '../../../src/host/people/pairing.ts';
 import { createPairingRequestStore } from '../../../src/host/people/pairing-requests.ts';
@@ -11,6 +11,7 @@ import { Secret } from '../../../src/shared/secret.ts';
 import { sandboxWith, sentText } from '../../channel/harness.ts';
 import { inbound } from '../../channel/messages.ts';
 import { temporaryHome } from '../../support/home.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const stranger = 'ou_stranger';
 
@@ -70,11 +71,11 @@ it('tells once who was approved while the channel started anew', async () => {
   before.stop();
   store.add(stranger);
   start();
-  await vi.waitFor(() => expect(told()).toEqual([expect.stringContaining('approved')]));
-  await vi.waitFor(async () => expect(await kept()).toEqual({}));
+  await waitFor(() => expect(told()).toEqual([expect.stringContaining('approved')]));
+  await waitFor(async () => expect(await kept()).toEqual({}));
   const after = start();
   await after.ask();
-  await vi.waitFor(async () => expect(await kept()).toEqual({}));
+  await waitFor(async () => expect(await kept()).toEqual({}));
   expect(told()).toHaveLength(1);
 });
 
@@ -85,13 +86,13 @@ it('tries again where the platform was away, and not where it refuses', async ()
   store.add(stranger);
   const { ask } = start();
   await ask();
-  await vi.waitFor(() => expect(told()).toHaveLength(1));
+  await waitFor(() => expect(told()).toHaveLength(1));
   expect(warnings).toHaveLength(2);
 
   sandbox.fault({ ...away, do: { kind: 'code', code: 230013, msg: 'no availability' } });
   await ask();
-  await vi.waitFor(() => expect(warnings).toHaveLength(3));
-  await vi.waitFor(async () => expect(await kept()).toEqual({}));
+  await waitFor(() => expect(warnings).toHaveLength(3));
+  await waitFor(async () => expect(await kept()).toEqual({}));
   expect(told()).toHaveLength(1);
 });
 
@@ -101,7 +102,7 @@ it('waits no longer than a code lives', async () => {
   await ask();
   expect(await kept()).toEqual({ [stranger]: expect.any(Number) });
   advance(60 * 60_000 + 1);
-  await vi.waitFor(async () => expect(await kept()).toEqual({}));
+  await waitFor(async () => expect(await kept()).toEqual({}));
   expect(told()).toEqual([]);
 });
 
@@ -112,7 +113,7 @@ it('pairs all the same where it cannot keep who waits, and says so', async () =>
   expect(await ask()).toBe('ABCD2345');
   expect(warnings).toMatchObject([{ error: expect.any(String) }]);
   store.add(stranger);
-  await vi.waitFor(() => expect(told()).toHaveLength(1));
+  await waitFor(() => expect(told()).toHaveLength(1));
 });
 
 it('takes a damaged file for an empty one', async () => {
@@ -122,7 +123,7 @@ it('takes a damaged file for an empty one', async () => {
   const { ask } = start();
   await ask();
   store.add(stranger);
-  await vi.waitFor(() => expect(told()).toHaveLength(1));
+  await waitFor(() => expect(told()).toHaveLength(1));
 });
 
 it('tells nobody again where it cannot be written down that they were told', async () => {

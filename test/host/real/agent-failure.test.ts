@@ -1,10 +1,11 @@
 /** In the real hosts: an agent that fails, and a platform that does not answer, are named. */
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, packPlugin, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
@@ -55,12 +56,12 @@ it.each([
     });
     const path = await host.putOnPath();
     await host.startGateway();
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
     const ask = async (name: string): Promise<string | undefined> => {
       const answers = () => sandbox.messages({ fromBot: true });
       const before = answers().length;
       sandbox.say({ text: 'ping', from: { openId: `ou_${name}`, name } });
-      await vi.waitFor(() => expect(answers().length).toBeGreaterThan(before), patience);
+      await waitFor(() => expect(answers().length).toBeGreaterThan(before), patience);
       return sentText(answers().at(-1)?.content ?? '');
     };
     const agentCheck = async (): Promise<Check | undefined> => {
@@ -81,7 +82,7 @@ it.each([
     await host.edit((config) => {
       config.agents.defaults.model = { primary: 'mock/mock-1' };
     });
-    await vi.waitFor(async () => expect(await ask('second')).toBe('pong'), patience);
+    await waitFor(async () => expect(await ask('second')).toBe('pong'), patience);
     expect(await agentCheck()).toMatchObject({ status: 'ok' });
 
     const status = await host.cli('channels', 'status', '--probe', '--json');

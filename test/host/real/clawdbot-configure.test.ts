@@ -2,9 +2,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { runProgram } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
@@ -54,18 +55,18 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   });
   let read = 0;
   const see = async (text: string): Promise<void> => {
-    await vi.waitFor(() => expect(screen.slice(read)).toContain(text), patience);
+    await waitFor(() => expect(screen.slice(read)).toContain(text), patience);
     read = screen.indexOf(text, read) + text.length;
   };
   /** Goes down a list until the wanted entry is the marked one. */
   const choose = async (list: string, entry: RegExp): Promise<void> => {
     await see(list);
     for (let step = 0; step < 40; step++) {
-      await vi.waitFor(() => expect(screen.slice(read)).toMatch(/●/), patience);
+      await waitFor(() => expect(screen.slice(read)).toMatch(/●/), patience);
       if (entry.test(screen.slice(screen.lastIndexOf('●')))) break;
       const length = screen.length;
       pty.write(DOWN);
-      await vi.waitFor(() => expect(screen.length).toBeGreaterThan(length), patience);
+      await waitFor(() => expect(screen.length).toBeGreaterThan(length), patience);
     }
     pty.write(ENTER);
   };
@@ -81,13 +82,13 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await see('◆  App Secret');
   pty.write(sandbox.appSecret + ENTER);
   await see('any message');
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   sandbox.say({ text: 'hi there' });
   await choose('Who may talk', /^● anyone/);
   await choose('Select a channel', /^● Finished/);
   await see('Configure DM access policies');
   pty.write(ENTER);
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
     expect(feishu).toMatchObject({
       appId: sandbox.appId,

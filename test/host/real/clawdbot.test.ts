@@ -1,10 +1,11 @@
 /** The plugin in the real Clawdbot, which is Moltbot under its former name: one gateway for all. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
 import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
 
@@ -63,7 +64,7 @@ afterAll(async () => {
 });
 
 async function connected(): Promise<void> {
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(sandbox.connections(sandbox.appId)).toBe(1);
     expect(sandbox.connections(second.appId)).toBe(1);
   }, patience);
@@ -73,14 +74,14 @@ const answersIn = (chatId: string) =>
   sandbox.messages({ chatId, fromBot: true }).map(({ content }) => sentText(content));
 
 async function answered(chatId: string, ...texts: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(answersIn(chatId)).toEqual(texts), patience);
+  await waitFor(() => expect(answersIn(chatId)).toEqual(texts), patience);
 }
 
 /** Something said later by the same person has been answered: what came before is through. */
 async function settled(chatId: string, from: { openId: string }): Promise<void> {
   const before = answersIn(chatId).length;
   sandbox.say({ chatId, from, text: 'ping-settled' });
-  await vi.waitFor(() => expect(answersIn(chatId).length).toBeGreaterThan(before), patience);
+  await waitFor(() => expect(answersIn(chatId).length).toBeGreaterThan(before), patience);
 }
 
 it('answers a direct message in blocks, in order, each text once, and marks it meanwhile', async () => {
@@ -88,7 +89,7 @@ it('answers a direct message in blocks, in order, each text once, and marks it m
   const stop = sandbox.watch(({ reactions }) => marks.push(reactions.length));
   const { chatId } = sandbox.say({ text: 'tell me at length' });
   await answered(chatId, paragraph('First'), paragraph('Second'), 'The end.');
-  await vi.waitFor(() => expect(marks.at(-1)).toBe(0), patience);
+  await waitFor(() => expect(marks.at(-1)).toBe(0), patience);
   expect(marks).toContain(1);
   stop();
   await settled(chatId, sandbox.user);
@@ -116,15 +117,15 @@ it('answers in a group only when it is mentioned, knows what was said before, an
 it('pairs: a code once, approved without a restart, and told', async () => {
   const from = { openId: 'ou_stranger', name: 'Stranger' };
   const { chatId } = sandbox.say({ text: 'ping-1', from, appId: second.appId });
-  await vi.waitFor(() => expect(answersIn(chatId)).toHaveLength(1), patience);
+  await waitFor(() => expect(answersIn(chatId)).toHaveLength(1), patience);
   const code = /Pairing code: ([A-Z0-9]{8})/.exec(answersIn(chatId)[0] ?? '')?.[1] ?? '';
   expect(code).not.toBe('');
   sandbox.say({ text: 'ping-2', from, appId: second.appId });
   const approval = await host.cli('pairing', 'approve', 'feishu', code);
   expect(approval, approval.stderr).toMatchObject({ code: 0 });
-  await vi.waitFor(() => expect(answersIn(chatId)[1]).toContain('approved'), patience);
+  await waitFor(() => expect(answersIn(chatId)[1]).toContain('approved'), patience);
   sandbox.say({ text: 'ping-3', from, appId: second.appId });
-  await vi.waitFor(() => expect(answersIn(chatId)[2]).toBe('pong ping-3'), patience);
+  await waitFor(() => expect(answersIn(chatId)[2]).toBe('pong ping-3'), patience);
   expect(
     sandbox.messages({ chatId, fromBot: true }).every(({ appId }) => appId === second.appId),
   ).toBe(true);
@@ -145,7 +146,7 @@ it('answers in the topic of a direct chat, in a session of its own', async () =>
     undefined,
   );
   sandbox.say({ text: '/status', from, threadId: 'omt_direct' });
-  await vi.waitFor(() => expect(answersIn(first.chatId)[3]).toMatch(/mock-1/), patience);
+  await waitFor(() => expect(answersIn(first.chatId)[3]).toMatch(/mock-1/), patience);
   expect(sandbox.messages({ chatId: first.chatId, fromBot: true }).at(-1)?.threadId).toBe(
     'omt_direct',
   );
@@ -154,19 +155,19 @@ it('answers in the topic of a direct chat, in a session of its own', async () =>
 it('obeys a command behind mentions', async () => {
   const from = { openId: 'ou_mentioner', name: 'Mentioner' };
   const { chatId } = sandbox.say({ text: '@_all /status', from });
-  await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toMatch(/mock-1/), patience);
+  await waitFor(() => expect(answersIn(chatId).at(-1)).toMatch(/mock-1/), patience);
 });
 
 it('obeys host commands of those who may give them, typed on a Chinese keyboard, too', async () => {
   const from = { openId: 'ou_commander', name: 'Commander' };
   const { chatId } = sandbox.say({ text: '／status', from });
-  await vi.waitFor(() => expect(answersIn(chatId)[0]).toMatch(/mock-1/), patience);
+  await waitFor(() => expect(answersIn(chatId)[0]).toMatch(/mock-1/), patience);
 });
 
 it('lets a slow turn delay neither acknowledgements nor other chats', async () => {
   const slow = sandbox.say({ text: 'think slowly', from: { openId: 'ou_slow', name: 'Slow' } });
   const quick = { openId: 'ou_quick', name: 'Quick' };
-  await vi.waitFor(() => expect(model.prompts.at(-1)).toContain('think slowly'), patience);
+  await waitFor(() => expect(model.prompts.at(-1)).toContain('think slowly'), patience);
   const { chatId } = sandbox.say({ text: 'ping-quick', from: quick });
   await answered(chatId, 'pong ping-quick');
   expect(answersIn(slow.chatId)).toEqual([]);
@@ -221,7 +222,7 @@ it('shows in the status that the platform is away, and is connected again by its
   sandbox.refuse(false);
   await connected();
   const { chatId } = sandbox.say({ text: 'ping-again' });
-  await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-again'), patience);
+  await waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-again'), patience);
 });
 
 /** How often the account has begun to connect: each restart is one more. */
@@ -244,16 +245,16 @@ it('counts a change of the sessions from the next message on, without a restart'
     ] as const) {
       const { chatId } = sandbox.say({ text: said, ...(from && { from }) });
       const expected = `pong ${said.split(' ')[0]}`;
-      await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toBe(expected), patience);
+      await waitFor(() => expect(answersIn(chatId).at(-1)).toBe(expected), patience);
     }
     return model.prompts.at(-1)?.includes(`bird-${round}`) === true;
   }
   const before = await starts('default');
   expect(await areShared()).toBe(false);
   await scope('main');
-  await vi.waitFor(async () => expect(await areShared()).toBe(true), patience);
+  await waitFor(async () => expect(await areShared()).toBe(true), patience);
   await scope('per-channel-peer');
-  await vi.waitFor(async () => expect(await areShared()).toBe(false), patience);
+  await waitFor(async () => expect(await areShared()).toBe(false), patience);
   expect(await starts('default')).toBe(before);
 });
 
@@ -266,26 +267,26 @@ it('takes up what setup writes while the gateway runs', async () => {
     env: { FEISHU_APP_SECRET: sandbox.appSecret },
   });
   expect(ended, ended.stderr + ended.stdout).toMatchObject({ code: 0 });
-  await vi.waitFor(async () => expect(await starts('default')).toBe(before + 1), patience);
+  await waitFor(async () => expect(await starts('default')).toBe(before + 1), patience);
   await connected();
   const stranger = sandbox.say({ text: 'ping-no', from: { openId: 'ou_nobody', name: 'No' } });
   const known = sandbox.say({ text: 'ping-yes' });
-  await vi.waitFor(() => expect(answersIn(known.chatId).at(-1)).toBe('pong ping-yes'), patience);
+  await waitFor(() => expect(answersIn(known.chatId).at(-1)).toBe('pong ping-yes'), patience);
   expect(answersIn(stranger.chatId)).toEqual([]);
 });
 
 it('closes the door while the config cannot be read, says why, and opens it again', async () => {
   const good = await readFile(host.configPath, 'utf8');
   await writeFile(host.configPath, `${good.slice(0, -4)} oops`);
-  await vi.waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(0), patience);
-  await vi.waitFor(
+  await waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(0), patience);
+  await waitFor(
     async () =>
       expect(await host.log()).toContain('no message is answered until the config is corrected'),
     patience,
   );
   const { chatId } = sandbox.say({ text: 'ping-closed' });
   await writeFile(host.configPath, good);
-  await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-closed'), patience);
+  await waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-closed'), patience);
 });
 
 it('leaves nothing behind when it is stopped, and answers afterwards what came meanwhile', async () => {
@@ -294,7 +295,7 @@ it('leaves nothing behind when it is stopped, and answers afterwards what came m
   expect(sandbox.connections()).toBe(0);
   const { chatId } = sandbox.say({ text: 'ping-meanwhile' });
   await host.startGateway();
-  await vi.waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-meanwhile'), patience);
+  await waitFor(() => expect(answersIn(chatId).at(-1)).toBe('pong ping-meanwhile'), patience);
   await settled(chatId, sandbox.user);
   expect(answersIn(chatId).filter((text) => text === 'pong ping-meanwhile')).toHaveLength(1);
 });

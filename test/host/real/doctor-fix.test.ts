@@ -1,9 +1,10 @@
 /** What the doctor advises and mends, tried in the real hosts: afterwards the host starts and works. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { runProgram } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, patience } from './gateway.ts';
 import type { HostKind } from './install.ts';
 
@@ -46,7 +47,7 @@ it('OpenClaw starts again beside a ~/.clawdbot, with the section in the file tha
   // The config that is read from now on names a channel that needs the plugin.
   expect(await check('plugin', '--fix', '--yes')).toMatchObject({ status: 'ok' });
   await host.startGateway();
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   expect(await check('state-directory')).toMatchObject({ status: 'ok' });
 });
 
@@ -64,7 +65,7 @@ it.each(['clawdbot', 'openclaw'] as const)(
     expect(status).toMatchObject({ code: 0 });
     expect(status.stdout + status.stderr).not.toMatch(/not enabled yet|unknown channel/i);
     await host.startGateway();
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   },
 );
 

@@ -1,7 +1,8 @@
 /** A kill -9 of a real host that has messages in hand in every state: each gets one answer. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
 import { type MockModel, startMockModel } from './mock-model.ts';
 
@@ -38,7 +39,7 @@ describe.each([
       };
     });
     await host.startGateway();
-    await vi.waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(1), patience);
+    await waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(1), patience);
   });
 
   afterAll(async () => {
@@ -63,7 +64,7 @@ describe.each([
     const quick = Array.from({ length: 4 }, (_, index) => `quick${index}`);
     const chats = new Map([...slow, ...quick].map((name) => [name, say(name)]));
     sandbox.say({ ...topic, text: 'ping-slow-topic', mentionBot: true });
-    await vi.waitFor(
+    await waitFor(
       () => {
         for (const name of [...slow, 'slow-topic'])
           expect(model.prompts.join()).toContain(`ping-${name}`);
@@ -75,16 +76,16 @@ describe.each([
     isFirstLife = false;
     await host.startGateway();
     for (const [name, chatId] of chats) {
-      await vi.waitFor(() => expect(answersIn(chatId), name).not.toEqual([]), patience);
+      await waitFor(() => expect(answersIn(chatId), name).not.toEqual([]), patience);
     }
-    await vi.waitFor(() => expect(answersIn(topic.chatId)).toHaveLength(1), patience);
+    await waitFor(() => expect(answersIn(topic.chatId)).toHaveLength(1), patience);
     for (const { threadId } of sandbox.messages({ chatId: topic.chatId, fromBot: true })) {
       expect(threadId).toBe(topic.threadId);
     }
     // What comes later in a conversation is answered later: so the first answer was the only one.
     for (const name of chats.keys()) say(name);
     for (const [name, chatId] of chats) {
-      await vi.waitFor(() => expect(answersIn(chatId).length).toBeGreaterThan(1), patience);
+      await waitFor(() => expect(answersIn(chatId).length).toBeGreaterThan(1), patience);
       expect(answersIn(chatId), name).toEqual([`pong ping-${name}`, `pong ping-${name}`]);
     }
   });

@@ -1,9 +1,10 @@
 /** `setup` and the real OpenClaw: the host installs the plugin itself, and can take it out again. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
@@ -33,11 +34,11 @@ async function workplace() {
 }
 
 async function answers(sandbox: Sandbox): Promise<void> {
-  await vi.waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   const { chatId } = sandbox.say({ text: 'ping' });
   const sent = () =>
     sandbox.messages({ chatId, fromBot: true }).map(({ content }) => sentText(content));
-  await vi.waitFor(() => expect(sent()).toEqual(['pong']), patience);
+  await waitFor(() => expect(sent()).toEqual(['pong']), patience);
 }
 
 async function canBeUninstalled(host: Host): Promise<void> {

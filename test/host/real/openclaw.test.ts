@@ -1,7 +1,8 @@
 /** The same plugin in OpenClaw, the successor of Moltbot: it loads, answers, pairs, tells, and stops. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
 import { type MockModel, startMockModel } from './mock-model.ts';
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
     };
   });
   await host.startGateway();
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(sandbox.connections(sandbox.appId)).toBe(1);
     expect(sandbox.connections(second.appId)).toBe(1);
   }, patience);
@@ -53,7 +54,7 @@ const answersIn = (chatId: string) =>
   sandbox.messages({ chatId, fromBot: true }).map(({ content }) => sentText(content));
 
 async function answered(chatId: string, ...texts: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(answersIn(chatId)).toEqual(texts), patience);
+  await waitFor(() => expect(answersIn(chatId)).toEqual(texts), patience);
 }
 
 it('answers a direct message in blocks, in order, each text once', async () => {
@@ -73,7 +74,7 @@ it('answers in a group when it is mentioned', async () => {
 it('pairs: a code, approved without a restart, and told', async () => {
   const from = { openId: 'ou_stranger', name: 'Stranger' };
   const { chatId } = sandbox.say({ text: 'ping', from, appId: second.appId });
-  await vi.waitFor(() => expect(answersIn(chatId)).toHaveLength(1), patience);
+  await waitFor(() => expect(answersIn(chatId)).toHaveLength(1), patience);
   const code = /code:\s*(?:```\s*)?([A-Z0-9]{8})/i.exec(answersIn(chatId)[0] ?? '')?.[1] ?? '';
   expect(code, answersIn(chatId)[0]).not.toBe('');
   const words = ['pairing', 'approve', 'feishu', code, '--account', 'second'];
@@ -81,9 +82,9 @@ it('pairs: a code, approved without a restart, and told', async () => {
   expect(approval, approval.stderr).toMatchObject({ code: 0 });
   // The host says there why, where it could not tell the person.
   const said = approval.stdout + approval.stderr;
-  await vi.waitFor(() => expect(answersIn(chatId)[1] ?? said).toContain('approved'), patience);
+  await waitFor(() => expect(answersIn(chatId)[1] ?? said).toContain('approved'), patience);
   sandbox.say({ text: 'ping', from, appId: second.appId });
-  await vi.waitFor(() => expect(answersIn(chatId)[2]).toBe('pong'), patience);
+  await waitFor(() => expect(answersIn(chatId)[2]).toBe('pong'), patience);
 });
 
 it('shows a working account as such', async () => {

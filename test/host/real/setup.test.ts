@@ -1,9 +1,10 @@
 /** `setup` and the real Clawdbot: whatever comes first, the host works afterwards and answers. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeEmptyHome, makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
@@ -84,7 +85,7 @@ async function commandsWork(
 
 async function answers({ sandbox }: Workplace, appId = sandbox.appId): Promise<void> {
   const { chatId } = sandbox.say({ text: 'ping-me', appId });
-  await vi.waitFor(() => {
+  await waitFor(() => {
     const sent = sandbox
       .messages({ chatId, fromBot: true })
       .map(({ content }) => sentText(content));
@@ -176,7 +177,7 @@ it('reaches a gateway that ran before it', async () => {
   await host.startGateway();
   const document = await setUp(await host.putOnPath());
   expect(stepOf(document, 'host')).toMatchObject({ status: 'ok' });
-  await vi.waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(1), patience);
+  await waitFor(() => expect(sandbox.connections(sandbox.appId)).toBe(1), patience);
   await answers(place);
   expect(await host.log()).not.toContain(sandbox.appSecret);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { consoleLinks } from '../../../src/platform/address/console-links.ts';
 import { resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
 import { addToAppLink } from '../../../src/platform/app/app-plan.ts';
@@ -7,6 +7,7 @@ import type { FaultRule, Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ExitCode, type MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { render } from '../../../src/shared/text.ts';
 import { useSandboxes } from '../../sandbox/cleanup.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { failureOf } from '../stand-in.ts';
 import {
   changesOf,
@@ -211,7 +212,7 @@ describe('an answer that is lost', () => {
     failing(sandbox, 'publish', { kind: 'delay', ms: 5000 });
     const client = clientFor(sandbox, { timeoutMs: 2000 });
     expect((await applyPlan(client, plan)).published?.version).toBe('1.0.0');
-    await vi.waitFor(
+    await waitFor(
       () => {
         expect(writesOf(sandbox).filter((call) => call === 'POST publish')).toHaveLength(2);
       },

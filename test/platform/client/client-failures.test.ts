@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { render } from '../../../src/shared/text.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import {
   type Answer,
   APP_ID,
@@ -213,7 +214,7 @@ describe('what is repeated', () => {
     });
     const abort = new AbortController();
     const call = failureOf(clientOf(server.url).botInfo({ signal: abort.signal }));
-    await expect.poll(() => server.to(BOT_PATH).length).toBe(1);
+    await waitFor(() => expect(server.to(BOT_PATH).length).toBe(1));
     abort.abort();
     expect(await call).toMatchObject({ code: 'cancelled' });
   });

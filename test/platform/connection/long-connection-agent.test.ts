@@ -5,6 +5,7 @@ import * as Lark from '@larksuiteoapi/node-sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createLongConnectionAgent } from '../../../src/platform/connection/long-connection-agent.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { testCertificate, testKey } from '../network/certificate.ts';
 import { startConnectProxy } from '../network/connect-proxy.ts';
 import { eventFrame, startRawPlatform } from '../raw-platform.ts';
@@ -56,8 +57,8 @@ describe('an event in the same TCP write as the answer to the upgrade', () => {
   it('reaches the SDK with our agent', async () => {
     const platform = await startRawPlatform({ atOnce });
     const events = await connectSdk(platform.url, createLongConnectionAgent({}));
-    await expect.poll(() => events).toEqual(['evt-1', 'evt-2']);
-    await expect.poll(() => platform.received.length).toBeGreaterThan(0);
+    await waitFor(() => expect(events).toEqual(['evt-1', 'evt-2']));
+    await waitFor(() => expect(platform.received.length).toBeGreaterThan(0));
   });
 
   it('reaches the SDK through a proxy too', async () => {
@@ -67,7 +68,7 @@ describe('an event in the same TCP write as the answer to the upgrade', () => {
       platform.url,
       createLongConnectionAgent({ http_proxy: proxy.url }),
     );
-    await expect.poll(() => events).toEqual(['evt-1', 'evt-2']);
+    await waitFor(() => expect(events).toEqual(['evt-1', 'evt-2']));
     expect(proxy.targets).toEqual([new URL(platform.url).host]);
   });
 });
@@ -77,7 +78,7 @@ it('leaves the proxy aside where NO_PROXY says so', async () => {
   const proxy = await startConnectProxy();
   const env = { HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' };
   const events = await connectSdk(platform.url, createLongConnectionAgent(env));
-  await expect.poll(() => events).toEqual(['evt-1']);
+  await waitFor(() => expect(events).toEqual(['evt-1']));
   expect(proxy.targets).toEqual([]);
 });
 
@@ -102,17 +103,17 @@ async function connectPlain() {
 it('reads nothing more while it is held, and all of it, in order, when let go', async () => {
   const { agent, received, server } = await connectPlain();
   server.send('before');
-  await expect.poll(() => received).toEqual(['before']);
+  await waitFor(() => expect(received).toEqual(['before']));
   agent.hold();
   const messages = Array.from({ length: 300 }, (_, index) => `${index} ${'x'.repeat(1000)}`);
   for (const message of messages) server.send(message);
   // Another line of the same kind is served meanwhile: what could have come would have.
   const other = await connectPlain();
   other.server.send('there');
-  await expect.poll(() => other.received).toEqual(['there']);
+  await waitFor(() => expect(other.received).toEqual(['there']));
   expect(received).toEqual(['before']);
   agent.letGo();
-  await expect.poll(() => received.slice(1)).toEqual(messages);
+  await waitFor(() => expect(received.slice(1)).toEqual(messages));
 });
 
 it('sends what is written at one time as one piece, each with its answer', async () => {
@@ -127,7 +128,7 @@ it('sends what is written at one time as one piece, each with its answer', async
     (text) => new Promise((resolve) => client.send(text, (error) => resolve(error ?? 'sent'))),
   );
   expect(await Promise.all(sent)).toEqual(texts.map(() => 'sent'));
-  await expect.poll(() => heard).toEqual(texts);
+  await waitFor(() => expect(heard).toEqual(texts));
   expect(pieces).toHaveLength(1);
 });
 

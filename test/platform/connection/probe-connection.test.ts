@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, headerOf } from '../../../src/platform/connection/frames.ts';
 import { probeLongConnection } from '../../../src/platform/connection/probe-connection.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { startConnectProxy } from '../network/connect-proxy.ts';
 import { eventFrame, startRawPlatform } from '../raw-platform.ts';
 import { clientOf, failureOf, startStandIn } from '../stand-in.ts';
@@ -94,7 +95,7 @@ describe('no handshake', () => {
     });
     const abort = new AbortController();
     const probe = failureOf(probeLongConnection(client, { env, signal: abort.signal }));
-    await expect.poll(() => proxy.targets.length).toBe(2);
+    await waitFor(() => expect(proxy.targets.length).toBe(2));
     abort.abort();
     expect(await probe).toMatchObject({ code: 'cancelled' });
   });

@@ -1,7 +1,8 @@
 import { get, type IncomingMessage } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RESOURCE_DOWNLOAD_BYTES } from '../../../src/platform/limits.ts';
 import type { AppState, FaultRule } from '../../../src/sandbox/sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { caller, tokenOf } from '../http/http.ts';
 import { sdkClient } from '../sdk.ts';
@@ -172,7 +173,7 @@ describe('a fault of the network', () => {
     response.on('data', (chunk: Buffer) => {
       size += chunk.length;
     });
-    await vi.waitFor(() => expect(size).toBe(100_000));
+    await waitFor(() => expect(size).toBe(100_000));
     expect(response.complete).toBe(false);
     response.destroy();
   });

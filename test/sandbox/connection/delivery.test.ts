@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CONNECTIONS_PER_APP } from '../../../src/platform/limits.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { sdkClient } from '../sdk.ts';
 
@@ -12,7 +13,7 @@ describe('events over the long connection', () => {
     const { events, ready } = listen(sandbox);
     await ready;
     const said = sandbox.say({ text: 'hello' });
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await waitFor(() => expect(events).toHaveLength(1));
     expect(events[0]).toMatchObject({
       event_id: said.eventId,
       app_id: sandbox.appId,
@@ -26,7 +27,7 @@ describe('events over the long connection', () => {
         content: '{"text":"hello"}',
       },
     });
-    await vi.waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
+    await waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
     expect(sandbox.deliveries()).toHaveLength(1);
   });
 
@@ -35,7 +36,7 @@ describe('events over the long connection', () => {
     const { events, ready } = listen(sandbox);
     await ready;
     for (let index = 0; index < 5; index += 1) sandbox.say({ text: String(index) });
-    await vi.waitFor(() => expect(events).toHaveLength(5));
+    await waitFor(() => expect(events).toHaveLength(5));
     const times = events.map(({ message }) => Number(message.create_time));
     expect(new Set(times).size).toBe(5);
     expect(times.toSorted((a, b) => a - b)).toEqual(times);
@@ -57,7 +58,7 @@ describe('events over the long connection', () => {
       chatType: 'group',
       mentionBot: true,
     });
-    await vi.waitFor(() => expect(events).toHaveLength(2));
+    await waitFor(() => expect(events).toHaveLength(2));
     const bot = await sdkClient(sandbox).request({ method: 'GET', url: '/open-apis/bot/v3/info' });
     expect(events[0]?.message).toMatchObject({
       chat_type: 'group',
@@ -81,9 +82,9 @@ describe('events over the long connection', () => {
     await ready;
     const text = '长消息'.repeat(2_000);
     sandbox.say({ text });
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await waitFor(() => expect(events).toHaveLength(1));
     expect(JSON.parse(events[0]?.message.content ?? '')).toEqual({ text });
-    await vi.waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
+    await waitFor(() => expect(sandbox.deliveries()[0]?.ackCode).toBe(200));
   });
 
   it('come again with the same event_id after a handler that threw', async () => {
@@ -97,7 +98,7 @@ describe('events over the long connection', () => {
     });
     await ready;
     const { eventId } = sandbox.say({ text: 'twice' });
-    await vi.waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200));
+    await waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200));
     expect(sandbox.deliveries().map(({ attempt, ackCode }) => [attempt, ackCode])).toEqual([
       [1, 500],
       [2, 200],
@@ -114,7 +115,7 @@ describe('events over the long connection', () => {
     const { events, ready } = listen(sandbox, { handle: () => held });
     await ready;
     sandbox.say({ text: 'slow' });
-    await vi.waitFor(() => expect(sandbox.deliveries().at(-1)?.undelivered).toBe('gave-up'));
+    await waitFor(() => expect(sandbox.deliveries().at(-1)?.undelivered).toBe('gave-up'));
     release();
     expect(sandbox.deliveries()).toHaveLength(3);
     expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(1);
@@ -127,8 +128,8 @@ describe('events over the long connection', () => {
     for (let index = 0; index < 40; index += 1) sandbox.say({ text: String(index) });
     const received = () =>
       listeners.flatMap(({ events }) => events.map(({ event_id }) => event_id));
-    await vi.waitFor(() => expect(received()).toHaveLength(40));
-    await vi.waitFor(() =>
+    await waitFor(() => expect(received()).toHaveLength(40));
+    await waitFor(() =>
       expect(sandbox.deliveries().every(({ ackCode }) => ackCode === 200)).toBe(true),
     );
     expect(new Set(received()).size).toBe(40);
@@ -142,7 +143,7 @@ describe('events over the long connection', () => {
     const second = listen(sandbox, { app: other });
     await Promise.all([first.ready, second.ready]);
     sandbox.say({ text: 'to the other', appId: other.appId });
-    await vi.waitFor(() => expect(second.events).toHaveLength(1));
+    await waitFor(() => expect(second.events).toHaveLength(1));
     expect(second.events[0]?.app_id).toBe(other.appId);
     expect(first.events).toEqual([]);
   });
@@ -152,7 +153,7 @@ describe('events over the long connection', () => {
     const { events, ready } = listen(sandbox);
     await ready;
     const { eventId } = sandbox.say({ text: 'again', deliver: 'twice' });
-    await vi.waitFor(() => expect(events.map((e) => e.event_id)).toEqual([eventId, eventId]));
+    await waitFor(() => expect(events.map((e) => e.event_id)).toEqual([eventId, eventId]));
   });
 
   it('wait for a connection, and survive the loss of one', async () => {
@@ -168,7 +169,7 @@ describe('events over the long connection', () => {
       },
     });
     await ready;
-    await vi.waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200), 5_000);
+    await waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200), 5_000);
     expect(new Set(events.map(({ event_id }) => event_id))).toEqual(new Set([eventId]));
     expect(events.length).toBeGreaterThan(1);
   });
@@ -178,7 +179,7 @@ describe('events over the long connection', () => {
     sandbox.say({ text: 'too early' });
     const { events, ready } = listen(sandbox);
     await ready;
-    await vi.waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200));
+    await waitFor(() => expect(sandbox.deliveries().at(-1)?.ackCode).toBe(200));
     expect(sandbox.deliveries().map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect(sandbox.deliveries()[0]?.ackedAt).toBeUndefined();
     expect(events).toHaveLength(1);
@@ -189,13 +190,13 @@ describe('events over the long connection', () => {
     const { events, ready } = listen(sandbox);
     await ready;
     const { chatId } = sandbox.say({ text: 'hi' });
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await waitFor(() => expect(events).toHaveLength(1));
     await sdkClient(sandbox).im.v1.message.create({
       params: { receive_id_type: 'chat_id' },
       data: { receive_id: chatId, msg_type: 'text', content: '{"text":"me"}' },
     });
     const second = sandbox.say({ text: 'hi again' });
-    await vi.waitFor(() => expect(events).toHaveLength(2));
+    await waitFor(() => expect(events).toHaveLength(2));
     expect(events[1]?.event_id).toBe(second.eventId);
   });
 });
@@ -252,11 +253,11 @@ describe('the long connection', () => {
     await ready;
     sandbox.mute(true);
     sandbox.say({ text: 'unheard' });
-    await vi.waitFor(() => expect(sandbox.deliveries().length).toBeGreaterThan(1));
+    await waitFor(() => expect(sandbox.deliveries().length).toBeGreaterThan(1));
     expect(events).toEqual([]);
     expect(sandbox.connections()).toBe(1);
     sandbox.mute(false);
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await waitFor(() => expect(events).toHaveLength(1));
   });
 });
 
@@ -289,7 +290,7 @@ describe('an app that is not right', () => {
     const control = listen(sandbox, { app: other });
     await control.ready;
     sandbox.say({ text: 'control', appId: other.appId });
-    await vi.waitFor(() => expect(control.events).toHaveLength(1));
+    await waitFor(() => expect(control.events).toHaveLength(1));
     expect(events).toEqual([]);
   });
 
@@ -298,7 +299,7 @@ describe('an app that is not right', () => {
     const { events, ready } = listen(sandbox);
     await ready;
     const { chatId } = sandbox.say({ text: 'all ears', chatType: 'group' });
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await waitFor(() => expect(events).toHaveLength(1));
     sandbox.setMembership(chatId, false);
     sandbox.say({ text: 'gone', chatId });
     expect(sandbox.deliveries().at(-1)?.undelivered).toBe('bot-not-in-chat');

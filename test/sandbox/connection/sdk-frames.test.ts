@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
   decodeFrame,
@@ -10,6 +10,7 @@ import {
   headerOf,
   headersFrom,
 } from '../../../src/platform/connection/frames.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { listen } from '../sdk.ts';
 
 const cleanups: (() => void)[] = [];
@@ -51,7 +52,7 @@ it('the frames that the SDK sends are, byte for byte, those that we encode', asy
   });
   cleanups.push(listener.close);
   await listener.ready;
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await waitFor(() => expect(received).toHaveLength(1));
   const event: Frame = {
     // The SDK (1.74.0) keeps uint64 as a number: larger ids come back rounded in its acknowledgement.
     seqId: 2n ** 53n - 1n,
@@ -67,7 +68,7 @@ it('the frames that the SDK sends are, byte for byte, those that we encode', asy
     logIdNew: 'log',
   };
   socket?.send(encodeFrame(event));
-  await vi.waitFor(() => expect(received).toHaveLength(2));
+  await waitFor(() => expect(received).toHaveLength(2));
   const [ping, ack] = received.map(decodeFrame);
   expect(ping).toMatchObject({ service: 7, method: FrameMethod.control });
   expect(ack).toMatchObject({ seqId: event.seqId, logId: event.logId, logIdNew: 'log' });

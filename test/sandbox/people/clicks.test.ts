@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AppState, Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { caller } from '../http/http.ts';
 import type { OtherEvent } from '../sdk.ts';
@@ -99,7 +100,7 @@ describe('a click on a card', () => {
     release();
     // A message that comes after it shows that nothing else is on its way.
     sandbox.say({ text: 'after' });
-    await vi.waitFor(() => expect(listener.events).toHaveLength(2));
+    await waitFor(() => expect(listener.events).toHaveLength(2));
     expect(listener.others).toHaveLength(1);
     expect(
       sandbox.deliveries().filter(({ eventType }) => eventType === 'card.action.trigger'),
@@ -135,7 +136,7 @@ describe('a click on a card', () => {
   it('ends without an answer when the sandbox is closed', async () => {
     const { sandbox, listener, messageId } = await answering(() => new Promise(() => undefined));
     const clicked = sandbox.click({ messageId, action });
-    await vi.waitFor(() => expect(listener.others).toHaveLength(1));
+    await waitFor(() => expect(listener.others).toHaveLength(1));
     await sandbox.close();
     expect((await clicked).code).toBe(200341);
   });

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { caller } from '../http/http.ts';
 import type { OtherEvent } from '../sdk.ts';
@@ -24,7 +25,7 @@ async function subscribed() {
   const listener = listen(sandbox, { types });
   await listener.ready;
   const next = async (eventId: string): Promise<OtherEvent> =>
-    vi.waitFor(() => {
+    waitFor(() => {
       const event = listener.others.find(({ event_id }) => event_id === eventId);
       expect(event).toBeDefined();
       return event as OtherEvent;
@@ -50,7 +51,7 @@ describe('what people do reaches the SDK as an event', () => {
     const { messageId } = sandbox.say({ text: 'help', chatType: 'group' });
     expect(sandbox.deliveries().at(-1)?.undelivered).toBe('no-mention');
     await next(sandbox.edit({ messageId, text: 'help', mentionBot: true }).eventId);
-    await vi.waitFor(() => expect(listener.events).toHaveLength(1));
+    await waitFor(() => expect(listener.events).toHaveLength(1));
     expect(listener.events[0]?.message).toMatchObject({
       message_id: messageId,
       content: '{"text":"@_user_1 help"}',
@@ -77,7 +78,7 @@ describe('what people do reaches the SDK as an event', () => {
     });
     const own = sent.body.data.message_id;
     expect((await call('DELETE', `im/v1/messages/${own}`)).body.code).toBe(0);
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(listener.others.at(-1)).toMatchObject({
         message_id: own,
         recall_type: 'message_owner',
@@ -109,7 +110,7 @@ describe('what people do reaches the SDK as an event', () => {
     await call('POST', `im/v1/messages/${messageId}/reactions`, {
       reaction_type: { emoji_type: 'Typing' },
     });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(listener.others.at(-1)).toMatchObject({
         operator_type: 'app',
         app_id: sandbox.appId,
@@ -153,7 +154,7 @@ describe('what people do reaches the SDK as an event', () => {
     sandbox.setMembership('oc_new', true);
     sandbox.setMembership('oc_new', true);
     sandbox.setMembership('oc_new', false);
-    await vi.waitFor(() => expect(listener.others).toHaveLength(2));
+    await waitFor(() => expect(listener.others).toHaveLength(2));
     const [added, deleted] = ['added', 'deleted'].map((change) =>
       listener.others.find(({ event_type }) => event_type === `im.chat.member.bot.${change}_v1`),
     );
@@ -162,7 +163,7 @@ describe('what people do reaches the SDK as an event', () => {
     }
     sandbox.setMembership('oc_new', true);
     sandbox.disband({ chatId: 'oc_new' });
-    await vi.waitFor(() => expect(listener.others).toHaveLength(4));
+    await waitFor(() => expect(listener.others).toHaveLength(4));
     const last = sandbox.deliveries().at(-1)?.eventId ?? '';
     expect(await next(last)).toMatchObject({ chat_id: 'oc_new', name: 'Sandbox group' });
     const call = await caller(sandbox);
@@ -228,6 +229,6 @@ it('a message that was recalled has no content when it comes again', async () =>
   });
   await ready;
   sandbox.say({ text: 'secret' });
-  await vi.waitFor(() => expect(received).toHaveLength(2));
+  await waitFor(() => expect(received).toHaveLength(2));
   expect(received.map(({ message }) => message.content)).toEqual(['{"text":"secret"}', '']);
 });

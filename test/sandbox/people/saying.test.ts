@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { caller } from '../http/http.ts';
 
@@ -12,7 +13,7 @@ async function heard(makeSayings: (sandbox: Sandbox) => readonly Saying[]) {
   await ready;
   const sayings = makeSayings(sandbox);
   const ids = sayings.map((saying) => sandbox.say(saying).messageId);
-  await vi.waitFor(() => expect(events).toHaveLength(sayings.length));
+  await waitFor(() => expect(events).toHaveLength(sayings.length));
   const messages = ids.map(
     (id) => events.find(({ message }) => message.message_id === id)?.message,
   );

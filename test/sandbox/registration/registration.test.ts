@@ -1,6 +1,7 @@
 import * as lark from '@larksuiteoapi/node-sdk';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { useSandboxes } from '../cleanup.ts';
 import { caller } from '../http/http.ts';
 import { listen } from '../sdk.ts';
@@ -113,7 +114,7 @@ describe('the SDK’s registerApp', () => {
         link = url;
       },
     });
-    await vi.waitFor(() => expect(link).not.toBe(''));
+    await waitFor(() => expect(link).not.toBe(''));
     const page = await fetch(link);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
@@ -131,7 +132,7 @@ describe('the SDK’s registerApp', () => {
     const listener = listen(sandbox, { app });
     await listener.ready;
     sandbox.say({ text: 'unmentioned', chatType: 'group', appId: app.appId });
-    await vi.waitFor(() => expect(listener.events).toHaveLength(1));
+    await waitFor(() => expect(listener.events).toHaveLength(1));
     listener.close();
   });
 
