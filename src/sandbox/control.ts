@@ -6,7 +6,7 @@
  *
  * | call | body | answer |
  * |---|---|---|
- * | POST say | {text?, content?, messageType?, images?, files?, audio?, video?, sticker?, card?, merged?, chatId?, chatType?, chatForm?, from?, mentionBot?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
+ * | POST say | {text?, content?, messageType?, images?, files?, audio?, video?, sticker?, card?, merged?, chatId?, chatType?, chatForm?, from?, mentionBot?, mention?, appId?, createTime?, threadId?, rootId?, parentId?, deliver?} | {eventId, messageId, chatId} |
  * | POST edit | {messageId, text?, content?, mentionBot?} | {eventId} |
  * | POST recall | {messageId, by?} : message_owner, group_owner, group_manager, enterprise_manager | {eventId} |
  * | POST react | {messageId, emojiType, from?, remove?} | {eventId} |

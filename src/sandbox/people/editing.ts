@@ -3,7 +3,7 @@ import type { StoredMessage } from '../state/chats.ts';
 import { livingMessage, type World } from './actors.ts';
 import { outgoing, sendEvent } from './app-event.ts';
 import { messageEventBody, reasonToKeepBack, receiveEvent } from './receive-event.ts';
-import { mentionOf, withMention } from './said-content.ts';
+import { mentionsOf, withMentions } from './said-content.ts';
 
 export interface Editing {
   readonly messageId: string;
@@ -25,12 +25,17 @@ export function edit(editing: Editing, world: World): { readonly eventId: string
     throw new RangeError(`a message of type ${message.msgType} cannot be edited`);
   }
   const app = world.appNamed(message.appId);
-  const adds = editing.mentionBot === true && message.mentions.length === 0;
-  const kept = editing.mentionBot === false ? [] : message.mentions;
-  const mentions = adds ? [mentionOf(app)] : kept;
+  const others = message.mentions.filter(({ id }) => id.open_id !== app.botOpenId);
+  const had = others.length < message.mentions.length;
+  const mentionsBot = editing.mentionBot ?? had;
+  const mentions = mentionsOf(
+    app,
+    mentionsBot,
+    others.map(({ id, name }) => ({ openId: id.open_id, name })),
+  );
   const content = editing.content ?? { text: editing.text ?? '' };
   const edited = world.chats.change(message.messageId, {
-    content: JSON.stringify(withMention(content, mentions[0])),
+    content: JSON.stringify(withMentions(content, mentions)),
     mentions,
     edits: message.edits + 1,
     updateTime: world.nextTime(),
@@ -49,7 +54,7 @@ export function edit(editing: Editing, world: World): { readonly eventId: string
     },
     { scopes: [], chat },
   );
-  if (edited && adds && reasonToKeepBack(app, chat, edited) === undefined) {
+  if (edited && mentionsBot && !had && reasonToKeepBack(app, chat, edited) === undefined) {
     const body = (): object => messageEventBody(app, latest());
     world.delivery.send(outgoing(app, { type: receiveEvent, time, messageId, body }));
   }

@@ -44,6 +44,7 @@ const saying = z.strictObject({
   chatForm: z.enum(['plain', 'topic', 'thread']).exactOptional(),
   from,
   mentionBot: z.boolean().exactOptional(),
+  mention: z.array(person).exactOptional(),
   appId: text,
   createTime: z.number().int().exactOptional(),
   threadId: text,

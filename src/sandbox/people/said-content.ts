@@ -2,7 +2,7 @@
 import { cardEventContent } from '../api/card-content.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { Mention } from '../state/chats.ts';
-import { type Person, personIds } from './person.ts';
+import { type KnownPerson, type Person, personIds } from './person.ts';
 
 /** One of these, apart from `text`, which goes along with `images` and `files`. */
 export interface SaidContent {
@@ -52,12 +52,12 @@ export interface ReadContent {
 /** Reads the content and type of a message; `nameOf` gives the file name of a resource. */
 export function readContent(
   said: SaidContent,
-  mention: Mention | undefined,
+  mentions: readonly Mention[],
   nameOf: (key: string) => string,
 ): ReadContent {
   const of = (msgType: string, content: object): ReadContent => ({
     msgType,
-    content: JSON.stringify(withMention(content, mention)),
+    content: JSON.stringify(withMentions(content, mentions)),
   });
   if (said.merged) return of('merge_forward', { content: 'Merged and Forwarded Message' });
   if (said.card) {
@@ -83,12 +83,12 @@ export function readContent(
   const [file] = named;
   const text = said.text ?? '';
   if (images.length + files.length === 0) return of(said.messageType ?? 'text', { text });
-  if (images.length + files.length > 1 || text !== '' || mention) {
+  if (images.length + files.length > 1 || text !== '' || mentions.length > 0) {
+    // Mentions have a paragraph of their own before the first image.
+    const opening = mentions.length > 0 ? [[]] : [];
     const paragraphs = [
       ...(text === ''
-        ? mention
-          ? [[]]
-          : []
+        ? opening
         : text.split('\n').map((line) => [{ tag: 'text', text: line, style: [] }])),
       ...images.map((key) => [{ tag: 'img', image_key: key }]),
     ];
@@ -97,29 +97,37 @@ export function readContent(
   return file ? of('file', file) : of('image', { image_key: image });
 }
 
-export function mentionOf(app: SandboxApp): Mention {
-  return {
-    key: '@_user_1',
-    id: personIds(app.botOpenId),
-    name: app.state.name,
+/** The mentions of a message, with their keys in order: the bot first, where it is one of them. */
+export function mentionsOf(
+  app: SandboxApp,
+  withBot: boolean,
+  others: readonly Pick<KnownPerson, 'openId' | 'name'>[],
+): Mention[] {
+  const bot = withBot ? [{ openId: app.botOpenId, name: app.state.name }] : [];
+  return [...bot, ...others].map(({ openId, name }, index) => ({
+    key: `@_user_${index + 1}`,
+    id: personIds(openId),
+    name,
     tenant_key: app.tenantKey,
-  };
+  }));
 }
 
-/** Puts the mention before a text, or before the first paragraph of a post; others hold none. */
-export function withMention(content: object, mention: Mention | undefined): object {
-  if (!mention) return content;
-  if ('text' in content) return { ...content, text: `${mention.key} ${content.text}` };
-  const at = { tag: 'at', user_id: mention.key, user_name: mention.name };
+/** Puts the mentions before a text, or before the first paragraph of a post; others hold none. */
+export function withMentions(content: object, mentions: readonly Mention[]): object {
+  if (mentions.length === 0) return content;
+  if ('text' in content) {
+    return { ...content, text: [...mentions.map(({ key }) => key), content.text].join(' ') };
+  }
+  const elements = mentions.map(({ key, name }) => ({ tag: 'at', user_id: key, user_name: name }));
   const post = content as { readonly content?: unknown; readonly content_v2?: unknown };
   return {
     ...content,
-    ...(Array.isArray(post.content) && { content: startingWith(at, post.content) }),
-    ...(Array.isArray(post.content_v2) && { content_v2: startingWith(at, post.content_v2) }),
+    ...(Array.isArray(post.content) && { content: startingWith(elements, post.content) }),
+    ...(Array.isArray(post.content_v2) && { content_v2: startingWith(elements, post.content_v2) }),
   };
 }
 
-function startingWith(element: object, paragraphs: readonly unknown[]): readonly unknown[] {
+function startingWith(elements: readonly object[], paragraphs: readonly unknown[]): unknown[] {
   const [first, ...rest] = paragraphs;
-  return [[element, ...(Array.isArray(first) ? first : [])], ...rest];
+  return [[...elements, ...(Array.isArray(first) ? first : [])], ...rest];
 }

@@ -11,7 +11,7 @@ import { actor, type World } from './actors.ts';
 import { outgoing } from './app-event.ts';
 import type { KnownPerson, Person } from './person.ts';
 import { messageEventBody, reasonToKeepBack, receiveEvent } from './receive-event.ts';
-import { type MergedMessage, mentionOf, readContent, type SaidContent } from './said-content.ts';
+import { type MergedMessage, mentionsOf, readContent, type SaidContent } from './said-content.ts';
 
 export interface Saying extends SaidContent {
   readonly chatId?: string;
@@ -20,6 +20,8 @@ export interface Saying extends SaidContent {
   readonly chatForm?: ChatForm;
   readonly from?: Person;
   readonly mentionBot?: boolean;
+  /** People, and other bots, that are mentioned, too. */
+  readonly mention?: readonly Person[];
   readonly appId?: string;
   /** ms; without it, now, and later than everything said before. */
   readonly createTime?: number;
@@ -43,13 +45,14 @@ export function say(saying: Saying, world: World): Said {
   const speaker = actor(world, saying.from);
   const chat = chatFor(saying, app, speaker.openId, chats);
   if (saying.chatForm !== undefined) chat.form = saying.chatForm;
-  const mentions = saying.mentionBot === true ? [mentionOf(app)] : [];
+  const others = (saying.mention ?? []).map((person) => actor(world, person));
+  const mentions = mentionsOf(app, saying.mentionBot === true, others);
   const createTime = saying.createTime ?? world.nextTime();
   const message = chats.add({
     messageId: newId.message(),
     ...placeOf(chat, app),
     ...senderOf(speaker, world),
-    ...readContent(saying, mentions[0], world.fileNameOf),
+    ...readContent(saying, mentions, world.fileNameOf),
     createTime,
     ...quoteOf(saying, chat, chats),
     mentions,
@@ -85,7 +88,7 @@ function addMerged(
       appId: upper.appId,
       fromBot: false,
       ...senderOf(actor(world, said.from), world),
-      ...readContent(said, undefined, world.fileNameOf),
+      ...readContent(said, [], world.fileNameOf),
       createTime,
       upperMessageId: upper.messageId,
       mentions: [],

@@ -102,6 +102,29 @@ describe('a person can say', () => {
     });
   });
 
+  it('a mention of the bot, of a person and of everyone', async () => {
+    const [both, other] = await heard(() => [
+      {
+        text: 'and @_all, look',
+        chatType: 'group',
+        mentionBot: true,
+        mention: [{ openId: 'ou_ann', name: 'Ann' }],
+      },
+      { text: 'hi', mention: [{ openId: 'ou_ann' }] },
+    ]);
+    expect(both).toMatchObject({
+      content: { text: '@_user_1 @_user_2 and @_all, look' },
+      mentions: [
+        { key: '@_user_1', name: 'Sandbox Bot' },
+        { key: '@_user_2', name: 'Ann', id: { open_id: 'ou_ann' } },
+      ],
+    });
+    expect(other).toMatchObject({
+      content: { text: '@_user_1 hi' },
+      mentions: [{ key: '@_user_1', name: 'Ann' }],
+    });
+  });
+
   it('cards: 2.0 with the card as written in its event, 1.0 simplified; and merged messages', async () => {
     const card = { schema: '2.0', body: { elements: [{ tag: 'markdown', content: 'x' }] } };
     const [newer, older, merged] = await heard(() => [
