@@ -6,7 +6,7 @@
  * one that outlives its deadline, or that could not be made, is "not-checked", never "ok".
  */
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type LocalizedText, localize, type Text } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text, type TextParams } from '../shared/text.ts';
 import { checkName } from './check-names.ts';
 import { doctorTexts as texts } from './texts.ts';
 
@@ -191,6 +191,17 @@ async function probeWithin<Context>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A finding whose two texts take the same values. */
+export function finding(
+  status: CheckStatus,
+  detail: Text,
+  advice: Text,
+  params: TextParams,
+  facts: Pick<Finding, 'url' | 'fix' | 'otherBrand'> = {},
+): Finding {
+  return { status, detail: localize(detail, params), advice: localize(advice, params), ...facts };
 }
 
 export function failure(error: MoltbotFeishuError): Finding {

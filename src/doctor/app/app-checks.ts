@@ -13,7 +13,7 @@ import type { ManifestScope } from '../../platform/manifest/manifest-scopes.ts';
 import { ExitCode, isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
-import type { Check, Finding } from '../check.ts';
+import { type Check, type Finding, finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
 import { isFinding, readOrFinding, versionNotReported, versionsOf } from './app-facts.ts';
 import { atOtherBrand } from './credentials-check.ts';
@@ -43,12 +43,15 @@ export const botCheck: AppCheck = unlessInReview({
     onBot?.(info);
     const odd = activateStatus.get(info.activateStatus);
     if (!odd) return { status: 'ok', detail: localize(texts.botOn, { name: info.name }) };
-    return {
-      status: odd.status,
-      detail: localize(texts.botStatus, { meaning: localize(odd.meaning) }),
-      advice: texts.botStatusAdvice,
-      url: consoleLinks(client.endpoints, client.appId).versions,
-    };
+    return finding(
+      odd.status,
+      texts.botStatus,
+      texts.botStatusAdvice,
+      {
+        meaning: localize(odd.meaning),
+      },
+      { url: consoleLinks(client.endpoints, client.appId).versions },
+    );
   },
 });
 
@@ -69,11 +72,7 @@ export const connectionCheck: AppCheck = unlessInReview({
       return { status: 'warn', detail: texts.noPong, advice: texts.noPongAdvice };
     }
     if (online !== undefined && online > 1) {
-      return {
-        status: 'warn',
-        detail: localize(texts.othersOnline, { count: online }),
-        advice: texts.othersOnlineAdvice,
-      };
+      return finding('warn', texts.othersOnline, texts.othersOnlineAdvice, { count: online });
     }
     return { status: 'ok', detail: localize(texts.connected, { ms: Math.round(handshakeMs) }) };
   },
@@ -177,19 +176,21 @@ export const publishCheck: AppCheck = {
         // Without a version that is live nothing works before the approval.
         return { ...inReview(params), status: live ? 'warn' : 'fail', url };
       case 'rejected':
-        return {
-          status: live ? 'warn' : 'fail',
-          detail: localize(texts.versionRejected, params),
-          advice: texts.versionRejectedAdvice,
-          url,
-        };
+        return finding(
+          live ? 'warn' : 'fail',
+          texts.versionRejected,
+          texts.versionRejectedAdvice,
+          params,
+          { url },
+        );
       case 'unsubmitted':
-        return {
-          status: live ? 'warn' : 'fail',
-          detail: localize(texts.versionUnsubmitted, params),
-          advice: texts.versionUnsubmittedAdvice,
-          url,
-        };
+        return finding(
+          live ? 'warn' : 'fail',
+          texts.versionUnsubmitted,
+          texts.versionUnsubmittedAdvice,
+          params,
+          { url },
+        );
       default:
     }
     if (live)
@@ -263,11 +264,8 @@ export const eventsCheck: AppCheck = unlessInReview({
     if (live.events.includes(event)) {
       return { status: 'ok', detail: localize(texts.eventInVersion, params) };
     }
-    return {
-      status: 'fail',
-      detail: localize(texts.eventMissing, params),
-      advice: localize(texts.eventMissingAdvice, params),
+    return finding('fail', texts.eventMissing, texts.eventMissingAdvice, params, {
       url: links.events,
-    };
+    });
   },
 });

@@ -2,9 +2,8 @@
 import { type AppReading, readApp, readVersions } from '../../platform/app/app-reading.ts';
 import type { AppVersion } from '../../platform/app/app-record.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
-import { type Finding, notReported } from '../check.ts';
+import { type Finding, finding, notReported } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
 
 const readings = new WeakMap<AppCheckContext, Promise<AppReading>>();
@@ -54,10 +53,11 @@ export function isFinding(value: object): value is Finding {
 }
 
 export function versionNotReported(url: string): Finding {
-  return {
-    status: 'not-checked',
-    detail: texts.versionNotReported,
-    advice: localize(texts.versionNotReportedAdvice, { url }),
-    url,
-  };
+  return finding(
+    'not-checked',
+    texts.versionNotReported,
+    texts.versionNotReportedAdvice,
+    { url },
+    { url },
+  );
 }

@@ -7,7 +7,7 @@ import { createAgents, type ProxyEnv, proxyFor } from '../../platform/network/pr
 import { rewordedError } from '../../shared/error-catalogue.ts';
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, localize } from '../../shared/text.ts';
-import { type Check, type Finding, failure } from '../check.ts';
+import { type Check, type Finding, failure, finding } from '../check.ts';
 import { networkTexts as texts } from './network-texts.ts';
 
 export interface NetworkCheckContext {
@@ -40,21 +40,13 @@ function proxyFinding(openApi: string, env: ProxyEnv): Finding {
   const set = proxyVariables.filter((name) => env[name]?.trim());
   const odd = set.find((name) => !isHttpProxy(env[name]?.trim() ?? ''));
   if (odd !== undefined) {
-    return {
-      status: 'warn',
-      detail: localize(texts.proxyOdd, { name: odd }),
-      advice: localize(texts.proxyOddAdvice, { name: odd }),
-    };
+    return finding('warn', texts.proxyOdd, texts.proxyOddAdvice, { name: odd });
   }
   const { host, hostname } = new URL(openApi);
   const proxy = proxyFor(openApi, env);
   if (proxy && isLoopback(hostname)) {
     const params = { host, proxy: proxy.host, hostname };
-    return {
-      status: 'warn',
-      detail: localize(texts.proxyLoopback, params),
-      advice: localize(texts.proxyLoopbackAdvice, params),
-    };
+    return finding('warn', texts.proxyLoopback, texts.proxyLoopbackAdvice, params);
   }
   if (proxy) return { status: 'ok', detail: localize(texts.proxyUsed, { proxy: proxy.host }) };
   return {
@@ -166,10 +158,6 @@ export const clockCheck: NetworkCheck = {
     if (Math.abs(difference) <= CLOCK_TOLERANCE_MS) {
       return { status: 'ok', detail: localize(texts.clockRight, { seconds }) };
     }
-    return {
-      status: 'warn',
-      detail: localize(texts.clockWrong, { seconds }),
-      advice: texts.clockAdvice,
-    };
+    return finding('warn', texts.clockWrong, texts.clockAdvice, { seconds });
   },
 };

@@ -5,7 +5,7 @@ import type { AppRecord } from '../../platform/app/app-record.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
 import { localize } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
-import type { Check, Finding } from '../check.ts';
+import { type Check, type Finding, finding } from '../check.ts';
 import { doctorTexts as texts } from '../texts.ts';
 import { isFinding, readingOf, readOrFinding, versionsOf } from './app-facts.ts';
 
@@ -23,12 +23,7 @@ export const eventModeCheck: AppCheck = {
       case 'websocket':
         return { status: 'ok', detail: texts.modeLong };
       case 'webhook':
-        return {
-          status: 'fail',
-          detail: texts.modeWebhook,
-          advice: localize(texts.modeWebhookAdvice, { url }),
-          url,
-        };
+        return finding('fail', texts.modeWebhook, texts.modeWebhookAdvice, { url }, { url });
       default:
         return {
           status: 'not-checked',
@@ -79,12 +74,13 @@ export const availabilityCheck: AppCheck = {
     const versions = await versionsOf(context, signal);
     if (isFinding(versions)) return versions;
     const live = versions.find(({ status }) => status === 'live');
-    const notReported: Finding = {
-      status: 'not-checked',
-      detail: texts.availabilityNotReported,
-      advice: localize(texts.availabilityNotReportedAdvice, { url }),
-      url,
-    };
+    const notReported: Finding = finding(
+      'not-checked',
+      texts.availabilityNotReported,
+      texts.availabilityNotReportedAdvice,
+      { url },
+      { url },
+    );
     if (live?.isForAll === undefined) return notReported;
     if (live.isForAll) {
       return { status: 'ok', detail: localize(texts.availableToAll, { version: live.version }) };

@@ -5,7 +5,7 @@ import { listAccounts, resolveAccount } from '../../config/accounts.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { findOtherConfigs } from '../../host/machine/other-configs.ts';
 import { localize } from '../../shared/text.ts';
-import type { Check, Finding } from '../check.ts';
+import { type Check, type Finding, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { configEditFix } from './config-fixes.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
@@ -51,22 +51,14 @@ export const duplicatesCheck: ConfigCheck = {
       .map(({ id }) => id);
     if (here.length > 0) {
       const accounts = [account.id, ...here];
-      return {
-        status: 'fail',
-        detail: localize(texts.sameApp, { accounts }),
-        advice: texts.sameAppAdvice,
-      };
+      return finding('fail', texts.sameApp, texts.sameAppAdvice, { accounts });
     }
     const twins = (await findOtherConfigs(context)).filter(({ appIds }) =>
       appIds.includes(account.appId),
     );
     if (twins.length === 0) return { status: 'ok', detail: texts.noDuplicates };
     const paths = twins.map(({ path }) => path);
-    return {
-      status: 'warn',
-      detail: localize(texts.sameAppElsewhere, { paths }),
-      advice: localize(texts.sameAppElsewhereAdvice, { paths }),
-    };
+    return finding('warn', texts.sameAppElsewhere, texts.sameAppElsewhereAdvice, { paths });
   },
 };
 

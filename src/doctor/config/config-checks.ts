@@ -7,7 +7,7 @@ import { configError } from '../../config/config-errors.ts';
 import { readConfig } from '../../config/read.ts';
 import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
 import { joinLines, type LocalizedText, localize } from '../../shared/text.ts';
-import type { Check, Finding, Fix } from '../check.ts';
+import { type Check, type Finding, type Fix, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { renameFixes } from './config-fixes.ts';
 import { configCheckTexts as texts } from './config-texts.ts';
@@ -93,20 +93,13 @@ export const fileModeCheck: ConfigCheck = {
       if (!entry) continue;
       if (uid !== undefined && uid !== 0 && entry.uid !== uid) {
         const params = { path, owner: entry.uid, uid };
-        return {
-          status: 'warn',
-          detail: localize(texts.otherOwner, params),
-          advice: localize(texts.otherOwnerAdvice, params),
-        };
+        return finding('warn', texts.otherOwner, texts.otherOwnerAdvice, params);
       }
       if (entry.mode & 0o077) {
         const params = { path, mode: octal(entry.mode) };
-        return {
-          status: 'warn',
-          detail: localize(texts.openMode, params),
-          advice: localize(texts.openModeAdvice, params),
+        return finding('warn', texts.openMode, texts.openModeAdvice, params, {
           fix: modeFix(path, octal(entry.mode)),
-        };
+        });
       }
     }
     const { mode } = await stat(location.path);

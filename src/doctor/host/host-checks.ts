@@ -9,6 +9,7 @@ import { readNodeVersion, satisfiesRange } from '../../host/machine/host-node.ts
 import { readJson } from '../../host/machine/host-programs.ts';
 import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
 import { localize, type Text } from '../../shared/text.ts';
+import { finding } from '../check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
 import { lastChannelError } from './host-log.ts';
 import { hostedAccount, MAX_HOST_ANSWER_MS } from './host-status.ts';
@@ -28,11 +29,7 @@ export const readingHostCheck: HostCheck = {
     const [other] = installed;
     if (!other) return { status: 'skipped', detail: texts.noHost };
     const params = { name: other.name, path: context.location.path };
-    return {
-      status: 'fail',
-      detail: localize(texts.readsAnother, params),
-      advice: localize(texts.readsAnotherAdvice, params),
-    };
+    return finding('fail', texts.readsAnother, texts.readsAnotherAdvice, params);
   },
 };
 
@@ -47,11 +44,7 @@ export const hostNodeCheck = hostCheck({
     const params = { version, range: nodeRange, name };
     if (satisfiesRange(version, nodeRange))
       return { status: 'ok', detail: localize(texts.nodeFits, params) };
-    return {
-      status: 'fail',
-      detail: localize(texts.nodeOld, params),
-      advice: localize(texts.nodeOldAdvice, params),
-    };
+    return finding('fail', texts.nodeOld, texts.nodeOldAdvice, params);
   },
 });
 
@@ -61,12 +54,9 @@ export const gatewaySettingsCheck = hostCheck({
     const startProblem = gatewayStartProblem(settings, name, env);
     if (!startProblem) return { status: 'ok', detail: texts.gatewayMayStart };
     const params = { ...startProblem, value: startProblem.value || '–', name, path: location.path };
-    return {
-      // One that was started with a flag runs on; its next start fails.
-      status: isUp ? 'warn' : 'fail',
-      detail: localize(texts.gatewayBlocked, params),
-      advice: localize(texts.gatewayBlockedAdvice, params),
-    };
+    // One that was started with a flag runs on; its next start fails.
+    const status = isUp ? 'warn' : 'fail';
+    return finding(status, texts.gatewayBlocked, texts.gatewayBlockedAdvice, params);
   },
 });
 
@@ -77,12 +67,9 @@ export const gatewayCheck = hostCheck({
   probe({ found }, { host: { name }, port, isUp }) {
     const params = { name, port };
     if (isUp) return { status: 'ok', detail: localize(texts.gatewayUp, params) };
-    return {
-      // Something else of ours may serve the app: then nothing is broken.
-      status: (found.online ?? 0) > 0 ? 'warn' : 'fail',
-      detail: localize(texts.gatewayDown, params),
-      advice: localize(texts.gatewayDownAdvice, params),
-    };
+    // Something else of ours may serve the app: then nothing is broken.
+    const status = (found.online ?? 0) > 0 ? 'warn' : 'fail';
+    return finding(status, texts.gatewayDown, texts.gatewayDownAdvice, params);
   },
 });
 
@@ -140,11 +127,7 @@ export const pairingCheck = hostCheck({
     );
     if (waiting.length === 0) return { status: 'ok', detail: texts.noPairingRequests };
     const params = { count: waiting.length, name };
-    return {
-      status: 'warn',
-      detail: localize(texts.pairingPending, params),
-      advice: localize(texts.pairingPendingAdvice, params),
-    };
+    return finding('warn', texts.pairingPending, texts.pairingPendingAdvice, params);
   },
 });
 
@@ -162,10 +145,6 @@ export const hostLogCheck = hostCheck({
       read: (path) => readFile(path),
     });
     if (!error) return { status: 'ok', detail: texts.noLogError };
-    return {
-      status: 'warn',
-      detail: localize(texts.logError, { ...error }),
-      advice: localize(texts.logErrorAdvice, { ...error }),
-    };
+    return finding('warn', texts.logError, texts.logErrorAdvice, { ...error });
   },
 });

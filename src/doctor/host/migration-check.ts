@@ -9,7 +9,7 @@ import {
 } from '../../host/machine/state-migration.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text.ts';
-import type { Check, Fix } from '../check.ts';
+import { type Check, type Fix, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { hostTexts as texts } from './host-texts.ts';
 
@@ -33,15 +33,13 @@ export const migrationCheck: Check<DoctorContext> = {
         advice: localize(texts.migrationSharedAdvice, shared),
       };
     }
-    return {
-      status: 'fail',
-      detail: localize(texts.migrationPending, params),
-      advice: localize(
-        pending.isMovable ? texts.migrationAdvice : texts.migrationByHandAdvice,
-        params,
-      ),
-      ...(pending.isMovable && { fix: migrationFix(pending, context) }),
-    };
+    return finding(
+      'fail',
+      texts.migrationPending,
+      pending.isMovable ? texts.migrationAdvice : texts.migrationByHandAdvice,
+      params,
+      { ...(pending.isMovable && { fix: migrationFix(pending, context) }) },
+    );
   },
 };
 

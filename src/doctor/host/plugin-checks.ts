@@ -3,6 +3,7 @@ import { isOwnPlugin } from '../../host/machine/plugin-place.ts';
 import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
 import { localize } from '../../shared/text.ts';
 import { version as ownVersion } from '../../shared/version.ts';
+import { finding } from '../check.ts';
 import { configEditFix } from '../config/config-fixes.ts';
 import { hostCheck } from './host-check.ts';
 import { hostTexts as texts } from './host-texts.ts';
@@ -15,20 +16,17 @@ export const pluginCheck = hostCheck({
     const [only, ...others] = plugins;
     if (!only) {
       const isLocked = name !== 'openclaw';
-      return {
-        status: 'fail',
-        detail: localize(isLocked ? texts.pluginMissingLocked : texts.pluginMissing, { name }),
-        advice: localize(texts.pluginMissingAdvice, { name }),
-        fix: pluginPlacementFix(context, { host, isUp }),
-      };
+      return finding(
+        'fail',
+        isLocked ? texts.pluginMissingLocked : texts.pluginMissing,
+        texts.pluginMissingAdvice,
+        { name },
+        { fix: pluginPlacementFix(context, { host, isUp }) },
+      );
     }
     if (others.length > 0) {
       const params = { paths: plugins.map(({ path }) => path), name };
-      return {
-        status: 'fail',
-        detail: localize(texts.pluginsTwo, params),
-        advice: localize(texts.pluginsTwoAdvice, params),
-      };
+      return finding('fail', texts.pluginsTwo, texts.pluginsTwoAdvice, params);
     }
     const params = { ...only, own: ownVersion, name };
     if (!isOwnPlugin(only)) {
@@ -39,11 +37,7 @@ export const pluginCheck = hostCheck({
       };
     }
     if (only.version !== ownVersion) {
-      return {
-        status: 'warn',
-        detail: localize(texts.pluginOther, params),
-        advice: localize(texts.pluginOtherAdvice, params),
-      };
+      return finding('warn', texts.pluginOther, texts.pluginOtherAdvice, params);
     }
     return { status: 'ok', detail: localize(texts.pluginIs, params) };
   },

@@ -11,7 +11,7 @@ import { errnoOf } from '../../config/file/file-system.ts';
 import { inboxDirectory, inboxLocation } from '../../config/inbox-location.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
-import type { Check, Finding } from '../check.ts';
+import { type Check, type Finding, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { minutesSince } from '../minutes-since.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
@@ -42,11 +42,7 @@ async function lookIntoDirectory(directory: string, now: () => number): Promise<
     return undefined;
   });
   if (!report) {
-    return {
-      status: 'fail',
-      detail: localize(texts.inboxUnreadable, { directory }),
-      advice: localize(texts.inboxUnreadableAdvice, { directory }),
-    };
+    return finding('fail', texts.inboxUnreadable, texts.inboxUnreadableAdvice, { directory });
   }
   const [path] = report.damaged;
   if (path !== undefined) return warning(texts.inboxDamaged, texts.inboxDamagedAdvice, { path });
@@ -62,11 +58,7 @@ async function lookIntoRedis(options: Parameters<typeof inspectRedisInbox>[0]): 
     if (!isMoltbotFeishuError(error)) throw error;
     const { place, reason } = error.details;
     const params = { place: String(place), reason: String(reason) };
-    return {
-      status: 'fail',
-      detail: localize(texts.inboxUnreachable, params),
-      advice: texts.inboxUnreachableAdvice,
-    };
+    return finding('fail', texts.inboxUnreachable, texts.inboxUnreachableAdvice, params);
   }
   return waitsTooLong(report, now) ?? howItIsKept(report, whatWaits(report, now));
 }
@@ -107,5 +99,5 @@ function whatWaits({ waiting, oldestAt }: Waiting, now: () => number): Localized
 }
 
 function warning(detail: Text, advice: Text, params: LocalizedText['params']): Finding {
-  return { status: 'warn', detail: localize(detail, params), advice: localize(advice, params) };
+  return finding('warn', detail, advice, params);
 }

@@ -1,7 +1,7 @@
 /** The check of the runtime: whether a process listens. */
 import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
 import { localize } from '../../shared/text.ts';
-import type { Check } from '../check.ts';
+import { type Check, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
@@ -19,10 +19,6 @@ export const onlineCheck: RuntimeCheck = {
     const { name } = host;
     const obstacle = gatewayStartProblem(settings, name, env);
     const command = obstacle ? `${obstacle.command} && ${name} gateway run` : `${name} gateway run`;
-    return {
-      status: 'warn',
-      detail: texts.noClientOnline,
-      advice: localize(texts.noClientOnlineHostAdvice, { command }),
-    };
+    return finding('warn', texts.noClientOnline, texts.noClientOnlineHostAdvice, { command });
   },
 };

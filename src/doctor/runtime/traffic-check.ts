@@ -8,7 +8,7 @@ import { errnoOf } from '../../config/file/file-system.ts';
 import { inboxDirectory, inboxLocation } from '../../config/inbox-location.ts';
 import type { HostAccountStatus } from '../../host/machine/account-status.ts';
 import { type LocalizedText, localize } from '../../shared/text.ts';
-import type { Check, Finding } from '../check.ts';
+import { type Check, type Finding, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { hostedAccount, MAX_HOST_ANSWER_MS } from '../host/host-status.ts';
 import { minutesSince } from '../minutes-since.ts';
@@ -39,13 +39,7 @@ function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: HostAccountStatu
   if (lastIgnored && now - lastIgnored.at < RECENT_MS) {
     const isNewest = lastIgnored.at > (lastInboundAt ?? 0);
     const params = { reason: lastIgnored.reason, ago: age(lastIgnored.at, now) };
-    if (isNewest) {
-      return {
-        status: 'warn',
-        detail: localize(texts.trafficDropped, params),
-        advice: texts.trafficDroppedAdvice,
-      } as const;
-    }
+    if (isNewest) return finding('warn', texts.trafficDropped, texts.trafficDroppedAdvice, params);
   }
   const params = { received: age(lastInboundAt, now), answered: age(lastOutboundAt, now) };
   return { status: 'ok', detail: localize(texts.traffic, params) } as const;
@@ -74,15 +68,11 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
   // Another process may hand over to it what comes in on a line of its own.
   const isDown = state !== 'connected' && (lastEventAt ?? 0) < since;
   if (isDown && now - since >= DOWN_MS) {
-    return {
-      status: 'warn',
-      detail: localize(texts.connectionDown, {
-        ...params,
-        state,
-        minutes: minutesSince(since, now),
-      }),
-      advice: texts.connectionDownAdvice,
-    };
+    return finding('warn', texts.connectionDown, texts.connectionDownAdvice, {
+      ...params,
+      state,
+      minutes: minutesSince(since, now),
+    });
   }
   return { status: 'ok', detail: localize(texts.traffic, params) };
 }
