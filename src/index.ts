@@ -48,5 +48,5 @@ export default feishuPlugin({
     const { configureInHost } = await import('./wizard/in-host/onboarding.ts');
     return configureInHost(context);
   },
-  qrLogin: async () => (await import('./wizard/in-host/scan-login.ts')).scanLogin,
+  qrLogin: async (scans) => (await import('./wizard/in-host/scan-login.ts')).createScanLogin(scans),
 });

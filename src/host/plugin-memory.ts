@@ -4,6 +4,7 @@
  */
 import { createSendLimiter, type SendLimiter } from '../channel/answer/send-limiter.ts';
 import { monotonicNow } from '../shared/clock.ts';
+import type { QrScan } from './plugin-services.ts';
 import type { AccountClient, ClientMemory } from './section/account-client.ts';
 import { SentTargets } from './send/host-recovery.ts';
 import { MessageIds } from './send/message-ids.ts';
@@ -15,6 +16,8 @@ export class PluginMemory implements ClientMemory {
   readonly sentTargets = new SentTargets();
   /** Kept while an account stays as it is, so that its token is fetched once. */
   readonly clients = new Map<string, AccountClient & { readonly key: string }>();
+  /** Scans under way, by account. */
+  readonly scans = new Map<string, QrScan>();
   readonly #limiters = new Map<string, SendLimiter>();
 
   limiterOf(appId: string): SendLimiter {

@@ -29,7 +29,17 @@ export interface PluginServices {
   configure(
     context: OnboardingContext,
   ): Promise<{ readonly cfg: HostConfig; readonly accountId?: string }>;
-  qrLogin(): Promise<QrLogin>;
+  /** @param scans the scans under way, by account; they outlive a call */
+  qrLogin(scans: Map<string, QrScan>): Promise<QrLogin>;
+}
+
+/** A scan under way. */
+export interface QrScan {
+  /** The link of the code. */
+  readonly url: string;
+  readonly stop: AbortController;
+  /** What the person reads once the account is written. */
+  readonly written: Promise<string>;
 }
 
 export interface QrStartResult {

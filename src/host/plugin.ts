@@ -120,7 +120,7 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: Plug
       }): Promise<void> => {
         const { accountId, domain } = hostAccount(request.cfg, request.accountId);
         const print = (text: string): void => request.runtime?.log?.(text);
-        await (await rooms.qrLogin()).login({ accountId, domain, print });
+        await (await rooms.qrLogin(memory.scans)).login({ accountId, domain, print });
       },
     },
     // Only where an operator turns the host's own block streaming on; ours does not depend on it.
@@ -131,13 +131,13 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: Plug
         const { runAccount } = await import('./account/run-account.ts');
         await runAccount(ctx, runtime, memory);
       },
-      ...qrGateway(rooms, runtime),
+      ...qrGateway(rooms, runtime, memory),
     },
   };
 }
 
 /** A host's page gives no config along: the file is asked where the host has it. */
-function qrGateway({ qrLogin }: PluginServices, runtime: HostRuntime) {
+function qrGateway({ qrLogin }: PluginServices, runtime: HostRuntime, { scans }: PluginMemory) {
   const accountOf = (accountId?: string): HostAccount =>
     hostAccount(runtime.config?.loadConfig?.() ?? {}, accountId);
   return {
@@ -147,7 +147,7 @@ function qrGateway({ qrLogin }: PluginServices, runtime: HostRuntime) {
     }) => {
       const { accountId, domain, appId } = accountOf(request.accountId);
       const force = request.force === true;
-      return (await qrLogin()).start({ accountId, domain, force, configuredAppId: appId });
+      return (await qrLogin(scans)).start({ accountId, domain, force, configuredAppId: appId });
     },
     loginWithQrWait: async (request: {
       readonly accountId?: string;
@@ -155,7 +155,7 @@ function qrGateway({ qrLogin }: PluginServices, runtime: HostRuntime) {
     }) => {
       const { accountId } = accountOf(request.accountId);
       const timeoutMs = request.timeoutMs ?? QR_TIMEOUT_MS;
-      return (await qrLogin()).wait({ accountId, timeoutMs });
+      return (await qrLogin(scans)).wait({ accountId, timeoutMs });
     },
   };
 }

@@ -1,32 +1,19 @@
 /** Surroundings that fail: few open files, no HOME, readers that close early, full and closed outputs. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
-import { cliPath, type Ended } from '../support/program.ts';
+import { cliPath, type Ended, runProcess } from '../support/program.ts';
 
 const program = `'${process.execPath}' '${cliPath}'`;
 
 /** A line of bash, with `$M` for the program. */
-async function bash(line: string, env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn('bash', ['-c', line], {
+function bash(line: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  return runProcess('bash', ['-c', line], {
     env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
 }
 
 /** No stack of Node's, and nothing of its own words about an error that was not caught. */

@@ -18,11 +18,20 @@ export function runProgram(
     readonly input?: string;
   },
 ): Promise<Ended> {
+  return runProcess(process.execPath, [cliPath, ...args], {
+    env: { PATH: process.env.PATH, HOME: options.home, LANG: 'en_US.UTF-8', ...options.env },
+    ...(options.input !== undefined && { input: options.input }),
+  });
+}
+
+/** Any program, to its end. */
+export function runProcess(
+  command: string,
+  args: readonly string[],
+  options: { readonly env: NodeJS.ProcessEnv; readonly input?: string },
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cliPath, ...args], {
-      env: { PATH: process.env.PATH, HOME: options.home, LANG: 'en_US.UTF-8', ...options.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const child = spawn(command, args, { env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

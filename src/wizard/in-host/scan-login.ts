@@ -7,7 +7,7 @@
 import { applyConfigChange } from '../../config/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { describeError, hostSay } from '../../host/account/host-language.ts';
-import type { QrLogin, QrStartResult, QrWaitResult } from '../../host/plugin-services.ts';
+import type { QrLogin, QrScan, QrStartResult, QrWaitResult } from '../../host/plugin-services.ts';
 import { hostConfigLocation } from '../../host/section/config-location.ts';
 import { type RegisteredApp, registerApp } from '../../platform/registration/registration.ts';
 import { addonsOfManifest } from '../../platform/registration/registration-page.ts';
@@ -18,19 +18,13 @@ import { qrPng } from '../link/qr-code.ts';
 import { fittingCode } from '../link/scan-panel.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 
-interface Scan {
-  readonly url: string;
-  readonly stop: AbortController;
-  readonly written: Promise<string>;
-}
-
-const scans = new Map<string, Scan>();
+type Scans = Map<string, QrScan>;
 
 const say = (text: Text, params: Readonly<Record<string, string>> = {}): string =>
   hostSay(process.env, process.argv[1])(localize(text, params));
 
 /** Begins a scan; one that is under way for the account ends. */
-async function begin(accountId: string, domain: string): Promise<Scan> {
+async function begin(scans: Scans, accountId: string, domain: string): Promise<QrScan> {
   scans.get(accountId)?.stop.abort();
   const stop = new AbortController();
   const { env } = process;
@@ -42,7 +36,7 @@ async function begin(accountId: string, domain: string): Promise<Scan> {
         signal: stop.signal,
         onEvent: (event) => {
           if (event.kind !== 'code-ready') return;
-          const scan: Scan = { url: event.url, stop, written };
+          const scan: QrScan = { url: event.url, stop, written };
           scans.set(accountId, scan);
           resolve(scan);
         },
@@ -72,9 +66,9 @@ async function write(accountId: string, app: RegisteredApp): Promise<string> {
   return say(texts.scanned, { appId: app.appId, account: accountId, path });
 }
 
-export const scanLogin: QrLogin = {
+export const createScanLogin = (scans: Scans): QrLogin => ({
   async login({ accountId, domain, print }) {
-    const scan = await begin(accountId, domain);
+    const scan = await begin(scans, accountId, domain);
     const { columns = 80, isTTY } = process.stdout;
     // The host prints more below it: what scrolls away can be scrolled back to, what is cut cannot.
     const window = { columns, rows: Number.POSITIVE_INFINITY };
@@ -92,7 +86,7 @@ export const scanLogin: QrLogin = {
       return { message: say(texts.scanAlready, params), connected: true };
     }
     try {
-      const { url } = await begin(accountId, domain);
+      const { url } = await begin(scans, accountId, domain);
       const qrDataUrl = `data:image/png;base64,${qrPng(url).toString('base64')}`;
       return { qrDataUrl, message: say(texts.scan, { url }) };
     } catch (error) {
@@ -116,7 +110,7 @@ export const scanLogin: QrLogin = {
       clearTimeout(timer);
     }
   },
-};
+});
 
 function problemOf(error: unknown): string {
   if (!isMoltbotFeishuError(error)) throw error;
