@@ -10,7 +10,7 @@ const pairs = [
 ];
 
 /** What one language calls otherwise: words of the program itself. */
-const translated: Readonly<Record<string, string>> = { '[图片]': '[image]' };
+const translated: Readonly<Record<string, string>> = { '[图片 1]': '[image 1]' };
 
 const page = (path: string) => {
   const { text } = readPage(path);

@@ -17,7 +17,7 @@ export interface MentionReader {
 }
 
 /** A mention of everyone by key, or by the id of an element; mostly it is not listed in `mentions`. */
-const everyone = new Set(['@_all', '@all', 'all']);
+const everyone = new Set<string | undefined>(['@_all', '@all', 'all']);
 
 /** Matches whole keys only (`@_user_12`, `@_allocator`), and one blank after them. */
 const KEY = /(@_\w+)([^\S\r\n]?)/g;
@@ -36,11 +36,11 @@ export function mentionReader(
   /** Empty for the bot itself; `undefined` for an id that is none of the message's. */
   function named(id: string, elementName: string): string | undefined {
     const mention = byId.get(id);
-    if (everyone.has(id) || everyone.has(mention?.openId ?? '')) {
+    if (everyone.has(id) || everyone.has(mention?.openId)) {
       return `@${render(texts.everyone, lang)}`;
     }
     const openId = mention?.openId || id;
-    if (openId !== '' && openId === botOpenId) return '';
+    if (openId === botOpenId) return '';
     const name = elementName || mention?.name || (mention && openId);
     return name === undefined ? undefined : `@${name}`;
   }

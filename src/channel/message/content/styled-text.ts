@@ -49,7 +49,7 @@ function inlineCode(text: string): string {
 export function codeBlock(code: string, language: string): string {
   const ticks = fence(code, 3);
   // A language is one word: other characters could end the fence's line.
-  const word = /^[\w+#.-]*/.exec(language.trim())?.[0] ?? '';
+  const word = /^[\w+#.-]+/.exec(language.trim())?.[0] ?? '';
   return `${ticks}${word.toLowerCase()}\n${code.replace(/\n$/, '')}\n${ticks}`;
 }
 
