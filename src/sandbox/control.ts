@@ -10,7 +10,7 @@
  * | POST edit | {messageId, text?, content?, mentionBot?} | {eventId} |
  * | POST recall | {messageId, by?} : message_owner, group_owner, group_manager, enterprise_manager | {eventId} |
  * | POST react | {messageId, emojiType, from?, remove?} | {eventId} |
- * | POST click | {messageId, action, from?} : answers when the app did | {eventId, answer?, code?} |
+ * | POST click | {messageId, button? (its label), action?, from?} : answers when the app did | {eventId, answer?, code?} |
  * | POST menu | {eventKey, from?, appId?} | {eventId} |
  * | POST open | {from?, appId?} : a person opens the direct chat | {eventId, chatId} |
  * | POST disband | {chatId} | {} |

@@ -7,29 +7,18 @@ import type { StoredMessage } from '../state/chats.ts';
 import { hex } from '../state/ids.ts';
 import { actor, livingMessage, type World } from './actors.ts';
 import { outgoing } from './app-event.ts';
+import { buttonOf, type CardAction } from './card-button.ts';
 import { type Person, personIds } from './person.ts';
 import { reasonToWithholdCallback } from './withholding.ts';
-
-/** What the client knows of the component that was used. */
-export interface CardAction {
-  /** Default: `button`. */
-  readonly tag?: string;
-  /** The value of the component, as the card has it. */
-  readonly value?: unknown;
-  readonly name?: string;
-  readonly option?: string;
-  readonly options?: readonly string[];
-  readonly input_value?: string;
-  readonly checked?: boolean;
-  readonly form_value?: Readonly<Record<string, unknown>>;
-  readonly timezone?: string;
-}
 
 export interface Clicking {
   /** A card of a bot. */
   readonly messageId: string;
   readonly from?: Person;
-  readonly action: CardAction;
+  /** The label of the button that is used: the card says what the app hears. */
+  readonly button?: string;
+  /** What the app hears; beside `button`, what the card does not say, such as `form_value`. */
+  readonly action?: CardAction;
 }
 
 /**
@@ -54,6 +43,8 @@ export async function click(clicking: Clicking, world: World): Promise<Clicked> 
   if (!message.fromBot || message.msgType !== 'interactive') {
     throw new RangeError(`the message ${message.messageId} is no card of a bot`);
   }
+  const { button } = clicking;
+  const used = button === undefined ? { tag: 'button' } : buttonOf(message.content, button);
   const app = world.appNamed(message.appId);
   const { openId } = actor(world, clicking.from);
   const time = world.nextTime();
@@ -61,7 +52,7 @@ export async function click(clicking: Clicking, world: World): Promise<Clicked> 
   const body = (): object => ({
     operator: { tenant_key: app.tenantKey, ...personIds(openId) },
     token,
-    action: { tag: 'button', ...clicking.action },
+    action: { ...used, ...clicking.action },
     host: 'im_message',
     context: { open_message_id: message.messageId, open_chat_id: message.chatId },
   });

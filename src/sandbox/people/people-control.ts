@@ -98,7 +98,10 @@ export function peopleActions(
       }),
       people.react,
     ),
-    'POST click': taking(z.strictObject({ messageId, from, action }), people.click),
+    'POST click': taking(
+      z.strictObject({ messageId, from, button: text, action: action.exactOptional() }),
+      people.click,
+    ),
     'POST menu': taking(
       z.strictObject({ eventKey: z.string(), from, appId: text }),
       people.chooseMenu,

@@ -39,7 +39,8 @@ export interface People {
    *
    * @example
    * ```ts
-   * const { answer } = await sandbox.click({ messageId, action: { value: { choice: 'yes' } } });
+   * const card = await sandbox.nextAnswer();
+   * const { answer } = await sandbox.click({ messageId: card.messageId, button: 'Allow once' });
    * ```
    */
   click(clicking: Clicking): Promise<Clicked>;

@@ -66,6 +66,40 @@ describe('a click on a card', () => {
     expect(listener.others[0]).toMatchObject({ operator: { open_id: 'ou_alice' }, action: form });
   });
 
+  it('on a button named by its label carries what the card says', async () => {
+    const { sandbox, listener } = await answering(() => undefined);
+    const button = (label: string, fields: object) => ({
+      tag: 'button',
+      text: { tag: 'plain_text', content: label },
+      ...fields,
+    });
+    const calls = (value: unknown) => ({ behaviors: [{ type: 'callback', value }] });
+    const opens = { behaviors: [{ type: 'open_url', default_url: 'https://example.com' }] };
+    const messageId = await sendCard(sandbox, {
+      schema: '2.0',
+      body: {
+        elements: [
+          { tag: 'column_set', columns: [{ elements: [button('允许', calls({ id: 1 }))] }] },
+          button('Send', { name: 'send', form_action_type: 'submit' }),
+          button('Old', { value: 'old' }),
+          button('Read', opens),
+          button('Late', { disabled: true, ...calls({}) }),
+        ],
+      },
+    });
+    await sandbox.click({ messageId, button: '允许' });
+    await sandbox.click({ messageId, button: 'Send', action: { form_value: { why: 'x' } } });
+    await sandbox.click({ messageId, button: 'Old' });
+    expect(listener.others.map(({ action: used }) => used)).toEqual([
+      { tag: 'button', value: { id: 1 } },
+      { tag: 'button', name: 'send', form_value: { why: 'x' } },
+      { tag: 'button', value: 'old' },
+    ]);
+    for (const label of ['Read', 'Late', 'Missing']) {
+      await expect(sandbox.click({ messageId, button: label })).rejects.toThrow(RangeError);
+    }
+  });
+
   it.each([
     ['200671 where the handler fails', () => Promise.reject(new Error('no')), 200671],
     [
