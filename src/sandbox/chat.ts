@@ -2,11 +2,11 @@
 import { clearLine, createInterface, cursorTo } from 'node:readline';
 import { type Lang, type LocalizedText, localize, render, type Text } from '../shared/text.ts';
 import { visibleBlock } from '../shared/visible.ts';
+import { obey } from './chat-commands.ts';
 import type { Sandbox } from './contract.ts';
 import { isRecord, parseObject } from './http/call.ts';
-import type { Said } from './people/speaking.ts';
 import type { StoredMessage } from './state/chats.ts';
-import { sandboxTexts as texts, undeliveredTexts } from './texts.ts';
+import { sandboxTexts as texts } from './texts.ts';
 
 export interface ChatOptions {
   readonly input: NodeJS.ReadableStream;
@@ -39,9 +39,10 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
   });
 
   terminal.on('line', (line) => {
-    const reply = obey(sandbox, line.trim(), end);
-    if (reply) print(speak(reply));
-    else if (isOpen) terminal.prompt();
+    void obey(sandbox, line.trim(), end).then((reply) => {
+      if (reply) print(speak(reply));
+      else if (isOpen) terminal.prompt();
+    });
   });
   terminal.on('SIGINT', end);
   terminal.once('close', () => {
@@ -57,43 +58,6 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
   await ended;
   signal.removeEventListener('abort', end);
   unwatch();
-}
-
-/** Does what a line asks for; the result is what there is to say about it. */
-function obey(sandbox: Sandbox, line: string, end: () => void): LocalizedText | Text | undefined {
-  if (line === '') return undefined;
-  if (!line.startsWith('/')) return heard(sandbox, sandbox.say({ text: line }));
-  const [command = '', ...words] = line.split(/\s+/);
-  const rest = words.join(' ');
-  switch (command) {
-    case '/group':
-    case '/group!': {
-      if (rest === '') return localize(texts.nothingToSay, { command });
-      const mentionBot = command === '/group';
-      return heard(sandbox, sandbox.say({ text: rest, chatType: 'group', mentionBot }));
-    }
-    case '/drop':
-      return localize(texts.dropped, { count: sandbox.dropConnections() });
-    case '/bot': {
-      if (rest !== 'on' && rest !== 'off') return texts.help;
-      sandbox.configureApp({ bot: rest === 'on' });
-      return localize(texts.botIs, { state: localize(texts[rest]) });
-    }
-    case '/help':
-      return texts.help;
-    case '/quit':
-      end();
-      return undefined;
-    default:
-      return localize(texts.unknownCommand, { command });
-  }
-}
-
-function heard(sandbox: Sandbox, { eventId }: Said): LocalizedText | undefined {
-  const reason = sandbox
-    .deliveries()
-    .findLast((delivery) => delivery.eventId === eventId)?.undelivered;
-  return reason && localize(texts.notHeard, { reason: localize(undeliveredTexts[reason]) });
 }
 
 function describe(stored: StoredMessage, speak: (text: LocalizedText | Text) => string): string {

@@ -15,6 +15,12 @@ export const sandboxTexts = {
     en: `  text            a direct message to the bot
   /group text     a group message that mentions the bot
   /group! text    a group message without a mention
+  /edit text      change your last text
+  /recall         recall your last text
+  /react NAME     react to the bot's last message, such as THUMBSUP
+  /click LABEL    use a button of the bot's last card
+  /menu KEY       choose an entry of the bot's menu
+  /open           open the chat with the bot
   /drop           cut the bot's connections
   /bot off|on     switch the bot capability
   /help           this list
@@ -22,6 +28,12 @@ export const sandboxTexts = {
     zh: `  文字            给机器人发单聊消息
   /group 文字     在群里 @机器人 发消息
   /group! 文字    在群里发消息，不 @机器人
+  /edit 文字      修改你的上一条文本消息
+  /recall         撤回你的上一条文本消息
+  /react 名称     对机器人的上一条消息添加表情回复，例如 THUMBSUP
+  /click 按钮     点击机器人上一张卡片中的按钮
+  /menu KEY       选择机器人菜单项
+  /open           打开与机器人的会话
   /drop           切断机器人的长连接
   /bot off|on     关闭或开启机器人能力
   /help           显示此列表
@@ -29,6 +41,19 @@ export const sandboxTexts = {
   },
   unknownCommand: { en: 'There is no command {command}.', zh: '没有 {command} 这个命令。' },
   nothingToSay: { en: 'Say something after {command}.', zh: '请在 {command} 后输入内容。' },
+  nothingOwn: { en: 'You have no text that can be changed.', zh: '没有可以修改的文本消息。' },
+  noAnswerYet: { en: 'The bot has no message yet.', zh: '机器人还没有发送消息。' },
+  noSuchReaction: { en: 'There is no reaction {name}.', zh: '没有 {name} 这个表情回复。' },
+  noCard: { en: 'The bot has sent no card.', zh: '机器人还没有发送卡片。' },
+  noSuchButton: {
+    en: 'The last card has no button {label} that can be used.',
+    zh: '上一张卡片中没有可以点击的按钮“{label}”。',
+  },
+  clickFailed: {
+    en: 'The client shows the error {code}: the bot did not answer the click properly.',
+    zh: '客户端显示错误 {code}：机器人未正确响应点击。',
+  },
+  toast: { en: 'Notice: {text}', zh: '提示：{text}' },
   botIs: { en: 'The bot capability is {state}.', zh: '机器人能力：{state}。' },
   on: { en: 'on', zh: '开启' },
   off: { en: 'off', zh: '关闭' },
@@ -57,8 +82,8 @@ export const undeliveredTexts: Readonly<Record<UndeliveredReason, Text>> = {
   'not-published': { en: 'the app has no published version.', zh: '应用没有已发布的版本。' },
   'bot-off': { en: 'the bot capability is off.', zh: '机器人能力未开启。' },
   'event-not-subscribed': {
-    en: 'the event im.message.receive_v1 is not subscribed.',
-    zh: '未订阅事件 im.message.receive_v1。',
+    en: 'the event {eventType} is not subscribed.',
+    zh: '未订阅事件 {eventType}。',
   },
   'webhook-mode': {
     en: 'events are not subscribed by long connection.',

@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runSandboxCommand } from '../../src/commands/sandbox.ts';
 import type { Lang } from '../../src/shared/text.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { caller, post } from './http/http.ts';
+import { listen } from './sdk.ts';
 
 const controllers: AbortController[] = [];
 const running: Promise<number>[] = [];
@@ -124,6 +125,63 @@ describe('the chat in the terminal', () => {
     await shown(/\(edited\) hello again/);
     type('/quit');
     expect(await ended).toBe(0);
+  });
+
+  it('plays everything that a person does with messages and cards', async () => {
+    const { info, type, shown } = await run({ isTTY: true });
+    await shown(/what you type goes to the bot/);
+    type('/edit no text yet');
+    await shown(/You have no text that can be changed/);
+    type('/react OK');
+    await shown(/The bot has no message yet/);
+    type('/click Yes');
+    await shown(/The bot has sent no card/);
+    const app = { events: ['im.message.receive_v1'], callbacks: ['card.action.trigger'] };
+    await post(`${info.controlUrl}/app`, app);
+    const listener = listen(info, {
+      types: ['card.action.trigger'],
+      answer: () => ({ toast: { content: 'noted' } }),
+    });
+    onTestFinished(() => listener.close());
+    await listener.ready;
+    type('frist');
+    await waitFor(() => expect(listener.events).toHaveLength(1));
+    type('/edit first');
+    await shown(/does not hear this: the event im.message.updated_v1 is not subscribed/);
+    const { message } = listener.events[0] ?? {};
+    const call = await caller(info);
+    const button = {
+      tag: 'button',
+      text: { tag: 'plain_text', content: 'Yes please' },
+      behaviors: [{ type: 'callback', value: { answer: 'yes' } }],
+    };
+    await call('POST', `im/v1/messages/${message?.message_id}/reply`, {
+      msg_type: 'interactive',
+      content: JSON.stringify({ schema: '2.0', body: { elements: [button] } }),
+    });
+    await shown(/Sandbox Bot: /);
+    type('/click Yes please');
+    await shown(/Notice: noted/);
+    expect(listener.others).toMatchObject([{ action: { value: { answer: 'yes' } } }]);
+    type('/click No');
+    await shown(/no button No that can be used/);
+    type('/react THUMBSUP');
+    await shown(/im.message.reaction.created_v1 is not subscribed/);
+    type('/react Nothing');
+    await shown(/no reaction Nothing/);
+    type('/menu help');
+    await shown(/application.bot.menu_v6 is not subscribed/);
+    type('/open');
+    await shown(/bot_p2p_chat_entered_v1 is not subscribed/);
+    type('/recall');
+    await shown(/im.message.recalled_v1 is not subscribed/);
+    await post(`${info.controlUrl}/app`, { callbacks: [] });
+    type('/click Yes please');
+    await shown(/error 200340/);
+    const { messages } = await fetch(`${info.controlUrl}/messages?fromBot=false`).then(
+      (response) => response.json() as Promise<{ messages: object[] }>,
+    );
+    expect(messages).toMatchObject([{ content: '{"text":"first"}', edits: 1, deleted: true }]);
   });
 
   it('obeys its commands, in both languages', async () => {
