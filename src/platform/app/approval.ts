@@ -1,19 +1,16 @@
 /** Waiting for people: the administrator's approval, and the scope by which an app sets itself up. */
-import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformClient } from '../client/client.ts';
-import { cancelled } from '../network/network-failure.ts';
+import { cancellableSleep, type SleepOptions } from '../network/sleep.ts';
 import type { AppWants } from './app-changes.ts';
 import { type AppPlan, AUTOPILOT_SCOPE, planApp } from './app-plan.ts';
 import { pendingVersion, readApp } from './app-reading.ts';
 import type { AppVersion } from './app-record.ts';
 
-export interface WaitOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface WaitOptions extends SleepOptions {
   readonly now?: () => number;
-  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
   /** A look that failed on the way; waiting goes on. */
   readonly onTransientError?: (error: MoltbotFeishuError) => void;
 }
@@ -95,8 +92,7 @@ export async function askAdmin(
 }
 
 async function lookUntil<T>(options: WaitOptions, look: () => Promise<T | undefined>): Promise<T> {
-  const { signal, onTransientError } = options;
-  const sleep = options.sleep ?? ((ms) => sleepFor(ms, undefined, signal ? { signal } : {}));
+  const sleep = cancellableSleep(options);
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * GROWTH, MAX_PAUSE_MS)) {
     let wait = pauseMs;
     try {
@@ -104,16 +100,10 @@ async function lookUntil<T>(options: WaitOptions, look: () => Promise<T | undefi
       if (seen !== undefined) return seen;
     } catch (error) {
       if (!isMoltbotFeishuError(error) || !isPassing(error)) throw error;
-      onTransientError?.(error);
+      options.onTransientError?.(error);
       wait = Math.max(pauseMs, error.retryAfterMs ?? 0);
     }
-    try {
-      await sleep(wait, signal);
-    } catch (error) {
-      if (signal?.aborted) throw cancelled();
-      throw error;
-    }
-    if (signal?.aborted) throw cancelled();
+    await sleep(wait);
   }
 }
 

@@ -7,7 +7,6 @@
  * again. After an interruption, a new reading and a new plan continue from what the platform holds
  * (docs/platform/app.md#how-an-app-sets-itself-up).
  */
-import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { consoleLinks } from '../address/console-links.ts';
@@ -15,6 +14,7 @@ import type { PlatformClient } from '../client/client.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import { cancelled } from '../network/network-failure.ts';
 import { encodePath } from '../network/path.ts';
+import { cancellableSleep, type SleepOptions } from '../network/sleep.ts';
 import { type AppChanges, type AppWants, hasConfig } from './app-changes.ts';
 import { type AppPlan, planApp } from './app-plan.ts';
 import { type AppReading, readApp } from './app-reading.ts';
@@ -22,10 +22,8 @@ import { type PublishedVersion, publishVersion } from './publish.ts';
 
 export type AutopilotCall = 'ability' | 'config' | 'publish' | 'verify';
 
-export interface AutopilotOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface AutopilotOptions extends SleepOptions {
   readonly now?: () => number;
-  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
   /** Called before each call of the platform and after it. */
   readonly onCall?: (call: AutopilotCall, state: 'begins' | 'done') => void;
 }
@@ -79,7 +77,7 @@ export async function applyPlan(
     refusedScopes = await making('config', () => configure(client, changes, signal));
   }
   const { publish } = changes;
-  const sleep = abortableSleep(options);
+  const sleep = cancellableSleep(options);
   const published =
     publish && (await making('publish', () => publishVersion(client, publish, { signal, sleep })));
 
@@ -103,19 +101,6 @@ export async function applyPlan(
     }
   });
   return { calls, published, refusedScopes, reading, after };
-}
-
-function abortableSleep({ signal, sleep }: AutopilotOptions): (ms: number) => Promise<void> {
-  const pause = sleep ?? ((ms) => sleepFor(ms, undefined, signal ? { signal } : {}));
-  return async (ms) => {
-    try {
-      await pause(ms, signal);
-    } catch (error) {
-      if (signal?.aborted) throw cancelled();
-      throw error;
-    }
-    if (signal?.aborted) throw cancelled();
-  };
 }
 
 async function turnBotOn(client: PlatformClient, signal: AbortSignal | undefined): Promise<void> {

@@ -1,8 +1,7 @@
 /** Repeats calls that are safe to repeat: growing pauses with full jitter, and a limit. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../../shared/backoff.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { cancelled } from './network-failure.ts';
+import { cancellableSleep } from './sleep.ts';
 
 export interface RetryPolicy {
   /** Calls in all, the first one included. */
@@ -44,7 +43,7 @@ export async function withRetries<T>(context: RetryContext, attempt: () => Promi
         requestedWaitMs += requestedMs;
         if (requestedWaitMs > MAX_REQUESTED_WAIT_MS) throw error;
       }
-      await pause(pauseMs, context.signal);
+      await cancellableSleep({ signal: context.signal })(pauseMs);
     }
   }
 }
@@ -72,14 +71,5 @@ function isWorthRepeating(error: MoltbotFeishuError): boolean {
       return error.details.retryable === true;
     default:
       return false;
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(ms, undefined, signal ? { signal } : {});
-  } catch {
-    // The only failure of a timer is the abort.
-    throw cancelled();
   }
 }

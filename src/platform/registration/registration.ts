@@ -5,7 +5,6 @@
  * our own HTTP, because the SDK's `registerApp` (node-sdk@1.74.0) always builds https URLs, ends on
  * the first network error and has no deadline; its parameter names are kept (docs/platform/registration.md#protocol).
  */
-import { setTimeout as sleepFor } from 'node:timers/promises';
 import { monotonicNow } from '../../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/log.ts';
@@ -13,9 +12,9 @@ import { type Secret, scrub } from '../../shared/secret.ts';
 import { type Brand, resolveEndpoints } from '../address/endpoints.ts';
 import type { HttpAnswer } from '../network/answer.ts';
 import { createHttp, type Http } from '../network/http.ts';
-import { cancelled } from '../network/network-failure.ts';
 import { createAgents } from '../network/proxy.ts';
 import { withRetries } from '../network/retry.ts';
+import { cancellableSleep } from '../network/sleep.ts';
 import { type BegunRegistration, readBegin, readPoll } from './registration-answers.ts';
 import { malformedAnswerError, notOffered, refusal } from './registration-errors.ts';
 import { pageFor, type RegistrationRequest } from './registration-page.ts';
@@ -107,7 +106,6 @@ function flowOf(request: RegistrationRequest, options: RegistrationOptions): Flo
   const first = isPublic ? resolveEndpoints('feishu') : asked;
   const second = resolveEndpoints(request.larkDomain ?? (isPublic ? 'lark' : request.domain));
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const sleep = options.sleep ?? ((ms) => sleepFor(ms, undefined, signal ? { signal } : {}));
   return {
     http: createHttp({ agents: createAgents(options.env ?? {}), timeoutMs }),
     domain: request.domain,
@@ -122,15 +120,7 @@ function flowOf(request: RegistrationRequest, options: RegistrationOptions): Flo
     random: options.random ?? Math.random,
     timeoutMs,
     onEvent: options.onEvent,
-    async sleep(ms) {
-      try {
-        await sleep(ms, signal);
-      } catch (error) {
-        if (signal?.aborted) throw cancelled();
-        throw error;
-      }
-      if (signal?.aborted) throw cancelled();
-    },
+    sleep: cancellableSleep(options),
   };
 }
 
