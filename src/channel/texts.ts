@@ -58,7 +58,7 @@ export const channelTexts = {
     en: 'A message was set aside: the program was interrupted three times while working on it.',
     zh: '一条消息已搁置：处理期间程序三次中断。',
   },
-  turnParkedFix: {
+  turnParkedAdvice: {
     en: 'The person got a notice. See what ends the program, then let them send it again.',
     zh: '已告知发送者。请查明程序中断的原因，然后让对方重新发送。',
   },
@@ -70,7 +70,7 @@ export const channelTexts = {
     en: 'One chat has filled its share of the inbox ({waiting} of its messages wait). Its new messages are not acknowledged, so that the platform sends them again; other chats are not affected.',
     zh: '某个会话已占满其收件箱份额（{waiting} 条消息等待处理）。该会话的新消息暂不确认，由平台稍后重新推送；其他会话不受影响。',
   },
-  inboxFullFix: {
+  inboxFullAdvice: {
     en: 'Nothing is lost yet; see why answers take so long.',
     zh: '消息尚未丢失；请检查回复缓慢的原因。',
   },
@@ -78,7 +78,7 @@ export const channelTexts = {
     en: 'No space is left for the inbox ({place}, {reason}). Messages are not acknowledged until there is.',
     zh: '收件箱所在磁盘已满（{place}，{reason}）。释放空间前，消息不会被确认。',
   },
-  inboxNoSpaceFix: {
+  inboxNoSpaceAdvice: {
     en: 'Free some space where {place} is; it goes on by itself.',
     zh: '请在 {place} 所在磁盘释放空间，随后会自动恢复。',
   },
@@ -86,7 +86,7 @@ export const channelTexts = {
     en: 'The inbox cannot be written ({place}, {reason}). Messages are not acknowledged until it can.',
     zh: '收件箱无法写入（{place}，{reason}）。恢复前，消息不会被确认。',
   },
-  inboxUnwritableFix: {
+  inboxUnwritableAdvice: {
     en: 'Let this user write to {place}, or set channels.feishu.inbox to another directory; it goes on by itself.',
     zh: '请授予当前用户对 {place} 的写权限，或将 channels.feishu.inbox 设为其他目录；随后会自动恢复。',
   },
@@ -94,11 +94,11 @@ export const channelTexts = {
     en: 'The inbox {place} was deleted or replaced while it was in use. It is made again; what was waiting is written again.',
     zh: '收件箱 {place} 在使用中被删除或替换，正在重新创建；等待处理的消息会重新写入。',
   },
-  inboxGoneFix: {
+  inboxGoneAdvice: {
     en: 'Stop the gateway before you delete or move its inbox.',
     zh: '删除或移动收件箱前，请先停止网关。',
   },
-  inboxRedisFix: {
+  inboxRedisAdvice: {
     en: 'See that Redis runs, that it can be reached from here, and that channels.feishu.inbox has its address, user and password; it goes on by itself.',
     zh: '请确认 Redis 正在运行、可从本机访问，且 channels.feishu.inbox 中的地址、用户名和密码正确；随后会自动恢复。',
   },
@@ -106,7 +106,7 @@ export const channelTexts = {
     en: '{place} was damaged: {damaged} entries could not be read. All others were kept.',
     zh: '{place} 已损坏：{damaged} 条记录无法读取，其余记录均已保留。',
   },
-  inboxDamagedFix: {
+  inboxDamagedAdvice: {
     en: 'Check the disk. The damaged file was set aside as {kept}.',
     zh: '请检查磁盘。损坏的文件已另存为 {kept}。',
   },
@@ -123,7 +123,7 @@ export const channelTexts = {
     en: '“{appId}” is not an App ID: it is cli_ and 16 characters of 0-9 and a-f.',
     zh: '“{appId}” 不是 App ID：应为 cli_ 加 16 位 0-9、a-f 字符。',
   },
-  badAppIdFix: {
+  badAppIdAdvice: {
     en: 'Copy the App ID from the developer console (“Credentials & Basic Info”), then run: moltbot-feishu setup',
     zh: '请从开发者后台“凭证与基础信息”页复制 App ID，然后运行：moltbot-feishu setup',
   },
@@ -131,7 +131,7 @@ export const channelTexts = {
     en: 'Account {account} has no App Secret.',
     zh: '账号 {account} 没有 App Secret。',
   },
-  secretMissingFix: {
+  secretMissingAdvice: {
     en: 'Run: moltbot-feishu setup --account {account}',
     zh: '请运行：moltbot-feishu setup --account {account}',
   },
@@ -139,7 +139,7 @@ export const channelTexts = {
     en: 'Accounts {first} and {second} use the same app; {second} is not started.',
     zh: '账号 {first} 与 {second} 使用同一应用；{second} 未启动。',
   },
-  sameAppFix: {
+  sameAppAdvice: {
     en: 'Give each account its own app, or remove one of the two.',
     zh: '请为每个账号使用独立的应用，或删除其中一个。',
   },
@@ -151,7 +151,7 @@ export const channelTexts = {
     en: '{host} refused the long connection (code {code}: {msg}).',
     zh: '{host} 拒绝了长连接（代码 {code}：{msg}）。',
   },
-  handshakeFix: {
+  handshakeAdvice: {
     en: 'It is retried by itself; check that a proxy or firewall lets WebSocket through.',
     zh: '会自动重试；请检查代理或防火墙是否放行 WebSocket。',
   },
@@ -163,7 +163,7 @@ export const channelTexts = {
     en: 'The platform no longer counts this connection; it is opened again.',
     zh: '平台已不再计入此连接，正在重新建立。',
   },
-  notCountedFix: { en: 'Nothing to do.', zh: '无需处理。' },
+  notCountedAdvice: { en: 'Nothing to do.', zh: '无需处理。' },
 
   lineReady: { en: '{account}: listening as “{bot}”', zh: '{account}：已就绪，机器人“{bot}”' },
   lineState: { en: '{account}: {state}', zh: '{account}：{state}' },
@@ -204,10 +204,10 @@ export const channelTexts = {
     zh: '最多等待 {s} 秒，让 {running} 个正在进行的回复完成；再按一次 Ctrl-C 立即停止。',
   },
   lineStopped: { en: 'stopped', zh: '已停止' },
-  lineFix: { en: '  fix: {fix}', zh: '  解决：{fix}' },
+  lineAdvice: { en: '  fix: {fix}', zh: '  解决：{fix}' },
   noAccounts: {
     en: 'No enabled Feishu account to run.',
     zh: '没有可运行的已启用飞书账号。',
   },
-  noAccountsFix: { en: 'Run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
+  noAccountsAdvice: { en: 'Run: moltbot-feishu setup', zh: '请运行：moltbot-feishu setup' },
 } as const satisfies Record<string, Text>;

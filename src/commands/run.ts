@@ -49,7 +49,11 @@ interface Output {
 export async function runCommand(options: RunOptions): Promise<number> {
   const { lang, verbose, stdout, signal, log, now } = options;
   if (!options.accounts.some(({ account }) => account.enabled)) {
-    throw commandError('noAccounts', {}, { what: texts.noAccounts, advice: texts.noAccountsFix });
+    throw commandError(
+      'noAccounts',
+      {},
+      { what: texts.noAccounts, advice: texts.noAccountsAdvice },
+    );
   }
 
   let channel: Channel | undefined;

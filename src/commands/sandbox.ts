@@ -56,7 +56,7 @@ async function startOn(port: number | undefined): Promise<Sandbox> {
       code: inUse ? 'port-in-use' : 'port-forbidden',
       exitCode: ExitCode.usage,
       what: localize(inUse ? texts.portInUse : texts.portForbidden, { port: port ?? 0 }),
-      advice: texts.portInUseFix,
+      advice: texts.portInUseAdvice,
       cause: error,
     });
   }

@@ -67,7 +67,7 @@ export const sandboxTexts = {
     en: 'Port {port} is already in use.',
     zh: '端口 {port} 已被占用。',
   },
-  portInUseFix: {
+  portInUseAdvice: {
     en: 'choose another with --port, or leave it out for any free one',
     zh: '请用 --port 指定其他端口，或不指定以自动选择空闲端口',
   },

@@ -44,7 +44,7 @@ export const wizardTexts = {
     en: 'run it in a terminal, where it asks; or without questions: moltbot-feishu setup --app-id APP_ID --app-secret-stdin --yes, with the App Secret on its standard input; or set FEISHU_APP_ID and FEISHU_APP_SECRET',
     zh: '请在终端中运行，以便应答；或不经提问：moltbot-feishu setup --app-id APP_ID --app-secret-stdin --yes，并通过标准输入提供 App Secret；或设置 FEISHU_APP_ID 和 FEISHU_APP_SECRET',
   },
-  missingFixFlag: { en: 'give {flag}', zh: '请提供 {flag}' },
+  missingFlagAdvice: { en: 'give {flag}', zh: '请提供 {flag}' },
   twoSecrets: {
     en: 'The App Secret is given in more than one way: {flags}.',
     zh: 'App Secret 以多种方式给出：{flags}。',

@@ -15,7 +15,7 @@ export function inboxFull(most: number): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-full',
     what: localize(texts.inboxFull, { most }),
-    advice: texts.inboxFullFix,
+    advice: texts.inboxFullAdvice,
     details: { retryable: true },
   });
 }
@@ -25,7 +25,7 @@ export function inboxFullForChat(waiting: number): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-full',
     what: localize(texts.inboxChatFull, { waiting }),
-    advice: texts.inboxFullFix,
+    advice: texts.inboxFullAdvice,
     details: { retryable: true, reason: 'chat' },
   });
 }
@@ -37,7 +37,7 @@ export function inboxUnwritable(place: string, cause: unknown): MoltbotFeishuErr
   return inboxError({
     code: 'inbox-unwritable',
     what: localize(isFull ? texts.inboxNoSpace : texts.inboxUnwritable, { place, reason }),
-    advice: localize(isFull ? texts.inboxNoSpaceFix : texts.inboxUnwritableFix, { place }),
+    advice: localize(isFull ? texts.inboxNoSpaceAdvice : texts.inboxUnwritableAdvice, { place }),
     cause,
     details: { retryable: true, reason, place },
   });
@@ -48,7 +48,7 @@ export function inboxGone(place: string): MoltbotFeishuError {
   return inboxError({
     code: 'inbox-gone',
     what: localize(texts.inboxGone, { place }),
-    advice: texts.inboxGoneFix,
+    advice: texts.inboxGoneAdvice,
     details: { retryable: true, reason: 'gone', place },
   });
 }
@@ -59,7 +59,7 @@ export function redisUnreachable(place: string, cause: unknown): MoltbotFeishuEr
   return inboxError({
     code: 'inbox-unwritable',
     what: localize(texts.inboxUnwritable, { place, reason }),
-    advice: localize(texts.inboxRedisFix, { place }),
+    advice: localize(texts.inboxRedisAdvice, { place }),
     cause,
     details: { retryable: true, reason, place },
   });
@@ -76,7 +76,7 @@ export function inboxDamaged(place: string, damaged: number, kept: string): Molt
   return inboxError({
     code: 'inbox-damaged',
     what: localize(texts.inboxDamaged, { place, damaged }),
-    advice: localize(texts.inboxDamagedFix, { kept }),
+    advice: localize(texts.inboxDamagedAdvice, { kept }),
     details: { retryable: false, damaged, kept },
   });
 }

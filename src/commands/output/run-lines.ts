@@ -124,7 +124,7 @@ function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): r
   const advice = render(error.advice, lang);
   const url =
     error.url !== undefined && !advice.includes(error.url) ? [`  ${visible(error.url)}`] : [];
-  const adviceLine = render(localize(texts.lineFix, { fix: asLocalized(error.advice) }), lang);
+  const adviceLine = render(localize(texts.lineAdvice, { fix: asLocalized(error.advice) }), lang);
   return [what, ...stderr, adviceLine, ...url];
 }
 

@@ -280,6 +280,6 @@ export function missingAnswer(question: Question): MoltbotFeishuError {
   const { variable } = question;
   const advice = variable
     ? localize(texts.missingAdvice, { flag, variable })
-    : localize(texts.missingFixFlag, { flag });
+    : localize(texts.missingFlagAdvice, { flag });
   return wizardError('missingAnswer', { what }, { advice, details: { flag, variable } });
 }
