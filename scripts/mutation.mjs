@@ -45,8 +45,16 @@ const cores = {
     tests: ['test/channel/inbox/{inbox-store,seen}.test.ts'],
   },
   reading: {
-    mutate: ['src/channel/message/event.ts', ...all('src/channel/message/content')],
-    tests: ['test/channel/message/event.test.ts', 'test/channel/message/content/*.test.ts'],
+    mutate: [
+      'src/channel/message/event.ts',
+      ...all('src/channel/message/content'),
+      'src/channel/message/fetched/merged.ts',
+    ],
+    tests: [
+      'test/channel/message/event.test.ts',
+      'test/channel/message/content/*.test.ts',
+      'test/channel/message/fetched/merged.test.ts',
+    ],
   },
   cutting: {
     mutate: all('src/channel/answer/text'),

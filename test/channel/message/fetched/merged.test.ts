@@ -127,6 +127,22 @@ describe('a merged message', () => {
     );
   });
 
+  it('names no number below a forwarded message whose parts are not given', async () => {
+    const levels = [1, 2, 3, 4].map((level) =>
+      item(`om_${level}`, { ...merged, upper: level === 1 ? 'om_c' : `om_${level - 1}` }),
+    );
+    const text = await textOf([item('om_c', merged), ...levels]);
+    expect(text.split('\n').at(-1)).toBe('> > > > [forwarded messages]');
+  });
+
+  it('has no time where the platform does not report one', async () => {
+    const text = await textOf([
+      item('om_c', merged),
+      item('om_1', { at: Number.NaN, upper: 'om_c' }),
+    ]);
+    expect(text).toBe('[forwarded messages]\n> Anna:\n> om_1');
+  });
+
   it('has each message once, also where messages name each other or an unknown one', async () => {
     const text = await textOf([
       item('om_c', merged),
