@@ -72,7 +72,8 @@ function contained(
       'container_id_type (chat or thread) and container_id are required',
     );
   }
-  const opener = chats.list().find(({ threadId }) => threadId === id);
+  const opener =
+    type === 'thread' ? chats.list().find(({ threadId }) => threadId === id) : undefined;
   const chat = chats.chats.get(type === 'chat' ? id : (opener?.chatId ?? ''));
   if (!chat) return invalidParameter('invalid container_id');
   if (!isMember(chats, app, chat.chatId)) return outside();

@@ -1,4 +1,5 @@
 /** What everything that people do works on, and the look-ups that it shares. */
+import { createHash } from 'node:crypto';
 import type { EventDelivery } from '../connection/delivery.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { ChatStore, SandboxChat, StoredMessage } from '../state/chats.ts';
@@ -20,6 +21,14 @@ export interface World {
 
 export function actor(world: World, from: Person | undefined): KnownPerson {
   return knownPerson(from ?? world.defaultUser, world.chats);
+}
+
+/** The App ID of a bot, also of one that is no app of this sandbox; `undefined` for a person. */
+export function appIdOf({ openId, senderType }: KnownPerson, { apps }: World): string | undefined {
+  if (senderType === 'user') return undefined;
+  const app = [...apps.values()].find(({ botOpenId }) => botOpenId === openId);
+  const digits = createHash('sha256').update(openId).digest('hex').slice(0, 16);
+  return app?.appId ?? `cli_${digits}`;
 }
 
 /** A message that is there, and its chat. Throws RangeError where it is unknown or recalled. */

@@ -47,6 +47,7 @@ export function setMembership(
 ): void {
   const known = world.chats.chats.get(chatId);
   if (!known && !isMember) return;
+  if (known?.disbanded) throw new RangeError(`the group ${chatId} is dissolved`);
   const wasMember = known?.appIds.has(app.appId) ?? false;
   const chat = known ?? world.chats.groupChat(chatId, app.appId);
   if (isMember) chat.appIds.add(app.appId);

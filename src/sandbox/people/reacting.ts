@@ -3,7 +3,7 @@ import type { ChatStore, Reaction, StoredMessage } from '../state/chats.ts';
 import { emojiTypes } from '../state/emoji-types.ts';
 import { newId } from '../state/ids.ts';
 import { scopeRules } from '../state/scopes.ts';
-import { actor, appsOf, livingMessage, type World } from './actors.ts';
+import { actor, appIdOf, appsOf, livingMessage, type World } from './actors.ts';
 import { sendEvent } from './app-event.ts';
 import { type Person, personIds } from './person.ts';
 import type { RecallOptions } from './recalling.ts';
@@ -21,19 +21,20 @@ export function react(reacting: Reacting, world: World): { readonly eventId: str
   const { message } = livingMessage(world, reacting.messageId);
   const { emojiType } = reacting;
   if (!emojiTypes.has(emojiType)) throw new RangeError(`there is no reaction ${emojiType}`);
-  const { openId, senderType } = actor(world, reacting.from);
+  const person = actor(world, reacting.from);
+  const operatorId = appIdOf(person, world) ?? person.openId;
   const known = message.reactions.find(
-    (reaction) => reaction.emojiType === emojiType && reaction.operatorId === openId,
+    (reaction) => reaction.emojiType === emojiType && reaction.operatorId === operatorId,
   );
   if (reacting.remove === true) {
-    if (!known) throw new RangeError(`${openId} has no reaction ${emojiType} there`);
+    if (!known) throw new RangeError(`${operatorId} has no reaction ${emojiType} there`);
     return changeReactions(message, known, 'deleted', world, true);
   }
   const reaction: Reaction = {
     reactionId: newId.reaction(),
     emojiType,
-    operatorId: openId,
-    operatorType: senderType,
+    operatorId,
+    operatorType: person.senderType,
     actionTime: world.nextTime(),
   };
   return changeReactions(message, known ?? reaction, 'created', world, true);

@@ -3,11 +3,10 @@
  * whether the app gets an event (docs/platform/permissions.md#what-delivers-a-message).
  */
 
-import { createHash } from 'node:crypto';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { ChatForm, ChatStore, SandboxChat, StoredMessage } from '../state/chats.ts';
 import { newId } from '../state/ids.ts';
-import { actor, type World } from './actors.ts';
+import { actor, appIdOf, type World } from './actors.ts';
 import { outgoing } from './app-event.ts';
 import type { KnownPerson, Person } from './person.ts';
 import { messageEventBody, reasonToKeepBack, receiveEvent } from './receive-event.ts';
@@ -105,16 +104,15 @@ function placeOf({ chatId, chatType }: SandboxChat, { appId }: SandboxApp): Plac
 
 type Sender = Pick<StoredMessage, 'senderId' | 'senderType' | 'senderAppId'>;
 
-/** A bot that is no app of this sandbox has an App ID, too. */
-function senderOf({ openId, senderType }: KnownPerson, { apps }: World): Sender {
-  if (senderType === 'user') return { senderId: openId, senderType };
-  const app = [...apps.values()].find(({ botOpenId }) => botOpenId === openId);
-  const digits = createHash('sha256').update(openId).digest('hex').slice(0, 16);
-  return { senderId: openId, senderType, senderAppId: app?.appId ?? `cli_${digits}` };
+function senderOf(person: KnownPerson, world: World): Sender {
+  const { openId, senderType } = person;
+  const appId = appIdOf(person, world);
+  return { senderId: openId, senderType, ...(appId !== undefined && { senderAppId: appId }) };
 }
 
 function chatFor(saying: Saying, app: SandboxApp, openId: string, chats: ChatStore): SandboxChat {
   const known = saying.chatId === undefined ? undefined : chats.chats.get(saying.chatId);
+  if (known?.disbanded) throw new RangeError(`the group ${known.chatId} is dissolved`);
   if (known) {
     known.users.add(openId);
     return known;

@@ -166,6 +166,7 @@ export function createChatStore(now: () => number): ChatStore {
         (message) => message.upperMessageId === undefined && isIn(filter, message),
       ),
     mergedIn(messageId) {
+      if (messages.get(messageId)?.msgType !== 'merge_forward') return [];
       const uppers = new Set([messageId]);
       return [...messages.values()].filter((message) => {
         const isMerged = uppers.has(message.upperMessageId ?? '');

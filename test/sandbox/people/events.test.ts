@@ -106,6 +106,12 @@ describe('what people do reaches the SDK as an event', () => {
       RangeError,
     );
     expect(() => sandbox.react({ messageId, emojiType: 'EYES' })).toThrow(/no reaction EYES/);
+    const byBot = { openId: 'ou_other', senderType: 'app' } as const;
+    const other = sandbox.react({ messageId, emojiType: 'OK', from: byBot });
+    expect(await next(other.eventId)).toMatchObject({
+      operator_type: 'app',
+      app_id: expect.stringMatching(/^cli_[0-9a-f]{16}$/),
+    });
     const call = await caller(sandbox);
     await call('POST', `im/v1/messages/${messageId}/reactions`, {
       reaction_type: { emoji_type: 'Typing' },
@@ -169,6 +175,8 @@ describe('what people do reaches the SDK as an event', () => {
     const call = await caller(sandbox);
     expect((await call('GET', 'im/v1/chats/oc_new')).body.code).toBe(232009);
     expect(() => sandbox.disband({ chatId: 'oc_unknown' })).toThrow(RangeError);
+    expect(() => sandbox.say({ text: 'x', chatId: 'oc_new' })).toThrow(/dissolved/);
+    expect(() => sandbox.setMembership('oc_new', true)).toThrow(/dissolved/);
   });
 });
 
