@@ -3,6 +3,7 @@
  *
  * Nothing that leaves here holds the secret or a token: what the platform says is cleaned first.
  */
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -12,7 +13,7 @@ import type { PlatformEndpoints } from '../address/endpoints.ts';
 import type { ErrorFamily } from '../errors/error-table.ts';
 import { rejectionError } from '../errors/rejection.ts';
 import { logIdOf, parsePart, readEnvelope, retryAfterMs } from '../network/answer.ts';
-import type { Http, HttpRequest } from '../network/http.ts';
+import type { Http, HttpRequest, HttpStream, StreamedAnswer } from '../network/http.ts';
 import { type RetryPolicy, withRetries } from '../network/retry.ts';
 import { createTokenCache, type FetchedToken, type TokenCache } from './tenant-token.ts';
 
@@ -41,6 +42,7 @@ export interface CallerOptions {
   readonly appSecret: Secret;
   readonly endpoints: PlatformEndpoints;
   readonly http: Http;
+  readonly httpStream: HttpStream;
   readonly retry: RetryPolicy;
   /** No attempt after the first one starts later than this (ms). */
   readonly patienceMs: number;
@@ -64,6 +66,14 @@ export interface Caller {
   /** Runs an attempt that is safe to repeat, again where its error is worth it. */
   repeat<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T>;
   call<T>(request: PlatformCall<T>, options?: CallOptions): Promise<T>;
+  /** A GET whose answer is a file: its head, and its body as a stream. Asked for once. */
+  download(request: DownloadCall, options?: CallOptions): Promise<StreamedAnswer>;
+}
+
+export interface DownloadCall {
+  readonly path: string;
+  readonly query?: Record<string, string>;
+  readonly family: ErrorFamily;
 }
 
 /** The platform refuses the token itself: another one may do (docs/platform/credentials.md#which-of-the-two-is-wrong). */
@@ -153,35 +163,102 @@ export function createCaller(options: CallerOptions): Caller {
     request: PlatformCall<T>,
     { signal, attempts }: CallOptions = {},
   ): Promise<T> {
-    const query = request.query ? `?${new URLSearchParams(request.query)}` : '';
-    let token = await tokens.get({ signal });
-    let isSecondToken = false;
-    const withToken = async (): Promise<Record<string, unknown>> => {
-      try {
-        return await exchange(request.family, {
-          method: request.method,
-          path: `${request.path}${query}`,
-          headers: { authorization: `Bearer ${token.reveal()}` },
-          body: request.body,
-          signal,
-        });
-      } catch (error) {
-        if (isSecondToken || !isStaleToken(error)) throw error;
-        isSecondToken = true;
-        tokens.drop(token);
-        token = await tokens.get({ signal });
-        // The refused call did nothing: it is safe to make it again.
-        return withToken();
-      }
-    };
+    const envelopeOf = (token: Secret) =>
+      exchange(request.family, {
+        method: request.method,
+        path: pathOf(request),
+        headers: { authorization: `Bearer ${token.reveal()}` },
+        body: request.body,
+        signal,
+      });
+    const attempt = withToken(envelopeOf, signal);
     const isRepeated = request.safeToRepeat && attempts !== 1;
-    const envelope = await (isRepeated ? repeat(signal, withToken) : withToken());
+    const envelope = await (isRepeated ? repeat(signal, attempt) : attempt());
     return request.envelope
       ? parsePart(host, 'answer', request.schema, envelope, clean)
       : parsePart(host, 'data', request.schema, envelope.data, clean);
   }
 
-  return { tokens, exchange, repeat, call };
+  /** The attempt with a token that counts, and once more with a new one where it does not. */
+  function withToken<T>(
+    attempt: (token: Secret) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): () => Promise<T> {
+    let isSecondToken = false;
+    return async function attemptAgain(): Promise<T> {
+      const token = await tokens.get({ signal });
+      try {
+        return await attempt(token);
+      } catch (error) {
+        if (isSecondToken || !isStaleToken(error)) throw error;
+        isSecondToken = true;
+        tokens.drop(token);
+        // The refused call did nothing: it is safe to make it again.
+        return attemptAgain();
+      }
+    };
+  }
+
+  async function openDownload(
+    request: DownloadCall,
+    token: Secret,
+    signal: AbortSignal | undefined,
+  ): Promise<StreamedAnswer> {
+    const answer = await options.httpStream({
+      method: 'GET',
+      url: `${endpoints.openApi}${pathOf(request)}`,
+      headers: {
+        authorization: `Bearer ${token.reveal()}`,
+        // Without it the platform leaves out the name of the file (im-v1/file/get).
+        'content-type': 'application/json',
+        'user-agent': options.userAgent,
+      },
+      signal,
+    });
+    if (answer.status === 200) return answer;
+    const refused = { ...answer, text: await textOf(answer.body) };
+    const envelope = readEnvelope(host, refused, { nowMs: now(), clean });
+    throw rejectionError({
+      family: request.family,
+      envelope,
+      logId: logIdOf(envelope, refused),
+      retryAfterMs: retryAfterMs(answer.headers, now()),
+      links,
+      clean,
+    });
+  }
+
+  return {
+    tokens,
+    exchange,
+    repeat,
+    call,
+    download: (request, { signal } = {}) =>
+      withToken((token) => openDownload(request, token, signal), signal)(),
+  };
+}
+
+function pathOf({ path, query }: Pick<PlatformCall<unknown>, 'path' | 'query'>): string {
+  return query ? `${path}?${new URLSearchParams(query)}` : path;
+}
+
+/** The largest refusal that is read (bytes). */
+const MAX_REFUSAL_BYTES = 64 * 1024;
+
+/** The text of a refusal; what is longer is none. */
+async function textOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+      if (bytes > MAX_REFUSAL_BYTES) break;
+    }
+  } catch {
+    // The connection broke: what has arrived may do.
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function isStaleToken(error: unknown): boolean {

@@ -9,7 +9,7 @@ import { type Logger, silentLogger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import { type PlatformEndpoints, resolveEndpoints } from '../address/endpoints.ts';
-import { createHttp } from '../network/http.ts';
+import { createHttp, createHttpStream, type StreamedAnswer } from '../network/http.ts';
 import { encodePath } from '../network/path.ts';
 import { createAgents } from '../network/proxy.ts';
 import type { RetryPolicy } from '../network/retry.ts';
@@ -24,7 +24,7 @@ import {
   toGrantedScopes,
   toSentMessage,
 } from './answers.ts';
-import { type CallOptions, createCaller, type PlatformCall } from './caller.ts';
+import { type CallOptions, createCaller, type DownloadCall, type PlatformCall } from './caller.ts';
 import { askWsEndpoint, type WsEndpoint } from './ws-endpoint.ts';
 
 export type { CallOptions, PlatformCall } from './caller.ts';
@@ -86,6 +86,8 @@ export interface PlatformClient {
   ): Promise<SentMessage>;
   /** Any other call with the tenant token. */
   call<T>(request: PlatformCall<T>, options?: CallOptions): Promise<T>;
+  /** A file, as a stream; asked for once, since its reader decides what a repetition is worth. */
+  download(request: DownloadCall, options?: CallOptions): Promise<StreamedAnswer>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -99,11 +101,13 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
   const { appId, appSecret } = options;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const endpoints = resolveEndpoints(options.domain);
+  const agents = createAgents(options.env ?? {});
   const caller = createCaller({
     appId,
     appSecret,
     endpoints,
-    http: createHttp({ agents: createAgents(options.env ?? {}), timeoutMs }),
+    http: createHttp({ agents, timeoutMs }),
+    httpStream: createHttpStream({ agents, timeoutMs }),
     retry: options.retry ?? DEFAULT_RETRY,
     patienceMs: timeoutMs,
     userAgent: options.userAgent ?? 'moltbot-feishu',
@@ -216,5 +220,6 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
         ),
       ),
     call,
+    download: caller.download,
   };
 }

@@ -1,4 +1,5 @@
 /** One HTTP exchange: axios with our own agents, one deadline, and errors that hold no secret. */
+import type { Readable } from 'node:stream';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { type HttpAnswer, notHttpError } from './answer.ts';
 import { cancelled, codeOf, timeoutError, unreachable } from './network-failure.ts';
@@ -23,6 +24,14 @@ export interface HttpOptions {
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
+/** An answer whose body is still on its way. */
+export interface StreamedAnswer extends Omit<HttpAnswer, 'text'> {
+  /** The caller reads it to its end or destroys it; it ends with an error if the signal aborts. */
+  readonly body: Readable;
+}
+
+export type HttpStream = (request: HttpRequest) => Promise<StreamedAnswer>;
+
 /** The largest answer that is read (bytes): the calls made here answer in kilobytes. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
@@ -30,48 +39,69 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
  * @throws MoltbotFeishuError `platform-unreachable` without an answer, `platform-error` for what is
  *   not HTTP, `cancelled` when the caller's signal aborts
  */
-export function createHttp({ agents, timeoutMs }: HttpOptions): Http {
+export function createHttp(options: HttpOptions): Http {
   return async (request) => {
-    const { host } = new URL(request.url);
-    if (request.signal?.aborted) throw cancelled();
-    // Loaded at the first call: commands that call nothing start without it.
-    const { default: axios } = await import('axios');
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
-    const agent = agents.agentFor(request.url);
-    try {
-      const answer = await axios.request<string>({
-        method: request.method,
-        url: request.url,
-        headers: { ...request.headers },
-        data: bodyOf(request),
-        signal,
-        adapter: 'http',
-        proxy: false,
-        ...(agent && { httpAgent: agent, httpsAgent: agent }),
-        // A redirect would carry the secret to another host.
-        maxRedirects: 0,
-        maxContentLength: MAX_ANSWER_BYTES,
-        maxBodyLength: Number.POSITIVE_INFINITY,
-        responseType: 'text',
-        transformRequest: [(data: unknown) => data],
-        transformResponse: [(data: unknown) => data],
-        validateStatus: () => true,
-      });
-      const headers = plainHeaders(answer.headers);
-      return {
-        status: answer.status,
-        contentType: headers['content-type'] ?? '',
-        headers,
-        text: typeof answer.data === 'string' ? answer.data : '',
-      };
-    } catch (thrown) {
-      // The thrown error holds the request, and with it the secret: only its code goes on.
-      if (request.signal?.aborted) throw cancelled();
-      if (deadline.aborted) throw timeoutError(host, timeoutMs);
-      throw networkFailure(host, thrown);
-    }
+    const answer = await exchange<string>(request, 'text', options);
+    const text = typeof answer.data === 'string' ? answer.data : '';
+    return { ...answer.head, text };
   };
+}
+
+/**
+ * As {@link createHttp}, for bodies that are too large for the memory. The time-out ends when the
+ * head of the answer is there: how long its body may take is the reader's decision.
+ */
+export function createHttpStream(options: HttpOptions): HttpStream {
+  return async (request) => {
+    const { data, head } = await exchange<Readable>(request, 'stream', options);
+    return { ...head, body: data };
+  };
+}
+
+async function exchange<T>(
+  request: HttpRequest,
+  responseType: 'text' | 'stream',
+  { agents, timeoutMs }: HttpOptions,
+): Promise<{ readonly head: Omit<HttpAnswer, 'text'>; readonly data: T }> {
+  const { host } = new URL(request.url);
+  if (request.signal?.aborted) throw cancelled();
+  // Loaded at the first call: commands that call nothing start without it.
+  const { default: axios } = await import('axios');
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
+  const signal = AbortSignal.any(signals);
+  const agent = agents.agentFor(request.url);
+  try {
+    const answer = await axios.request<T>({
+      method: request.method,
+      url: request.url,
+      headers: { ...request.headers },
+      data: bodyOf(request),
+      signal,
+      adapter: 'http',
+      proxy: false,
+      ...(agent && { httpAgent: agent, httpsAgent: agent }),
+      // A redirect would carry the secret to another host.
+      maxRedirects: 0,
+      maxContentLength: responseType === 'text' ? MAX_ANSWER_BYTES : Number.POSITIVE_INFINITY,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      responseType,
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      validateStatus: () => true,
+    });
+    const headers = plainHeaders(answer.headers);
+    const contentType = headers['content-type'] ?? '';
+    return { head: { status: answer.status, contentType, headers }, data: answer.data };
+  } catch (thrown) {
+    // The thrown error holds the request, and with it the secret: only its code goes on.
+    if (request.signal?.aborted) throw cancelled();
+    if (deadline.signal.aborted) throw timeoutError(host, timeoutMs);
+    throw networkFailure(host, thrown);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function bodyOf({ form, body }: HttpRequest): string | undefined {

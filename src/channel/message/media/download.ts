@@ -1,0 +1,183 @@
+/**
+ * Streams one file of a message to the disk, within bounds of bytes and of silence.
+ *
+ * In: an attachment. Out: a file (0600), or why there is none. The file is never whole in memory.
+ */
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PlatformClient } from '../../../platform/client/client.ts';
+import { encodePath } from '../../../platform/network/path.ts';
+import { codeOf, isMoltbotFeishuError } from '../../../shared/errors.ts';
+import type { Attachment } from '../content/attachments.ts';
+import { safeFileName } from './file-name.ts';
+import { SNIFF_BYTES, sniffType } from './sniff.ts';
+
+export interface StoredFile {
+  readonly path: string;
+  /** Safe on every system; the sender's name where there is one. */
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: number;
+}
+
+/**
+ * Why a file is not there. `too-large`: for us or the platform · `deleted`: or expired ·
+ * `not-permitted`: the app lacks a permission · `unsupported`: the platform gives out no such file ·
+ * `timed-out`: too slow · `no-space`: this machine's disk · `failed`: anything else.
+ */
+export type MediaFailure =
+  | 'too-large'
+  | 'deleted'
+  | 'not-permitted'
+  | 'unsupported'
+  | 'timed-out'
+  | 'no-space'
+  | 'failed';
+
+/** A download that did not succeed; `cause` is for the log. */
+export class DownloadError extends Error {
+  override readonly name = 'DownloadError';
+  readonly reason: MediaFailure;
+  /** The platform's code, or the system's. */
+  readonly code: string | number;
+
+  constructor(reason: MediaFailure, code: string | number) {
+    super(reason);
+    this.reason = reason;
+    this.code = code;
+  }
+}
+
+export interface DownloadOptions {
+  readonly client: Pick<PlatformClient, 'download'>;
+  readonly folder: string;
+  readonly maxBytes: number;
+  /** The longest silence of the platform (ms). */
+  readonly idleMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** docs/platform/media-and-cards.md; conversation facts of the codes: im-v1/message/get-2. */
+const reasons: ReadonlyMap<number, MediaFailure> = new Map([
+  [234037, 'too-large'],
+  [234005, 'deleted'],
+  [234040, 'deleted'],
+  [230110, 'deleted'],
+  [234004, 'not-permitted'],
+  [234009, 'not-permitted'],
+  [234019, 'not-permitted'],
+  [99991672, 'not-permitted'],
+  [234043, 'unsupported'],
+  [234003, 'unsupported'],
+  [234038, 'not-permitted'],
+]);
+
+/** @throws DownloadError; the signal's reason */
+export async function downloadAttachment(
+  attachment: Attachment & { readonly messageId: string },
+  options: DownloadOptions,
+): Promise<StoredFile> {
+  const { folder, maxBytes, signal } = options;
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(), options.idleMs);
+  const stopped = AbortSignal.any([signal, idle.signal]);
+  try {
+    const answer = await options.client.download(
+      {
+        path: encodePath`/open-apis/im/v1/messages/${attachment.messageId}/resources/${attachment.key}`,
+        query: { type: attachment.kind === 'image' ? 'image' : 'file' },
+        family: 'media',
+      },
+      { signal: stopped },
+    );
+    const { body, headers, contentType } = answer;
+    try {
+      const announced = Number(headers['content-length']);
+      if (announced > maxBytes) throw new DownloadError('too-large', announced);
+      const part = join(folder, `${attachment.id}.part`);
+      const { bytes, head } = await writeBody(body, part, {
+        maxBytes,
+        onBytes: () => timer.refresh(),
+      });
+      if (
+        Number.isFinite(announced) &&
+        bytes !== announced &&
+        headers['content-encoding'] === undefined
+      ) {
+        await rm(part, { force: true });
+        throw new DownloadError('failed', 'cut-off');
+      }
+      const type = await sniffType(head, contentType, attachment.kind);
+      const fallback = `${attachment.kind}-${attachment.id}`;
+      const name = safeFileName(attachment.name ?? nameIn(headers), fallback, type.extension);
+      return { path: part, name, mime: type.mime, bytes };
+    } finally {
+      body.destroy();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (idle.signal.aborted) throw new DownloadError('timed-out', 'idle');
+    throw asDownloadError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function writeBody(
+  body: AsyncIterable<Buffer>,
+  path: string,
+  { maxBytes, onBytes }: { readonly maxBytes: number; readonly onBytes: () => void },
+): Promise<{ readonly bytes: number; readonly head: Uint8Array }> {
+  const file = await open(path, 'wx', 0o600);
+  const heads: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      onBytes();
+      if (bytes < SNIFF_BYTES) heads.push(chunk.subarray(0, SNIFF_BYTES - bytes));
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new DownloadError('too-large', bytes);
+      await file.writeFile(chunk);
+    }
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+  await file.close();
+  return { bytes, head: Buffer.concat(heads) };
+}
+
+function asDownloadError(error: unknown): DownloadError {
+  if (error instanceof DownloadError) return error;
+  if (isMoltbotFeishuError(error)) {
+    const code = error.feishuCode ?? error.code;
+    const known = typeof code === 'number' ? reasons.get(code) : undefined;
+    const isPermission = error.code === 'permission-missing' || error.code === 'scope-missing';
+    return new DownloadError(known ?? (isPermission ? 'not-permitted' : 'failed'), code);
+  }
+  const code = (error as NodeJS.ErrnoException).code ?? codeOf(error);
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+  return new DownloadError(isFull ? 'no-space' : 'failed', code);
+}
+
+/**
+ * The name in `Content-Disposition`, by RFC 5987 or as raw UTF-8, which Node reads as Latin-1.
+ */
+function nameIn(headers: Readonly<Record<string, string>>): string {
+  const header = headers['content-disposition'] ?? '';
+  const encoded = /filename\*=utf-8''([^;\s]{1,2000})/i.exec(header)?.[1];
+  if (encoded !== undefined) return decoded(encoded);
+  const plain = /filename="?([^";]{1,2000})/i.exec(header)?.[1] ?? '';
+  const bytes = Buffer.from(plain, 'latin1');
+  const asUtf8 = bytes.toString('utf8');
+  return decoded(asUtf8.includes('\ufffd') ? plain : asUtf8);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

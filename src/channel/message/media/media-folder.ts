@@ -1,0 +1,35 @@
+/**
+ * Private folders for the files of turns: readable by this user alone, removed after the turn.
+ *
+ * What a killed process leaves is removed by a later one.
+ */
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PREFIX = 'moltbot-feishu-media-';
+/** No turn runs as long; a folder that is older belongs to a process that was killed (ms). */
+const MAX_AGE_MS = 24 * 60 * 60_000;
+
+/** Makes a folder that only this user can read (0700). */
+export function createMediaFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), PREFIX));
+}
+
+/** Never rejects: what cannot be removed now is removed later. */
+export async function removeMediaFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Removes this user's folders that killed processes have left. Never rejects. */
+export async function removeOldMediaFolders(now: number): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = join(tmpdir(), name);
+    const found = await lstat(folder).catch(() => undefined);
+    // Somebody else's folder, or a link to elsewhere, is left alone.
+    const isOurs = found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
+    if (isOurs && now - found.mtimeMs > MAX_AGE_MS) await removeMediaFolder(folder);
+  }
+}
