@@ -37,10 +37,13 @@ import { createMessageFetcher } from './message/fetched/fetch-message.ts';
 import { createInboundReader, type Inbound } from './message/inbound.ts';
 import type { Pairing } from './message/pairing.ts';
 import { createNoticeHandler, type NoticeHandler } from './notice/notice-handler.ts';
+import { createFileFetcher } from './message/media/fetch-files.ts';
+import { createNameDirectory, type NameDirectory } from './message/name-directory.ts';
 import { createPendingNotes } from './notice/pending-notes.ts';
 import { Presence } from './presence.ts';
 import { createRunRecorder, type RunRecorder } from './run-record.ts';
 import { ImmediateTurns } from './turn/immediate-turns.ts';
+import { createTurnPreparer } from './turn/prepare-turn.ts';
 import { createTurnRunner, type TurnRunner } from './turn/turn.ts';
 import {
   createTurnScheduler,
@@ -76,6 +79,8 @@ export interface AccountOptions {
   readonly times: ChannelTimes;
   /** A directory or a `redis://` URL; without it nothing outlives the process. */
   readonly inbox: string | undefined;
+  /** Shared with whatever else asks for names; default: one of its own. */
+  readonly names?: NameDirectory | undefined;
   /** Shared with whatever else sends for this app; default: one of its own. */
   readonly sendLimiter?: SendLimiter | undefined;
 }
@@ -140,6 +145,7 @@ export class RunningAccount implements InboxListener {
     const deliver = createDeliverer({ client, limiter, log, monotonic, random });
     const fetchMessage = createMessageFetcher({ client, log });
     const notes = createPendingNotes();
+    const maxFileBytes = account.mediaMaxMb * 1_000_000;
     this.#chats = createChatDirectory({ client, log, monotonic, signal: hardStop });
     this.#amendments = createAmendments(fetchMessage);
     this.#runner = createTurnRunner({
@@ -151,6 +157,16 @@ export class RunningAccount implements InboxListener {
       deliver,
       chats: this.#chats,
       amendments: this.#amendments,
+      prepare: createTurnPreparer({
+        agent,
+        appId,
+        names: options.names ?? createNameDirectory({ client, now: monotonic, signal: hardStop }),
+        fetchMessage,
+        files: createFileFetcher({ client, maxBytes: maxFileBytes, log }),
+        maxFileBytes,
+        lang,
+        log,
+      }),
       notes,
       read: this.#read,
       presence: this.#presence,

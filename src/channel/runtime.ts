@@ -17,6 +17,7 @@ import type { Agent } from './agent/agent.ts';
 import type { SendLimiter } from './answer/send-limiter.ts';
 import { channelError } from './channel-errors.ts';
 import { invalidAppIdError } from './connection/connection.ts';
+import type { NameDirectory } from './message/name-directory.ts';
 import type { Pairing } from './message/pairing.ts';
 
 export interface ChannelAccount {
@@ -49,6 +50,8 @@ export interface ChannelOptions {
    * Without it nothing outlives the process.
    */
   readonly inbox?: string | undefined;
+  /** Names of people and groups, where others ask for them, too; default: the runtime's own. */
+  readonly names?: NameDirectory;
   /** The limits of an app, where others send for it, too; default: the runtime's own. */
   readonly limiterOf?: (appId: string) => SendLimiter;
 }
@@ -111,6 +114,7 @@ export function startChannel(options: ChannelOptions): Channel {
       times,
       inbox: options.inbox,
       sendLimiter: options.limiterOf?.(account.appId),
+      names: options.names,
     });
   }
 

@@ -74,6 +74,7 @@ const declared: readonly Declared[] = [
       command
         .option('--echo', say(texts.optEcho))
         .addOption(new Option('--exec <command>', say(texts.optExec)).conflicts('echo'))
+        .addOption(new Option('--exec-version <n>', say(texts.optExecVersion)).choices(['1', '2']))
         .option('--account <id>', say(help.accountRun))
         .addOption(hostOption(say(help.hostRun)));
     },

@@ -13,6 +13,7 @@ import { limitHeap } from './small-heap.ts';
 export interface RunFlags extends ConfiguredFlags {
   readonly echo?: boolean;
   readonly exec?: string;
+  readonly execVersion?: '1' | '2';
 }
 
 export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number> {
@@ -41,6 +42,11 @@ export async function runAccounts(shell: Shell, flags: RunFlags): Promise<number
     mode:
       command === undefined
         ? { kind: 'echo' }
-        : { kind: 'exec', command, withheld: await findWithheld(document, shell.home) },
+        : {
+            kind: 'exec',
+            command,
+            version: flags.execVersion === '1' ? 1 : 2,
+            withheld: await findWithheld(document, shell.home),
+          },
   });
 }

@@ -20,6 +20,7 @@ export interface RunOptions {
     | { readonly kind: 'echo' }
     | {
         readonly kind: 'exec';
+        readonly version: 1 | 2;
         readonly command: string;
         /** Variables and values to keep out of the command's environment. */
         readonly withheld: Withheld;
@@ -108,6 +109,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
             log,
             secrets: options.mode.withheld.values,
             withheldNames: options.mode.withheld.variables,
+            version: options.mode.version,
           }),
     lang,
     env,

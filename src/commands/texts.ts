@@ -42,6 +42,10 @@ export const commandTexts = {
     en: 'answer with what this command prints',
     zh: '以该命令的输出作答',
   },
+  optExecVersion: {
+    en: 'form of the JSON document that --exec gets: 2, or 1 as in release 1.0',
+    zh: '--exec 所得 JSON 文档的版本：2，或 1（同 1.0 版）',
+  },
   optPort: { en: 'port (default: any free one)', zh: '端口（默认任选空闲端口）' },
   advice: { en: 'fix: {fix}', zh: '解决：{fix}' },
   nothingWritten: { en: 'nothing was written', zh: '未写入任何内容' },

@@ -1,18 +1,35 @@
 /** The interface of an agent, which writes the answers, and the simplest agent. */
 import type { LocalizedText } from '../../shared/text.ts';
+import type { Quote } from '../message/fetched/quote.ts';
 import type { Inbound } from '../message/inbound.ts';
+import type { ReceivedFile } from '../message/media/fetch-files.ts';
 import type { Note } from '../notice/pending-notes.ts';
 
 /** What an agent answers: a message as it was read. */
 export interface Turn extends Pick<Inbound, 'message' | 'content' | 'lang'> {
   readonly accountId: string;
+  /** If the platform gives it out. */
+  readonly senderName?: string;
+  /** The files that the text names, on this disk until the turn ends; or why one is not there. */
+  readonly attachments: readonly ReceivedFile[];
+  /** The message that this one answers. */
+  readonly quote?: TurnQuote;
+  /** The first message of the topic, unless it is the quoted one. */
+  readonly topicStarter?: Quote;
   /** What happened in the conversation since its last turn. */
   readonly notes: readonly Note[];
+}
+
+/** A quoted message with its files. */
+export interface TurnQuote extends Omit<Quote, 'attachments'> {
+  readonly attachments: readonly ReceivedFile[];
 }
 
 export interface Agent {
   /** How many turns may run at once, if the runtime's default does not fit. */
   readonly concurrency?: number;
+  /** Only the text of a message is of use to it: no files, quotes and names are fetched. */
+  readonly readsOnlyText?: boolean;
   /** An empty answer is valid; no placeholder is sent. */
   readonly allowsEmptyAnswer?: boolean;
   /**
@@ -56,6 +73,7 @@ export class AgentFailure extends Error {
 
 /** Repeats the person's text. */
 export const echoAgent: Agent = {
+  readsOnlyText: true,
   async *answer(turn) {
     yield turn.content.text;
   },

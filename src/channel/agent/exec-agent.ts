@@ -16,7 +16,7 @@ import { createChildGroups } from './child-group.ts';
 import { readOutput } from './child-output.ts';
 import { keepErrorOutput } from './error-output.ts';
 import { execEnvironment } from './exec-environment.ts';
-import { execMessage } from './exec-message.ts';
+import { execMessage, execMessageV1 } from './exec-message.ts';
 
 export interface ExecOptions {
   /** Run by a shell. */
@@ -28,6 +28,8 @@ export interface ExecOptions {
   readonly secrets?: readonly Secret[];
   /** Names of variables that are never passed on. */
   readonly withheldNames?: readonly string[];
+  /** The form of the document that the command gets; default 2. */
+  readonly version?: 1 | 2;
   /** How long one answer may take (ms); default 10 minutes. */
   readonly timeoutMs?: number;
 }
@@ -46,7 +48,9 @@ export function execAgent(options: ExecOptions): Agent {
   const secretValues = [...(options.secrets ?? []), ...secretsAmong(options.env)];
   const shownCommand = shortened(scrub(command, secretValues));
   const groups = createChildGroups();
+  const isVersion1 = options.version === 1;
   return {
+    readsOnlyText: isVersion1,
     async *answer(turn, signal) {
       signal.throwIfAborted();
       const child = spawn(command, {
@@ -78,7 +82,8 @@ export function execAgent(options: ExecOptions): Agent {
       signal.addEventListener('abort', stop, { once: true });
       // A command need not read its input; its exit code shows whether it failed.
       child.stdin.on('error', () => log.debug('the command closed its input'));
-      child.stdin.end(`${JSON.stringify(execMessage(turn))}\n`);
+      const document = isVersion1 ? execMessageV1(turn) : execMessage(turn);
+      child.stdin.end(`${JSON.stringify(document)}\n`);
       const failed = (what: ConstructorParameters<typeof AgentFailure>[0], seen: typeof what) =>
         new AgentFailure(what, { what: seen, stderr: errors.lines() });
       try {

@@ -1,10 +1,16 @@
 /** What the command of `run --exec` gets on its standard input, and its JSON Schema. Pure. */
 import { z } from 'zod';
+import { parseJson } from '../../shared/json.ts';
 import type { Lang } from '../../shared/text.ts';
+import type { ChatNotice } from '../message/chat-notice.ts';
+import { asArray, asObject, asText } from '../message/content/untyped.ts';
+import { answeredMessageId } from '../message/event.ts';
+import type { MediaFailure } from '../message/media/download.ts';
+import type { ReceivedFile } from '../message/media/fetch-files.ts';
 import type { Turn } from './agent.ts';
 
 /**
- * One message, as the command of `moltbot-feishu run --exec` reads it from its standard input.
+ * What the command of `moltbot-feishu run --exec` reads from its standard input: one JSON document.
  *
  * @example
  * ```ts
@@ -17,10 +23,17 @@ import type { Turn } from './agent.ts';
  * ```
  */
 export interface ExecMessage {
-  readonly eventId: string;
-  /** Identifies the message: it is the same when a turn runs again after a crash. */
-  readonly messageId: string;
+  readonly version: 2;
+  /** A message, a component of a card that a person used, or an entry of the bot's menu. */
+  readonly type: 'message' | 'action' | 'menu';
   readonly accountId: string;
+  readonly eventId: string;
+  /**
+   * The message that is answered; for an action its card, absent for a menu. It is the same when a
+   * turn runs again after a crash.
+   */
+  readonly messageId?: string | undefined;
+  /** The person's open_id where the chat is not known, as for a menu. */
   readonly chatId: string;
   readonly chatType: 'p2p' | 'group';
   /** The topic, if the message is in one. */
@@ -31,48 +44,218 @@ export interface ExecMessage {
   readonly parentId?: string | undefined;
   /** When the message was sent (ms since 1970); 0 if the platform did not report it. */
   readonly createTime: number;
-  readonly sender: { readonly openId: string };
+  /** The language that the person seems to write. */
+  readonly lang: Lang;
+  readonly sender: ExecPerson;
   readonly mentions: readonly ExecMention[];
   /** As Feishu names it: `text`, `post`, `image`, … */
   readonly messageType: string;
-  /** Markdown without the mention of the bot; a message without text is a placeholder: `[image]`. */
+  /** Markdown without the mention of the bot; files are numbered references: `[image 1]`. */
   readonly text: string;
-  /** The language that the person seems to write. */
-  readonly lang: Lang;
+  /** The files, in the order of their numbers. They are removed after the turn. */
+  readonly attachments: readonly ExecAttachment[];
+  /** The message that this one replies to. */
+  readonly quote?: ExecQuote | undefined;
+  /** Of an action: the component, and what was entered. */
+  readonly action?: ExecAction | undefined;
+  /** What happened in the chat since its last turn: reactions, edits, recalls. */
+  readonly notes: readonly ExecNote[];
+}
+
+export interface ExecPerson {
+  /** Empty if the platform did not report it. */
+  readonly openId: string;
+  readonly name?: string | undefined;
 }
 
 /** A person or bot that a message mentions. */
-export interface ExecMention {
+export interface ExecMention extends ExecPerson {
   /** The placeholder in the platform's own text: `@_user_1`. */
   readonly key: string;
-  /** Empty if the platform did not report it. */
-  readonly openId: string;
   readonly name: string;
 }
 
-const id = z.string().optional();
+export interface ExecAttachment {
+  /** Its number in the text. */
+  readonly id: number;
+  readonly kind: 'image' | 'file' | 'audio' | 'video';
+  /** Where it is on this disk; absent with `error`. */
+  readonly path?: string | undefined;
+  readonly name?: string | undefined;
+  readonly mime?: string | undefined;
+  readonly bytes?: number | undefined;
+  /** Of a voice message or video (ms). */
+  readonly durationMs?: number | undefined;
+  /** The platform's transcript of a voice message. */
+  readonly transcript?: string | undefined;
+  /** Why there is no file. */
+  readonly error?: MediaFailure | undefined;
+}
+
+export interface ExecQuote {
+  readonly messageId: string;
+  readonly sender: ExecPerson;
+  readonly text: string;
+  readonly attachments: readonly ExecAttachment[];
+}
+
+/** As in the platform's event card.action.trigger. */
+export interface ExecAction {
+  readonly tag?: string | undefined;
+  readonly name?: string | undefined;
+  readonly value?: unknown;
+  /** What was chosen, outside of a form. */
+  readonly options?: readonly string[] | undefined;
+  readonly input?: string | undefined;
+  readonly checked?: boolean | undefined;
+  /** By the names of the form's components. */
+  readonly form?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface ExecNote {
+  readonly kind: ChatNotice['kind'];
+  readonly messageId?: string | undefined;
+  readonly openId?: string | undefined;
+  readonly emojiType?: string | undefined;
+  readonly isRemoved?: boolean | undefined;
+  /** What the message in question says, if it is known. */
+  readonly text?: string | undefined;
+}
+
+const optional = z.string().optional();
+const person = z.object({ openId: z.string(), name: optional });
+const failures = [
+  'too-large',
+  'deleted',
+  'not-permitted',
+  'unsupported',
+  'timed-out',
+  'no-space',
+  'failed',
+] as const satisfies readonly MediaFailure[];
+const attachments = z
+  .array(
+    z.object({
+      id: z.int().describe('Its number in the text.'),
+      kind: z.enum(['image', 'file', 'audio', 'video']),
+      path: optional.describe('Where it is on this disk until the turn ends; absent with error.'),
+      name: optional,
+      mime: optional,
+      bytes: z.int().optional(),
+      durationMs: z.number().optional(),
+      transcript: optional.describe('The transcript of a voice message, by Feishu.'),
+      error: z.enum(failures).optional().describe('Why there is no file.'),
+    }),
+  )
+  .readonly();
 
 export const execMessageSchema = z.object({
-  eventId: z.string(),
-  messageId: z.string().describe('The same when a turn runs again after a crash.'),
+  version: z.literal(2),
+  type: z.enum(['message', 'action', 'menu']),
   accountId: z.string(),
+  eventId: z.string(),
+  messageId: optional.describe('The message that is answered; the same after a crash.'),
   chatId: z.string(),
   chatType: z.enum(['p2p', 'group']),
-  threadId: id.describe('The topic, if the message is in one.'),
-  rootId: id.describe('The first message of a chain of replies.'),
-  parentId: id.describe('The message that this one replies to.'),
+  threadId: optional.describe('The topic, if the message is in one.'),
+  rootId: optional.describe('The first message of a chain of replies.'),
+  parentId: optional.describe('The message that this one replies to.'),
   createTime: z.number().describe('Milliseconds since 1970; 0 if not reported.'),
-  sender: z.object({ openId: z.string() }),
+  lang: z.enum(['zh', 'en']).describe('The language that the person seems to write.'),
+  sender: person,
   mentions: z.array(z.object({ key: z.string(), openId: z.string(), name: z.string() })).readonly(),
   messageType: z.string().describe('As Feishu names it: text, post, image, …'),
-  text: z.string().describe('Markdown without the mention of the bot.'),
-  lang: z.enum(['zh', 'en']).describe('The language that the person seems to write.'),
-}) satisfies z.ZodType<ExecMessage>;
+  text: z.string().describe('Markdown; files are numbered references: [image 1].'),
+  attachments,
+  quote: z
+    .object({ messageId: z.string(), sender: person, text: z.string(), attachments })
+    .optional(),
+  action: z
+    .object({
+      tag: optional,
+      name: optional,
+      value: z.unknown().optional(),
+      options: z.array(z.string()).readonly().optional(),
+      input: optional,
+      checked: z.boolean().optional(),
+      form: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
+  notes: z
+    .array(
+      z.object({
+        kind: z.string(),
+        messageId: optional,
+        openId: optional,
+        emojiType: optional,
+        isRemoved: z.boolean().optional(),
+        text: optional,
+      }),
+    )
+    .readonly()
+    .describe('What happened in the chat since its last turn.'),
+});
 
-export function execMessage({ accountId, message, content, lang }: Turn): ExecMessage {
+export function execMessage(turn: Turn): ExecMessage {
+  const { accountId, message, content, lang, quote } = turn;
+  const { kind } = message;
+  return {
+    version: 2,
+    type: kind === 'action' || kind === 'menu' ? kind : 'message',
+    accountId,
+    eventId: message.eventId,
+    messageId: answeredMessageId(message),
+    chatId: message.chatId,
+    chatType: message.chatType,
+    threadId: message.threadId,
+    rootId: message.rootId,
+    parentId: message.parentId,
+    createTime: message.createTime,
+    lang,
+    sender: { openId: message.senderOpenId, name: turn.senderName },
+    mentions: message.mentions,
+    messageType: message.messageType,
+    text: content.text,
+    attachments: turn.attachments.map(execAttachment),
+    quote: quote && {
+      messageId: quote.messageId,
+      sender: quote.sender,
+      text: quote.text,
+      attachments: quote.attachments.map(execAttachment),
+    },
+    action: kind === 'action' ? execAction(message.content) : undefined,
+    notes: turn.notes.map(({ notice, text }) => ({ ...notice, text })),
+  };
+}
+
+function execAttachment(file: ReceivedFile): ExecAttachment {
+  const { id, kind, path, name, mime, bytes, durationMs, transcript, failure } = file;
+  return { id, kind, path, name, mime, bytes, durationMs, transcript, error: failure };
+}
+
+function execAction(content: string): ExecAction {
+  const { tag, name, value, option, options, input_value, checked, form_value } = asObject(
+    parseJson(content),
+  );
+  const chosen = [option, ...asArray(options)].filter((one) => typeof one === 'string');
+  return {
+    tag: textOrNone(tag),
+    name: textOrNone(name),
+    value,
+    options: chosen.length > 0 ? chosen : undefined,
+    input: textOrNone(input_value),
+    checked: typeof checked === 'boolean' ? checked : undefined,
+    form: form_value === undefined ? undefined : asObject(form_value),
+  };
+}
+
+const textOrNone = (value: unknown): string | undefined => asText(value) || undefined;
+
+/** The document of release 1.0, which `run --exec-version 1` gives: texts alone. */
+export function execMessageV1({ accountId, message, content, lang }: Turn): object {
   return {
     eventId: message.eventId,
-    messageId: message.messageId,
+    messageId: answeredMessageId(message) ?? message.messageId,
     accountId,
     chatId: message.chatId,
     chatType: message.chatType,

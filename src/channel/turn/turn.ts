@@ -33,6 +33,7 @@ import {
   parkedOutcome,
   reportOutcome,
 } from './outcome.ts';
+import type { PrepareTurn } from './prepare-turn.ts';
 import { runAgent } from './run-agent.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 
@@ -48,6 +49,7 @@ export interface TurnRunnerOptions {
   readonly chats: ChatDirectory;
   readonly deliver: Deliver;
   readonly amendments: Amendments;
+  readonly prepare: PrepareTurn;
   readonly notes: PendingNotes;
   readonly log: Logger;
   readonly now: () => number;
@@ -162,9 +164,19 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const marked = answeredMessageId(message);
     const stopTyping = marked === undefined ? () => undefined : typing.start(marked);
     const { streaming } = account;
-    return runAgent(turn, { agent, streaming, replier, signal: running.signal, isOver }).finally(
-      stopTyping,
-    );
+    try {
+      const { signal } = running;
+      const prepared = await options.prepare(turn, inbound, signal).catch((error: unknown) => {
+        // After `/stop` or a recall there is nothing to prepare for.
+        if (signal.aborted) return undefined;
+        throw error;
+      });
+      if (!prepared) return ignored('stopped');
+      const answering = runAgent(prepared.turn, { agent, streaming, replier, signal, isOver });
+      return await answering.finally(prepared.release);
+    } finally {
+      stopTyping();
+    }
   }
 
   /** Whether a refused sender is paired with the host; if not, the sender gets a notice. */
@@ -224,7 +236,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       signal: isOver,
     });
     const notes = options.notes.take(message);
-    const turn: Turn = { ...inbound, accountId: account.id, notes };
+    const turn: Turn = { ...inbound, accountId: account.id, attachments: [], notes };
     const running = { ...context, claim, inbound, turn, replier, isOver };
     const outcome = await resumeOrStart(running).catch(failure);
     return { inbound, outcome, parts: replier.parts };

@@ -21,7 +21,7 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/erro
 import { languageOfLocale } from '../../shared/text.ts';
 import { aborted } from '../../shared/waiting.ts';
 import type { GatewayContext } from '../contract.ts';
-import { createNameDirectory } from '../people/name-directory.ts';
+import { createNameDirectory } from '../../channel/message/name-directory.ts';
 import { createHostPairing } from '../people/pairing.ts';
 import { createPairingRequestStore } from '../people/pairing-requests.ts';
 import type { PluginMemory } from '../plugin-memory.ts';
@@ -149,6 +149,7 @@ export async function runAccount(
       onEvent,
       signal: stop,
       inbox,
+      names,
       limiterOf: (appId) => memory.limiterOf(appId),
     });
     const [status] = channel.accounts;

@@ -5,7 +5,7 @@ import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { visible } from '../../shared/visible.ts';
 import type { HostConfig } from '../host-config.ts';
 import { accountClient, type ClientMemory } from '../section/account-client.ts';
-import { createNameDirectory } from './name-directory.ts';
+import { createNameDirectory } from '../../channel/message/name-directory.ts';
 import { normalizeTarget } from './targets.ts';
 
 export interface DirectoryRequest {

@@ -13,7 +13,7 @@ import type { Logger } from '../../shared/log.ts';
 import { type Lang, render } from '../../shared/text.ts';
 import type { HostChannelRuntime } from '../runtime-contract.ts';
 import { hostTexts as texts } from '../texts.ts';
-import type { NameDirectory } from './name-directory.ts';
+import type { NameDirectory } from '../../channel/message/name-directory.ts';
 import type { PairingRequestStore } from './pairing-requests.ts';
 import { normalizeAllowEntry } from './targets.ts';
 

@@ -11,7 +11,7 @@ import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import { localize } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
-import type { NameDirectory } from '../people/name-directory.ts';
+import type { NameDirectory } from '../../channel/message/name-directory.ts';
 import { targetOf } from '../people/targets.ts';
 import type { AgentRoute, HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
 import { isFields } from '../section/section.ts';
