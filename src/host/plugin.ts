@@ -58,7 +58,7 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: Plug
       chatTypes: ['direct', 'group', 'thread'],
       reactions: false,
       threads: true,
-      media: false,
+      media: true,
       blockStreaming: true,
       nativeCommands: false,
     },

@@ -38,6 +38,8 @@ export interface ReplyDispatch {
     readonly onPartialReply?: (payload: ReplyPayload) => Promise<void> | void;
     /** The agent begins: the host has taken the message as a turn. */
     readonly onAgentRunStart?: () => void;
+    /** The skills that the agent may use; empty: none. */
+    readonly skillFilter?: readonly string[];
   };
 }
 
@@ -114,6 +116,16 @@ export interface HostChannelRuntime {
       readonly surface: string;
     }): boolean;
   };
+  readonly media?: {
+    /** Throws if the bytes are more than `maxBytes`. */
+    saveMediaBuffer(
+      bytes: Buffer,
+      contentType: string | undefined,
+      folder: 'inbound',
+      maxBytes: number,
+      originalName?: string,
+    ): Promise<{ readonly path: string; readonly contentType?: string }>;
+  };
   readonly activity: {
     record(activity: {
       readonly channel: 'feishu';
@@ -139,10 +151,19 @@ export interface HostSessions {
     | undefined;
 }
 
+/** What an agent is told at the next turn of a session; it starts none. */
+export interface HostSystemEvents {
+  enqueueSystemEvent(
+    text: string,
+    options: { readonly sessionKey: string; readonly contextKey?: string },
+  ): unknown;
+}
+
 export interface HostRuntime {
   readonly version?: string;
   readonly agent?: { readonly session?: Partial<HostSessions> };
   /** Either reads the config as it is now; an empty one where it cannot be read. */
   readonly config?: { loadConfig?(): HostConfig; current?(): HostConfig };
   readonly channel: HostChannelRuntime;
+  readonly system?: HostSystemEvents;
 }

@@ -133,6 +133,15 @@ const failures = [
   'no-space',
   'failed',
 ] as const satisfies readonly MediaFailure[];
+const noteKinds = [
+  'recalled',
+  'edited',
+  'reaction',
+  'bot-added',
+  'bot-removed',
+  'chat-opened',
+  'chat-disbanded',
+] as const satisfies readonly ChatNotice['kind'][];
 const attachments = z
   .array(
     z.object({
@@ -184,7 +193,7 @@ export const execMessageSchema = z.object({
   notes: z
     .array(
       z.object({
-        kind: z.string(),
+        kind: z.enum(noteKinds),
         messageId: optional,
         openId: optional,
         emojiType: optional,

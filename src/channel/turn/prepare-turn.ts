@@ -8,21 +8,17 @@ import type { Logger } from '../../shared/log.ts';
 import type { Lang } from '../../shared/text.ts';
 import type { Agent, Turn, TurnQuote } from '../agent/agent.ts';
 import { withAttachmentErrors } from '../message/content/attachments.ts';
+import type { MessageContent } from '../message/content/content.ts';
 import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import { createContentExpander } from '../message/fetched/content-expander.ts';
 import type { FetchMessage } from '../message/fetched/fetch-message.ts';
 import type { FetchedText } from '../message/fetched/fetched-text.ts';
 import { type Quote, readQuote } from '../message/fetched/quote.ts';
 import { readTopicStarter } from '../message/fetched/topic-starter.ts';
-import {
-  type FileFetcher,
-  failureText,
-  type ReceivedFile,
-} from '../message/media/fetch-files.ts';
+import type { Inbound } from '../message/inbound.ts';
+import { type FileFetcher, failureText, type ReceivedFile } from '../message/media/fetch-files.ts';
 import { createMediaFolder, removeMediaFolder } from '../message/media/media-folder.ts';
 import type { NameDirectory } from '../message/name-directory.ts';
-import type { MessageContent } from '../message/content/content.ts';
-import type { Inbound } from '../message/inbound.ts';
 
 export interface TurnPreparerOptions {
   readonly agent: Pick<Agent, 'readsOnlyText'>;
@@ -44,7 +40,11 @@ export interface PreparedTurn {
   release(): Promise<void>;
 }
 
-export type PrepareTurn = (turn: Turn, inbound: Inbound, signal: AbortSignal) => Promise<PreparedTurn>;
+export type PrepareTurn = (
+  turn: Turn,
+  inbound: Inbound,
+  signal: AbortSignal,
+) => Promise<PreparedTurn>;
 
 const MAX_STARTERS = 1000;
 
@@ -84,7 +84,9 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
     try {
       folder = await createMediaFolder();
     } catch (error) {
-      log.warn('no folder for files', { error: (error as NodeJS.ErrnoException).code ?? 'unknown' });
+      log.warn('no folder for files', {
+        error: (error as NodeJS.ErrnoException).code ?? 'unknown',
+      });
       return withoutFiles(turn, quote);
     }
     const release = (): Promise<void> => removeMediaFolder(folder);
@@ -122,8 +124,7 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
     const firstId = content.attachments.length + 1;
     const [senderName, quote, starter] = await Promise.all([
       senderOpenId === '' ? undefined : nameOf(senderOpenId),
-      parentId &&
-        readQuote(parentId, { fetchMessage, appId, nameOf, lang, signal, firstId }),
+      parentId && readQuote(parentId, { fetchMessage, appId, nameOf, lang, signal, firstId }),
       topicStarter(message, signal),
     ]);
     const known = {
@@ -137,13 +138,18 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
 }
 
 function withoutFiles(turn: Turn, quote: Quote | undefined): PreparedTurn {
-  const unfetched = (attachments: MessageContent['attachments']): readonly ReceivedFile[] => attachments;
+  const unfetched = (attachments: MessageContent['attachments']): readonly ReceivedFile[] =>
+    attachments;
   const asked: TurnQuote | undefined = quote && {
     ...quote,
     attachments: unfetched(quote.attachments),
   };
   return {
-    turn: { ...turn, attachments: unfetched(turn.content.attachments), ...(asked && { quote: asked }) },
+    turn: {
+      ...turn,
+      attachments: unfetched(turn.content.attachments),
+      ...(asked && { quote: asked }),
+    },
     release: nothingToRelease,
   };
 }

@@ -6,8 +6,7 @@
  */
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../../channel/account-event.ts';
-import { createMessageFetcher } from '../../channel/message/fetched/fetch-message.ts';
-import { readQuote } from '../../channel/message/fetched/quote.ts';
+import { createNameDirectory } from '../../channel/message/name-directory.ts';
 import { type Channel, duplicateAppError, startChannel } from '../../channel/runtime.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
 import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
@@ -21,7 +20,6 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/erro
 import { languageOfLocale } from '../../shared/text.ts';
 import { aborted } from '../../shared/waiting.ts';
 import type { GatewayContext } from '../contract.ts';
-import { createNameDirectory } from '../../channel/message/name-directory.ts';
 import { createHostPairing } from '../people/pairing.ts';
 import { createPairingRequestStore } from '../people/pairing-requests.ts';
 import type { PluginMemory } from '../plugin-memory.ts';
@@ -65,7 +63,6 @@ export async function runAccount(
     env,
     log,
   });
-  const fetchMessage = createMessageFetcher({ client, log });
   const names = createNameDirectory({ client, now, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg));
   const host = runtime.channel;
@@ -119,12 +116,7 @@ export async function runAccount(
     topics: memory.topics,
     recovery: hostRecovery(runtime, memory),
     approved: () => pairing.approved(),
-    async quoted(messageId, stop) {
-      const nameOf = (openId: string) => names.user(openId);
-      const { appId } = account;
-      const quote = await readQuote(messageId, { fetchMessage, appId, nameOf, lang, signal: stop });
-      return quote?.text;
-    },
+    systemEvents: runtime.system,
     onOutcome(failure) {
       const secrets = failure === undefined ? [] : configSecrets(config() as JsonValue, env);
       const words = failure && failureWords(failure, [...secrets, appSecret]);

@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { sendNotice } from '../../channel/answer/notice.ts';
+import type { NameDirectory } from '../../channel/message/name-directory.ts';
 import type { Pairing } from '../../channel/message/pairing.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -13,7 +14,6 @@ import type { Logger } from '../../shared/log.ts';
 import { type Lang, render } from '../../shared/text.ts';
 import type { HostChannelRuntime } from '../runtime-contract.ts';
 import { hostTexts as texts } from '../texts.ts';
-import type { NameDirectory } from '../../channel/message/name-directory.ts';
 import type { PairingRequestStore } from './pairing-requests.ts';
 import { normalizeAllowEntry } from './targets.ts';
 

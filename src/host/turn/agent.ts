@@ -6,14 +6,21 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Agent, AgentFailure, type Turn } from '../../channel/agent/agent.ts';
+import type { InboundMessage } from '../../channel/message/event.ts';
+import type { NameDirectory } from '../../channel/message/name-directory.ts';
 import type { ResolvedAccount } from '../../config/account.ts';
+import type { GroupSettings } from '../../config/rules/schema.ts';
 import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import { localize } from '../../shared/text.ts';
 import type { HostConfig } from '../host-config.ts';
-import type { NameDirectory } from '../../channel/message/name-directory.ts';
 import { targetOf } from '../people/targets.ts';
-import type { AgentRoute, HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
+import type {
+  AgentRoute,
+  HostChannelRuntime,
+  HostSystemEvents,
+  InboundContext,
+} from '../runtime-contract.ts';
 import { isFields } from '../section/section.ts';
 import type { HostConversation, HostRecovery } from '../send/host-recovery.ts';
 import type { MessageIds } from '../send/message-ids.ts';
@@ -25,10 +32,13 @@ import { commandText, isUrgentCommand } from './command-text.ts';
 import type { GroupHistory } from './history.ts';
 import { describeHostError, isLockTimeout } from './host-errors.ts';
 import { inboundContext, type MessageSurroundings } from './inbound-context.ts';
+import { storeMedia } from './inbound-media.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
+import { noteText } from './note-text.ts';
 import { createPieceQueue, type PieceQueue } from './piece-queue.ts';
 import { createReplyText } from './reply-text.ts';
 import { createSemaphore } from './semaphore.ts';
+import { scopeOf, sessionKeyOf } from './session-scope.ts';
 
 export interface HostAgentOptions {
   readonly account: ResolvedAccount;
@@ -43,8 +53,8 @@ export interface HostAgentOptions {
   readonly recovery: HostRecovery | undefined;
   /** The people paired in the host. */
   readonly approved: () => Promise<readonly string[]>;
-  /** The text of the message that a message answers, where it can be read. */
-  readonly quoted: (messageId: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Where the agent is told what happened without a turn. */
+  readonly systemEvents: HostSystemEvents | undefined;
   /** Learns of each turn of the agent: the host's words where it failed, `undefined` where it did not. */
   readonly onOutcome: (failure: string | undefined) => void;
   readonly log: Logger;
@@ -71,21 +81,22 @@ export function hostAgent(options: HostAgentOptions): Agent {
   const { account, host, recovery, log } = options;
   const sessionMutex = createKeyedMutex();
   const hostSlots = createSemaphore(TURNS_PER_RUN * hostConcurrency(options.config()));
-  async function readSurroundings(turn: Turn, signal: AbortSignal): Promise<MessageSurroundings> {
+  async function readSurroundings(turn: Turn): Promise<MessageSurroundings> {
     const { message } = turn;
     const isGroup = message.chatType === 'group';
     const pending = isGroup ? options.history.take(message) : [];
-    const [senderName, chatName, quoted, approved, ...pendingNames] = await Promise.all([
-      options.names.user(message.senderOpenId),
+    const maxBytes = account.mediaMaxMb * 1_000_000;
+    const [chatName, approved, media, ...pendingNames] = await Promise.all([
       isGroup ? options.names.chat(message.chatId) : undefined,
-      message.parentId ? options.quoted(message.parentId, signal) : undefined,
       options.approved(),
+      storeMedia(turn, { media: host.media, maxBytes, log }),
       ...pending.map((entry) => options.names.user(entry.senderOpenId)),
     ]);
     return {
-      senderName,
+      senderName: turn.senderName,
       chatName,
-      quoted,
+      media,
+      systemPrompt: systemPromptOf(message),
       history: pending.map((entry, index) => ({ ...entry, senderName: pendingNames[index] })),
       mayCommand: mayCommand({
         isDirect: !isGroup,
@@ -96,6 +107,25 @@ export function hostAgent(options: HostAgentOptions): Agent {
         groupPeople: (account.groups[message.chatId] ?? account.groups['*'])?.allowFrom,
       }),
     };
+  }
+
+  const groupOf = ({ chatId, chatType }: InboundMessage): GroupSettings | undefined =>
+    chatType === 'group' ? (account.groups[chatId] ?? account.groups['*']) : undefined;
+
+  function systemPromptOf(message: InboundMessage): string | undefined {
+    const { chatType, senderOpenId } = message;
+    if (chatType === 'group') return groupOf(message)?.systemPrompt;
+    return (account.dms[senderOpenId] ?? account.dms['*'])?.systemPrompt;
+  }
+
+  /** Reactions, edits and recalls, for the agent to read at this turn. */
+  function tellNotes({ notes, message, senderName }: Turn, sessionKey: string): void {
+    const nameOf = (openId: string): string =>
+      openId === message.senderOpenId ? (senderName ?? openId) : openId;
+    for (const note of notes) {
+      const contextKey = `feishu:${JSON.stringify(note.notice)}`;
+      options.systemEvents?.enqueueSystemEvent(noteText(note, nameOf), { sessionKey, contextKey });
+    }
   }
 
   function routeOf({
@@ -111,9 +141,8 @@ export function hostAgent(options: HostAgentOptions): Agent {
         ? { kind: 'group', id: message.chatId }
         : { kind: 'dm', id: message.senderOpenId },
     });
-    // A topic is a conversation of its own, in a direct chat, too, as the hosts' other channels have it.
-    const thread = message.threadId === undefined ? '' : `:thread:${message.threadId}`;
-    return { ...route, turnSessionKey: `${route.sessionKey}${thread}` };
+    const scope = scopeOf(account, message.chatId);
+    return { ...route, turnSessionKey: sessionKeyOf(route.sessionKey, message, scope) };
   }
 
   function conversationOf(turn: ConfiguredTurn): HostConversation {
@@ -126,7 +155,9 @@ export function hostAgent(options: HostAgentOptions): Agent {
 
   async function createContext(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
     const { route, storePath, target } = conversationOf(turn);
-    const surroundings = await readSurroundings(turn, signal);
+    const surroundings = await readSurroundings(turn);
+    signal.throwIfAborted();
+    tellNotes(turn, route.turnSessionKey);
     const { session } = host;
     const ctx = host.reply.finalizeInboundContext(
       inboundContext({
@@ -222,6 +253,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
   ): Promise<boolean> {
     const ctx = await createContext(turn, signal);
     signal.throwIfAborted();
+    const skills = groupOf(turn.message)?.skills;
     const text = createReplyText();
     const outcome = createAgentOutcome();
     let isTaken = false;
@@ -242,6 +274,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         },
       },
       replyOptions: {
+        ...(skills && { skillFilter: skills }),
         // The blocks are cut here, from the growing text, at better places and at once.
         disableBlockStreaming: true,
         abortSignal: signal,

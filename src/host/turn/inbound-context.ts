@@ -4,14 +4,17 @@ import { targetOf } from '../people/targets.ts';
 import type { HostChannelRuntime, InboundContext } from '../runtime-contract.ts';
 import { commandText, isCommand } from './command-text.ts';
 import type { HistoryEntry } from './history.ts';
+import { type StoredMedium, textForHost } from './inbound-media.ts';
 
 /** Facts about a message beyond its own text. */
 export interface MessageSurroundings {
   readonly senderName: string | undefined;
   readonly chatName: string | undefined;
-  readonly quoted: string | undefined;
   readonly history: readonly (HistoryEntry & { readonly senderName: string | undefined })[];
   readonly mayCommand: boolean;
+  readonly media: readonly StoredMedium[];
+  /** Added to the agent's instructions. */
+  readonly systemPrompt: string | undefined;
 }
 
 export interface InboundContextOptions {
@@ -35,7 +38,7 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
   const { message } = turn;
   const command = commandText(turn.content.command);
   // Mentions before a command are none of it, and the host knows no way to take them off.
-  const said = isCommand(command) ? command : turn.content.text;
+  const said = isCommand(command) ? command : textForHost(turn);
   const isGroup = message.chatType === 'group';
   const sender = surroundings.senderName ?? message.senderOpenId;
   const groupLabel = surroundings.chatName ?? message.chatId;
@@ -57,8 +60,11 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
     Surface: 'feishu',
     MessageSid: options.messageSid,
     ...(message.parentId !== undefined && { ReplyToId: message.parentId }),
-    ...(surroundings.quoted !== undefined && { ReplyToBody: surroundings.quoted }),
+    ...quoteFields(turn),
+    ...mediaFields(surroundings.media),
+    ...(surroundings.systemPrompt && { GroupSystemPrompt: surroundings.systemPrompt }),
     ...(message.threadId !== undefined && { MessageThreadId: message.threadId }),
+    ...(turn.topicStarter && { ThreadStarterBody: turn.topicStarter.text }),
     ...(message.createTime > 0 && { Timestamp: message.createTime }),
     ...(isGroup && { WasMentioned: true }),
     CommandAuthorized: surroundings.mayCommand,
@@ -67,10 +73,36 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
   };
 }
 
+function quoteFields({ quote }: Turn): object {
+  if (!quote) return {};
+  const { sender, text } = quote;
+  const name = sender.name ?? (sender.openId || undefined);
+  return {
+    ReplyToBody: text,
+    ReplyToIsQuote: true,
+    ...(name !== undefined && { ReplyToSender: name }),
+  };
+}
+
+/** Paths and types in step: the host reads them in pairs. */
+function mediaFields(media: readonly StoredMedium[]): object {
+  const [first] = media;
+  if (!first) return {};
+  const paths = media.map(({ path }) => path);
+  return {
+    MediaPath: first.path,
+    MediaType: first.type,
+    MediaUrl: first.path,
+    MediaPaths: paths,
+    MediaUrls: paths,
+    MediaTypes: media.map(({ type }) => type),
+  };
+}
+
 function body(options: InboundContextOptions, from: string): string {
   const { turn, surroundings: around, reply, envelope } = options;
   const { message } = turn;
-  const text = commandText(turn.content.text);
+  const text = commandText(textForHost(turn));
   const isGroup = message.chatType === 'group';
   const envelopeOf = (at: number, said: string, previousTimestamp?: number): string =>
     reply.formatAgentEnvelope({
@@ -83,8 +115,7 @@ function body(options: InboundContextOptions, from: string): string {
     });
   // In a group each line names its speaker, as in the hosts' other channels.
   const spoken = (name: string, said: string): string => (isGroup ? `${name}: ${said}` : said);
-  const quote =
-    around.quoted === undefined ? '' : `\n\n[Replying to]\n${around.quoted}\n[/Replying]`;
+  const quote = turn.quote ? `\n\n[Replying to]\n${turn.quote.text}\n[/Replying]` : '';
   const speaker = around.senderName ?? message.senderOpenId;
   const said = `${spoken(speaker, text)}${quote}`;
   const current = envelopeOf(message.createTime, said, options.previousAt);

@@ -26,7 +26,14 @@ function answerOf(
   const agent = execAgent({ command, env, log: silentLogger, ...options });
   const message = inbound({});
   return agent.answer(
-    { accountId: 'default', message, content: plainContent('hi'), lang: 'en', notes: [] },
+    {
+      accountId: 'default',
+      message,
+      content: plainContent('hi'),
+      lang: 'en',
+      attachments: [],
+      notes: [],
+    },
     signal,
   );
 }

@@ -78,7 +78,7 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
     topics: new Topics(),
     recovery: undefined,
     approved: () => Promise.resolve([]),
-    quoted: () => Promise.resolve(undefined),
+    systemEvents: undefined,
     onOutcome: (failure) => outcomes.push(failure),
     log: silentLogger,
     now: Date.now,
@@ -89,6 +89,7 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
     async answer(patch: Partial<InboundMessage>, text = 'hi'): Promise<Seen> {
       const turn: Turn = {
         accountId: 'default',
+        attachments: [],
         notes: [],
         message: inbound(patch),
         content: plainContent(text),

@@ -13,11 +13,12 @@ function contextOf(text: string) {
   const message = inbound({ chatType: 'group', content, mentions });
   const said = readMessage(message, { botOpenId: 'ou_bot', lang: 'en' });
   return inboundContext({
-    turn: { accountId: 'default', message, content: said, lang: 'en', notes: [] },
+    turn: { accountId: 'default', message, content: said, lang: 'en', attachments: [], notes: [] },
     surroundings: {
       senderName: 'Zhang',
       chatName: 'Team',
-      quoted: undefined,
+      media: [],
+      systemPrompt: undefined,
       history: [],
       mayCommand: true,
     },
