@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import type { Lang } from '../../shared/text.ts';
-import type { ChatNotice } from '../message/chat-notice.ts';
 import { asArray, asObject, asText } from '../message/content/untyped.ts';
 import { answeredMessageId } from '../message/event.ts';
 import type { MediaFailure } from '../message/media/download.ts';
@@ -113,7 +112,14 @@ export interface ExecAction {
 }
 
 export interface ExecNote {
-  readonly kind: ChatNotice['kind'];
+  readonly kind:
+    | 'recalled'
+    | 'edited'
+    | 'reaction'
+    | 'bot-added'
+    | 'bot-removed'
+    | 'chat-opened'
+    | 'chat-disbanded';
   readonly messageId?: string | undefined;
   readonly openId?: string | undefined;
   readonly emojiType?: string | undefined;
@@ -141,7 +147,7 @@ const noteKinds = [
   'bot-removed',
   'chat-opened',
   'chat-disbanded',
-] as const satisfies readonly ChatNotice['kind'][];
+] as const satisfies readonly ExecNote['kind'][];
 const attachments = z
   .array(
     z.object({

@@ -53,7 +53,7 @@ it('a type is that of the content, else that of the header, else a safe one', as
   expect(await sniffType(bytes('a,b'), 'text/csv; charset=utf-8', 'file')).toMatchObject({
     mime: 'text/csv',
   });
-  expect(await sniffType(bytes('\u0000\u0001'), '', 'file')).toMatchObject({
+  expect(await sniffType(bytes('\u0001\u0002\u0003'), '', 'file')).toMatchObject({
     mime: 'application/octet-stream',
   });
   expect(await sniffType(bytes('\u0000\u0001'), '', 'audio')).toMatchObject({

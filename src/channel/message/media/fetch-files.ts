@@ -83,10 +83,7 @@ export function createFileFetcher(options: FileFetcherOptions): FileFetcher {
             { client, folder, maxBytes: Math.min(maxBytes, left), idleMs: IDLE_MS, signal },
           );
           left -= stored.bytes;
-          const name = unused(stored.name, names, attachment.id);
-          const path = join(folder, name);
-          await rename(stored.path, path);
-          return { ...attachment, ...stored, name, path };
+          return { ...attachment, ...stored };
         } catch (error) {
           signal.throwIfAborted();
           return failed(attachment, error);
@@ -100,9 +97,26 @@ export function createFileFetcher(options: FileFetcherOptions): FileFetcher {
       }
 
       await Promise.all(Array.from({ length: AT_ONCE }, work));
-      return attachments.map((attachment) => files.get(attachment.id) ?? attachment);
+      // In the order of the text, whichever came first.
+      const named: ReceivedFile[] = [];
+      for (const attachment of attachments) {
+        const file: ReceivedFile = files.get(attachment.id) ?? attachment;
+        named.push(file.path === undefined ? file : await withName(file, folder, names));
+      }
+      return named;
     },
   };
+}
+
+async function withName(
+  file: ReceivedFile,
+  folder: string,
+  taken: Set<string>,
+): Promise<ReceivedFile> {
+  const name = unused(file.name ?? `${file.kind}-${file.id}`, taken, file.id);
+  const path = join(folder, name);
+  await rename(file.path ?? '', path);
+  return { ...file, name, path };
 }
 
 /** Two files of one name keep it, with a number before the second one. */

@@ -33,8 +33,10 @@ export async function sniffType(
   kind: Resource['kind'],
 ): Promise<SniffedType> {
   const found = await byContent(head);
-  if (kind === 'audio' && (!found || found.mime.startsWith('audio/ogg'))) return OPUS;
-  if (found) return found;
+  // A few first bytes may look like anything: what Feishu shows as an image is one.
+  const isPlausible = kind === 'file' || found?.mime.startsWith(`${kind}/`) === true;
+  if (kind === 'audio' && (!isPlausible || found?.mime.startsWith('audio/ogg'))) return OPUS;
+  if (found && isPlausible) return found;
   const [mime = ''] = contentType.toLowerCase().split(';');
   if (!vagueTypes.has(mime.trim())) return { mime: mime.trim(), extension: undefined };
   if (isText(head)) return { mime: 'text/plain', extension: 'txt' };
