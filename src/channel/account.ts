@@ -5,85 +5,33 @@
  * subscribers. A failure of this account does not affect the others.
  */
 import { setMaxListeners } from 'node:events';
-import type { ResolvedAccount } from '../config/account.ts';
 import { inboxDirectory } from '../config/inbox-location.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import { codeOf, type MoltbotFeishuError } from '../shared/errors.ts';
-import type { Logger } from '../shared/log.ts';
-import type { Secret } from '../shared/secret.ts';
-import type { Lang } from '../shared/text.ts';
 import { pause } from '../shared/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
-import type { Agent } from './agent/agent.ts';
-import { createDeliverer } from './answer/deliver.ts';
-import { createSendLimiter, type SendLimiter, type SendLimits } from './answer/send-limiter.ts';
+import type { AccountOptions } from './account-options.ts';
+import { createAccountParts } from './account-parts.ts';
 import {
   type ConnectionState,
   type LongConnection,
   openLongConnection,
 } from './connection/connection.ts';
 import { fetchIdentity } from './connection/identity.ts';
-import type { ConnectionTimes } from './connection/one-connection.ts';
-import type { BackoffTimes } from './connection/retry-wait.ts';
 import { createEventReceiver } from './inbox/event-receiver.ts';
 import type { Claim, Inbox, InboxListener } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
-import type { RedisInboxTimes } from './inbox/redis/redis-inbox.ts';
-import { type Amendments, createAmendments } from './message/amendments.ts';
-import { type ChatDirectory, createChatDirectory } from './message/chat-directory.ts';
+import type { Amendments } from './message/amendments.ts';
+import type { ChatDirectory } from './message/chat-directory.ts';
 import { chatNoticeOf } from './message/chat-notice.ts';
 import type { InboundMessage } from './message/event.ts';
-import { createMessageFetcher } from './message/fetched/fetch-message.ts';
 import { createInboundReader, type Inbound } from './message/inbound.ts';
-import { createFileFetcher } from './message/media/fetch-files.ts';
-import { createNameDirectory, type NameDirectory } from './message/name-directory.ts';
-import type { Pairing } from './message/pairing.ts';
-import { createNoticeHandler, type NoticeHandler } from './notice/notice-handler.ts';
-import { createPendingNotes } from './notice/pending-notes.ts';
+import type { NoticeHandler } from './notice/notice-handler.ts';
 import { Presence } from './presence.ts';
 import { createRunRecorder, type RunRecorder } from './run-record.ts';
 import { ImmediateTurns } from './turn/immediate-turns.ts';
-import { createTurnPreparer } from './turn/prepare-turn.ts';
-import { createTurnRunner, type TurnRunner } from './turn/turn.ts';
-import {
-  createTurnScheduler,
-  type ReconnectWaits,
-  type TurnScheduler,
-} from './turn/turn-scheduler.ts';
-
-/** Overrides of the default waits, for tests and unusual networks. */
-export interface ChannelTimes {
-  readonly backoff?: Partial<BackoffTimes>;
-  readonly connection?: Partial<ConnectionTimes>;
-  readonly reconnectWaits?: ReconnectWaits;
-  readonly sendLimits?: SendLimits;
-  /** Between two writes of the run record (ms). */
-  readonly recordEveryMs?: number;
-  readonly redisInbox?: Partial<RedisInboxTimes>;
-}
-
-export interface AccountOptions {
-  readonly account: ResolvedAccount;
-  readonly appSecret: Secret;
-  readonly agent: Agent;
-  readonly pairing?: Pairing | undefined;
-  /** For people whose messages show no language. */
-  readonly lang: Lang;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly log: Logger;
-  readonly onEvent: (event: AccountEvent) => void;
-  readonly now: () => number;
-  /** A clock that is never set (ms). */
-  readonly monotonic: () => number;
-  readonly random: () => number;
-  readonly times: ChannelTimes;
-  /** A directory or a `redis://` URL; without it nothing outlives the process. */
-  readonly inbox: string | undefined;
-  /** Shared with whatever else asks for names; default: one of its own. */
-  readonly names?: NameDirectory | undefined;
-  /** Shared with whatever else sends for this app; default: one of its own. */
-  readonly sendLimiter?: SendLimiter | undefined;
-}
+import type { TurnRunner } from './turn/turn.ts';
+import { createTurnScheduler, type TurnScheduler } from './turn/turn-scheduler.ts';
 
 /** How long aborted turns may take to end (ms); an agent that ignores the abort is abandoned. */
 const ABORT_TIMEOUT_MS = 700;
@@ -141,57 +89,19 @@ export class RunningAccount implements InboxListener {
       botOpenId: () => this.#presence.bot?.openId,
       lang,
     });
-    const limiter = options.sendLimiter ?? createSendLimiter(monotonic, times.sendLimits);
-    const deliver = createDeliverer({ client, limiter, log, monotonic, random });
-    const fetchMessage = createMessageFetcher({ client, log });
-    const notes = createPendingNotes();
-    const maxFileBytes = account.mediaMaxMb * 1_000_000;
-    this.#chats = createChatDirectory({ client, log, monotonic, signal: hardStop });
-    this.#amendments = createAmendments(fetchMessage);
-    this.#runner = createTurnRunner({
-      account,
+    const parts = createAccountParts({
+      options,
       client,
-      agent,
-      pairing: options.pairing,
-      sendLimiter: limiter,
-      deliver,
-      chats: this.#chats,
-      amendments: this.#amendments,
-      prepare: createTurnPreparer({
-        agent,
-        appId,
-        names: options.names ?? createNameDirectory({ client, now: monotonic, signal: hardStop }),
-        fetchMessage,
-        files: createFileFetcher({ client, maxBytes: maxFileBytes, log }),
-        maxFileBytes,
-        lang,
-        log,
-      }),
-      notes,
-      read: this.#read,
       presence: this.#presence,
-      log,
-      now,
-      monotonic,
+      read: this.#read,
       hardStop,
       emit,
+      receive: (message) => this.#inbox.receive(message),
     });
-    this.#notices = createNoticeHandler({
-      account,
-      amendments: this.#amendments,
-      notes,
-      fetchMessage,
-      deliver,
-      limiter,
-      stopTurn: (messageId) => this.#runner.stop(messageId),
-      ask: async (message) => {
-        // Only a question is new; what the policy does not answer stays as it was.
-        if (this.#read(message).decision.kind === 'answer') await this.#inbox.receive(message);
-      },
-      lang,
-      log,
-      signal: hardStop,
-    });
+    this.#chats = parts.chats;
+    this.#amendments = parts.amendments;
+    this.#runner = parts.runner;
+    this.#notices = parts.notices;
     this.#immediate = new ImmediateTurns({
       agent,
       hasPairing: options.pairing !== undefined,

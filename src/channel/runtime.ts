@@ -11,8 +11,9 @@ import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { Lang } from '../shared/text.ts';
-import { type ChannelTimes, RunningAccount } from './account.ts';
+import { RunningAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
+import type { ChannelTimes } from './account-options.ts';
 import type { Agent } from './agent/agent.ts';
 import type { SendLimiter } from './answer/send-limiter.ts';
 import { channelError } from './channel-errors.ts';

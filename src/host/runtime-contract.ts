@@ -151,7 +151,7 @@ export interface HostSessions {
     | undefined;
 }
 
-/** What an agent is told at the next turn of a session; it starts none. */
+/** Events that the agent reads at the next turn of a session; they start none. */
 export interface HostSystemEvents {
   enqueueSystemEvent(
     text: string,

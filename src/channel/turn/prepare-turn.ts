@@ -17,7 +17,11 @@ import { type Quote, readQuote } from '../message/fetched/quote.ts';
 import { readTopicStarter } from '../message/fetched/topic-starter.ts';
 import type { Inbound } from '../message/inbound.ts';
 import { type FileFetcher, failureText, type ReceivedFile } from '../message/media/fetch-files.ts';
-import { createMediaFolder, removeMediaFolder } from '../message/media/media-folder.ts';
+import {
+  createMediaFolder,
+  removeMediaFolder,
+  removeOldMediaFolders,
+} from '../message/media/media-folder.ts';
 import type { NameDirectory } from '../message/name-directory.ts';
 
 export interface TurnPreparerOptions {
@@ -32,6 +36,8 @@ export interface TurnPreparerOptions {
   /** Of placeholders, as in the content itself. */
   readonly lang: Lang;
   readonly log: Logger;
+  /** The wall clock (ms since 1970). */
+  readonly now: () => number;
 }
 
 export interface PreparedTurn {
@@ -55,6 +61,8 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
   const { agent, appId, names, fetchMessage, files, maxFileBytes, lang, log } = options;
   const nameOf = names.user;
   const { expand } = createContentExpander({ fetchMessage, nameOf, lang });
+  /** Once, before the first file: what killed processes have left. */
+  let hasCleaned = false;
   /** What the first message of a topic says does not change for its turns. */
   const starters = new Map<string, FetchedText>();
 
@@ -82,6 +90,8 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
     if (wanted.length === 0) return withoutFiles(turn, quote);
     let folder: string;
     try {
+      if (!hasCleaned) void removeOldMediaFolders(options.now());
+      hasCleaned = true;
       folder = await createMediaFolder();
     } catch (error) {
       log.warn('no folder for files', {

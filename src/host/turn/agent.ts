@@ -53,7 +53,7 @@ export interface HostAgentOptions {
   readonly recovery: HostRecovery | undefined;
   /** The people paired in the host. */
   readonly approved: () => Promise<readonly string[]>;
-  /** Where the agent is told what happened without a turn. */
+  /** Takes what the agent reads at its next turn. */
   readonly systemEvents: HostSystemEvents | undefined;
   /** Learns of each turn of the agent: the host's words where it failed, `undefined` where it did not. */
   readonly onOutcome: (failure: string | undefined) => void;

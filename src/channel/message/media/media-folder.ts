@@ -28,7 +28,7 @@ export async function removeOldMediaFolders(now: number): Promise<void> {
     if (!name.startsWith(PREFIX)) continue;
     const folder = join(tmpdir(), name);
     const found = await lstat(folder).catch(() => undefined);
-    // Somebody else's folder, or a link to elsewhere, is left alone.
+    // Another user's folder, or a link to elsewhere, is left alone.
     const isOurs = found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
     if (isOurs && now - found.mtimeMs > MAX_AGE_MS) await removeMediaFolder(folder);
   }
