@@ -23,11 +23,6 @@ export interface Resource {
   readonly key: string;
   /** The message that owns the file, if it is another one than the message itself. */
   readonly messageId?: string;
-  /**
-   * Where the owner of a forwarded file is not clear: the forwarded message itself, if the platform
-   * refuses the file of {@link messageId} (docs/platform/messages.md#content).
-   */
-  readonly fallbackMessageId?: string;
   /** As the sender named it; untrusted. */
   readonly name?: string;
   /** The length of a voice message or video (ms). */

@@ -44,7 +44,7 @@ export function createContentExpander(options: ContentExpanderOptions): ContentE
       return { ...contentOf(card, { lang }), command };
     }
     const names = await senderNames([fetched, ...fetched.children], nameOf, signal);
-    const merged = mergedPieces(fetched, { names, lang, isOwn: true });
+    const merged = mergedPieces(fetched, { names, lang });
     return { ...contentOf(merged, { lang, maxText: MAX_MERGED_TEXT }), command };
   }
 

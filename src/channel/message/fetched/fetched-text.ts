@@ -68,9 +68,11 @@ function piecesOf(
   { names, lang }: { readonly names: ReadonlyMap<string, string>; readonly lang: Lang },
 ): readonly Piece[] {
   if (message.isRecalled) return labelled(texts.recalled, '', lang);
-  if (isMerged(message)) return mergedPieces(message, { names, lang, isOwn: false });
+  const pieces = isMerged(message)
+    ? mergedPieces(message, { names, lang })
+    : readPieces(message, { botOpenId: undefined, lang });
   const { messageId } = message;
-  return readPieces(message, { botOpenId: undefined, lang }).map((piece) => {
+  return pieces.map((piece) => {
     if (!piece.reference) return piece;
     const resource = { ...piece.reference.resource, messageId };
     return { ...piece, reference: { ...piece.reference, resource } };

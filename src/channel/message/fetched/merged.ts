@@ -17,8 +17,6 @@ import { type FetchedMessage, isFromApp, type MessageItem } from './message-item
 export interface MergedOptions {
   readonly names: ReadonlyMap<string, string>;
   readonly lang: Lang;
-  /** Whether the merged message is the turn's own one, or another one, as a quoted one is. */
-  readonly isOwn: boolean;
 }
 
 /** The longest text of a merged message (characters). */
@@ -44,10 +42,7 @@ export function mergedPieces(container: FetchedMessage, options: MergedOptions):
         state.left += 1 + countBelow(part, parts);
         return [];
       }
-      const said = joinedLines([
-        [plain(headOf(part, options))],
-        contentPieces(part, container, options),
-      ]);
+      const said = joinedLines([[plain(headOf(part, options))], contentPieces(part, lang)]);
       const kept = boundedPieces(marked(said, mark), state.room, lang, mark);
       state.messages += 1;
       for (const piece of kept) state.room -= lengthOfPiece(piece);
@@ -124,21 +119,9 @@ function headOf(part: MessageItem, options: MergedOptions): string {
   return time === '' ? `${name}:` : `${name} (${time}):`;
 }
 
-function contentPieces(
-  part: MessageItem,
-  container: MessageItem,
-  { lang, isOwn }: MergedOptions,
-): readonly Piece[] {
+function contentPieces(part: MessageItem, lang: Lang): readonly Piece[] {
   if (part.isRecalled) return [plain(placeholder(texts.recalled, '', lang))];
-  return readPieces(part, { botOpenId: undefined, lang }).map((piece) => {
-    if (!piece.reference) return piece;
-    const resource = {
-      ...piece.reference.resource,
-      ...(!isOwn && { messageId: container.messageId }),
-      fallbackMessageId: part.messageId,
-    };
-    return { ...piece, reference: { ...piece.reference, resource } };
-  });
+  return readPieces(part, { botOpenId: undefined, lang });
 }
 
 function marked(pieces: readonly Piece[], mark: string): readonly Piece[] {

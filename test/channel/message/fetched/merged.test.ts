@@ -63,7 +63,7 @@ describe('a merged message', () => {
     ]);
   });
 
-  it('numbers its files, which the platform gives out by the container, else by the message', async () => {
+  it('numbers its files, which the platform gives out by the container', async () => {
     const { text, attachments } = await quoteOf([
       item('om_c', merged),
       item('om_1', { ...image, upper: 'om_c' }),
@@ -79,7 +79,6 @@ describe('a merged message', () => {
         key: 'img_1',
         placeholder: '[image 1]',
         messageId: 'om_c',
-        fallbackMessageId: 'om_1',
       },
       {
         id: 2,
@@ -88,7 +87,6 @@ describe('a merged message', () => {
         name: 'a.pdf',
         placeholder: '[file 2: a.pdf]',
         messageId: 'om_c',
-        fallbackMessageId: 'om_2',
       },
     ]);
   });

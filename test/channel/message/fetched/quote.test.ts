@@ -124,7 +124,6 @@ describe('a message whose event does not have all of its content', () => {
         kind: 'image',
         key: 'img_1',
         placeholder: '[image 1]',
-        fallbackMessageId: 'om_1',
       },
     ]);
   });
