@@ -7,7 +7,15 @@
 import { feishuPlugin } from './host/plugin.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
 
-export type { ExecMention, ExecMessage } from './channel/agent/exec-message.ts';
+export type {
+  ExecAction,
+  ExecAttachment,
+  ExecMention,
+  ExecMessage,
+  ExecNote,
+  ExecPerson,
+  ExecQuote,
+} from './channel/agent/exec-message.ts';
 export type { Sandbox, SandboxOptions };
 
 /**

@@ -89,8 +89,7 @@ export function createNoticeHandler(options: NoticeHandlerOptions): NoticeHandle
 
   async function handleReaction(notice: Extract<ChatNotice, { kind: 'reaction' }>): Promise<void> {
     const { reactionNotifications: wanted, appId } = account;
-    // A bot's own reactions come back as events (R5).
-    if (wanted === 'off' || notice.openId === '') return;
+    if (wanted === 'off') return;
     const message = await fetchMessage(notice.messageId, signal);
     if (!message || (wanted === 'own' && message.senderId !== appId)) return;
     notes.add(message, { notice, text: textOf(message) });

@@ -163,10 +163,10 @@ const others: readonly [type: string, body: object, read: object][] = [
     {
       message_id: 'om_1',
       reaction_type: { emoji_type: 'OK' },
-      operator_type: 'app',
-      app_id: 'cli_1',
+      operator_type: 'user',
+      user_id: { open_id: 'ou_1' },
     },
-    { kind: 'reaction', messageId: 'om_1', emojiType: 'OK', isRemoved: true, openId: '' },
+    { kind: 'reaction', messageId: 'om_1', emojiType: 'OK', isRemoved: true, openId: 'ou_1' },
   ],
   [
     'im.chat.member.bot.added_v1',
@@ -201,6 +201,15 @@ it('events beside messages are read, each by its own form', () => {
   }
 });
 
+it('a reaction of a bot is of no use', () => {
+  const body = {
+    message_id: 'om_1',
+    reaction_type: { emoji_type: 'Typing' },
+    operator_type: 'app',
+  };
+  expect(parseEvent(eventOf('im.message.reaction.created_v1', body))).toBeUndefined();
+});
+
 it('an event of a type that is not read is none of ours', () => {
   expect(parseEvent(eventOf('im.message.message_read_v1', {}))).toBeUndefined();
 });
@@ -219,7 +228,7 @@ it('of any type and shape is read or refused, never more', () => {
         ]) {
           try {
             const event = parseEvent(eventOf(type, body));
-            expect(event?.messageId).toBe('e1');
+            expect(event?.messageId ?? 'e1').toBe('e1');
             expect(event?.chatId).not.toBe('');
           } catch (error) {
             expect(error).toMatchObject({ code: 'event-malformed' });

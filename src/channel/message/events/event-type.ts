@@ -6,8 +6,8 @@ import type { InboundMessage } from '../event.ts';
 /** How events of one type are read. */
 export interface EventType {
   readonly type: string;
-  /** @throws MalformedEvent with the place that does not fit */
-  parse(event: PlatformEvent): InboundMessage;
+  /** @returns `undefined` for what is of no use. @throws MalformedEvent with the place that does not fit */
+  parse(event: PlatformEvent): InboundMessage | undefined;
 }
 
 /** An event that lacks what its type must have. The place, never the content, goes into the error. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PlatformEvent } from '../../connection/platform-event.ts';
 import type { ChatNotice } from '../chat-notice.ts';
+import type { InboundMessage } from '../event.ts';
 import {
   type EventType,
   eventIdOf,
@@ -17,15 +18,18 @@ import {
 function noticeType<T>(
   type: string,
   schema: z.ZodType<T>,
-  read: (body: T) => ChatNotice,
+  read: (body: T) => ChatNotice | undefined,
 ): EventType {
   return {
     type,
-    parse: (event) => asMessage(event, read(parseBody(schema, event.body))),
+    parse(event) {
+      const notice = read(parseBody(schema, event.body));
+      return notice && asMessage(event, notice);
+    },
   };
 }
 
-function asMessage(event: PlatformEvent, notice: ChatNotice): ReturnType<EventType['parse']> {
+function asMessage(event: PlatformEvent, notice: ChatNotice): InboundMessage {
   const subject = 'messageId' in notice ? notice.messageId : notice.chatId;
   const chatId = 'chatId' in notice ? notice.chatId : notice.messageId;
   const at = milliseconds(event.createTime);
@@ -53,15 +57,16 @@ const reactionBody = z.object({
 
 const reaction =
   (isRemoved: boolean) =>
-  (body: z.infer<typeof reactionBody>): ChatNotice => {
-    const openId = body.operator_type === 'user' ? body.user_id?.open_id : undefined;
+  (body: z.infer<typeof reactionBody>): ChatNotice | undefined => {
+    const openId = body.user_id?.open_id;
+    // A bot's own marks come back as events (R5).
+    if (body.operator_type !== 'user' || !openId) return undefined;
     return {
       kind: 'reaction',
       messageId: body.message_id,
       emojiType: body.reaction_type.emoji_type,
       isRemoved,
-      // Empty for a bot, whose reactions say nothing to the agent.
-      openId: openId ?? '',
+      openId,
     };
   };
 
