@@ -37,3 +37,8 @@ export interface ResolvedAccount {
     | string
     | { readonly en?: string | undefined; readonly zh?: string | undefined };
 }
+
+/** The entry of this id, else the entry `*`: how `groups` and `dms` are read. */
+export function entryOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : entries['*'];
+}

@@ -11,7 +11,7 @@
  *    group's own before the account's.
  * A group message that reaches the mention rule waits until the bot's open_id is known.
  */
-import type { ResolvedAccount } from '../../config/account.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account.ts';
 import { type LocalizedText, localize } from '../../shared/text.ts';
 import { channelTexts as texts } from '../texts.ts';
 import type { InboundMessage } from './event.ts';
@@ -109,11 +109,6 @@ function decideGroup(
 /** `@all` has no open_id, so it does not mention the bot. */
 function isMentioned(message: InboundMessage, botOpenId: string): boolean {
   return message.mentions.some((mention) => mention.openId === botOpenId);
-}
-
-/** The entry of this id, else the entry `*`. */
-function entryOf<T>(entries: Readonly<Record<string, T>>, id: string): T | undefined {
-  return Object.hasOwn(entries, id) ? entries[id] : entries['*'];
 }
 
 function contains(list: readonly string[], id: string): boolean {

@@ -3,7 +3,7 @@
  *
  * In: a claim on a message. Out: its answer in Feishu, the end of the claim, and a report.
  */
-import type { ResolvedAccount } from '../../config/account.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -221,7 +221,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     if ('kind' in amended) return { inbound: received, outcome: amended, parts: 0 };
     const inbound = await withTopic(amended);
     const { message, lang } = inbound;
-    const group = account.groups[message.chatId] ?? account.groups['*'];
+    const group = entryOf(account.groups, message.chatId);
     const replier = createReplier({
       claim,
       message,

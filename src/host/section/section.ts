@@ -4,6 +4,7 @@
  * A host calls this on every command with any content of the file, so nothing here throws. The
  * rules on who gets answers are parsed strictly, where the account starts (run-account.ts). Pure.
  */
+import { entryOf } from '../../config/account.ts';
 import { DEFAULT_ACCOUNT, listAccounts, resolveAccount } from '../../config/accounts.ts';
 import { accountKey } from '../../config/rules/account-keys.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
@@ -111,8 +112,7 @@ export function groupNeedsMention(
   groupId: string | null | undefined,
 ): boolean {
   const account = resolveAccount(readSectionLeniently(cfg), accountId || defaultAccountId(cfg));
-  const own = groupId ? account.groups[groupId] : undefined;
-  const group = own ?? account.groups['*'];
+  const group = entryOf(account.groups, groupId ?? '*');
   const requireMention = group?.requireMention;
   return typeof requireMention === 'boolean' ? requireMention : account.requireMention;
 }

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Agent, AgentFailure, type Turn } from '../../channel/agent/agent.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import type { NameDirectory } from '../../channel/message/name-directory.ts';
-import type { ResolvedAccount } from '../../config/account.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account.ts';
 import type { GroupSettings } from '../../config/rules/schema.ts';
 import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -104,18 +104,18 @@ export function hostAgent(options: HostAgentOptions): Agent {
         dmPolicy: account.dmPolicy,
         allowFrom: account.allowFrom,
         approved,
-        groupPeople: (account.groups[message.chatId] ?? account.groups['*'])?.allowFrom,
+        groupPeople: groupOf(message)?.allowFrom,
       }),
     };
   }
 
   const groupOf = ({ chatId, chatType }: InboundMessage): GroupSettings | undefined =>
-    chatType === 'group' ? (account.groups[chatId] ?? account.groups['*']) : undefined;
+    chatType === 'group' ? entryOf(account.groups, chatId) : undefined;
 
   function systemPromptOf(message: InboundMessage): string | undefined {
     const { chatType, senderOpenId } = message;
     if (chatType === 'group') return groupOf(message)?.systemPrompt;
-    return (account.dms[senderOpenId] ?? account.dms['*'])?.systemPrompt;
+    return entryOf(account.dms, senderOpenId)?.systemPrompt;
   }
 
   /** Reactions, edits and recalls, for the agent to read at this turn. */

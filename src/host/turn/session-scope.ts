@@ -1,6 +1,6 @@
 /** Which session of the host a message belongs to (`groupSessionScope`). Pure. */
 import type { InboundMessage } from '../../channel/message/event.ts';
-import type { ResolvedAccount } from '../../config/account.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account.ts';
 
 type Scope = ResolvedAccount['groupSessionScope'];
 
@@ -9,8 +9,7 @@ export function scopeOf(
   { groups, groupSessionScope }: Pick<ResolvedAccount, 'groups' | 'groupSessionScope'>,
   chatId: string,
 ): Scope {
-  const group = Object.hasOwn(groups, chatId) ? groups[chatId] : groups['*'];
-  return group?.groupSessionScope ?? groupSessionScope;
+  return entryOf(groups, chatId)?.groupSessionScope ?? groupSessionScope;
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatNoticeOf } from '../../../src/channel/message/chat-notice.ts';
-import { parseEvent } from '../../../src/channel/message/events/all.ts';
+import { parseEvent, readEventTypes } from '../../../src/channel/message/events/all.ts';
+import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { MoltbotFeishuError } from '../../../src/shared/errors.ts';
 
 /** The body, as the platform sends it. */
@@ -191,6 +192,14 @@ const eventOf = (type: string, body: unknown) => ({
   eventId: 'e1',
   createTime: '1700000000001',
   body,
+});
+
+it('every event that is read has its body here, and every event of the manifest is read', () => {
+  const tested = ['im.message.receive_v1', ...others.map(([type]) => type)];
+  expect([...readEventTypes].sort()).toEqual([...tested].sort());
+  const { events, optionalEvents, callbacks } = appManifest;
+  const asked = [...events, ...optionalEvents, ...callbacks];
+  expect(asked.filter((type) => !readEventTypes.includes(type))).toEqual([]);
 });
 
 it('events beside messages are read, each by its own form', () => {

@@ -9,9 +9,12 @@ import { menuType } from './menu.ts';
 import { noticeTypes } from './notices.ts';
 import { receivedType } from './received.ts';
 
-const eventTypes: ReadonlyMap<unknown, EventType> = new Map(
+const eventTypes: ReadonlyMap<string, EventType> = new Map(
   [receivedType, actionType, menuType, ...noticeTypes].map((type) => [type.type, type]),
 );
+
+/** The types of events that the channel reads. */
+export const readEventTypes: readonly string[] = [...eventTypes.keys()];
 
 /**
  * Reads one event; `undefined` for a type that the channel does not read.
