@@ -13,8 +13,12 @@ export interface Amendments {
   received(message: InboundMessage): void;
   /** A message was not answered because it did not mention the bot; an edit may change that. */
   notMentioned(message: InboundMessage): void;
+  /** The agent gets a message: from here on a recall or an edit is news for it. */
+  begun(message: InboundMessage): void;
   recalled(messageId: string): void;
   edited(messageId: string): void;
+  /** Whether a message waits here for its turn: the agent has not seen it. */
+  isWaiting(messageId: string): boolean;
   isRecalled(message: InboundMessage): boolean;
   /** The message as it is now; as received where that is not known. Rejects only on abort. */
   current(message: InboundMessage, signal: AbortSignal): Promise<InboundMessage | 'recalled'>;
@@ -30,13 +34,21 @@ const MAX_REMEMBERED = 10_000;
 
 export function createAmendments(fetchMessage: FetchMessage): Amendments {
   const received = new Set<string>();
+  const waiting = new Set<string>();
   const recalled = new Set<string>();
   const edited = new Set<string>();
   const unmentioned = new Map<string, InboundMessage>();
 
   return {
-    received: ({ messageId }) => remember(received, messageId),
+    received(message) {
+      const { messageId } = message;
+      remember(received, messageId);
+      remember(waiting, messageId);
+    },
+    begun: ({ messageId, targetId }) => void waiting.delete(targetId ?? messageId),
+    isWaiting: (messageId) => waiting.has(messageId),
     notMentioned(message) {
+      waiting.delete(message.messageId);
       unmentioned.set(message.messageId, message);
       dropOldest(unmentioned);
     },

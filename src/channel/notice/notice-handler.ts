@@ -57,7 +57,9 @@ export function createNoticeHandler(options: NoticeHandlerOptions): NoticeHandle
       case 'recalled':
         amendments.recalled(notice.messageId);
         options.stopTurn(notice.messageId);
-        notes.add({ chatId: notice.chatId, threadId: undefined }, { notice });
+        if (!amendments.isWaiting(notice.messageId)) {
+          notes.add({ chatId: notice.chatId, threadId: undefined }, { notice });
+        }
         return;
       case 'edited':
         return handleEdit(notice);
@@ -83,6 +85,7 @@ export function createNoticeHandler(options: NoticeHandlerOptions): NoticeHandle
     amendments.edited(messageId);
     const question = await amendments.question(messageId, signal);
     if (question) return options.ask(question);
+    if (amendments.isWaiting(messageId)) return;
     const message = await fetchMessage(messageId, signal);
     if (message) notes.add(message, { notice, text: textOf(message) });
   }

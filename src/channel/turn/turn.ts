@@ -166,7 +166,9 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const { streaming } = account;
     try {
       const { signal } = running;
-      const prepared = await options.prepare(turn, inbound, signal).catch((error: unknown) => {
+      amendments.begun(message);
+      const noted = { ...turn, notes: options.notes.take(message) };
+      const prepared = await options.prepare(noted, inbound, signal).catch((error: unknown) => {
         // After `/stop` or a recall there is nothing to prepare for.
         if (signal.aborted) return undefined;
         throw error;
@@ -235,8 +237,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       // Not the turn's signal: after `/stop` the text written so far is still delivered.
       signal: isOver,
     });
-    const notes = options.notes.take(message);
-    const turn: Turn = { ...inbound, accountId: account.id, attachments: [], notes };
+    const turn: Turn = { ...inbound, accountId: account.id, attachments: [], notes: [] };
     const running = { ...context, claim, inbound, turn, replier, isOver };
     const outcome = await resumeOrStart(running).catch(failure);
     return { inbound, outcome, parts: replier.parts };

@@ -100,6 +100,9 @@ export async function runAccount(
       const direction = event.event === 'received' ? 'inbound' : 'outbound';
       host.activity.record({ channel: 'feishu', accountId, direction });
     }
+    if (event.event === 'notice' && event.notice.kind === 'recalled') {
+      history.forget(event.notice.messageId);
+    }
     if (event.event === 'ignored' && event.reason === 'not-mentioned') {
       history.record(event.message, event.content.text);
     }

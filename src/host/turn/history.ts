@@ -13,6 +13,8 @@ export interface HistoryEntry {
 
 export interface GroupHistory {
   record(message: InboundMessage, text: string): void;
+  /** A message was recalled: the agent does not read it. */
+  forget(messageId: string): void;
   /** Returns the pending entries and removes them. */
   take(message: InboundMessage): readonly HistoryEntry[];
 }
@@ -42,6 +44,15 @@ export function createGroupHistory(limit: number): GroupHistory {
       groups.set(key, entries.slice(-limit));
       const [oldest] = groups.keys();
       if (groups.size > MAX_GROUPS && oldest !== undefined) groups.delete(oldest);
+    },
+    forget(messageId) {
+      for (const [key, entries] of groups) {
+        if (!entries.some((entry) => entry.messageId === messageId)) continue;
+        groups.set(
+          key,
+          entries.filter((entry) => entry.messageId !== messageId),
+        );
+      }
     },
     take(message) {
       const key = keyOf(message);

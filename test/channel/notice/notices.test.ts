@@ -231,3 +231,25 @@ it('a new chat gets the welcome text, once, and only where there is one', async 
   expect((await sandbox.nextAnswer()).chatId).toBe('oc_new');
   expect(sandbox.messages({ fromBot: true })).toHaveLength(2);
 });
+
+it('a recall of a message that the agent knows is a note, one of a waiting message is none', async () => {
+  const sandbox = await allSandbox();
+  const agent = heldAgent();
+  const { event } = channelWith([accountOf(sandbox)], { agent });
+  await event('ready');
+  const known = sandbox.say({ text: 'known' });
+  await waitFor(() => expect(agent.turns).toHaveLength(1));
+  const waiting = sandbox.say({ text: 'waiting' });
+  await event('received', 2);
+  sandbox.recall({ messageId: waiting.messageId });
+  await event('notice');
+  agent.release();
+  await event('answered');
+  sandbox.recall({ messageId: known.messageId });
+  await event('notice', 2);
+  sandbox.say({ text: 'next' });
+  await event('answered', 2);
+  expect(agent.turns[1]?.notes).toEqual([
+    { notice: { kind: 'recalled', messageId: known.messageId, chatId: known.chatId } },
+  ]);
+});
