@@ -62,6 +62,7 @@ export function inboundContext(options: InboundContextOptions): InboundContext {
     ...(message.parentId !== undefined && { ReplyToId: message.parentId }),
     ...quoteFields(turn),
     ...mediaFields(surroundings.media),
+    ...historyFields(surroundings.history),
     ...(surroundings.systemPrompt && { GroupSystemPrompt: surroundings.systemPrompt }),
     ...(message.threadId !== undefined && { MessageThreadId: message.threadId }),
     ...(turn.topicStarter && { ThreadStarterBody: turn.topicStarter.text }),
@@ -84,11 +85,24 @@ function quoteFields({ quote }: Turn): object {
   };
 }
 
+/** OpenClaw gives its agent these; the older hosts give theirs the history in the body. */
+function historyFields(history: MessageSurroundings['history']): object {
+  if (history.length === 0) return {};
+  const InboundHistory = history.map((entry) => ({
+    sender: entry.senderName ?? entry.senderOpenId,
+    body: entry.text,
+    ...(entry.at > 0 && { timestamp: entry.at }),
+    messageId: entry.messageId,
+  }));
+  return { InboundHistory };
+}
+
 /** Paths and types in step: the host reads them in pairs. */
 function mediaFields(media: readonly StoredMedium[]): object {
   const [first] = media;
   if (!first) return {};
   const paths = media.map(({ path }) => path);
+  const transcribed = media.flatMap(({ hasTranscript }, index) => (hasTranscript ? [index] : []));
   return {
     MediaPath: first.path,
     MediaType: first.type,
@@ -96,6 +110,8 @@ function mediaFields(media: readonly StoredMedium[]): object {
     MediaPaths: paths,
     MediaUrls: paths,
     MediaTypes: media.map(({ type }) => type),
+    // The text has the platform's transcript: OpenClaw makes none of its own.
+    ...(transcribed.length > 0 && { MediaTranscribedIndexes: transcribed }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface StoredMedium {
   readonly path: string;
   readonly type: string;
   readonly kind: ReceivedFile['kind'];
+  /** Set if the text of the message has the transcript. */
+  readonly hasTranscript: boolean;
 }
 
 /** The media of the message, and behind them those of the message that it quotes. */
@@ -38,7 +40,8 @@ export async function storeMedia(
     try {
       const bytes = await readFile(path);
       const saved = await media.saveMediaBuffer(bytes, mime, 'inbound', maxBytes, name);
-      stored.push({ path: saved.path, type: saved.contentType ?? mime ?? '', kind });
+      const type = saved.contentType ?? mime ?? '';
+      stored.push({ path: saved.path, type, kind, hasTranscript: file.transcript !== undefined });
     } catch (error) {
       log.warn('the host did not store a file', { id, kind, error: codeOf(error) });
     }

@@ -7,7 +7,7 @@ export function noteText({ notice, text }: Note, nameOf: (openId: string) => str
   switch (notice.kind) {
     case 'reaction': {
       const did = notice.isRemoved ? 'removed' : 'added';
-      const who = nameOf(notice.openId);
+      const who = oneLine(nameOf(notice.openId));
       return `Feishu reaction ${did}: ${notice.emojiType} by ${who} on message ${notice.messageId}${quoted}`;
     }
     case 'recalled':
@@ -15,7 +15,7 @@ export function noteText({ notice, text }: Note, nameOf: (openId: string) => str
     case 'edited':
       return `Feishu message ${notice.messageId} was edited${quoted}`;
     case 'bot-added':
-      return `The bot was added to this Feishu group by ${nameOf(notice.openId)}`;
+      return `The bot was added to this Feishu group by ${oneLine(nameOf(notice.openId))}`;
     case 'bot-removed':
     case 'chat-disbanded':
     case 'chat-opened':
@@ -23,4 +23,9 @@ export function noteText({ notice, text }: Note, nameOf: (openId: string) => str
     default:
       return notice satisfies never;
   }
+}
+
+/** A name must not begin a line that reads as an event of the host. */
+function oneLine(name: string): string {
+  return name.replace(/\s+/g, ' ').trim();
 }

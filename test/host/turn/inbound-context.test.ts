@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { readMessage } from '../../../src/channel/message/content/content.ts';
-import { inboundContext } from '../../../src/host/turn/inbound-context.ts';
+import {
+  inboundContext,
+  type MessageSurroundings,
+} from '../../../src/host/turn/inbound-context.ts';
 import { inbound } from '../../channel/messages.ts';
 
 const mentions = [
@@ -8,7 +11,7 @@ const mentions = [
   { key: '@_user_2', openId: 'ou_anna', name: 'Anna Maria' },
 ];
 
-function contextOf(text: string) {
+function contextOf(text: string, around: Partial<MessageSurroundings> = {}) {
   const content = JSON.stringify({ text });
   const message = inbound({ chatType: 'group', content, mentions });
   const said = readMessage(message, { botOpenId: 'ou_bot', lang: 'en' });
@@ -21,6 +24,7 @@ function contextOf(text: string) {
       systemPrompt: undefined,
       history: [],
       mayCommand: true,
+      ...around,
     },
     accountId: 'default',
     sessionKey: 'agent:main:feishu:group:oc_chat',
@@ -41,4 +45,37 @@ it.each([
   const context = contextOf(text);
   expect(context).toMatchObject({ CommandBody: command, RawBody: command });
   expect(context.Body).toBe(`Zhang: ${body}`);
+});
+
+it('gives a host the history of a group as text and as fields', () => {
+  const known = { messageId: 'om_7', senderOpenId: 'ou_anna', at: 1000, text: 'it rains' };
+  const unknown = { messageId: 'om_8', senderOpenId: 'ou_bo', at: 0, text: '两个苹果' };
+  const context = contextOf('@_user_1 and now?', {
+    history: [
+      { ...known, senderName: 'Anna' },
+      { ...unknown, senderName: undefined },
+    ],
+  });
+  expect(context.InboundHistory).toEqual([
+    { sender: 'Anna', body: 'it rains', timestamp: 1000, messageId: 'om_7' },
+    { sender: 'ou_bo', body: '两个苹果', messageId: 'om_8' },
+  ]);
+  expect(context.Body).toContain('Anna: it rains [id:om_7]\nou_bo: 两个苹果 [id:om_8]');
+  expect(contextOf('@_user_1 and now?')).not.toHaveProperty('InboundHistory');
+});
+
+it('gives a host the paths and types of media in step, and which of them the text transcribes', () => {
+  const context = contextOf('@_user_1 hear', {
+    media: [
+      { path: '/store/a.png', type: 'image/png', kind: 'image', hasTranscript: false },
+      { path: '/store/b', type: '', kind: 'file', hasTranscript: false },
+      { path: '/store/c.ogg', type: 'audio/ogg', kind: 'audio', hasTranscript: true },
+    ],
+  });
+  expect(context).toMatchObject({
+    MediaPath: '/store/a.png',
+    MediaPaths: ['/store/a.png', '/store/b', '/store/c.ogg'],
+    MediaTypes: ['image/png', '', 'audio/ogg'],
+    MediaTranscribedIndexes: [2],
+  });
 });
