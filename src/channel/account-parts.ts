@@ -59,7 +59,7 @@ export function createAccountParts(parts: AccountPartsOptions): AccountParts {
     prepare: createTurnPreparer({
       agent,
       appId: account.appId,
-      names: options.names ?? createNameDirectory({ client, now: monotonic, signal }),
+      names: options.names ?? createNameDirectory({ client, now: monotonic, log, signal }),
       fetchMessage,
       files: createFileFetcher({ client, maxBytes: maxFileBytes, log }),
       maxFileBytes,

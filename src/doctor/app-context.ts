@@ -1,11 +1,14 @@
 /** The inputs of the checks of an app: its client, and the callbacks for their findings. */
 import type { BotInfo } from '../platform/client/answers.ts';
 import type { PlatformClient } from '../platform/client/client.ts';
+import type { ManifestChoices } from '../platform/manifest/manifest-choices.ts';
 
 export interface AppCheckContext {
   readonly client: PlatformClient;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
+  /** The features that the config turns on; default: those of a config that names none. */
+  readonly choices?: ManifestChoices | undefined;
   /** Receives the bot's identity once the platform has reported it. */
   readonly onBot?: (bot: BotInfo) => void;
   /** Opens no second connection beside an active one: it would take events away from it. */

@@ -4,6 +4,7 @@ import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { HostFacts } from '../host/machine/host-facts.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
+import { choicesOf } from '../platform/manifest/manifest-choices.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
 import type { AppCheckContext } from './app-context.ts';
@@ -65,6 +66,7 @@ export function appContextOf(context: DoctorContext): AppCheckContext {
     client: clientOf(context, found.account?.domain ?? ''),
     env,
     now,
+    choices: choicesOf(found.account),
     otherBrand: (domain) => clientOf(context, domain),
     onOnline: (count) => {
       found.online = count;

@@ -68,6 +68,14 @@ export const doctorTexts = {
     en: 'add it at {url}, then publish a version',
     zh: '在 {url} 添加，然后发布版本',
   },
+  eventsMissing: {
+    en: 'not in published version {version}: {events}\nso these do not work: {features}',
+    zh: '已发布版本 {version} 未包含：{events}\n因此不可用：{features}',
+  },
+  eventsMissingAdvice: {
+    en: 'add them at {url}, then publish a version',
+    zh: '在 {url} 添加这些事件，然后发布版本',
+  },
   versionLive: { en: 'version {version} is published', zh: '版本 {version} 已发布' },
   versionInReview: {
     en: 'version {version} is submitted; your administrator has to approve it',

@@ -87,9 +87,13 @@ export const faultsInChinese: Readonly<Record<string, ChineseFault>> = {
     '缺少接收群聊 @ 消息的权限（`im:message.group_at_msg:readonly`）',
     '在 … 开通，然后发布版本',
   ),
-  'a recommended permission is missing (`cardkit:card:write`)': fault(
-    '缺少建议开通的权限（`cardkit:card:write`）',
+  'a recommended permission is missing (`contact:user.base:readonly`)': fault(
+    '缺少建议开通的权限（`contact:user.base:readonly`）',
     '在 … 开通，然后发布版本',
+  ),
+  'the event of a feature is missing (`im.message.recalled_v1`)': fault(
+    '缺少某项功能的事件（`im.message.recalled_v1`）',
+    '在 … 添加这些事件，然后发布版本',
   ),
   'a permission waits for the administrator': fault('权限等待管理员审核', '请管理员审核通过'),
   'the message event is not in the published version': fault(

@@ -472,12 +472,20 @@ export const faults: readonly DoctorFault[] = [
     place: { app: { scopes: without('im:message.group_at_msg:readonly') } },
   },
   {
-    broken: 'a recommended permission is missing (`cardkit:card:write`)',
+    broken: 'a recommended permission is missing (`contact:user.base:readonly`)',
     check: 'permissions',
     status: 'warn',
     fix: 'grant them at',
     isFixable: true,
-    place: { app: { scopes: [...without('cardkit:card:write'), PATCH] } },
+    place: { app: { scopes: [...without('contact:user.base:readonly'), PATCH] } },
+  },
+  {
+    broken: 'the event of a feature is missing (`im.message.recalled_v1`)',
+    check: 'events',
+    status: 'warn',
+    fix: 'add them at',
+    isFixable: true,
+    place: { app: { events: ['im.message.receive_v1'], scopes: [...everydayScopes, PATCH] } },
   },
   {
     broken: 'a permission waits for the administrator',

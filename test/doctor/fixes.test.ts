@@ -53,7 +53,10 @@ describe.concurrent('what can be fixed automatically', () => {
 
 it.each([
   ['a person has to, where the app may not change itself', { bot: false }],
-  ['the administrator has to, where everything is asked for', { adminScopes: ['im:resource'] }],
+  [
+    'the administrator has to, where everything is asked for',
+    { adminScopes: ['contact:user.base:readonly'] },
+  ],
 ])('offers nothing that %s', async (_name, app) => {
   const workplace = await openWorkplace({ app });
   try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { autopilotTexts } from '../../src/platform/app/autopilot-texts.ts';
-import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
+import { everydayEvents, everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import type { Lang, Text } from '../../src/shared/text.ts';
 import { columnsOf } from '../support/columns.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
@@ -83,7 +83,14 @@ const beginning = (text: Text, lang: Lang): string =>
   opening(text, lang).slice(0, lang === 'zh' ? 10 : 20);
 
 function knownWords({ home, sandbox }: Stage): ReadonlySet<string> {
-  const values = [home, sandbox.url, sandbox.user.openId, sandbox.botName(), ...everydayScopes];
+  const values = [
+    home,
+    sandbox.url,
+    sandbox.user.openId,
+    sandbox.botName(),
+    ...everydayScopes,
+    ...everydayEvents,
+  ];
   const app = 'enabled appId appSecret domain dmPolicy allowFrom extensions cli json bak baseinfo';
   const words = [...values, app, sandbox.appId].join(' ').match(/[A-Za-z0-9_]+/g) ?? [];
   return new Set([...catalog, ...words]);

@@ -8,6 +8,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { encodePath } from '../../platform/network/path.ts';
 import { codeOf, isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import { createPermissionWarner } from '../missing-permission.ts';
 
 export interface ChatInfo {
   readonly mode: 'p2p' | 'group';
@@ -51,6 +52,7 @@ interface Lookup {
 
 export function createChatDirectory(options: ChatDirectoryOptions): ChatDirectory {
   const { client, log, monotonic } = options;
+  const warn = createPermissionWarner(log, 'chats cannot be looked up');
   const chats = new Map<string, { readonly lookup: Promise<Lookup>; readonly at: number }>();
 
   async function fetchChat(chatId: string): Promise<Lookup> {
@@ -70,6 +72,7 @@ export function createChatDirectory(options: ChatDirectoryOptions): ChatDirector
       return { info: { mode: mode === 'p2p' ? 'p2p' : 'group', isTopicGroup }, forMs: CACHE_MS };
     } catch (error) {
       const isAnswered = isMoltbotFeishuError(error) && !signal.aborted;
+      warn(error);
       log.info('the kind of a chat is not known', { chatId, error: codeOf(error) });
       return { info: undefined, forMs: isAnswered ? CACHE_REFUSAL_MS : CACHE_TIMEOUT_MS };
     }

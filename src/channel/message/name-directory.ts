@@ -7,6 +7,8 @@ import { z } from 'zod';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { encodePath } from '../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import { createPermissionWarner, type PermissionWarner } from '../missing-permission.ts';
 
 export interface NameDirectory {
   /** `undefined` where it cannot be known. */
@@ -32,12 +34,28 @@ interface CachedName {
 export function createNameDirectory(options: {
   readonly client: PlatformClient;
   readonly now: () => number;
+  readonly log: Logger;
   readonly signal: AbortSignal;
 }): NameDirectory {
-  const { client, now } = options;
+  const { client, now, log } = options;
+  const warnOfPeople = createPermissionWarner(log, 'names of people cannot be read');
+  const warnOfChats = createPermissionWarner(log, 'names of chats cannot be read');
+  let hasWarnedOfField = false;
+
+  /** Without a scope of its own, the answer has no name and reports no error. */
+  function warnOfField(): void {
+    if (hasWarnedOfField) return;
+    hasWarnedOfField = true;
+    const scopes = 'contact:user.base:readonly';
+    log.warn('names of people cannot be read: the app lacks a permission', { scopes });
+  }
   const known = new Map<string, CachedName>();
 
-  function cached(id: string, fetchName: (signal: AbortSignal) => Promise<string | undefined>) {
+  function cached(
+    id: string,
+    warn: PermissionWarner,
+    fetchName: (signal: AbortSignal) => Promise<string | undefined>,
+  ) {
     const found = known.get(id);
     if (found && found.until > now()) return found.name;
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
@@ -47,6 +65,7 @@ export function createNameDirectory(options: {
         (name) => name?.trim() || undefined,
         (error: unknown) => {
           if (!isMoltbotFeishuError(error) && !signal.aborted) throw error;
+          warn(error);
           entry.until = now() + (signal.aborted ? 0 : CACHE_FAILURE_MS);
           return undefined;
         },
@@ -59,7 +78,7 @@ export function createNameDirectory(options: {
 
   return {
     user: (openId) =>
-      cached(openId, async (signal) => {
+      cached(openId, warnOfPeople, async (signal) => {
         const answer = await client.call(
           {
             method: 'GET',
@@ -71,10 +90,11 @@ export function createNameDirectory(options: {
           },
           { signal },
         );
+        if (answer.user && answer.user.name == null) warnOfField();
         return answer.user?.name ?? undefined;
       }),
     chat: (chatId) =>
-      cached(chatId, async (signal) => {
+      cached(chatId, warnOfChats, async (signal) => {
         const answer = await client.call(
           {
             method: 'GET',

@@ -8,6 +8,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { encodePath } from '../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import { createPermissionWarner } from '../missing-permission.ts';
 
 export interface TypingIndicator {
   /** Marks a message soon. @returns a function that removes the mark. Neither throws nor waits. */
@@ -40,10 +41,12 @@ export function createTypingIndicator({
   signal,
 }: TypingOptions): TypingIndicator {
   let pausedUntil = 0;
+  const warn = createPermissionWarner(log, 'questions cannot be marked while they are answered');
 
   function pauseAfterFailure(error: unknown): undefined {
     if (signal.aborted) return undefined;
     pausedUntil = monotonic() + PAUSE_MS;
+    warn(error);
     const { code, feishuCode } = isMoltbotFeishuError(error)
       ? error
       : { code: 'internal', feishuCode: undefined };

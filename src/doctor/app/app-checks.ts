@@ -8,8 +8,13 @@
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { probeLongConnection } from '../../platform/connection/probe-connection.ts';
-import { appManifest, missingScopes } from '../../platform/manifest/app-manifest.ts';
-import type { ManifestScope } from '../../platform/manifest/manifest-scopes.ts';
+import {
+  appManifest,
+  missingScopes,
+  neededScopes,
+  usualNeeds,
+} from '../../platform/manifest/app-manifest.ts';
+import { chosen } from '../../platform/manifest/manifest-choices.ts';
 import { ExitCode, isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
@@ -114,14 +119,15 @@ export const permissionsCheck: AppCheck = unlessInReview({
   id: 'permissions',
   isFixedByPlan: true,
   needs: ['credentials'],
-  async probe({ client }, signal) {
+  async probe({ client, choices }, signal) {
     const granted = await readOrFinding(() => client.grantedScopes({ signal }));
     if (isFinding(granted)) return granted;
-    const required = missingScopes(granted, ['required']);
-    const missing = required.length > 0 ? required : missingScopes(granted, ['recommended']);
+    const required = missingScopes(granted, ['required'], choices);
+    const missing =
+      required.length > 0 ? required : missingScopes(granted, ['recommended'], choices);
     if (missing.length === 0) {
-      const needed = appManifest.scopes.filter((scope) => scope.need !== 'optional').length;
-      return { status: 'ok', detail: localize(texts.scopesGranted, { count: needed }) };
+      const count = neededScopes(usualNeeds, choices).length;
+      return { status: 'ok', detail: localize(texts.scopesGranted, { count }) };
     }
     const status = required.length > 0 ? 'fail' : 'warn';
     const links = consoleLinks(client.endpoints, client.appId);
@@ -146,9 +152,9 @@ export const permissionsCheck: AppCheck = unlessInReview({
   },
 });
 
-/** Lists the features that need these permissions, each once. */
-function features(scopes: readonly ManifestScope[]): LocalizedText {
-  const [first, ...rest] = [...new Set(scopes.map(({ feature }) => feature))];
+/** Lists the features that need these permissions or events, each once. */
+function features(items: readonly { readonly feature: Text }[]): LocalizedText {
+  const [first, ...rest] = [...new Set(items.map(({ feature }) => feature))];
   return rest.reduce<LocalizedText>(
     (list, feature) => localize(texts.listed, { list, next: localize(feature) }),
     localize(first ?? texts.nothing),
@@ -259,13 +265,30 @@ export const eventsCheck: AppCheck = unlessInReview({
     const links = consoleLinks(client.endpoints, client.appId);
     const live = versions.find(({ status }) => status === 'live');
     if (!live?.events) return versionNotReported(links.versions);
-    const [event] = appManifest.events;
-    const params = { event, version: live.version, url: links.events };
-    if (live.events.includes(event)) {
+    const { events, version } = live;
+    const { messageEvent: event } = appManifest;
+    const params = { event, version, url: links.events };
+    if (!events.includes(event)) {
+      return finding('fail', texts.eventMissing, texts.eventMissingAdvice, params, {
+        url: links.events,
+      });
+    }
+    const missing = chosen(appManifest.events, ['recommended'], context.choices).filter(
+      (row) => !events.includes(row.event),
+    );
+    if (missing.length === 0) {
       return { status: 'ok', detail: localize(texts.eventInVersion, params) };
     }
-    return finding('fail', texts.eventMissing, texts.eventMissingAdvice, params, {
+    // Each of them carries one feature; messages come without them.
+    return {
+      status: 'warn',
+      detail: localize(texts.eventsMissing, {
+        version,
+        events: missing.map((row) => row.event),
+        features: features(missing),
+      }),
+      advice: localize(texts.eventsMissingAdvice, params),
       url: links.events,
-    });
+    };
   },
 });

@@ -25,6 +25,7 @@ export async function appFix(
     const plan = planApp(
       await readingOf(app, signal),
       consoleLinks(client.endpoints, client.appId),
+      app.choices && { choices: app.choices },
     );
     if (plan.kind !== 'changes') return undefined;
     const steps = joined(plan.steps.map(({ text }) => text));

@@ -14,6 +14,7 @@ import { homeOf, hostConfigLocation } from '../../host/section/config-location.t
 import { rawSection } from '../../host/section/section.ts';
 import type { BotInfo } from '../../platform/client/answers.ts';
 import { createPlatformClient } from '../../platform/client/client.ts';
+import { choicesOf } from '../../platform/manifest/manifest-choices.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { sentences } from '../../shared/sentences.ts';
 import { visible } from '../../shared/visible.ts';
@@ -85,7 +86,7 @@ async function examine(
     const client = createPlatformClient({ appId, appSecret, domain, env, timeoutMs: exchangeMs });
     await runChecks(
       probed,
-      { client, env, now: Date.now, onBot },
+      { client, env, now: Date.now, choices: choicesOf(account), onBot },
       { signal, now: Date.now, onResult: (result) => results.push(result) },
     );
   } catch (error) {

@@ -63,7 +63,7 @@ export async function runAccount(
     env,
     log,
   });
-  const names = createNameDirectory({ client, now, signal });
+  const names = createNameDirectory({ client, now, log, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg));
   const host = runtime.channel;
   const directory = localDirectory(inbox, account.appId, where);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createNameDirectory } from '../../channel/message/name-directory.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { silentLogger } from '../../shared/log.ts';
 import { visible } from '../../shared/visible.ts';
 import type { HostConfig } from '../host-config.ts';
 import { accountClient, type ClientMemory } from '../section/account-client.ts';
@@ -81,6 +82,7 @@ export async function listPeers(
   const names = createNameDirectory({
     client,
     now: Date.now,
+    log: silentLogger,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const entries = await Promise.all(

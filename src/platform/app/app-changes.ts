@@ -3,17 +3,20 @@
  *
  * Changes only add: the settings that other people made stay.
  */
-import { appManifest } from '../manifest/app-manifest.ts';
-import type { ManifestNeed, ManifestScope } from '../manifest/manifest-scopes.ts';
+import { appManifest, neededEvents, neededScopes, usualNeeds } from '../manifest/app-manifest.ts';
+import type { ManifestChoices, ManifestNeed } from '../manifest/manifest-choices.ts';
+import type { ManifestScope } from '../manifest/manifest-scopes.ts';
 import { type AppReading, liveVersion, pendingVersion } from './app-reading.ts';
 import { versionAfter } from './version-number.ts';
 
 export interface AppWants {
   /** Default: required and recommended. */
   readonly needs?: readonly ManifestNeed[];
+  /** The features that the config turns on; default: those of a config that names none. */
+  readonly choices?: ManifestChoices;
   /** Further scopes, e.g. `im:message.group_msg`. */
   readonly scopes?: readonly string[];
-  /** Scopes not to ask for: the platform or a person refused them. */
+  /** Scopes and events not to ask for: the platform or a person refused them. */
   readonly without?: readonly string[];
   /** Set also what cannot be read (modes, callbacks): for when no event arrives. */
   readonly insist?: boolean;
@@ -77,7 +80,7 @@ const noChanges: AppChanges = {
 export function compareApp(reading: AppReading, wants: AppWants = {}): Comparison {
   const scopes = compareScopes(reading, wants);
   const bot = reading.bot.reported && !reading.bot.value.on;
-  const missingEvents = compareEvents(reading);
+  const missingEvents = compareEvents(reading, wants);
   const callbacks = compareCallbacks(reading);
   const app = reading.app.reported ? reading.app.value : undefined;
 
@@ -96,7 +99,7 @@ export function compareApp(reading: AppReading, wants: AppWants = {}): Compariso
         bot,
         scopes: scopes.missing,
         eventMode: app?.eventMode !== 'websocket',
-        events: missingEvents ?? appManifest.events,
+        events: missingEvents ?? wantedEvents(wants),
         callbackMode: app?.callbackMode !== 'websocket',
         callbacks: callbacks ?? appManifest.callbacks,
         publish: publishChange(reading),
@@ -153,10 +156,9 @@ function compareScopes(reading: AppReading, wants: AppWants): ScopeComparison {
 }
 
 function wantedScopes(wants: AppWants): readonly Pick<ManifestScope, 'scope' | 'satisfiedBy'>[] {
-  const { needs = ['required', 'recommended'], scopes = [], without = [] } = wants;
-  const ofManifest = appManifest.scopes.filter(
-    ({ scope, need }) => needs.includes(need) || scopes.includes(scope),
-  );
+  const { needs = usualNeeds, choices, scopes = [], without = [] } = wants;
+  const needed = [...neededScopes(needs, choices), ...scopes];
+  const ofManifest = appManifest.scopes.filter(({ scope }) => needed.includes(scope));
   const known = new Set(ofManifest.map(({ scope }) => scope));
   const others = scopes
     .filter((scope) => !known.has(scope))
@@ -164,11 +166,17 @@ function wantedScopes(wants: AppWants): readonly Pick<ManifestScope, 'scope' | '
   return [...ofManifest, ...others].filter(({ scope }) => !without.includes(scope));
 }
 
-function compareEvents(reading: AppReading): readonly string[] | undefined {
+function wantedEvents({ needs, choices, without = [] }: AppWants): readonly string[] {
+  return neededEvents(needs, choices).filter((event) => !without.includes(event));
+}
+
+function compareEvents(reading: AppReading, wants: AppWants): readonly string[] | undefined {
+  const wanted = wantedEvents(wants);
   const subscribed = subscribedEvents(reading);
-  if (subscribed) return appManifest.events.filter((name) => !subscribed.includes(name)); // Nothing is in force: whatever a draft holds, adding it again does no harm.
+  if (subscribed) return wanted.filter((name) => !subscribed.includes(name));
+  // Nothing is in force: whatever a draft holds, adding it again does no harm.
   const isUnpublished = reading.bot.reported && !reading.bot.value.on;
-  return isUnpublished ? appManifest.events : undefined;
+  return isUnpublished ? wanted : undefined;
 }
 
 /** In the published version: that is what counts. A scanned app may list none, and still work. */

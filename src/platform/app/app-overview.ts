@@ -49,10 +49,15 @@ function eventsRow({ reading, missingEvents }: AppPlan): Row<'events'> {
   const id = 'events';
   if (!missingEvents) return { id, state: 'not-reported', text: notReportedText('events') };
   if (missingEvents.length > 0) {
-    const names = missingEvents;
-    return { id, state: 'lacks', text: localize(texts.rowEventsLack, { names }) };
+    const [first = '', ...more] = missingEvents;
+    // Without the event of messages, the events of single features are no more than a number.
+    const text =
+      first === appManifest.messageEvent && more.length > 0
+        ? localize(texts.rowEventsLackMore, { name: first, count: more.length })
+        : localize(texts.rowEventsLack, { names: missingEvents });
+    return { id, state: 'lacks', text };
   }
-  const names = appManifest.events;
+  const names = appManifest.messageEvent;
   const mode = reading.app.reported ? reading.app.value.eventMode : undefined;
   switch (mode) {
     case 'websocket':

@@ -73,7 +73,7 @@ const notReportedTexts: Readonly<Record<NotReported, Text>> = {
 };
 
 export function notReportedText(notReported: NotReported): LocalizedText {
-  return localize(notReportedTexts[notReported], { names: appManifest.events });
+  return localize(notReportedTexts[notReported], { names: appManifest.messageEvent });
 }
 
 function publishText(publish: PublishChange): LocalizedText {

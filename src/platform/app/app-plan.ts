@@ -8,6 +8,7 @@
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
+import { neededEvents } from '../manifest/app-manifest.ts';
 import {
   type AppChanges,
   type AppWants,
@@ -65,6 +66,19 @@ export type AppPlan = PlanFacts &
   );
 
 export function planApp(reading: AppReading, links: ConsoleLinks, wants: AppWants = {}): AppPlan {
+  const plan = planFor(reading, links, wants);
+  if (plan.kind !== 'blocked') return plan;
+  // An app works without the recommended events: they alone neither block it nor lead to the console.
+  const withoutThem = planFor(reading, links, {
+    ...wants,
+    without: [...(wants.without ?? []), ...neededEvents(['recommended'], wants.choices)],
+  });
+  return withoutThem.kind === 'blocked'
+    ? plan
+    : { ...withoutThem, wants, missingEvents: plan.missingEvents };
+}
+
+function planFor(reading: AppReading, links: ConsoleLinks, wants: AppWants): AppPlan {
   const { changes, notReported, scopes, missingEvents } = compareApp(reading, wants);
   const facts: PlanFacts = {
     reading,

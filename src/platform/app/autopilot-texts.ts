@@ -41,6 +41,10 @@ export const autopilotTexts = {
     en: '{names} · to a web address, not through persistent connection',
     zh: '{names} · 发送至服务器地址，未使用长连接',
   },
+  rowEventsLackMore: {
+    en: 'missing: {name} and {count} more',
+    zh: '缺少：{name} 等，另有 {count} 个',
+  },
   rowEventsLack: { en: 'missing: {names}', zh: '缺少：{names}' },
   rowLive: { en: '{version} published', zh: '{version} 已发布' },
   rowInReview: { en: '{version} under review', zh: '{version} 审核中' },

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformClient } from '../client/client.ts';
-import { appManifest } from '../manifest/app-manifest.ts';
+import { appManifest, neededScopes } from '../manifest/app-manifest.ts';
 import { cancelled } from '../network/network-failure.ts';
 import { encodePath } from '../network/path.ts';
 import { cancellableSleep, type SleepOptions } from '../network/sleep.ts';
@@ -33,6 +33,8 @@ export interface AutopilotResult {
   readonly published: PublishedVersion | undefined;
   /** Recommended scopes that this platform does not take: give them as `without` from now on. */
   readonly refusedScopes: readonly string[];
+  /** The same for recommended events. */
+  readonly refusedEvents: readonly string[];
   /** The app as it is afterwards. */
   readonly reading: AppReading;
   /**
@@ -72,9 +74,9 @@ export async function applyPlan(
   };
 
   if (changes.bot) await making('ability', () => turnBotOn(client, signal));
-  let refusedScopes: readonly string[] = [];
+  let refused: Dispensable = nothing;
   if (hasConfig(changes)) {
-    refusedScopes = await making('config', () => configure(client, changes, signal));
+    refused = await making('config', () => configure(client, changes, signal));
   }
   const { publish } = changes;
   const sleep = cancellableSleep(options);
@@ -83,7 +85,7 @@ export async function applyPlan(
 
   const verifiable: AppWants = {
     ...plan.wants,
-    without: [...(plan.wants.without ?? []), ...refusedScopes],
+    without: [...(plan.wants.without ?? []), ...refused.scopes, ...refused.events],
     // A fact that cannot be read cannot be verified: insisting on it would plan it without end.
     insist: false,
     ...(published?.versionId && {
@@ -100,62 +102,87 @@ export async function applyPlan(
       await sleep(VERIFY_PAUSE_MS);
     }
   });
-  return { calls, published, refusedScopes, reading, after };
+  return {
+    calls,
+    published,
+    refusedScopes: refused.scopes,
+    refusedEvents: refused.events,
+    reading,
+    after,
+  };
 }
 
 async function turnBotOn(client: PlatformClient, signal: AbortSignal | undefined): Promise<void> {
   await patch(client, 'ability', { bot: { enable: true } }, signal);
 }
 
-/** Gives the scopes that were refused. */
+/** What an app works without. */
+type Dispensable = Pick<AppChanges, 'scopes' | 'events'>;
+
+const nothing: Dispensable = { scopes: [], events: [] };
+
+/** Gives the scopes and events that were refused. */
 async function configure(
   client: PlatformClient,
   changes: AppChanges,
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
+): Promise<Dispensable> {
   try {
     await patchConfig(client, changes, signal);
-    return [];
+    return nothing;
   } catch (error) {
     if (isMoltbotFeishuError(error, 'bot-off') && !changes.bot) {
       // The bot was on in the published version and is off in the draft.
       await turnBotOn(client, signal);
       await patchConfig(client, changes, signal);
-      return [];
+      return nothing;
     }
-    const dispensable = changes.scopes.filter((scope) => !isRequired(scope));
-    if (!isChangeRefused(error) || dispensable.length === 0) throw error;
-    return configurePiecemeal(client, changes, dispensable, signal);
+    const scopes = changes.scopes.filter((scope) => !requiredScopes.includes(scope));
+    const events = changes.events.filter((event) => event !== appManifest.messageEvent);
+    if (!isChangeRefused(error) || scopes.length + events.length === 0) throw error;
+    return configurePiecemeal(client, changes, { scopes, events }, signal);
   }
 }
 
 /**
- * One scope that this platform does not know refuses the whole call: so what must be goes first, and
+ * One name that this platform does not know refuses the whole call: so what must be goes first, and
  * each of the others alone.
  */
 async function configurePiecemeal(
   client: PlatformClient,
   changes: AppChanges,
-  dispensable: readonly string[],
+  dispensable: Dispensable,
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const required = changes.scopes.filter(isRequired);
-  await patchConfig(client, { ...changes, scopes: required }, signal);
-  const refused: string[] = [];
-  for (const scope of dispensable) {
+): Promise<Dispensable> {
+  const without = (names: readonly string[], others: readonly string[]) =>
+    names.filter((name) => !others.includes(name));
+  const needed = {
+    ...changes,
+    scopes: without(changes.scopes, dispensable.scopes),
+    events: without(changes.events, dispensable.events),
+  };
+  await patchConfig(client, needed, signal);
+  const isRefused = async (body: object): Promise<boolean> => {
     try {
-      await patch(client, 'config', { scope: additions([scope]) }, signal);
+      await patch(client, 'config', body, signal);
+      return false;
     } catch (error) {
       if (!isChangeRefused(error)) throw error;
-      refused.push(scope);
+      return true;
     }
+  };
+  const scopes: string[] = [];
+  for (const scope of dispensable.scopes) {
+    if (await isRefused({ scope: additions([scope]) })) scopes.push(scope);
   }
-  return refused;
+  const events: string[] = [];
+  for (const event of dispensable.events) {
+    if (await isRefused({ event: eventAdditions([event]) })) events.push(event);
+  }
+  return { scopes, events };
 }
 
-function isRequired(scope: string): boolean {
-  return appManifest.scopes.some((row) => row.scope === scope && row.need === 'required');
-}
+const requiredScopes = neededScopes(['required']);
 
 function isChangeRefused(error: unknown): error is MoltbotFeishuError {
   return isMoltbotFeishuError(error, 'change-refused');
@@ -171,13 +198,17 @@ async function patchConfig(
     ...(scopes.length > 0 && { scope: additions(scopes) }),
     // The mode is a required field of both: what is not to change would be a webhook by mistake.
     ...((eventMode || events.length > 0) && {
-      event: { subscription_type: appManifest.subscription, add_events: events },
+      event: eventAdditions(events),
     }),
     ...((callbackMode || callbacks.length > 0) && {
       callback: { callback_type: appManifest.subscription, add_callbacks: callbacks },
     }),
   };
   if (Object.keys(body).length > 0) await patch(client, 'config', body, signal);
+}
+
+function eventAdditions(events: readonly string[]): object {
+  return { subscription_type: appManifest.subscription, add_events: events };
 }
 
 function additions(scopes: readonly string[]): object {

@@ -5,19 +5,26 @@
  * (events, callbacks) and 2 (scopes, any-of rules).
  */
 import type { Text } from '../../shared/text.ts';
-import { type ManifestNeed, type ManifestScope, manifestScopes } from './manifest-scopes.ts';
+import {
+  chosen,
+  type ManifestChoices,
+  type ManifestNeed,
+  usualChoices,
+} from './manifest-choices.ts';
+import { type ManifestEvent, manifestEvents, messageEvent } from './manifest-events.ts';
+import { type ManifestScope, manifestScopes } from './manifest-scopes.ts';
 
 export interface AppManifest {
   readonly capability: 'bot';
   /** How events and callbacks come: by long connection, without a public address. */
   readonly subscription: 'websocket';
   readonly scopes: readonly ManifestScope[];
-  /** Nothing arrives without these. */
-  readonly events: readonly [string, ...string[]];
-  readonly optionalEvents: readonly string[];
+  readonly events: readonly ManifestEvent[];
+  /** Nothing arrives without this event. */
+  readonly messageEvent: string;
   /** In the console a list of its own, with a mode of its own. */
   readonly callbacks: readonly [string, ...string[]];
-  /** What the console calls an event or callback. */
+  /** The console's names of the events and callbacks. */
   readonly labels: Readonly<Record<string, Text>>;
 }
 
@@ -25,16 +32,33 @@ export const appManifest: AppManifest = {
   capability: 'bot',
   subscription: 'websocket',
   scopes: manifestScopes,
-  events: ['im.message.receive_v1'],
-  optionalEvents: ['im.chat.member.bot.added_v1', 'im.chat.member.bot.deleted_v1'],
+  events: manifestEvents,
+  messageEvent,
   callbacks: ['card.action.trigger'],
   labels: {
-    'im.message.receive_v1': { en: 'Receive message (v2.0)', zh: '接收消息 v2.0' },
-    'im.chat.member.bot.added_v1': { en: 'Bot added to a group', zh: '机器人进群' },
-    'im.chat.member.bot.deleted_v1': { en: 'Bot removed from a group', zh: '机器人被移出群' },
+    ...Object.fromEntries(manifestEvents.map(({ event, label }) => [event, label])),
     'card.action.trigger': { en: 'Card interaction', zh: '卡片回传交互' },
   },
 };
+
+/** What setup asks for unless it is given other needs. */
+export const usualNeeds: readonly ManifestNeed[] = ['required', 'recommended'];
+
+/** The names of the scopes that an app needs. */
+export function neededScopes(
+  needs: readonly ManifestNeed[] = usualNeeds,
+  choices: ManifestChoices = usualChoices,
+): readonly string[] {
+  return chosen(appManifest.scopes, needs, choices).map(({ scope }) => scope);
+}
+
+/** The names of the events that an app needs. */
+export function neededEvents(
+  needs: readonly ManifestNeed[] = usualNeeds,
+  choices: ManifestChoices = usualChoices,
+): readonly string[] {
+  return chosen(appManifest.events, needs, choices).map(({ event }) => event);
+}
 
 /**
  * The scopes of the manifest that are not granted, any-of rules applied.
@@ -44,10 +68,10 @@ export const appManifest: AppManifest = {
 export function missingScopes(
   granted: ReadonlyMap<string, boolean>,
   needs: readonly ManifestNeed[] = ['required'],
+  choices: ManifestChoices = usualChoices,
 ): readonly ManifestScope[] {
-  return appManifest.scopes.filter(
-    ({ need, satisfiedBy }) =>
-      needs.includes(need) && !satisfiedBy.some((scope) => granted.get(scope) === true),
+  return chosen(appManifest.scopes, needs, choices).filter(
+    ({ satisfiedBy }) => !satisfiedBy.some((scope) => granted.get(scope) === true),
   );
 }
 
@@ -58,10 +82,11 @@ export function missingScopes(
  */
 export function batchImportJson(options: {
   readonly needs: readonly ManifestNeed[];
+  readonly choices?: ManifestChoices;
   readonly granted?: ReadonlyMap<string, boolean>;
 }): string {
   const kept = [...(options.granted ?? [])].filter(([, isGranted]) => isGranted);
-  const wanted = appManifest.scopes.filter(({ need }) => options.needs.includes(need));
-  const tenant = new Set([...kept.map(([name]) => name), ...wanted.map(({ scope }) => scope)]);
+  const wanted = neededScopes(options.needs, options.choices);
+  const tenant = new Set([...kept.map(([name]) => name), ...wanted]);
   return JSON.stringify({ scopes: { tenant: [...tenant], user: [] } });
 }

@@ -6,8 +6,8 @@
  */
 
 import { encodeAddons } from '../address/console-links.ts';
-import { appManifest } from '../manifest/app-manifest.ts';
-import type { ManifestNeed } from '../manifest/manifest-scopes.ts';
+import { appManifest, neededEvents, neededScopes } from '../manifest/app-manifest.ts';
+import type { ManifestChoices, ManifestNeed } from '../manifest/manifest-choices.ts';
 
 /** `registerApp`'s `addons` (node-sdk@1.74.0). */
 export interface RegistrationAddons {
@@ -42,6 +42,17 @@ export interface RegistrationRequest {
 const autopilotScope = 'application:application:patch';
 
 /**
+ * What the platform's template gives to each scanned app (docs/platform/registration.md#what-the-new-app-has).
+ * The link leaves it out, because a longer link makes a code that small windows cannot show.
+ */
+const inTemplate: readonly string[] = [
+  'im:message.reactions:read',
+  'im.message.reaction.created_v1',
+  'im.message.reaction.deleted_v1',
+];
+const notInTemplate = (name: string): boolean => !inTemplate.includes(name);
+
+/**
  * The manifest as addons: what is needed and recommended, and the scope by which the app may later
  * set itself up.
  *
@@ -51,19 +62,20 @@ const autopilotScope = 'application:application:patch';
 export function addonsOfManifest(
   options: {
     readonly needs?: readonly ManifestNeed[];
+    /** The features that the config turns on; default: those of a config that names none. */
+    readonly choices?: ManifestChoices | undefined;
     readonly scopes?: readonly string[];
     readonly autopilot?: boolean;
   } = {},
 ): RegistrationAddons {
-  const { needs = ['required', 'recommended'], scopes = [], autopilot = true } = options;
-  const wanted = appManifest.scopes
-    .filter(({ need }) => needs.includes(need))
-    .map(({ scope }) => scope);
+  const { needs, choices, scopes = [], autopilot = true } = options;
+  const wanted = neededScopes(needs, choices).filter(notInTemplate);
+  const events = neededEvents(needs, choices).filter(notInTemplate);
   return {
     scopes: {
       tenant: [...new Set([...wanted, ...(autopilot ? [autopilotScope] : []), ...scopes])],
     },
-    events: { items: { tenant: [...appManifest.events] } },
+    events: { items: { tenant: events } },
     callbacks: { items: [...appManifest.callbacks] },
   };
 }

@@ -2,7 +2,7 @@
  * The apps of a sandbox: what the console would show, and what of it is live.
  */
 import { newId } from './ids.ts';
-import { everydayScopes } from './scopes.ts';
+import { everydayEvents, everydayScopes } from './scopes.ts';
 
 /** The effective state of an app: published version, administrator's decisions, settings. */
 export interface AppState {
@@ -47,11 +47,12 @@ export const workingApp: AppState = {
   name: 'Sandbox Bot',
   status: 'enabled',
   bot: true,
-  scopes: everydayScopes,
+  // The sandbox takes files, though no setup asks for that yet.
+  scopes: [...everydayScopes, 'im:resource'],
   pendingScopes: [],
   exemptScopes: [],
   adminScopes: [],
-  events: ['im.message.receive_v1'],
+  events: everydayEvents,
   callbacks: ['card.action.trigger'],
   eventMode: 'websocket',
   callbackMode: 'websocket',

@@ -1,7 +1,7 @@
 /**
  * Which scopes a call needs, and which one is enough (docs/platform/permissions.md#which-one-is-enough).
  */
-import { appManifest } from '../../platform/manifest/app-manifest.ts';
+import { appManifest, neededEvents, neededScopes } from '../../platform/manifest/app-manifest.ts';
 
 /** One of each list is enough. */
 export const scopeRules = {
@@ -48,9 +48,10 @@ export function hasAnyOf(granted: readonly string[], rule: readonly string[]): b
 }
 
 /** The scopes of a complete app: all that the app manifest does not mark as optional. */
-export const everydayScopes: readonly string[] = appManifest.scopes
-  .filter(({ need }) => need !== 'optional')
-  .map(({ scope }) => scope);
+export const everydayScopes: readonly string[] = neededScopes();
+
+/** The events of a complete app. */
+export const everydayEvents: readonly string[] = neededEvents();
 
 /** The scopes that a scanned app has at once (docs/platform/registration.md#what-the-new-app-has). */
 export const scannedAppScopes: readonly string[] = [

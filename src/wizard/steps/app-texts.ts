@@ -39,8 +39,8 @@ export const appTexts = {
     zh: '版本 {version} 已提交，需企业管理员审核',
   },
   doneRefused: {
-    en: 'not taken by this platform: {scopes}',
-    zh: '此平台不支持：{scopes}',
+    en: 'not taken by this platform: {names}',
+    zh: '此平台不支持：{names}',
   },
   notInForce: { en: 'not in force yet: {steps}', zh: '尚未生效：{steps}' },
   wouldDo: { en: 'would do: {steps}', zh: '将执行：{steps}' },

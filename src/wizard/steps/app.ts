@@ -4,11 +4,13 @@
  */
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
+import type { AppWants } from '../../platform/app/app-changes.ts';
 import { overviewOf } from '../../platform/app/app-overview.ts';
 import { type AppPlan, addToAppLink, planApp } from '../../platform/app/app-plan.ts';
 import { readApp } from '../../platform/app/app-reading.ts';
 import { askAdmin, waitForAutopilotScope } from '../../platform/app/approval.ts';
 import { type AutopilotCall, applyPlan } from '../../platform/app/autopilot.ts';
+import { choicesOf } from '../../platform/manifest/manifest-choices.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import { columnsOf } from '../../shared/width.ts';
@@ -115,12 +117,17 @@ export const appStep: Step = {
 };
 
 export async function readPlan(run: Run): Promise<AppPlan> {
-  const { options, facts } = run;
+  const { options } = run;
   const client = clientOf(run);
   const reading = await options.conversation.during(texts.reading, (signal) =>
     readApp(client, { signal, now: options.now }),
   );
-  return planApp(reading, consoleLinks(client.endpoints, client.appId), facts.wants);
+  return planApp(reading, consoleLinks(client.endpoints, client.appId), wantsOf(run));
+}
+
+/** With what the account's config, if there is one, makes of the app's features. */
+export function wantsOf({ facts, target }: Run): AppWants {
+  return { choices: choicesOf(target.existing), ...facts.wants };
 }
 
 const rowNames = {
@@ -248,7 +255,7 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
   facts.wasChanged = true;
   facts.proof = undefined;
   let doing: Text = texts.doing;
-  const { after, published, refusedScopes } = await conversation.wait({
+  const { after, published, refusedScopes, refusedEvents } = await conversation.wait({
     status: () => doing,
     work: (signal) =>
       applyPlan(clientOf(run), plan, {
@@ -265,9 +272,8 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
     const { version, versionId } = published;
     run.remember({ published: versionId, publishedVersion: version });
   }
-  if (refusedScopes.length > 0) {
-    conversation.warn(localize(texts.doneRefused, { scopes: refusedScopes }));
-  }
+  const refused = [...refusedScopes, ...refusedEvents];
+  if (refused.length > 0) conversation.warn(localize(texts.doneRefused, { names: refused }));
   const ms = now() - startedAt;
   switch (after.kind) {
     case 'waiting':

@@ -8,6 +8,7 @@ import { JumpTo, NEXT, SetupLeft } from '../conversation/jump-to.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { wantsOf } from './app.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { keepPending } from './keep-pending.ts';
 import { linkKeys } from './link-keys.ts';
@@ -88,7 +89,7 @@ async function decided(run: Run, url: string): Promise<boolean> {
   const outcome = await conversation.wait<Awaited<ReturnType<typeof waitForApproval>> | 'stopped'>({
     status: () => texts.waitingApproval,
     keys: [...linkKeys(run, url), { key: 's', label: texts.keyStop, end: { with: 'stopped' } }],
-    work: (signal) => waitForApproval(client, facts.wants, { signal }),
+    work: (signal) => waitForApproval(client, wantsOf(run), { signal }),
   });
   if (outcome === 'stopped') return false;
   facts.plan = outcome.plan;

@@ -11,6 +11,7 @@ import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Recovery, Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
 import { wizardError } from '../wizard-errors.ts';
+import { wantsOf } from './app.ts';
 import { appTexts as texts } from './app-texts.ts';
 
 export const checksStep: Step = {
@@ -33,6 +34,7 @@ export const checksStep: Step = {
       submitted: plan?.kind === 'waiting' ? { version: plan.version.version } : undefined,
       env,
       now,
+      choices: wantsOf(run).choices,
       otherBrand: (domain: 'feishu' | 'lark') => clientFor(run, domain),
       onOnline: (count: number) => {
         // One of them may be the connection that setup holds.

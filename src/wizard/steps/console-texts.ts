@@ -64,6 +64,7 @@ export const consoleTexts = {
     en: 'Add event (添加事件) → {label} {event}',
     zh: '添加事件（Add event）→ {label} {event}',
   },
+  events4: { en: '→ also {label} {event}', zh: '→ 以及 {label} {event}' },
 
   titleCallbacks: { en: 'callbacks', zh: '回调订阅' },
   callbacks1: {

@@ -9,10 +9,11 @@
 import type { ConsoleLinks } from '../../platform/address/console-links.ts';
 import type { AppPlan } from '../../platform/app/app-plan.ts';
 import { liveVersion, pendingVersion } from '../../platform/app/app-reading.ts';
-import { appManifest } from '../../platform/manifest/app-manifest.ts';
+import { appManifest, neededEvents } from '../../platform/manifest/app-manifest.ts';
 import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
 import type { Run } from '../run.ts';
 import { wizardTexts } from '../texts.ts';
+import { wantsOf } from './app.ts';
 import { consoleTexts as texts } from './console-texts.ts';
 
 export interface Verdict {
@@ -34,7 +35,7 @@ export interface Page {
   verdict(plan: AppPlan): Verdict;
 }
 
-const [event] = appManifest.events;
+const event = appManifest.messageEvent;
 const [callback] = appManifest.callbacks;
 
 function labelled(text: Text, name: string): LocalizedText {
@@ -92,18 +93,21 @@ export const pages: readonly Page[] = [
     step: 'page-events',
     title: texts.titleEvents,
     url: (links) => links.events,
-    lines: ({ facts }) => [
-      facts.connection?.isUp ? texts.connectionIsUp : texts.connectionIsDown,
+    lines: (run) => [
+      run.facts.connection?.isUp ? texts.connectionIsUp : texts.connectionIsDown,
       texts.events1,
       texts.events2,
       labelled(texts.events3, event),
+      ...neededEvents(['recommended'], wantsOf(run).choices).map((name) =>
+        labelled(texts.events4, name),
+      ),
     ],
     lacks: ({ changes }) => changes.eventMode || changes.events.length > 0,
     verdict({ missingEvents }) {
       if (missingEvents === undefined) return { status: 'not-checked', detail: texts.personSaid };
       return missingEvents.length === 0
         ? { status: 'ok', detail: localize(texts.eventThere, { event }) }
-        : { status: 'not-checked', detail: localize(texts.eventLater, { event }) };
+        : { status: 'not-checked', detail: localize(texts.eventLater, { event: missingEvents }) };
     },
   },
   {

@@ -5,14 +5,14 @@
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
-import { batchImportJson } from '../../platform/manifest/app-manifest.ts';
+import { batchImportJson, usualNeeds } from '../../platform/manifest/app-manifest.ts';
 import { type LocalizedText, localize, render, type Text } from '../../shared/text.ts';
 import type { Option } from '../conversation/questions.ts';
 import { openLink } from '../link/open-link.ts';
 import { clientOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
-import { readPlan } from './app.ts';
+import { readPlan, wantsOf } from './app.ts';
 import { consoleTexts as texts } from './console-texts.ts';
 import { type Page, pages, pagesOf } from './page-list.ts';
 import { checkConfigWritable } from './write.ts';
@@ -132,8 +132,10 @@ async function askPage(
 function offerJson(run: Run): void {
   const { conversation } = run.options;
   const { grants } = run.facts.plan?.reading ?? {};
+  const { choices } = wantsOf(run);
   const json = batchImportJson({
-    needs: ['required', 'recommended'],
+    needs: usualNeeds,
+    ...(choices && { choices }),
     ...(grants?.reported && { granted: grants.value }),
   });
   conversation.tell(conversation.copy(json) ? texts.scopesCopied : texts.scopesJson);

@@ -175,7 +175,7 @@ async function diagnose(run: Run): Promise<boolean> {
       return undefined;
     });
   const events = reading && liveVersion(reading)?.events;
-  const [event] = appManifest.events;
+  const event = appManifest.messageEvent;
   const count = reading?.connections.reported ? reading.connections.value : undefined;
   const verdict = (isSo: boolean | undefined): LocalizedText =>
     localize(

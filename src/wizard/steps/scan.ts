@@ -19,6 +19,7 @@ import { scanTexts as texts } from '../link/scan-texts.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { wizardTexts } from '../texts.ts';
+import { wantsOf } from './app.ts';
 import { keepPending } from './keep-pending.ts';
 import { linkKeys } from './link-keys.ts';
 import { checkConfigWritable } from './write.ts';
@@ -101,7 +102,7 @@ async function scanOnce(run: Run): Promise<RegisteredApp> {
   const registered = registerApp(
     {
       domain: facts.domain,
-      addons: addonsOfManifest(),
+      addons: addonsOfManifest({ choices: wantsOf(run).choices }),
       createOnly: true,
       appPreset: {
         name: facts.botName ?? '',

@@ -20,13 +20,13 @@ describe('the app in a few rows', () => {
     const sandbox = await start({ app: { tellsSubscription: true } });
     expect(await rowsOf(sandbox)).toEqual([
       'bot ok: on',
-      'permissions ok: 12 of 12',
+      'permissions ok: 11 of 11',
       'events ok: im.message.receive_v1 · persistent connection',
       'version ok: 1.0.0 published',
     ]);
     expect(await rowsOf(sandbox, 'zh')).toEqual([
       'bot ok: 已开启',
-      'permissions ok: 12/12 项',
+      'permissions ok: 11/11 项',
       'events ok: im.message.receive_v1 · 长连接',
       'version ok: 1.0.0 已发布',
     ]);
@@ -36,9 +36,9 @@ describe('the app in a few rows', () => {
     const sandbox = await start({ app: freshApp });
     const rows = await rowsOf(sandbox);
     expect(rows[0]).toBe('bot lacks: off, or never published');
-    expect(rows[1]).toMatch(/^permissions lacks: 1 of 12; missing: im:message, /);
+    expect(rows[1]).toMatch(/^permissions lacks: 1 of 11; missing: im:message, /);
     expect(rows.slice(2)).toEqual([
-      'events lacks: missing: im.message.receive_v1',
+      'events lacks: missing: im.message.receive_v1 and 4 more',
       'version lacks: never published',
     ]);
   });
@@ -67,14 +67,13 @@ describe('the app in a few rows', () => {
         'im:message.group_at_msg:readonly',
         'im:message',
         'im:chat',
-        'cardkit:card:write',
-        'contact:user.base:readonly',
+        'im:message:readonly',
         'contact:contact.base:readonly',
       ],
-      pendingScopes: ['im:resource'],
+      pendingScopes: ['contact:user.base:readonly'],
     });
     expect((await rowsOf(sandbox))[1]).toBe(
-      'permissions waits: 11 of 12; not in force yet: im:resource',
+      'permissions waits: 10 of 11; not in force yet: contact:user.base:readonly',
     );
   });
 

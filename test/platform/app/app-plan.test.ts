@@ -6,7 +6,7 @@ import type { AppChanges, AppWants } from '../../../src/platform/app/app-changes
 import { addToAppLink, planApp } from '../../../src/platform/app/app-plan.ts';
 import type { AppReading, Reported } from '../../../src/platform/app/app-reading.ts';
 import type { AppRecord, AppVersion } from '../../../src/platform/app/app-record.ts';
-import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
+import { appManifest, neededEvents } from '../../../src/platform/manifest/app-manifest.ts';
 import { ExitCode, MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { PATCH_SCOPE } from './autopilot-apps.ts';
 
@@ -47,7 +47,7 @@ const record = (app: Partial<AppRecord> = {}): AppReading['app'] =>
     ownerOpenId: undefined,
     configuredScopes: [],
     eventMode: 'websocket',
-    subscribedEvents: [...appManifest.events],
+    subscribedEvents: neededEvents(),
     callbackMode: 'websocket',
     subscribedCallbacks: [...appManifest.callbacks],
     ...app,
@@ -57,7 +57,7 @@ const version = (own: Partial<AppVersion> = {}): AppVersion => ({
   version: '1.0.0',
   versionId: 'oav_1',
   status: 'live',
-  events: [...appManifest.events],
+  events: neededEvents(),
   scopes: allScopes,
   hasBot: true,
   isForAll: true,
@@ -251,4 +251,36 @@ it('links to what its owner adds to the app, and only that', () => {
     links.addToApp({ callbacks: { items: ['card.action.trigger'] } }),
   );
   expect(added({ scopes: ['im:chat'] })).toBe(links.addToApp({ scopes: { tenant: ['im:chat'] } }));
+});
+
+it('the events of single features are added where the app may do it, and never block it', () => {
+  const events = [appManifest.messageEvent];
+  const own = {
+    app: record({ subscribedEvents: events }),
+    versions: known([version({ events })]),
+  };
+  const missing = ['im.message.recalled_v1', 'im.message.updated_v1'];
+  const wants = { choices: { reactions: false, welcome: false } };
+  const allowed = new Map(allScopes.map((scope) => [scope, true]));
+  expect(planApp(reading({ ...own, grants: known(allowed) }), links, wants)).toMatchObject({
+    kind: 'changes',
+    changes: { events: missing },
+  });
+  const without = new Map([...allowed].filter(([scope]) => scope !== PATCH_SCOPE));
+  for (const waiting of [
+    { grants: known(without) },
+    {
+      grants: known(allowed),
+      app: record({ subscribedEvents: events, createSource: 'one_click' }),
+    },
+  ]) {
+    const plan = planApp(reading({ ...own, ...waiting }), links, wants);
+    expect(plan).toMatchObject({ kind: 'up-to-date', missingEvents: missing, steps: [], wants });
+  }
+  const none = planApp(
+    reading({ grants: known(without), versions: known([version({ events: [] })]) }),
+    links,
+    wants,
+  );
+  expect(none).toMatchObject({ kind: 'blocked', changes: { events: [...events, ...missing] } });
 });

@@ -7,6 +7,7 @@ import {
   toAppVersions,
   versionsAnswer,
 } from '../../../src/platform/app/app-reading-answers.ts';
+import { neededEvents } from '../../../src/platform/manifest/app-manifest.ts';
 import { useSandboxes } from '../../sandbox/cleanup.ts';
 import { failureOf } from '../stand-in.ts';
 import { clientFor, freshApp, SELF_MANAGE } from './autopilot-apps.ts';
@@ -42,7 +43,7 @@ describe('a reading', () => {
     });
     expect(liveVersion(reading)).toMatchObject({
       version: '1.0.0',
-      events: ['im.message.receive_v1'],
+      events: neededEvents(),
       hasBot: true,
     });
     expect(pendingVersion(reading)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../../src/platform/app/autopilot.ts';
+import { neededEvents } from '../../../src/platform/manifest/app-manifest.ts';
 import { registerApp } from '../../../src/platform/registration/registration.ts';
 import {
   addonsOfManifest,
@@ -207,7 +208,7 @@ describe('an app that somebody else configured', () => {
     expect(after.kind).toBe('up-to-date');
     if (!reading.app.reported || !reading.grants.reported) throw new Error('not read');
     const { subscribedEvents, subscribedCallbacks } = reading.app.value;
-    expect(subscribedEvents).toEqual([...theirs.events, receive]);
+    expect(subscribedEvents).toEqual([...new Set([...theirs.events, ...neededEvents()])]);
     expect(subscribedCallbacks).toEqual([...theirs.callbacks, cardAction]);
     for (const scope of theirs.scopes) expect(reading.grants.value.get(scope)).toBe(true);
     const bodies = JSON.stringify(sandbox.calls().map(({ body }) => body));
@@ -324,11 +325,13 @@ describe('an app that may not set itself up', () => {
 
 describe('what waits for the administrator alone', () => {
   it('is no reason to publish once more', async () => {
-    const sandbox = await start({ app: { ...freshApp, adminScopes: ['im:resource'] } });
+    const sandbox = await start({
+      app: { ...freshApp, adminScopes: ['contact:user.base:readonly'] },
+    });
     const { after } = await applyPlan(clientFor(sandbox), await changesOf(sandbox));
     expect(after).toMatchObject({
       kind: 'ask-admin',
-      scopes: { forAdmin: ['im:resource'] },
+      scopes: { forAdmin: ['contact:user.base:readonly'] },
       steps: [],
     });
     const call = await caller(sandbox);

@@ -7,7 +7,13 @@ import {
   appManifest,
   batchImportJson,
   missingScopes,
+  neededEvents,
+  neededScopes,
 } from '../../../src/platform/manifest/app-manifest.ts';
+import {
+  choicesOf,
+  type ManifestChoices,
+} from '../../../src/platform/manifest/manifest-choices.ts';
 import { platformTexts } from '../../../src/platform/texts.ts';
 import type { Text } from '../../../src/shared/text.ts';
 
@@ -103,15 +109,43 @@ describe('the app manifest', () => {
       'im:message.p2p_msg:readonly',
       'im:message.group_at_msg:readonly',
     ]);
-    expect(appManifest.events).toEqual(['im.message.receive_v1']);
+    expect(neededEvents(['required'])).toEqual(['im.message.receive_v1']);
     expect(appManifest.callbacks).toEqual(['card.action.trigger']);
-    for (const type of [
-      ...appManifest.events,
-      ...appManifest.optionalEvents,
-      ...appManifest.callbacks,
-    ]) {
+    const events = appManifest.events.map(({ event }) => event);
+    for (const type of [...events, ...appManifest.callbacks]) {
       expect(faultsOf(appManifest.labels[type]!)).toEqual([]);
     }
+    expect(new Set(events).size).toBe(events.length);
+    expect(appManifest.events.flatMap(({ feature }) => faultsOf(feature))).toEqual([]);
+  });
+
+  it('recommends what the chosen features need, no more', () => {
+    const recommended = (choices: ManifestChoices) => [
+      ...neededEvents(['recommended'], choices),
+      ...neededScopes(['recommended'], choices).filter((scope) => !always.includes(scope)),
+    ];
+    const edits = ['im.message.recalled_v1', 'im.message.updated_v1'];
+    const reactions = ['im.message.reaction.created_v1', 'im.message.reaction.deleted_v1'];
+    const always = neededScopes(['recommended'], { reactions: false, welcome: false });
+    expect(always).not.toContain('cardkit:card:write');
+    expect(always).not.toContain('im:resource');
+    expect(recommended({ reactions: false, welcome: false })).toEqual(edits);
+    expect(recommended({ reactions: true, welcome: false })).toEqual([
+      ...edits,
+      ...reactions,
+      'im:message.reactions:read',
+    ]);
+    expect(recommended({ reactions: false, welcome: true })).toEqual([
+      ...edits,
+      'im.chat.member.bot.added_v1',
+      'im.chat.access_event.bot_p2p_chat_entered_v1',
+      'im:chat.members:bot_access',
+    ]);
+    expect(choicesOf(undefined)).toEqual({ reactions: true, welcome: false });
+    expect(choicesOf({ reactionNotifications: 'off', welcome: 'Hello' })).toEqual({
+      reactions: false,
+      welcome: true,
+    });
   });
 
   it('takes any scope of a set for enough, granted ones only', () => {

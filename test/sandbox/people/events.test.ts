@@ -211,7 +211,7 @@ describe('an event is kept back', () => {
   });
 
   it('without a note where the bot itself caused it', async () => {
-    const sandbox = await start();
+    const sandbox = await start({ app: { events: ['im.message.receive_v1'] } });
     const { messageId } = sandbox.say({ text: 'x' });
     const before = sandbox.deliveries().length;
     const call = await caller(sandbox);

@@ -3,6 +3,7 @@ import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
 import { codeOf, isMoltbotFeishuError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
+import { createPermissionWarner } from '../../missing-permission.ts';
 import { type FetchedMessage, itemsSchema, readItem } from './message-item.ts';
 
 /**
@@ -22,6 +23,7 @@ export function createMessageFetcher(options: {
   readonly log: Logger;
 }): FetchMessage {
   const { client, log } = options;
+  const warn = createPermissionWarner(log, 'quoted and merged messages cannot be read');
   return async (messageId, signal) => {
     try {
       const { items } = await client.call(
@@ -43,6 +45,7 @@ export function createMessageFetcher(options: {
       signal.throwIfAborted();
       const isExpected = isMoltbotFeishuError(error) || (error as Error).name === 'TimeoutError';
       if (!isExpected) throw error;
+      warn(error);
       log.info('a message could not be read', { messageId, error: codeOf(error) });
       return undefined;
     }
