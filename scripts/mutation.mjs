@@ -42,11 +42,11 @@ const cores = {
   },
   inbox: {
     mutate: files('src/channel/inbox/directory', 'records ledger seen'),
-    tests: ['test/channel/inbox/{inbox-store,seen}.test.ts'],
+    tests: ['test/channel/inbox/{inbox-store,seen,ledger}.test.ts'],
   },
   reading: {
     mutate: [
-      'src/channel/message/event.ts',
+      ...all('src/channel/message/events'),
       ...all('src/channel/message/content'),
       'src/channel/message/fetched/merged.ts',
     ],
