@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 
-it('answers 1,000 messages of 50 chats once and in order, though all come twice and ten lines are lost', async () => {
+it('answers 1,000 messages of 50 chats once and in order, though all come twice and ten lines are lost', {
+  // Each loss makes the waits longer, and a busy machine loses more.
+  timeout: 300_000,
+}, async () => {
   const sandbox = await sandboxWith();
   const { event } = channelWith([accountOf(sandbox)]);
   await event('ready');
