@@ -15,12 +15,15 @@ export interface MockModel {
   readonly baseUrl: string;
   /** What stood in the requests, the newest last: everything that the model was told. */
   readonly prompts: readonly string[];
+  /** Those of the requests that the host gave up before the answer was complete. */
+  readonly abandoned: readonly string[];
   close(): Promise<void>;
 }
 
 /** @param answerTo the last words of the user, as the host gives them */
 export async function startMockModel(answerTo: (said: string) => Answer): Promise<MockModel> {
   const prompts: string[] = [];
+  const abandoned: string[] = [];
   const server = createServer(async (request, response) => {
     let raw = '';
     for await (const piece of request) raw += piece;
@@ -31,6 +34,9 @@ export async function startMockModel(answerTo: (said: string) => Answer): Promis
     }
     const body = JSON.parse(raw) as { messages?: { role: string; content: unknown }[] };
     prompts.push(raw);
+    response.once('close', () => {
+      if (!response.writableFinished) abandoned.push(raw);
+    });
     const { text, delayMs = 0, pieceMs = 0 } = answerTo(lastUserText(body.messages ?? []));
     await delay(delayMs);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -54,6 +60,7 @@ export async function startMockModel(answerTo: (said: string) => Answer): Promis
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     prompts,
+    abandoned,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
