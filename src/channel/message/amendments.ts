@@ -17,6 +17,8 @@ export interface Amendments {
   begun(message: InboundMessage): void;
   recalled(messageId: string): void;
   edited(messageId: string): void;
+  /** The topic of a message, if its event named one. */
+  topicOf(messageId: string): string | undefined;
   /** Whether a message waits here for its turn: the agent has not seen it. */
   isWaiting(messageId: string): boolean;
   isRecalled(message: InboundMessage): boolean;
@@ -33,7 +35,8 @@ export interface Amendments {
 const MAX_REMEMBERED = 10_000;
 
 export function createAmendments(fetchMessage: FetchMessage): Amendments {
-  const received = new Set<string>();
+  /** The topics of the messages that came here. */
+  const received = new Map<string, string | undefined>();
   const waiting = new Set<string>();
   const recalled = new Set<string>();
   const edited = new Set<string>();
@@ -42,10 +45,12 @@ export function createAmendments(fetchMessage: FetchMessage): Amendments {
   return {
     received(message) {
       const { messageId } = message;
-      remember(received, messageId);
+      received.set(messageId, message.threadId);
+      dropOldest(received);
       remember(waiting, messageId);
     },
     begun: ({ messageId, targetId }) => void waiting.delete(targetId ?? messageId),
+    topicOf: (messageId) => received.get(messageId),
     isWaiting: (messageId) => waiting.has(messageId),
     notMentioned(message) {
       waiting.delete(message.messageId);

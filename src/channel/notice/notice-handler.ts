@@ -58,7 +58,8 @@ export function createNoticeHandler(options: NoticeHandlerOptions): NoticeHandle
         amendments.recalled(notice.messageId);
         options.stopTurn(notice.messageId);
         if (!amendments.isWaiting(notice.messageId)) {
-          notes.add({ chatId: notice.chatId, threadId: undefined }, { notice });
+          const { chatId, messageId } = notice;
+          notes.add({ chatId, threadId: amendments.topicOf(messageId) }, { notice });
         }
         return;
       case 'edited':

@@ -10,10 +10,12 @@ import { join } from 'node:path';
 const PREFIX = 'moltbot-feishu-media-';
 /** No turn runs as long; a folder that is older belongs to a process that was killed (ms). */
 const MAX_AGE_MS = 24 * 60 * 60_000;
+/** As long as a command may run: its process may be alive where this one cannot see it (ms). */
+const MAX_AGE_OF_DEAD_MS = 15 * 60_000;
 
 /** Makes a folder that only this user can read (0700). */
 export function createMediaFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), PREFIX));
+  return mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
 }
 
 /** Never rejects: what cannot be removed now is removed later. */
@@ -30,6 +32,17 @@ export async function removeOldMediaFolders(now: number): Promise<void> {
     const found = await lstat(folder).catch(() => undefined);
     // Another user's folder, or a link to elsewhere, is left alone.
     const isOurs = found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
-    if (isOurs && now - found.mtimeMs > MAX_AGE_MS) await removeMediaFolder(folder);
+    const maxAgeMs = isAlive(name) ? MAX_AGE_MS : MAX_AGE_OF_DEAD_MS;
+    if (isOurs && now - found.mtimeMs > maxAgeMs) await removeMediaFolder(folder);
+  }
+}
+
+/** Whether the process that made a folder still runs, as far as this one can see. */
+function isAlive(name: string): boolean {
+  const pid = Number.parseInt(name.slice(PREFIX.length), 10);
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
