@@ -1,4 +1,5 @@
 /** Messages of a group since the bot's last answer, for context: in memory, bounded. */
+import { createConversationLists } from '../../channel/message/conversation-lists.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import type { HostConfig } from '../host-config.ts';
 import { isFields, rawSection } from '../section/section.ts';
@@ -21,50 +22,25 @@ export interface GroupHistory {
 
 /** As the hosts' other channels (clawdbot@2026.1.24-3, auto-reply/reply/history). */
 const DEFAULT_LIMIT = 50;
-/** Groups whose history is kept; the one that was silent longest is forgotten first. */
-const MAX_GROUPS = 500;
 /** The longest text kept of one message; context needs no more (characters). */
 const MAX_TEXT_LENGTH = 2000;
 
 export function createGroupHistory(limit: number): GroupHistory {
-  const groups = new Map<string, HistoryEntry[]>();
+  const groups = createConversationLists<HistoryEntry>(limit);
 
   return {
     record(message, text) {
       if (limit === 0 || text.trim() === '') return;
-      const key = keyOf(message);
-      const entries = groups.get(key) ?? [];
-      groups.delete(key);
-      entries.push({
+      groups.add(message, {
         messageId: message.messageId,
         senderOpenId: message.senderOpenId,
         at: message.createTime,
         text: text.slice(0, MAX_TEXT_LENGTH),
       });
-      groups.set(key, entries.slice(-limit));
-      const [oldest] = groups.keys();
-      if (groups.size > MAX_GROUPS && oldest !== undefined) groups.delete(oldest);
     },
-    forget(messageId) {
-      for (const [key, entries] of groups) {
-        if (!entries.some((entry) => entry.messageId === messageId)) continue;
-        groups.set(
-          key,
-          entries.filter((entry) => entry.messageId !== messageId),
-        );
-      }
-    },
-    take(message) {
-      const key = keyOf(message);
-      const entries = groups.get(key) ?? [];
-      groups.delete(key);
-      return entries;
-    },
+    forget: (recalledId) => groups.remove(({ messageId }) => messageId === recalledId),
+    take: groups.take,
   };
-}
-
-function keyOf({ chatId, threadId }: InboundMessage): string {
-  return `${chatId}#${threadId ?? ''}`;
 }
 
 /** `channels.feishu.historyLimit`, else `messages.groupChat.historyLimit`, else the hosts' default. */
