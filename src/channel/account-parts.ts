@@ -55,6 +55,7 @@ export function createAccountParts(parts: AccountPartsOptions): AccountParts {
     sendLimiter: limiter,
     deliver,
     chats,
+    fetchMessage,
     amendments,
     prepare: createTurnPreparer({
       agent,

@@ -21,7 +21,6 @@ export interface Amendments {
   topicOf(messageId: string): string | undefined;
   /** Whether a message waits here for its turn: the agent has not seen it. */
   isWaiting(messageId: string): boolean;
-  isRecalled(message: InboundMessage): boolean;
   /** The message as it is now; as received where that is not known. Rejects only on abort. */
   current(message: InboundMessage, signal: AbortSignal): Promise<InboundMessage | 'recalled'>;
   /**
@@ -59,7 +58,6 @@ export function createAmendments(fetchMessage: FetchMessage): Amendments {
     },
     recalled: (messageId) => remember(recalled, messageId),
     edited: (messageId) => remember(edited, messageId),
-    isRecalled: ({ messageId, targetId }) => recalled.has(targetId ?? messageId),
     async current(message, signal) {
       const { kind, messageId, targetId } = message;
       const id = targetId ?? messageId;

@@ -36,7 +36,7 @@ const CACHE_REFUSAL_MS = 10 * 60_000;
 /** A platform that does not answer must not delay each message (ms). */
 const CACHE_TIMEOUT_MS = 60_000;
 /** An answer does not wait longer for one lookup (ms). */
-export const LOOKUP_TIMEOUT_MS = 1500;
+const LOOKUP_TIMEOUT_MS = 1500;
 const MAX_CHATS = 5000;
 
 const chatSchema = z.object({

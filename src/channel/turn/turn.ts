@@ -18,6 +18,7 @@ import type { Amendments } from '../message/amendments.ts';
 import type { ChatDirectory } from '../message/chat-directory.ts';
 import { type ControlCommand, parseControlCommand } from '../message/control.ts';
 import { answeredMessageId, type InboundMessage } from '../message/event.ts';
+import type { FetchMessage } from '../message/fetched/fetch-message.ts';
 import type { Inbound } from '../message/inbound.ts';
 import type { Pairing } from '../message/pairing.ts';
 import type { Decision } from '../message/policy.ts';
@@ -47,6 +48,7 @@ export interface TurnRunnerOptions {
   readonly read: (message: InboundMessage) => Inbound;
   readonly presence: Presence;
   readonly chats: ChatDirectory;
+  readonly fetchMessage: FetchMessage;
   readonly deliver: Deliver;
   readonly amendments: Amendments;
   readonly prepare: PrepareTurn;
@@ -106,7 +108,11 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const signal = hardStop;
   const isEnabled = account.typingReaction;
   const typing = createTypingIndicator({ client, isEnabled, log, monotonic, signal });
-  const topics = createTopicFinder({ client, chats: options.chats, log, signal });
+  const topics = createTopicFinder({
+    fetchMessage: options.fetchMessage,
+    chats: options.chats,
+    signal,
+  });
   const limiter = options.sendLimiter;
   const { deliver, amendments } = options;
   /** Aborts the turns that run, by the id of the message that they answer. */

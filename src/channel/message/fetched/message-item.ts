@@ -1,8 +1,7 @@
 /** A message in the answer of the platform's message API, which differs from the event's form. Pure. */
 import { z } from 'zod';
 import type { InboundMessage } from '../event.ts';
-
-const optional = z.string().nullish().catch(undefined);
+import { milliseconds, optionalId as optional, time } from '../events/event-type.ts';
 
 const itemSchema = z.object({
   message_id: z.string().catch(''),
@@ -12,7 +11,7 @@ const itemSchema = z.object({
   root_id: optional,
   parent_id: optional,
   upper_message_id: optional,
-  create_time: z.union([z.string(), z.number()]).nullish().catch(undefined),
+  create_time: time,
   deleted: z.boolean().nullish().catch(undefined),
   updated: z.boolean().nullish().catch(undefined),
   sender: z
@@ -65,7 +64,6 @@ export function isFromApp({ senderId, senderType }: MessageItem): boolean {
 }
 
 export function readItem(item: z.infer<typeof itemSchema>): MessageItem {
-  const createTime = Number(item.create_time);
   return {
     messageId: item.message_id,
     chatId: item.chat_id,
@@ -73,7 +71,7 @@ export function readItem(item: z.infer<typeof itemSchema>): MessageItem {
     rootId: item.root_id || undefined,
     parentId: item.parent_id || undefined,
     upperMessageId: item.upper_message_id || undefined,
-    createTime: Number.isSafeInteger(createTime) ? createTime : 0,
+    createTime: milliseconds(item.create_time),
     messageType: item.msg_type,
     content: item.body?.content ?? '{}',
     mentions: (item.mentions ?? []).map(({ key, id, name }) => ({
