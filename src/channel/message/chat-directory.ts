@@ -44,6 +44,24 @@ const chatSchema = z.object({
   group_message_type: z.string().nullish().catch(undefined),
 });
 
+/** Asks the platform for what the schema reads of a chat. @throws as {@link PlatformClient.call} */
+export function requestChat<T>(
+  client: Pick<PlatformClient, 'call'>,
+  chatId: string,
+  { schema, signal }: { readonly schema: z.ZodType<T>; readonly signal: AbortSignal },
+): Promise<T> {
+  return client.call(
+    {
+      method: 'GET',
+      path: encodePath`/open-apis/im/v1/chats/${chatId}`,
+      schema,
+      family: 'general',
+      safeToRepeat: true,
+    },
+    { signal },
+  );
+}
+
 interface Lookup {
   readonly info: ChatInfo | undefined;
   /** How long it counts (ms). */
@@ -58,16 +76,8 @@ export function createChatDirectory(options: ChatDirectoryOptions): ChatDirector
   async function fetchChat(chatId: string): Promise<Lookup> {
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
     try {
-      const { chat_mode: mode, group_message_type: form } = await client.call(
-        {
-          method: 'GET',
-          path: encodePath`/open-apis/im/v1/chats/${chatId}`,
-          schema: chatSchema,
-          family: 'general',
-          safeToRepeat: true,
-        },
-        { signal },
-      );
+      const chat = await requestChat(client, chatId, { schema: chatSchema, signal });
+      const { chat_mode: mode, group_message_type: form } = chat;
       const isTopicGroup = mode === 'topic' || form === 'thread';
       return { info: { mode: mode === 'p2p' ? 'p2p' : 'group', isTopicGroup }, forMs: CACHE_MS };
     } catch (error) {

@@ -9,6 +9,7 @@ import { encodePath } from '../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import { createPermissionWarner, type PermissionWarner } from '../missing-permission.ts';
+import { requestChat } from './chat-directory.ts';
 
 export interface NameDirectory {
   /** `undefined` where it cannot be known. */
@@ -17,6 +18,7 @@ export interface NameDirectory {
 }
 
 const userSchema = z.object({ user: z.object({ name: z.string().nullish() }).nullish() });
+
 const chatSchema = z.object({ name: z.string().nullish() });
 
 const CACHE_MS = 60 * 60_000;
@@ -95,17 +97,8 @@ export function createNameDirectory(options: {
       }),
     chat: (chatId) =>
       cached(chatId, warnOfChats, async (signal) => {
-        const answer = await client.call(
-          {
-            method: 'GET',
-            path: encodePath`/open-apis/im/v1/chats/${chatId}`,
-            schema: chatSchema,
-            family: 'general',
-            safeToRepeat: true,
-          },
-          { signal },
-        );
-        return answer.name ?? undefined;
+        const { name } = await requestChat(client, chatId, { schema: chatSchema, signal });
+        return name ?? undefined;
       }),
   };
 }
