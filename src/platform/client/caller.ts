@@ -12,7 +12,14 @@ import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformEndpoints } from '../address/endpoints.ts';
 import type { ErrorFamily } from '../errors/error-table.ts';
 import { rejectionError } from '../errors/rejection.ts';
-import { logIdOf, parsePart, readEnvelope, retryAfterMs } from '../network/answer.ts';
+import {
+  type Envelope,
+  type HttpAnswer,
+  logIdOf,
+  parsePart,
+  readEnvelope,
+  retryAfterMs,
+} from '../network/answer.ts';
 import type { Http, HttpRequest, HttpStream, StreamedAnswer } from '../network/http.ts';
 import { type RetryPolicy, withRetries } from '../network/retry.ts';
 import { createTokenCache, type FetchedToken, type TokenCache } from './tenant-token.ts';
@@ -91,6 +98,17 @@ export function createCaller(options: CallerOptions): Caller {
   const tokens = createTokenCache(fetchToken, monotonic);
   const clean = (text: string): string => scrub(text, [appSecret, ...tokens.secrets]);
 
+  function rejection(family: ErrorFamily, envelope: Envelope, answer: HttpAnswer) {
+    return rejectionError({
+      family,
+      envelope,
+      logId: logIdOf(envelope, answer),
+      retryAfterMs: retryAfterMs(answer.headers, now()),
+      links,
+      clean,
+    });
+  }
+
   /** One exchange: returns the answer's envelope or throws the error it reports. */
   async function exchange(
     family: ErrorFamily,
@@ -119,14 +137,7 @@ export function createCaller(options: CallerOptions): Caller {
         ms: Math.round(monotonic() - startedAt),
       });
       if (envelope.code === 0) return envelope;
-      throw rejectionError({
-        family,
-        envelope,
-        logId: logIdOf(envelope, answer),
-        retryAfterMs: retryAfterMs(answer.headers, now()),
-        links,
-        clean,
-      });
+      throw rejection(family, envelope, answer);
     } catch (error) {
       if (isMoltbotFeishuError(error)) {
         log.debug('platform call failed', {
@@ -218,14 +229,7 @@ export function createCaller(options: CallerOptions): Caller {
     if (answer.status === 200) return answer;
     const refused = { ...answer, text: await textOf(answer.body) };
     const envelope = readEnvelope(host, refused, { nowMs: now(), clean });
-    throw rejectionError({
-      family: request.family,
-      envelope,
-      logId: logIdOf(envelope, refused),
-      retryAfterMs: retryAfterMs(answer.headers, now()),
-      links,
-      clean,
-    });
+    throw rejection(request.family, envelope, refused);
   }
 
   return {
