@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import type { Lang } from '../../shared/text.ts';
+import { type ChatNoticeKind, chatNoticeKinds } from '../message/chat-notice.ts';
 import { asArray, asObject, asText } from '../message/content/untyped.ts';
-import { answeredMessageId } from '../message/event.ts';
-import type { MediaFailure } from '../message/media/download.ts';
+import { answeredMessageId, type InboundMessage } from '../message/event.ts';
+import { type MediaFailure, mediaFailures } from '../message/media/download.ts';
 import type { ReceivedFile } from '../message/media/fetch-files.ts';
 import type { Turn } from './agent.ts';
 
@@ -112,14 +113,7 @@ export interface ExecAction {
 }
 
 export interface ExecNote {
-  readonly kind:
-    | 'recalled'
-    | 'edited'
-    | 'reaction'
-    | 'bot-added'
-    | 'bot-removed'
-    | 'chat-opened'
-    | 'chat-disbanded';
+  readonly kind: ChatNoticeKind;
   readonly messageId?: string | undefined;
   readonly openId?: string | undefined;
   readonly emojiType?: string | undefined;
@@ -130,24 +124,6 @@ export interface ExecNote {
 
 const optional = z.string().optional();
 const person = z.object({ openId: z.string(), name: optional });
-const failures = [
-  'too-large',
-  'deleted',
-  'not-permitted',
-  'unsupported',
-  'timed-out',
-  'no-space',
-  'failed',
-] as const satisfies readonly MediaFailure[];
-const noteKinds = [
-  'recalled',
-  'edited',
-  'reaction',
-  'bot-added',
-  'bot-removed',
-  'chat-opened',
-  'chat-disbanded',
-] as const satisfies readonly ExecNote['kind'][];
 const attachments = z
   .array(
     z.object({
@@ -159,7 +135,7 @@ const attachments = z
       bytes: z.int().optional(),
       durationMs: z.number().optional(),
       transcript: optional.describe('The transcript of a voice message, by Feishu.'),
-      error: z.enum(failures).optional().describe('Why there is no file.'),
+      error: z.enum(mediaFailures).optional().describe('Why there is no file.'),
     }),
   )
   .readonly();
@@ -199,7 +175,7 @@ export const execMessageSchema = z.object({
   notes: z
     .array(
       z.object({
-        kind: z.enum(noteKinds),
+        kind: z.enum(chatNoticeKinds),
         messageId: optional,
         openId: optional,
         emojiType: optional,
@@ -220,12 +196,7 @@ export function execMessage(turn: Turn): ExecMessage {
     accountId,
     eventId: message.eventId,
     messageId: answeredMessageId(message),
-    chatId: message.chatId,
-    chatType: message.chatType,
-    threadId: message.threadId,
-    rootId: message.rootId,
-    parentId: message.parentId,
-    createTime: message.createTime,
+    ...placeOf(message),
     lang,
     sender: { openId: message.senderOpenId, name: turn.senderName },
     mentions: message.mentions,
@@ -241,6 +212,11 @@ export function execMessage(turn: Turn): ExecMessage {
     action: kind === 'action' ? execAction(message.content) : undefined,
     notes: turn.notes.map(({ notice, text }) => ({ ...notice, text })),
   };
+}
+
+/** Where and when a message was sent: alike in both versions of the document. */
+function placeOf({ chatId, chatType, threadId, rootId, parentId, createTime }: InboundMessage) {
+  return { chatId, chatType, threadId, rootId, parentId, createTime };
 }
 
 function execAttachment(file: ReceivedFile): ExecAttachment {
@@ -272,12 +248,7 @@ export function execMessageV1({ accountId, message, content, lang }: Turn): obje
     eventId: message.eventId,
     messageId: answeredMessageId(message) ?? message.messageId,
     accountId,
-    chatId: message.chatId,
-    chatType: message.chatType,
-    threadId: message.threadId,
-    rootId: message.rootId,
-    parentId: message.parentId,
-    createTime: message.createTime,
+    ...placeOf(message),
     sender: { openId: message.senderOpenId },
     mentions: message.mentions,
     messageType: message.messageType,

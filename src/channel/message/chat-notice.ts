@@ -8,6 +8,19 @@ import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
 import type { InboundMessage } from './event.ts';
 
+/** The kinds of notices, in the order of their declarations below. */
+export const chatNoticeKinds = [
+  'recalled',
+  'edited',
+  'reaction',
+  'bot-added',
+  'bot-removed',
+  'chat-opened',
+  'chat-disbanded',
+] as const;
+
+export type ChatNoticeKind = (typeof chatNoticeKinds)[number];
+
 const text = z.string();
 
 export const chatNoticeSchema = z.discriminatedUnion('kind', [

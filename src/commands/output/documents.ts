@@ -3,6 +3,7 @@
  * in docs/schemas (docs/json.md). Only types of it are imported elsewhere, so that no command loads it.
  */
 import { z } from 'zod';
+import { chatNoticeKinds } from '../../channel/message/chat-notice.ts';
 
 const text = z.string();
 const texts = z.array(text).readonly();
@@ -141,15 +142,7 @@ const runEvent = z.discriminatedUnion('event', [
     .object({
       event: z.literal('notice'),
       account,
-      notice: z.enum([
-        'recalled',
-        'edited',
-        'reaction',
-        'bot-added',
-        'bot-removed',
-        'chat-opened',
-        'chat-disbanded',
-      ]),
+      notice: z.enum(chatNoticeKinds),
       messageId: text.exactOptional(),
       chatId: text.exactOptional(),
       openId: text.exactOptional().describe('Who did it.'),

@@ -25,16 +25,19 @@ export interface StoredFile {
  * `not-permitted`: the app lacks a permission · `unsupported`: the platform gives out no such file ·
  * `timed-out`: too slow · `no-space`: this machine's disk · `failed`: anything else.
  */
-export type MediaFailure =
-  | 'too-large'
-  | 'deleted'
-  | 'not-permitted'
-  | 'unsupported'
-  | 'timed-out'
-  | 'no-space'
-  | 'failed';
+export const mediaFailures = [
+  'too-large',
+  'deleted',
+  'not-permitted',
+  'unsupported',
+  'timed-out',
+  'no-space',
+  'failed',
+] as const;
 
-/** A download that did not succeed; `cause` is for the log. */
+export type MediaFailure = (typeof mediaFailures)[number];
+
+/** A download that did not succeed. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
   readonly reason: MediaFailure;
@@ -57,7 +60,7 @@ export interface DownloadOptions {
   readonly signal: AbortSignal;
 }
 
-/** docs/platform/media-and-cards.md; conversation facts of the codes: im-v1/message/get-2. */
+/** Refusals that concern the file (docs/platform/media-and-cards.md; im-v1/message/get-2). */
 const reasons: ReadonlyMap<number, MediaFailure> = new Map([
   [234037, 'too-large'],
   [234005, 'deleted'],
@@ -66,7 +69,6 @@ const reasons: ReadonlyMap<number, MediaFailure> = new Map([
   [234004, 'not-permitted'],
   [234009, 'not-permitted'],
   [234019, 'not-permitted'],
-  [99991672, 'not-permitted'],
   [234043, 'unsupported'],
   [234003, 'unsupported'],
   [234038, 'not-permitted'],
@@ -153,7 +155,7 @@ function asDownloadError(error: unknown): DownloadError {
   if (isMoltbotFeishuError(error)) {
     const code = error.feishuCode ?? error.code;
     const known = typeof code === 'number' ? reasons.get(code) : undefined;
-    const isPermission = error.code === 'permission-missing' || error.code === 'scope-missing';
+    const isPermission = error.code === 'scope-missing';
     return new DownloadError(known ?? (isPermission ? 'not-permitted' : 'failed'), code);
   }
   const code = (error as NodeJS.ErrnoException).code ?? codeOf(error);
