@@ -6,9 +6,8 @@
  */
 import type { Logger } from '../../shared/log.ts';
 import type { Lang } from '../../shared/text.ts';
-import type { Agent, Turn, TurnQuote } from '../agent/agent.ts';
+import type { Agent, Turn } from '../agent/agent.ts';
 import { withAttachmentErrors } from '../message/content/attachments.ts';
-import type { MessageContent } from '../message/content/content.ts';
 import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import { createContentExpander } from '../message/fetched/content-expander.ts';
 import type { FetchMessage } from '../message/fetched/fetch-message.ts';
@@ -16,7 +15,7 @@ import type { FetchedText } from '../message/fetched/fetched-text.ts';
 import { type Quote, readQuote } from '../message/fetched/quote.ts';
 import { readTopicStarter } from '../message/fetched/topic-starter.ts';
 import type { Inbound } from '../message/inbound.ts';
-import { type FileFetcher, failureText, type ReceivedFile } from '../message/media/fetch-files.ts';
+import { type FileFetcher, failureText } from '../message/media/fetch-files.ts';
 import {
   createMediaFolder,
   removeMediaFolder,
@@ -134,7 +133,9 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
     const firstId = content.attachments.length + 1;
     const [senderName, quote, starter] = await Promise.all([
       senderOpenId === '' ? undefined : nameOf(senderOpenId),
-      parentId && readQuote(parentId, { fetchMessage, appId, nameOf, lang, signal, firstId }),
+      parentId === undefined
+        ? undefined
+        : readQuote(parentId, { fetchMessage, appId, nameOf, lang, signal, firstId }),
       topicStarter(message, signal),
     ]);
     const known = {
@@ -143,23 +144,11 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
       ...(senderName !== undefined && { senderName }),
       ...(starter && { topicStarter: starter }),
     };
-    return fetchFiles(known, quote || undefined, signal);
+    return fetchFiles(known, quote, signal);
   };
 }
 
 function withoutFiles(turn: Turn, quote: Quote | undefined): PreparedTurn {
-  const unfetched = (attachments: MessageContent['attachments']): readonly ReceivedFile[] =>
-    attachments;
-  const asked: TurnQuote | undefined = quote && {
-    ...quote,
-    attachments: unfetched(quote.attachments),
-  };
-  return {
-    turn: {
-      ...turn,
-      attachments: unfetched(turn.content.attachments),
-      ...(asked && { quote: asked }),
-    },
-    release: nothingToRelease,
-  };
+  const { attachments } = turn.content;
+  return { turn: { ...turn, attachments, ...(quote && { quote }) }, release: nothingToRelease };
 }

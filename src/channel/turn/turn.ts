@@ -121,12 +121,11 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const refusedSenders = new Set<string>();
 
   /** The message as it is when its turn begins. What the policy ignores is not asked for (R4). */
-  async function withAmendments(claim: Claim): Promise<Inbound | 'recalled'> {
+  async function withAmendments(claim: Claim): Promise<Inbound | Outcome> {
     const inbound = options.read(claim.message);
-    const hasStarted = hasStartedSending(claim);
-    if (hasStarted || inbound.decision.kind === 'ignore') return inbound;
+    if (hasStartedSending(claim) || inbound.decision.kind === 'ignore') return inbound;
     const current = await amendments.current(claim.message, hardStop);
-    return current === 'recalled' ? current : options.read(current);
+    return current === 'recalled' ? ignored('message-recalled') : options.read(current);
   }
 
   async function withTopic(inbound: Inbound): Promise<Inbound> {
@@ -222,10 +221,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   ): Promise<{ readonly inbound: Inbound; readonly outcome: Outcome; readonly parts: number }> {
     const received = options.read(claim.message);
     const amended = await withAmendments(claim).catch(failure);
-    if (amended === 'recalled') {
-      return { inbound: received, outcome: ignored('message-recalled'), parts: 0 };
-    }
-    // Only the shutdown interrupts it.
+    // It was recalled, or the shutdown came first.
     if ('kind' in amended) return { inbound: received, outcome: amended, parts: 0 };
     const inbound = await withTopic(amended);
     const { message, lang } = inbound;
