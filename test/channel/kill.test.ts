@@ -152,7 +152,7 @@ const fileEcho = `node -e '${[
   `setTimeout(() => console.log(text + ${JSON.stringify(BEGUN)} + begun), 1000 * text.split(" ").pop());`,
 ].join(' ')}'`;
 
-/** Somebody presses a button of a card, again and again; a press that nobody takes is not sent again. */
+/** A person presses a button of a card, again and again; a press without an answer is not sent again. */
 async function startPressing(sandbox: Sandbox, unheard: Set<string>): Promise<Load> {
   const from = { openId: 'ou_presser' };
   const { chatId } = sandbox.openChat({ from });

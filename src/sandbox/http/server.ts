@@ -51,7 +51,7 @@ export async function startServer(options: SandboxServerOptions): Promise<Sandbo
     socket.on('close', () => sockets.delete(socket));
   });
   server.on('upgrade', (request, socket, head) => {
-    // Until the handshake is answered nobody else listens, and an unheard error ends the process.
+    // Until the handshake is answered there is no other listener, and an unheard error ends the process.
     socket.on('error', () => socket.destroy());
     openSocket(request, socket, head).catch(() => socket.destroy());
   });

@@ -1,4 +1,4 @@
-/** Somebody adds a reaction to a message, or takes it away. */
+/** A person or a bot adds a reaction to a message, or takes it away. */
 import type { ChatStore, Reaction, StoredMessage } from '../state/chats.ts';
 import { emojiTypes } from '../state/emoji-types.ts';
 import { newId } from '../state/ids.ts';

@@ -1,4 +1,4 @@
-/** A message is recalled: by its sender, or by somebody who manages the group. */
+/** A message is recalled by its sender, or by a person who manages the group. */
 import type { EventDelivery } from '../connection/delivery.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { ChatStore, StoredMessage } from '../state/chats.ts';
