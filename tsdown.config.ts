@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type licensePlugin from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
-import { nativeAsync } from './scripts/native-async.ts';
 import { writeDoors, writeHelp, writePluginPackage } from './scripts/plugin-package.ts';
 
 // The plugin is CommonJS, its types are not: loaded as what it is.
@@ -34,13 +33,13 @@ export default defineConfig([
             name: 'start',
             test: (id) =>
               id === join(import.meta.dirname, 'package.json') ||
-              /src[\\/](shared[\\/](version|locale)|commands[\\/](standard-output|last-resort))\.ts/.test(
+              /src[\\/](shared[\\/](version|text[\\/]locale)|commands[\\/]output[\\/](standard-output|last-resort))\.ts/.test(
                 id,
               ),
           },
           {
             name: 'base',
-            test: /src[\\/](shared[\\/](errors|text|visible|credentials)|commands[\\/](texts|usage-texts))\.ts/,
+            test: /src[\\/]shared[\\/](errors|credentials|text[\\/]text|terminal[\\/]visible)\.ts/,
           },
         ],
       },
@@ -49,7 +48,6 @@ export default defineConfig([
     dts: false,
     clean: ['dist'],
     plugins: [
-      nativeAsync(/@larksuiteoapi[\\/]node-sdk[\\/]/),
       license({
         thirdParty: {
           includePrivate: false,
@@ -64,6 +62,29 @@ export default defineConfig([
         await writeDoors('dist');
       },
     },
+  },
+  // The sandbox's chat page: one script and one style sheet, which only a browser loads.
+  {
+    entry: { client: 'src/sandbox/page/client/main.tsx' },
+    outDir: 'dist/plugin/page',
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    tsconfig: 'src/sandbox/page/client/tsconfig.json',
+    minify: true,
+    fixedExtension: false,
+    deps: { alwaysBundle: () => true, onlyBundle: false },
+    dts: false,
+    clean: false,
+    copy: [{ from: 'src/sandbox/page/client/client.css', to: 'dist/plugin/page' }],
+    plugins: [
+      license({
+        thirdParty: {
+          includePrivate: false,
+          output: { file: 'dist/plugin/page/THIRD-PARTY-LICENSES.txt', encoding: 'utf-8' },
+        },
+      }),
+    ],
   },
   {
     entry: { index: 'src/index.ts' },

@@ -6,7 +6,7 @@ import { reporters, retry } from './scripts/vitest-settings.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/host/real/**', 'test/**/redis-*.test.ts', 'test/windows/**'],
+    exclude: ['test/browser/**', 'test/host/real/**', 'test/**/redis-*.test.ts', 'test/windows/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A test waits for processes most of the time: one worker less than processors leaves them idle.

@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/host/real/**/*.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // A gateway takes a processor of its own.
-    fileParallelism: false,
+    // A gateway waits for much of its time.
+    maxWorkers: 2,
     retry,
     reporters: reporters(),
   },

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { measureEdit, measureInstall, measureSetup, measureStart } from './commands.ts';
 import { measureFloor } from './floor.ts';
 import { machine } from './machine.ts';
+import { measureMedia } from './media.ts';
+import { measurePresses } from './presses.ts';
 import { writeNumbers } from './readme.ts';
 import {
   measureAnswers,
@@ -44,6 +46,10 @@ say('chats …');
 const byChats = await measureCurve('chats', isQuick ? 2000 : 10_000);
 say('text sizes …');
 const bySize = await measureCurve('textBytes', isQuick ? 2000 : 10_000);
+say('files …');
+const media = await measureMedia(isQuick ? 1 : 5);
+say('presses …');
+const presses = await measurePresses(isQuick ? 2 : 14);
 say('floor …');
 const floor = await measureFloor();
 
@@ -59,6 +65,8 @@ const measured: Measured = {
   memory,
   byChats,
   bySize,
+  media,
+  presses,
   floor,
 };
 console.log(JSON.stringify(measured, undefined, 1));

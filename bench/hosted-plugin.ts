@@ -24,6 +24,7 @@ export interface Contender {
 export const contenders = {
   'moltbot-feishu': { source: join(root, 'dist/plugin'), pluginId: 'feishu' },
   '@openclaw/feishu': { source: '@openclaw/feishu', pluginId: 'feishu' },
+  '@larksuite/openclaw-lark': { source: '@larksuite/openclaw-lark', pluginId: 'openclaw-lark' },
 } as const satisfies Record<string, Contender>;
 export type ContenderName = keyof typeof contenders;
 
@@ -51,7 +52,7 @@ export interface HostedPlugin {
   stop(): Promise<void>;
 }
 
-export async function startHosted({ source, pluginId }: Contender): Promise<HostedPlugin> {
+export async function startHosted(contender: Contender): Promise<HostedPlugin> {
   const certificate = await makeCertificate();
   const platform = await startPlatform(certificate);
   const model = await startMockModel((said) => {
@@ -72,19 +73,12 @@ export async function startHosted({ source, pluginId }: Contender): Promise<Host
   };
   const usage = () => groupUsage(host.gatewayGroup() ?? 0);
   try {
-    await install(host, source);
-    await host.edit((config) => {
-      config.plugins ??= {};
-      config.plugins.entries = { ...config.plugins.entries, [pluginId]: { enabled: true } };
-      config.channels = { feishu: { ...benchApp, domain: platform.url, ...settings } };
-    });
-    const version = await versionOf(host, pluginId);
-    await host.startGateway();
+    const feishu = { ...benchApp, domain: platform.url, ...settings };
+    const versions = await bootPlugin(host, contender, feishu);
     await connected(platform);
     return {
       platform,
-      version,
-      host: (await host.cli('--version')).stdout.trim(),
+      ...versions,
       cpuMs: () => usage()?.cpuMs,
       residentMb: () => usage()?.residentMb,
       async crash() {
@@ -108,6 +102,28 @@ async function connected(platform: BenchPlatform): Promise<void> {
   await Promise.race([platform.connected(), late]);
 }
 
+/**
+ * Installs a plugin, configures the channel and starts the gateway.
+ *
+ * @returns the versions of the plugin and of the host, as the host says them
+ * @throws where the host cannot load the plugin
+ */
+export async function bootPlugin(
+  host: Host,
+  { source, pluginId }: Contender,
+  feishu: object,
+): Promise<{ readonly version: string; readonly host: string }> {
+  await install(host, source);
+  await host.edit((config) => {
+    config.plugins ??= {};
+    config.plugins.entries = { ...config.plugins.entries, [pluginId]: { enabled: true } };
+    config.channels = { feishu };
+  });
+  const version = await versionOf(host, pluginId);
+  await host.startGateway();
+  return { version, host: (await host.cli('--version')).stdout.trim() };
+}
+
 /** From the registry, as this user reaches it: a test's host must not, a peer comes from there. */
 async function install(host: Host, source: string): Promise<void> {
   const { npm_config_registry: _none, NODE_EXTRA_CA_CERTS: _loopback, ...own } = host.env;
@@ -116,10 +132,13 @@ async function install(host: Host, source: string): Promise<void> {
   await promisify(execFile)(host.node, [host.entry, ...words], { env, cwd: host.home });
 }
 
+/** @throws where the host cannot load the plugin */
 async function versionOf(host: Host, pluginId: string): Promise<string> {
   const { stdout } = await host.cli('plugins', 'list', '--json');
   const { plugins } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
-    plugins: readonly { id: string; version?: string }[];
+    plugins: readonly { id: string; version?: string; status?: string; error?: string }[];
   };
-  return plugins.find(({ id }) => id === pluginId)?.version ?? 'unknown';
+  const plugin = plugins.find(({ id }) => id === pluginId);
+  if (plugin?.status === 'error') throw new Error(plugin.error ?? 'the host cannot load it');
+  return plugin?.version ?? 'unknown';
 }

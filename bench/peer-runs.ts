@@ -51,8 +51,8 @@ export interface PeerRun extends Turns, Load {
 }
 
 /** In turn, so that what slows the machine slows both; each boots the host anew. Medians. */
-export async function measurePeers(amount: Amount): Promise<Record<ContenderName, PeerRun>> {
-  const names = Object.keys(contenders) as ContenderName[];
+export async function measurePeers(amount: Amount): Promise<Readonly<Record<string, PeerRun>>> {
+  const names: readonly ContenderName[] = ['moltbot-feishu', '@openclaw/feishu'];
   const rounds = new Map<ContenderName, (Turns & Load)[]>();
   const runs = new Map<ContenderName, PeerRun>();
   for (let round = 1; round <= amount.rounds; round++) {
@@ -73,7 +73,7 @@ export async function measurePeers(amount: Amount): Promise<Record<ContenderName
       }
     }
   }
-  return Object.fromEntries(runs) as Record<ContenderName, PeerRun>;
+  return Object.fromEntries(runs);
 }
 
 async function turnsOf({ platform }: HostedPlugin, count: number): Promise<Turns> {

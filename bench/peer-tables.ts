@@ -1,5 +1,7 @@
 /** The plugins side by side, as tables in Markdown. Pure. */
 
+import type { FeltPeers } from './felt/felt-peers.ts';
+import { feltTables } from './felt/felt-tables.ts';
 import { type Machine, machineLine } from './machine.ts';
 import { given, ms, table } from './markdown-table.ts';
 import {
@@ -14,9 +16,11 @@ export interface MeasuredPeers {
   readonly machine: Machine;
   readonly amount: Amount;
   readonly runs: Awaited<ReturnType<typeof measurePeers>>;
+  /** Absent where only the load was measured. */
+  readonly felt?: FeltPeers | undefined;
 }
 
-export function peerTables({ machine, amount, runs }: MeasuredPeers): string {
+export function peerTables({ machine, amount, runs, felt }: MeasuredPeers): string {
   const all = Object.entries(runs);
   const rows = (cells: (run: PeerRun) => readonly string[]) =>
     all.map(([name, run]) => [`${name} ${run.version}`, ...cells(run)]);
@@ -24,6 +28,7 @@ export function peerTables({ machine, amount, runs }: MeasuredPeers): string {
   return `Machine: ${machineLine(machine)}; the host is
 ${first?.[1].host ?? 'unknown'}; rounds: ${amount.rounds}
 
+${felt ? `${feltTables(felt.plugins)}\n\n${notMeasured(felt)}` : ''}
 Agent that answers at once, ${amount.answered} messages, ${PER_SECOND} a second, 10 chats:
 
 ${table(
@@ -53,3 +58,8 @@ ${table(
 )}
 `;
 }
+
+const notMeasured = ({ notLoaded }: FeltPeers): string =>
+  Object.entries(notLoaded)
+    .map(([name, why]) => `Not measured: ${name} (${why.split('\n')[0]}).\n`)
+    .join('');

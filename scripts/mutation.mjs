@@ -42,7 +42,7 @@ const cores = {
   },
   inbox: {
     mutate: files('src/channel/inbox/directory', 'records ledger seen'),
-    tests: ['test/channel/inbox/{inbox-store,seen,ledger}.test.ts'],
+    tests: ['test/channel/inbox/{inbox-store,damaged-inbox,seen,ledger}.test.ts'],
   },
   reading: {
     mutate: [
@@ -58,7 +58,9 @@ const cores = {
   },
   cutting: {
     mutate: all('src/channel/answer/text'),
-    tests: ['test/channel/answer/{blocks,chunk,corpus,cut-fences,cut-places,rendering}.test.ts'],
+    tests: [
+      'test/channel/answer/{blocks,chunk,corpus,cut-fences,cut-kinds,cut-places,rendering}.test.ts',
+    ],
   },
   'app plan': {
     mutate: ['src/platform/app/app-plan.ts'],

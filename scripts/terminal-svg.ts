@@ -1,8 +1,10 @@
-/** Draws an excerpt of a recorded transcript as a terminal window (SVG). Pure. */
+/** Draws an excerpt of a recorded transcript as a terminal window (SVG) that fills step by step. Pure. */
 import { columnsOf } from '../test/support/columns.ts';
 
 const CELL = { width: 8.4, height: 20 } as const;
 const MARGIN = { left: 20, top: 52, bottom: 18 } as const;
+/** How long each step is the last one to be seen (s). */
+const STEP_S = 1.2;
 const FONT =
   "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace";
 
@@ -41,13 +43,23 @@ export function terminalSvg(lines: readonly string[], title: string): string {
   const columns = Math.max(...lines.map(columnsOf));
   const width = Math.ceil(columns * CELL.width + 2 * MARGIN.left);
   const height = lines.length * CELL.height + MARGIN.top + MARGIN.bottom;
-  const texts = lines.flatMap((line, row) =>
+  const drawn = (line: string, row: number): string[] =>
     runsOf(line).map(({ column, text }) => {
       const x = (MARGIN.left + column * CELL.width).toFixed(1);
       const y = MARGIN.top + (row + 0.7) * CELL.height;
       return `<text x="${x}" y="${y}" fill="${colorOf(text)}" data-row="${row}">${escaped(text)}</text>`;
-    }),
-  );
+    });
+  const groups: string[][] = [];
+  for (const [row, line] of lines.entries()) {
+    // A step begins after a line with the bar alone.
+    if (row === 0 || lines[row - 1]?.trim() === '│') groups.push([]);
+    groups.at(-1)?.push(...drawn(line, row));
+  }
+  const texts = groups.flatMap((group, at) => [
+    `<g style="animation-delay:${(at * STEP_S).toFixed(1)}s">`,
+    ...group,
+    '</g>',
+  ]);
   const buttons = ['#ff5f57', '#febc2e', '#28c840'].map(
     (color, at) => `<circle cx="${20 + at * 20}" cy="18" r="6" fill="${color}"/>`,
   );
@@ -56,6 +68,8 @@ export function terminalSvg(lines: readonly string[], title: string): string {
     `<rect width="${width}" height="${height}" rx="10" fill="${colors.window}"/>`,
     `<path d="M0 36V10A10 10 0 0 1 10 0H${width - 10}A10 10 0 0 1 ${width} 10V36Z" fill="${colors.bar}"/>`,
     ...buttons,
+    // Played once; without motion the whole screen is there.
+    '<style>g{animation:appear .3s both}@keyframes appear{from{opacity:0}}@media (prefers-reduced-motion:reduce){g{animation:none}}</style>',
     `<text x="${width / 2}" y="23" fill="${colors.dim}" text-anchor="middle">${escaped(title)}</text>`,
     ...texts,
     '</svg>',

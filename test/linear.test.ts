@@ -2,138 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { contentOf } from '../src/channel/answer/formats/all.ts';
-import { textContent } from '../src/channel/answer/formats/text.ts';
-import { answerParts, partOf } from '../src/channel/answer/parts.ts';
-import {
-  bareUrls,
-  isSafeUrl,
-  isWebAddress,
-  safeAddress,
-} from '../src/channel/answer/text/addresses.ts';
-import { createBlockAssembler } from '../src/channel/answer/text/blocks.ts';
-import { chunkText } from '../src/channel/answer/text/chunk.ts';
-import { ANSWER_LIMITS } from '../src/channel/answer/text/limits.ts';
-import { parseMarkdown } from '../src/channel/answer/text/parse.ts';
-import { beginsBlock, isSentenceEnd } from '../src/channel/answer/text/sentences.ts';
-import { wireBytes } from '../src/channel/answer/text/wire-bytes.ts';
-import { readMessage } from '../src/channel/message/content/content.ts';
-import { parseControlCommand } from '../src/channel/message/control.ts';
-import { detectLanguage } from '../src/channel/message/language.ts';
-import { parseJson5 } from '../src/config/json5/json5.ts';
-import { parseRoot, parseTree } from '../src/config/parse.ts';
-import { isSecretShaped, readAppId, readAppSecret } from '../src/config/pasted-credential.ts';
-import {
-  couldBeSecret,
-  isSecretKey,
-  maskConfigText,
-  shownKey,
-  shownValue,
-} from '../src/config/shown/mask.ts';
-import { commandText, isCommand, isUrgentCommand } from '../src/host/turn/command-text.ts';
-import { createReplyText } from '../src/host/turn/reply-text.ts';
-import { missingScopesIn } from '../src/platform/errors/rejection.ts';
-import { joinChinese } from '../src/shared/chinese.ts';
-import { maskCredentials } from '../src/shared/credentials.ts';
-import { parseJson } from '../src/shared/json.ts';
-import { createLineLogger } from '../src/shared/log.ts';
-import { Secret, scrub } from '../src/shared/secret.ts';
-import { sentences } from '../src/shared/sentences.ts';
-import { joinLines, localize, render, verbatim } from '../src/shared/text.ts';
-import { trimEndOf } from '../src/shared/trim-end.ts';
-import { jsonText, visible, visibleBlock } from '../src/shared/visible.ts';
-import { columnsOf, fitColumns } from '../src/shared/width.ts';
-
-const mentions = [{ key: '@_user_1', openId: 'ou_1', name: 'A' }];
-const reader = { botOpenId: 'ou_bot', lang: 'en' } as const;
-const read = (messageType: string, content: unknown) =>
-  readMessage({ messageType, content: JSON.stringify(content), mentions } as never, reader).text;
-
-/** A host's text in the number of pieces that its length does not change. */
-const PIECES = 64;
-function inBlocks(text: string, take: (block: string) => unknown): void {
-  const size = Math.ceil(text.length / PIECES);
-  for (let at = 0; at < text.length; at += size) take(text.slice(at, at + size));
-}
-function growing(text: string, take: (whole: string) => unknown): void {
-  const size = Math.ceil(text.length / PIECES);
-  for (let end = size; end < text.length + size; end += size) take(text.slice(0, end));
-}
-
-const functions: Readonly<Record<string, (text: string) => unknown>> = {
-  'contentOf, partOf': (text) => contentOf(partOf(text)),
-  answerParts: (text) => answerParts(text, () => 'left out'),
-  bareUrls: (text) => [...bareUrls(text, 0, text.length)],
-  beginsBlock: (text) => beginsBlock(text, 0),
-  chunkText: (text) => chunkText(text, ANSWER_LIMITS),
-  columnsOf,
-  commandText,
-  parseControlCommand,
-  createLineLogger: (text) =>
-    createLineLogger({ write: () => undefined, level: 'info', now: Date.now }).info(text, { text }),
-  couldBeSecret,
-  'createReplyText, blocks': (text) => inBlocks(text, createReplyText().addDelivered),
-  'createReplyText, a growing text': (text) => growing(text, createReplyText().addPartial),
-  fitColumns: (text) => fitColumns(text, 80),
-  inLines: (text) => render(joinLines([verbatim(text), verbatim(text)]), 'en'),
-  isCommand,
-  isSafeUrl,
-  isSecretKey,
-  isSecretShaped,
-  isSentenceEnd: (text) => isSentenceEnd(text, text.length),
-  isUrgentCommand,
-  isWebAddress,
-  joinChinese: (text) => joinChinese(['请看 ', text, ' 中']),
-  jsonText,
-  detectLanguage: (text) => detectLanguage(text, 'en'),
-  maskConfigText,
-  maskCredentials,
-  missingScopesIn: (msg) => missingScopesIn({ code: 99991672, msg }),
-  parseJson,
-  parseJson5,
-  parseMarkdown,
-  parseRoot: (text) => parseRoot(text, 'moltbot.json'),
-  parseTree: (text) => parseTree(text, 'moltbot.json'),
-  textContent,
-  'readMessage, a text': (text) => read('text', { text }),
-  'readMessage, a post': (text) => read('post', { content: [[{ tag: 'text', text }]] }),
-  'readMessage, Markdown in a post': (text) => read('post', { content: [[{ tag: 'md', text }]] }),
-  readAppId,
-  readAppSecret: (text) => readAppSecret(text),
-  'render, a value': (text) => render(localize({ en: '{a}', zh: '{a}' }, { a: text }), 'zh'),
-  'render, lines': (text) =>
-    render(localize({ en: '{a:lines}', zh: '{a:lines}' }, { a: text }), 'en'),
-  safeAddress,
-  scrub: (text) => scrub(text, [new Secret('S3cretS3cret')]),
-  sentences: (text) => sentences([text, text]),
-  shownKey,
-  shownValue,
-  trimEndOf: (text) => trimEndOf(text, '\r\n'),
-  verbatim,
-  visible,
-  visibleBlock,
-  wireBytes,
-};
-
-/** Functions that are not in the table, each with the reason. */
-const exempt: Readonly<Record<string, string>> = {
-  asMessage: 'looks at no text',
-  behind: 'reads one line; parseMarkdown and chunkText call it',
-  closingMarks: 'takes the first 16 marks',
-  codeOf: 'looks at no text',
-  graphemeBoundary: 'reads a window',
-  hasText: 'reads a window',
-  indentAt: 'reads one line; parseMarkdown calls it',
-  isMoltbotFeishuError: 'looks at no text',
-  itemWidth: 'reads one line; parseMarkdown calls it',
-  nextText: 'reads a window',
-  prefixWithin: 'reads one line; chunkText calls it',
-  readBlocks: 'parseMarkdown calls it',
-  requestedLang: 'reads the arguments and the locale of this process',
-  skipColumns: 'reads one line; parseMarkdown calls it',
-  spansOf: 'partOf calls it for each text',
-  textChunks: 'chunkText is all of its chunks',
-};
+import { createBlockAssembler } from '../src/channel/answer/text/cut/blocks.ts';
+import { exempt, functions } from './support/text-functions.ts';
 
 const separators = [...'\u0085\u00a0\u1680\u2000\u2007\u200b\u2028\u2029\u202f\u205f\u3000\ufeff'];
 /** Letters and digits are alike: one of each, and every other character. */
@@ -158,10 +28,21 @@ const nested = ['http://', '@_user_1 ', '"a":', '{a:', '/*', '//', '${A}', '"\\'
 const few = [...'*[<|\n\u2028', '**a', '![', '- a\n'];
 const slow = new Set([
   'contentOf, partOf',
+  'answerParts',
+  'cardMarkdown',
+  'plainText',
+  'settledMarkdown',
+  'withMentions',
   'chunkText',
   'parseMarkdown',
   'columnsOf',
   'fitColumns',
+  'cardMarkdownHtml',
+  'cutForCard',
+  'finalForm',
+  'growingMarkdown',
+  'markdownOf',
+  'postMarkdownHtml',
 ]);
 
 const units: readonly string[] = [
@@ -247,14 +128,28 @@ it('grows at most with its input where an answer is streamed', { timeout: 600_00
 
 it('knows every exported function on a text', () => {
   const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+  const folders = [
+    'channel/agent',
+    'channel/answer/stream',
+    'channel/answer/text',
+    'channel/choice',
+    'channel/message/media',
+    'host/send',
+    'sandbox/cards',
+    'sandbox/page/client/text',
+    'sandbox/seen',
+    'shared',
+  ];
   const files = [
-    ...readdirSync(source('channel/answer/text')).map((file) => `channel/answer/text/${file}`),
-    ...readdirSync(source('shared')).map((file) => `shared/${file}`),
+    ...folders.flatMap((folder) => readdirSync(source(folder)).map((file) => `${folder}/${file}`)),
+    'channel/message/content/bounds.ts',
+    'channel/message/content/styled-text.ts',
+    'host/people/targets.ts',
     'channel/message/content/content.ts',
     'channel/message/control.ts',
     'channel/message/language.ts',
     'config/shown/mask.ts',
-    'host/turn/command-text.ts',
+    'host/turn/context/command-text.ts',
     'platform/errors/rejection.ts',
   ].filter((file) => file.endsWith('.ts'));
   const known = new Set(Object.keys(functions).map((name) => name.split(',')[0] ?? ''));

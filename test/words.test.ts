@@ -12,7 +12,7 @@ const banned =
 
 test('comments and texts use no banned word', () => {
   const found = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, code: readFileSync(join(source, file), 'utf8') }))
     // Parsing takes its time: most files need none.
     .filter(({ code }) => banned.test(code))

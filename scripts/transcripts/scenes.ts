@@ -1,8 +1,14 @@
 /** The transcripts as data: what is typed and pressed in each, and what a person does elsewhere. */
-import { channelTexts } from '../../src/channel/texts.ts';
+import { channelTexts } from '../../src/channel/channel-texts.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
-import { type Lang, localize, render, type Text, type TextParams } from '../../src/shared/text.ts';
+import {
+  type Lang,
+  localize,
+  render,
+  type Text,
+  type TextParams,
+} from '../../src/shared/text/text.ts';
 import { runProgram } from '../../test/support/program.ts';
 import { CTRL_C, DOWN, ENTER, openTerminal, type Terminal } from '../../test/support/terminal.ts';
 import { bareApp, person, type Stage, texts } from '../../test/wizard/stage.ts';

@@ -5,13 +5,14 @@
  * subscribers. A failure of this account does not affect the others.
  */
 import { setMaxListeners } from 'node:events';
-import { inboxDirectory } from '../config/inbox-location.ts';
+import { inboxDirectory } from '../config/account/inbox-location.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import { codeOf, type MoltbotFeishuError } from '../shared/errors.ts';
-import { pause } from '../shared/waiting.ts';
+import { pause } from '../shared/time/waiting.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { AccountOptions } from './account-options.ts';
 import { createAccountParts } from './account-parts.ts';
+import type { AccountChoices } from './choice/account-choices.ts';
 import {
   type ConnectionState,
   type LongConnection,
@@ -22,8 +23,8 @@ import { createEventReceiver } from './inbox/event-receiver.ts';
 import type { Claim, Inbox, InboxListener } from './inbox/inbox.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import type { Amendments } from './message/amendments.ts';
-import type { ChatDirectory } from './message/chat-directory.ts';
 import { chatNoticeOf } from './message/chat-notice.ts';
+import type { PeopleDirectory } from './message/directory/people-directory.ts';
 import type { InboundMessage } from './message/event.ts';
 import { createInboundReader, type Inbound } from './message/inbound.ts';
 import type { NoticeHandler } from './notice/notice-handler.ts';
@@ -47,7 +48,8 @@ export class RunningAccount implements InboxListener {
   readonly #presence: Presence;
   readonly #read: (message: InboundMessage) => Inbound;
   readonly #amendments: Amendments;
-  readonly #chats: ChatDirectory;
+  readonly #people: PeopleDirectory;
+  readonly #choices: AccountChoices;
   readonly #notices: NoticeHandler;
   readonly #runner: TurnRunner;
   readonly #immediate: ImmediateTurns;
@@ -88,18 +90,22 @@ export class RunningAccount implements InboxListener {
       settings: account,
       botOpenId: () => this.#presence.bot?.openId,
       lang,
+      monotonic,
     });
     const parts = createAccountParts({
       options,
       client,
       presence: this.#presence,
       read: this.#read,
+      stopping: this.#stopping.signal,
       hardStop,
       emit,
       receive: (message) => this.#inbox.receive(message),
+      stopOwnTurn: (chatId, openId) => this.#scheduler.abort(chatId, openId),
     });
-    this.#chats = parts.chats;
+    this.#choices = parts.choices;
     this.#amendments = parts.amendments;
+    this.#people = parts.people;
     this.#runner = parts.runner;
     this.#notices = parts.notices;
     this.#immediate = new ImmediateTurns({
@@ -141,7 +147,7 @@ export class RunningAccount implements InboxListener {
         inbox: this.#inbox,
         log,
         isBotKnown: () => this.#presence.bot !== undefined,
-        complete: (message) => this.#withChatType(message),
+        press: (message) => this.#choices.press(message),
         onStored: () => this.#record.messageReceived(),
         onFull: (error) => this.#emitError(error),
         monotonic,
@@ -152,6 +158,11 @@ export class RunningAccount implements InboxListener {
       ...(times.connection && { times: times.connection }),
     });
     this.#identity = this.#findBot(client);
+  }
+
+  /** The people seen in a chat, by name. */
+  peopleIn(chatId: string): ReadonlyMap<string, string> {
+    return this.#people.names(chatId);
   }
 
   get status(): AccountStatus {
@@ -182,6 +193,7 @@ export class RunningAccount implements InboxListener {
       this.#scheduler.stop(),
       this.#immediate.ended(),
       this.#notices.ended(),
+      this.#choices.ended,
     ]).finally(() => allEnded.abort());
     const { signal } = allEnded;
     await Promise.race([ended, pause(graceMs, signal)]);
@@ -204,6 +216,7 @@ export class RunningAccount implements InboxListener {
     }
     if (message.kind === 'notice') return false;
     this.#amendments.received(message);
+    this.#people.note(message);
     this.#options.log.debug('received', { eventId, messageId, chatId });
     const inbound = this.#read(message);
     const { decision, content } = inbound;
@@ -258,13 +271,6 @@ export class RunningAccount implements InboxListener {
       stop: () => scheduler.abort(chatId),
     };
     return this.#runner.run(claim, { signal, chat });
-  }
-
-  /** The event of an action does not say whether its chat is a group. */
-  async #withChatType(message: InboundMessage): Promise<InboundMessage> {
-    if (message.kind !== 'action' || message.chatType === 'p2p') return message;
-    const chat = await this.#chats.chat(message.chatId);
-    return chat?.mode === 'p2p' ? { ...message, chatType: 'p2p' } : message;
   }
 
   #connectionChanged(state: ConnectionState): void {

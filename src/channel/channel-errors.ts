@@ -1,7 +1,7 @@
 /** The errors of an account that runs, and of its turns. */
 import { errorCatalogue } from '../shared/error-catalogue.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { channelTexts as texts } from './texts.ts';
+import { channelTexts as texts } from './channel-texts.ts';
 
 const { config, internal, unavailable } = ExitCode;
 

@@ -4,21 +4,23 @@
  * In: accounts with their secrets, and an agent. Out: events for subscribers, until it is
  * stopped. An account that cannot start is reported and does not stop the others.
  */
-import type { ResolvedAccount } from '../config/account.ts';
+import type { ResolvedAccount } from '../config/account/account.ts';
 import { isAppId } from '../platform/address/endpoints.ts';
-import { monotonicNow } from '../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import type { Lang } from '../shared/text.ts';
+import type { Lang } from '../shared/text/text.ts';
+import { monotonicNow } from '../shared/time/clock.ts';
 import { RunningAccount } from './account.ts';
 import type { AccountEvent, AccountStatus } from './account-event.ts';
 import type { ChannelTimes } from './account-options.ts';
 import type { Agent } from './agent/agent.ts';
+import type { MediaPolicy } from './answer/media/media-policy.ts';
 import type { SendLimiter } from './answer/send-limiter.ts';
 import { channelError } from './channel-errors.ts';
+import type { ChoiceBook } from './choice/choice-book.ts';
 import { invalidAppIdError } from './connection/connection.ts';
-import type { NameDirectory } from './message/name-directory.ts';
+import type { NameDirectory } from './message/directory/name-directory.ts';
 import type { Pairing } from './message/pairing.ts';
 
 export interface ChannelAccount {
@@ -55,6 +57,10 @@ export interface ChannelOptions {
   readonly names?: NameDirectory;
   /** The limits of an app, where others send for it, too; default: the runtime's own. */
   readonly limiterOf?: (appId: string) => SendLimiter;
+  /** The open cards of an app, where others send cards for it, too; default: the runtime's own. */
+  readonly choiceBookOf?: (appId: string) => ChoiceBook;
+  /** Which media an answer may send; default: of the public internet alone. */
+  readonly media?: MediaPolicy;
 }
 
 export interface Channel {
@@ -62,6 +68,8 @@ export interface Channel {
   readonly accounts: readonly AccountStatus[];
   /** Resolves when everything has stopped. */
   readonly stopped: Promise<void>;
+  /** The people seen in a chat of an app, by name, as far as the names are known. */
+  peopleIn(appId: string, chatId: string): ReadonlyMap<string, string>;
   /** Accepts no new messages, finishes running turns if it can, and stops within 5 s. */
   stop(): Promise<void>;
 }
@@ -115,7 +123,9 @@ export function startChannel(options: ChannelOptions): Channel {
       times,
       inbox: options.inbox,
       sendLimiter: options.limiterOf?.(account.appId),
+      choiceBook: options.choiceBookOf?.(account.appId),
       names: options.names,
+      media: options.media,
     });
   }
 
@@ -155,6 +165,10 @@ export function startChannel(options: ChannelOptions): Channel {
       return [...running.map((account) => account.status), ...failedAccounts];
     },
     stopped,
+    peopleIn(appId, chatId) {
+      const account = running.find(({ status }) => status.appId === appId);
+      return account?.peopleIn(chatId) ?? new Map<string, string>();
+    },
     stop,
   };
 }

@@ -1,7 +1,7 @@
 /** The errors of the commands themselves. */
 import { errorCatalogue } from '../shared/error-catalogue.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { commandTexts as texts } from './texts.ts';
+import { commandTexts as texts } from './command-texts.ts';
 
 const { cancelled, config, internal, system, usage } = ExitCode;
 

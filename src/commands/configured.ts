@@ -1,9 +1,9 @@
 /** The configured accounts, as `run` and `doctor` need them. */
-import type { ResolvedAccount } from '../config/account.ts';
-import { listAccounts, resolveAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account/account.ts';
+import { listAccounts, resolveAccount } from '../config/account/accounts.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
-import { locateForHost } from '../host/machine/locate-for-host.ts';
+import { locateForHost } from '../host/machine/installed/locate-for-host.ts';
 import { describeAccountsElsewhere } from '../host/machine/other-configs.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { commandError } from './command-errors.ts';

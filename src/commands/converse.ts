@@ -1,10 +1,12 @@
 /** The conversation for a shell: prompts on an interactive terminal, else plain lines. */
-import { localize } from '../shared/text.ts';
+
+import { visibleBlock } from '../shared/terminal/visible.ts';
+import { localize } from '../shared/text/text.ts';
 import { version } from '../shared/version.ts';
-import { visibleBlock } from '../shared/visible.ts';
 import { type Conversation, unattendedConversation } from '../wizard/conversation/conversation.ts';
 import { isPlainTerminal, plainConversation } from '../wizard/conversation/plain.ts';
-import { wizardTexts as texts } from '../wizard/texts.ts';
+import { wizardTexts as texts } from '../wizard/wizard-texts.ts';
+import { writeLine } from './output/people-line.ts';
 import { markedLine } from './output/step-document.ts';
 import type { Shell } from './shell.ts';
 
@@ -25,12 +27,13 @@ export async function converse(shell: Shell, greets = true): Promise<Conversatio
 }
 
 function unattended(shell: Shell): Conversation {
-  const write = (line: string) => shell.human.write(`${line}\n`);
   return unattendedConversation(
     {
-      line: (what) => write(shell.paint.dim(shell.say(what))),
+      line: (what) => writeLine(shell, shell.paint.dim(shell.say(what))),
       warn: (what) => void shell.stderr.write(`${shell.paint.yellow('!')} ${shell.say(what)}\n`),
-      block: (title, lines) => write(`${shell.say(title)}\n${visibleBlock(lines)}`),
+      // Its lines are a file's: they stay as they are.
+      block: (title, lines) =>
+        void shell.human.write(`${shell.say(title)}\n${visibleBlock(lines)}\n`),
       step(result) {
         // A failed step is an error, and every error goes to standard error.
         const output = result.status === 'fail' ? shell.stderr : shell.human;

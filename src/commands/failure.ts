@@ -2,16 +2,16 @@
 
 import { marks } from '../doctor/report/marks.ts';
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
+import { fitted } from '../shared/layout/fitted.ts';
 import { MASK, Secret, scrub } from '../shared/secret.ts';
-import { asLocalized, localize, verbatim } from '../shared/text.ts';
-import { jsonText, visible } from '../shared/visible.ts';
+import { jsonText, visible } from '../shared/terminal/visible.ts';
+import { asLocalized, localize, verbatim } from '../shared/text/text.ts';
 import { commandError } from './command-errors.ts';
+import { commandTexts as texts } from './command-texts.ts';
 import type { ErrorDocument } from './output/documents.ts';
-import { fitted } from './output/fitted.ts';
 import { systemCode } from './output/last-resort.ts';
 import { OutputEnded } from './output/output-watch.ts';
 import type { Shell } from './shell.ts';
-import { commandTexts as texts } from './texts.ts';
 
 /** An error as the `--json` contract shows it, in the language of the run. */
 export function errorDocument(shell: Shell, error: MoltbotFeishuError): ErrorDocument {

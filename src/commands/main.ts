@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { ExitCode } from '../shared/errors.ts';
-import { requestedLang } from '../shared/locale.ts';
+import { requestedLang } from '../shared/text/locale.ts';
 import { normalizeArgv } from './argv.ts';
 import { showOutputFailure } from './output/last-resort.ts';
 import { OutputEnded, watchOutput } from './output/output-watch.ts';

@@ -1,6 +1,6 @@
 /** Our built plugin, for setup and doctor to put in place. */
 import { fileURLToPath } from 'node:url';
-import { readJson } from '../host/machine/host-programs.ts';
+import { readJson } from '../host/machine/installed/host-programs.ts';
 
 /**
  * The folder of the built program itself, where it lies within the package `moltbot-feishu`; none when

@@ -4,15 +4,15 @@
  */
 import { Argument, Command, Option } from 'commander';
 import { ExitCode } from '../shared/errors.ts';
-import { type Lang, render, type Text } from '../shared/text.ts';
+import { type Lang, render, type Text } from '../shared/text/text.ts';
 import { version } from '../shared/version.ts';
 import type { Flag } from '../wizard/conversation/questions.ts';
+import { commandTexts as texts } from './command-texts.ts';
 import type { CompletedFlag, CompletedProgram, ShellName } from './help/completion.ts';
 import { helpIn } from './help/help.ts';
 import { helpTexts as help } from './help/help-texts.ts';
 import { outputColumns, printNow } from './output/standard-output.ts';
 import type { Shell } from './shell.ts';
-import { commandTexts as texts } from './texts.ts';
 
 export type Program = Command;
 
@@ -64,7 +64,7 @@ const declared: readonly Declared[] = [
         .option('--no-input', say(texts.optNoInput));
     },
     run: async (shell, command) =>
-      (await import('./doctor.ts')).doctorCommand(shell, command.opts()),
+      (await import('./doctor/doctor.ts')).doctorCommand(shell, command.opts()),
   },
   {
     name: 'run',
@@ -75,11 +75,15 @@ const declared: readonly Declared[] = [
         .option('--echo', say(texts.optEcho))
         .addOption(new Option('--exec <command>', say(texts.optExec)).conflicts('echo'))
         .addOption(new Option('--exec-version <n>', say(texts.optExecVersion)).choices(['1', '2']))
+        .addOption(
+          new Option('--exec-format <format>', say(texts.optExecFormat)).choices(['text', 'jsonl']),
+        )
+        .option('--media-root <path>', say(texts.optMediaRoot), addOne)
         .option('--account <id>', say(help.accountRun))
         .addOption(hostOption(say(help.hostRun)));
     },
     run: async (shell, command) =>
-      (await import('./run-accounts.ts')).runAccounts(shell, command.opts()),
+      (await import('./run/run-accounts.ts')).runAccounts(shell, command.opts()),
   },
   {
     name: 'remove',
@@ -109,7 +113,7 @@ const declared: readonly Declared[] = [
       command.option('--port <port>', say(texts.optPort));
     },
     run: async (shell, command) =>
-      (await import('./sandbox-flags.ts')).sandboxCommand(shell, command.opts()),
+      (await import('./sandbox/sandbox-flags.ts')).sandboxCommand(shell, command.opts()),
   },
   {
     name: 'completion',
@@ -192,6 +196,11 @@ function optionOf({ spec, help, choices, isList }: Flag, say: Say): Option {
   const option = new Option(spec, say(help));
   if (choices) option.choices(choices);
   return isList ? option.argParser(collect).default([]) : option;
+}
+
+/** One value a flag: a path may hold a comma. */
+function addOne(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {

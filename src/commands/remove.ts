@@ -1,7 +1,7 @@
 /** `remove`: an account, or the whole channel, out of the config again. */
 import type { HostName } from '../config/locate.ts';
 import { ExitCode, isMoltbotFeishuError } from '../shared/errors.ts';
-import { jsonText } from '../shared/visible.ts';
+import { jsonText } from '../shared/terminal/visible.ts';
 import { cancelled } from '../wizard/conversation/conversation.ts';
 import { JumpTo } from '../wizard/conversation/jump-to.ts';
 import { removeAccount } from '../wizard/remove/remove.ts';

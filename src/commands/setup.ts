@@ -1,19 +1,23 @@
 /** `setup`: flags in, the wizard driven, a transcript or one JSON document out. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkName } from '../doctor/check-names.ts';
 import { rewordedError } from '../shared/error-catalogue.ts';
 import { ExitCode, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type Lang, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
-import { jsonText } from '../shared/visible.ts';
+import { jsonText } from '../shared/terminal/visible.ts';
+import {
+  type Lang,
+  type LocalizedText,
+  localize,
+  type Text,
+  verbatim,
+} from '../shared/text/text.ts';
+import { runSwitchBack } from '../wizard/back/switch-back.ts';
 import type { Conversation } from '../wizard/conversation/conversation.ts';
 import type { ParsedSetupFlags } from '../wizard/conversation/flags.ts';
 import { JumpTo } from '../wizard/conversation/jump-to.ts';
-import { invalidAnswer, languageQuestion } from '../wizard/conversation/questions.ts';
+import { languageQuestion } from '../wizard/conversation/questions.ts';
 import { progressStore, type SetupProgress } from '../wizard/progress.ts';
 import {
   runSetup,
@@ -21,24 +25,36 @@ import {
   type SetupOptions,
   type SetupOutcome,
 } from '../wizard/setup.ts';
-import { wizardTexts as texts } from '../wizard/texts.ts';
+import { wizardTexts as texts } from '../wizard/wizard-texts.ts';
+import { commandTexts } from './command-texts.ts';
 import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
-import type { ScanEventDocument, SetupDocument } from './output/documents.ts';
+import type { RestoreDocument, ScanEventDocument, SetupDocument } from './output/documents.ts';
 import { checkDocument } from './output/step-document.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { type Shell, sayIn } from './shell.ts';
-import { commandTexts } from './texts.ts';
+import type { Trial } from './trial/trial.ts';
+import type { TrialBot } from './trial/trial-bot.ts';
 
 /** With the flag that every command has. */
 type SetupCommandFlags = ParsedSetupFlags & { readonly config?: string };
 
 export async function setupCommand(shell: Shell, flags: SetupCommandFlags): Promise<number> {
-  if (flags.sandbox) return inSandbox(shell, flags);
-  return setupWith(shell, flags);
+  if (!flags.sandbox) return setupWith(shell, flags);
+  const { startTrial } = await import('./trial/trial.ts');
+  const trial = await startTrial(shell, flags);
+  try {
+    return await setupWith(trial.shell, trial.flags, trial);
+  } finally {
+    await trial.close();
+  }
 }
 
-async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<number> {
+async function setupWith(
+  terminal: Shell,
+  flags: SetupCommandFlags,
+  trial?: Trial,
+): Promise<number> {
   const startedAt = performance.now();
   const steps: CheckResult[] = [];
   const progress = terminal.interactive
@@ -73,7 +89,7 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
       steps.push(step);
     },
     platform: process.platform,
-    pluginFolder: isPart ? undefined : await pluginFolder(),
+    pluginFolder: isPart || trial ? undefined : await pluginFolder(),
     within: shell.within,
     writesCopy: isPart,
     onWrite: () => {
@@ -84,19 +100,42 @@ async function setupWith(terminal: Shell, flags: SetupCommandFlags): Promise<num
       const line = { event: 'scan', url, expiresAt: new Date(expiresAt).toISOString() } as const;
       shell.stdout.write(`${jsonText(line satisfies ScanEventDocument)}\n`);
     },
-    ...(progress && !isPart && { progress }),
+    ...(progress && !isPart && !trial && { progress }),
+    rehearsal: trial?.rehearsal,
   };
+  let bot: TrialBot | undefined;
   try {
+    if (flags.restore) {
+      const { plugins, path } = await runSwitchBack(options);
+      const back = { ok: true, restored: plugins, config: { path, changed: true } } as const;
+      if (shell.json) shell.stdout.write(`${jsonText(back satisfies RestoreDocument)}\n`);
+      return ExitCode.ok;
+    }
     const outcome = await runSetup(options);
     if (!outcome) {
       if (!isPart) conversation.tell(texts.left);
       return ExitCode.ok;
     }
-    return await finish(shell, flags, conversation, outcome, steps, performance.now() - startedAt);
+    const isTried = trial !== undefined && !flags.dryRun && outcome.notReady === undefined;
+    if (isTried) bot = await trial.startBot(outcome.account);
+    if (bot && !shell.interactive) {
+      const proof = await bot.exchange();
+      conversation.step(proof);
+      options.onStep(proof);
+    }
+    const ms = performance.now() - startedAt;
+    const next = trial?.realCommand;
+    const exitCode = await finish(shell, flags, conversation, outcome, steps, { ms, next });
+    if (bot && shell.interactive) {
+      conversation.close();
+      await bot.chat();
+    }
+    return exitCode;
   } catch (thrown) {
     return failed(shell, thrown, steps, hasWritten);
   } finally {
     conversation.close();
+    await bot?.stop();
   }
 }
 
@@ -132,13 +171,20 @@ async function finish(
   conversation: Conversation,
   outcome: SetupOutcome,
   steps: readonly CheckResult[],
-  /** How long it took. */
-  ms: number,
+  {
+    ms,
+    next: given,
+  }: {
+    /** How long it took. */
+    readonly ms: number;
+    /** The next command where it is not one for the account, and said elsewhere. */
+    readonly next: string | undefined;
+  },
 ): Promise<number> {
   const account = outcome.account === 'default' ? '' : ` --account ${outcome.account}`;
   const { host } = outcome;
   const alone = `moltbot-feishu run${account}`;
-  const next = shell.say(verbatim(host ? nextInHost(host) : alone));
+  const next = given ?? shell.say(verbatim(host ? nextInHost(host) : alone));
   const error = outcome.notReady;
   if (shell.json) {
     const { bot } = outcome;
@@ -183,18 +229,18 @@ async function finish(
     conversation.end(closing);
     return error?.exitCode ?? ExitCode.ok;
   }
-  if (!error) closing.push(localize(texts.later));
+  if (!error && given === undefined) closing.push(localize(texts.later));
   if (outcome.starts) {
     conversation.end(closing);
     conversation.close();
     if (host) return runInTerminal(host.name, ['gateway', 'run']);
-    const { runAccounts } = await import('./run-accounts.ts');
+    const { runAccounts } = await import('./run/run-accounts.ts');
     return runAccounts(shell, { account: outcome.account, config: outcome.config.path });
   }
   // A plan is no step on the way: nothing follows from it.
   conversation.end([
     ...closing,
-    ...(flags.dryRun ? [] : [localize(texts.next, { command: next })]),
+    ...(flags.dryRun || given !== undefined ? [] : [localize(texts.next, { command: next })]),
   ]);
   return error?.exitCode ?? ExitCode.ok;
 }
@@ -245,37 +291,4 @@ async function runInTerminal(program: string, words: readonly string[]): Promise
   const child = spawn(program, words, { stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? ExitCode.ok;
-}
-
-/** The whole way on loopback, in a folder that is gone afterwards. */
-async function inSandbox(shell: Shell, flags: SetupCommandFlags): Promise<number> {
-  if (flags.domain !== undefined || flags.appId !== undefined) {
-    const flag = flags.domain === undefined ? '--app-id' : '--domain';
-    throw invalidAnswer({ flag }, localize(texts.sandboxOnly));
-  }
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const sandbox = await startSandbox();
-  const folder = await mkdtemp(join(tmpdir(), 'moltbot-feishu-'));
-  try {
-    shell.human.write(`${shell.say(localize(texts.sandboxOn, { url: sandbox.url }))}\n`);
-    const { FEISHU_APP_SECRET: _secret, FEISHU_APP_ID: _id, ...env } = shell.env;
-    const app = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
-    return await setupWith(
-      {
-        ...shell,
-        env: { ...env, ...(!flags.scan && !flags.guided && app) },
-        home: folder,
-      },
-      {
-        ...flags,
-        domain: sandbox.url,
-        config: join(folder, 'moltbot.json'),
-        host: 'none',
-        start: false,
-      },
-    );
-  } finally {
-    await sandbox.close();
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -4,17 +4,21 @@
  * In: `process` and the global flags. Out: one value that every command gets, so that none reaches
  * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
  */
-import { type HostProcess, hostOfProcess, rewriteCommands } from '../host/machine/command-names.ts';
-import { createColors, type Kleur } from '../shared/color.ts';
+import {
+  type HostProcess,
+  hostOfProcess,
+  rewriteCommands,
+} from '../host/machine/installed/command-names.ts';
 import { homeDirectory } from '../shared/home.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';
+import { createColors, type Kleur } from '../shared/terminal/color.ts';
 import {
   type Lang,
   type LocalizedText,
   languageOfLocale,
   render,
   type Text,
-} from '../shared/text.ts';
+} from '../shared/text/text.ts';
 
 export interface GlobalFlags {
   readonly config?: string;

@@ -1,28 +1,52 @@
 /** Checks a section: wrong values are errors, unknown keys are warnings. Pure. */
 import type { z } from 'zod';
 import { MASK } from '../shared/secret.ts';
-import { joinLines, type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
+import {
+  joinLines,
+  type LocalizedText,
+  localize,
+  type Text,
+  verbatim,
+} from '../shared/text/text.ts';
+import { hiddenContext, withChannelDefaults } from './channel-defaults.ts';
 import { configError } from './config-errors.ts';
-import { isObject, type JsonValue } from './json5/json5.ts';
-import { isNotUsedYet } from './rules/account-keys.ts';
+import { configTexts as texts } from './config-texts.ts';
+import type { JsonValue } from './json5/json5.ts';
+import { allowedValues } from './peers/keys/allowed-values.ts';
+import { isChecked, isRestricting, isWrong, pluginsOf, rowOf } from './peers/keys/key-values.ts';
+import type { Peer } from './peers/keys/peer.ts';
+import type { PeerKey } from './peers/keys/peer-keys.ts';
+import { peerTexts } from './peers/peer-texts.ts';
+import { type PeerFinding, type UnderstandOptions, understand } from './peers/understand.ts';
 import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
 import { findUnknownKeys, type UnknownKey } from './rules/unknown-keys.ts';
 import { isSecretKey, shownKey, shownValue } from './shown/mask.ts';
-import { configTexts as texts } from './texts.ts';
 
 const SECTION = 'channels.feishu';
 
+export interface CheckOptions extends UnderstandOptions {
+  /** `channels.defaults` of the same config, with any content. */
+  readonly defaults?: unknown;
+}
+
 /**
- * The section, typed.
+ * The section, typed: in our own words, also where it was written for another plugin.
  *
  * @throws MoltbotFeishuError `config-invalid` (exit 5; details: path, key, keys) that names every
  *   wrong value, and every unknown key that has to do with who may use the bot
  */
-export function checkSection(value: JsonValue, path: string): FeishuSection {
-  const parsed = feishuSectionSchema.safeParse(value);
+export function checkSection(
+  value: JsonValue,
+  path: string,
+  { defaults, ...options }: CheckOptions = {},
+): FeishuSection {
+  const { section, findings, origin } = understand(value, options);
+  const parsed = feishuSectionSchema.safeParse(withChannelDefaults(section, defaults));
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => wrongValue(value, issue)),
-    ...findUnknownKeys(value)
+    ...defaultProblems(value, defaults),
+    ...(parsed.error?.issues ?? []).map((issue) => wrongValue(value, issue, origin.peers)),
+    ...findings.flatMap((finding) => peerProblem(finding)),
+    ...unknownKeysOf(value)
       .filter(({ isAccess }) => isAccess)
       .map(unknownAccessKey),
   ];
@@ -37,23 +61,55 @@ export function checkSection(value: JsonValue, path: string): FeishuSection {
   throw configError('invalidMany', { path, problems: joinLines(texts, '\n  ') }, { details });
 }
 
+/** What no channel says for itself counts for ours too, and must not be lost. */
+function defaultProblems(section: JsonValue, defaults: unknown): readonly Problem[] {
+  const hidden = hiddenContext(section, defaults);
+  if (hidden === undefined) return [];
+  const key = 'channels.defaults.contextVisibility';
+  const found = shownValue(hidden, true);
+  return [{ key, text: localize(texts.contextHidden, { key, found }) }];
+}
+
 interface Problem {
   /** Dotted, from the root of the config. */
   readonly key: string;
   readonly text: LocalizedText;
 }
 
-function wrongValue(root: JsonValue, issue: z.core.$ZodIssue): Problem {
-  const key = dotted(issue.path);
-  const text =
-    issue.code === 'invalid_key'
-      ? localize(texts.invalidName, { key, allowed: allowed(issue, [...issue.path, NAME]) })
-      : localize(texts.invalidValue, {
-          key,
-          found: shown(root, issue),
-          allowed: allowed(issue, issue.path),
-        });
-  return { key, text };
+function wrongValue(
+  root: JsonValue,
+  issue: z.core.$ZodIssue,
+  writtenFor: readonly Peer[],
+): Problem {
+  const { path, code } = issue;
+  const key = dotted(path);
+  if (code === 'invalid_key') {
+    const place = [...path.slice(0, -1), NAME];
+    return { key, text: localize(texts.invalidName, { key, allowed: allowed(issue, place) }) };
+  }
+  const params = { key, found: shown(root, issue), allowed: allowed(issue, path) };
+  return { key, text: withPeer(localize(texts.invalidValue, params), path, writtenFor) };
+}
+
+/** What the key takes in the plugin that the section was written for, where that is not what we take. */
+function withPeer(
+  problem: LocalizedText,
+  path: readonly PropertyKey[],
+  writtenFor: readonly Peer[],
+): LocalizedText {
+  const row = rowOf(belowAccount(path.map(String)));
+  const plugins = row?.forms.own === undefined ? [] : othersOf(row, writtenFor);
+  if (!row || plugins.length === 0) return problem;
+  const allowed = allowedValues(row, plugins);
+  return row.treatment === 'translated'
+    ? localize(peerTexts.inPeerAndHere, { problem, plugins, allowed, why: localize(row.text) })
+    : localize(peerTexts.inPeer, { problem, plugins, allowed });
+}
+
+function othersOf(row: PeerKey, writtenFor: readonly Peer[]): readonly Peer[] {
+  return pluginsOf(row).filter(
+    (peer) => writtenFor.includes(peer) && row.forms[peer] !== row.forms.own,
+  );
 }
 
 function unknownAccessKey({ path, near }: UnknownKey): Problem {
@@ -70,11 +126,15 @@ const dotted = (path: readonly PropertyKey[]): string =>
 
 function shown(root: JsonValue, issue: z.core.$ZodIssue): string {
   const place = issue.path;
-  if (place.some((key) => isSecretKey(String(key)))) return MASK;
   const value = place.reduce<unknown>(
-    (inner, key) => (Object(inner) as Record<PropertyKey, unknown>)[key],
+    // Other plugins take a text for a list of one.
+    (inner, key) =>
+      typeof inner === 'string' ? inner : (Object(inner) as Record<PropertyKey, unknown>)[key],
     root,
   );
+  if (place.some((key) => isSecretKey(String(key)))) {
+    return typeof value === 'object' && value !== null ? '{…}' : MASK;
+  }
   const wantsSwitch = issue.code === 'invalid_type' && issue.expected === 'boolean';
   return shownValue(value, wantsSwitch || issue.code === 'invalid_value');
 }
@@ -99,6 +159,36 @@ function allowed(issue: z.core.$ZodIssue, place: readonly PropertyKey[]): Locali
   return type ? localize(type) : verbatim(issue.message);
 }
 
+/** Keys that no plugin has: the table of the other plugins names theirs. */
+function unknownKeysOf(section: JsonValue): readonly UnknownKey[] {
+  return findUnknownKeys(section).filter(({ path, isAccess }) => {
+    const row = rowOf(belowAccount(path));
+    return row === undefined || (isAccess && row.path.endsWith('*'));
+  });
+}
+
+function belowAccount(path: readonly string[]): readonly string[] {
+  return path[0] === 'accounts' && path.length > 2 ? path.slice(2) : path;
+}
+
+/** A restriction that cannot be honoured, or that is not even a value of its plugin. */
+function peerProblem(finding: PeerFinding): readonly Problem[] {
+  const { path, row, value, owners, isRefused } = finding;
+  const key = dotted(path);
+  const found = path.some(isSecretKey) ? MASK : shownValue(value, typeof value === 'string');
+  const why = localize(row.text);
+  if (isRefused && owners.length > 0) {
+    return [{ key, text: localize(peerTexts.refusedValue, { key, found, plugins: owners, why }) }];
+  }
+  return isWrong(finding) && isRestricting(row) ? [{ key, text: wrongPeerValue(finding) }] : [];
+}
+
+function wrongPeerValue({ path, row, value }: PeerFinding): LocalizedText {
+  const found = path.some(isSecretKey) ? MASK : shownValue(value, typeof value === 'string');
+  const allowed = allowedValues(row, ['own', ...pluginsOf(row)]);
+  return localize(peerTexts.wrongPeerValue, { key: dotted(path), found, allowed });
+}
+
 /** A key of the section that is unknown, with its most likely meaning, or whose value is not used yet. */
 export interface KeyWarning {
   readonly path: readonly string[];
@@ -109,34 +199,70 @@ export interface KeyWarning {
 
 /** The warnings about a section that {@link checkSection} accepts. */
 export function keyWarnings(section: JsonValue): KeyWarning[] {
-  return [...unknownKeys(section), ...unusedKeys(section)];
+  const positions = positionsOf(section);
+  const position = ({ path }: KeyWarning) => positions.get(JSON.stringify(path.slice(2))) ?? 0;
+  return [...unknownKeys(section), ...withoutEffect(section)].sort(
+    (one, other) => position(one) - position(other),
+  );
 }
 
-function unusedKeys(section: JsonValue): KeyWarning[] {
-  const { accounts } = isObject(section) ? section : {};
-  const parts: [string[], JsonValue | undefined][] = [
-    [[], section],
-    ...Object.entries(isObject(accounts) ? accounts : {}).map(
-      ([id, account]): [string[], JsonValue] => [['accounts', id], account],
-    ),
-  ];
-  return parts.flatMap(([place, part]) =>
-    Object.entries(isObject(part) ? part : {})
-      .filter(([key, value]) => isNotUsedYet(key, value))
-      .map(([key, value]) => {
-        const params = { key: dotted([...place, key]), value: JSON.stringify(value) };
-        return {
-          path: ['channels', 'feishu', ...place, key],
-          text: localize(texts.notUsedYet, params),
-          renameTo: undefined,
-        };
-      }),
+/** Where each key is in the file, by its path below the section. */
+function positionsOf(section: JsonValue): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  const walk = (value: JsonValue, path: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      positions.set(JSON.stringify([...path, key]), positions.size);
+      walk(inner as JsonValue, [...path, key]);
+    }
+  };
+  walk(section, []);
+  return positions;
+}
+
+/** Keys of other plugins that do nothing here, each with the reason; none after setup has said it. */
+function withoutEffect(section: JsonValue): KeyWarning[] {
+  const { findings, origin } = understand(section);
+  const wrong = findings.filter(
+    (finding) => isWrong(finding) && !isChecked(finding.row) && !isRestricting(finding.row),
   );
+  return [
+    ...wrong.map((finding) => warning(finding.path, wrongPeerValue(finding))),
+    ...(origin.peers.length === 0 ? [] : withoutCounterpart(findings)),
+  ];
+}
+
+function warning(path: readonly string[], text: LocalizedText): KeyWarning {
+  return { path: ['channels', 'feishu', ...path], text, renameTo: undefined };
+}
+
+function withoutCounterpart(findings: readonly PeerFinding[]): KeyWarning[] {
+  return findings
+    .filter(
+      ({ row, owners, isRefused, path }) =>
+        row.treatment === 'none' && owners.length > 0 && !isRefused && isTopOfItsKind(path),
+    )
+    .map(({ path, row, owners }) =>
+      warning(
+        path,
+        localize(peerTexts.noCounterpart, {
+          key: dotted(path),
+          plugins: owners,
+          why: localize(row.text),
+        }),
+      ),
+    );
+}
+
+/** One warning for an object, not one for each key in it. */
+function isTopOfItsKind(path: readonly string[]): boolean {
+  const above = belowAccount(path).slice(0, -1);
+  return rowOf(above)?.treatment !== 'none';
 }
 
 /** In the file's order. */
 function unknownKeys(section: JsonValue): KeyWarning[] {
-  return findUnknownKeys(section).map(({ path, near, isMisspelt }) => {
+  return unknownKeysOf(section).map(({ path, near, isMisspelt }) => {
     const key = dotted(path);
     return {
       path: ['channels', 'feishu', ...path],

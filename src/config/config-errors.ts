@@ -1,7 +1,7 @@
 /** The errors of reading and changing a config; all of them exit with 5. */
 import { errorCatalogue } from '../shared/error-catalogue.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { configTexts as texts } from './texts.ts';
+import { configTexts as texts } from './config-texts.ts';
 
 const { config } = ExitCode;
 
@@ -32,5 +32,7 @@ export const configError = errorCatalogue({
   secretMissing: ['secret-missing', config, texts.secretMissing, texts.secretMissingAdvice],
   secretEmpty: ['secret-missing', config, texts.secretEmpty, texts.unreadableAdvice],
   secretUnreadable: ['secret-unreadable', config, texts.secretUnreadable, texts.unreadableAdvice],
+  secretAsPath: ['secret-unreadable', config, texts.secretAsPath, texts.secretAsPathAdvice],
+  secretRefFailed: ['secret-unreadable', config, texts.secretRefFailed, texts.secretRefAdvice],
   secretUnusable: ['secret-unreadable', config, texts.secretUnusable, texts.unreadableAdvice],
 });

@@ -1,5 +1,5 @@
 /** Edits of a config as a text: every byte outside of the edit stays as it is. Pure. */
-import { trimEndOf } from '../shared/trim-end.ts';
+import { trimEndOf } from '../shared/text/trim-end.ts';
 import { configError } from './config-errors.ts';
 import { sameJson, updated } from './json5/json-update.ts';
 import {
@@ -20,7 +20,7 @@ import {
   styleWithin,
   type TextStyle,
 } from './json5/style.ts';
-import { notAnObject, parseRoot } from './parse.ts';
+import { notAnObject, parseRoot } from './source/parse.ts';
 
 /** Sets a property, creating the objects on its path that are missing, or removes it. */
 export type ConfigEdit =

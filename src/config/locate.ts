@@ -1,8 +1,8 @@
 /** Finds the config by the first rule that applies, and reports that rule (docs/hosts.md#config). */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type LocalizedText, localize } from '../shared/text.ts';
-import { configTexts as texts } from './texts.ts';
+import { type LocalizedText, localize } from '../shared/text/text.ts';
+import { configTexts as texts } from './config-texts.ts';
 
 export type HostName = 'moltbot' | 'clawdbot' | 'openclaw';
 
@@ -164,6 +164,14 @@ function namedDirectories(
   const { homeVariable } = reader;
   if (named.length > 0 || homeVariable === undefined || below === home) return named;
   return reader.directories.map((name) => ({ name: homeVariable, directory: join(below, name) }));
+}
+
+/** Where the hosts keep their state, secrets and what people wrote, whether or not it is there. */
+export function stateDirectories(env: LocateOptions['env'], home: string): readonly string[] {
+  return Object.values(hosts).flatMap((reader) => [
+    ...namedDirectories(reader, env, home).map(({ directory }) => directory),
+    ...reader.directories.map((name) => join(homeFor(reader, env, home), name)),
+  ]);
 }
 
 /** Which file is used, and why: said by every command. */

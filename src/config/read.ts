@@ -3,13 +3,13 @@ import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { checkSection, type KeyWarning, keyWarnings } from './check.ts';
 import { configError } from './config-errors.ts';
 import { readTextFile } from './file/read-text.ts';
-import { type ReadText, readMerged } from './include.ts';
 import type { JsonValue } from './json5/json5.ts';
 import { isObject } from './json5/json5.ts';
 import type { ConfigLocation } from './locate.ts';
-import { notAnObject } from './parse.ts';
 import type { FeishuSection } from './rules/schema.ts';
-import { type MissingVariable, substitute, variablesOf } from './variables.ts';
+import { type ReadText, readMerged } from './source/include.ts';
+import { notAnObject } from './source/parse.ts';
+import { type MissingVariable, substitute, variablesOf } from './source/variables.ts';
 
 export interface ConfigDocument {
   readonly location: ConfigLocation;
@@ -60,7 +60,8 @@ export async function readConfig(
   });
   if (merged !== undefined && !isObject(merged)) throw notAnObject(path, '', merged);
   const { value: root, missing } = substitute(merged ?? {}, variablesOf(merged ?? {}, env));
-  const found = isObject(root) && isObject(root.channels) ? root.channels.feishu : undefined;
+  const channels = isObject(root) && isObject(root.channels) ? root.channels : {};
+  const { feishu: found, defaults } = channels;
   const needed = missing.filter(({ path: at }) => at[0] === 'channels' && at[1] === 'feishu');
   if (needed[0] && missingVariables === 'error') throw variableMissing(path, needed[0]);
   const value = needed.reduce<JsonValue | undefined>(
@@ -68,7 +69,7 @@ export async function readConfig(
     found,
   );
   const isThere = value !== undefined && value !== null;
-  const section = isThere ? checkSection(value, path) : undefined;
+  const section = isThere ? checkSection(value, path, { defaults }) : undefined;
   return {
     location,
     text,

@@ -3,7 +3,7 @@
  * the section, and addresses with credentials; by value, and by the variables that hold them.
  */
 import { Secret } from '../shared/secret.ts';
-import { listAccounts, loadAppSecret, resolveAccount } from './accounts.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from './account/accounts.ts';
 import { isObject, type JsonValue } from './json5/json5.ts';
 import type { ConfigDocument } from './read.ts';
 import { isServer } from './rules/inbox-value.ts';

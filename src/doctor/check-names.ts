@@ -1,5 +1,5 @@
 /** Names of checks and steps for people; the ids are for programs. */
-import { type LocalizedText, localize, type Text, verbatim } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text, verbatim } from '../shared/text/text.ts';
 
 /** No name is wider than the column that {@link ./check-line.ts} gives it. */
 export const checkNames: Readonly<Record<string, Text>> = {
@@ -25,6 +25,7 @@ export const checkNames: Readonly<Record<string, Text>> = {
   'event-mode': { en: 'event-mode', zh: '订阅方式' },
   callbacks: { en: 'callbacks', zh: '回调订阅' },
   publish: { en: 'publish', zh: '版本发布' },
+  menus: { en: 'menus', zh: '菜单' },
   availability: { en: 'availability', zh: '可用范围' },
   connection: { en: 'connection', zh: '长连接' },
   host: { en: 'host', zh: '宿主' },

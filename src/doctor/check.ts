@@ -6,9 +6,9 @@
  * one that outlives its deadline, or that could not be made, is "not-checked", never "ok".
  */
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type LocalizedText, localize, type Text, type TextParams } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text, type TextParams } from '../shared/text/text.ts';
 import { checkName } from './check-names.ts';
-import { doctorTexts as texts } from './texts.ts';
+import { doctorTexts as texts } from './doctor-texts.ts';
 
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'not-checked' | 'skipped';
 

@@ -1,8 +1,8 @@
 /** The inputs of one account's checks, and findings that earlier checks pass to later ones. */
-import type { ResolvedAccount } from '../config/account.ts';
+import type { ResolvedAccount } from '../config/account/account.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
-import type { HostFacts } from '../host/machine/host-facts.ts';
+import type { HostFacts } from '../host/machine/installed/host-facts.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import { choicesOf } from '../platform/manifest/manifest-choices.ts';
 import type { Logger } from '../shared/log.ts';

@@ -7,9 +7,9 @@
  */
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
-import { readHostFacts } from '../host/machine/host-facts.ts';
+import { readHostFacts } from '../host/machine/installed/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
-import { localize } from '../shared/text.ts';
+import { localize } from '../shared/text/text.ts';
 import { appFix } from './app/app-fix.ts';
 import {
   type Check,
@@ -20,9 +20,9 @@ import {
 } from './check.ts';
 import { configEditFix } from './config/config-fixes.ts';
 import type { DoctorContext, DoctorSurroundings } from './context.ts';
+import { doctorTexts as texts } from './doctor-texts.ts';
 import { checksFor } from './order.ts';
 import { LIVE, type LiveOptions } from './runtime/live-check.ts';
-import { doctorTexts as texts } from './texts.ts';
 
 export interface ExamineOptions extends DoctorSurroundings {
   readonly location: ConfigLocation;

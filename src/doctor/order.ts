@@ -12,6 +12,7 @@ import {
   publishCheck,
 } from './app/app-checks.ts';
 import { credentialsCheck } from './app/credentials-check.ts';
+import { menusCheck } from './app/menus-check.ts';
 import { clockCheck, networkCheck, proxyCheck } from './app/network-checks.ts';
 import { availabilityCheck, callbacksCheck, eventModeCheck } from './app/subscription-checks.ts';
 import type { AppCheckContext } from './app-context.ts';
@@ -53,6 +54,7 @@ const platformChecks: readonly Check<AppCheckContext>[] = [
   eventModeCheck,
   callbacksCheck,
   publishCheck,
+  menusCheck,
   availabilityCheck,
   connectionCheck,
 ];

@@ -7,9 +7,10 @@
  */
 
 import { statusAdapter } from './account/status.ts';
+import { actionsAdapter, agentPrompt } from './actions/actions-adapter.ts';
 import type { GatewayContext, HostAccount, PluginApi } from './contract.ts';
 import type { HostConfig } from './host-config.ts';
-import { rewriteCommands } from './machine/command-names.ts';
+import { rewriteCommands } from './machine/installed/command-names.ts';
 import { channelMeta } from './meta.ts';
 import { allowFrom, groups, mentions, security, threading } from './people/policy.ts';
 import { normalizeAllowEntry } from './people/targets.ts';
@@ -56,7 +57,7 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: Plug
     meta: channelMeta,
     capabilities: {
       chatTypes: ['direct', 'group', 'thread'],
-      reactions: false,
+      reactions: true,
       threads: true,
       media: true,
       blockStreaming: true,
@@ -109,6 +110,8 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: Plug
     onboarding: onboardingAdapter(rooms),
     setup,
     outbound: outboundAdapter(memory),
+    actions: actionsAdapter(memory),
+    agentPrompt,
     messaging,
     directory: directoryAdapter(memory),
     resolver: resolverAdapter(memory),

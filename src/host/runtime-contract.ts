@@ -18,7 +18,13 @@ export interface ReplyPayload {
   readonly text?: string;
   readonly mediaUrl?: string;
   readonly mediaUrls?: readonly string[];
+  /** A recording is meant as a voice message. */
+  readonly audioAsVoice?: boolean;
   readonly isError?: boolean;
+  /** OpenClaw: text with controls (host/send/presentation.ts). */
+  readonly presentation?: unknown;
+  /** What the channel knows how to send: `feishu`, and the host's `execApproval`. */
+  readonly channelData?: unknown;
 }
 
 export interface ReplyDispatch {
@@ -36,6 +42,12 @@ export interface ReplyDispatch {
     readonly disableBlockStreaming: boolean;
     readonly abortSignal: AbortSignal;
     readonly onPartialReply?: (payload: ReplyPayload) => Promise<void> | void;
+    /** OpenClaw: the agent uses a tool. */
+    readonly onToolStart?: (tool: {
+      readonly toolCallId?: string;
+      readonly itemId?: string;
+      readonly name?: string;
+    }) => void;
     /** The agent begins: the host has taken the message as a turn. */
     readonly onAgentRunStart?: () => void;
     /** The skills that the agent may use; empty: none. */
@@ -84,6 +96,7 @@ export interface HostChannelRuntime {
       readonly storePath: string;
       readonly sessionKey: string;
       readonly ctx: InboundContext;
+      readonly createIfMissing: boolean;
       readonly updateLastRoute?: {
         readonly sessionKey: string;
         readonly channel: 'feishu';

@@ -39,9 +39,29 @@ export const CARD_ELEMENTS = 200;
 /** Tables rendered in one card; the next one gives 230099/11310 (official plugin's constant). */
 export const CARD_TABLES = 3;
 
+/** How deep components of a card 2.0 may be nested. */
+export const CARD_DEPTH = 5;
+
+/** Operations on one card entity. */
+export const CARD_OPERATIONS_PER_SECOND = 10;
+/** Streaming ends by itself so long after it was opened last; writing does not extend it. */
+export const CARD_STREAMING_MS = 10 * 60_000;
+/** How long a card entity can be sent and changed. */
+export const CARD_ENTITY_LIFE_MS = 14 * 24 * 60 * 60_000;
+/** Characters of one streamed text (`content`). */
+export const CARD_CONTENT_CHARACTERS = 100_000;
+/** Characters of the `uuid` of an operation on a card entity. */
+export const CARD_UUID_LENGTH = 64;
+/** How long the token of a click updates the card, and how often. */
+export const CARD_TOKEN_MS = 30 * 60_000;
+export const CARD_TOKEN_USES = 2;
+
 /** Upload of an image, of a file. */
 export const IMAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
 export const FILE_UPLOAD_BYTES = 30 * 1024 * 1024;
+/** Pixels a side of an uploaded image, of a GIF (234039). */
+export const IMAGE_SIDE_PIXELS = 12_000;
+export const GIF_SIDE_PIXELS = 2_000;
 
 /** An event not acknowledged within this time is sent again. */
 export const EVENT_ACK_MS = 3000;

@@ -1,7 +1,7 @@
 /** The errors of calling the platform, apart from those that it answers itself (errors/error-table.ts). */
 import { errorCatalogue } from '../shared/error-catalogue.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { platformTexts as texts } from './texts.ts';
+import { platformTexts as texts } from './platform-texts.ts';
 
 const { appNotReady, cancelled, unavailable, usage } = ExitCode;
 

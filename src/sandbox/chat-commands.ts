@@ -1,12 +1,12 @@
 /** Carries out the lines of the chat in the terminal: texts for the bot, and commands. */
-import { type LocalizedText, localize, type Text } from '../shared/text.ts';
-import { visibleBlock } from '../shared/visible.ts';
+import { isFields } from '../shared/fields.ts';
+import { visibleBlock } from '../shared/terminal/visible.ts';
+import { type LocalizedText, localize, type Text } from '../shared/text/text.ts';
 import type { Sandbox } from './contract.ts';
-import { isRecord } from './http/call.ts';
 import type { EventSent } from './people/people.ts';
+import { sandboxTexts as texts, undeliveredTexts } from './sandbox-texts.ts';
 import type { StoredMessage } from './state/chats.ts';
 import { emojiTypes } from './state/emoji-types.ts';
-import { sandboxTexts as texts, undeliveredTexts } from './texts.ts';
 
 type Reply = LocalizedText | Text | undefined;
 
@@ -72,7 +72,7 @@ async function click(sandbox: Sandbox, label: string): Promise<Reply> {
   try {
     const { answer, code } = await sandbox.click({ messageId: card.messageId, button: label });
     if (code !== undefined) return localize(texts.clickFailed, { code });
-    const toast = isRecord(answer?.toast) ? answer.toast.content : undefined;
+    const toast = isFields(answer?.toast) ? answer.toast.content : undefined;
     return typeof toast === 'string' ? localize(texts.toast, { text: shown(toast) }) : undefined;
   } catch (error) {
     if (error instanceof RangeError) return localize(texts.noSuchButton, { label: shown(label) });

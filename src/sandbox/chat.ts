@@ -1,18 +1,25 @@
 /** The small chat in the terminal: a line goes out as what the person says, answers come in. */
 import { clearLine, createInterface, cursorTo } from 'node:readline';
-import { type Lang, type LocalizedText, localize, render, type Text } from '../shared/text.ts';
-import { visibleBlock } from '../shared/visible.ts';
+import { fitted } from '../shared/layout/fitted.ts';
+import { visibleBlock } from '../shared/terminal/visible.ts';
+import { type Lang, type LocalizedText, localize, render, type Text } from '../shared/text/text.ts';
 import { obey } from './chat-commands.ts';
+import { createChatLines } from './chat-lines.ts';
 import type { Sandbox } from './contract.ts';
-import { isRecord, parseObject } from './http/call.ts';
-import type { StoredMessage } from './state/chats.ts';
-import { sandboxTexts as texts } from './texts.ts';
+import { sandboxTexts as texts } from './sandbox-texts.ts';
 
 export interface ChatOptions {
   readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+  };
   readonly lang: Lang;
   readonly signal: AbortSignal;
+  /** The first lines; default: where the sandbox is, and how to connect a bot. */
+  readonly welcome?: readonly LocalizedText[];
+  /** Receives what prints a line above the prompt. */
+  readonly onPrint?: (print: (text: LocalizedText) => void) => void;
 }
 
 /** Runs until /quit, the end of the input, the signal, or the end of the sandbox. */
@@ -30,12 +37,13 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
       cursorTo(output, 0);
       clearLine(output, 0);
     }
-    output.write(`${line}\n`);
+    output.write(`${fitted(output, line)}\n`);
     terminal.prompt(true);
   };
+  const linesOf = createChatLines(speak);
   const unwatch = sandbox.watch((stored) => {
-    if (stored.fromBot)
-      print(visibleBlock(`${sandbox.botName(stored.appId)}: ${describe(stored, speak)}`));
+    const lines = stored.fromBot ? linesOf(stored) : undefined;
+    if (lines !== undefined) print(visibleBlock(`${sandbox.botName(stored.appId)}: ${lines}`));
   });
 
   terminal.on('line', (line) => {
@@ -52,35 +60,17 @@ export async function runChat(sandbox: Sandbox, options: ChatOptions): Promise<v
   void sandbox.closed.then(end);
   if (signal.aborted) end();
   else {
-    print(speak(localize(texts.welcome, { url: sandbox.url, user: sandbox.user.name })));
-    print(speak(localize(texts.connect, { url: sandbox.url, appId: sandbox.appId })));
+    const { url, appId, user } = sandbox;
+    const {
+      welcome = [
+        localize(texts.welcome, { url, user: user.name }),
+        localize(texts.connect, { url, appId }),
+      ],
+    } = options;
+    for (const text of welcome) print(speak(text));
+    options.onPrint?.((text) => print(speak(text)));
   }
   await ended;
   signal.removeEventListener('abort', end);
   unwatch();
-}
-
-function describe(stored: StoredMessage, speak: (text: LocalizedText | Text) => string): string {
-  const marks = [
-    stored.chatType === 'group' ? texts.inGroup : undefined,
-    stored.deleted ? texts.recalled : stored.edits > 0 ? texts.edited : undefined,
-  ];
-  const before = marks.flatMap((mark) => (mark ? [`${speak(mark)} `] : [])).join('');
-  const text = textsIn(parseObject(stored.content)).join('\n');
-  return before + (text || speak(localize(texts.messageOf, { type: stored.msgType })));
-}
-
-/** The readable strings of a content: of a text, a post's paragraphs, a card's Markdown. */
-function textsIn(value: unknown): string[] {
-  if (Array.isArray(value)) {
-    const isParagraph = value.every((item) => isRecord(item) && typeof item.tag === 'string');
-    const inner = value.flatMap(textsIn);
-    return isParagraph && value.some((item) => isRecord(item) && item.tag === 'text')
-      ? [inner.join('')]
-      : inner;
-  }
-  if (!isRecord(value)) return [];
-  const { text, content, ...others } = value;
-  const own = [text, content].filter((part) => typeof part === 'string');
-  return [...own, ...[text, content, ...Object.values(others)].flatMap(textsIn)];
 }

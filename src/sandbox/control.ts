@@ -24,8 +24,15 @@
  * | POST grant | {appId?, scopes?} : the admin grants what waits | {} |
  * | POST confirm | {url, waits?} : a person confirms what a link asks for | {appId} |
  * | POST membership | {chatId, isMember, appId?} | {} |
- * | POST fault | {match: {method?, path?}, times?, do} ; path is a part of the path | {id} |
+ * | POST fault | {match: {method?, path?}, times?, after?, forMs?, do} ; path is a part of the path | {id} |
  * | POST fault/clear | {id?}; all without | {} |
+ * | POST card-failure | {step, code, after?, times?} ; steps: create, send, content, settings, elements, update, batch | {} |
+ * | GET seen?chatId | | {messages} : what people saw, and when |
+ * | GET clock, POST clock | POST: {advanceMs} | {time} |
+ * | POST limits | {platform?, perChatPerSecond?, ...} : other rate limits | {} |
+ * | POST tenant | {editWindowMs?, recallWindowMs?} | {} |
+ * | POST interact | {messageId, isBusy} : a person uses a streamed card | {} |
+ * | POST at-all | {chatId, isAllowed} | {} |
  * | POST drop | {appId?} | {dropped} |
  * | POST refuse | {forMs} : new TCP connections, control calls too | {} |
  * | POST mute | {on} | {} |
@@ -36,6 +43,7 @@
  * | POST close | | {} |
  */
 import { z } from 'zod';
+import { cardActions } from './card-control.ts';
 import type { Sandbox } from './contract.ts';
 import type { Answer } from './http/answers.ts';
 import { parseObject } from './http/call.ts';
@@ -124,6 +132,7 @@ export function createControl(
     'POST fault/clear': taking(z.strictObject({ id: z.string().exactOptional() }), ({ id }) => {
       for (const [key, fault] of faults) if (id === undefined || id === key) fault.clear();
     }),
+    ...cardActions(sandbox),
     'POST drop': taking(z.strictObject({ appId }), (input) => ({
       dropped: sandbox.dropConnections(input.appId),
     })),

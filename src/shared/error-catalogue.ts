@@ -1,6 +1,6 @@
 /** The errors of a room as a table: a row holds what is the same each time that the error is thrown. */
 import { type ExitCode, MoltbotFeishuError, type MoltbotFeishuErrorInit } from './errors.ts';
-import { localize, type Text, type TextParams } from './text.ts';
+import { localize, type Text, type TextParams } from './text/text.ts';
 
 /** `isRetryable` says whether the same call may succeed later; it becomes `details.retryable`. */
 type ErrorRow = readonly [

@@ -3,7 +3,7 @@
  *
  * Thrown at the edge where the fact is known, caught at the door where it is shown.
  */
-import { type LocalizedText, render, type Text } from './text.ts';
+import { type LocalizedText, render, type Text } from './text/text.ts';
 
 /** Exit codes of every command: the contract with scripts. */
 export const ExitCode = {

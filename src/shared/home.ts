@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { ExitCode, MoltbotFeishuError } from './errors.ts';
 import { homeTexts as texts } from './home-texts.ts';
-import { localize } from './text.ts';
+import { localize } from './text/text.ts';
 
 /**
  * `HOME` (on Windows also `USERPROFILE`); where that is empty, the user database's entry.

@@ -4,7 +4,7 @@
  * Fields carry ids, sizes and times, never the content of a message and never a secret.
  */
 import { maskCredentials } from './credentials.ts';
-import { jsonText, visible } from './visible.ts';
+import { jsonText, visible } from './terminal/visible.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

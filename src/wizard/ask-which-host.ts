@@ -1,10 +1,10 @@
 /** The host that a config is for, asked where none is on PATH and several are plausible. */
 import { type HostName, isPathNamed, locateConfig } from '../config/locate.ts';
-import { findHosts } from '../host/machine/host-programs.ts';
-import { plausibleHosts } from '../host/machine/plausible-hosts.ts';
-import { verbatim } from '../shared/text.ts';
+import { findHosts } from '../host/machine/installed/host-programs.ts';
+import { plausibleHosts } from '../host/machine/installed/plausible-hosts.ts';
+import { verbatim } from '../shared/text/text.ts';
 import type { SetupOptions } from './run.ts';
-import { wizardTexts as texts } from './texts.ts';
+import { wizardTexts as texts } from './wizard-texts.ts';
 
 /** Nothing where the flags, the surroundings or the machine say it already. */
 export async function askWhichHost({

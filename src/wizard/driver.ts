@@ -10,7 +10,7 @@ import { cancelled } from './conversation/conversation.ts';
 import { BACK, JumpTo, NEXT } from './conversation/jump-to.ts';
 import type { Answer, Run } from './run.ts';
 import type { Recovery, Step } from './step.ts';
-import { wizardTexts as texts } from './texts.ts';
+import { wizardTexts as texts } from './wizard-texts.ts';
 
 /** A visit to an earlier step that ends where it began: at its target, back returns to the origin. */
 interface Detour {

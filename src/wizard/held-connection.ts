@@ -5,7 +5,7 @@
  * Events without a listener are refused, so that the platform sends them again to the runtime.
  */
 import { openLongConnection } from '../channel/connection/connection.ts';
-import type { PlatformEvent } from '../channel/connection/platform-event.ts';
+import type { EventHandler } from '../channel/connection/platform-event.ts';
 import type { PlatformClient } from '../platform/client/client.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
@@ -15,7 +15,7 @@ export interface HeldConnection {
   /** Resolves at the first connection. Throws why it was refused, or the signal's reason. */
   up(signal: AbortSignal): Promise<void>;
   /** Sets the listener for events, which acknowledges by resolving. Replaces the previous one. */
-  listen(listener: ((event: PlatformEvent) => Promise<void>) | undefined): void;
+  listen(listener: EventHandler | undefined): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function holdConnection(options: {
 }): HeldConnection {
   let isUp = false;
   let refused: MoltbotFeishuError | undefined;
-  let listener: ((event: PlatformEvent) => Promise<void>) | undefined;
+  let listener: EventHandler | undefined;
   const waiting = new Set<() => void>();
   const connection = openLongConnection({
     ...options,

@@ -1,10 +1,10 @@
 /** One run of setup: where it works, what it knows by now, and what it keeps for the next one. */
 import type { Readable } from 'node:stream';
-import type { ResolvedAccount } from '../config/account.ts';
+import type { ResolvedAccount } from '../config/account/account.ts';
 import type { ConfigLocation, HostName } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
-import type { HostProcess } from '../host/machine/command-names.ts';
+import type { HostProcess } from '../host/machine/installed/command-names.ts';
 import type { AppWants } from '../platform/app/app-changes.ts';
 import type { AppPlan } from '../platform/app/app-plan.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
@@ -12,7 +12,7 @@ import { createPlatformClient, type PlatformClient } from '../platform/client/cl
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Secret } from '../shared/secret.ts';
-import type { Lang } from '../shared/text.ts';
+import type { Lang } from '../shared/text/text.ts';
 import type { Conversation } from './conversation/conversation.ts';
 import type { ParsedSetupFlags } from './conversation/flags.ts';
 import type { SetupMethod, Task } from './conversation/questions.ts';
@@ -55,6 +55,14 @@ export interface SetupOptions {
   readonly writesCopy?: boolean;
   /** The answers of an earlier, unfinished run; never a secret. */
   readonly progress?: SetupProgress;
+  /** Everything happens in a sandbox of this process, and a chat follows. */
+  readonly rehearsal?: Rehearsal | undefined;
+}
+
+/** What differs where setup is only tried: no phone can scan, and nothing is kept. */
+export interface Rehearsal {
+  /** Does what a person does on the phone after the scan. */
+  confirmScan(url: string): void;
 }
 
 /** Where the account will be written. */
@@ -95,6 +103,8 @@ export interface Facts {
     | undefined;
   /** The file that keeps an unfinished account, disabled. */
   keptIn: string | undefined;
+  /** The config whose other plugin a person agreed to switch off. */
+  switchesIn: string | undefined;
   /** The plugin was put in place in this run. */
   hasPlugin: boolean;
   client: PlatformClient | undefined;

@@ -10,13 +10,13 @@ import {
   readProblem,
   readStream,
 } from '../config/file/bounded-file.ts';
-import { readAppSecret } from '../config/pasted-credential.ts';
+import { readAppSecret, shownPath } from '../config/source/pasted-credential.ts';
 import type { MoltbotFeishuError } from '../shared/errors.ts';
 import { Secret } from '../shared/secret.ts';
-import { localize } from '../shared/text.ts';
+import { localize } from '../shared/text/text.ts';
 import { invalidAnswer } from './conversation/questions.ts';
-import { wizardTexts as texts } from './texts.ts';
 import { wizardError } from './wizard-errors.ts';
+import { wizardTexts as texts } from './wizard-texts.ts';
 
 export interface SecretFlags {
   readonly appSecret?: string;
@@ -106,5 +106,5 @@ async function readSecretFile(path: string): Promise<string> {
 }
 
 function unreadable(path: string, error: unknown): MoltbotFeishuError {
-  return wizardError('secretFileUnreadable', { path, reason: readProblem(error) });
+  return wizardError('secretFileUnreadable', { path: shownPath(path), reason: readProblem(error) });
 }

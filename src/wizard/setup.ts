@@ -9,17 +9,17 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ResolvedAccount } from '../config/account.ts';
-import { resolveAccount } from '../config/accounts.ts';
+import type { ResolvedAccount } from '../config/account/account.ts';
+import { resolveAccount } from '../config/account/accounts.ts';
 import { type HostName, isPathNamed, usesConfig } from '../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../config/read.ts';
 import type { CheckResult } from '../doctor/check.ts';
 import { policyFinding } from '../doctor/config/account-checks.ts';
-import { locateForHost } from '../host/machine/locate-for-host.ts';
+import { locateForHost } from '../host/machine/installed/locate-for-host.ts';
 import { resolveEndpoints } from '../platform/address/endpoints.ts';
 import type { BotInfo } from '../platform/client/answers.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../shared/errors.ts';
-import { type LocalizedText, localize, type Text } from '../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../shared/text/text.ts';
 import { askWhichHost } from './ask-which-host.ts';
 import { SetupLeft } from './conversation/jump-to.ts';
 import {
@@ -42,8 +42,8 @@ import {
 } from './run.ts';
 import { parseSecretRef } from './secret-source.ts';
 import { setupSteps } from './steps.ts';
-import { wizardTexts as texts } from './texts.ts';
 import { wizardError } from './wizard-errors.ts';
+import { wizardTexts as texts } from './wizard-texts.ts';
 
 export type { SetupFlags, SetupOptions } from './run.ts';
 
@@ -303,6 +303,7 @@ function startingFacts(domain: string): Facts {
     proved: undefined,
     scanned: undefined,
     keptIn: undefined,
+    switchesIn: undefined,
     hasPlugin: false,
     client: undefined,
     bot: undefined,
@@ -333,9 +334,10 @@ function startingFacts(domain: string): Facts {
 }
 
 function showTarget(
-  { conversation, env, flags: { host, config }, writesCopy }: SetupOptions,
+  { conversation, env, flags: { host, config }, writesCopy, rehearsal }: SetupOptions,
   { location, existing, hostPlan }: SetupTarget,
 ): void {
+  if (rehearsal) return;
   if (!writesCopy) conversation.tell(usesConfig(location));
   const named = isPathNamed({ env, ...(config !== undefined && { explicitPath: config }) });
   if (hostPlan && !hostPlan.host && host === undefined && !named) {

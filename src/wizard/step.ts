@@ -4,7 +4,7 @@
  * The same list is driven guided and unattended; flags, `--help` and prompts come from its questions.
  */
 import type { MoltbotFeishuError } from '../shared/errors.ts';
-import type { LocalizedText, Text } from '../shared/text.ts';
+import type { LocalizedText, Text } from '../shared/text/text.ts';
 import type { Question } from './conversation/questions.ts';
 import type { Run } from './run.ts';
 

@@ -1,24 +1,26 @@
 /** The steps of setup, in their order: the one list that is driven, and that flags and help come from. */
 
 import type { Step } from './step.ts';
-import { appStep } from './steps/app.ts';
-import { approvalSteps } from './steps/approval.ts';
+import { appStep } from './steps/app/app.ts';
+import { appIdStep, appSecretStep, credentialsStep } from './steps/app/credentials.ts';
+import { scanStep } from './steps/app/scan.ts';
+import { botNameStep, methodStep } from './steps/app/setup-method.ts';
 import { checksStep } from './steps/checks.ts';
-import { appIdStep, appSecretStep, credentialsStep } from './steps/credentials.ts';
+import { policyStep } from './steps/config/policy.ts';
+import { switchStep } from './steps/config/switch-plugin.ts';
+import { hostStep, writeStep } from './steps/config/write.ts';
+import { approvalSteps } from './steps/console/approval.ts';
 import {
   connectionForModes,
   connectionForPages,
   connectionForProof,
-} from './steps/long-connection.ts';
-import { createStep, pageSteps } from './steps/pages.ts';
-import { policyStep } from './steps/policy.ts';
-import { proofStep } from './steps/proof.ts';
-import { scanStep } from './steps/scan.ts';
-import { botNameStep, methodStep } from './steps/setup-method.ts';
-import { sharingStep } from './steps/sharing.ts';
+} from './steps/console/long-connection.ts';
+import { menusStep } from './steps/console/menus.ts';
+import { createStep, pageSteps } from './steps/console/pages.ts';
+import { sharingStep } from './steps/console/sharing.ts';
+import { proofStep } from './steps/proof/proof.ts';
 import { moveStep, resumeStep, taskStep } from './steps/task.ts';
-import { hostStep, writeStep } from './steps/write.ts';
-import { wizardTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** The pages before this one need no connection. */
 const MODES = pageSteps.findIndex(({ id }) => id === 'page-events');
@@ -27,6 +29,7 @@ export const setupSteps: readonly Step[] = [
   resumeStep((id) => setupSteps.find((step) => step.id === id)?.title ?? wizardTexts.titleResume),
   taskStep,
   moveStep,
+  switchStep,
   methodStep,
   botNameStep,
   scanStep,
@@ -44,6 +47,7 @@ export const setupSteps: readonly Step[] = [
   ...pageSteps.slice(MODES),
   approvalSteps.ofLastVersion,
   checksStep,
+  menusStep,
   connectionForProof,
   proofStep,
   policyStep,

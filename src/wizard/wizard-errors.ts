@@ -1,7 +1,7 @@
 /** The errors of setup and of its questions. */
 import { errorCatalogue } from '../shared/error-catalogue.ts';
 import { ExitCode } from '../shared/errors.ts';
-import { wizardTexts as texts } from './texts.ts';
+import { wizardTexts as texts } from './wizard-texts.ts';
 
 const { appNotReady, cancelled, usage } = ExitCode;
 

@@ -3,7 +3,8 @@ import { afterEach } from 'vitest';
 import type { AccountEvent } from '../../src/channel/account-event.ts';
 import { type Agent, echoAgent } from '../../src/channel/agent/agent.ts';
 import { type Channel, type ChannelAccount, startChannel } from '../../src/channel/runtime.ts';
-import type { ResolvedAccount } from '../../src/config/account.ts';
+import type { ResolvedAccount } from '../../src/config/account/account.ts';
+import { resolveAccount } from '../../src/config/account/accounts.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { LogFields, Logger } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
@@ -32,24 +33,9 @@ export function accountOf(
   return {
     appSecret,
     account: {
-      id: 'default',
-      enabled: true,
-      appId: sandbox.appId,
+      ...resolveAccount({ appId: sandbox.appId }, 'default'),
       domain: sandbox.url,
-      dmPolicy: 'open',
-      allowFrom: [],
-      dms: {},
-      groupPolicy: 'open',
-      groupAllowFrom: [],
-      groupSenderAllowFrom: [],
-      requireMention: true,
-      groups: {},
-      replyInThread: false,
       streaming: 'block',
-      typingReaction: true,
-      mediaMaxMb: 20,
-      reactionNotifications: 'own',
-      groupSessionScope: 'group_topic',
       ...patch,
       appSecret,
     },
@@ -135,7 +121,9 @@ export function sentText(content: string): string {
   const value = JSON.parse(content) as {
     text?: string;
     zh_cn?: { content: { text: string }[][] };
+    body?: { elements: { content?: string }[] };
   };
+  const elements = value.body?.elements.map(({ content }) => content ?? '');
   const rows = value.zh_cn?.content.map((row) => row.map(({ text }) => text).join(''));
-  return value.text ?? rows?.join('\n') ?? '';
+  return value.text ?? rows?.join('\n') ?? elements?.join('\n\n') ?? '';
 }

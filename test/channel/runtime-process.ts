@@ -48,15 +48,17 @@ export async function configure(
   const { url: domain, appId, appSecret } = sandbox;
   await writeFile(
     join(home, '.clawdbot', 'moltbot.json'),
-    JSON.stringify({ channels: { feishu: { appId, appSecret, domain, ...settings } } }),
+    JSON.stringify({
+      channels: { feishu: { appId, appSecret, domain, streaming: 'block', ...settings } },
+    }),
   );
 }
 
 export function startRuntime(
   home: string,
-  { exec }: { readonly exec?: string } = {},
+  { exec, format = 'text' }: { readonly exec?: string; readonly format?: 'text' | 'jsonl' } = {},
 ): RuntimeProcess {
-  const mode = exec === undefined ? ['--echo'] : ['--exec', exec];
+  const mode = exec === undefined ? ['--echo'] : ['--exec', exec, '--exec-format', format];
   const child = spawn(process.execPath, [cliPath, 'run', '--json', ...mode], {
     env: { PATH: process.env.PATH, HOME: home, LANG: 'en_US.UTF-8' },
     stdio: ['ignore', 'pipe', 'ignore'],

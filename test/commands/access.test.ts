@@ -85,7 +85,7 @@ it('names every wrong value and every unknown access key at once, as text and as
   expect(await readFile(pathIn(home), 'utf8')).toBe(before);
 });
 
-it('warns of a value that is not used yet in run, doctor and setup, and neither stops nor rewrites it', async () => {
+it('takes the card of an older config as it is meant, and warns of nothing', async () => {
   const sandbox = await aSandbox();
   const section = {
     ...appOf(sandbox),
@@ -93,32 +93,21 @@ it('warns of a value that is not used yet in run, doctor and setup, and neither 
     accounts: { default: { streaming: 'card' } },
   };
   const home = await homeWith(section);
-  const warnings = [
-    'channels.feishu.streaming: "card" is not used yet',
-    'channels.feishu.accounts.default.streaming: "card" is not used yet',
-  ];
-  const missingIn = (text: string) => warnings.filter((warning) => !text.includes(warning));
-  const run = startRun(home, '--echo');
+  const run = startRun(home, '--exec', 'sleep 2; echo done');
   await run.event('ready');
-  expect(missingIn(run.stderr())).toEqual([]);
+  expect(run.stderr()).not.toContain('streaming');
   sandbox.say({ text: 'hello' });
   await run.event('answered');
+  expect(sandbox.messages({ fromBot: true })).toMatchObject([{ msgType: 'interactive' }]);
   const { stdout } = await runProgram(['doctor', '--fix', '--yes', '--json'], { home });
-  const [{ checks }] = JSON.parse(stdout).accounts;
-  const config = checks.find(({ id }: { id: string }) => id === 'config');
-  expect(config.status).toBe('warn');
-  expect(missingIn(config.detail)).toEqual([]);
-  const setup = await runProgram(['setup', '--yes'], { home });
-  expect(missingIn(setup.stdout + setup.stderr)).toEqual([]);
+  expect(stdout).not.toContain('streaming');
   const { feishu } = JSON.parse(await readFile(pathIn(home), 'utf8')).channels;
   expect(feishu).toMatchObject(section);
-  const chinese = await runProgram(['doctor', '--lang', 'zh'], { home });
-  expect(chinese.stdout).toContain('streaming："card" 暂未使用，不起作用。');
 });
 
 it('warns of each other unknown key in run and doctor, and repairs only what is misspelt', async () => {
   const sandbox = await aSandbox();
-  const unknown = { colour: 1, typingReactions: false, renderMode: 'card', textChunklimit: 2000 };
+  const unknown = { colour: 1, typingReactions: false, textChunklimit: 2000 };
   const home = await homeWith({ ...appOf(sandbox), ...unknown });
   const run = startRun(home, '--echo');
   await run.event('ready');
@@ -137,7 +126,6 @@ it('warns of each other unknown key in run and doctor, and repairs only what is 
   expect(feishu).toEqual({
     ...appOf(sandbox),
     colour: 1,
-    renderMode: 'card',
     typingReaction: false,
     textChunkLimit: 2000,
   });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { helpFacts } from '../../src/commands/help/help-facts.ts';
 import { declareProgram, type Program } from '../../src/commands/program.ts';
 import { ExitCode } from '../../src/shared/errors.ts';
-import { type Lang, render } from '../../src/shared/text.ts';
+import { type Lang, render } from '../../src/shared/text/text.ts';
 import { documentLanguages, expectBlock, markdownTable } from '../support/generated-block.ts';
 
 const commandNames = ['setup', 'doctor', 'run', 'remove', 'sandbox', 'completion'] as const;
@@ -21,8 +21,8 @@ const exitCodes: Readonly<Record<keyof typeof ExitCode, Readonly<Record<Lang, st
     zh: '应用尚未就绪：配置已写入，steps 列出待办项',
   },
   hostRefused: {
-    en: 'the host refused: another plugin has the channel, or ours cannot be installed',
-    zh: '宿主拒绝：渠道已由其他插件提供，或无法安装本插件',
+    en: 'the host refused: another plugin has the channel and was not switched off, or ours cannot be installed',
+    zh: '宿主拒绝：渠道由其他插件提供且未切换，或无法安装本插件',
   },
   internal: { en: 'a fault of moltbot-feishu itself', zh: 'moltbot-feishu 自身的故障' },
   system: {

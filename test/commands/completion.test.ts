@@ -56,7 +56,11 @@ describe('completion in bash', () => {
     ['the words of a command', ['completion', ''], ['bash', 'zsh', 'fish', ...general]],
     ['the values of a flag', ['setup', '--host', 'c'], ['clawdbot']],
     ['the same behind a sign', ['setup', '--host', '=', 'mo'], ['moltbot']],
-    ['right behind the sign', ['setup', '--dm-policy', '='], ['open', 'pairing', 'allowlist']],
+    [
+      'right behind the sign',
+      ['setup', '--dm-policy', '='],
+      ['open', 'pairing', 'allowlist', 'disabled'],
+    ],
     ['nothing where anything may stand', ['setup', '--app-id', ''], []],
     ['flags behind one whose value may be left out', ['doctor', '--live', '--wa'], ['--watch']],
     ['a command behind a flag', ['--lang', 'zh', 'doc'], ['doctor']],

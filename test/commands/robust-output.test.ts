@@ -49,6 +49,20 @@ describe.skipIf(process.platform === 'win32')('the program', () => {
     }
   });
 
+  it('says what is wrong at every limit of open files that lets its first files load', async () => {
+    const home = await temporaryHome();
+    const calm: number[] = [];
+    for (let limit = 16; limit <= 30; limit += 1) {
+      const ended = await bash(`ulimit -n ${limit}; ${program} doctor`, { HOME: home });
+      // Before these are loaded, nothing of the program can say a word.
+      const isNode = !/EMFILE/.test(ended.stderr) && ended.code !== 1;
+      if (isNode || /\/(?:cli|start-[\w-]+)\.js'/.test(ended.stderr)) continue;
+      expectCalm(ended);
+      if (ended.code === 71) calm.push(limit);
+    }
+    expect(calm).not.toEqual([]);
+  });
+
   it.each(['doctor', 'setup --yes --app-id cli_0123456789abcdef', 'run', 'remove --yes'])(
     'takes the home of the user database where HOME is empty: %s',
     async (words) => {

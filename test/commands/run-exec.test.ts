@@ -21,7 +21,7 @@ async function runIn(
   const { url: domain, appId, appSecret } = sandbox;
   await writeFile(
     join(home, '.clawdbot', 'moltbot.json'),
-    JSON.stringify({ channels: { feishu: { appId, appSecret, domain } } }),
+    JSON.stringify({ channels: { feishu: { appId, appSecret, domain, streaming: 'off' } } }),
   );
   const terminal = openTerminal(['run', '--exec', command, ...args], { home, env, columns: 200 });
   await terminal.see(args.includes('--json') ? '"event":"ready"' : 'listening as');

@@ -5,18 +5,20 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { asKnownError, errorDocument, showError } from '../../src/commands/failure.ts';
 import type { Shell } from '../../src/commands/shell.ts';
-import { planConfigChange } from '../../src/config/change.ts';
+import { listAccounts, resolveAccount } from '../../src/config/account/accounts.ts';
+import { loadAppSecret } from '../../src/config/account/app-secret.ts';
+import { planConfigChange } from '../../src/config/change/change.ts';
+import { removalEdits, sectionRemoval } from '../../src/config/change/removal.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/config/file/file-system.ts';
 import { locateConfig } from '../../src/config/locate.ts';
 import { readConfig } from '../../src/config/read.ts';
-import { removalEdits, sectionRemoval } from '../../src/config/removal.ts';
 import { reportBundle } from '../../src/doctor/report/report-bundle.ts';
-import { createColors } from '../../src/shared/color.ts';
 import { createLineLogger } from '../../src/shared/log.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { type Lang, render } from '../../src/shared/text.ts';
+import { createColors } from '../../src/shared/terminal/color.ts';
+import { type Lang, render } from '../../src/shared/text/text.ts';
 import { accountEdits } from '../../src/wizard/account-edits.ts';
-import { damagedConfigs, secretsIn } from '../support/damaged-configs.ts';
+import { damagedConfigs, misplacedSecrets, secretsIn } from '../support/damaged-configs.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -87,6 +89,11 @@ async function everythingSaid(text: string): Promise<string> {
       accounts: [{ id: 'default', botName: undefined, checks: [], document, secret: undefined }],
     });
     said.push(report);
+    const { section } = document;
+    for (const id of section ? listAccounts(section) : []) {
+      const account = section && resolveAccount(section, id);
+      if (account) await loadAppSecret(account, { location, home }).catch(fails);
+    }
   }
   const changes = [
     planConfigChange(location, (now) => accountEdits(now.section, choice), { env, fs }),
@@ -111,7 +118,8 @@ it('says nothing of a secret, of 10,000 damaged configs', async () => {
 
 it('says nothing of a secret through the real commands', async () => {
   const dirty: string[] = [];
-  for (const [index, text] of fc.sample(damagedConfigs, { numRuns: 3, seed: 13 }).entries()) {
+  const samples = [...fc.sample(damagedConfigs, { numRuns: 3, seed: 13 }), ...misplacedSecrets];
+  for (const [index, text] of samples.entries()) {
     const folder = await temporaryHome();
     const config = join(folder, '.clawdbot', 'moltbot.json');
     await mkdir(dirname(config), { recursive: true });

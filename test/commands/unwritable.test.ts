@@ -51,6 +51,25 @@ it('exits with 5 before the platform is asked, and leaves the file as it is', as
   expect(await readFile(path, 'utf8')).toContain('appId');
 });
 
+it('exits with 5 where a file is in the place of a directory', async () => {
+  const wrong: string[] = [];
+  for (const [file, config] of [
+    ['.clawdbot', '.clawdbot/moltbot.json'],
+    ['dotfiles', 'dotfiles/far/below/moltbot.json'],
+  ] as const) {
+    const home = await temporaryHome();
+    await writeFile(join(home, file), 'a file\n');
+    const env = { FEISHU_APP_SECRET: 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1' };
+    const place = ['--config', join(home, config), '--host', 'none', '--json'];
+    const words = ['setup', '--app-id', APP_ID, '--no-verify', '--yes', ...place];
+    const setup = await runProgram(words, { home, env });
+    if (setup.code !== 5 || JSON.parse(setup.stdout).error?.code !== 'config-unwritable')
+      wrong.push(`${file}: ${setup.code} ${setup.stdout}`);
+    expect(await readFile(join(home, file), 'utf8')).toBe('a file\n');
+  }
+  expect(wrong).toStrictEqual([]);
+});
+
 it.each(['MOLTBOT_NIX_MODE', 'CLAWDBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'])(
   'exits with 5 where %s=1, before a scan creates an app or a secret is sent',
   async (name) => {

@@ -58,8 +58,8 @@ describe.each<[string, string[], string, string, string]>([
   [
     'a bad choice',
     ['setup', '--dm-policy', "it's"],
-    `--dm-policy is "it's"; it takes open, pairing, allowlist.`,
-    `--dm-policy 的值为“it's”；可选值：open、pairing、allowlist。`,
+    `--dm-policy is "it's"; it takes open, pairing, allowlist, disabled.`,
+    `--dm-policy 的值为“it's”；可选值：open、pairing、allowlist、disabled。`,
     ' setup',
   ],
   [

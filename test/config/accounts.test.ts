@@ -1,10 +1,10 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listAccounts, loadAppSecret, resolveAccount } from '../../src/config/accounts.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../src/config/account/accounts.ts';
 import type { FeishuSection } from '../../src/config/rules/schema.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { type LocalizedText, render } from '../../src/shared/text.ts';
+import { type LocalizedText, render } from '../../src/shared/text/text.ts';
 import { APP_ID, OTHER_APP_ID, workplace } from './workplace.ts';
 
 describe('the accounts of a section', () => {
@@ -36,11 +36,18 @@ describe('the accounts of a section', () => {
       groupAllowFrom: [],
       groupSenderAllowFrom: [],
       requireMention: true,
+      allowBots: false,
       groups: {},
       replyInThread: false,
-      streaming: 'block',
+      streaming: 'auto',
+      toolProgress: 'line',
+      renderMode: 'auto',
+      allowMentionAll: false,
       typingReaction: true,
+      actions: {},
+      menus: false,
       mediaMaxMb: 20,
+      maxMessages: 10,
       reactionNotifications: 'own',
       groupSessionScope: 'group_topic',
     });

@@ -1,6 +1,6 @@
 /** What `inbox` may say: a directory, or a server that is known here; never a folder named after a URL. */
 import { expect, it } from 'vitest';
-import { inboxDirectory, inboxLocation } from '../../src/config/inbox-location.ts';
+import { inboxDirectory, inboxLocation } from '../../src/config/account/inbox-location.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { isInbox } from '../../src/config/rules/inbox-value.ts';
 import { workplace } from './workplace.ts';

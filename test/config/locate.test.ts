@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HostName, locateConfig } from '../../src/config/locate.ts';
-import { render } from '../../src/shared/text.ts';
+import { render } from '../../src/shared/text/text.ts';
 
 const home = '/home/ann';
 

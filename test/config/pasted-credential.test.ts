@@ -1,8 +1,8 @@
 /** What a person pastes as App ID or App Secret is taken apart or named, and never repeated. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readAppId, readAppSecret } from '../../src/config/pasted-credential.ts';
-import { render } from '../../src/shared/text.ts';
+import { readAppId, readAppSecret } from '../../src/config/source/pasted-credential.ts';
+import { render } from '../../src/shared/text/text.ts';
 
 const ID = 'cli_a1b2c3d4e5f60718';
 const OTHER = 'cli_0000000000000001';

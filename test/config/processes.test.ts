@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'tsdown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyConfigChange } from '../../src/config/change.ts';
+import { applyConfigChange } from '../../src/config/change/change.ts';
 import { jsonOf, parseJson5 } from '../../src/config/json5/json5.ts';
 import { accountEdits, type Workplace, workplace } from './workplace.ts';
 

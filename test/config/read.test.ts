@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import type { MoltbotFeishuError } from '../../src/shared/errors.ts';
-import { render } from '../../src/shared/text.ts';
+import { render } from '../../src/shared/text/text.ts';
 import { APP_ID, workplace } from './workplace.ts';
 
 async function fail(text: string, env: Record<string, string> = {}): Promise<MoltbotFeishuError> {

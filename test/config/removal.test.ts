@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listAccounts, resolveAccount } from '../../src/config/accounts.ts';
-import { applyConfigChange } from '../../src/config/change.ts';
+import { listAccounts, resolveAccount } from '../../src/config/account/accounts.ts';
+import { applyConfigChange } from '../../src/config/change/change.ts';
+import { removalEdits, writtenAccounts } from '../../src/config/change/removal.ts';
 import { checkSection } from '../../src/config/check.ts';
 import { planEdit } from '../../src/config/edit.ts';
 import { sameJson } from '../../src/config/json5/json-update.ts';
 import { type JsonValue, jsonOf, memberOf, parseJson5 } from '../../src/config/json5/json5.ts';
 import { type ConfigDocument, readConfig } from '../../src/config/read.ts';
-import { removalEdits, writtenAccounts } from '../../src/config/removal.ts';
 import { documents, values } from './json5/json5-writer.ts';
 import { workplace } from './workplace.ts';
 

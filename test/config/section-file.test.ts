@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyConfigChange } from '../../src/config/change.ts';
+import { applyConfigChange } from '../../src/config/change/change.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { APP_ID, accountEdits, workplace } from './workplace.ts';
 

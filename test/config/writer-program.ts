@@ -4,7 +4,7 @@
  * Arguments: the config's path, the account's name, how many accounts. Prints a line for each one
  * that is written.
  */
-import { applyConfigChange } from '../../src/config/change.ts';
+import { applyConfigChange } from '../../src/config/change/change.ts';
 import { locateConfig } from '../../src/config/locate.ts';
 
 const [path = '', name = '', count = '1'] = process.argv.slice(2);

@@ -39,11 +39,15 @@ interface Course {
   readonly command: RegExp;
   /** Added where a person would answer a question. */
   readonly flags?: string;
+  /** What must have happened before. */
+  readonly before?: (folder: string, start: Start) => Promise<unknown>;
   /** What happens while it runs. */
   readonly meanwhile?: (running: Running) => Promise<unknown>;
   /** It runs on until it is stopped. */
   readonly isStopped?: true;
 }
+
+type Start = (command: string) => Promise<{ readonly child: ChildProcess }>;
 
 interface Running {
   readonly sandbox: Sandbox;
@@ -53,6 +57,17 @@ interface Running {
 }
 
 const courses: readonly Course[] = [
+  {
+    command: /^moltbot-feishu setup --restore$/,
+    async before(folder, start) {
+      const other = join(folder, '.clawdbot', 'extensions', 'openclaw-lark');
+      await mkdir(other, { recursive: true });
+      const manifest = JSON.stringify({ id: 'openclaw-lark', channels: ['feishu'] });
+      await writeFile(join(other, 'clawdbot.plugin.json'), manifest);
+      const { child } = await start('moltbot-feishu setup --yes');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  },
   {
     command: /^moltbot-feishu run\b/,
     isStopped: true,
@@ -100,6 +115,7 @@ describe.concurrent('is run', () => {
     const { sandbox, folder, start } = await place(context);
     if (!command.startsWith('moltbot-feishu setup')) await configure(folder, sandbox, command);
     const course = courses.find((one) => one.command.test(command));
+    if (course?.before) await course.before(folder, start);
     const { child, output, prints } = await start(`${command} ${course?.flags ?? ''}`);
     await course?.meanwhile?.({ sandbox, child, prints });
     if (course?.isStopped) child.kill('SIGTERM');

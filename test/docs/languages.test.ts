@@ -25,7 +25,7 @@ const inEnglish = (link: string): string =>
     .replace('../zh-CN/', '../en/')
     .replace('transcripts/zh-', 'transcripts/en-')
     .replace('README.zh-CN.md', 'README.md')
-    .replace(/\.zh-CN\.svg$/, '.svg');
+    .replace(/\.zh-CN\.(svg|png)$/, '.$1');
 
 it('exist in both languages', () => {
   expect(readdirSync(`${root}docs/zh-CN`)).toEqual(names);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { execAnswerSchema } from '../../src/channel/agent/exec-answer.ts';
 import { execMessageSchema } from '../../src/channel/agent/exec-message.ts';
 import { documentSchemas } from '../../src/commands/output/documents.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -17,6 +18,7 @@ import { readPage, root } from './pages.ts';
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...documentSchemas,
   'exec-message': execMessageSchema,
+  'exec-answer': execAnswerSchema,
 };
 type Name = keyof typeof documentSchemas | 'exec-message';
 
@@ -140,7 +142,7 @@ describe('what the program prints', () => {
 
 it('finds a field that no schema has', () => {
   expect(() =>
-    expectFits('sandbox', { url: '', appId: '', appSecret: '', controlUrl: '', more: 1 }),
+    expectFits('sandbox', { url: '', appId: '', appSecret: '', controlUrl: '', page: '', more: 1 }),
   ).toThrow();
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Check, runChecks } from '../../src/doctor/check.ts';
-import { verbatim } from '../../src/shared/text.ts';
+import { verbatim } from '../../src/shared/text/text.ts';
 
 const run = { signal: new AbortController().signal, now: () => 0 };
 const check = (

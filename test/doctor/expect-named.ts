@@ -2,9 +2,10 @@
 import { expect } from 'vitest';
 import type { CheckResult } from '../../src/doctor/check.ts';
 import { firstProblem } from '../../src/doctor/verdict.ts';
-import { render } from '../../src/shared/text.ts';
-import type { DoctorFault } from './faults.ts';
-import { faultsInChinese } from './faults-in-chinese.ts';
+import { render } from '../../src/shared/text/text.ts';
+import { expectLinksOpen } from '../support/sandbox-links.ts';
+import type { DoctorFault } from './faults/fault.ts';
+import { faultsInChinese } from './faults/in-chinese.ts';
 import { openWorkplace } from './workplace.ts';
 
 export const isBroken = ({ status }: CheckResult): boolean =>
@@ -33,6 +34,8 @@ export async function expectNamed(fault: DoctorFault): Promise<void> {
     expect(pieces.filter((piece) => !inChinese.includes(piece.trim()))).toEqual([]);
     const broken = checks.filter(isBroken).map(({ id }) => id);
     expect(broken.sort()).toEqual([fault.check, ...(fault.also ?? [])].sort());
+    const said = checks.map((check) => [check.url, ...words(check)].join(' '));
+    await expectLinksOpen(said.join(' '), workplace.sandbox.url);
   } finally {
     await workplace.close();
   }

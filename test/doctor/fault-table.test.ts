@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { checkName } from '../../src/doctor/check-names.ts';
-import { render } from '../../src/shared/text.ts';
+import { render } from '../../src/shared/text/text.ts';
 import { documentLanguages, expectBlock, markdownTable } from '../support/generated-block.ts';
-import { faults } from './faults.ts';
-import { faultsInChinese } from './faults-in-chinese.ts';
+import { faults } from './faults/all.ts';
+import { faultsInChinese } from './faults/in-chinese.ts';
 
 const headings = {
   en: ['what is broken', 'named by', 'what it advises'],
@@ -23,7 +23,7 @@ it.each(documentLanguages)('$folder has the table of faults that the tests break
     ];
   });
   const table = markdownTable(headings[lang], rows);
-  await expectBlock(`${folder}/doctor.md`, 'test/doctor/faults.ts', table);
+  await expectBlock(`${folder}/doctor.md`, 'test/doctor/faults/all.ts', table);
 });
 
 it('has each fault in Chinese, and no other', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkNames } from '../../src/doctor/check-names.ts';
 import { expectNamed, isBroken, words } from './expect-named.ts';
-import { faults } from './faults.ts';
+import { faults } from './faults/all.ts';
 import { openWorkplace, type WorkplaceOptions } from './workplace.ts';
 
 it('knows at least 40 faults, each by its own words', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../src/doctor/check.ts';
-import { render } from '../../src/shared/text.ts';
-import { faults } from './faults.ts';
+import { render } from '../../src/shared/text/text.ts';
+import { faults } from './faults/all.ts';
 import { openWorkplace } from './workplace.ts';
 
 const isBroken = ({ status }: CheckResult) => status === 'fail' || status === 'warn';
-const fixableFaults = faults.filter(({ isFixable: isMendable }) => isMendable);
+const fixableFaults = faults.filter(({ isFixable }) => isFixable);
 
 describe.concurrent('what can be fixed automatically', () => {
   it.each(fixableFaults)('is fixed, and nothing else is touched: $broken', async (fault) => {
@@ -31,7 +31,7 @@ describe.concurrent('what can be fixed automatically', () => {
           .some((word) => word.startsWith('/') && path.replace(/\.bak$/, '').startsWith(word));
         expect(isAnnounced, `${path} was changed, announced was: ${announced}`).toBe(true);
       }
-      const isOfApp = fixes.some(({ id }) => id.startsWith('app '));
+      const isOfApp = fixes.some(({ id }) => /^(?:app|menus) /.test(id));
       const writes = workplace.sandbox
         .calls()
         .slice(callsBefore)

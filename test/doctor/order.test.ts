@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { checkNames } from '../../src/doctor/check-names.ts';
 import { checksFor, doctorChecks } from '../../src/doctor/order.ts';
+import { faults } from './faults/all.ts';
 
 const room = fileURLToPath(new URL('../../src/doctor', import.meta.url));
 const live = { openId: undefined, lang: 'en', patienceMs: 1, ask: () => undefined } as const;
@@ -43,4 +44,9 @@ it('lets a check need only what comes before it, and gives each a name', () => {
     ];
   });
   expect(faults).toEqual([]);
+});
+
+it('has no check that finds none of the known faults', () => {
+  const finding = new Set(faults.map(({ check }) => check));
+  expect(doctorChecks.map(({ id }) => id).filter((id) => !finding.has(id))).toEqual([]);
 });

@@ -4,8 +4,9 @@ import { runChecks } from '../../src/doctor/check.ts';
 import { firstProblem } from '../../src/doctor/verdict.ts';
 import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { render } from '../../src/shared/text.ts';
-import { type DoctorFault, faults } from './faults.ts';
+import { render } from '../../src/shared/text/text.ts';
+import { faults } from './faults/all.ts';
+import type { DoctorFault } from './faults/fault.ts';
 import { openWorkplace } from './workplace.ts';
 
 const faultOf = (words: string): DoctorFault => {

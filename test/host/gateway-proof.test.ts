@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openLongConnection } from '../../src/channel/connection/connection.ts';
 import { createPlatformClient } from '../../src/platform/client/client.ts';
 import { Secret } from '../../src/shared/secret.ts';
-import { proofTexts } from '../../src/wizard/steps/proof-texts.ts';
+import { proofTexts } from '../../src/wizard/steps/proof/proof-texts.ts';
 import { putHost } from '../support/host-program.ts';
 import { ENTER } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';

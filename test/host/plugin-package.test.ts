@@ -57,7 +57,8 @@ it('loads neither the SDK nor the schemas nor the prompts when a host loads it',
   expect(all).not.toContain('/callback/ws/endpoint');
   expect(all).not.toContain('◆');
   expect(all).not.toContain('~standard');
-  expect(all.length).toBeLessThan(65_536);
+  // What other plugins mean by a section is known where a host reads it; it is some 30 KB of this.
+  expect(all.length).toBeLessThan(98_304);
 });
 
 it('registers without a host runtime to speak of, and never throws', async () => {

@@ -6,7 +6,7 @@ import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { locateConfig } from '../../src/config/locate.ts';
-import { render } from '../../src/shared/text.ts';
+import { render } from '../../src/shared/text/text.ts';
 import { verifyInHost } from '../../src/wizard/plugin/verify-in-host.ts';
 import { temporaryHome } from '../support/home.ts';
 

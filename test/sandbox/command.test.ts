@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { runSandboxCommand } from '../../src/commands/sandbox.ts';
-import type { Lang } from '../../src/shared/text.ts';
+import { runSandboxCommand } from '../../src/commands/sandbox/sandbox.ts';
+import type { Lang } from '../../src/shared/text/text.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { caller, post } from './http/http.ts';
 import { listen } from './sdk.ts';
@@ -51,6 +51,7 @@ async function run(options: { isTTY?: boolean; json?: boolean; lang?: Lang; port
     type: (line: string) => stdin.write(`${line}\n`),
     endInput: () => stdin.end(),
     out: () => out,
+    text: () => shown,
     shown: (text: string | RegExp) => waitFor(() => expect(shown).toMatch(text)),
     info: JSON.parse(out || '{}') as Started,
   };
@@ -59,7 +60,7 @@ async function run(options: { isTTY?: boolean; json?: boolean; lang?: Lang; port
 describe('moltbot-feishu sandbox', () => {
   it('prints one JSON line, serves, and ends with the signal', async () => {
     const { info, ended, stop, out } = await run();
-    expect(Object.keys(info)).toEqual(['url', 'appId', 'appSecret', 'controlUrl']);
+    expect(Object.keys(info)).toEqual(['url', 'appId', 'appSecret', 'controlUrl', 'page']);
     const token = await post(`${info.url}/open-apis/auth/v3/tenant_access_token/internal`, {
       app_id: info.appId,
       app_secret: info.appSecret,
@@ -182,6 +183,43 @@ describe('the chat in the terminal', () => {
       (response) => response.json() as Promise<{ messages: object[] }>,
     );
     expect(messages).toMatchObject([{ content: '{"text":"first"}', edits: 1, deleted: true }]);
+  });
+
+  it('shows a card line by line while it streams, and the rest when it is closed', async () => {
+    const { type, shown, info, text } = await run({ isTTY: true });
+    type('hello');
+    await shown(/does not hear this: no bot is connected/);
+    const call = await caller(info);
+    const [{ chatId }] = (
+      await fetch(`${info.controlUrl}/messages`).then(
+        (response) => response.json() as Promise<{ messages: [{ chatId: string }] }>,
+      )
+    ).messages;
+    const made = await call('POST', 'cardkit/v1/cards', {
+      type: 'card_json',
+      data: JSON.stringify({
+        schema: '2.0',
+        config: { streaming_mode: true },
+        body: { elements: [{ tag: 'markdown', element_id: 'a', content: '' }] },
+      }),
+    });
+    const { card_id } = made.body.data;
+    await call('POST', 'im/v1/messages?receive_id_type=chat_id', {
+      receive_id: chatId,
+      msg_type: 'interactive',
+      content: JSON.stringify({ type: 'card', data: { card_id } }),
+    });
+    const path = `cardkit/v1/cards/${card_id}`;
+    const write = (content: string, sequence: number) =>
+      call('PUT', `${path}/elements/a/content`, { content, sequence });
+    await write('one', 1);
+    await write('one\ntw', 2);
+    await write('one\ntwo\nthr', 3);
+    const settings = JSON.stringify({ config: { streaming_mode: false } });
+    await call('PATCH', `${path}/settings`, { settings, sequence: 4 });
+    await shown(/Sandbox Bot: thr/);
+    const printed = [...text().matchAll(/Sandbox Bot: (.*)/g)].map(([, line]) => line?.trim());
+    expect(printed).toEqual(['[writing…]', 'one', 'two', 'thr']);
   });
 
   it('obeys its commands, in both languages', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { checkNames } from '../../src/doctor/check-names.ts';
-import { localize, render, type Text } from '../../src/shared/text.ts';
-import { columnsOf } from '../../src/shared/width.ts';
+import { columnsOf } from '../../src/shared/terminal/width.ts';
+import { localize, render, type Text } from '../../src/shared/text/text.ts';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -44,8 +44,8 @@ const faults: Readonly<Record<string, RegExp>> = {
 };
 
 function faultsOf(shown: string): string[] {
-  // Code is as it is typed.
-  const text = shown.replace(/`[^`]*`/g, '`x`');
+  // Code is as it is typed, and the platform's own words are as it shows them.
+  const text = shown.replace(/`[^`]*`/g, '`x`').replaceAll('[生成中...]', '');
   return Object.entries(faults).flatMap(([name, pattern]) => {
     const found = pattern.exec(text);
     return found

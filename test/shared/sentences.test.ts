@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sentences } from '../../src/shared/sentences.ts';
+import { sentences } from '../../src/shared/text/sentences.ts';
 
 it('separates what was written apart', () => {
   const cases: readonly (readonly [readonly (string | undefined)[], string])[] = [

@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { LocalizedText, Text } from '../../src/shared/text.ts';
+import type { LocalizedText, Text } from '../../src/shared/text/text.ts';
 import { type Question, questions } from '../../src/wizard/conversation/questions.ts';
-import { wizardTexts } from '../../src/wizard/texts.ts';
+import { wizardTexts } from '../../src/wizard/wizard-texts.ts';
 import { columnsOf } from '../support/columns.ts';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
@@ -41,7 +41,7 @@ const texts = await allTexts();
 function prose(text: string): string {
   return text
     .replace(/\{(?:host|command|name)\}[a-z ]*/g, ' ')
-    .replace(/\{\w+\}/g, ' ')
+    .replace(/\{\w+(?:, \w+)*\}/g, ' ')
     .replace(/ \/[a-z]+[!a-z |]*/g, ' ')
     .replace(/“[^”]*”|"[^"]*"|`[^`]*`/g, ' ')
     .replace(/\([^()]*\)|（[^（）]*）/g, ' ')

@@ -8,11 +8,11 @@ import { showAccounts, showSummary } from '../../src/commands/output/doctor-outp
 import { eventDocument, eventLines } from '../../src/commands/output/run-lines.ts';
 import type { Shell } from '../../src/commands/shell.ts';
 import { hostLogger } from '../../src/host/account/logger.ts';
-import { createColors } from '../../src/shared/color.ts';
 import { ExitCode, MoltbotFeishuError } from '../../src/shared/errors.ts';
 import { createLineLogger, silentLogger } from '../../src/shared/log.ts';
-import { localize, render, verbatim } from '../../src/shared/text.ts';
-import { jsonText, visible, visibleBlock } from '../../src/shared/visible.ts';
+import { createColors } from '../../src/shared/terminal/color.ts';
+import { jsonText, visible, visibleBlock } from '../../src/shared/terminal/visible.ts';
+import { localize, render, verbatim } from '../../src/shared/text/text.ts';
 import { guidedConversation } from '../../src/wizard/conversation/guided.ts';
 import { plainConversation } from '../../src/wizard/conversation/plain.ts';
 import { hostConversation } from '../../src/wizard/in-host/host-conversation.ts';

@@ -1,5 +1,6 @@
 /** Configs that hold secrets in every place, and the damage that typing and pasting does to a file. */
 import fc from 'fast-check';
+import { accountKeys } from '../../src/config/rules/account-keys.ts';
 
 /** Each is a run of letters and digits in parts of 8 and more: whatever is left of one is found. */
 const secrets = [
@@ -22,7 +23,35 @@ const [app, other, word, digits, name, redis, domain, gateway, comment, foreign,
 
 const APP_ID = 'cli_a1b2c3d4e5f60718';
 
+/** A secret in the place of each key's value, in four forms: a text, an object, a list, a reference. */
+const everywhere = [0, 1, 2, 3].map((turn) =>
+  JSON.stringify({
+    channels: {
+      feishu: Object.fromEntries(
+        Object.keys(accountKeys).map((key, at) => {
+          const secret = secrets[at % secrets.length] ?? app;
+          const forms = [
+            secret,
+            { ou_a1: { systemPrompt: secret, [secret]: secret } },
+            [secret, { note: secret }],
+            { source: 'exec', provider: secret, id: secret },
+          ];
+          return [key, forms[(at + turn) % forms.length]];
+        }),
+      ),
+    },
+  }),
+);
+
+/** A secret where the path of a file belongs: nothing but the missing file is wrong. */
+export const misplacedSecrets: readonly string[] = [
+  `{"channels": {"feishu": {"appId": "${APP_ID}", "appSecretFile": "${other}"}}}`,
+  `{"$include": "./${app}"}`,
+];
+
 const configs: readonly string[] = [
+  ...everywhere,
+  ...misplacedSecrets,
   `{
   // the old one was ${comment}, Authorization: Bearer ${comment}
   "env": { "FEISHU_SECRET": "${env}", "vars": { "OTHER": "${env}" } },

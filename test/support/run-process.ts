@@ -13,8 +13,14 @@ export interface RunProcess {
 }
 
 export function startRun(home: string, ...args: string[]): RunProcess {
+  return startRunIn(process.cwd(), home, ...args);
+}
+
+/** @param cwd from where the command runs, and from which it may send files */
+export function startRunIn(cwd: string, home: string, ...args: string[]): RunProcess {
   const child = spawn(process.execPath, [cliPath, 'run', '--json', ...args], {
     env: { PATH: process.env.PATH, HOME: home, LANG: 'en_US.UTF-8' },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const news = new EventEmitter();

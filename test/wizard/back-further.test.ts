@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
-import type { Text } from '../../src/shared/text.ts';
+import type { Text } from '../../src/shared/text/text.ts';
 import { DOWN, ENTER, ESC } from '../support/terminal.ts';
 import { type Row, walk } from './rows.ts';
 import { bareApp, stage, texts } from './stage.ts';

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import { CTRL_C, ENTER } from '../support/terminal.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { bareApp, linkOn, person, stage, texts } from './stage.ts';
 
 /** What reached a clipboard: by OSC 52, in tmux through its pass-through. */
@@ -59,9 +60,8 @@ it.each(terminals)('sends the link of a scan in %s, and shows it', async (_name,
   const before = screen.screen.length;
   screen.type('c');
   await somebody.sees(hasOne ? texts.copied : texts.notCopied);
-  await screen.see('user_code=');
-  // The text stands beside the claim, whether or not a clipboard took it.
-  expect(linkOn(screen.screen.slice(before))).toBe(url);
+  // The whole link is shown beside the claim, whether or not a clipboard took it.
+  await waitFor(() => expect(linkOn(screen.screen.slice(before))).toBe(url));
   expect(clipboardOf(screen.raw, 'TMUX' in env)).toEqual(hasOne ? [url] : []);
   screen.type(CTRL_C);
   expect(await screen.ended()).toBe(130);

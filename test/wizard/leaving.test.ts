@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Text } from '../../src/shared/text.ts';
+import type { Text } from '../../src/shared/text/text.ts';
 import { CTRL_C, DOWN, ENTER, ESC } from '../support/terminal.ts';
 import { bareApp, person, type Stage, stage, texts } from './stage.ts';
 

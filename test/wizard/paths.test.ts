@@ -1,8 +1,6 @@
 /** The three ways, as a person walks them: each ends in an answered message and a written config. */
 import { describe, expect, it } from 'vitest';
-import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
-import { ENTER } from '../support/terminal.ts';
-import { bareApp, person, stage, texts } from './stage.ts';
+import { bareApp, person, stage, texts, walkConsole } from './stage.ts';
 
 describe.each(['en', 'zh'] as const)('in %s', (lang) => {
   it('by a scan, in four answers', async () => {
@@ -56,25 +54,7 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     const scene = await stage({ app: { ...bareApp, scopes: [] } }, { lang });
     const { sandbox } = scene;
     const screen = scene.open('--guided', '--app-id', sandbox.appId);
-    const somebody = person(scene, screen);
-    await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
-    const page = async (
-      title: keyof typeof texts,
-      change: Parameters<typeof sandbox.configureApp>[0],
-    ) => {
-      await somebody.sees(texts[title]);
-      await somebody.answer(texts.askDone);
-      sandbox.configureApp(change);
-      await somebody.answer(texts.askDone);
-    };
-    await page('bot1', { bot: true });
-    const scopes = sandboxScopes();
-    await page('scopes1', { pendingScopes: scopes });
-    // The platform opens no connection for an app that was never published, so that comes first.
-    await page('firstVersionWhy', { published: true, events: [], scopes, pendingScopes: [] });
-    await somebody.sees(texts.connectionUp);
-    await page('events1', { eventMode: 'websocket' });
-    await page('callbacks1', { callbackMode: 'websocket' });
+    const { somebody, page } = await walkConsole(scene, screen);
     await page('version1', {
       events: ['im.message.receive_v1'],
       callbacks: ['card.action.trigger'],
@@ -87,7 +67,3 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
     expect(screen.raw).not.toContain(sandbox.appSecret);
   });
 });
-
-function sandboxScopes(): string[] {
-  return everydayScopes.filter((scope) => scope !== 'application:application:patch');
-}

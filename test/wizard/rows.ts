@@ -1,5 +1,5 @@
 /** A way through setup as a table: its questions, where Esc leads from each, and the answers. */
-import type { Text } from '../../src/shared/text.ts';
+import type { Text } from '../../src/shared/text/text.ts';
 import { ESC, type Terminal } from '../support/terminal.ts';
 import { person, type Stage, texts } from './stage.ts';
 

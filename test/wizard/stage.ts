@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import type { Lang, Text } from '../../src/shared/text.ts';
+import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
+import type { Lang, Text } from '../../src/shared/text/text.ts';
 import { scanTexts } from '../../src/wizard/link/scan-texts.ts';
-import { appTexts } from '../../src/wizard/steps/app-texts.ts';
-import { consoleTexts } from '../../src/wizard/steps/console-texts.ts';
-import { proofTexts } from '../../src/wizard/steps/proof-texts.ts';
-import { wizardTexts } from '../../src/wizard/texts.ts';
+import { appTexts } from '../../src/wizard/steps/app/app-texts.ts';
+import { consoleTexts } from '../../src/wizard/steps/console/console-texts.ts';
+import { proofTexts } from '../../src/wizard/steps/proof/proof-texts.ts';
+import { wizardTexts } from '../../src/wizard/wizard-texts.ts';
 import { temporaryHome } from '../support/home.ts';
 import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -72,16 +73,7 @@ export async function stage(
   };
 }
 
-/** An app that somebody made in the console and did nothing with. */
-export const bareApp = {
-  bot: false,
-  published: false,
-  scopes: ['application:application:self_manage', 'application:application:patch'],
-  events: [],
-  callbacks: [],
-  eventMode: 'webhook',
-  callbackMode: 'webhook',
-} as const;
+export { bareApp } from '../../src/sandbox/state/app-state.ts';
 
 /** A person's side of the conversation. */
 export function person({ sandbox, lang }: Stage, terminal: Terminal) {
@@ -120,6 +112,31 @@ export function person({ sandbox, lang }: Stage, terminal: Terminal) {
       sandbox.say({ text: 'hi there', chatType: 'p2p', appId, ...(from && { from }) });
     },
   };
+}
+
+/** Goes through the console's pages, up to the version, in a setup of a bare app. */
+export async function walkConsole(scene: Stage, screen: Terminal) {
+  const { sandbox } = scene;
+  const somebody = person(scene, screen);
+  await somebody.answer(texts.askAppSecret, sandbox.appSecret + ENTER);
+  const page = async (
+    title: keyof typeof texts,
+    change: Parameters<typeof sandbox.configureApp>[0],
+  ) => {
+    await somebody.sees(texts[title]);
+    await somebody.answer(texts.askDone);
+    sandbox.configureApp(change);
+    await somebody.answer(texts.askDone);
+  };
+  await page('bot1', { bot: true });
+  const scopes = everydayScopes.filter((scope) => scope !== 'application:application:patch');
+  await page('scopes1', { pendingScopes: scopes });
+  // The platform opens no connection for an app that was never published, so that comes first.
+  await page('firstVersionWhy', { published: true, events: [], scopes, pendingScopes: [] });
+  await somebody.sees(texts.connectionUp);
+  await page('events1', { eventMode: 'websocket' });
+  await page('callbacks1', { callbackMode: 'websocket' });
+  return { somebody, page };
 }
 
 /** The last launcher link on a screen, lines joined where the terminal wrapped it. */

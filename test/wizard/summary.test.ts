@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { channelTexts } from '../../src/channel/texts.ts';
-import { localize, render } from '../../src/shared/text.ts';
+import { channelTexts } from '../../src/channel/channel-texts.ts';
+import { localize, render } from '../../src/shared/text/text.ts';
 import { runProgram } from '../support/program.ts';
 import { CTRL_C, DOWN, ENTER } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';

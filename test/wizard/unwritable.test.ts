@@ -2,7 +2,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Text } from '../../src/shared/text.ts';
+import type { Text } from '../../src/shared/text/text.ts';
 import { CTRL_C, DOWN, ENTER, UP } from '../support/terminal.ts';
 import { person, type Stage, stage, texts } from './stage.ts';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { autopilotTexts } from '../../src/platform/app/autopilot-texts.ts';
 import { everydayEvents, everydayScopes } from '../../src/sandbox/state/scopes.ts';
-import type { Lang, Text } from '../../src/shared/text.ts';
+import type { Lang, Text } from '../../src/shared/text/text.ts';
 import { columnsOf } from '../support/columns.ts';
 import { DOWN, ENTER, type Terminal } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';

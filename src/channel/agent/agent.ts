@@ -1,5 +1,6 @@
 /** The interface of an agent, which writes the answers, and the simplest agent. */
-import type { LocalizedText } from '../../shared/text.ts';
+import type { LocalizedText } from '../../shared/text/text.ts';
+import type { AnswerPiece } from '../answer/answer-piece.ts';
 import type { Quote } from '../message/fetched/quote.ts';
 import type { Inbound } from '../message/inbound.ts';
 import type { ReceivedFile } from '../message/media/fetch-files.ts';
@@ -47,7 +48,7 @@ export interface Agent {
    *
    * @throws AgentFailure with the notice that the person reads instead
    */
-  answer(turn: Turn, signal: AbortSignal): AsyncIterable<string>;
+  answer(turn: Turn, signal: AbortSignal): AsyncIterable<AnswerPiece>;
 }
 
 /** The part of a failure that only the operator sees. */

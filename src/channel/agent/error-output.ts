@@ -6,7 +6,7 @@
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { type Secret, scrub } from '../../shared/secret.ts';
-import { pause } from '../../shared/waiting.ts';
+import { pause } from '../../shared/time/waiting.ts';
 
 export interface ErrorOutput {
   /** The size of the whole output (bytes). */

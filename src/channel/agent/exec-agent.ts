@@ -1,6 +1,6 @@
 /**
  * Runs a command of the user as agent: the message is a JSON document on its stdin, its stdout is
- * the answer.
+ * the answer, as text or as lines of JSON.
  *
  * In: a shell command. Out: an agent whose child gets none of our secrets, and whose process group
  * ends with the turn. The answer is the output up to the end of the command itself; later output of
@@ -9,13 +9,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Logger } from '../../shared/log.ts';
 import { Secret, scrub } from '../../shared/secret.ts';
-import { localize } from '../../shared/text.ts';
-import { channelTexts as texts } from '../texts.ts';
+import { localize } from '../../shared/text/text.ts';
+import { channelTexts as texts } from '../channel-texts.ts';
 import { type Agent, AgentFailure } from './agent.ts';
 import { createChildGroups } from './child-group.ts';
 import { readOutput } from './child-output.ts';
 import { keepErrorOutput } from './error-output.ts';
 import { execEnvironment } from './exec-environment.ts';
+import { createExecLines } from './exec-lines.ts';
 import { execMessage, execMessageV1 } from './exec-message.ts';
 
 export interface ExecOptions {
@@ -30,6 +31,8 @@ export interface ExecOptions {
   readonly withheldNames?: readonly string[];
   /** The form of the document that the command gets; default 2. */
   readonly version?: 1 | 2;
+  /** What its output is: the answer itself, or one JSON object a line; default: text. */
+  readonly format?: 'text' | 'jsonl';
   /** How long one answer may take (ms); default 10 minutes. */
   readonly timeoutMs?: number;
 }
@@ -65,6 +68,7 @@ export function execAgent(options: ExecOptions): Agent {
       const output = readOutput(child.stdout);
       const errors = keepErrorOutput(child.stderr, secretValues);
       const exited = exitOf(child).finally(output.ended);
+      const lines = options.format === 'jsonl' ? createExecLines() : undefined;
       let isLate = false;
       let givenUp: () => void = () => undefined;
       const killTimeout = new Promise<void>((resolve) => {
@@ -89,8 +93,10 @@ export function execAgent(options: ExecOptions): Agent {
       try {
         for await (const piece of output.pieces) {
           if (signal.aborted) break;
-          yield piece;
+          if (lines) yield* lines.push(piece);
+          else yield piece;
         }
+        if (lines && !signal.aborted) yield* lines.end();
         const reason = await Promise.race([exited, killTimeout]);
         signal.throwIfAborted();
         const { bytes: stderrBytes } = errors;

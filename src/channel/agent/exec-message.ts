@@ -1,8 +1,8 @@
 /** What the command of `run --exec` gets on its standard input, and its JSON Schema. Pure. */
 import { z } from 'zod';
 import { parseJson } from '../../shared/json.ts';
-import type { Lang } from '../../shared/text.ts';
-import { type ChatNoticeKind, chatNoticeKinds } from '../message/chat-notice.ts';
+import type { Lang } from '../../shared/text/text.ts';
+import { type NoteKind, noteKinds } from '../message/chat-notice.ts';
 import { asArray, asObject, asText } from '../message/content/untyped.ts';
 import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import { type MediaFailure, mediaFailures } from '../message/media/download.ts';
@@ -113,7 +113,7 @@ export interface ExecAction {
 }
 
 export interface ExecNote {
-  readonly kind: ChatNoticeKind;
+  readonly kind: NoteKind;
   readonly messageId?: string | undefined;
   readonly openId?: string | undefined;
   readonly emojiType?: string | undefined;
@@ -175,7 +175,7 @@ export const execMessageSchema = z.object({
   notes: z
     .array(
       z.object({
-        kind: z.enum(chatNoticeKinds),
+        kind: z.enum(noteKinds),
         messageId: optional,
         openId: optional,
         emojiType: optional,

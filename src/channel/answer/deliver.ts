@@ -9,9 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SentMessage } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { UUID_WINDOW_MS } from '../../platform/limits.ts';
-import { backoffMs } from '../../shared/backoff.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import { backoffMs } from '../../shared/time/backoff.ts';
 import type { Part } from '../inbox/part.ts';
 import { contentOf, fallbackOf } from './formats/all.ts';
 import type { OutgoingContent } from './formats/format.ts';
@@ -22,7 +22,7 @@ export type Place =
   | { readonly kind: 'reply'; readonly messageId: string; readonly inThread: boolean }
   | {
       readonly kind: 'new';
-      readonly receiveIdType: 'chat_id' | 'open_id';
+      readonly receiveIdType: 'chat_id' | 'open_id' | 'union_id';
       readonly receiveId: string;
     };
 

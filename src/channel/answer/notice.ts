@@ -6,8 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SentMessage } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
-import { monotonicNow } from '../../shared/clock.ts';
 import { silentLogger } from '../../shared/log.ts';
+import { monotonicNow } from '../../shared/time/clock.ts';
 import { createDeliverer, type Place } from './deliver.ts';
 import { createSendLimiter } from './send-limiter.ts';
 

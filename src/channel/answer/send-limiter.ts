@@ -1,5 +1,6 @@
 /**
  * Decides when a message may be sent: one queue a chat under the platform's limits, chats in turn.
+ * Cards that grow have queues of their own, and only a share of the app's limits.
  *
  * In: requests to send to a chat, and the platform's rate-limit errors. Out: permissions, one at a
  * time. It holds no messages: each turn keeps its own, so the number of turns bounds the memory.
@@ -19,6 +20,8 @@ export interface SendLimits {
 export interface SendLimiter {
   /** Resolves when one message may be sent to the chat. @throws the signal's reason */
   acquire(chatId: string, signal: AbortSignal): Promise<void>;
+  /** Resolves when one call for a growing card may be made. @throws the signal's reason */
+  acquireCall(cardId: string, signal: AbortSignal): Promise<void>;
   /** The platform asked to wait: for one chat, or, without `chatId`, for all chats. */
   pauseFor(ms: number, chatId?: string): void;
   /** How many senders wait now. */
@@ -35,9 +38,21 @@ export const sendLimits: SendLimits = {
 const SECOND_MS = 1050;
 const MINUTE_MS = 60_500;
 
+/**
+ * The share of growing cards: after a burst so many calls a second, which leaves a minute of messages
+ * more than a tenth of the app's limit. A card that has to wait shows more at once.
+ */
+const CARD_CALLS_BURST = 100;
+const CARD_CALLS_PER_SECOND = 13;
+/** The platform takes ten a second (docs/platform/limits.md). */
+const CALLS_PER_SECOND_PER_CARD = 10;
+
 interface Waiter {
   readonly grant: () => void;
 }
+
+/** The queue of a card; no chat has such an id. */
+const CARD_QUEUE = 'card:';
 
 /** @param monotonic a clock that is never set (ms) */
 export function createSendLimiter(
@@ -50,6 +65,8 @@ export function createSendLimiter(
   const chatPausedUntil = new Map<string, number>();
   let sentTimes: number[] = [];
   let pausedUntil = 0;
+  /** How much of the burst is used, as of a time. */
+  let cardCalls = { used: 0, at: 0 };
   let timer: NodeJS.Timeout | undefined;
 
   /** When a limit of `max` messages in `ms` allows the next one; 0: now. */
@@ -72,8 +89,19 @@ export function createSendLimiter(
     const times = sentTimesByChat.get(chatId) ?? [];
     return Math.max(
       chatPause > at ? chatPause : 0,
-      nextTimeInWindow(times, limits.perChatPerSecond, SECOND_MS, at),
+      nextTimeInWindow(times, perSecond(chatId), SECOND_MS, at),
+      chatId.startsWith(CARD_QUEUE) ? nextTimeOfCards(at) : 0,
     );
+  }
+
+  const perSecond = (chatId: string): number =>
+    chatId.startsWith(CARD_QUEUE) ? CALLS_PER_SECOND_PER_CARD : limits.perChatPerSecond;
+
+  function nextTimeOfCards(at: number): number {
+    const used = Math.max(0, cardCalls.used - ((at - cardCalls.at) * CARD_CALLS_PER_SECOND) / 1000);
+    cardCalls = { used, at };
+    const excess = used + 1 - CARD_CALLS_BURST;
+    return excess <= 0 ? 0 : at + Math.ceil((excess * 1000) / CARD_CALLS_PER_SECOND);
   }
 
   function forgetExpired(at: number): void {
@@ -89,7 +117,8 @@ export function createSendLimiter(
     if (queue.length > 0) queues.set(chatId, queue);
     sentTimes.push(at);
     const times = sentTimesByChat.get(chatId) ?? [];
-    sentTimesByChat.set(chatId, [...times, at].slice(-limits.perChatPerSecond));
+    sentTimesByChat.set(chatId, [...times, at].slice(-perSecond(chatId)));
+    if (chatId.startsWith(CARD_QUEUE)) cardCalls = { used: cardCalls.used + 1, at: cardCalls.at };
     waiter?.grant();
   }
 
@@ -120,28 +149,31 @@ export function createSendLimiter(
     }
   }
 
+  function acquire(chatId: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const waiter: Waiter = {
+        grant: () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        },
+      };
+      const onAbort = (): void => {
+        const queue = (queues.get(chatId) ?? []).filter((other) => other !== waiter);
+        if (queue.length > 0) queues.set(chatId, queue);
+        else queues.delete(chatId);
+        if (queues.size === 0) clearTimeout(timer);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      queues.set(chatId, [...(queues.get(chatId) ?? []), waiter]);
+      grantAll();
+    });
+  }
+
   return {
-    acquire(chatId, signal) {
-      return new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        const waiter: Waiter = {
-          grant: () => {
-            signal.removeEventListener('abort', onAbort);
-            resolve();
-          },
-        };
-        const onAbort = (): void => {
-          const queue = (queues.get(chatId) ?? []).filter((other) => other !== waiter);
-          if (queue.length > 0) queues.set(chatId, queue);
-          else queues.delete(chatId);
-          if (queues.size === 0) clearTimeout(timer);
-          reject(signal.reason);
-        };
-        signal.addEventListener('abort', onAbort, { once: true });
-        queues.set(chatId, [...(queues.get(chatId) ?? []), waiter]);
-        grantAll();
-      });
-    },
+    acquire,
+    acquireCall: (cardId, signal) => acquire(`${CARD_QUEUE}${cardId}`, signal),
     pauseFor(ms, chatId) {
       const until = monotonic() + ms;
       if (chatId === undefined) pausedUntil = Math.max(pausedUntil, until);

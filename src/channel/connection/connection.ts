@@ -8,14 +8,14 @@
 
 import { isAppId } from '../../platform/address/endpoints.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
-import { monotonicNow } from '../../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { aborted, pause } from '../../shared/waiting.ts';
+import { monotonicNow } from '../../shared/time/clock.ts';
+import { aborted, pause } from '../../shared/time/waiting.ts';
 import { channelError } from '../channel-errors.ts';
 import { type ConnectionEnd, type ConnectionTimes, runConnection } from './one-connection.ts';
-import type { PlatformEvent } from './platform-event.ts';
+import type { EventHandler } from './platform-event.ts';
 import { type BackoffTimes, backoffTimes, isTerminal, waitBeforeRetry } from './retry-wait.ts';
 
 export interface ConnectionState {
@@ -41,7 +41,7 @@ export interface LongConnectionOptions {
   /** Never passed to the SDK; the client already has it. */
   readonly appSecret?: Secret;
   /** Called with each event, of any type. Resolving acknowledges it; if rejected, it is sent again. */
-  readonly onEvent: (event: PlatformEvent) => Promise<void>;
+  readonly onEvent: EventHandler;
   readonly onState?: (state: ConnectionState) => void;
   /** Where the proxy variables are read. */
   readonly env?: Readonly<Record<string, string | undefined>>;

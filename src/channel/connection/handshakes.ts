@@ -9,7 +9,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { lookup } from '../../platform/errors/error-table.ts';
 import { networkFailure } from '../../platform/network/http.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { channelError } from '../channel-errors.ts';
 
 export interface Handshakes {

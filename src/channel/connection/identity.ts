@@ -2,7 +2,7 @@
 import type { BotInfo } from '../../platform/client/answers.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { pause } from '../../shared/waiting.ts';
+import { pause } from '../../shared/time/waiting.ts';
 import { backoffTimes, waitBeforeRetry } from './retry-wait.ts';
 
 export interface IdentityOptions {

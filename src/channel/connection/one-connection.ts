@@ -5,7 +5,7 @@ import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../sha
 import type { Logger } from '../../shared/log.ts';
 import { channelError } from '../channel-errors.ts';
 import { watchHandshakes } from './handshakes.ts';
-import type { PlatformEvent } from './platform-event.ts';
+import type { EventHandler } from './platform-event.ts';
 import { loadSdk, startSdkClient } from './sdk-client.ts';
 import { type SilenceTimes, type SilenceWatchdog, watchSilence } from './silence.ts';
 
@@ -28,7 +28,7 @@ export interface RunConnectionOptions extends ConnectionTimes {
   readonly client: PlatformClient;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
-  readonly onEvent: (event: PlatformEvent) => Promise<void>;
+  readonly onEvent: EventHandler;
   readonly onConnected: () => void;
   /** A clock that is never set (ms). */
   readonly monotonic: () => number;
@@ -143,7 +143,7 @@ export async function runConnection(options: RunConnectionOptions): Promise<Conn
         eventsInProgress += 1;
         if (eventsInProgress === MAX_EVENTS_IN_PROGRESS) agent.hold();
         try {
-          await options.onEvent(event);
+          return await options.onEvent(event);
         } finally {
           eventsInProgress -= 1;
           if (eventsInProgress < MAX_EVENTS_IN_PROGRESS) agent.letGo();

@@ -9,3 +9,9 @@ export interface PlatformEvent {
   /** The body without its header; its shape depends on the type. */
   readonly body: unknown;
 }
+
+/** What a callback is answered with; other events have no answer. */
+export type EventAnswer = object | undefined;
+
+/** Takes an event. Resolving acknowledges it; if rejected, the platform sends it again. */
+export type EventHandler = (event: PlatformEvent) => Promise<EventAnswer>;

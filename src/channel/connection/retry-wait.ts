@@ -1,7 +1,7 @@
 /** Computes the wait before the next connection. Pure; times in ms. */
 
-import { backoffMs } from '../../shared/backoff.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { backoffMs } from '../../shared/time/backoff.ts';
 
 export interface BackoffTimes {
   /** Bound of the wait after a lost connection: short, with jitter that spreads many clients. */

@@ -6,7 +6,7 @@ import type { WsEndpoint } from '../../platform/client/client.ts';
 import type { Logger } from '../../shared/log.ts';
 import { MASK } from '../../shared/secret.ts';
 import { createFragmentAssembler, type Fragment } from './fragments.ts';
-import type { PlatformEvent } from './platform-event.ts';
+import type { EventHandler } from './platform-event.ts';
 
 /** Loaded on first use: loading takes three bare starts of Node (docs/platform/connection.md#traps-of-the-sdk). */
 export const loadSdk = () => import('@larksuiteoapi/node-sdk');
@@ -19,7 +19,7 @@ export interface SdkClientOptions {
   /** Gets the endpoint. The SDK calls it a second time after a failed handshake. */
   readonly fetchEndpoint: () => Promise<WsEndpoint>;
   /** Resolving acknowledges the event; after a rejection the platform sends it again (docs/platform/connection.md#acknowledgement). */
-  readonly onEvent: (event: PlatformEvent) => Promise<void>;
+  readonly onEvent: EventHandler;
   /** A frame of any kind arrived. */
   readonly onFrame: () => void;
   /** The ping interval from now on (ms). */
@@ -80,8 +80,8 @@ function dispatcherOf({ EventDispatcher }: Sdk, { appId, log, onEvent }: SdkClie
       }
       const { event_type: type, event_id: eventId, create_time: createTime } = header;
       if (typeof type !== 'string') return undefined;
-      await onEvent({ type, eventId, createTime, body: event });
-      return callbackTypes.has(type) ? noChange : undefined;
+      const answer = await onEvent({ type, eventId, createTime, body: event });
+      return callbackTypes.has(type) ? (answer ?? noChange) : undefined;
     }
   };
 }

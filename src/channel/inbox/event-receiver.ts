@@ -6,18 +6,19 @@
  */
 import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { PlatformEvent } from '../connection/platform-event.ts';
+import type { EventAnswer, EventHandler, PlatformEvent } from '../connection/platform-event.ts';
 import type { InboundMessage } from '../message/event.ts';
 import { parseEvent } from '../message/events/all.ts';
 import type { Inbox } from './inbox.ts';
 import { inboxFull } from './inbox-errors.ts';
+import type { Press } from './press.ts';
 
 export interface EventReceiverOptions {
   readonly inbox: Pick<Inbox, 'receive' | 'waiting'>;
   /** Whether the bot's open_id is known; a mention in a group cannot be recognised without it. */
   readonly isBotKnown: () => boolean;
-  /** Adds what an event does not name, within the time that the acknowledgement has. Never rejects. */
-  readonly complete: (message: InboundMessage) => Promise<InboundMessage>;
+  /** Decides on a press of a button; the callback is answered with what it says. Never rejects. */
+  readonly press: (message: InboundMessage) => Promise<Press>;
   readonly log: Logger;
   /** A message is stored, by this process or by the owner it hands over to. */
   readonly onStored: () => void;
@@ -35,9 +36,7 @@ const REPORT_EVERY_MS = 10 * 60_000;
 const MAX_REPORTED = 1000;
 
 /** Creates the handler that a connection calls with each event: resolving acknowledges it. */
-export function createEventReceiver(
-  options: EventReceiverOptions,
-): (event: PlatformEvent) => Promise<void> {
+export function createEventReceiver(options: EventReceiverOptions): EventHandler {
   const { inbox, log, monotonic } = options;
   /** The time of the last report, by chat. */
   const reported = new Map<string, number>();
@@ -63,11 +62,8 @@ export function createEventReceiver(
     }
   }
 
-  return async (event) => {
-    const parsed = parse(event);
-    if (!parsed) return;
-    // Nearly every event is complete, and costs no turn of the event loop.
-    const message = parsed.kind === undefined ? parsed : await options.complete(parsed);
+  /** @throws MoltbotFeishuError the message is not stored */
+  async function store(message: InboundMessage): Promise<'new' | 'duplicate'> {
     const { eventId, messageId, chatId } = message;
     try {
       const isUndecidable =
@@ -76,11 +72,27 @@ export function createEventReceiver(
       const received = await inbox.receive(message);
       if (received === 'duplicate') log.debug('received again', { eventId, messageId, chatId });
       else options.onStored();
+      return received;
     } catch (error) {
       // The cause is reported once, not with each message.
       log.info('not acknowledged', { eventId, error: codeOf(error) });
       if (isMoltbotFeishuError(error, 'inbox-full')) reportFull(error, chatId);
       throw error;
     }
+  }
+
+  /** The platform sends a callback only once, so the person learns that it could not be stored. */
+  async function receivePress(message: InboundMessage): Promise<EventAnswer> {
+    const press = await options.press(message);
+    if (press.kind === 'refused') return press.answer;
+    const stored = await store(press.message).catch(() => 'full' as const);
+    return press.answer(stored);
+  }
+
+  return async (event) => {
+    const message = parse(event);
+    if (message?.kind === 'action') return receivePress(message);
+    if (message) await store(message);
+    return undefined;
   };
 }

@@ -1,8 +1,8 @@
 /** The errors of an inbox. */
 import { errnoOf } from '../../config/file/file-system.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
-import { channelTexts as texts } from '../texts.ts';
+import { localize } from '../../shared/text/text.ts';
+import { channelTexts as texts } from '../channel-texts.ts';
 
 /** These are not configuration errors: the exit code is that of an unavailable service. */
 function inboxError(

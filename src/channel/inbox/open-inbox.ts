@@ -1,5 +1,5 @@
 /** Opens the inbox of one app at the location that the config names. */
-import { inboxDirectory } from '../../config/inbox-location.ts';
+import { inboxDirectory } from '../../config/account/inbox-location.ts';
 import type { Logger } from '../../shared/log.ts';
 import { openDirectoryInbox } from './directory/directory-inbox.ts';
 import { createMemoryInbox } from './directory/memory-inbox.ts';

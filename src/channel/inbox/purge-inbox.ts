@@ -7,6 +7,7 @@ import { draftOf } from '../../shared/replace-file.ts';
 import { PAIRING_REQUESTS_FILE } from '../message/pairing.ts';
 import { RECORD_FILE } from '../run-record.ts';
 import { takeOwnership } from './directory/ownership.ts';
+import { CHOICES_FILE } from './local-files.ts';
 
 export type PurgeResult =
   | { readonly is: 'gone' }
@@ -20,8 +21,11 @@ export type PurgeResult =
 
 /** Journal files, damaged copies, drafts, and owner directories. */
 const OWN_FILE = /^(?:\d{8}\.(?:log|seen)(?:\.damaged)?(?:\.new)?|owner\.\d+|claim\.[0-9a-f]+)$/;
-/** The run record and the list of pairing requests. */
-const FILES_BESIDE = [RECORD_FILE, PAIRING_REQUESTS_FILE].flatMap((name) => [name, draftOf(name)]);
+/** The run record, the list of pairing requests, and the open cards. */
+const FILES_BESIDE = [RECORD_FILE, PAIRING_REQUESTS_FILE, CHOICES_FILE].flatMap((name) => [
+  name,
+  draftOf(name),
+]);
 const isOwnFile = (name: string) => OWN_FILE.test(name) || FILES_BESIDE.includes(name);
 
 /**

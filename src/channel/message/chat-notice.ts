@@ -36,13 +36,26 @@ export const chatNoticeSchema = z.discriminatedUnion('kind', [
     isRemoved: z.boolean(),
     openId: text,
   }),
-  z.object({ kind: z.enum(['bot-added', 'bot-removed']), chatId: text, openId: text }),
+  z.object({ kind: z.literal('bot-added'), chatId: text, openId: text }),
+  z.object({ kind: z.literal('bot-removed'), chatId: text, openId: text }),
   /** A person opened the direct chat; `isFirst` where nothing was written in it before. */
   z.object({ kind: z.literal('chat-opened'), chatId: text, openId: text, isFirst: z.boolean() }),
   z.object({ kind: z.literal('chat-disbanded'), chatId: text }),
 ]);
 
 export type ChatNotice = z.infer<typeof chatNoticeSchema>;
+
+/** The kinds that an agent learns of at the next turn. */
+export const noteKinds = [
+  'recalled',
+  'edited',
+  'reaction',
+  'bot-added',
+] as const satisfies readonly ChatNoticeKind[];
+
+export type NoteKind = (typeof noteKinds)[number];
+
+export type NoteNotice = Extract<ChatNotice, { kind: NoteKind }>;
 
 /** The notice in what the inbox kept; `undefined` for everything else. */
 export function chatNoticeOf({ kind, content }: InboundMessage): ChatNotice | undefined {

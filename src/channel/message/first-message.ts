@@ -1,5 +1,5 @@
 /** Listens for one message while the runtime does not run. */
-import type { PlatformEvent } from '../connection/platform-event.ts';
+import type { EventHandler } from '../connection/platform-event.ts';
 import type { InboundMessage } from './event.ts';
 import { parseEvent } from './events/all.ts';
 
@@ -11,19 +11,20 @@ import { parseEvent } from './events/all.ts';
  */
 export function createFirstMessageHandler(
   onMessage: (message: InboundMessage) => void,
-): (event: PlatformEvent) => Promise<void> {
+): EventHandler {
   let acceptedEventId: string | undefined;
   return async (event) => {
     const inbound = parseEvent(event);
     // The runtime reads no events of this type either.
-    if (!inbound) return;
+    if (!inbound) return undefined;
     const { kind, chatType, senderType } = inbound;
     const isDirect = kind === undefined && chatType === 'p2p' && senderType === 'user';
     if (!isDirect || (acceptedEventId !== undefined && acceptedEventId !== inbound.eventId)) {
       throw new Error('not the message that is waited for');
     }
-    if (acceptedEventId === inbound.eventId) return;
+    if (acceptedEventId === inbound.eventId) return undefined;
     acceptedEventId = inbound.eventId;
     onMessage(inbound);
+    return undefined;
   };
 }

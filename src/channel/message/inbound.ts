@@ -4,7 +4,8 @@
  * It is read once, at its arrival, and travels from there: to the queue, the turn, the agent and the
  * subscribers. Pure, but for remembering what was read.
  */
-import type { Lang } from '../../shared/text.ts';
+import type { Lang } from '../../shared/text/text.ts';
+import { createBotTurns } from './bot-turns.ts';
 import { type MessageContent, readMessage } from './content/content.ts';
 import type { InboundMessage } from './event.ts';
 import { detectLanguage } from './language.ts';
@@ -24,6 +25,7 @@ export interface InboundReaderOptions {
   readonly botOpenId: () => string | undefined;
   /** For messages that show no language. */
   readonly lang: Lang;
+  readonly monotonic: () => number;
 }
 
 /** Reads each message once, and once more when the bot's open_id becomes known. */
@@ -33,6 +35,16 @@ export function createInboundReader(
   // A message is one object from its arrival until its turn ends; from Redis it is read again.
   const read = new WeakMap<InboundMessage, Inbound & { readonly botOpenId: string | undefined }>();
 
+  const botTurns = createBotTurns(options.monotonic);
+
+  function decideOnce(message: InboundMessage, botOpenId: string | undefined): Decision {
+    const decision = decide(message, options.settings, botOpenId);
+    if (message.senderType === 'user') botTurns.person(message.chatId);
+    else if (decision.kind === 'answer' && !botTurns.take(message))
+      return { kind: 'ignore', reason: 'too-many-bot-turns' };
+    return decision;
+  }
+
   return (message) => {
     const botOpenId = options.botOpenId();
     const known = read.get(message);
@@ -40,7 +52,7 @@ export function createInboundReader(
     const content = readMessage(message, { botOpenId, lang: options.lang });
     const inbound = {
       message,
-      decision: decide(message, options.settings, botOpenId),
+      decision: decideOnce(message, botOpenId),
       content,
       lang: detectLanguage(content.text, options.lang),
       botOpenId,

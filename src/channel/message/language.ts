@@ -1,5 +1,5 @@
 /** Guesses the language that a person writes. Pure. */
-import type { Lang } from '../../shared/text.ts';
+import type { Lang } from '../../shared/text/text.ts';
 
 /** Chinese if the text has a Chinese character, English if it has Latin words only. */
 export function detectLanguage(text: string, fallback: Lang): Lang {

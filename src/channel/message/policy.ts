@@ -2,7 +2,8 @@
  * Decides who is answered: one pure decision, made before anything else is fetched or sent.
  *
  * Precedence, the first that applies decides:
- * 1. own messages and other bots are ignored (R5);
+ * 1. own messages are ignored (R5), and other bots unless `allowBots` admits them, the group's own
+ *    before the account's; what follows holds for them, too;
  * 2. a direct message: `dms.<open_id>` (else `dms.*`) `enabled: false` → `dmPolicy`; this does not
  *    need the bot's open_id;
  * 3. a group: `groups.<chat_id>` (else `groups.*`) `enabled: false` → `groupPolicy` (`disabled`
@@ -11,15 +12,17 @@
  *    group's own before the account's.
  * A group message that reaches the mention rule waits until the bot's open_id is known.
  */
-import { entryOf, type ResolvedAccount } from '../../config/account.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
-import { channelTexts as texts } from '../texts.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account/account.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
+import { channelTexts as texts } from '../channel-texts.ts';
 import type { InboundMessage } from './event.ts';
 
 type IgnoreReason =
   | 'own-message'
   | 'other-bot'
+  | 'too-many-bot-turns'
   | 'person-disabled'
+  | 'direct-disabled'
   | 'not-in-allowlist'
   | 'group-disabled'
   | 'group-not-allowed'
@@ -43,6 +46,7 @@ export type PolicySettings = Pick<
   | 'groupAllowFrom'
   | 'groupSenderAllowFrom'
   | 'requireMention'
+  | 'allowBots'
   | 'groups'
 >;
 
@@ -56,10 +60,25 @@ export function decide(
   botOpenId: string | undefined,
 ): Decision {
   if (botOpenId !== undefined && message.senderOpenId === botOpenId) return ignore('own-message');
+  if (message.senderType === 'app') return decideBot(message, settings, botOpenId);
   if (message.senderType !== 'user') return ignore('other-bot');
   return message.chatType === 'p2p'
     ? decideDirect(message, settings)
     : decideGroup(message, settings, botOpenId);
+}
+
+function decideBot(
+  message: InboundMessage,
+  settings: PolicySettings,
+  botOpenId: string | undefined,
+): Decision {
+  const allowBots = entryOf(settings.groups, message.chatId)?.allowBots ?? settings.allowBots;
+  if (message.chatType !== 'group' || !allowBots) return ignore('other-bot');
+  const decision = decideGroup(message, settings, botOpenId);
+  if (allowBots === true || decision.kind !== 'answer') return decision;
+  return botOpenId !== undefined && isMentioned(message, botOpenId)
+    ? decision
+    : ignore('not-mentioned');
 }
 
 function decideDirect(
@@ -70,6 +89,8 @@ function decideDirect(
   switch (dmPolicy) {
     case 'open':
       return answer;
+    case 'disabled':
+      return ignore('direct-disabled');
     case 'allowlist':
       return contains(allowFrom, senderOpenId) ? answer : ignore('not-in-allowlist');
     case 'pairing':

@@ -4,10 +4,10 @@
  *
  * In: notices, each once. Out: notes for the next turn, a message in the inbox, a text in the chat.
  */
-import type { ResolvedAccount } from '../../config/account.ts';
+import type { ResolvedAccount } from '../../config/account/account.ts';
 import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { Lang } from '../../shared/text.ts';
+import type { Lang } from '../../shared/text/text.ts';
 import type { Deliver } from '../answer/deliver.ts';
 import type { SendLimiter } from '../answer/send-limiter.ts';
 import type { Amendments } from '../message/amendments.ts';

@@ -2,11 +2,11 @@
  * What the agent learns at the next turn of a conversation: reactions, recalls, edits and the bot's
  * coming and going start no turn of their own. In memory, bounded.
  */
-import type { ChatNotice } from '../message/chat-notice.ts';
+import type { NoteNotice } from '../message/chat-notice.ts';
 import { type ConversationLists, createConversationLists } from '../message/conversation-lists.ts';
 
 export interface Note {
-  readonly notice: ChatNotice;
+  readonly notice: NoteNotice;
   /** What the message in question says, where it is known. */
   readonly text?: string | undefined;
 }

@@ -5,9 +5,10 @@
  * be is named in its text. Nothing is fetched before the policy has decided (R4).
  */
 import type { Logger } from '../../shared/log.ts';
-import type { Lang } from '../../shared/text.ts';
+import type { Lang } from '../../shared/text/text.ts';
 import type { Agent, Turn } from '../agent/agent.ts';
 import { withAttachmentErrors } from '../message/content/attachments.ts';
+import type { NameDirectory } from '../message/directory/name-directory.ts';
 import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import { createContentExpander } from '../message/fetched/content-expander.ts';
 import type { FetchMessage } from '../message/fetched/fetch-message.ts';
@@ -21,7 +22,6 @@ import {
   removeMediaFolder,
   removeOldMediaFolders,
 } from '../message/media/media-folder.ts';
-import type { NameDirectory } from '../message/name-directory.ts';
 
 export interface TurnPreparerOptions {
   readonly agent: Pick<Agent, 'readsOnlyText'>;

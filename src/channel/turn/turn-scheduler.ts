@@ -32,8 +32,8 @@ export interface TurnScheduler {
   onDisconnected(): void;
   /** The connection is up again: turns start once lost messages have had time to come again. */
   onConnected(): void;
-  /** Aborts the running turn of a chat. @returns whether there was one */
-  abort(chatId: string): boolean;
+  /** Aborts the running turn of a chat; with `askedBy` only that person's. @returns whether there was one */
+  abort(chatId: string, askedBy?: string): boolean;
   /** Turns that run now. */
   readonly running: number;
   isRunning(chatId: string): boolean;
@@ -61,6 +61,8 @@ const OUTAGE_FACTOR = 5;
 interface RunningTurn {
   readonly ended: Promise<void>;
   readonly abort: AbortController;
+  /** The open_id of the person who asked. */
+  readonly askedBy: string;
 }
 
 export function createTurnScheduler(options: TurnSchedulerOptions): TurnScheduler {
@@ -106,13 +108,13 @@ export function createTurnScheduler(options: TurnSchedulerOptions): TurnSchedule
   }
 
   function start(claim: Claim): void {
-    const { chatId } = claim.message;
+    const { chatId, senderOpenId: askedBy } = claim.message;
     const abort = new AbortController();
     const ended = options.run(claim, abort.signal).finally(() => {
       if (running.get(chatId) === turn) running.delete(chatId);
       schedule();
     });
-    const turn: RunningTurn = { ended, abort };
+    const turn: RunningTurn = { ended, abort, askedBy };
     running.set(chatId, turn);
   }
 
@@ -154,10 +156,11 @@ export function createTurnScheduler(options: TurnSchedulerOptions): TurnSchedule
         );
       schedule();
     },
-    abort(chatId) {
+    abort(chatId, askedBy) {
       const turn = running.get(chatId);
-      turn?.abort.abort();
-      return turn !== undefined;
+      if (!turn || (askedBy !== undefined && askedBy !== turn.askedBy)) return false;
+      turn.abort.abort();
+      return true;
     },
     get running() {
       return running.size;

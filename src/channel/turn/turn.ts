@@ -3,29 +3,38 @@
  *
  * In: a claim on a message. Out: its answer in Feishu, the end of the claim, and a report.
  */
-import { entryOf, type ResolvedAccount } from '../../config/account.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account/account.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { type LocalizedText, localize, render } from '../../shared/text.ts';
+import { type LocalizedText, localize, render } from '../../shared/text/text.ts';
 import type { AccountEvent } from '../account-event.ts';
 import type { Agent, Turn } from '../agent/agent.ts';
 import { type Deliver, isWithdrawn } from '../answer/deliver.ts';
+import type { ItemPart } from '../answer/item-part.ts';
+import { createMarkdownImages } from '../answer/media/markdown-images.ts';
+import type { OutgoingMedia } from '../answer/media/outgoing-media.ts';
+import { messagesOf } from '../answer/parts.ts';
 import { createReplier, type Replier } from '../answer/reply.ts';
+import { withRestAsFile } from '../answer/rest/rest-writer.ts';
 import type { SendLimiter } from '../answer/send-limiter.ts';
+import type { GrowingCards } from '../answer/stream/growing-cards.ts';
+import { endLeftCards } from '../answer/stream/left-card.ts';
+import { channelTexts as texts } from '../channel-texts.ts';
 import type { Claim } from '../inbox/inbox.ts';
 import type { Amendments } from '../message/amendments.ts';
-import type { ChatDirectory } from '../message/chat-directory.ts';
 import { type ControlCommand, parseControlCommand } from '../message/control.ts';
+import type { ChatDirectory } from '../message/directory/chat-directory.ts';
+import type { PeopleDirectory } from '../message/directory/people-directory.ts';
+import { createTopicFinder } from '../message/directory/topic-finder.ts';
 import { answeredMessageId, type InboundMessage } from '../message/event.ts';
 import type { FetchMessage } from '../message/fetched/fetch-message.ts';
 import type { Inbound } from '../message/inbound.ts';
 import type { Pairing } from '../message/pairing.ts';
 import type { Decision } from '../message/policy.ts';
-import { createTopicFinder } from '../message/topic-finder.ts';
 import type { PendingNotes } from '../notice/pending-notes.ts';
 import type { Presence } from '../presence.ts';
-import { channelTexts as texts } from '../texts.ts';
+import { createAnswerWriter } from './answer-writer.ts';
 import {
   answered,
   ignored,
@@ -48,9 +57,14 @@ export interface TurnRunnerOptions {
   readonly read: (message: InboundMessage) => Inbound;
   readonly presence: Presence;
   readonly chats: ChatDirectory;
+  readonly people: PeopleDirectory;
   readonly fetchMessage: FetchMessage;
   readonly deliver: Deliver;
+  readonly cards: GrowingCards;
+  /** What an answer to this message does with its items. */
+  readonly itemParts: (inbound: Inbound) => ItemPart;
   readonly amendments: Amendments;
+  readonly media: OutgoingMedia;
   readonly prepare: PrepareTurn;
   readonly notes: PendingNotes;
   readonly log: Logger;
@@ -114,7 +128,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     signal,
   });
   const limiter = options.sendLimiter;
-  const { deliver, amendments } = options;
+  const { deliver, amendments, cards } = options;
   /** Aborts the turns that run, by the id of the message that they answer. */
   const recalls = new Map<string, AbortController>();
   /** The people who have read that pairing is not possible here. */
@@ -146,10 +160,19 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       if (!hasStarted) await replier.finish([render(texts.parkedNotice, lang)], 'parked');
       return parkedOutcome();
     }
-    if (!hasStarted) return decideAndAnswer(running);
+    if (!hasStarted) {
+      await replier.discardCards(({ messageId }) => cards.remove(messageId, running.isOver));
+      return decideAndAnswer(running);
+    }
     log.info('an answer goes on', { messageId: message.messageId, part: progress.delivered });
-    const isComplete = await replier.resume();
-    if (!isComplete && !(await isAnswered())) await replier.finish([render(texts.cutShort, lang)]);
+    const cutShort = async (): Promise<string | undefined> =>
+      (await isAnswered()) ? undefined : render(texts.cutShort, lang);
+    const noAnswer = render(texts.emptyAnswer, lang);
+    const endLeft = endLeftCards({ cards, replier, cutShort, noAnswer, signal: running.isOver });
+    if (!(await replier.resume(endLeft))) {
+      const notice = await cutShort();
+      if (notice !== undefined) await replier.finish([notice]);
+    }
     return progress.ending === 'parked' ? parkedOutcome() : answered;
   }
 
@@ -168,10 +191,13 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     }
     const marked = answeredMessageId(message);
     const stopTyping = marked === undefined ? () => undefined : typing.start(marked);
-    const { streaming } = account;
     try {
       const { signal } = running;
       amendments.begun(message);
+      // One that an earlier run received.
+      options.people.note(message);
+      // Answers wait for no name: one that is known too late is no mention.
+      if (message.chatType === 'group') void options.people.learn(message.chatId);
       const noted = { ...turn, notes: options.notes.take(message) };
       const prepared = await options.prepare(noted, inbound, signal).catch((error: unknown) => {
         // After `/stop` or a recall there is nothing to prepare for.
@@ -179,7 +205,25 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         throw error;
       });
       if (!prepared) return ignored('stopped');
-      const answering = runAgent(prepared.turn, { agent, streaming, replier, signal, isOver });
+      const shown = createAnswerWriter({
+        account,
+        media: options.media,
+        cards,
+        replier,
+        itemPart: options.itemParts(inbound),
+        lang,
+        isOver,
+        isRecalled: () => isOver.aborted && !hardStop.aborted,
+      });
+      const writer = withRestAsFile(shown, {
+        replier,
+        maxMessages: account.maxMessages,
+        messagesOf: (text) => messagesOf(text, account),
+        asFile: (rest) => options.media.textFile(rest, render(texts.restName, lang), isOver),
+        inFile: render(texts.restInFile, lang),
+        leftOut: render(texts.leftOut, lang),
+      });
+      const answering = runAgent(prepared.turn, { agent, writer, signal, isOver });
       return await answering.finally(prepared.release);
     } finally {
       stopTyping();
@@ -232,7 +276,10 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       deliver,
       limiter,
       replyInThread: group?.replyInThread ?? account.replyInThread,
+      style: account,
+      people: () => options.people.names(message.chatId),
       leftOut: () => render(texts.leftOut, lang),
+      withImages: createMarkdownImages((address) => options.media.imageKey(address, isOver)),
       log,
       now,
       monotonic,
@@ -287,7 +334,12 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
 
 /** Whether an earlier run has sent a part of the answer, or was about to. */
 function hasStartedSending({ progress }: Claim): boolean {
-  return progress.lastAttempt !== undefined || progress.ending !== undefined;
+  const { parts, lastAttempt, ending } = progress;
+  // A card without a text has said nothing yet.
+  const isUnsaid = parts.every(
+    (part) => part.type === 'growing-card' && part.markdown === '' && !part.isFinal,
+  );
+  return ending !== undefined || (lastAttempt !== undefined && !(isUnsaid && parts.length > 0));
 }
 
 function failure(error: unknown): Outcome {

@@ -3,9 +3,8 @@
  *
  * Nothing waits for the mark. After the platform refuses it, no mark is tried for a while.
  */
-import { z } from 'zod';
 import type { PlatformClient } from '../../platform/client/client.ts';
-import { encodePath } from '../../platform/network/path.ts';
+import { addReaction, removeReaction } from '../../platform/client/reaction-calls.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import { createPermissionWarner } from '../missing-permission.ts';
@@ -30,9 +29,6 @@ const DELAY_MS = 400;
 /** A missing permission may be granted later; retrying at each message would cost quota (ms). */
 const PAUSE_MS = 10 * 60_000;
 
-const addedSchema = z.object({ reaction_id: z.string() });
-const removedSchema = z.object({}).loose();
-
 export function createTypingIndicator({
   client,
   isEnabled,
@@ -54,34 +50,22 @@ export function createTypingIndicator({
     return undefined;
   }
 
-  function addReaction(messageId: string): Promise<string | undefined> {
-    const request = {
-      method: 'POST',
-      path: encodePath`/open-apis/im/v1/messages/${messageId}/reactions`,
-      body: { reaction_type: { emoji_type: 'Typing' } },
-      schema: addedSchema,
-      family: 'message',
-      safeToRepeat: false,
-    } as const;
-    return client
-      .call(request, { signal })
-      .then(({ reaction_id }) => reaction_id, pauseAfterFailure);
+  function addMark(messageId: string): Promise<string | undefined> {
+    const reaction = { messageId, emoji: 'Typing' };
+    return addReaction(client, reaction, { signal, attempts: 1 }).then(
+      // Without an id it could not be removed.
+      (id) => id || pauseAfterFailure(undefined),
+      pauseAfterFailure,
+    );
   }
 
-  async function removeReaction(
+  async function removeMark(
     messageId: string,
     reaction: Promise<string | undefined>,
   ): Promise<void> {
     const reactionId = await reaction;
     if (reactionId === undefined) return;
-    const request = {
-      method: 'DELETE',
-      path: encodePath`/open-apis/im/v1/messages/${messageId}/reactions/${reactionId}`,
-      schema: removedSchema,
-      family: 'message',
-      safeToRepeat: true,
-    } as const;
-    await client.call(request, { signal }).catch(pauseAfterFailure);
+    await removeReaction(client, { messageId, reactionId }, signal).catch(pauseAfterFailure);
   }
 
   return {
@@ -89,14 +73,14 @@ export function createTypingIndicator({
       if (!isEnabled || monotonic() < pausedUntil) return () => undefined;
       let reaction: Promise<string | undefined> | undefined;
       const timer = setTimeout(() => {
-        reaction = addReaction(messageId);
+        reaction = addMark(messageId);
       }, DELAY_MS);
       const cancel = (): void => clearTimeout(timer);
       signal.addEventListener('abort', cancel, { once: true });
       return () => {
         cancel();
         signal.removeEventListener('abort', cancel);
-        if (reaction) void removeReaction(messageId, reaction);
+        if (reaction) void removeMark(messageId, reaction);
       };
     },
   };

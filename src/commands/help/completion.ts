@@ -1,5 +1,5 @@
 /** `completion`: scripts for bash, zsh and fish, made from the declared commands and flags. */
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
 
 export interface CompletedFlag {
   /** `--app-id`. */

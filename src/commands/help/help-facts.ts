@@ -1,5 +1,6 @@
 /** Examples and environment variables of each command, for `--help`. */
-import type { Text } from '../../shared/text.ts';
+import { ExitCode } from '../../shared/errors.ts';
+import type { Text } from '../../shared/text/text.ts';
 import { helpTexts as texts } from './help-texts.ts';
 
 export interface Example {
@@ -13,10 +14,26 @@ export interface Variable {
   readonly what: Text;
 }
 
+export interface Exit {
+  readonly code: ExitCode;
+  readonly what: Text;
+}
+
 export interface HelpFacts {
   readonly examples: readonly Example[];
   readonly variables: readonly Variable[];
+  readonly exits?: readonly Exit[];
 }
+
+const done: Exit = { code: ExitCode.ok, what: texts.exitOk };
+const usage: Exit = { code: ExitCode.usage, what: texts.exitUsage };
+const credentials: Exit = { code: ExitCode.credentialsRejected, what: texts.exitCredentials };
+const unavailable: Exit = { code: ExitCode.unavailable, what: texts.exitUnavailable };
+const unusable: Exit = { code: ExitCode.config, what: texts.exitConfig };
+const notReady: Exit = { code: ExitCode.appNotReady, what: texts.exitNotReady };
+const findings: Exit = { code: ExitCode.findings, what: texts.exitFindings };
+const refused: Exit = { code: ExitCode.hostRefused, what: texts.exitHost };
+const cancelled: Exit = { code: ExitCode.cancelled, what: texts.exitCancelled };
 
 const secret: readonly Variable[] = [
   { names: ['FEISHU_APP_ID'], what: texts.varAppId },
@@ -58,12 +75,14 @@ export const helpFacts: Readonly<Record<string, HelpFacts>> = {
   setup: {
     examples: [
       setupExample,
+      { line: 'moltbot-feishu setup --sandbox', what: texts.sandboxSetup },
       {
         line: 'moltbot-feishu setup --app-id cli_… --app-secret-stdin --yes --json < secret',
         what: texts.setupUnattended,
       },
       { line: 'moltbot-feishu setup --dry-run', what: texts.setupPlan },
     ],
+    exits: [done, usage, credentials, unavailable, unusable, notReady, refused, cancelled],
     variables: [...secret, ...config, ...network, ...prompts, ...terminal],
   },
   doctor: {
@@ -72,6 +91,7 @@ export const helpFacts: Readonly<Record<string, HelpFacts>> = {
       { line: 'moltbot-feishu doctor --fix', what: texts.doctorFix },
       { line: 'moltbot-feishu doctor --live', what: texts.doctorLive },
     ],
+    exits: [done, findings, usage, unusable],
     variables: [...config, ...network, ...prompts.slice(0, 1), ...terminal],
   },
   run: {
@@ -79,6 +99,7 @@ export const helpFacts: Readonly<Record<string, HelpFacts>> = {
       runExample,
       { line: "moltbot-feishu run --exec 'jq -r .text'", what: texts.runExec },
     ],
+    exits: [done, usage, credentials, unavailable, unusable],
     variables: [...config, ...network, ...terminal],
   },
   remove: {
@@ -86,6 +107,7 @@ export const helpFacts: Readonly<Record<string, HelpFacts>> = {
       { line: 'moltbot-feishu remove --account work', what: texts.removeAccount },
       { line: 'moltbot-feishu remove --all --dry-run', what: texts.removePlan },
     ],
+    exits: [done, usage, unusable, refused, cancelled],
     variables: [...config, ...prompts, ...terminal],
   },
   sandbox: {

@@ -1,4 +1,4 @@
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 /** Texts of `--help` beyond a command's summary: examples, flag groups, environment variables. */
 export const helpTexts = {
@@ -34,7 +34,10 @@ export const helpTexts = {
     zh: '查看移除整个渠道会更改什么',
   },
   sandboxPort: { en: 'a local mock of the Open Platform', zh: '本机上的模拟开放平台' },
-  sandboxSetup: { en: 'the whole setup against such a mock', zh: '在模拟平台上走完整个配置流程' },
+  sandboxSetup: {
+    en: 'try it without an app: setup, then a chat with the bot, all on this machine',
+    zh: '无需应用即可试用：在本机完成配置，并与机器人聊天',
+  },
   completionNow: { en: 'completion in this shell', zh: '在当前 shell 启用补全' },
   completionZsh: { en: 'completion in each zsh', zh: '在每个 zsh 中启用补全' },
   completionFish: { en: 'completion in each fish', zh: '在每个 fish 中启用补全' },
@@ -73,6 +76,22 @@ export const helpTexts = {
     en: 'proxy for Feishu, and hosts without it',
     zh: '访问飞书的代理，及不使用代理的主机',
   },
+  exits: { en: 'Exit codes:', zh: '退出码：' },
+  exitOk: { en: 'done', zh: '完成' },
+  exitFindings: { en: 'a check failed', zh: '有检查未通过' },
+  exitUsage: { en: 'wrong or missing flag', zh: '选项错误或缺失' },
+  exitCredentials: {
+    en: 'Feishu rejected the App ID or App Secret',
+    zh: '飞书拒绝了 App ID 或 App Secret',
+  },
+  exitUnavailable: { en: 'Feishu cannot be reached', zh: '无法访问飞书' },
+  exitConfig: {
+    en: 'the config cannot be read or written',
+    zh: '配置文件无法读取或写入',
+  },
+  exitNotReady: { en: 'written, but the app is not ready', zh: '已写入，但应用尚未就绪' },
+  exitHost: { en: 'the host refused', zh: '宿主拒绝' },
+  exitCancelled: { en: 'cancelled', zh: '已取消' },
   varHome: { en: 'the home directory, an absolute path', zh: '主目录（绝对路径）' },
   varLang: { en: 'language, unless --lang is given', zh: '界面语言（未指定 --lang 时）' },
   varColor: { en: 'set: no colour', zh: '设置后不使用颜色' },

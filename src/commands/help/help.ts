@@ -1,9 +1,9 @@
 /** The page of `--help`: usage, examples, flags in groups, environment variables. */
 import { Help, type HelpConfiguration } from 'commander';
-import { type Lang, localize, render, type Text } from '../../shared/text.ts';
-import { columnsOf } from '../../shared/width.ts';
-import { wrapped } from '../../wizard/conversation/wrapped.ts';
-import { type Example, helpFacts, type Variable } from './help-facts.ts';
+import { wrapped } from '../../shared/layout/wrapped.ts';
+import { columnsOf } from '../../shared/terminal/width.ts';
+import { type Lang, localize, render, type Text } from '../../shared/text/text.ts';
+import { type Example, type Exit, helpFacts, type Variable } from './help-facts.ts';
 import { helpTexts } from './help-texts.ts';
 import { usageTexts as texts } from './usage-texts.ts';
 
@@ -35,12 +35,13 @@ export function helpIn(lang: Lang): HelpConfiguration {
       const facts = helpFacts[command.name()];
       const examples = facts ? [exampleLines(facts.examples, say, columns)] : [];
       const variables = facts ? [variableLines(facts.variables, say, columns)] : [];
+      const exits = facts?.exits ? [exitLines(facts.exits, say, columns)] : [];
       // A command is chosen before its flags.
       const isCommands = (text: string) => text.startsWith(say(texts.commands));
       const ordered = [...groups.filter(isCommands), ...groups.filter((text) => !isCommands(text))];
       // A full-width colon is followed by no blank.
       const top = [usage.replace('： ', '：'), summary, ...examples];
-      return `${[...top, ...ordered, ...variables].join('\n\n')}\n`;
+      return `${[...top, ...ordered, ...variables, ...exits].join('\n\n')}\n`;
     },
   };
 }
@@ -56,6 +57,13 @@ function exampleLines(
     ...wrapped(`      ${say(what)}`, columns, 6),
   ]);
   return [say(helpTexts.examples), ...lines].join('\n');
+}
+
+function exitLines(exits: readonly Exit[], say: (text: Text) => string, columns: number): string {
+  const lines = exits.flatMap(({ code, what }) =>
+    wrapped(`  ${String(code).padEnd(4)}${say(what)}`, columns, 6),
+  );
+  return [say(helpTexts.exits), ...lines].join('\n');
 }
 
 function variableLines(

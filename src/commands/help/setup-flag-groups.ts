@@ -1,5 +1,5 @@
 /** The flags of `setup` under the headings of its help. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 import { setupFlags } from '../../wizard/conversation/flags.ts';
 import type { Flag, FlagGroup } from '../../wizard/conversation/questions.ts';
 import { helpTexts as texts } from './help-texts.ts';

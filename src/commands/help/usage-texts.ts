@@ -1,4 +1,4 @@
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 /** Texts for usage errors, and translations of commander's own words in `--help`. */
 export const usageTexts = {

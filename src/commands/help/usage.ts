@@ -2,7 +2,7 @@
 import type { Argument, Command, CommanderError, Option } from 'commander';
 import { nearest } from '../../config/rules/nearest.ts';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import { usageTexts as texts } from './usage-texts.ts';
 
 export function usageError(

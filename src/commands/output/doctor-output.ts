@@ -1,21 +1,21 @@
 /** The doctor's results, as text and as the JSON contract defines them. */
 import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
+import { doctorTexts as texts } from '../../doctor/doctor-texts.ts';
 import type { AccountReport } from '../../doctor/examine.ts';
-import { doctorTexts as texts } from '../../doctor/texts.ts';
 import { blockingResult, firstProblem } from '../../doctor/verdict.ts';
 import { ExitCode } from '../../shared/errors.ts';
+import { fitted } from '../../shared/layout/fitted.ts';
+import { visible } from '../../shared/terminal/visible.ts';
 import {
   asLocalized,
   type LocalizedText,
   localize,
   type Text,
   verbatim,
-} from '../../shared/text.ts';
-import { visible } from '../../shared/visible.ts';
+} from '../../shared/text/text.ts';
 import type { Shell } from '../shell.ts';
 import type { DoctorDocument } from './documents.ts';
-import { fitted } from './fitted.ts';
 import { checkDocument, marked, markedLine } from './step-document.ts';
 
 export interface Examined {

@@ -64,6 +64,12 @@ const scanEvent = z.object({
   expiresAt: z.iso.datetime(),
 });
 
+const restore = z.object({
+  ok: z.literal(true),
+  restored: texts.describe('The plugins that have the channel again.'),
+  config,
+});
+
 const failure = z.object({ ok: z.literal(false), error, steps: checks.exactOptional() });
 
 const doctor = z.object({
@@ -108,6 +114,7 @@ const sandbox = z.object({
   appId: text,
   appSecret: text,
   controlUrl: text.describe('Where programs make people write, and read what the bot sends.'),
+  page: text.describe('The chat page: open it in a browser on this machine.'),
 });
 
 const ids = { eventId: text, messageId: text, chatId: text };
@@ -173,6 +180,7 @@ const runEvent = z.discriminatedUnion('event', [
 export const documentSchemas = {
   setup,
   'setup-scan': scanEvent,
+  'setup-restore': restore,
   doctor,
   remove,
   sandbox,
@@ -183,6 +191,7 @@ export const documentSchemas = {
 export type CheckDocument = z.infer<typeof check>;
 export type ErrorDocument = z.infer<typeof error>;
 export type SetupDocument = z.infer<typeof setup>;
+export type RestoreDocument = z.infer<typeof restore>;
 export type ScanEventDocument = z.infer<typeof scanEvent>;
 export type DoctorDocument = z.infer<typeof doctor>;
 export type RemoveDocument = z.infer<typeof remove>;

@@ -2,7 +2,7 @@
  * The error page that needs nothing that is not loaded: for a program that cannot be loaded, and for an
  * output that cannot be written. Everything else is shown by `failure.ts`.
  */
-import { requestedLang } from '../../shared/locale.ts';
+import { requestedLang } from '../../shared/text/locale.ts';
 import { printErrorNow } from './standard-output.ts';
 
 /** `ExitCode.system`, without loading the errors. */

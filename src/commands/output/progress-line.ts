@@ -1,9 +1,9 @@
 /** One line that says what is going on, on a terminal; nothing elsewhere, nothing left behind. */
 import { checkName } from '../../doctor/check-names.ts';
+import { doctorTexts as texts } from '../../doctor/doctor-texts.ts';
 import { doctorChecks } from '../../doctor/order.ts';
-import { doctorTexts as texts } from '../../doctor/texts.ts';
-import { localize } from '../../shared/text.ts';
-import { fitColumns } from '../../shared/width.ts';
+import { fitColumns } from '../../shared/terminal/width.ts';
+import { localize } from '../../shared/text/text.ts';
 import type { Shell } from '../shell.ts';
 
 export interface ProgressLine {

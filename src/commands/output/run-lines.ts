@@ -1,11 +1,11 @@
 /** Formats an event of `run` as JSON or as lines. Shows message texts only when verbose. Pure. */
 import type { AccountEvent } from '../../channel/account-event.ts';
+import { channelTexts as texts } from '../../channel/channel-texts.ts';
 import type { ConnectionState } from '../../channel/connection/connection.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
-import { channelTexts as texts } from '../../channel/texts.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { asLocalized, type Lang, localize, render, type Text } from '../../shared/text.ts';
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
+import { asLocalized, type Lang, localize, render, type Text } from '../../shared/text/text.ts';
 import type { RunEventDocument } from './documents.ts';
 
 export interface EventOptions {

@@ -2,10 +2,10 @@
 import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../../doctor/report/check-line.ts';
 import { marks } from '../../doctor/report/marks.ts';
-import type { Kleur } from '../../shared/color.ts';
+import { fitted } from '../../shared/layout/fitted.ts';
+import type { Kleur } from '../../shared/terminal/color.ts';
 import type { Shell } from '../shell.ts';
 import type { CheckDocument } from './documents.ts';
-import { fitted } from './fitted.ts';
 
 export function checkDocument(shell: Shell, result: CheckResult): CheckDocument {
   return {

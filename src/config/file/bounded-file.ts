@@ -5,8 +5,8 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { type LocalizedText, localize } from '../../shared/text.ts';
-import { configTexts as texts } from '../texts.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
+import { configTexts as texts } from '../config-texts.ts';
 
 /** A config, and each file that it includes (bytes). */
 export const MAX_CONFIG_BYTES = 8 * 1024 * 1024;

@@ -94,3 +94,8 @@ export function errnoOf(error: unknown): string | undefined {
   const code = (error as Partial<NodeJS.ErrnoException> | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
 }
+
+/** Whether a path leads to nothing, also where a file is in the place of one of its directories. */
+export function isNotThere(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+}

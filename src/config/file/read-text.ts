@@ -1,8 +1,9 @@
 /** Reads the text of one file, exactly, or says why it cannot be read. */
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { configError } from '../config-errors.ts';
-import { configTexts as texts } from '../texts.ts';
+import { configTexts as texts } from '../config-texts.ts';
 import { MAX_CONFIG_BYTES, readBounded, readProblem } from './bounded-file.ts';
+import { isNotThere } from './file-system.ts';
 
 /** The text of a file; `undefined` when there is none. Throws `config-unreadable` (exit 5). */
 export async function readTextFile(path: string): Promise<string | undefined> {
@@ -18,8 +19,7 @@ export async function readTextWith(
   try {
     bytes = await read(path);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    if (reason === 'ENOENT' || reason === 'ENOTDIR') return undefined;
+    if (isNotThere(error)) return undefined;
     const params = { path, reason: readProblem(error) };
     throw configError('unreadable', params, { details: { path }, cause: error });
   }

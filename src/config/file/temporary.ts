@@ -1,6 +1,6 @@
 /** A file written and synced beside the one it will replace. */
 import { randomBytes } from 'node:crypto';
-import { errnoOf, type FileStatus, type FileSystem } from './file-system.ts';
+import { errnoOf, type FileStatus, type FileSystem, isNotThere } from './file-system.ts';
 
 const NEW_FILE_MODE = 0o600;
 
@@ -50,7 +50,7 @@ export async function statIfThere(fs: FileSystem, path: string): Promise<FileSta
   try {
     return await fs.stat(path);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
+    if (isNotThere(error)) return undefined;
     throw error;
   }
 }
@@ -63,7 +63,7 @@ export async function linkStatIfThere(
   try {
     return await fs.lstat(path);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
+    if (isNotThere(error)) return undefined;
     throw error;
   }
 }

@@ -2,9 +2,10 @@
  * Whether a config may be replaced. Mode and owner decide, not only what the system allows: root
  * and the owner of the directory could also replace a file that is marked read-only.
  */
+import { constants } from 'node:fs';
 import { dirname } from 'node:path';
-import { type LocalizedText, localize } from '../../shared/text.ts';
-import { configTexts as texts } from '../texts.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
+import { configTexts as texts } from '../config-texts.ts';
 import { errnoOf, type FileStatus, type FileSystem } from './file-system.ts';
 import { statIfThere } from './temporary.ts';
 
@@ -38,6 +39,7 @@ async function directoryObstacle(
   const status = await statIfThere(fs, directory);
   const above = dirname(directory);
   if (!status) return above === directory ? undefined : directoryObstacle(fs, above, uid);
+  if ((status.mode & constants.S_IFMT) !== constants.S_IFDIR) return 'ENOTDIR';
   const isOwn = uid !== undefined && status.uid === uid;
   if (isOwn && (status.mode & OWNER_WRITES) === 0) {
     return localize(texts.directoryNotWritable, { directory });

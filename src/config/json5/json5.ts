@@ -12,8 +12,8 @@ import {
   render,
   type Text,
   verbatim,
-} from '../../shared/text.ts';
-import { configTexts as texts } from '../texts.ts';
+} from '../../shared/text/text.ts';
+import { configTexts as texts } from '../config-texts.ts';
 import { readEscape, readIdentifier, readNumber } from './json5-tokens.ts';
 
 interface Placed {

@@ -41,11 +41,26 @@ function inSchema(
     const at = [...path, key];
     const own = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
     if (own) return inSchema(inner, own, at);
-    if (ofHost === hostToolKeys && ofHost.includes(key)) return [];
+    if (ofHost === hostToolKeys && ofHost.includes(key)) {
+      return key === 'tools' ? unknownToolKeys(inner, at) : [];
+    }
     // No host reads a list of people below its other keys.
     if (ofHost.includes(key)) return below(inner, at);
     return [unknownKey(schema, ofHost, inner, at), ...below(inner, at)];
   });
+}
+
+/** Hosts read these of a group's tools, and nothing else: a profile restricts nothing there. */
+const toolKeys: readonly string[] = ['allow', 'alsoAllow', 'deny'];
+
+function unknownToolKeys(tools: JsonValue, path: readonly string[]): readonly UnknownKey[] {
+  const names = isObject(tools) ? Object.keys(tools) : [];
+  return names
+    .filter((name) => !toolKeys.includes(name))
+    .map((name) => {
+      const near = findMisspelling(name, toolKeys);
+      return { path: [...path, name], isAccess: false, near, isMisspelt: near !== undefined };
+    });
 }
 
 function unknownKey(

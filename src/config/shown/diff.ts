@@ -1,7 +1,7 @@
 /** A change as a unified diff: the lines of the change, and around them only structure. Pure. */
 import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch } from 'diff';
-import { type Lang, render } from '../../shared/text.ts';
-import { configTexts as texts } from '../texts.ts';
+import { type Lang, render } from '../../shared/text/text.ts';
+import { configTexts as texts } from '../config-texts.ts';
 import { type MaskOptions, maskConfigText } from './mask.ts';
 
 /** Lines of context. */

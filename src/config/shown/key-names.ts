@@ -18,9 +18,25 @@ const HOST_KEYS = `
   webhook webhookSecret whatsapp wizard workspace
 `;
 
+/** Of the other plugins that run the channel (peers/peer-keys.ts). */
+const PEER_KEYS = `
+  encryptKey verificationToken connectionMode webhookPath webhookHost webhookPort httpTimeoutMs
+  maxMessageAgeMs dedup ttlMs maxEntries respondToMentionAll allowMentionlessInMultiBotGroup
+  groupCommandMentionBypass contextVisibility topicSessionMode replyToMode threadSession
+  typingIndicator resolveSenderNames dynamicAgentCreation workspaceTemplate agentDirTemplate
+  maxAgents heartbeatVisibility visibility intervalMs coalesce minChars maxChars idleMs replyMode
+  group direct sendMarkdownAsCard tableMode tables footer toolUseDisplay showFullPaths
+  mediaLocalRoots tts stickerSets doc chat wiki drive perm scopes bitable task urgent message
+  reaction base reactions sticker vcAutoJoin uat allowedScopes blockedScopes
+`;
+
 const ours: readonly string[] = [...knownKeys.section, ...knownKeys.account, ...knownKeys.group];
 
-const keyNames: ReadonlySet<string> = new Set([...HOST_KEYS.trim().split(/\s+/), ...ours]);
+const keyNames: ReadonlySet<string> = new Set([
+  ...HOST_KEYS.trim().split(/\s+/),
+  ...PEER_KEYS.trim().split(/\s+/),
+  ...ours,
+]);
 
 export function isKnownKey(name: string): boolean {
   return keyNames.has(name);
@@ -30,6 +46,10 @@ export function isKnownKey(name: string): boolean {
 const VALUE_WORDS: ReadonlySet<string> = new Set([
   ...choiceWords,
   ...'auto own all feishu lark default'.split(' '),
+  // Values of other plugins.
+  ...'allowall allowlist_quote always ascii batched bullets code enabled escape first hidden length mentions native never newline none paragraph partial raw simple single_bot static streaming strip visible webhook websocket'.split(
+    ' ',
+  ),
 ]);
 
 export function isValueWord(value: string): boolean {

@@ -60,7 +60,7 @@ export function shownValue(value: unknown, wantsWord = false): string {
   if (Array.isArray(value)) return '[…]';
   if (typeof value === 'object' && value !== null) return '{…}';
   if (typeof value === 'string') {
-    const isWord = isValueWord(value) || (wantsWord && SHORT_WORD.test(value));
+    const isWord = value === '' || isValueWord(value) || (wantsWord && SHORT_WORD.test(value));
     return isWord ? JSON.stringify(value) : `"${MASK}"`;
   }
   return typeof value === 'number' ? shownNumber(value) : String(value);

@@ -16,10 +16,10 @@ import {
 } from '../../platform/manifest/app-manifest.ts';
 import { chosen } from '../../platform/manifest/manifest-choices.ts';
 import { ExitCode, isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import { type Check, type Finding, finding } from '../check.ts';
-import { doctorTexts as texts } from '../texts.ts';
+import { doctorTexts as texts } from '../doctor-texts.ts';
 import { isFinding, readOrFinding, versionNotReported, versionsOf } from './app-facts.ts';
 import { atOtherBrand } from './credentials-check.ts';
 

@@ -1,10 +1,10 @@
 /** Facts about the app, read once a run for all checks that need them. */
-import { type AppReading, readApp, readVersions } from '../../platform/app/app-reading.ts';
-import type { AppVersion } from '../../platform/app/app-record.ts';
+import { type AppReading, readApp, readVersions } from '../../platform/app/reading/app-reading.ts';
+import type { AppVersion } from '../../platform/app/reading/app-record.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import { type Finding, finding, notReported } from '../check.ts';
-import { doctorTexts as texts } from '../texts.ts';
+import { doctorTexts as texts } from '../doctor-texts.ts';
 
 const readings = new WeakMap<AppCheckContext, Promise<AppReading>>();
 const versions = new WeakMap<AppCheckContext, Promise<readonly AppVersion[]>>();

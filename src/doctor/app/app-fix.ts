@@ -4,11 +4,11 @@ import { consoleLinks } from '../../platform/address/console-links.ts';
 import { planApp } from '../../platform/app/app-plan.ts';
 import { applyPlan } from '../../platform/app/autopilot.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
-import { asLocalized, type LocalizedText, localize } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize } from '../../shared/text/text.ts';
 import type { CheckResult, Fix } from '../check.ts';
 import { appContextOf, type DoctorContext } from '../context.ts';
+import { doctorTexts } from '../doctor-texts.ts';
 import { runtimeTexts as texts } from '../runtime/runtime-texts.ts';
-import { doctorTexts } from '../texts.ts';
 import { readingOf } from './app-facts.ts';
 import { credentialsCheck } from './credentials-check.ts';
 

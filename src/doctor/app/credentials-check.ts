@@ -3,10 +3,10 @@
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import { type Check, type Finding, failure } from '../check.ts';
-import { doctorTexts as texts } from '../texts.ts';
+import { doctorTexts as texts } from '../doctor-texts.ts';
 
 export const credentialsCheck: Check<AppCheckContext> = {
   id: 'credentials',
@@ -51,7 +51,7 @@ export async function atOtherBrand(
 }
 
 function rejected(client: PlatformClient, error: MoltbotFeishuError): Finding {
-  const { baseinfo } = consoleLinks(client.endpoints, client.appId);
+  const { baseinfo, home } = consoleLinks(client.endpoints, client.appId);
   const params = { appId: client.appId, url: baseinfo, code: error.feishuCode ?? '' };
   switch (error.details.which) {
     case 'app-secret':
@@ -65,8 +65,9 @@ function rejected(client: PlatformClient, error: MoltbotFeishuError): Finding {
       return {
         ...failure(error),
         detail: localize(texts.wrongAppId, params),
-        advice: localize(texts.wrongAppIdAdvice, params),
-        url: baseinfo,
+        // An app that is not there has no page: the list of apps shows the right App ID.
+        advice: localize(texts.wrongAppIdAdvice, { ...params, url: home }),
+        url: home,
       };
     default:
       return failure(error);

@@ -6,7 +6,7 @@ import { createHttp } from '../../platform/network/http.ts';
 import { createAgents, type ProxyEnv, proxyFor } from '../../platform/network/proxy.ts';
 import { rewordedError } from '../../shared/error-catalogue.ts';
 import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { asLocalized, localize } from '../../shared/text.ts';
+import { asLocalized, localize } from '../../shared/text/text.ts';
 import { type Check, type Finding, failure, finding } from '../check.ts';
 import { networkTexts as texts } from './network-texts.ts';
 

@@ -1,5 +1,5 @@
 /** Texts of the network checks. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 export const networkTexts = {
   noProxy: { en: 'none', zh: '未使用代理' },

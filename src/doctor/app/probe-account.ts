@@ -3,21 +3,19 @@
  *
  * In: the host's config and an account. Out: what works and what does not, as a host shows it.
  */
-import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
-import { checkSection } from '../../config/check.ts';
-import type { JsonValue } from '../../config/json5/json5.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/account/accounts.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
 import { hostSay, type Say } from '../../host/account/host-language.ts';
 import type { HostConfig } from '../../host/host-config.ts';
 import type { ProbeCheck, ProbeResult } from '../../host/plugin-services.ts';
 import { homeOf, hostConfigLocation } from '../../host/section/config-location.ts';
-import { rawSection } from '../../host/section/section.ts';
+import { strictSection } from '../../host/section/strict-section.ts';
 import type { BotInfo } from '../../platform/client/answers.ts';
 import { createPlatformClient } from '../../platform/client/client.ts';
 import { choicesOf } from '../../platform/manifest/manifest-choices.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { sentences } from '../../shared/sentences.ts';
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
+import { sentences } from '../../shared/text/sentences.ts';
 import { type CheckResult, failure, overdueResult, runChecks } from '../check.ts';
 import { blockingResult, isUnanswered } from '../verdict.ts';
 import { connectionCheck } from './app-checks.ts';
@@ -76,7 +74,7 @@ async function examine(
   let signal: AbortSignal | undefined;
   try {
     const location = hostConfigLocation(env, process.argv[1]);
-    const section = checkSection(rawSection(cfg) as JsonValue, location.path);
+    const section = strictSection(cfg, location.path);
     const accountMs = Math.floor((timeoutMs * FOR_ACCOUNTS) / probedTogether(section));
     signal = AbortSignal.timeout(accountMs);
     const account = resolveAccount(section, accountId);

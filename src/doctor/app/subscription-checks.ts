@@ -1,12 +1,12 @@
 /** Checks of facts that few apps may read: subscription modes, callbacks, visibility of the bot. */
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
-import type { AppRecord } from '../../platform/app/app-record.ts';
+import type { AppRecord } from '../../platform/app/reading/app-record.ts';
 import { appManifest } from '../../platform/manifest/app-manifest.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import type { AppCheckContext } from '../app-context.ts';
 import { type Check, type Finding, finding } from '../check.ts';
-import { doctorTexts as texts } from '../texts.ts';
+import { doctorTexts as texts } from '../doctor-texts.ts';
 import { isFinding, readingOf, readOrFinding, versionsOf } from './app-facts.ts';
 
 type AppCheck = Check<AppCheckContext>;

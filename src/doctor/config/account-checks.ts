@@ -1,14 +1,14 @@
 /** The checks of an account: enabled, app not shared, config file in use, someone may write to it. */
 import { dirname } from 'node:path';
-import type { ResolvedAccount } from '../../config/account.ts';
-import { listAccounts, resolveAccount } from '../../config/accounts.ts';
+import type { ResolvedAccount } from '../../config/account/account.ts';
+import { listAccounts, resolveAccount } from '../../config/account/accounts.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { findOtherConfigs } from '../../host/machine/other-configs.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { type Check, type Finding, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
+import { configCheckTexts as texts } from './config-check-texts.ts';
 import { configEditFix } from './config-fixes.ts';
-import { configCheckTexts as texts } from './config-texts.ts';
 
 type ConfigCheck = Check<DoctorContext>;
 
@@ -96,12 +96,15 @@ export const policyCheck: ConfigCheck = {
 /** Whether any person may write to the bot, in direct messages and in groups. Pure. */
 export function policyFinding(account: ResolvedAccount): Finding {
   const { dmPolicy, groupPolicy } = account;
-  const noDms = dmPolicy === 'allowlist' && account.allowFrom.length === 0;
+  const isEmptyList = dmPolicy === 'allowlist' && account.allowFrom.length === 0;
   // `*` sets rules for the groups that are let in, and lets none in.
   const listed = Object.keys(account.groups).filter((id) => id !== '*');
   const noGroupListed = account.groupAllowFrom.length + listed.length === 0;
   const noGroups = groupPolicy === 'disabled' || (groupPolicy === 'allowlist' && noGroupListed);
-  if (noDms) {
+  if (dmPolicy === 'disabled' && noGroups) {
+    return { status: 'fail', detail: texts.allDisabled, advice: texts.allDisabledAdvice };
+  }
+  if (isEmptyList) {
     return {
       status: noGroups ? 'fail' : 'warn',
       detail: noGroups ? texts.noOneAllowed : texts.noOneAllowedDirect,

@@ -1,16 +1,18 @@
 /** Checks of this machine: the config file, its mode, the accounts in it. */
 import { chmod, stat } from 'node:fs/promises';
-import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
-import { secretFilePath } from '../../config/app-secret.ts';
-import { managingVariable } from '../../config/change.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/account/accounts.ts';
+import { secretFilePath } from '../../config/account/app-secret.ts';
+import { managingVariable } from '../../config/change/change.ts';
 import { configError } from '../../config/config-errors.ts';
 import { readConfig } from '../../config/read.ts';
 import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
-import { joinLines, type LocalizedText, localize } from '../../shared/text.ts';
+import { otherPlugins } from '../../host/machine/plugin/other-plugins.ts';
+import { planSection } from '../../host/machine/plugin/peer-section.ts';
+import { joinLines, type LocalizedText, localize } from '../../shared/text/text.ts';
 import { type Check, type Finding, type Fix, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { renameFixes } from './config-fixes.ts';
-import { configCheckTexts as texts } from './config-texts.ts';
+import { configCheckTexts as texts } from './config-check-texts.ts';
+import { configEditFix, renameFixes } from './config-fixes.ts';
 
 type ConfigCheck = Check<DoctorContext>;
 
@@ -42,6 +44,24 @@ export const configCheck: ConfigCheck = {
         const params = { account: accountId, path };
         return failed(localize(texts.noAppId, params), localize(texts.setupAccount, params));
       }
+    }
+    const { candidates, edits } = planSection(document, []);
+    // A misspelt key may only look like one of another plugin: it gets its right name first.
+    const isMisspelt = document.warnings.some(({ renameTo }) => renameTo !== undefined);
+    if (edits.length > 0 && !isMisspelt) {
+      const params = { plugins: candidates, path };
+      const facts = await context.hostFacts();
+      // The switch translates it, and keeps it as it was for the way back.
+      const isSwitched = otherPlugins(facts, location.stateDir, facts.host?.name).length > 0;
+      const unknown = document.warnings.map(({ text }) => text);
+      return {
+        status: 'warn',
+        detail: joinLines([localize(texts.writtenForOther, params), ...unknown]),
+        advice: localize(texts.writtenForOtherAdvice),
+        fix: isSwitched
+          ? undefined
+          : configEditFix(context, localize(texts.fixSection, params), edits),
+      };
     }
     if (document.warnings.length > 0) {
       return {

@@ -1,12 +1,12 @@
 /** Fixes in the config file: one edit, written the way the wizard writes. */
-import { applyConfigChange } from '../../config/change.ts';
+import { applyConfigChange } from '../../config/change/change.ts';
 import type { ConfigEdit } from '../../config/edit.ts';
 import { valueAt } from '../../config/json5/json-update.ts';
 import type { ConfigDocument } from '../../config/read.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import type { Fix } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { configCheckTexts as texts } from './config-texts.ts';
+import { configCheckTexts as texts } from './config-check-texts.ts';
 
 export function configEditFix(
   { location, env }: Pick<DoctorContext, 'location' | 'env'>,

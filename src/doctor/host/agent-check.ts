@@ -1,10 +1,10 @@
 /** The check of the host's agent: its newest failure, as the running plugin keeps it. */
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
+import { doctorTexts } from '../doctor-texts.ts';
 import { minutesSince } from '../minutes-since.ts';
-import { doctorTexts } from '../texts.ts';
 import { hostCheck } from './host-check.ts';
+import { hostTexts as texts } from './host-check-texts.ts';
 import { hostedAccount, MAX_HOST_ANSWER_MS } from './host-status.ts';
-import { hostTexts as texts } from './host-texts.ts';
 
 export const agentCheck = hostCheck({
   id: 'agent',

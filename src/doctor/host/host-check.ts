@@ -1,9 +1,9 @@
 /** Common to the host checks: all of them examine the host that reads this config. */
-import type { HostFacts } from '../../host/machine/host-facts.ts';
-import type { HostProgram } from '../../host/machine/host-programs.ts';
+import type { HostFacts } from '../../host/machine/installed/host-facts.ts';
+import type { HostProgram } from '../../host/machine/installed/host-programs.ts';
 import type { Check, Finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { hostTexts as texts } from './host-texts.ts';
+import { hostTexts as texts } from './host-check-texts.ts';
 
 export type HostCheck = Check<DoctorContext>;
 

@@ -3,17 +3,17 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hostHome } from '../../config/locate.ts';
-import type { HostAccountStatus } from '../../host/machine/account-status.ts';
-import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
-import { readNodeVersion, satisfiesRange } from '../../host/machine/host-node.ts';
-import { readJson } from '../../host/machine/host-programs.ts';
-import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
-import { localize, type Text } from '../../shared/text.ts';
+import type { HostAccountStatus } from '../../host/machine/installed/account-status.ts';
+import { gatewayStartProblem } from '../../host/machine/installed/gateway-start-problem.ts';
+import { readNodeVersion, satisfiesRange } from '../../host/machine/installed/host-node.ts';
+import { readJson } from '../../host/machine/installed/host-programs.ts';
+import { PLUGIN_ID } from '../../host/machine/installed/plugin-folders.ts';
+import { localize, type Text } from '../../shared/text/text.ts';
 import { finding } from '../check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
+import { hostTexts as texts } from './host-check-texts.ts';
 import { lastChannelError } from './host-log.ts';
 import { hostedAccount, MAX_HOST_ANSWER_MS } from './host-status.ts';
-import { hostTexts as texts } from './host-texts.ts';
 
 export const readingHostCheck: HostCheck = {
   id: 'host',

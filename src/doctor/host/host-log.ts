@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { expandHome, type HostName } from '../../config/locate.ts';
 import { type LogMark, readLogMark } from '../../host/account/log-mark.ts';
-import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
+import { PLUGIN_ID } from '../../host/machine/installed/plugin-folders.ts';
 import { parseJson } from '../../shared/json.ts';
 import { type Secret, scrub } from '../../shared/secret.ts';
 

@@ -1,6 +1,9 @@
 /** An account as the running host tells of it: asked once a run, since the host takes seconds. */
-import { type HostAccountStatus, readAccountStatus } from '../../host/machine/account-status.ts';
-import type { HostFacts } from '../../host/machine/host-facts.ts';
+import {
+  type HostAccountStatus,
+  readAccountStatus,
+} from '../../host/machine/installed/account-status.ts';
+import type { HostFacts } from '../../host/machine/installed/host-facts.ts';
 import type { DoctorContext } from '../context.ts';
 
 /**

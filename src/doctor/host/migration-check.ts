@@ -1,17 +1,17 @@
 /** The check of two state directories, of which OpenClaw reads one and stops at the other. */
 
 import { configError } from '../../config/config-errors.ts';
-import { findHosts } from '../../host/machine/host-programs.ts';
+import { findHosts } from '../../host/machine/installed/host-programs.ts';
 import {
   findPendingMigration,
   migrate,
   type PendingMigration,
 } from '../../host/machine/state-migration.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { type Check, type Fix, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { hostTexts as texts } from './host-texts.ts';
+import { hostTexts as texts } from './host-check-texts.ts';
 
 export const migrationCheck: Check<DoctorContext> = {
   id: 'state-directory',

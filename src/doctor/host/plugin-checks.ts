@@ -1,20 +1,23 @@
 /** The checks of the plugin within the host: in place, ours, alone, of this version, let in. */
-import { isOwnPlugin } from '../../host/machine/plugin-place.ts';
-import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
-import { localize } from '../../shared/text.ts';
+import { isOwnPlugin, otherPlugins } from '../../host/machine/plugin/other-plugins.ts';
+import { pluginSettingProblems } from '../../host/machine/plugin/plugin-settings.ts';
+import { localize } from '../../shared/text/text.ts';
 import { version as ownVersion } from '../../shared/version.ts';
 import { finding } from '../check.ts';
 import { configEditFix } from '../config/config-fixes.ts';
 import { hostCheck } from './host-check.ts';
-import { hostTexts as texts } from './host-texts.ts';
-import { pluginPlacementFix } from './plugin-fix.ts';
+import { hostTexts as texts } from './host-check-texts.ts';
+import { pluginPlacementFix, pluginSwitchFix } from './plugin-fix.ts';
 
 export const pluginCheck = hostCheck({
   id: 'plugin',
-  probe(context, { host, plugins, isUp }) {
+  probe(context, facts) {
+    const { host, plugins, isUp } = facts;
     const { name } = host;
-    const [only, ...others] = plugins;
-    if (!only) {
+    const others = otherPlugins(facts, context.location.stateDir, name);
+    const [first] = others;
+    const [only, ...rest] = plugins.filter(isOwnPlugin);
+    if (!only && !first) {
       const isLocked = name !== 'openclaw';
       return finding(
         'fail',
@@ -24,18 +27,25 @@ export const pluginCheck = hostCheck({
         { fix: pluginPlacementFix(context, { host, isUp }) },
       );
     }
-    if (others.length > 0) {
-      const params = { paths: plugins.map(({ path }) => path), name };
-      return finding('fail', texts.pluginsTwo, texts.pluginsTwoAdvice, params);
-    }
-    const params = { ...only, own: ownVersion, name };
-    if (!isOwnPlugin(only)) {
+    const fix = pluginSwitchFix(context, facts, others);
+    const isByHand = others.length === 0 || others.some(({ way }) => way === undefined);
+    if (!only) {
       return {
         status: 'warn',
-        detail: localize(texts.pluginForeign, { plugin: only.name || only.path }),
-        advice: localize(texts.pluginForeignAdvice, params),
+        detail: localize(texts.pluginForeign, { plugin: first?.name || (first?.path ?? '') }),
+        advice: localize(isByHand ? texts.pluginByHandAdvice : texts.pluginForeignAdvice, {
+          path: first?.path ?? '',
+          name,
+        }),
+        fix,
       };
     }
+    if (first || rest.length > 0) {
+      const paths = [only, ...rest, ...others].map(({ path }) => path);
+      const advice = isByHand ? texts.pluginsTwoByHandAdvice : texts.pluginsTwoAdvice;
+      return finding('fail', texts.pluginsTwo, advice, { paths, name }, { fix });
+    }
+    const params = { ...only, own: ownVersion, name };
     if (only.version !== ownVersion) {
       return finding('warn', texts.pluginOther, texts.pluginOtherAdvice, params);
     }

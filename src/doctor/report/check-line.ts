@@ -1,10 +1,11 @@
 /** One check as text: its line, what follows from it, and the fix under it. */
-import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
-import { visible } from '../../shared/visible.ts';
-import { columnsOf } from '../../shared/width.ts';
+
+import { visible } from '../../shared/terminal/visible.ts';
+import { columnsOf } from '../../shared/terminal/width.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import type { CheckResult } from '../check.ts';
 import { checkName } from '../check-names.ts';
-import { doctorTexts as texts } from '../texts.ts';
+import { doctorTexts as texts } from '../doctor-texts.ts';
 
 /** Width of the column of names: the longest one and two spaces. */
 export const ID_WIDTH = 16;

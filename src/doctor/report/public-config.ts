@@ -50,8 +50,8 @@ function publicValue(key: string, value: JsonValue): unknown {
   if (Array.isArray(value)) {
     return (value as JsonValue[]).map((item) => publicText(item));
   }
-  const { kind } = accountKey(key) ?? {};
-  if (kind === 'switch' && typeof value === 'boolean') return value;
+  const { kind, orSwitch } = accountKey(key) ?? {};
+  if ((kind === 'switch' || orSwitch) && typeof value === 'boolean') return value;
   if (kind === 'number' && typeof value === 'number') return value;
   if (key === 'appSecret' && typeof value === 'string' && /^\$\{[A-Z_][A-Z0-9_]*\}$/.test(value)) {
     return '(a variable)';

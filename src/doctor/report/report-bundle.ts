@@ -6,7 +6,7 @@
  */
 import type { ConfigDocument } from '../../config/read.ts';
 import { MASK, Secret, scrub } from '../../shared/secret.ts';
-import { type LocalizedText, render, type Text } from '../../shared/text.ts';
+import { type LocalizedText, render, type Text } from '../../shared/text/text.ts';
 import type { CheckResult } from '../check.ts';
 import { foreignWords, publicSection, shortenIds } from './public-config.ts';
 

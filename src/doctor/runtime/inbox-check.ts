@@ -7,10 +7,10 @@ import {
   type RedisInboxReport,
 } from '../../channel/inbox/redis/redis-inspect.ts';
 import { dataLossRisk } from '../../channel/inbox/redis/redis-location.ts';
+import { inboxDirectory, inboxLocation } from '../../config/account/inbox-location.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
-import { inboxDirectory, inboxLocation } from '../../config/inbox-location.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import { type Check, type Finding, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { minutesSince } from '../minutes-since.ts';

@@ -9,10 +9,16 @@ import { type HostedAnswer, waitForHostedAnswer } from '../../host/account/hoste
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { UUID_LENGTH } from '../../platform/limits.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { asLocalized, type Lang, type LocalizedText, localize, render } from '../../shared/text.ts';
+import {
+  asLocalized,
+  type Lang,
+  type LocalizedText,
+  localize,
+  render,
+} from '../../shared/text/text.ts';
 import { type Check, type Finding, failure } from '../check.ts';
 import { appContextOf, type DoctorContext } from '../context.ts';
-import { hostTexts } from '../host/host-texts.ts';
+import { hostTexts } from '../host/host-check-texts.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
 export interface LiveOptions {

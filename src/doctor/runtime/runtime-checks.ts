@@ -1,6 +1,6 @@
 /** The check of the runtime: whether a process listens. */
-import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
-import { localize } from '../../shared/text.ts';
+import { gatewayStartProblem } from '../../host/machine/installed/gateway-start-problem.ts';
+import { localize } from '../../shared/text/text.ts';
 import { type Check, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';

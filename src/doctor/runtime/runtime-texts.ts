@@ -1,5 +1,5 @@
 /** Texts of the runtime checks, including the proof by a message. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 export const runtimeTexts = {
   onlineNotReported: { en: 'the platform did not report it', zh: '平台未返回该信息' },

@@ -4,15 +4,15 @@
  */
 import { isOwned } from '../../channel/inbox/directory/ownership.ts';
 import { type RunRecord, readRunRecord } from '../../channel/run-record.ts';
+import { inboxDirectory, inboxLocation } from '../../config/account/inbox-location.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
-import { inboxDirectory, inboxLocation } from '../../config/inbox-location.ts';
-import type { HostAccountStatus } from '../../host/machine/account-status.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+import type { HostAccountStatus } from '../../host/machine/installed/account-status.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import { type Check, type Finding, finding } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
+import { doctorTexts } from '../doctor-texts.ts';
 import { hostedAccount, MAX_HOST_ANSWER_MS } from '../host/host-status.ts';
 import { minutesSince } from '../minutes-since.ts';
-import { doctorTexts } from '../texts.ts';
 import { runtimeTexts as texts } from './runtime-texts.ts';
 
 /** A message that was dropped by policy within this time (ms) may be the one that is missed. */

@@ -1,8 +1,8 @@
 /** Texts as they are shown within a host: the person's language, the host's own commands. */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { sentences } from '../../shared/sentences.ts';
-import { type LocalizedText, languageOfLocale, render, type Text } from '../../shared/text.ts';
-import { rewriteCommands } from '../machine/command-names.ts';
+import { sentences } from '../../shared/text/sentences.ts';
+import { type LocalizedText, languageOfLocale, render, type Text } from '../../shared/text/text.ts';
+import { rewriteCommands } from '../machine/installed/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 
 export type Say = (text: LocalizedText | Text) => string;

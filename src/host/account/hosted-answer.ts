@@ -2,9 +2,9 @@
  * Whether the running gateway took a message and answered it, by its own record: each message goes to
  * one connection of an app, so that one that is waited for elsewhere may have gone there.
  */
-import { pause } from '../../shared/waiting.ts';
-import { readAccountStatus } from '../machine/account-status.ts';
-import type { HostProgram } from '../machine/host-programs.ts';
+import { pause } from '../../shared/time/waiting.ts';
+import { readAccountStatus } from '../machine/installed/account-status.ts';
+import type { HostProgram } from '../machine/installed/host-programs.ts';
 
 export interface HostedAnswer {
   /** The host's words where its agent failed: then the answer was an error. */

@@ -4,7 +4,7 @@
  */
 import type { AccountEvent, AccountStatus } from '../../channel/account-event.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
 import type { AccountSnapshot, GatewayContext } from '../contract.ts';
 import { describeError, type Say } from './host-language.ts';
 

@@ -1,6 +1,6 @@
 /** Our log on a host's: one line an entry, ids and sizes only, nothing that could be a secret. */
 import type { LogFields, Logger } from '../../shared/log.ts';
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
 import type { HostLog } from '../contract.ts';
 import { addLogMark, type LogMark } from './log-mark.ts';
 

@@ -6,33 +6,38 @@
  */
 import { realpath } from 'node:fs/promises';
 import type { AccountEvent } from '../../channel/account-event.ts';
-import { createNameDirectory } from '../../channel/message/name-directory.ts';
+import { createNameDirectory } from '../../channel/message/directory/name-directory.ts';
+import { createFileFetcher } from '../../channel/message/media/fetch-files.ts';
 import { type Channel, duplicateAppError, startChannel } from '../../channel/runtime.ts';
-import type { ResolvedAccount } from '../../config/account.ts';
-import { listAccounts, loadAppSecret, resolveAccount } from '../../config/accounts.ts';
-import { checkSection, type KeyWarning, keyWarnings } from '../../config/check.ts';
-import { inboxLocation, localDirectory } from '../../config/inbox-location.ts';
+import type { ResolvedAccount } from '../../config/account/account.ts';
+import { listAccounts, loadAppSecret, resolveAccount } from '../../config/account/accounts.ts';
+import { inboxLocation, localDirectory } from '../../config/account/inbox-location.ts';
+import { type KeyWarning, keyWarnings } from '../../config/check.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
 import type { FeishuSection } from '../../config/rules/schema.ts';
 import { createPlatformClient } from '../../platform/client/client.ts';
-import { monotonicNow } from '../../shared/clock.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { languageOfLocale } from '../../shared/text.ts';
-import { aborted } from '../../shared/waiting.ts';
+import { languageOfLocale } from '../../shared/text/text.ts';
+import { monotonicNow } from '../../shared/time/clock.ts';
+import { aborted } from '../../shared/time/waiting.ts';
 import type { GatewayContext } from '../contract.ts';
 import { createHostPairing } from '../people/pairing.ts';
 import { createPairingRequestStore } from '../people/pairing-requests.ts';
 import type { PluginMemory } from '../plugin-memory.ts';
 import type { HostRuntime } from '../runtime-contract.ts';
-import { homeOf, hostConfigLocation } from '../section/config-location.ts';
+import { homeOf, hostConfigLocation, runningHost } from '../section/config-location.ts';
 import { configSecrets } from '../section/config-secrets.ts';
 import { watchConfig } from '../section/config-watch.ts';
 import { readCurrentConfig } from '../section/current-config.ts';
+import { hostMediaRoots } from '../section/media-roots.ts';
 import { rawSection } from '../section/section.ts';
+import { strictSection } from '../section/strict-section.ts';
 import { createHostRecovery, type HostRecovery } from '../send/host-recovery.ts';
+import { createAckMark } from '../turn/ack-mark.ts';
 import { hostAgent } from '../turn/agent.ts';
 import { failureWords } from '../turn/agent-outcome.ts';
-import { createGroupHistory, historyLimit } from '../turn/history.ts';
+import { createGroupHistory, historyLimit } from '../turn/context/history.ts';
+import { createSessionDivider } from '../turn/session-divider.ts';
 import { describeError, hostSay } from './host-language.ts';
 import { createLiveState } from './live-state.ts';
 import { hostLogger } from './logger.ts';
@@ -64,8 +69,13 @@ export async function runAccount(
     log,
   });
   const names = createNameDirectory({ client, now, log, signal });
-  const history = createGroupHistory(historyLimit(ctx.cfg));
+  const history = createGroupHistory(historyLimit(ctx.cfg, accountId));
   const host = runtime.channel;
+  const historyFiles = createFileFetcher({
+    client,
+    maxBytes: account.mediaMaxMb * 1_000_000,
+    log,
+  });
   const directory = localDirectory(inbox, account.appId, where);
   const waiting = createPairingRequestStore({ directory, log });
   const pairing = createHostPairing({
@@ -95,7 +105,11 @@ export async function runAccount(
         code: feishuCode,
       });
     }
-    if (event.event === 'received') memory.messageIds.markReceived(event.message.messageId);
+    if (event.event === 'received') {
+      memory.messageIds.markReceived(event.message.messageId);
+      memory.directChats.remember(event.message);
+      memory.stickers.remember(account.appId, event.message);
+    }
     if (event.event === 'received' || event.event === 'answered') {
       const direction = event.event === 'received' ? 'inbound' : 'outbound';
       host.activity.record({ channel: 'feishu', accountId, direction });
@@ -104,7 +118,7 @@ export async function runAccount(
       history.forget(event.notice.messageId);
     }
     if (event.event === 'ignored' && event.reason === 'not-mentioned') {
-      history.record(event.message, event.content.text);
+      history.record(event.message, event.content);
     }
   }
 
@@ -115,8 +129,12 @@ export async function runAccount(
     host,
     names,
     history,
+    historyFiles,
     messageIds: memory.messageIds,
     topics: memory.topics,
+    askers: memory.askers,
+    ackMark: createAckMark({ account, client, log, signal }),
+    sessionDivider: createSessionDivider({ client, log, monotonic: monotonicNow, signal }),
     recovery: hostRecovery(runtime, memory),
     approved: () => pairing.approved(),
     systemEvents: runtime.system,
@@ -146,7 +164,18 @@ export async function runAccount(
       inbox,
       names,
       limiterOf: (appId) => memory.limiterOf(appId),
+      choiceBookOf: (appId) => memory.choiceBookOf(appId),
+      media: {
+        roots: hostMediaRoots({
+          cfg: config(),
+          host: runningHost(process.argv[1]),
+          location,
+          home: homeOf(env),
+        }),
+      },
     });
+    const running = channel;
+    memory.people.set(account.appId, (chatId) => running.peopleIn(account.appId, chatId));
     const [status] = channel.accounts;
     if (!stop.aborted && status?.state === 'failed' && status.error) throw said(status.error);
     const problem = await watch.untilInvalid(signal);
@@ -187,14 +216,17 @@ function warningsFor(section: JsonValue, accountId: string): readonly KeyWarning
 /** @throws MoltbotFeishuError `config-invalid` and what {@link duplicateAppError} gives, as the host shows it */
 function strictAccount({ cfg, accountId }: GatewayContext, path: string): StrictAccount {
   try {
-    const raw = rawSection(cfg) as JsonValue;
-    const section = checkSection(raw, path);
+    const section = strictSection(cfg, path);
     const account = resolveAccount(section, accountId);
     const first = listAccounts(section)
       .map((id) => resolveAccount(section, id))
       .find((other) => other.enabled && other.appId === account.appId);
     if (first && first.id !== accountId) throw duplicateAppError(first.id, accountId);
-    return { account, inbox: section.inbox, warnings: warningsFor(raw, accountId) };
+    return {
+      account,
+      inbox: section.inbox,
+      warnings: warningsFor(rawSection(cfg) as JsonValue, accountId),
+    };
   } catch (error) {
     throw isMoltbotFeishuError(error) ? said(error) : error;
   }

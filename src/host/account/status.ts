@@ -2,7 +2,7 @@
 
 import type { AccountSnapshot, HostAccount } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
-import { rewriteCommands } from '../machine/command-names.ts';
+import { rewriteCommands } from '../machine/installed/command-names.ts';
 import type { PluginServices, ProbeResult } from '../plugin-services.ts';
 import { runningHost } from '../section/config-location.ts';
 

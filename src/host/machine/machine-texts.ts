@@ -1,5 +1,5 @@
 /** Texts about the hosts' configs and the plugin installed in them. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 export const machineTexts = {
   accountsElsewhere: {
@@ -15,8 +15,54 @@ export const machineTexts = {
     zh: '渠道 feishu 已被另一个插件占用：{name}（{path}）。',
   },
   foreignAdvice: {
-    en: 'Remove {path} (or its entry in plugins.load.paths) and run setup again; or set up without a host: --host none',
-    zh: '请移除 {path}（或 plugins.load.paths 中的对应项）后重新运行 setup；或不使用宿主：--host none',
+    en: 'Its folder is listed or kept by hand, so only you can switch it off: take {path} out of plugins.load.paths, or move it out of the workspace, then run setup again. Do not delete an installed plugin: the host downloads it again. Or set up without a host: --host none',
+    zh: '该插件由您手动放置或列出，只能由您停用：请将 {path} 从 plugins.load.paths 中去掉，或移出工作区，然后重新运行 setup。请不要删除已安装的插件，宿主会重新下载它。也可以不使用宿主：--host none',
+  },
+  consentAdvice: {
+    en: 'To switch from it to moltbot-feishu, with everything kept for the way back: moltbot-feishu setup --yes; or set up without a host: --host none',
+    zh: '如要从该插件切换到 moltbot-feishu（原状态会保留，可随时恢复）：moltbot-feishu setup --yes；或不使用宿主：--host none',
+  },
+  noFormer: {
+    en: 'No switch from another plugin was made for {path}.',
+    zh: '{path} 没有从其他插件切换过来的记录。',
+  },
+  noFormerAdvice: {
+    en: 'Name the host or the config of the switch with --host or --config.',
+    zh: '请用 --host 或 --config 指明切换时的宿主或配置文件。',
+  },
+  widerInFormer: {
+    en: '{plugin} would answer more people than this section allows: {keys}. Nothing has changed.',
+    zh: '{plugin} 会回复超出该配置段允许范围的用户：{keys}。未做任何更改。',
+  },
+  widerInFormerAdvice: {
+    en: 'Say in keys of that plugin who may use the bot, then repeat the command.',
+    zh: '请用该插件的键写明谁可以使用机器人，然后重新执行该命令。',
+  },
+  noHostForFormer: {
+    en: 'The host that would install {source} again is not on PATH.',
+    zh: 'PATH 中没有可重新安装 {source} 的宿主。',
+  },
+  noHostForFormerAdvice: {
+    en: 'Put the host on PATH, then run the command again.',
+    zh: '请将宿主加入 PATH，然后重新运行该命令。',
+  },
+  notMoved: {
+    en: 'The plugin in {path} could not be moved aside ({reason}).',
+    zh: '无法移开 {path} 中的插件（{reason}）。',
+  },
+  notSwitched: {
+    en: '{host} does not run the new plugin: {reason}. {former} and the config were put back.',
+    zh: '{host} 未运行新插件：{reason}。已恢复 {former} 和配置文件。',
+  },
+  accountDown: {
+    en: '{host} channels status shows it as stopped',
+    zh: '{host} channels status 显示其已停止',
+  },
+  notListed: { en: 'its list does not show it as loaded', zh: '插件列表未显示其已加载' },
+  stillLoaded: { en: 'it still loads {path}', zh: '它仍在加载 {path}' },
+  notSwitchedAdvice: {
+    en: 'See {host} plugins list and the log of its gateway, then run setup again.',
+    zh: '请查看 {host} plugins list 和网关日志，然后重新运行 setup。',
   },
   notPlaced: {
     en: 'The plugin could not be put into {target} ({reason}).',

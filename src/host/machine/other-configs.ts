@@ -1,11 +1,11 @@
 /** Config files of hosts, new and old, that are not the one in use but speak of Feishu too. */
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listAccounts, resolveAccount } from '../../config/accounts.ts';
+import { listAccounts, resolveAccount } from '../../config/account/accounts.ts';
 import { type ConfigLocation, expandHome, hostHome } from '../../config/locate.ts';
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize, verbatim } from '../../shared/text.ts';
+import { type LocalizedText, localize, verbatim } from '../../shared/text/text.ts';
 import { machineTexts as texts } from './machine-texts.ts';
 
 export interface OtherConfig {

@@ -4,14 +4,14 @@
  */
 import { lstat, mkdir, readlink, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { applyConfigChange } from '../../config/change.ts';
+import { applyConfigChange } from '../../config/change/change.ts';
 import { valueAt } from '../../config/json5/json-update.ts';
 import { isObject, type JsonValue } from '../../config/json5/json5.ts';
 import { type ConfigLocation, hostHome, locateConfig } from '../../config/locate.ts';
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { verbatim } from '../../shared/text.ts';
-import { exists } from './exists.ts';
+import { verbatim } from '../../shared/text/text.ts';
+import { exists } from './installed/exists.ts';
 
 export interface PendingMigration {
   /** The directory that is in OpenClaw's way. */

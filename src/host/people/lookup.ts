@@ -1,10 +1,10 @@
 /** Groups and people by name, as far as the app may know them. */
 import { z } from 'zod';
-import { createNameDirectory } from '../../channel/message/name-directory.ts';
+import { createNameDirectory } from '../../channel/message/directory/name-directory.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { silentLogger } from '../../shared/log.ts';
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
 import type { HostConfig } from '../host-config.ts';
 import { accountClient, type ClientMemory } from '../section/account-client.ts';
 import { normalizeTarget } from './targets.ts';

@@ -6,14 +6,14 @@
  */
 import { createHash } from 'node:crypto';
 import { sendNotice } from '../../channel/answer/notice.ts';
-import type { NameDirectory } from '../../channel/message/name-directory.ts';
+import type { NameDirectory } from '../../channel/message/directory/name-directory.ts';
 import type { Pairing } from '../../channel/message/pairing.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { type Lang, render } from '../../shared/text.ts';
+import { type Lang, render } from '../../shared/text/text.ts';
+import { hostTexts as texts } from '../host-texts.ts';
 import type { HostChannelRuntime } from '../runtime-contract.ts';
-import { hostTexts as texts } from '../texts.ts';
 import type { PairingRequestStore } from './pairing-requests.ts';
 import { normalizeAllowEntry } from './targets.ts';
 

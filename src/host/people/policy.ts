@@ -1,7 +1,8 @@
 /** The access policy of the bot, for the pages and audits of a host. Pure. */
+import type { Fields } from '../../shared/fields.ts';
 import type { HostAccount } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
-import { groupNeedsMention, hostAccount, isListed } from '../section/section.ts';
+import { groupNeedsMention, groupTools, hostAccount, isListed } from '../section/section.ts';
 import { normalizeAllowEntry } from './targets.ts';
 
 interface AccountContext {
@@ -65,6 +66,8 @@ export const security = {
 export const groups = {
   resolveRequireMention: ({ cfg, accountId, groupId }: GroupContext): boolean =>
     groupNeedsMention(cfg, accountId, groupId),
+  resolveToolPolicy: ({ cfg, accountId, groupId }: GroupContext): Fields | undefined =>
+    groupTools(cfg, accountId, groupId),
 };
 
 /** Remains of mentions to strip from a command: Feishu's keys, and the tags of posts. */

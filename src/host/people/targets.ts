@@ -2,7 +2,7 @@
 import type { InboundMessage } from '../../channel/message/event.ts';
 
 export interface Target {
-  readonly receiveIdType: 'open_id' | 'chat_id';
+  readonly receiveIdType: 'open_id' | 'union_id' | 'chat_id';
   readonly receiveId: string;
 }
 
@@ -19,6 +19,7 @@ const prefix = /^(?:(?:feishu|lark|user|dm|open_id|chat|group|chat_id):)+/i;
 export function parseTarget(raw: string): Target | undefined {
   const id = raw.trim().replace(prefix, '').trim();
   if (/^ou_\w+$/.test(id)) return { receiveIdType: 'open_id', receiveId: id };
+  if (/^on_\w+$/.test(id)) return { receiveIdType: 'union_id', receiveId: id };
   if (/^oc_\w+$/.test(id)) return { receiveIdType: 'chat_id', receiveId: id };
   return undefined;
 }
@@ -27,7 +28,7 @@ export function parseTarget(raw: string): Target | undefined {
 export function normalizeTarget(raw: string): string | undefined {
   const target = parseTarget(raw);
   if (!target) return undefined;
-  return `${target.receiveIdType === 'open_id' ? 'user' : 'chat'}:${target.receiveId}`;
+  return `${target.receiveIdType === 'chat_id' ? 'chat' : 'user'}:${target.receiveId}`;
 }
 
 /** An entry of `allowFrom` as it is compared: the bare id. */

@@ -9,7 +9,7 @@ import { stat } from 'node:fs/promises';
 import type { ConfigLocation } from '../../config/locate.ts';
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { pause } from '../../shared/waiting.ts';
+import { pause } from '../../shared/time/waiting.ts';
 
 export interface ConfigWatch {
   /** Resolves with what is wrong, once something is; `undefined` when the signal aborts. */

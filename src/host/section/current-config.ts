@@ -1,7 +1,9 @@
 /** The host's config as it is now: what a person changes counts from the next turn, without a restart. */
+
+import { isFields } from '../../shared/fields.ts';
 import type { HostConfig } from '../host-config.ts';
 import type { HostRuntime } from '../runtime-contract.ts';
-import { isFields, rawSection } from './section.ts';
+import { rawSection } from './section.ts';
 
 /**
  * A reader of the config, to be asked once a turn.

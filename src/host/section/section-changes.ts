@@ -1,10 +1,11 @@
 /** Changes of `channels.feishu` that a host asks for: a new config, the old one untouched. Pure. */
-import { DEFAULT_ACCOUNT } from '../../config/accounts.ts';
+import { DEFAULT_ACCOUNT } from '../../config/account/accounts.ts';
+import { removalEdits } from '../../config/change/removal.ts';
 import { updated } from '../../config/json5/json-update.ts';
 import type { JsonValue } from '../../config/json5/json5.ts';
-import { removalEdits } from '../../config/removal.ts';
+import { type Fields, isFields } from '../../shared/fields.ts';
 import type { HostConfig } from '../host-config.ts';
-import { type Fields, isFields, isListed, rawSection } from './section.ts';
+import { isListed, rawSection } from './section.ts';
 
 export function withSection(cfg: HostConfig, section: Fields): HostConfig {
   const channels = isFields(cfg.channels) ? cfg.channels : {};

@@ -5,7 +5,7 @@
  * allowed: the section is checked strictly when an account starts.
  */
 import { readFileSync } from 'node:fs';
-import { isFields } from './section.ts';
+import { isFields } from '../../shared/fields.ts';
 
 const ANYTHING = { type: 'object', additionalProperties: true };
 

@@ -5,7 +5,7 @@
  *
  * In: the host's sessions, and what it sends. Out: whether a conversation was answered that way.
  */
-import { pause } from '../../shared/waiting.ts';
+import { pause } from '../../shared/time/waiting.ts';
 import { normalizeTarget } from '../people/targets.ts';
 import type { AgentRoute, HostSessions } from '../runtime-contract.ts';
 

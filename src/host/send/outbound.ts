@@ -2,7 +2,8 @@
 import type { DirectoryRequest } from '../people/lookup.ts';
 import { normalizeTarget } from '../people/targets.ts';
 import type { ClientMemory } from '../section/account-client.ts';
-import type { OutboundText, SendMemory } from './send.ts';
+import { presentationCapabilities, withPresentation } from './presentation-payload.ts';
+import type { OutboundPayload, OutboundText, SendMemory } from './send.ts';
 
 /** A post holds 30 KB; Chinese takes 3 bytes a character, so that this leaves room for the markup. */
 const TEXT_CHUNK_LIMIT = 4000;
@@ -23,6 +24,16 @@ export const outboundAdapter = (memory: SendMemory) => ({
       : { ok: true, to: normalizeTarget(target) ?? target };
   },
   sendText: async (text: OutboundText) => (await loadSend()).sendText(memory, text),
+  sendPayload: async (payload: OutboundPayload) => (await loadSend()).sendPayload(memory, payload),
+  // OpenClaw only: what the agent presents goes to `sendPayload` as it is.
+  presentationCapabilities,
+  renderPresentation: ({
+    payload,
+    presentation,
+  }: {
+    readonly payload: OutboundPayload['payload'];
+    readonly presentation: unknown;
+  }) => withPresentation(payload, presentation),
   sendMedia: async (media: OutboundText) => (await loadSend()).sendMedia(memory, media),
 });
 

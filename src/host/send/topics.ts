@@ -17,7 +17,7 @@ export class Topics {
 
   /**
    * A message_id to reply to; `undefined` where nothing was said there in this process. A topic may
-   * have the name of its first message (channel/message/topic-finder.ts), which can be replied to.
+   * have the name of its first message (channel/message/directory/topic-finder.ts), which can be replied to.
    */
   replyTarget(threadId: string | undefined): string | undefined {
     if (threadId === undefined) return undefined;

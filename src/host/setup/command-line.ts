@@ -9,7 +9,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CommandLine, PluginApi } from '../contract.ts';
-import { type HostProcess, hostVariable, isHostName } from '../machine/command-names.ts';
+import { type HostProcess, hostVariable, isHostName } from '../machine/installed/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 
 const SECTION = 'channels.feishu';

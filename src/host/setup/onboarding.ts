@@ -34,13 +34,8 @@ export function onboardingAdapter({ configure }: Pick<PluginServices, 'configure
       policyKey: 'channels.feishu.dmPolicy',
       allowFromKey: 'channels.feishu.allowFrom',
       getCurrent: (cfg: HostConfig) => hostAccount(cfg).dmPolicy,
-      // A host also offers "disabled", which equals an allowlist without entries.
       setPolicy: (cfg: HostConfig, policy: string): HostConfig =>
-        withAccountKeys(
-          cfg,
-          defaultAccountId(cfg),
-          policy === 'disabled' ? { dmPolicy: 'allowlist', allowFrom: [] } : { dmPolicy: policy },
-        ),
+        withAccountKeys(cfg, defaultAccountId(cfg), { dmPolicy: policy }),
       promptAllowFrom,
     },
     disable: (cfg: HostConfig): HostConfig =>

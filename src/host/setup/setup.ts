@@ -3,12 +3,12 @@
  * `--bot-token` or `--token` takes `APP_ID:APP_SECRET`, or `--user-id`/`--code` the App ID and
  * `--token`, `--token-file` the secret; `--use-env` takes both from the environment.
  */
-import { credentialTexts } from '../../config/credential-texts.ts';
-import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
-import { type LocalizedText, localize, render } from '../../shared/text.ts';
+import { credentialTexts } from '../../config/source/credential-texts.ts';
+import { readAppId, readAppSecret } from '../../config/source/pasted-credential.ts';
+import { type LocalizedText, localize, render } from '../../shared/text/text.ts';
 import type { SetupInput } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
-import { rewriteCommands } from '../machine/command-names.ts';
+import { rewriteCommands } from '../machine/installed/command-names.ts';
 import { runningHost } from '../section/config-location.ts';
 import { withAccountKeys, withEnabled } from '../section/section-changes.ts';
 

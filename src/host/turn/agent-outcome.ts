@@ -8,7 +8,7 @@
 import { couldBeSecret } from '../../config/shown/mask.ts';
 import { maskCredentials } from '../../shared/credentials.ts';
 import { MASK, type Secret, scrub } from '../../shared/secret.ts';
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/terminal/visible.ts';
 import type { ReplyPayload } from '../runtime-contract.ts';
 
 export interface AgentOutcome {

@@ -6,14 +6,18 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Agent, AgentFailure, type Turn } from '../../channel/agent/agent.ts';
+import { mayCommand } from '../../channel/message/authority.ts';
+import type { NameDirectory } from '../../channel/message/directory/name-directory.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
-import type { NameDirectory } from '../../channel/message/name-directory.ts';
-import { entryOf, type ResolvedAccount } from '../../config/account.ts';
+import type { FileFetcher } from '../../channel/message/media/fetch-files.ts';
+import { entryOf, type ResolvedAccount } from '../../config/account/account.ts';
 import type { GroupSettings } from '../../config/rules/schema.ts';
 import { codeOf } from '../../shared/errors.ts';
+import { isFields } from '../../shared/fields.ts';
 import type { Logger } from '../../shared/log.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import type { HostConfig } from '../host-config.ts';
+import { hostTexts as texts } from '../host-texts.ts';
 import { targetOf } from '../people/targets.ts';
 import type {
   AgentRoute,
@@ -21,24 +25,26 @@ import type {
   HostSystemEvents,
   InboundContext,
 } from '../runtime-contract.ts';
-import { isFields } from '../section/section.ts';
+import type { Askers } from '../send/askers.ts';
 import type { HostConversation, HostRecovery } from '../send/host-recovery.ts';
 import type { MessageIds } from '../send/message-ids.ts';
 import type { Topics } from '../send/topics.ts';
-import { hostTexts as texts } from '../texts.ts';
+import type { AckMark } from './ack-mark.ts';
 import { createAgentOutcome } from './agent-outcome.ts';
-import { mayCommand } from './authority.ts';
-import { commandText, isUrgentCommand } from './command-text.ts';
-import type { GroupHistory } from './history.ts';
+import { commandText, isNewSession, isUrgentCommand } from './context/command-text.ts';
+import type { GroupHistory } from './context/history.ts';
+import { createHistoryImages } from './context/history-images.ts';
+import { inboundContext, type MessageSurroundings } from './context/inbound-context.ts';
+import { storeMedia } from './context/inbound-media.ts';
+import { noteText } from './context/note-text.ts';
+import { scopeOf, sessionKeyOf } from './context/session-scope.ts';
 import { describeHostError, isLockTimeout } from './host-errors.ts';
-import { inboundContext, type MessageSurroundings } from './inbound-context.ts';
-import { storeMedia } from './inbound-media.ts';
-import { createKeyedMutex } from './keyed-mutex.ts';
-import { noteText } from './note-text.ts';
-import { createPieceQueue, type PieceQueue } from './piece-queue.ts';
-import { createReplyText } from './reply-text.ts';
-import { createSemaphore } from './semaphore.ts';
-import { scopeOf, sessionKeyOf } from './session-scope.ts';
+import { payloadPieces } from './pieces/payload-pieces.ts';
+import { createPieceQueue, type PieceQueue } from './pieces/piece-queue.ts';
+import { createReplyText } from './pieces/reply-text.ts';
+import type { SessionDivider } from './session-divider.ts';
+import { createKeyedMutex } from './waiting/keyed-mutex.ts';
+import { createSemaphore } from './waiting/semaphore.ts';
 
 export interface HostAgentOptions {
   readonly account: ResolvedAccount;
@@ -47,8 +53,13 @@ export interface HostAgentOptions {
   readonly host: HostChannelRuntime;
   readonly names: NameDirectory;
   readonly history: GroupHistory;
+  /** Fetches the images of the history. */
+  readonly historyFiles: FileFetcher;
   readonly messageIds: MessageIds;
   readonly topics: Topics;
+  readonly askers: Askers;
+  readonly ackMark: AckMark;
+  readonly sessionDivider: SessionDivider;
   /** Set for a host that resumes its turns after a crash. */
   readonly recovery: HostRecovery | undefined;
   /** The people paired in the host. */
@@ -80,16 +91,21 @@ interface ConfiguredTurn extends Turn {
 export function hostAgent(options: HostAgentOptions): Agent {
   const { account, host, recovery, log } = options;
   const sessionMutex = createKeyedMutex();
+  // OpenClaw alone shows its agent images of the history, and alone resumes its turns.
+  const historyImages = recovery
+    ? createHistoryImages({ files: options.historyFiles, log, now: options.now })
+    : undefined;
   const hostSlots = createSemaphore(TURNS_PER_RUN * hostConcurrency(options.config()));
-  async function readSurroundings(turn: Turn): Promise<MessageSurroundings> {
+  async function readSurroundings(turn: Turn, signal: AbortSignal): Promise<MessageSurroundings> {
     const { message } = turn;
     const isGroup = message.chatType === 'group';
     const pending = isGroup ? options.history.take(message) : [];
-    const maxBytes = account.mediaMaxMb * 1_000_000;
-    const [chatName, approved, media, ...pendingNames] = await Promise.all([
+    const store = { media: host.media, maxBytes: account.mediaMaxMb * 1_000_000, log };
+    const [chatName, approved, media, images, ...pendingNames] = await Promise.all([
       isGroup ? options.names.chat(message.chatId) : undefined,
       options.approved(),
-      storeMedia(turn, { media: host.media, maxBytes, log }),
+      storeMedia(turn, store),
+      historyImages?.store(pending, store, signal),
       ...pending.map((entry) => options.names.user(entry.senderOpenId)),
     ]);
     return {
@@ -97,15 +113,12 @@ export function hostAgent(options: HostAgentOptions): Agent {
       chatName,
       media,
       systemPrompt: systemPromptOf(message),
-      history: pending.map((entry, index) => ({ ...entry, senderName: pendingNames[index] })),
-      mayCommand: mayCommand({
-        isDirect: !isGroup,
-        senderOpenId: message.senderOpenId,
-        dmPolicy: account.dmPolicy,
-        allowFrom: account.allowFrom,
-        approved,
-        groupPeople: groupOf(message)?.allowFrom,
-      }),
+      history: pending.map((entry, index) => ({
+        ...entry,
+        senderName: pendingNames[index],
+        images: images?.get(entry.messageId) ?? [],
+      })),
+      mayCommand: mayCommand(message, account, approved),
     };
   }
 
@@ -155,7 +168,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
 
   async function createContext(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
     const { route, storePath, target } = conversationOf(turn);
-    const surroundings = await readSurroundings(turn);
+    const surroundings = await readSurroundings(turn, signal);
     signal.throwIfAborted();
     tellNotes(turn, route.turnSessionKey);
     const { session } = host;
@@ -175,6 +188,9 @@ export function hostAgent(options: HostAgentOptions): Agent {
       storePath,
       sessionKey: ctx.SessionKey ?? route.turnSessionKey,
       ctx,
+      // Clawdbot shows the first message of a topic in a new session only, and one that we have
+      // recorded is not new.
+      createIfMissing: turn.topicStarter === undefined,
       // Messages that the agent starts itself go to the chat where its person wrote last.
       ...(turn.message.chatType === 'p2p' && {
         updateLastRoute: {
@@ -252,6 +268,8 @@ export function hostAgent(options: HostAgentOptions): Agent {
     signal: AbortSignal,
   ): Promise<boolean> {
     const ctx = await createContext(turn, signal);
+    const begins = ctx.CommandAuthorized === true && isNewSession(turn.content.command);
+    if (begins) await options.sessionDivider(turn.message);
     signal.throwIfAborted();
     const skills = groupOf(turn.message)?.skills;
     const text = createReplyText();
@@ -264,8 +282,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         deliver: (payload, { kind }) => {
           isTaken = true;
           outcome.delivered(payload, kind);
-          const said = [payload.text ?? '', ...mediaOf(payload)].filter(Boolean).join('\n');
-          pieces.push(kind === 'tool' ? text.addSeparate(said) : text.addDelivered(said));
+          for (const piece of payloadPieces(payload, kind, text)) pieces.push(piece);
           return Promise.resolve();
         },
         onError: (error, { kind }) => {
@@ -280,6 +297,10 @@ export function hostAgent(options: HostAgentOptions): Agent {
         abortSignal: signal,
         onAgentRunStart: () => {
           isTaken = true;
+        },
+        onToolStart: ({ toolCallId, itemId, name }) => {
+          if (!name) return;
+          pieces.push({ kind: 'tool', id: toolCallId ?? itemId ?? name, name, state: 'running' });
         },
         ...(account.streaming !== 'off' && {
           onPartialReply: (payload) => pieces.push(text.addPartial(payload.text ?? '')),
@@ -313,7 +334,20 @@ export function hostAgent(options: HostAgentOptions): Agent {
       const turn = { ...asked, cfg: options.config() };
       const ended = new AbortController();
       const stop = AbortSignal.any([signal, ended.signal]);
-      const leave = await acquireTurn(turn, signal);
+      const release = await acquireTurn(turn, signal);
+      const { message } = turn;
+      // A command beside the running turn asks nothing.
+      const endAsking = isUrgentCommand(turn.content.command)
+        ? () => undefined
+        : options.askers.begin(targetOf(message), message.senderOpenId);
+      const endMark = isUrgentCommand(turn.content.command)
+        ? () => undefined
+        : options.ackMark(message, turn.cfg);
+      const leave = (): void => {
+        endMark();
+        endAsking();
+        release();
+      };
       const pieces = createPieceQueue();
       const giveUp = (): void => pieces.fail(signal.reason);
       signal.addEventListener('abort', giveUp, { once: true });
@@ -351,12 +385,4 @@ function sessionStore(cfg: HostConfig): unknown {
   return typeof session === 'object' && session !== null
     ? Reflect.get(session, 'store')
     : undefined;
-}
-
-function mediaOf(payload: {
-  readonly mediaUrl?: string;
-  readonly mediaUrls?: readonly string[];
-}): readonly string[] {
-  if (payload.mediaUrls?.length) return payload.mediaUrls;
-  return payload.mediaUrl ? [payload.mediaUrl] : [];
 }

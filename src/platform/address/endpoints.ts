@@ -1,6 +1,6 @@
 /** Where a domain setting leads: the base URLs of Feishu, Lark, or one base for everything. */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { trimEndOf } from '../../shared/trim-end.ts';
+import { trimEndOf } from '../../shared/text/trim-end.ts';
 import { platformError } from '../platform-errors.ts';
 
 export type Brand = 'feishu' | 'lark' | 'custom';

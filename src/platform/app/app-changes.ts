@@ -6,7 +6,7 @@
 import { appManifest, neededEvents, neededScopes, usualNeeds } from '../manifest/app-manifest.ts';
 import type { ManifestChoices, ManifestNeed } from '../manifest/manifest-choices.ts';
 import type { ManifestScope } from '../manifest/manifest-scopes.ts';
-import { type AppReading, liveVersion, pendingVersion } from './app-reading.ts';
+import { type AppReading, liveVersion, pendingVersion } from './reading/app-reading.ts';
 import { versionAfter } from './version-number.ts';
 
 export interface AppWants {

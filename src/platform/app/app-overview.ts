@@ -1,11 +1,11 @@
 /** The app as it is, in a few rows of words, beside the plan of what is to change. Pure. */
-import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import { asLocalized, type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppPlan } from './app-plan.ts';
 import { notReportedText } from './app-plan-words.ts';
-import { liveVersion, pendingVersion, type Reported } from './app-reading.ts';
-import type { VersionStatus } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
+import { liveVersion, pendingVersion, type Reported } from './reading/app-reading.ts';
+import type { VersionStatus } from './reading/app-record.ts';
 
 export interface OverviewRow {
   readonly id: 'bot' | 'permissions' | 'events' | 'version';
@@ -27,6 +27,10 @@ function botRow({ reading: { bot } }: AppPlan): Row<'bot'> {
     : { id: 'bot', state: 'lacks', text: localize(texts.rowBotOff) };
 }
 
+/** A new app lacks nearly all: the names of the last ones would fill a small window. */
+const MAX_MISSING = 10;
+const NAMED_MISSING = 8;
+
 function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
   const id = 'permissions';
   const { granted, missing, unpublished, forAdmin } = scopes;
@@ -40,6 +44,12 @@ function permissionsRow({ reading, scopes }: AppPlan): Row<'permissions'> {
   };
   const listed = (text: Text, names: readonly string[]) =>
     localize(text, { ...counts, scopes: names });
+  if (missing.length > MAX_MISSING) {
+    const params = { ...counts, scopes: missing.slice(0, NAMED_MISSING) };
+    const more = missing.length - NAMED_MISSING;
+    const text = localize(texts.rowScopesLackMore, { ...params, more });
+    return { id, state: 'lacks', text };
+  }
   if (missing.length > 0) return { id, state: 'lacks', text: listed(texts.rowScopesLack, missing) };
   if (waiting.length > 0) return { id, state: 'waits', text: listed(texts.rowScopesWait, waiting) };
   return { id, state: 'ok', text: localize(texts.rowScopes, counts) };

@@ -1,10 +1,10 @@
 /** A plan's changes in words, step by step, and what should be known before saying yes. Pure. */
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { AppChanges, NotReported, PublishChange } from './app-changes.ts';
-import { type AppReading, pendingVersion } from './app-reading.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
+import { type AppReading, pendingVersion } from './reading/app-reading.ts';
 
 export interface PlanStep {
   readonly id:

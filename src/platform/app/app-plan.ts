@@ -6,7 +6,7 @@
  * lead a person through that list where the API may not make the changes.
  */
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import type { LocalizedText } from '../../shared/text.ts';
+import type { LocalizedText } from '../../shared/text/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { neededEvents } from '../manifest/app-manifest.ts';
 import {
@@ -19,8 +19,8 @@ import {
 } from './app-changes.ts';
 import { appError } from './app-errors.ts';
 import { notesOf, notReportedText, type PlanStep, stepsOf } from './app-plan-words.ts';
-import { type AppReading, pendingVersion } from './app-reading.ts';
-import type { AppVersion } from './app-record.ts';
+import { type AppReading, pendingVersion } from './reading/app-reading.ts';
+import type { AppVersion } from './reading/app-record.ts';
 
 /** By it an app may change and publish itself (docs/platform/app.md#how-an-app-sets-itself-up). */
 export const AUTOPILOT_SCOPE = 'application:application:patch';

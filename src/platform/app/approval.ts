@@ -6,8 +6,8 @@ import type { PlatformClient } from '../client/client.ts';
 import { cancellableSleep, type SleepOptions } from '../network/sleep.ts';
 import type { AppWants } from './app-changes.ts';
 import { type AppPlan, AUTOPILOT_SCOPE, planApp } from './app-plan.ts';
-import { pendingVersion, readApp } from './app-reading.ts';
-import type { AppVersion } from './app-record.ts';
+import { pendingVersion, readApp } from './reading/app-reading.ts';
+import type { AppVersion } from './reading/app-record.ts';
 
 export interface WaitOptions extends SleepOptions {
   readonly now?: () => number;

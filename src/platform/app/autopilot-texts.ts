@@ -1,5 +1,5 @@
 /** User texts of the autopilot: the plan in words, and why it cannot be carried out. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 export const autopilotTexts = {
   stepBot: { en: 'turn the bot on', zh: '开启机器人能力' },
@@ -30,6 +30,10 @@ export const autopilotTexts = {
   rowScopesLack: {
     en: '{have} of {count}; missing: {scopes}',
     zh: '{have}/{count} 项，缺少：{scopes}',
+  },
+  rowScopesLackMore: {
+    en: '{have} of {count}; missing: {scopes} and {more} more',
+    zh: '{have}/{count} 项，缺少：{scopes} 等，另有 {more} 个',
   },
   rowScopesWait: {
     en: '{have} of {count}; not in force yet: {scopes}',

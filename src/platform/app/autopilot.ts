@@ -17,8 +17,8 @@ import { encodePath } from '../network/path.ts';
 import { cancellableSleep, type SleepOptions } from '../network/sleep.ts';
 import { type AppChanges, type AppWants, hasConfig } from './app-changes.ts';
 import { type AppPlan, planApp } from './app-plan.ts';
-import { type AppReading, readApp } from './app-reading.ts';
 import { type PublishedVersion, publishVersion } from './publish.ts';
+import { type AppReading, readApp } from './reading/app-reading.ts';
 
 export type AutopilotCall = 'ability' | 'config' | 'publish' | 'verify';
 

@@ -6,9 +6,9 @@ import type { PlatformClient } from '../client/client.ts';
 import { encodePath } from '../network/path.ts';
 import type { PublishChange } from './app-changes.ts';
 import { appError } from './app-errors.ts';
-import { readVersions } from './app-reading.ts';
-import type { AppVersion } from './app-record.ts';
 import { autopilotTexts as texts } from './autopilot-texts.ts';
+import { readVersions } from './reading/app-reading.ts';
+import type { AppVersion } from './reading/app-record.ts';
 import { versionAfter } from './version-number.ts';
 
 export interface PublishedVersion {

@@ -50,6 +50,9 @@ export function toGrantedScopes({
   return granted;
 }
 
+/** An answer that says no more than that the call was accepted. */
+export const acceptedAnswer = z.object({}).loose().nullish();
+
 /** im/v1/messages: create and reply. */
 export const sentMessageAnswer = z.object({
   message_id: z.string().min(1),

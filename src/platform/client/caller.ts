@@ -3,6 +3,7 @@
  *
  * Nothing that leaves here holds the secret or a token: what the platform says is cleaned first.
  */
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -21,6 +22,7 @@ import {
   retryAfterMs,
 } from '../network/answer.ts';
 import type { Http, HttpRequest, HttpStream, StreamedAnswer } from '../network/http.ts';
+import { type FormFile, multipartBody } from '../network/multipart.ts';
 import { type RetryPolicy, withRetries } from '../network/retry.ts';
 import { createTokenCache, type FetchedToken, type TokenCache } from './tenant-token.ts';
 
@@ -75,6 +77,17 @@ export interface Caller {
   call<T>(request: PlatformCall<T>, options?: CallOptions): Promise<T>;
   /** A GET whose answer is a file: its head, and its body as a stream. Asked for once. */
   download(request: DownloadCall, options?: CallOptions): Promise<StreamedAnswer>;
+  /** Streams a file up; repeated from its first byte where that may help. */
+  upload<T>(request: UploadCall<T>, options?: CallOptions): Promise<T>;
+}
+
+/** A form with a file. Uploading it twice gives two keys, of which one is used: safe to repeat. */
+export interface UploadCall<T> {
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly file: FormFile;
+  /** Checks `data`. */
+  readonly schema: z.ZodType<T>;
 }
 
 export interface DownloadCall {
@@ -190,6 +203,24 @@ export function createCaller(options: CallerOptions): Caller {
       : parsePart(host, 'data', request.schema, envelope.data, clean);
   }
 
+  async function upload<T>(
+    { path, fields, file, schema }: UploadCall<T>,
+    { signal, attempts }: CallOptions = {},
+  ): Promise<T> {
+    const stream = multipartBody(fields, file, randomUUID());
+    const envelopeOf = (token: Secret) =>
+      exchange('media', {
+        method: 'POST',
+        path,
+        headers: { authorization: `Bearer ${token.reveal()}` },
+        stream,
+        signal,
+      });
+    const attempt = withToken(envelopeOf, signal);
+    const envelope = await (attempts === 1 ? attempt() : repeat(signal, attempt));
+    return parsePart(host, 'data', schema, envelope.data, clean);
+  }
+
   /** The attempt with a token that counts, and once more with a new one where it does not. */
   function withToken<T>(
     attempt: (token: Secret) => Promise<T>,
@@ -239,6 +270,7 @@ export function createCaller(options: CallerOptions): Caller {
     call,
     download: (request, { signal } = {}) =>
       withToken((token) => openDownload(request, token, signal), signal)(),
+    upload,
   };
 }
 

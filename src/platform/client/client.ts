@@ -4,9 +4,10 @@
  * In: an App ID, its secret and a domain. Out: parsed answers, or MoltbotFeishuErrors that tell the
  * network's failures from the platform's rejections. Nothing here ever shows the secret.
  */
-import { monotonicNow } from '../../shared/clock.ts';
+
 import { type Logger, silentLogger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { monotonicNow } from '../../shared/time/clock.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import { type PlatformEndpoints, resolveEndpoints } from '../address/endpoints.ts';
 import { createHttp, createHttpStream, type StreamedAnswer } from '../network/http.ts';
@@ -24,7 +25,13 @@ import {
   toGrantedScopes,
   toSentMessage,
 } from './answers.ts';
-import { type CallOptions, createCaller, type DownloadCall, type PlatformCall } from './caller.ts';
+import {
+  type CallOptions,
+  createCaller,
+  type DownloadCall,
+  type PlatformCall,
+  type UploadCall,
+} from './caller.ts';
 import { askWsEndpoint, type WsEndpoint } from './ws-endpoint.ts';
 
 export type { CallOptions, PlatformCall } from './caller.ts';
@@ -65,7 +72,7 @@ export interface PlatformClient {
   /** Sends a message; with a `uuid` a repetition within the hour sends nothing new. */
   createMessage(
     message: {
-      readonly receiveIdType: 'open_id' | 'chat_id';
+      readonly receiveIdType: 'open_id' | 'union_id' | 'chat_id';
       readonly receiveId: string;
       readonly msgType: string;
       readonly content: string;
@@ -88,6 +95,8 @@ export interface PlatformClient {
   call<T>(request: PlatformCall<T>, options?: CallOptions): Promise<T>;
   /** A file, as a stream; asked for once, since its reader decides what a repetition is worth. */
   download(request: DownloadCall, options?: CallOptions): Promise<StreamedAnswer>;
+  /** Streams a file to the platform. */
+  upload<T>(request: UploadCall<T>, options?: CallOptions): Promise<T>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -221,5 +230,6 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
       ),
     call,
     download: caller.download,
+    upload: caller.upload,
   };
 }

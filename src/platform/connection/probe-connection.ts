@@ -6,7 +6,7 @@
  */
 import { WebSocket } from 'ws';
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { consoleLinks } from '../address/console-links.ts';
 import type { PlatformClient } from '../client/client.ts';
 import { lookup } from '../errors/error-table.ts';
@@ -14,7 +14,7 @@ import { networkFailure } from '../network/http.ts';
 import { cancelled, timeoutError } from '../network/network-failure.ts';
 import type { ProxyEnv } from '../network/proxy.ts';
 import { platformError } from '../platform-errors.ts';
-import { platformTexts as texts } from '../texts.ts';
+import { platformTexts as texts } from '../platform-texts.ts';
 import { decodeFrame, encodeFrame, FrameMethod, headerOf, headersFrom } from './frames.ts';
 import { createLongConnectionAgent } from './long-connection-agent.ts';
 

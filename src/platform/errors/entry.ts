@@ -1,5 +1,5 @@
 /** The shape of one row of the error table. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 /** Codes are per API family: the same number can mean different things. */
 export type ErrorFamily =

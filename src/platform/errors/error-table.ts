@@ -5,7 +5,7 @@
  * shows the platform's own words. Source: docs/platform/errors.md.
  */
 
-import { platformTexts } from '../texts.ts';
+import { platformTexts } from '../platform-texts.ts';
 import type { ErrorEntry, ErrorFamily } from './entry.ts';
 import { applicationErrors } from './error-table/application.ts';
 import { cardErrors } from './error-table/cards.ts';

@@ -1,10 +1,10 @@
 /** Turns a code that the Open Platform answered into our error: text, scopes, link and log id. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import type { ConsoleLinks } from '../address/console-links.ts';
 import { appManifest } from '../manifest/app-manifest.ts';
 import type { Envelope } from '../network/answer.ts';
-import { platformTexts as texts } from '../texts.ts';
+import { platformTexts as texts } from '../platform-texts.ts';
 import {
   type ErrorEntry,
   type ErrorFamily,

@@ -4,7 +4,7 @@
  * The setup, the checks and the sandbox all read this declaration. Source: docs/platform/console.md#traps
  * (events, callbacks) and 2 (scopes, any-of rules).
  */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 import {
   chosen,
   type ManifestChoices,

@@ -9,20 +9,42 @@ export interface ManifestChoices {
   readonly reactions: boolean;
   /** There is a `welcome` text. */
   readonly welcome: boolean;
+  /** `menus` is on. */
+  readonly menus: boolean;
+  /** `allowBots` is on, for all groups or for some. */
+  readonly bots: boolean;
+  /** `streaming` is `auto` or `card`. */
+  readonly cards: boolean;
 }
 
 /** What an account does whose config says nothing of it. */
-export const usualChoices: ManifestChoices = { reactions: true, welcome: false };
+export const usualChoices: ManifestChoices = {
+  reactions: true,
+  welcome: false,
+  menus: false,
+  bots: false,
+  cards: true,
+};
 
 export function choicesOf(
   account:
-    | { readonly reactionNotifications: 'off' | 'own' | 'all'; readonly welcome?: unknown }
+    | {
+        readonly reactionNotifications: 'off' | 'own' | 'all';
+        readonly welcome?: unknown;
+        readonly menus?: boolean;
+        readonly allowBots?: boolean | 'mentions';
+        readonly groups?: Readonly<Record<string, { readonly allowBots?: unknown }>>;
+        readonly streaming: 'auto' | 'card' | 'block' | 'off';
+      }
     | undefined,
 ): ManifestChoices {
   if (!account) return usualChoices;
   return {
     reactions: account.reactionNotifications !== 'off',
     welcome: account.welcome !== undefined,
+    menus: account.menus === true,
+    bots: [account, ...Object.values(account.groups ?? {})].some(({ allowBots }) => !!allowBots),
+    cards: account.streaming === 'auto' || account.streaming === 'card',
   };
 }
 

@@ -3,7 +3,7 @@
  *
  * Only the first one is required: an app without one of the others lacks its feature, and no other.
  */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 import type { ManifestChoices, ManifestNeed, Needed } from './manifest-choices.ts';
 
 export interface ManifestEvent extends Needed {
@@ -36,7 +36,7 @@ const rows: readonly EventRow[] = [
   ['im.chat.access_event.bot_p2p_chat_entered_v1', 'recommended', { en: 'User opened the chat with the bot', zh: '用户进入与机器人的会话' }, { en: 'Greeting on first open', zh: '首次打开单聊时问候' }, 'welcome'],
   ['im.chat.member.bot.deleted_v1', 'optional', { en: 'Bot removed from a group', zh: '机器人被移出群' }, { en: 'The log names groups that the bot left', zh: '日志记录机器人离开的群' }],
   ['im.chat.disbanded_v1', 'optional', { en: 'Group disbanded', zh: '群解散' }, { en: 'The log names groups that are gone', zh: '日志记录已解散的群' }],
-  ['application.bot.menu_v6', 'optional', { en: 'Bot menu entry chosen', zh: '机器人自定义菜单事件' }, { en: 'The bot’s menu', zh: '机器人菜单' }],
+  ['application.bot.menu_v6', 'recommended', { en: 'Bot menu entry chosen', zh: '机器人自定义菜单事件' }, { en: 'The bot’s menu', zh: '机器人菜单' }, 'menus'],
 ];
 
 export const manifestEvents: readonly ManifestEvent[] = rows.map(

@@ -1,5 +1,5 @@
 /** One HTTP exchange: axios with our own agents, one deadline, and errors that hold no secret. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { type HttpAnswer, notHttpError } from './answer.ts';
 import { cancelled, codeOf, timeoutError, unreachable } from './network-failure.ts';
@@ -13,7 +13,18 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** Sent as a form instead, encoded as a query is. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent instead of either, as it is; each piece that is taken starts the time-out again. */
+  readonly stream?: StreamedBody | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A body that is too large for the memory. */
+export interface StreamedBody {
+  readonly contentType: string;
+  /** Its length (bytes). */
+  readonly bytes: number;
+  /** Begins from its first byte each time. */
+  open(): AsyncIterable<Uint8Array>;
 }
 
 export interface HttpOptions {
@@ -72,12 +83,17 @@ async function exchange<T>(
   const signals = request.signal ? [request.signal, deadline.signal] : [deadline.signal];
   const signal = AbortSignal.any(signals);
   const agent = agents.agentFor(request.url);
+  const { stream } = request;
+  const upload = stream && Readable.from(watched(stream, () => timer.refresh()));
   try {
     const answer = await axios.request<T>({
       method: request.method,
       url: request.url,
-      headers: { ...request.headers },
-      data: bodyOf(request),
+      headers: {
+        ...request.headers,
+        ...(stream && { 'content-type': stream.contentType, 'content-length': stream.bytes }),
+      },
+      data: upload ?? bodyOf(request),
       signal,
       adapter: 'http',
       proxy: false,
@@ -101,6 +117,14 @@ async function exchange<T>(
     throw networkFailure(host, thrown);
   } finally {
     clearTimeout(timer);
+    upload?.destroy();
+  }
+}
+
+async function* watched(stream: StreamedBody, onPiece: () => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of stream.open()) {
+    onPiece();
+    yield piece;
   }
 }
 

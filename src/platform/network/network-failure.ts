@@ -1,8 +1,8 @@
 /** Finds out why a server could not be reached: the pure half of every network call. */
 import { ExitCode, MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize, type Text } from '../../shared/text.ts';
+import { localize, type Text } from '../../shared/text/text.ts';
 import { platformError } from '../platform-errors.ts';
-import { platformTexts as texts } from '../texts.ts';
+import { platformTexts as texts } from '../platform-texts.ts';
 import { ProxyError } from './proxy.ts';
 
 export type UnreachableReason =

@@ -1,6 +1,7 @@
 /** Repeats calls that are safe to repeat: growing pauses with full jitter, and a limit. */
-import { backoffMs } from '../../shared/backoff.ts';
+
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
+import { backoffMs } from '../../shared/time/backoff.ts';
 import { cancellableSleep } from './sleep.ts';
 
 export interface RetryPolicy {

@@ -1,11 +1,11 @@
 /** Our errors for a registration that fails. */
 import { MoltbotFeishuError } from '../../shared/errors.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { isKnownError, lookup } from '../errors/error-table.ts';
 import { exitCodes } from '../errors/rejection.ts';
 import type { HttpAnswer } from '../network/answer.ts';
 import { platformError } from '../platform-errors.ts';
-import { platformTexts as texts } from '../texts.ts';
+import { platformTexts as texts } from '../platform-texts.ts';
 
 /**
  * The platform's word that ends a registration, as our error.

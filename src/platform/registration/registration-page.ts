@@ -46,6 +46,8 @@ const autopilotScope = 'application:application:patch';
  * The link leaves it out, because a longer link makes a code that small windows cannot show.
  */
 const inTemplate: readonly string[] = [
+  'im:resource',
+  'cardkit:card:write',
   'im:message.reactions:read',
   'im.message.reaction.created_v1',
   'im.message.reaction.deleted_v1',

@@ -5,10 +5,11 @@
  * our own HTTP, because the SDK's `registerApp` (node-sdk@1.74.0) always builds https URLs, ends on
  * the first network error and has no deadline; its parameter names are kept (docs/platform/registration.md#protocol).
  */
-import { monotonicNow } from '../../shared/clock.ts';
+
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { type Logger, silentLogger } from '../../shared/log.ts';
 import { type Secret, scrub } from '../../shared/secret.ts';
+import { monotonicNow } from '../../shared/time/clock.ts';
 import { type Brand, resolveEndpoints } from '../address/endpoints.ts';
 import type { HttpAnswer } from '../network/answer.ts';
 import { createHttp, type Http } from '../network/http.ts';

@@ -75,6 +75,8 @@ export interface DeliveryOptions {
   readonly ready: (app: SandboxApp) => readonly Connection[];
   /** Connections of the app that are open, ready or not. */
   readonly count: (appId: string) => number;
+  /** The log has changed. */
+  readonly onChange: () => void;
 }
 
 export interface EventDelivery {
@@ -120,6 +122,7 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
       sentAt: options.now(),
     };
     log.push(record);
+    options.onChange();
     return record;
   };
 
@@ -213,6 +216,7 @@ export function createDelivery(options: DeliveryOptions): EventDelivery {
       const answer = answerIn(frame);
       attempted.record.ackedAt = options.now();
       attempted.record.ackCode = answer.code;
+      options.onChange();
       if (attempted.event.settle) {
         take(traceId);
         attempted.event.settle(answer);

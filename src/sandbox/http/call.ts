@@ -1,4 +1,5 @@
 /** One HTTP call on its way through the sandbox. */
+import { isFields } from '../../shared/fields.ts';
 import { parseJson } from '../../shared/json.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { Answer } from './answers.ts';
@@ -48,11 +49,7 @@ export function jsonBody(call: Call): Record<string, unknown> | undefined {
 /** A text as a JSON object; `undefined` where it is anything else. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   const value = parseJson(text);
-  return isRecord(value) ? value : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isFields(value) ? value : undefined;
 }
 
 export function stringField(body: Record<string, unknown>, name: string): string {

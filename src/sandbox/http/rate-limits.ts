@@ -2,6 +2,7 @@
 import {
   CALLS_PER_MINUTE_PER_API,
   CALLS_PER_SECOND_PER_API,
+  CARD_OPERATIONS_PER_SECOND,
   CARD_PATCHES_PER_SECOND,
   MESSAGES_PER_MINUTE_PER_APP,
   MESSAGES_PER_SECOND_PER_APP,
@@ -24,6 +25,8 @@ export interface RateLimitOptions {
   readonly perApiPerMinute?: number | undefined;
   /** Patches of one card a second; the platform's own number is 5. */
   readonly perCardPerSecond?: number | undefined;
+  /** Operations on one card entity a second; the platform's own number is 10. */
+  readonly perCardEntityPerSecond?: number | undefined;
 }
 
 export interface RateLimits {
@@ -33,6 +36,10 @@ export interface RateLimits {
   takeCall(appId: string, api: string): Answer | undefined;
   /** Counts one patch of a card. */
   takePatch(messageId: string): Answer | undefined;
+  /** Counts one operation on a card entity; these share the numbers of the app with messages. */
+  takeCardOperation(appId: string, cardId: string): Answer | undefined;
+  /** Other limits from now on; those that are not given stay. */
+  change(options: RateLimitOptions): void;
 }
 
 const platformNumbers: RateLimitOptions = {
@@ -42,6 +49,7 @@ const platformNumbers: RateLimitOptions = {
   perApiPerSecond: CALLS_PER_SECOND_PER_API,
   perApiPerMinute: CALLS_PER_MINUTE_PER_API,
   perCardPerSecond: CARD_PATCHES_PER_SECOND,
+  perCardEntityPerSecond: CARD_OPERATIONS_PER_SECOND,
 };
 
 /** What one thing may do in a time, and the refusal beyond it. */
@@ -53,7 +61,7 @@ interface Bound {
 }
 
 export function createRateLimits(options: RateLimitOptions, now: () => number): RateLimits {
-  const limits = { ...(options.platform === true && platformNumbers), ...options };
+  let limits = limitsOf(options);
   const times = new Map<string, number[]>();
 
   /** Counts for all bounds, or for none where one of them is reached. */
@@ -86,7 +94,22 @@ export function createRateLimits(options: RateLimitOptions, now: () => number): 
       ]),
     takePatch: (messageId) =>
       take([bound(`card ${messageId}`, limits.perCardPerSecond, 1000, tooManyHere)]),
+    takeCardOperation: (appId, cardId) =>
+      take([
+        bound(`app ${appId} 1`, limits.perAppPerSecond, 1000, tooManyCalls),
+        bound(`app ${appId} 60`, limits.perAppPerMinute, 60_000, tooManyCalls),
+        bound(`card entity ${cardId}`, limits.perCardEntityPerSecond, 1000, tooManyHere),
+      ]),
+    change(changed) {
+      limits = { ...limits, ...limitsOf(changed) };
+    },
   };
+}
+
+function limitsOf(options: RateLimitOptions): RateLimitOptions {
+  if (options.platform === undefined) return options;
+  const none = Object.fromEntries(Object.keys(platformNumbers).map((name) => [name, undefined]));
+  return { ...(options.platform ? platformNumbers : none), ...options };
 }
 
 function bound(

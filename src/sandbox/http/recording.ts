@@ -1,6 +1,6 @@
 /** The calls that a sandbox was sent, with everything secret masked. */
+import { isFields } from '../../shared/fields.ts';
 import { MASK } from '../../shared/secret.ts';
-import { isRecord } from './call.ts';
 
 export interface RecordedCall {
   readonly method: string;
@@ -19,7 +19,7 @@ const secretKey = /secret|token|ticket|device_code|authorization/i;
 /** A copy without secrets: the value of each key that names one becomes `***`. */
 export function maskSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskSecrets);
-  if (!isRecord(value)) return value;
+  if (!isFields(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,

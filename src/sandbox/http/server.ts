@@ -2,6 +2,7 @@
  * The HTTP shell: one listening port, faults, routes, recording; upgrades are handed on.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Fault, type Faults, isBodyFault } from '../state/faults.ts';
@@ -20,6 +21,7 @@ export interface IncomingCall {
 export interface SandboxServerOptions {
   readonly host: string;
   readonly port: number;
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly now: () => number;
   readonly faults: Faults;
   readonly answer: (call: IncomingCall) => Promise<Answer>;
@@ -42,9 +44,11 @@ const maxBodyBytes = 40 * 1024 * 1024;
 export async function startServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
-  const server = createServer((request, response) => {
+  const { tls } = options;
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void serve(request, response).catch(() => request.socket.destroy());
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   server.keepAliveTimeout = 0;
   server.on('connection', (socket) => {
     sockets.add(socket);

@@ -1,9 +1,10 @@
 /** An answer on the wire: whole, or as a fault of the network breaks its body. */
+
 import type { ServerResponse } from 'node:http';
+import { isFields } from '../../shared/fields.ts';
 import type { BodyFault } from '../state/faults.ts';
 import type { ByteSource } from '../state/resources.ts';
 import type { Answer } from './answers.ts';
-import { isRecord } from './call.ts';
 
 /** Pieces of a slow body a second. */
 const piecesPerSecond = 10;
@@ -59,7 +60,7 @@ function bodyOf(body: unknown): { readonly type: string; readonly source: ByteSo
 }
 
 function isByteSource(body: unknown): body is ByteSource {
-  return isRecord(body) && typeof body.chunks === 'function' && typeof body.size === 'number';
+  return isFields(body) && typeof body.chunks === 'function' && typeof body.size === 'number';
 }
 
 function* pieces(chunk: Uint8Array, fault: BodyFault | undefined): Iterable<Uint8Array> {

@@ -1,5 +1,7 @@
 /** What everything that people do works on, and the look-ups that it shares. */
 import { createHash } from 'node:crypto';
+import type { CardEntities } from '../cards/card-entities.ts';
+import type { ClickTokens } from '../cards/click-tokens.ts';
 import type { EventDelivery } from '../connection/delivery.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { ChatStore, SandboxChat, StoredMessage } from '../state/chats.ts';
@@ -8,6 +10,8 @@ import { type KnownPerson, knownPerson, type Person } from './person.ts';
 export interface World {
   readonly apps: ReadonlyMap<string, SandboxApp>;
   readonly chats: ChatStore;
+  readonly entities: CardEntities;
+  readonly tokens: ClickTokens;
   readonly delivery: EventDelivery;
   /** ms; later at each call. */
   readonly nextTime: () => number;

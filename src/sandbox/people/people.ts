@@ -1,12 +1,12 @@
 /** Everything that people do in the sandbox, one function each. */
 import type { World } from './actors.ts';
+import { type Choosing, chooseMenu } from './acts/choosing.ts';
+import { type Clicked, type Clicking, click } from './acts/clicking.ts';
+import { type Editing, edit } from './acts/editing.ts';
+import { type Reacting, react } from './acts/reacting.ts';
+import { type Recalling, recall } from './acts/recalling.ts';
+import { type Said, type Saying, say } from './acts/speaking.ts';
 import { disband, type Opened, type Opening, openChat, setMembership } from './chat-events.ts';
-import { type Choosing, chooseMenu } from './choosing.ts';
-import { type Clicked, type Clicking, click } from './clicking.ts';
-import { type Editing, edit } from './editing.ts';
-import { type Reacting, react } from './reacting.ts';
-import { type Recalling, recall } from './recalling.ts';
-import { type Said, type Saying, say } from './speaking.ts';
 
 /** An event that was sent, or kept back: `deliveries` says which, and why. */
 export interface EventSent {

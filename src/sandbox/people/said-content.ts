@@ -1,5 +1,5 @@
 /** What a person says, as the content of a message: every type that a client can send. */
-import { cardEventContent } from '../api/card-content.ts';
+import { cardEventContent } from '../api/cards/card-content.ts';
 import type { SandboxApp } from '../state/app-state.ts';
 import type { Mention } from '../state/chats.ts';
 import { type KnownPerson, type Person, personIds } from './person.ts';

@@ -1,22 +1,30 @@
 /** The console's pages that ask for something, with a button that confirms it. */
+import type { Answer } from '../http/answers.ts';
 import type { Call, Route } from '../http/call.ts';
 import { htmlPage } from '../page/page.ts';
 
 const paths = ['/app/:app_id/auth', '/page/scope-apply'];
 
-/** @param confirm throws RangeError where the link asks for nothing of an app that is here */
-export function confirmRoutes(confirm: (link: string) => void): readonly Route[] {
+/**
+ * @param confirm throws RangeError where the link asks for nothing of an app that is here
+ * @param permissions the page of an app's permissions and its button, for a link that asks for none
+ */
+export function confirmRoutes(
+  confirm: (link: string) => void,
+  permissions: (call: Call) => Answer,
+): readonly Route[] {
   return paths.flatMap((path): Route[] => [
     {
       method: 'GET',
       path,
       access: 'open',
       handle: (call) => {
-        const asked = call.query.get('q') ?? call.query.get('scopes') ?? '';
+        const asked = askedOf(call);
+        if (asked === '') return permissions(call);
         return htmlPage({
           title: '开通权限 · Add permission scopes',
-          lines: asked === '' ? ['—'] : asked.split(','),
-          buttons: asked === '' ? [] : [{ value: 'confirm', label: '确认开通 · Confirm' }],
+          lines: asked.split(','),
+          buttons: [{ value: 'confirm', label: '确认开通 · Confirm' }],
         });
       },
     },
@@ -24,9 +32,14 @@ export function confirmRoutes(confirm: (link: string) => void): readonly Route[]
       method: 'POST',
       path,
       access: 'open',
-      handle: (call) => confirmed(call, confirm),
+      handle: (call) => (askedOf(call) === '' ? permissions(call) : confirmed(call, confirm)),
     },
   ]);
+}
+
+/** The scopes that a link asks for, separated by commas. */
+function askedOf({ query }: Call): string {
+  return query.get('q') ?? query.get('scopes') ?? '';
 }
 
 /** Confirms what the address of the call asks for. */

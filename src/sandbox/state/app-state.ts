@@ -47,8 +47,7 @@ export const workingApp: AppState = {
   name: 'Sandbox Bot',
   status: 'enabled',
   bot: true,
-  // The sandbox takes files, though no setup asks for that yet.
-  scopes: [...everydayScopes, 'im:resource'],
+  scopes: everydayScopes,
   pendingScopes: [],
   exemptScopes: [],
   adminScopes: [],
@@ -172,6 +171,22 @@ export function goOnline(app: SandboxApp, version: AppVersion, now: number): voi
   };
 }
 
+/** Adds scopes to the draft; those that need no review are granted at once. */
+export function askForScopes(
+  app: SandboxApp,
+  added: readonly string[],
+  removed: readonly string[] = [],
+): void {
+  const { exemptScopes, scopes } = app.state;
+  const exempt = added.filter((name) => exemptScopes.includes(name));
+  const waiting = [...app.draft.scopes, ...added].filter((name) => !exempt.includes(name));
+  app.draft.scopes = [...new Set(waiting)].filter((name) => !removed.includes(name));
+  app.state = {
+    ...app.state,
+    scopes: [...new Set([...scopes, ...exempt])].filter((name) => !removed.includes(name)),
+  };
+}
+
 /** The admin grants scopes that wait: those named, or all. */
 export function grantScopes(app: SandboxApp, scopes: readonly string[] | undefined): void {
   const { state } = app;
@@ -197,3 +212,14 @@ function recordOnlineVersion(app: SandboxApp, now: number): void {
     publishTime: now,
   });
 }
+
+/** An app that a person made in the console and did nothing with: each step has something to do. */
+export const bareApp = {
+  bot: false,
+  published: false,
+  scopes: ['application:application:self_manage', 'application:application:patch'],
+  events: [],
+  callbacks: [],
+  eventMode: 'webhook',
+  callbackMode: 'webhook',
+} as const satisfies Partial<AppState>;

@@ -20,6 +20,8 @@ export interface SandboxChat {
   readonly appIds: Set<string>;
   /** The group was dissolved. */
   disbanded: boolean;
+  /** Bots may mention everyone. */
+  allowsAtAll: boolean;
 }
 
 export interface Mention {
@@ -69,6 +71,8 @@ export interface StoredMessage {
   readonly reactions: readonly Reaction[];
   readonly edits: number;
   readonly deleted: boolean;
+  /** When streaming of its card entity was opened last; absent while it is closed. */
+  readonly streamingSince?: number | undefined;
 }
 
 export interface MessageFilter {
@@ -121,6 +125,7 @@ export function createChatStore(now: () => number): ChatStore {
       users: new Set(),
       appIds: new Set(),
       disbanded: false,
+      allowsAtAll: true,
     };
     chats.set(chatId, chat);
     return chat;

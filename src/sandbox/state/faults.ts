@@ -73,6 +73,8 @@ const fault = z.discriminatedUnion('kind', [
 export const faultRuleSchema = z.object({
   match: z.object({ method: z.string().exactOptional(), path: z.string().exactOptional() }),
   times: z.number().int().min(1).exactOptional(),
+  after: z.number().int().min(0).exactOptional(),
+  forMs: z.number().min(0).exactOptional(),
   do: fault,
 });
 
@@ -81,6 +83,10 @@ export interface FaultRule {
   readonly match: { readonly method?: string; readonly path?: string | RegExp };
   /** How many requests it meets; without it, all until cleared. */
   readonly times?: number;
+  /** How many requests that match go well before. */
+  readonly after?: number;
+  /** How long the rule is there, by the sandbox's clock (ms): an outage. */
+  readonly forMs?: number;
   readonly do: Fault;
 }
 
@@ -95,21 +101,35 @@ export function isBodyFault(fault: Fault | undefined): fault is BodyFault {
   return fault !== undefined && ['slow', 'stall', 'cut', 'wrong-length'].includes(fault.kind);
 }
 
-export function createFaults(): Faults {
-  const rules = new Set<{ readonly rule: FaultRule; left: number }>();
+export function createFaults(now: () => number): Faults {
+  const rules = new Set<{
+    readonly rule: FaultRule;
+    readonly until: number;
+    before: number;
+    left: number;
+  }>();
   return {
     add(rule) {
-      const entry = { rule, left: rule.times ?? Number.POSITIVE_INFINITY };
+      const entry = {
+        rule,
+        until: now() + (rule.forMs ?? Number.POSITIVE_INFINITY),
+        before: rule.after ?? 0,
+        left: rule.times ?? Number.POSITIVE_INFINITY,
+      };
       rules.add(entry);
       return { clear: () => void rules.delete(entry) };
     },
     clearAll: () => rules.clear(),
     take(method, path) {
       for (const entry of rules) {
-        if (!matches(entry.rule.match, method, path)) continue;
-        entry.left -= 1;
-        if (entry.left <= 0) rules.delete(entry);
-        return entry.rule.do;
+        if (now() >= entry.until) rules.delete(entry);
+        else if (!matches(entry.rule.match, method, path)) continue;
+        else if (entry.before > 0) entry.before -= 1;
+        else {
+          entry.left -= 1;
+          if (entry.left <= 0) rules.delete(entry);
+          return entry.rule.do;
+        }
       }
       return undefined;
     },

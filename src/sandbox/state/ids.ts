@@ -8,6 +8,12 @@ export function hex(digits: number): string {
     .slice(0, digits);
 }
 
+/** A random number of so many decimal digits, the first of them not 0. */
+export function digits(count: number): string {
+  const rest = Array.from(randomBytes(count - 1), (byte) => byte % 10).join('');
+  return `7${rest}`;
+}
+
 export const newId = {
   app: () => `cli_${hex(16)}`,
   appSecret: () => hex(32),
@@ -23,4 +29,5 @@ export const newId = {
   file: () => `file_v3_${hex(32)}g`,
   reaction: () => hex(40),
   version: () => `oav_${hex(32)}`,
+  command: () => hex(19),
 } as const;

@@ -13,34 +13,33 @@ export interface Resource extends ByteSource {
   readonly fileName: string;
   /** The app that uploaded it; absent where a person did. */
   readonly appId?: string;
+  /** `file_type` of the upload of a file. */
+  readonly uploadType?: string;
+  /** `duration` of the upload (ms). */
+  readonly durationMs?: number;
 }
+
+/** What is known of a resource besides its bytes. */
+type ResourceFacts = Pick<Resource, 'appId' | 'uploadType' | 'durationMs'> & {
+  readonly fileName?: string | undefined;
+};
 
 /** The bytes themselves, or how many of them to make up. */
 export type ResourceContent = Uint8Array | { readonly bytes: number };
 
 export interface ResourceStore {
   get(key: string): Resource | undefined;
-  put(
-    kind: Resource['kind'],
-    content: ResourceContent,
-    options?: { readonly fileName?: string | undefined; readonly appId?: string },
-  ): string;
+  put(kind: Resource['kind'], content: ResourceContent, facts?: ResourceFacts): string;
 }
 
 export function createResources(): ResourceStore {
   const resources = new Map<string, Resource>();
   return {
     get: (key) => resources.get(key),
-    put(kind, content, { fileName = '', appId } = {}) {
+    put(kind, content, { fileName = '', ...facts } = {}) {
       const key = newId[kind]();
       const source = content instanceof Uint8Array ? stored(content) : madeUp(kind, content.bytes);
-      resources.set(key, {
-        key,
-        kind,
-        fileName,
-        ...(appId !== undefined && { appId }),
-        ...source,
-      });
+      resources.set(key, { key, kind, fileName, ...facts, ...source });
       return key;
     },
   };

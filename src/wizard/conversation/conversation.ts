@@ -6,7 +6,7 @@
  */
 import type { CheckResult } from '../../doctor/check.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import type { LocalizedText, Text } from '../../shared/text.ts';
+import type { LocalizedText, Text } from '../../shared/text/text.ts';
 import { wizardError } from '../wizard-errors.ts';
 import { missingAnswer, type Option, type Question } from './questions.ts';
 

@@ -1,4 +1,4 @@
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 /** Texts of `setup --help` for each flag. */
 export const flagTexts = {
@@ -30,6 +30,10 @@ export const flagTexts = {
   noVerify: { en: 'write without asking Feishu', zh: '不向飞书校验，直接写入' },
   noStart: { en: 'do not start anything afterwards', zh: '完成后不启动任何程序' },
   dryRun: { en: 'print the plan, change nothing', zh: '只打印计划，不做任何更改' },
+  restore: {
+    en: 'undo the switch from another plugin',
+    zh: '撤销从其他插件的切换',
+  },
   sandbox: {
     en: 'against an embedded sandbox; leaves nothing behind',
     zh: '使用内置沙箱，不留下任何痕迹',

@@ -11,6 +11,7 @@ const withoutQuestion = [
   { group: 'config', spec: '--secret-ref <env:NAME|file:PATH>', help: texts.secretRef },
   { group: 'how', spec: '--no-verify', help: texts.noVerify },
   { group: 'how', spec: '--dry-run', help: texts.dryRun },
+  { group: 'how', spec: '--restore', help: texts.restore },
   { group: 'how', spec: '--sandbox', help: texts.sandbox },
   { group: 'how', spec: '--no-input', help: texts.noInput },
 ] as const satisfies readonly GroupedFlag[];

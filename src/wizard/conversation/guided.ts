@@ -3,11 +3,12 @@ import { emitKeypressEvents } from 'node:readline';
 import * as clack from '@clack/prompts';
 import type { CheckResult, CheckStatus } from '../../doctor/check.ts';
 import { checkLine, ID_WIDTH } from '../../doctor/report/check-line.ts';
-import type { LocalizedText, Text } from '../../shared/text.ts';
-import { localize, verbatim } from '../../shared/text.ts';
-import { visible, visibleBlock } from '../../shared/visible.ts';
-import { columnsOf } from '../../shared/width.ts';
-import { wizardTexts as texts } from '../texts.ts';
+import { wrapped, wrappedJson } from '../../shared/layout/wrapped.ts';
+import { visible, visibleBlock } from '../../shared/terminal/visible.ts';
+import { columnsOf } from '../../shared/terminal/width.ts';
+import type { LocalizedText, Text } from '../../shared/text/text.ts';
+import { localize, verbatim } from '../../shared/text/text.ts';
+import { wizardTexts as texts } from '../wizard-texts.ts';
 import { betweenPrompts } from './between-prompts.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
@@ -15,7 +16,6 @@ import { BACK, JumpTo } from './jump-to.ts';
 import { type LiveLineOptions, liveLine } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { showing, shownText } from './typed-text.ts';
-import { wrapped, wrappedJson } from './wrapped.ts';
 
 /** An empty screen, the cursor at its top; what scrolled away before stays there. */
 const CLEAR = '\u001B[2J\u001B[H';

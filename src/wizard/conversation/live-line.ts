@@ -5,7 +5,7 @@
  * can choose, Ctrl-C cancels; both stop the work.
  */
 import { emitKeypressEvents } from 'node:readline';
-import { fitColumns } from '../../shared/width.ts';
+import { fitColumns } from '../../shared/terminal/width.ts';
 import { cancelled, type WaitKey } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
 

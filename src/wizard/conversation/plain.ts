@@ -5,9 +5,9 @@
 import { createInterface, emitKeypressEvents } from 'node:readline';
 import { checkLine } from '../../doctor/report/check-line.ts';
 import { asciiMarks } from '../../doctor/report/marks.ts';
-import type { LocalizedText, Text } from '../../shared/text.ts';
-import { visible, visibleBlock } from '../../shared/visible.ts';
-import { wizardTexts as texts } from '../texts.ts';
+import { visible, visibleBlock } from '../../shared/terminal/visible.ts';
+import type { LocalizedText, Text } from '../../shared/text/text.ts';
+import { wizardTexts as texts } from '../wizard-texts.ts';
 import { type Conversation, cancelled } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
 import { liveLine } from './live-line.ts';

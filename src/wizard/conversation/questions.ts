@@ -2,12 +2,12 @@
  * The questions of setup as data: one declaration drives the prompt, the flags, `--help` and the
  * error that names flag and variable where no person can be asked.
  */
-import { readAppId, readAppSecret } from '../../config/pasted-credential.ts';
+import { readAppId, readAppSecret } from '../../config/source/pasted-credential.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
-import { wizardTexts as texts } from '../texts.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import { wizardError } from '../wizard-errors.ts';
+import { wizardTexts as texts } from '../wizard-texts.ts';
 import { flagTexts } from './flag-texts.ts';
 import { shownAppId } from './typed-text.ts';
 
@@ -171,13 +171,14 @@ export const dmPolicyQuestion = {
     {
       spec: '--dm-policy <policy>',
       help: flagTexts.dmPolicy,
-      choices: ['open', 'pairing', 'allowlist'],
+      choices: ['open', 'pairing', 'allowlist', 'disabled'],
     },
   ],
   options: [
     { value: 'open', label: texts.policyOpen },
     { value: 'allowlist', label: texts.policyAllowlist },
     { value: 'pairing', label: texts.policyPairing },
+    { value: 'disabled', label: texts.policyDisabled },
   ],
 } as const satisfies Question;
 

@@ -8,12 +8,12 @@
 import type { CheckResult } from '../../doctor/check.ts';
 import { checkLine } from '../../doctor/report/check-line.ts';
 import type { HostPrompter } from '../../host/contract.ts';
-import type { LocalizedText, Text } from '../../shared/text.ts';
-import { visible, visibleBlock } from '../../shared/visible.ts';
+import { visible, visibleBlock } from '../../shared/terminal/visible.ts';
+import type { LocalizedText, Text } from '../../shared/text/text.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { BACK, JumpTo, SetupLeft } from '../conversation/jump-to.ts';
 import type { Question } from '../conversation/questions.ts';
-import { wizardTexts } from '../texts.ts';
+import { wizardTexts } from '../wizard-texts.ts';
 import { hostSecretPrompts, type SecretChoice } from './host-secret.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 

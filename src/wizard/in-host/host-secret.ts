@@ -4,10 +4,10 @@ import { resolve } from 'node:path';
 import { errnoOf } from '../../config/file/file-system.ts';
 import { expandHome } from '../../config/locate.ts';
 import type { HostPrompter } from '../../host/contract.ts';
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import type { BACK } from '../conversation/jump-to.ts';
 import type { Question } from '../conversation/questions.ts';
-import { wizardTexts } from '../texts.ts';
+import { wizardTexts } from '../wizard-texts.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 
 export type SecretChoice = 'type' | 'file' | 'own' | typeof BACK | 'leave';

@@ -1,5 +1,5 @@
 /** Texts of the wizard inside a host only. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 export const onboardingTexts = {
   askAccount: { en: 'Which Feishu account?', zh: '配置哪个飞书账号？' },

@@ -4,7 +4,7 @@
  * In: an account. Out: a code to scan, and, when it is scanned, a written account that the host's
  * gateway takes up by itself. The person who scanned is let in.
  */
-import { applyConfigChange } from '../../config/change.ts';
+import { applyConfigChange } from '../../config/change/change.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { describeError, hostSay } from '../../host/account/host-language.ts';
 import type { QrLogin, QrScan, QrStartResult, QrWaitResult } from '../../host/plugin-services.ts';
@@ -12,7 +12,7 @@ import { hostConfigLocation } from '../../host/section/config-location.ts';
 import { type RegisteredApp, registerApp } from '../../platform/registration/registration.ts';
 import { addonsOfManifest } from '../../platform/registration/registration-page.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { localize, type Text } from '../../shared/text.ts';
+import { localize, type Text } from '../../shared/text/text.ts';
 import { accountEdits } from '../account-edits.ts';
 import { qrPng } from '../link/qr-code.ts';
 import { fittingCode } from '../link/scan-panel.ts';

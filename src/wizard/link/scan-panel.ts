@@ -6,10 +6,11 @@
  * rows. Where that does not fit, the description and the name are left out (the page asks for them), then
  * the manifest (the app's own steps ask for it afterwards).
  */
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
-import { columnsOf } from '../../shared/width.ts';
+
+import { wrapped } from '../../shared/layout/wrapped.ts';
+import { columnsOf } from '../../shared/terminal/width.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import type { WindowSize } from '../conversation/conversation.ts';
-import { wrapped } from '../conversation/wrapped.ts';
 import { qrColumns, qrLines, qrRows } from './qr-code.ts';
 import { scanTexts as texts } from './scan-texts.ts';
 

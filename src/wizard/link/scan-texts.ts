@@ -1,4 +1,4 @@
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 /** Scanning, and the links beside it. */
 export const scanTexts = {
@@ -26,6 +26,12 @@ export const scanTexts = {
   larkPerson: { en: 'Scanned with Lark: going on there.', zh: '使用 Lark 扫码，转到 Lark 继续。' },
   hiccup: { en: 'No connection for a moment; still waiting.', zh: '网络暂时中断，继续等待。' },
   created: { en: 'created “{name}” ({appId})', zh: '已创建“{name}”（{appId}）' },
+  rehearsed: {
+    en: 'For a real bot you scan a code here with your phone. In the sandbox, confirm on the page that the phone would show: {url}',
+    zh: '正式配置时，这里用手机扫码。沙箱中请在手机会显示的页面上确认：{url}',
+  },
+  keyConfirm: { en: 'confirm here', zh: '在此确认' },
+  confirmedHere: { en: 'confirmed', zh: '已确认' },
   keyOpen: { en: 'open here', zh: '在此打开' },
   keyCopy: { en: 'copy link', zh: '复制链接' },
   keyPicture: { en: 'save as PNG', zh: '保存为 PNG' },

@@ -1,5 +1,5 @@
 /** Texts of setup about the host and its plugin. */
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 export const hostPlanTexts = {
   pluginNotInstalled: {

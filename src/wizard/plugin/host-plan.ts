@@ -6,7 +6,7 @@
  */
 
 import { join } from 'node:path';
-import { managingVariable } from '../../config/change.ts';
+import { managingVariable, planConfigChange } from '../../config/change/change.ts';
 import type { ConfigEdit } from '../../config/edit.ts';
 import { type ConfigLocation, type HostName, isPathNamed } from '../../config/locate.ts';
 import { type ConfigDocument, readConfig } from '../../config/read.ts';
@@ -16,23 +16,36 @@ import {
   type HostedAnswerOptions,
   waitForHostedAnswer,
 } from '../../host/account/hosted-answer.ts';
-import type { HostProcess } from '../../host/machine/command-names.ts';
+import type { HostProcess } from '../../host/machine/installed/command-names.ts';
 import {
   type GatewayStartProblem,
   gatewayStartProblem,
-} from '../../host/machine/gateway-start-problem.ts';
-import { hostSettings, readHostFacts } from '../../host/machine/host-facts.ts';
-import { nameInstallPath } from '../../host/machine/local-install-path.ts';
-import type { LocateForHostOptions } from '../../host/machine/locate-for-host.ts';
-import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
-import { type InstalledPlugin, installPlugin } from '../../host/machine/plugin-install.ts';
-import { type PluginPlan, planPlugin } from '../../host/machine/plugin-place.ts';
-import { pluginSettingProblems } from '../../host/machine/plugin-settings.ts';
+} from '../../host/machine/installed/gateway-start-problem.ts';
+import { hostSettings, readHostFacts } from '../../host/machine/installed/host-facts.ts';
+import type { LocateForHostOptions } from '../../host/machine/installed/locate-for-host.ts';
+import { PLUGIN_ID } from '../../host/machine/installed/plugin-folders.ts';
+import type { FormerState } from '../../host/machine/plugin/former-plugin.ts';
+import { nameInstallPath } from '../../host/machine/plugin/local-install-path.ts';
+import {
+  isOwnPlugin,
+  type OtherPlugin,
+  otherPlugins,
+  switchEdits,
+} from '../../host/machine/plugin/other-plugins.ts';
+import { type InstalledPlugin, installPlugin } from '../../host/machine/plugin/plugin-install.ts';
+import { type PluginPlan, planPlugin } from '../../host/machine/plugin/plugin-place.ts';
+import { pluginSettingProblems } from '../../host/machine/plugin/plugin-settings.ts';
+import {
+  beginSwitch,
+  cancelSwitch,
+  confirmSwitch,
+  formerSource,
+} from '../../host/machine/plugin/plugin-switch.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
-import { type LocalizedText, localize, type Text } from '../../shared/text.ts';
+import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import { version } from '../../shared/version.ts';
 import { hostPlanTexts as texts } from './host-plan-texts.ts';
-import { changeTime, verifyInHost } from './verify-in-host.ts';
+import { changeTime, type HostVerdict, verifyInHost } from './verify-in-host.ts';
 
 export interface HostPlanOptions extends LocateForHostOptions {
   readonly signal: AbortSignal;
@@ -51,6 +64,8 @@ export interface HostPlan {
   edits(document: ConfigDocument): readonly ConfigEdit[];
   /** Puts the plugin in place. @throws MoltbotFeishuError `host-refused`; then nothing has changed */
   place(): Promise<Placement>;
+  /** The plugins that have the channel now, and would be switched off. */
+  readonly others: readonly OtherPlugin[];
   /** The planned changes, for a dry run. */
   readonly planned: CheckResult;
   /** Waits for the running gateway to answer a message; `undefined`: none runs, or the signal came first. */
@@ -59,7 +74,13 @@ export interface HostPlan {
     wait: Pick<HostedAnswerOptions, 'signal' | 'since'>,
   ): Promise<HostedAnswer | undefined>;
   /** The host's own word on the account, once the config is written. */
-  verify(accountId: string): Promise<CheckResult>;
+  verify(accountId: string): Promise<HostVerdict>;
+  /**
+   * After a switch: whether the host loads our plugin; else everything is put back.
+   *
+   * @throws MoltbotFeishuError `host-refused` where it does not, once all is as before
+   */
+  confirmSwitch(account: HostVerdict): Promise<void>;
 }
 
 export interface Placement {
@@ -89,10 +110,15 @@ export async function planHost(
   // A file that a person named may belong to any host: without one the state directory is a guess.
   const isGuess = !facts.host && wanted === undefined && isPathNamed({ env, ...explicit(options) });
   const isSkipped = wanted === 'none' || isGuess || managingVariable(env) !== undefined;
+  const found = otherPlugins(facts, stateDir, host);
   const plan = isSkipped
     ? undefined
-    : planPlugin({ plugins: facts.plugins, stateDir, source, version });
+    : planPlugin({ plugins: facts.plugins, others: found, stateDir, source, version });
+  const others = plan ? found : [];
+  const byHost = facts.host && { ...options, host: facts.host, isUp: facts.isUp };
+  const switching = { location, now: options.now, signal: options.signal, byHost };
   let installed: InstalledPlugin | undefined;
+  let former: FormerState | undefined;
 
   return {
     host: facts.host?.name,
@@ -105,14 +131,33 @@ export async function planHost(
       plan
         ? [
             ...pluginSettingProblems(hostSettings(root), needsEntry).map(({ edit }) => edit),
+            ...switchEdits(others, facts),
             ...(installed?.edits ?? []),
           ]
         : [],
+    others,
     planned: plannedStep(plan, facts.host?.name),
     async place() {
-      const byHost = facts.host && { ...options, host: facts.host, isUp: facts.isUp };
-      const placed =
-        plan?.kind === 'place' ? await installPlugin(plan, options.now, byHost) : undefined;
+      if (others.length > 0) {
+        const hadOwn = facts.plugins.some(isOwnPlugin);
+        const { file } = await planConfigChange(location, [], { env });
+        former = await beginSwitch({ others, hadOwn, sectionFile: file }, switching);
+      }
+      const formerPlugin = former && formerSource(former);
+      let placed: InstalledPlugin | undefined;
+      try {
+        placed =
+          plan?.kind === 'place'
+            ? await installPlugin(
+                { ...plan, ...(formerPlugin !== undefined && { former: formerPlugin }) },
+                options.now,
+                byHost,
+              )
+            : undefined;
+      } catch (error) {
+        if (former) await cancelSwitch(former, switching);
+        throw error;
+      }
       installed = placed;
       const folder = plan?.kind === 'place' ? plan.target : plan?.path;
       // One that is loaded from elsewhere is its owner's.
@@ -124,7 +169,10 @@ export async function planHost(
         // Meanwhile another setup may have written a config that counts on it.
         undo: async () => {
           installed = undefined;
-          if (placed && !(await namesChannel(location, env))) await placed.undo();
+          if (former) {
+            await placed?.undo();
+            await cancelSwitch(former, switching);
+          } else if (placed && !(await namesChannel(location, env))) await placed.undo();
         },
         keep: async () => placed?.keep(),
       };
@@ -133,7 +181,12 @@ export async function planHost(
       facts.host && facts.isUp
         ? waitForHostedAnswer(facts.host, accountId, { env, ...wait })
         : undefined,
-    verify: (accountId) => verifyInHost({ ...options, facts, accountId, changedAt }),
+    verify: (accountId) =>
+      verifyInHost({ ...options, facts, accountId, changedAt, replaces: others.length > 0 }),
+    async confirmSwitch(account) {
+      if (!former || !byHost) return;
+      await confirmSwitch(account.isRunning, { ...switching, byHost });
+    },
   };
 }
 

@@ -3,18 +3,23 @@
 import { stat } from 'node:fs/promises';
 import type { ConfigLocation } from '../../config/locate.ts';
 import type { CheckResult } from '../../doctor/check.ts';
-import { type HostAccountStatus, readAccountStatus } from '../../host/machine/account-status.ts';
-import type { HostProcess } from '../../host/machine/command-names.ts';
-import { gatewayStartProblem } from '../../host/machine/gateway-start-problem.ts';
-import type { HostFacts } from '../../host/machine/host-facts.ts';
-import { readNodeVersion, satisfiesRange } from '../../host/machine/host-node.ts';
-import type { HostProgram } from '../../host/machine/host-programs.ts';
-import { localize } from '../../shared/text.ts';
-import { pause } from '../../shared/waiting.ts';
+import {
+  type HostAccountStatus,
+  readAccountStatus,
+} from '../../host/machine/installed/account-status.ts';
+import type { HostProcess } from '../../host/machine/installed/command-names.ts';
+import { gatewayStartProblem } from '../../host/machine/installed/gateway-start-problem.ts';
+import type { HostFacts } from '../../host/machine/installed/host-facts.ts';
+import { readNodeVersion, satisfiesRange } from '../../host/machine/installed/host-node.ts';
+import type { HostProgram } from '../../host/machine/installed/host-programs.ts';
+import { localize } from '../../shared/text/text.ts';
+import { pause } from '../../shared/time/waiting.ts';
 import { hostPlanTexts as texts } from './host-plan-texts.ts';
 
 /** A gateway reads a changed config within seconds; to load a new plugin, it restarts. */
 const RUNNING_WITHIN_MS = 90_000;
+/** To load one plugin in the place of another, it restarts after the work at hand has ended. */
+const REPLACED_WITHIN_MS = 240_000;
 const ASK_EVERY_MS = 1000;
 
 export interface VerifyOptions {
@@ -29,14 +34,21 @@ export interface VerifyOptions {
   readonly within?: HostProcess | undefined;
   /** When the config had been changed before setup did (ms since 1970). */
   readonly changedAt: number;
+  /** Our plugin has just taken the place of another one. */
+  readonly replaces?: boolean;
+}
+
+/** The step of the host, and whether the gateway runs the account; `undefined`: it did not say. */
+export interface HostVerdict extends CheckResult {
+  readonly isRunning?: boolean;
 }
 
 /** Waits for the running gateway to say that it runs the account as the config now has it. */
-export async function verifyInHost(options: VerifyOptions): Promise<CheckResult> {
+export async function verifyInHost(options: VerifyOptions): Promise<HostVerdict> {
   const { env, platform, signal, now, location, accountId } = options;
   const { host, isUp } = options.facts;
   const startedAt = now();
-  const step = (result: Omit<CheckResult, 'id' | 'ms'>): CheckResult => ({
+  const step = (result: Omit<HostVerdict, 'id' | 'ms'>): HostVerdict => ({
     id: 'host',
     ms: now() - startedAt,
     ...result,
@@ -73,7 +85,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
   /** Whether the account started after the config was written; an older start proves nothing. */
   const isOfThisConfig = ({ lastStartAt }: HostAccountStatus): boolean =>
     changedAt === options.changedAt || !lastStartAt || lastStartAt >= changedAt;
-  const deadline = AbortSignal.timeout(RUNNING_WITHIN_MS);
+  const deadline = AbortSignal.timeout(options.replaces ? REPLACED_WITHIN_MS : RUNNING_WITHIN_MS);
   const patience = AbortSignal.any([signal, deadline]);
   let said: HostAccountStatus | undefined;
   while (!patience.aborted) {
@@ -99,6 +111,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<CheckResult>
     status: 'warn',
     detail: localize(texts.notRunning, { ...params, error }),
     advice,
+    isRunning: false,
   });
 }
 

@@ -8,15 +8,19 @@ import { dirname } from 'node:path';
 import { inspectInbox } from '../../channel/inbox/directory/inspect-inbox.ts';
 import { purgeInbox } from '../../channel/inbox/purge-inbox.ts';
 import { redisPrefix } from '../../channel/inbox/redis/redis-location.ts';
-import type { ResolvedAccount } from '../../config/account.ts';
-import { resolveAccount } from '../../config/accounts.ts';
+import type { ResolvedAccount } from '../../config/account/account.ts';
+import { resolveAccount } from '../../config/account/accounts.ts';
+import {
+  inboxDirectory,
+  inboxLocation,
+  localDirectory,
+} from '../../config/account/inbox-location.ts';
 import { errnoOf } from '../../config/file/file-system.ts';
-import { inboxDirectory, inboxLocation, localDirectory } from '../../config/inbox-location.ts';
 import type { ConfigLocation } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import type { CheckResult } from '../../doctor/check.ts';
 import { isAppId } from '../../platform/address/endpoints.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 
 /** The inbox of one app. */

@@ -5,20 +5,20 @@
  * which follows the config: a channel that no plugin provides invalidates it.
  */
 import { join } from 'node:path';
-import { managingVariable } from '../../config/change.ts';
+import { managingVariable } from '../../config/change/change.ts';
 import type { ConfigEdit } from '../../config/edit.ts';
 import type { ConfigLocation, HostName } from '../../config/locate.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import type { CheckResult } from '../../doctor/check.ts';
-import { readHostFacts } from '../../host/machine/host-facts.ts';
-import { PLUGIN_ID } from '../../host/machine/plugin-folders.ts';
+import { readHostFacts } from '../../host/machine/installed/host-facts.ts';
+import { PLUGIN_ID } from '../../host/machine/installed/plugin-folders.ts';
+import { isOwnPlugin } from '../../host/machine/plugin/other-plugins.ts';
 import {
   type InstallOptions,
   pluginRemovalEdits,
   removePlugin,
-} from '../../host/machine/plugin-install.ts';
-import { isOwnPlugin } from '../../host/machine/plugin-place.ts';
-import { type LocalizedText, localize } from '../../shared/text.ts';
+} from '../../host/machine/plugin/plugin-install.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { removeTexts as texts } from './remove-texts.ts';
 

@@ -1,4 +1,4 @@
-import type { Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text/text.ts';
 
 /** Taking an account out of the config again. */
 export const removeTexts = {

@@ -4,23 +4,24 @@
  *
  * In: the config's location and the account. Out: what was removed, and what stays where.
  */
-import type { ResolvedAccount } from '../../config/account.ts';
-import { resolveAccount } from '../../config/accounts.ts';
-import { applyConfigChange, checkWritable, planConfigChange } from '../../config/change.ts';
-import { type ConfigLocation, type HostName, usesConfig } from '../../config/locate.ts';
-import { type ConfigDocument, readConfig } from '../../config/read.ts';
+import type { ResolvedAccount } from '../../config/account/account.ts';
+import { resolveAccount } from '../../config/account/accounts.ts';
+import { applyConfigChange, checkWritable, planConfigChange } from '../../config/change/change.ts';
 import {
   hasSection,
   holdsNothingElse,
   removalEdits,
   sectionRemoval,
   writtenAccounts,
-} from '../../config/removal.ts';
+} from '../../config/change/removal.ts';
+import { type ConfigLocation, type HostName, usesConfig } from '../../config/locate.ts';
+import { type ConfigDocument, readConfig } from '../../config/read.ts';
+import { shownPath } from '../../config/source/pasted-credential.ts';
 import type { CheckResult } from '../../doctor/check.ts';
 import { describeAccountsElsewhere } from '../../host/machine/other-configs.ts';
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../platform/address/endpoints.ts';
-import { type Lang, type LocalizedText, localize, verbatim } from '../../shared/text.ts';
+import { type Lang, type LocalizedText, localize, verbatim } from '../../shared/text/text.ts';
 import { type Conversation, cancelled } from '../conversation/conversation.ts';
 import { wizardError } from '../wizard-errors.ts';
 import { backupsWithSecret } from './remove-backups.ts';
@@ -242,7 +243,7 @@ function remainingItems(
     });
   for (const { appSecretFile } of accounts) {
     if (appSecretFile === undefined) continue;
-    const text = localize(texts.remainingSecretFile, { path: appSecretFile });
+    const text = localize(texts.remainingSecretFile, { path: shownPath(appSecretFile) });
     remaining.push({ what: 'secret-file', text });
   }
   for (const inbox of inboxes) remaining.push({ what: 'inbox', text: remainingInboxText(inbox) });

@@ -5,14 +5,14 @@ import { type CheckResult, runChecks } from '../../doctor/check.ts';
 import { checkName } from '../../doctor/check-names.ts';
 import { rewordedError } from '../../shared/error-catalogue.ts';
 import { ExitCode, type MoltbotFeishuError } from '../../shared/errors.ts';
-import { asLocalized, localize, verbatim } from '../../shared/text.ts';
+import { asLocalized, localize, verbatim } from '../../shared/text/text.ts';
 import { NEXT } from '../conversation/jump-to.ts';
 import { clientFor, clientOf, type Run } from '../run.ts';
 import type { Recovery, Step } from '../step.ts';
-import { wizardTexts } from '../texts.ts';
 import { wizardError } from '../wizard-errors.ts';
-import { wantsOf } from './app.ts';
-import { appTexts as texts } from './app-texts.ts';
+import { wizardTexts } from '../wizard-texts.ts';
+import { wantsOf } from './app/app.ts';
+import { appTexts as texts } from './app/app-texts.ts';
 
 export const checksStep: Step = {
   id: 'checks',

@@ -1,7 +1,7 @@
 /** The errors of the steps that create and publish an app. */
 import { errorCatalogue } from '../../shared/error-catalogue.ts';
 import { ExitCode } from '../../shared/errors.ts';
-import { appTexts as texts } from './app-texts.ts';
+import { appTexts as texts } from './app/app-texts.ts';
 
 const { appNotReady, unavailable } = ExitCode;
 

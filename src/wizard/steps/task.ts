@@ -1,7 +1,7 @@
 /** Asks what to do with an unfinished run, which can be resumed, or with a finished account. */
-import { loadAppSecret, resolveAccount } from '../../config/accounts.ts';
+import { loadAppSecret, namesSecret, resolveAccount } from '../../config/account/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
-import { localize } from '../../shared/text.ts';
+import { localize } from '../../shared/text/text.ts';
 import { pendingAccount } from '../account-edits.ts';
 import { SetupLeft } from '../conversation/jump-to.ts';
 import {
@@ -14,8 +14,8 @@ import {
 import type { UnfinishedRun } from '../progress.ts';
 import type { Run } from '../run.ts';
 import type { Step } from '../step.ts';
-import { wizardTexts as texts } from '../texts.ts';
-import { policyInWords } from './policy.ts';
+import { wizardTexts as texts } from '../wizard-texts.ts';
+import { policyInWords } from './config/policy.ts';
 
 /** @param titleOf the title of a step by its id */
 export function resumeStep(titleOf: (id: string) => Step['title']): Step {
@@ -110,7 +110,7 @@ export const taskStep: Step = {
   applies({ target, options, earlier }) {
     const { existing } = target;
     const { flags, env, conversation } = options;
-    const isFinished = Boolean(existing?.appSecret ?? existing?.appSecretFile);
+    const isFinished = namesSecret(existing);
     const isAnswered =
       flags.appId !== undefined ||
       Boolean(env.FEISHU_APP_ID) ||

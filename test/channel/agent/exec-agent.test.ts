@@ -8,6 +8,7 @@ import { AgentFailure } from '../../../src/channel/agent/agent.ts';
 import { MAX_UNREAD_BYTES, readOutput } from '../../../src/channel/agent/child-output.ts';
 import { keepErrorOutput } from '../../../src/channel/agent/error-output.ts';
 import { type ExecOptions, execAgent } from '../../../src/channel/agent/exec-agent.ts';
+import type { AnswerPiece } from '../../../src/channel/answer/answer-piece.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
 import { Secret } from '../../../src/shared/secret.ts';
 import { temporaryHome } from '../../support/home.ts';
@@ -22,7 +23,7 @@ function answerOf(
     signal = new AbortController().signal,
     ...options
   }: Partial<ExecOptions> & { signal?: AbortSignal } = {},
-): AsyncIterable<string> {
+): AsyncIterable<AnswerPiece> {
   const agent = execAgent({ command, env, log: silentLogger, ...options });
   const message = inbound({});
   return agent.answer(
@@ -38,13 +39,13 @@ function answerOf(
   );
 }
 
-async function all(pieces: AsyncIterable<string>): Promise<string> {
+async function all(pieces: AsyncIterable<AnswerPiece>): Promise<string> {
   let text = '';
   for await (const piece of pieces) text += piece;
   return text;
 }
 
-async function failureOf(pieces: AsyncIterable<string>): Promise<AgentFailure> {
+async function failureOf(pieces: AsyncIterable<AnswerPiece>): Promise<AgentFailure> {
   const error = await all(pieces).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -99,7 +100,7 @@ describe('the answer of a command', () => {
     const pieces = answerOf('head -c 200000 /dev/zero | tr "\\\\0" x; echo; sleep 1000 & exit 0');
     let length = 0;
     for await (const piece of pieces) {
-      length += piece.length;
+      length += String(piece).length;
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(length).toBe(200_001);
@@ -125,7 +126,7 @@ describe('the answer of a command', () => {
       const pieces = answerOf(command, { env: { ...env, F: path }, signal: stop.signal });
       await expect(
         (async () => {
-          for await (const piece of pieces) if (piece.includes('begun')) stop.abort();
+          for await (const piece of pieces) if (String(piece).includes('begun')) stop.abort();
         })(),
       ).rejects.toThrow();
       await isGone(await pid());

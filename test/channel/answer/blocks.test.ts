@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
+import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { openFence } from './open-fence.ts';
 
 function blocksOf(pieces: readonly string[], streaming: 'off' | 'block' = 'block'): string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
-import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/blocks.ts';
+import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 import { openFence } from './open-fence.ts';
 

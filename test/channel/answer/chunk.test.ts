@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
+import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
 import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
 import { openFence } from './open-fence.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { expect, it } from 'vitest';
-import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
+import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
 import { ANSWER_LIMITS } from '../../../src/channel/answer/text/limits.ts';
 import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
 import { generated, handWritten } from './corpus.ts';

@@ -4,8 +4,8 @@ import MarkdownIt from 'markdown-it';
 import { expect, it } from 'vitest';
 import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
-import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
+import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
 import { openFence } from './open-fence.ts';
 
 const markdown = new MarkdownIt({ html: false });
@@ -95,7 +95,7 @@ it('shows the code of each message as code', () => {
   fc.assert(
     fc.property(cutFence, (fence) => {
       const shown = chunkText(answerOf(fence), small).map((part) => {
-        const { msgType, content } = contentOf(partOf(part));
+        const { msgType, content } = contentOf(partOf(part, 'post'));
         return msgType === 'post'
           ? (JSON.parse(content).zh_cn.content as { text: string }[][])
               .flat()

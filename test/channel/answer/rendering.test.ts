@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
-import { createBlockAssembler } from '../../../src/channel/answer/text/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/chunk.ts';
+import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
 
 /** A text message's text, or the elements of a post's rows. */
 function shown(text: string): string | unknown[][] {
-  const { msgType, content } = contentOf(partOf(text));
+  const { msgType, content } = contentOf(partOf(text, 'post'));
   const value = JSON.parse(content);
   return msgType === 'text' ? value.text : value.zh_cn.content;
 }
@@ -52,7 +52,7 @@ describe('a post', () => {
     ['> quote', md('> quote')],
     ['`code`', md('`code`')],
     ['***', md('***')],
-    ['Title\n---', md('Title\n---')],
+    ['Title\n---', md('**Title**')],
     // Lines of quotes and items, lazy ones included.
     ['> a\n*b*', md('> a  \n*b*')],
     ['> > a\n> b *c*', md('> > a  \n> b *c*')],
@@ -84,7 +84,19 @@ describe('a post', () => {
     ['> a\n> *b*', md('> a  \n> *b*')],
     ['*a*\\\nb  \nc', md('*a*  \nb  \nc')],
     ['- *a*\n  b\n- c', md('- *a*\n  b\n- c')],
-    ['| a | b |\n|---|---|\n| c | d |', md('| a | b |\n|---|---|\n| c | d |')],
+    // What a post does not draw is rewritten.
+    ['| a | b |\n|---|---|\n| c | d |', md('```\na  b\n-  -\nc  d\n```')],
+    [
+      `| a | b |\n|---|---|\n| [c](https://a.b) | **d** |\n| e | |`,
+      md('- a: [c](https://a.b); b: **d**\n- a: e; b:'),
+    ],
+    ['# Title\ntext', md('**Title**\n\ntext')],
+    ['text\n## A **b** c ##\n\n- x', md('text\n\n**A b c**\n\n- x')],
+    ['### [a](https://a.b)', md('[a](https://a.b)')],
+    ['- # a\n- b', md('- **a**\n- b')],
+    ['- [ ] a\n- [x] *b*', md('- ☐ a\n- ☑ *b*')],
+    ['*a*<br/>b', md('*a*  \nb')],
+    ['**注意：**请看', md('**注意：** 请看')],
     ['`a\nb` *c*', md('`a\nb` *c*')],
     // Code in rows of its own.
     [
@@ -112,6 +124,10 @@ describe('a post', () => {
     ['[t](./file.md) [m](mailto:a@b.c)', md('t (./file.md) m (mailto:a@b.c)')],
     ['`https://a.b/c_d`', md('`https://a.b/c_d`')],
     // Images and tags.
+    [
+      'see ![a](img_v3_1) *b*',
+      [[{ tag: 'md', text: 'see' }], [{ tag: 'img', image_key: 'img_v3_1' }], ...md('*b*')],
+    ],
     ['![alt](https://a.b/c_d.png)', md('[alt](https://a.b/c%5Fd.png)')],
     ['![](https://a.b/c.png)', md('[https://a.b/c.png](https://a.b/c.png)')],
     ['[![alt](https://a.b)](https://c.d)', md('[alt](https://c.d)')],

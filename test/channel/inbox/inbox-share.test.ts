@@ -98,7 +98,7 @@ it('a message that finds no room is not acknowledged, and that is reported once 
   const receive = createEventReceiver({
     inbox,
     isBotKnown: () => true,
-    complete: async (message) => message,
+    press: async (message) => ({ kind: 'accepted', message, answer: () => undefined }),
     log: silentLogger,
     monotonic: () => at,
     onStored: () => undefined,

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodePart, encodePart, type Part, storedPart } from '../../../src/channel/inbox/part.ts';
-
-const part = fc.oneof(
-  fc.record({ type: fc.constant('text' as const), text: fc.string({ unit: 'binary' }) }),
-  fc.record({ type: fc.constant('post' as const), markdown: fc.string({ unit: 'binary' }) }),
-);
+import { partSamples } from '../part-samples.ts';
 
 test('a part is read as it was written, by both stores', () => {
   fc.assert(
-    fc.property(part, (written: Part) => {
+    fc.property(fc.oneof(...Object.values(partSamples)), (written: Part) => {
       expect(decodePart(encodePart(written))).toEqual(written);
       expect(storedPart.parse(JSON.parse(JSON.stringify(written)))).toEqual(written);
     }),

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../../src/channel/message/event.ts';
 import { decide, type PolicySettings } from '../../../src/channel/message/policy.ts';
+import { resolveAccount } from '../../../src/config/account/accounts.ts';
 import { inbound } from '../messages.ts';
 
 const BOT = 'ou_bot';
-const open: PolicySettings = {
-  dmPolicy: 'open',
-  allowFrom: [],
-  dms: {},
-  groupPolicy: 'open',
-  groupAllowFrom: [],
-  groupSenderAllowFrom: [],
-  requireMention: true,
-  groups: {},
-};
+const open: PolicySettings = resolveAccount({ appId: 'cli_0123456789abcdef' }, 'default');
 const mention = [{ key: '@_user_1', openId: BOT, name: 'Bot' }];
 const group: Partial<InboundMessage> = { chatType: 'group', chatId: 'oc_g' };
 const calling: Partial<InboundMessage> = { ...group, mentions: mention };
@@ -45,6 +37,49 @@ describe('who is never answered', () => {
   });
 });
 
+describe('other bots, where they are allowed', () => {
+  const bot: Partial<InboundMessage> = { ...group, senderType: 'app', senderOpenId: 'ou_other' };
+  it.each<[string, Partial<InboundMessage>, Partial<PolicySettings>, string]>([
+    ['as people', { ...bot, mentions: mention }, { allowBots: true }, 'answer'],
+    ['as people, without a mention', bot, { allowBots: true }, 'not-mentioned'],
+    ['as people, none needed', bot, { allowBots: true, requireMention: false }, 'answer'],
+    ['where they mention us', { ...bot, mentions: mention }, { allowBots: 'mentions' }, 'answer'],
+    [
+      'where they do not, though people need not',
+      bot,
+      { allowBots: 'mentions', requireMention: false },
+      'not-mentioned',
+    ],
+    [
+      'in this group',
+      bot,
+      { groups: { oc_g: { allowBots: true, requireMention: false } } },
+      'answer',
+    ],
+    [
+      'in all groups but this one',
+      { ...bot, mentions: mention },
+      { allowBots: true, groups: { oc_g: { allowBots: false } } },
+      'other-bot',
+    ],
+    [
+      'only those of the list',
+      { ...bot, mentions: mention },
+      { allowBots: true, groupSenderAllowFrom: ['ou_boss'] },
+      'sender-not-allowed',
+    ],
+    ['in no direct chat', { ...bot, chatType: 'p2p' }, { allowBots: true }, 'other-bot'],
+    [
+      'nobody of an unknown kind',
+      { ...bot, senderType: 'anonymous', mentions: mention },
+      { allowBots: true },
+      'other-bot',
+    ],
+  ])('%s', (_, message, settings, expected) => {
+    expect(verdict(message, settings)).toBe(expected);
+  });
+});
+
 describe('direct messages', () => {
   const anna = 'ou_anna';
   it.each<[string, Partial<PolicySettings>, string]>([
@@ -55,6 +90,8 @@ describe('direct messages', () => {
     ['allowlist, empty', { dmPolicy: 'allowlist' }, 'not-in-allowlist'],
     ['pairing, listed', { dmPolicy: 'pairing', allowFrom: [anna] }, 'answer'],
     ['pairing, not listed', { dmPolicy: 'pairing' }, 'not-paired'],
+    ['disabled', { dmPolicy: 'disabled' }, 'direct-disabled'],
+    ['disabled, listed', { dmPolicy: 'disabled', allowFrom: ['*', anna] }, 'direct-disabled'],
     ['group rules do not matter', { groupPolicy: 'disabled' }, 'answer'],
     ['people of groups do not matter', { groupSenderAllowFrom: ['ou_b'] }, 'answer'],
     ['the person disabled', { dms: { [anna]: { enabled: false } } }, 'person-disabled'],

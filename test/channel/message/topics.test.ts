@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
-import type { Saying } from '../../../src/sandbox/people/speaking.ts';
+import type { Saying } from '../../../src/sandbox/people/acts/speaking.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Fault } from '../../../src/sandbox/state/faults.ts';
 import { waitFor } from '../../support/wait-for.ts';

@@ -195,7 +195,7 @@ it('a button is a turn of who pressed it, answered at the card, whatever the age
     from: { openId: 'ou_presser' },
     action: { name: 'approve', value: { amount: 3 } },
   });
-  expect(clicked).toMatchObject({ answer: {} });
+  expect(clicked).toMatchObject({ answer: { toast: { type: 'info', content: 'Received.' } } });
   agent.release();
   await event('answered', 2);
   expect(agent.turns[1]).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Agent, AgentFailure } from '../../../src/channel/agent/agent.ts';
-import { localize } from '../../../src/shared/text.ts';
+import { localize } from '../../../src/shared/text/text.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadAppSecret } from '../../../src/config/app-secret.ts';
+import { loadAppSecret } from '../../../src/config/account/app-secret.ts';
 import { readConfig } from '../../../src/config/read.ts';
 import { runProgram } from '../../support/program.ts';
 import { workplace } from '../workplace.ts';

@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { mkdir, utimes } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { applyConfigChange } from '../../../src/config/change.ts';
+import { applyConfigChange } from '../../../src/config/change/change.ts';
 import { accountEdits, workplace } from '../workplace.ts';
 
 describe('the lock of a config', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { applyConfigChange } from '../../../src/config/change.ts';
+import { applyConfigChange } from '../../../src/config/change/change.ts';
 import { jsonOf, parseJson5 } from '../../../src/config/json5/json5.ts';
 import { accountEdits, workplace } from '../workplace.ts';
 import { fragileFileSystem, Killed, type OnCall, systemError } from './fragile-file-system.ts';

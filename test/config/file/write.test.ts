@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyConfigChange, planConfigChange } from '../../../src/config/change.ts';
+import { applyConfigChange, planConfigChange } from '../../../src/config/change/change.ts';
 import { nodeFileSystem } from '../../../src/config/file/file-system.ts';
 import { jsonOf, parseJson5 } from '../../../src/config/json5/json5.ts';
 import { accountEdits, OTHER_APP_ID, workplace } from '../workplace.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/channel/message/policy.ts';
-import { resolveAccount } from '../../../src/config/accounts.ts';
+import { resolveAccount } from '../../../src/config/account/accounts.ts';
 import { checkSection, keyWarnings } from '../../../src/config/check.ts';
 import type { JsonObject, JsonValue } from '../../../src/config/json5/json5.ts';
 import { isMoltbotFeishuError } from '../../../src/shared/errors.ts';
@@ -102,10 +102,10 @@ describe('a key that has to do with who may use the bot, and that nobody reads',
 
 describe('every other unknown key', () => {
   const others = [
-    ...['colour', 'renderMode', 'connectionMode', 'webhookPath', 'verificationToken', 'footer'],
+    ...['colour', 'renderer', 'connectionMode', 'webhookPath', 'verificationToken', 'footer'],
     ...['resolveSenderNames', 'typingIndicator'],
     ...['systemPrompt', 'skills', 'tts', 'streamingMode', 'blockStreming', 'appID', 'domains'],
-    ...['textChunkLimits', 'banner', 'menus', 'stickerSets', 'actions', 'toolProgress'],
+    ...['textChunkLimits', 'banner', 'stickerSets', 'toolProgres'],
     ...['blockStremin', 'username', 'channel', 'dim', 'dst', 'dmxy', 'sums'],
   ];
 
@@ -163,7 +163,7 @@ describe('a typo in an access key', () => {
   const policies: fc.Arbitrary<JsonObject> = fc.record(
     {
       enabled: fc.boolean(),
-      dmPolicy: fc.constantFrom('open', 'pairing', 'allowlist'),
+      dmPolicy: fc.constantFrom('open', 'pairing', 'allowlist', 'disabled'),
       allowFrom: fc.subarray(['ou_boss', 'ou_stranger', '*']),
       dms: fc.dictionary(
         fc.constantFrom('ou_boss', 'ou_stranger', '*'),

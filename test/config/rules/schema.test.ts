@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveAccount } from '../../../src/config/accounts.ts';
+import { resolveAccount } from '../../../src/config/account/accounts.ts';
 import { accountKey } from '../../../src/config/rules/account-keys.ts';
 import {
   configKeys,
@@ -20,8 +20,8 @@ describe('the schema of channels.feishu', () => {
         expect(inForce).toHaveProperty(key, JSON.parse(byDefault));
     }
     expect(configKeys.find(({ key }) => key === 'streaming')).toMatchObject({
-      type: '"off" | "block"',
-      default: '"block"',
+      type: '"auto" | "card" | "block" | "off"',
+      default: '"auto"',
     });
     expect(configKeys.find(({ key }) => key === 'allowFrom')).toMatchObject({
       type: 'list of text',
@@ -37,10 +37,12 @@ describe('the schema of channels.feishu', () => {
     };
     expect(Object.keys(schema.properties)).toStrictEqual(Object.keys(feishuSectionSchema.shape));
     expect(schema.properties.dmPolicy).toMatchObject({
-      enum: ['open', 'pairing', 'allowlist'],
+      enum: ['open', 'pairing', 'allowlist', 'disabled'],
       default: 'open',
     });
-    expect(schema.properties.appSecret).toMatchObject({ type: 'string' });
+    expect(schema.properties.appSecret).toMatchObject({
+      anyOf: [{ type: 'string' }, { type: 'object', required: ['source', 'provider', 'id'] }],
+    });
     expect(schema.additionalProperties).not.toBe(false);
     expect(schema.required).toBeUndefined();
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyConfigChange, planConfigChange } from '../../../src/config/change.ts';
+import { applyConfigChange, planConfigChange } from '../../../src/config/change/change.ts';
 import { maskConfigText } from '../../../src/config/shown/mask.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { documents } from '../json5/json5-writer.ts';
 import { APP_ID, accountEdits, workplace } from '../workplace.ts';
 

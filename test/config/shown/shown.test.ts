@@ -1,10 +1,10 @@
 /** What errors and diffs show of a config: structure, and no value that could be a secret. */
 import { describe, expect, it } from 'vitest';
-import { planConfigChange } from '../../../src/config/change.ts';
+import { planConfigChange } from '../../../src/config/change/change.ts';
+import { removalEdits } from '../../../src/config/change/removal.ts';
 import { readConfig } from '../../../src/config/read.ts';
-import { removalEdits } from '../../../src/config/removal.ts';
 import { MoltbotFeishuError } from '../../../src/shared/errors.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { APP_ID, accountEdits, workplace } from '../workplace.ts';
 
 const S = 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1';
@@ -57,7 +57,7 @@ it('masks a wrong value that could be a secret, and shows switches, numbers and 
     group: await said(`{groups: {oc_1: "${S}"}}`),
     list: await said(`{allowFrom: ["${S}"]}`),
     number: await said('{dmPolicy: 4815162342}'),
-    word: await said('{dmPolicy: "disabled"}'),
+    word: await said('{dmPolicy: "block"}'),
     slip: await said('{dmPolicy: "opne"}'),
     long: await said(`{dmPolicy: "${S}"}`),
     switch: await said('{enabled: "yes"}'),
@@ -71,7 +71,7 @@ it('masks a wrong value that could be a secret, and shows switches, numbers and 
     group: '"***"',
     list: '"***"',
     number: '***',
-    word: '"disabled"',
+    word: '"block"',
     slip: '"opne"',
     long: '"***"',
     switch: '"yes"',

@@ -12,7 +12,7 @@ import { openWorkplace } from '../workplace.ts';
 const allScopes = [...appManifest.scopes.map(({ scope }) => scope), 'im:chat:read'];
 const allEvents = appManifest.events.map(({ event }) => event);
 
-const settings = { reactionNotifications: 'own', welcome: 'Hello' } as const;
+const settings = { reactionNotifications: 'own', welcome: 'Hello', streaming: 'auto' } as const;
 const choices = choicesOf(settings);
 
 const missing = [
@@ -73,8 +73,8 @@ it('a missing permission or event is named by its feature, and leaves the others
     await event('answered', answers);
   }
   expect(wrong).toEqual([]);
-  // What a direct message depends on is little: sending in its three forms, and receiving.
-  expect(missing.length - answers).toBe(5);
+  // What a direct message depends on is little: sending in its three forms, pins with them, and receiving.
+  expect(missing.length - answers).toBe(6);
   expect(events.filter((one) => one.event === 'error')).toEqual([]);
 });
 

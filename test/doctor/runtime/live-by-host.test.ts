@@ -1,7 +1,7 @@
 /** `doctor --live` beside a running gateway: what the gateway answers is the proof. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { channelStatus, openWorkplace } from '../workplace.ts';
 
 type Account = Readonly<Record<string, unknown>>;

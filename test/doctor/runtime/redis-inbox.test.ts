@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { leaveInRedis, openInRedis, redisServer } from '../../channel/inbox/redis-server.ts';
 import { inbound } from '../../channel/messages.ts';
 import { openWorkplace } from '../workplace.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { RECORD_FILE, readRunRecord } from '../../../src/channel/run-record.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { accountOf, channelWith, noLimits } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { openWorkplace } from '../workplace.ts';

@@ -24,6 +24,8 @@ async function silentPlatform(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+const STOP_BUTTON = '"element_id":"stop"';
+
 it.each([
   ['clawdbot', [], 'No API key found for provider "anthropic"'],
   ['openclaw', ['--force', '--accept-capabilities'], 'configured model is unavailable'],
@@ -62,6 +64,8 @@ it.each([
       const before = answers().length;
       sandbox.say({ text: 'ping', from: { openId: `ou_${name}`, name } });
       await waitFor(() => expect(answers().length).toBeGreaterThan(before), patience);
+      // Until the answer is complete, its card has a button.
+      await waitFor(() => expect(answers().at(-1)?.content).not.toContain(STOP_BUTTON), patience);
       return sentText(answers().at(-1)?.content ?? '');
     };
     const agentCheck = async (): Promise<Check | undefined> => {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
-import type { Saying } from '../../../src/sandbox/people/speaking.ts';
+import type { Saying } from '../../../src/sandbox/people/acts/speaking.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -95,7 +95,9 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     config.channels = { feishu: { appId, appSecret, domain, groups } };
   }
 
-  const botMessages = (chatId: string) => sandbox.messages({ chatId, fromBot: true });
+  /** What a person sees of the bot: a card that was deleted is gone. */
+  const botMessages = (chatId: string) =>
+    sandbox.messages({ chatId, fromBot: true }).filter(({ deleted }) => !deleted);
   const answersIn = (chatId: string) => botMessages(chatId).map(({ content }) => sentText(content));
 
   async function answered(chatId: string, ...texts: readonly string[]): Promise<void> {
@@ -143,6 +145,15 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
       expected.filter((part) => !part.test(requestWith(name))).map((part) => `${name}: ${part}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  // OpenClaw names the media of the history to its model, and shows them to an ACP agent; Clawdbot neither.
+  it.runIf(kind === 'openclaw')('takes the last images of the group', async () => {
+    const image = sandbox.putResource('image', png);
+    inGroup('oc_album', 'Drawing', '', { images: [image], mentionBot: false });
+    inGroup('oc_album', 'Asking', 'ping-album');
+    await answered('oc_album', 'pong ping-album');
+    expect(requestWith('ping-album')).toContain('Drawing: [image 1] [image/png]');
   });
 
   it('keeps a session for each topic, and answers there', async () => {
@@ -203,8 +214,10 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     const from = person('Remorse');
     const { chatId, messageId } = sandbox.say({ from, text: 'ping-regret' });
     await waitFor(() => expect(requestWith('ping-regret')).not.toBe(''), patience);
+    await waitFor(() => expect(botMessages(chatId)).toHaveLength(1), patience);
     sandbox.recall({ messageId });
     await waitFor(() => expect(model.abandoned.join()).toContain('ping-regret'), patience);
+    await waitFor(() => expect(botMessages(chatId)).toEqual([]), patience);
     sandbox.say({ from, text: 'ping-sorry' });
     await answered(chatId, 'pong ping-sorry');
   });

@@ -1,6 +1,8 @@
 /** A kill -9 of a real host that has messages in hand in every state: each gets one answer. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { channelTexts } from '../../../src/channel/channel-texts.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { StoredMessage } from '../../../src/sandbox/state/chats.ts';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
@@ -48,10 +50,15 @@ describe.each([
     await sandbox?.close();
   });
 
-  /** Without what the host itself says about its restart. */
+  /** The card of an answer has its button until it has its final form. */
+  const isOpen = ({ content, deleted }: StoredMessage): boolean =>
+    !deleted && content.includes('"element_id":"stop"');
+
+  /** Those that are complete, without what the host itself says about its restart. */
   const answersIn = (chatId: string) =>
     sandbox
       .messages({ chatId, fromBot: true })
+      .filter((message) => !message.deleted && !isOpen(message))
       .map(({ content }) => sentText(content))
       .filter((text) => !text.includes('the gateway has just restarted'));
 
@@ -86,7 +93,15 @@ describe.each([
     for (const name of chats.keys()) say(name);
     for (const [name, chatId] of chats) {
       await waitFor(() => expect(answersIn(chatId).length).toBeGreaterThan(1), patience);
-      expect(answersIn(chatId), name).toEqual([`pong ping-${name}`, `pong ping-${name}`]);
+      const [before, ...after] = answersIn(chatId);
+      // A card that was open at the kill is closed with a sentence that says so.
+      expect(before?.replace(`\n\n${channelTexts.cutShort.en}`, ''), name).toBe(
+        `pong ping-${name}`,
+      );
+      expect(after, name).toEqual([`pong ping-${name}`]);
+      await waitFor(() =>
+        expect(sandbox.messages({ chatId, fromBot: true }).filter(isOpen)).toEqual([]),
+      );
     }
   });
 });

@@ -3,12 +3,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
+export interface ToolCall {
+  readonly name: string;
+  readonly parameters: object;
+}
+
 export interface Answer {
   readonly text: string;
+  /** A tool that the model calls instead; the host asks again with its result. */
+  readonly tool?: ToolCall;
   /** Before the first word (ms). */
   readonly delayMs?: number;
-  /** Between pieces of some 40 characters (ms). */
+  /** Between the pieces of the text (ms). */
   readonly pieceMs?: number;
+  /** Of a piece; 40 if not given. */
+  readonly pieceCharacters?: number;
+  /** After each piece was given to the host. */
+  readonly onPiece?: () => void;
 }
 
 export interface MockModel {
@@ -32,12 +43,18 @@ export async function startMockModel(answerTo: (said: string) => Answer): Promis
       response.end(JSON.stringify({ object: 'list', data: [{ id: 'mock-1', object: 'model' }] }));
       return;
     }
-    const body = JSON.parse(raw) as { messages?: { role: string; content: unknown }[] };
+    const body = JSON.parse(raw) as {
+      messages?: { role: string; content: unknown }[];
+      tools?: { function: { name: string } }[];
+    };
     prompts.push(raw);
     response.once('close', () => {
       if (!response.writableFinished) abandoned.push(raw);
     });
-    const { text, delayMs = 0, pieceMs = 0 } = answerTo(lastUserText(body.messages ?? []));
+    const answer = answerTo(lastUserText(body.messages ?? []));
+    const { text, delayMs = 0, pieceMs = 0, pieceCharacters = 40 } = answer;
+    const offered = (body.tools ?? []).map((one) => one.function.name);
+    const tool = answer.tool && asOffered(answer.tool, offered);
     await delay(delayMs);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const base = { id: `mock-${prompts.length}`, created: 0, model: 'mock-1' };
@@ -47,12 +64,18 @@ export async function startMockModel(answerTo: (said: string) => Answer): Promis
       response.write(`data: ${JSON.stringify(chunk)}\n\n`);
     };
     send({ role: 'assistant', content: '' });
-    for (const [piece] of text.matchAll(/[\s\S]{1,40}/g)) {
-      send({ content: piece });
+    for (let from = 0; from < text.length; from += pieceCharacters) {
+      send({ content: text.slice(from, from + pieceCharacters) });
+      answer.onPiece?.();
       if (pieceMs > 0) await delay(pieceMs);
     }
+    if (tool) {
+      const called = { name: tool.name, arguments: JSON.stringify(tool.parameters) };
+      const id = `call_${prompts.length}`;
+      send({ tool_calls: [{ index: 0, id, type: 'function', function: called }] });
+    }
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
-    send({}, 'stop', { usage });
+    send({}, tool ? 'tool_calls' : 'stop', { usage });
     response.end('data: [DONE]\n\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -67,6 +90,13 @@ export async function startMockModel(answerTo: (said: string) => Answer): Promis
         server.close(() => resolve());
       }),
   };
+}
+
+/** OpenClaw offers most tools by a catalog: a tool of its own calls them by name. */
+function asOffered(tool: ToolCall, offered: readonly string[]): ToolCall {
+  const isListed = offered.includes(tool.name) || !offered.includes('tool_call');
+  if (isListed) return tool;
+  return { name: 'tool_call', parameters: { id: tool.name, args: tool.parameters } };
 }
 
 /** What came since the model spoke last: hosts put what they know around a message, or before it. */

@@ -57,11 +57,18 @@ async function answered(chatId: string, ...texts: readonly string[]): Promise<vo
   await waitFor(() => expect(answersIn(chatId)).toEqual(texts), patience);
 }
 
-it('answers a direct message in blocks, in order, each text once', async () => {
+it('shows an answer in a card that grows by what the agent writes, and is closed', async () => {
   const { chatId } = sandbox.say({ text: 'tell me at length' });
-  await answered(chatId, paragraph('First'), paragraph('Second'), 'The end.');
+  await answered(chatId, longAnswer);
   sandbox.say({ chatId, text: 'ping' });
-  await answered(chatId, paragraph('First'), paragraph('Second'), 'The end.', 'pong');
+  await answered(chatId, longAnswer, 'pong');
+  const [card] = sandbox.seen(chatId).filter(({ fromBot }) => fromBot);
+  const texts = card?.changes.map(({ text }) => text) ?? [];
+  const grown = texts.filter(
+    (text) => text !== '' && longAnswer.startsWith(text.split('\n')[0] ?? ''),
+  );
+  expect(grown.length).toBeGreaterThan(2);
+  expect(card?.changes.at(-1)).toMatchObject({ isGenerating: false });
 });
 
 it('answers in a group when it is mentioned', async () => {

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { removalEdits } from '../../../src/config/change/removal.ts';
 import { planEdit } from '../../../src/config/edit.ts';
-import { removalEdits } from '../../../src/config/removal.ts';
 import type { SetupInput } from '../../../src/host/contract.ts';
 import { normalizeTarget, parseTarget } from '../../../src/host/people/targets.ts';
 import {
   accountIds,
   defaultAccountId,
   groupNeedsMention,
+  groupTools,
   hostAccount,
 } from '../../../src/host/section/section.ts';
 import { withEnabled, withoutAccount } from '../../../src/host/section/section-changes.ts';
@@ -21,6 +22,7 @@ it('never throws, whatever stands in the section', () => {
       const cfg = { channels: { feishu } };
       for (const accountId of [...accountIds(cfg), id, undefined]) hostAccount(cfg, accountId);
       groupNeedsMention(cfg, id, 'oc_x');
+      groupTools(cfg, id, 'oc_x');
       defaultAccountId(cfg);
       withEnabled(cfg, 'x', true);
       withoutAccount(cfg, 'x');
@@ -146,4 +148,29 @@ it('reads what `channels add` is given as a paste, and names what is no credenti
     return JSON.stringify(given) !== JSON.stringify(expected);
   });
   expect(wrong).toEqual([]);
+});
+
+it('the tools of a group are those that the runtime reads for it', () => {
+  const deny = (name: string) => ({ tools: { deny: [name] } });
+  const accounts = { work: { groups: { oc_b: deny('read'), oc_c: {} } } };
+  const groups = { oc_a: deny('exec'), '*': deny('write'), oc_d: { toolsBySender: {} } };
+  const cfg = { channels: { feishu: { appId, groups, accounts } } };
+  const denied = (accountId: string, groupId?: string) =>
+    groupTools(cfg, accountId, groupId)?.deny ?? 'the host decides';
+  // A host would read the groups of the account alone.
+  expect(denied('work', 'oc_a')).toEqual(['exec']);
+  expect(denied('work', 'oc_b')).toEqual(['read']);
+  // A group without tools of its own has those of all groups.
+  expect(denied('work', 'oc_c')).toEqual(['write']);
+  expect(denied('work')).toEqual(['write']);
+  expect(denied('default', 'oc_a:sender:ou_a:thread:omt_1')).toEqual(['exec']);
+  expect(denied('default', 'OC_A')).toEqual(['exec']);
+  expect(denied('default', 'oc_d')).toBe('the host decides');
+});
+
+it('a group policy of all channels counts where the section has none', () => {
+  const defaults = { groupPolicy: 'disabled' };
+  const policyOf = (feishu: object) => hostAccount({ channels: { defaults, feishu } }).groupPolicy;
+  expect(policyOf({ appId })).toBe('disabled');
+  expect(policyOf({ appId, groupPolicy: 'open' })).toBe('open');
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Turn } from '../../../src/channel/agent/agent.ts';
+import type { AnswerPiece } from '../../../src/channel/answer/answer-piece.ts';
 import type { InboundMessage } from '../../../src/channel/message/event.ts';
-import type { ResolvedAccount } from '../../../src/config/account.ts';
-import { resolveAccount } from '../../../src/config/accounts.ts';
+import type { ResolvedAccount } from '../../../src/config/account/account.ts';
+import { resolveAccount } from '../../../src/config/account/accounts.ts';
 import type { HostConfig } from '../../../src/host/host-config.ts';
 import type {
   HostChannelRuntime,
@@ -10,10 +11,11 @@ import type {
   ReplyPayload,
 } from '../../../src/host/runtime-contract.ts';
 import { readCurrentConfig } from '../../../src/host/section/current-config.ts';
+import { Askers } from '../../../src/host/send/askers.ts';
 import { MessageIds } from '../../../src/host/send/message-ids.ts';
 import { Topics } from '../../../src/host/send/topics.ts';
 import { hostAgent } from '../../../src/host/turn/agent.ts';
-import { createGroupHistory } from '../../../src/host/turn/history.ts';
+import { createGroupHistory } from '../../../src/host/turn/context/history.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
 import { inbound, plainContent } from '../../channel/messages.ts';
 
@@ -24,7 +26,11 @@ interface Seen {
 }
 
 /** As Clawdbot routes: one session for all direct chats, or one a person. */
-function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text: 'answer' })) {
+function hostWith(
+  config: () => HostConfig,
+  reply = (): ReplyPayload => ({ text: 'answer' }),
+  tools: readonly { readonly toolCallId?: string; readonly name?: string }[] = [],
+) {
   const seen: Seen[] = [];
   const outcomes: (string | undefined)[] = [];
   let recorded = '';
@@ -59,8 +65,14 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
       resolveEnvelopeFormatOptions: () => ({}),
       formatAgentEnvelope: ({ body }) => body,
       finalizeInboundContext: (ctx) => ctx,
-      async dispatchReplyWithBufferedBlockDispatcher({ ctx, cfg, dispatcherOptions }) {
+      async dispatchReplyWithBufferedBlockDispatcher({
+        ctx,
+        cfg,
+        dispatcherOptions,
+        replyOptions,
+      }) {
         seen.push({ ctx, cfg, recorded });
+        for (const tool of tools) replyOptions.onToolStart?.(tool);
         await dispatcherOptions.deliver(reply(), { kind: 'final' });
         return {};
       },
@@ -74,8 +86,12 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
     host,
     names: { user: () => Promise.resolve('Anna'), chat: () => Promise.resolve('Team') },
     history: createGroupHistory(0),
+    historyFiles: { fetch: () => Promise.resolve([]) },
     messageIds: new MessageIds(),
     topics: new Topics(),
+    askers: new Askers(),
+    ackMark: () => () => undefined,
+    sessionDivider: () => Promise.resolve(),
     recovery: undefined,
     approved: () => Promise.resolve([]),
     systemEvents: undefined,
@@ -86,7 +102,10 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
   return {
     seen,
     outcomes,
-    async answer(patch: Partial<InboundMessage>, text = 'hi'): Promise<Seen> {
+    async answer(
+      patch: Partial<InboundMessage>,
+      text = 'hi',
+    ): Promise<Seen & { readonly pieces: readonly AnswerPiece[] }> {
       const turn: Turn = {
         accountId: 'default',
         attachments: [],
@@ -95,10 +114,13 @@ function hostWith(config: () => HostConfig, reply = (): ReplyPayload => ({ text:
         content: plainContent(text),
         lang: 'en',
       };
-      for await (const _piece of agent.answer(turn, new AbortController().signal));
+      const pieces: AnswerPiece[] = [];
+      for await (const piece of agent.answer(turn, new AbortController().signal)) {
+        pieces.push(piece);
+      }
       const last = seen.at(-1);
       if (!last) throw new Error('the host was not asked');
-      return last;
+      return { ...last, pieces };
     },
   };
 }
@@ -180,4 +202,14 @@ it('tells of a turn that failed, and of the next one that did not; a command is 
   reply = { text: 'throws' };
   await expect(answer({})).rejects.toThrow('the store is gone');
   expect(outcomes).toEqual(['401 no key', undefined, 'the store is gone']);
+});
+
+it('tells which tool the agent uses', async () => {
+  const used = [{ toolCallId: 'call_1', name: 'web_search' }, { toolCallId: 'call_2' }];
+  const { answer } = hostWith(() => ({}), undefined, used);
+  const { pieces } = await answer({});
+  expect(pieces).toEqual([
+    { kind: 'tool', id: 'call_1', name: 'web_search', state: 'running' },
+    'answer',
+  ]);
 });

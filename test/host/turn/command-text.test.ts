@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { mayCommand } from '../../../src/host/turn/authority.ts';
-import { commandText, isUrgentCommand } from '../../../src/host/turn/command-text.ts';
+import { mayCommand } from '../../../src/channel/message/authority.ts';
+import { commandText, isUrgentCommand } from '../../../src/host/turn/context/command-text.ts';
 
 it.each([
   ['/status', '/status'],
@@ -44,5 +44,14 @@ it.each([
   ],
   ['whom the group names', { ...nobody, isDirect: false, groupPeople: ['ou_a'] }, true],
 ] as const)('decides on commands: %s', (_case, authority, may) => {
-  expect(mayCommand(authority)).toBe(may);
+  const { isDirect, senderOpenId, approved, ...account } = authority;
+  const groupPeople = 'groupPeople' in authority ? authority.groupPeople : undefined;
+  const message = {
+    chatType: isDirect ? 'p2p' : 'group',
+    chatId: 'oc_here',
+    senderOpenId,
+  } as const;
+  const groups = groupPeople ? { oc_here: { allowFrom: [...groupPeople] } } : {};
+  const lists = { ...account, allowFrom: [...account.allowFrom], groups };
+  expect(mayCommand(message, lists, approved)).toBe(may);
 });

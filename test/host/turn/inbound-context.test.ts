@@ -3,7 +3,7 @@ import { readMessage } from '../../../src/channel/message/content/content.ts';
 import {
   inboundContext,
   type MessageSurroundings,
-} from '../../../src/host/turn/inbound-context.ts';
+} from '../../../src/host/turn/context/inbound-context.ts';
 import { inbound } from '../../channel/messages.ts';
 
 const mentions = [
@@ -52,12 +52,18 @@ it('gives a host the history of a group as text and as fields', () => {
   const unknown = { messageId: 'om_8', senderOpenId: 'ou_bo', at: 0, text: '两个苹果' };
   const context = contextOf('@_user_1 and now?', {
     history: [
-      { ...known, senderName: 'Anna' },
-      { ...unknown, senderName: undefined },
+      { ...known, senderName: 'Anna', images: [{ path: '/store/a.png', type: 'image/png' }] },
+      { ...unknown, senderName: undefined, images: [] },
     ],
   });
   expect(context.InboundHistory).toEqual([
-    { sender: 'Anna', body: 'it rains', timestamp: 1000, messageId: 'om_7' },
+    {
+      sender: 'Anna',
+      body: 'it rains',
+      timestamp: 1000,
+      messageId: 'om_7',
+      media: [{ path: '/store/a.png', contentType: 'image/png', kind: 'image' }],
+    },
     { sender: 'ou_bo', body: '两个苹果', messageId: 'om_8' },
   ]);
   expect(context.Body).toContain('Anna: it rains [id:om_7]\nou_bo: 两个苹果 [id:om_8]');
@@ -67,9 +73,9 @@ it('gives a host the history of a group as text and as fields', () => {
 it('gives a host the paths and types of media in step, and which of them the text transcribes', () => {
   const context = contextOf('@_user_1 hear', {
     media: [
-      { path: '/store/a.png', type: 'image/png', kind: 'image', hasTranscript: false },
-      { path: '/store/b', type: '', kind: 'file', hasTranscript: false },
-      { path: '/store/c.ogg', type: 'audio/ogg', kind: 'audio', hasTranscript: true },
+      { id: 1, path: '/store/a.png', type: 'image/png', kind: 'image', hasTranscript: false },
+      { id: 2, path: '/store/b', type: '', kind: 'file', hasTranscript: false },
+      { id: 3, path: '/store/c.ogg', type: 'audio/ogg', kind: 'audio', hasTranscript: true },
     ],
   });
   expect(context).toMatchObject({

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Turn } from '../../../src/channel/agent/agent.ts';
 import type { ReceivedFile } from '../../../src/channel/message/media/fetch-files.ts';
 import type { HostChannelRuntime } from '../../../src/host/runtime-contract.ts';
-import { storeMedia, textForHost } from '../../../src/host/turn/inbound-media.ts';
+import { storeMedia, textForHost } from '../../../src/host/turn/context/inbound-media.ts';
 import { silentLogger } from '../../../src/shared/log.ts';
 import { inbound, plainContent } from '../../channel/messages.ts';
 
@@ -72,8 +72,8 @@ it('stores the files of the message, then those of the quoted one, with name, li
     [await received(2, { mime: 'image/gif', transcript: 'hm' })],
   );
   expect(await storeMedia(turn, options)).toEqual([
-    { path: '/store/photo-1.png', type: 'image/png', kind: 'image', hasTranscript: false },
-    { path: '/store/photo-2.png', type: 'image/gif', kind: 'image', hasTranscript: true },
+    { id: 1, path: '/store/photo-1.png', type: 'image/png', kind: 'image', hasTranscript: false },
+    { id: 2, path: '/store/photo-2.png', type: 'image/gif', kind: 'image', hasTranscript: true },
   ]);
   expect(saved).toEqual([
     { bytes: 'bytes of 1', maxBytes: 2_000_000, name: 'photo-1.png' },

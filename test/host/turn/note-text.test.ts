@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Note } from '../../../src/channel/notice/pending-notes.ts';
-import { noteText } from '../../../src/host/turn/note-text.ts';
+import { noteText } from '../../../src/host/turn/context/note-text.ts';
 
 const names: Readonly<Record<string, string>> = {
   ou_anna: 'Anna',
@@ -41,7 +41,6 @@ const cases: readonly (readonly [note: Note, expected: string])[] = [
     { notice: { kind: 'bot-added', chatId: 'oc_1', openId: 'ou_anna' } },
     'The bot was added to this Feishu group by Anna',
   ],
-  [{ notice: { kind: 'chat-disbanded', chatId: 'oc_1' } }, 'Feishu: chat-disbanded'],
 ];
 
 it('names what happened, who did it, and the message', () => {

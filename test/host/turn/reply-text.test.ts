@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MAX_ANSWER_CHARACTERS } from '../../../src/channel/answer/text/limits.ts';
-import { createReplyText } from '../../../src/host/turn/reply-text.ts';
+import { createReplyText } from '../../../src/host/turn/pieces/reply-text.ts';
 
 it('says what is streamed once, and nothing again when it is delivered', () => {
   const text = createReplyText();

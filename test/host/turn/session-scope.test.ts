@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scopeOf, sessionKeyOf } from '../../../src/host/turn/session-scope.ts';
+import { scopeOf, sessionKeyOf } from '../../../src/host/turn/context/session-scope.ts';
 import { inbound } from '../../channel/messages.ts';
 
 const chatKey = 'agent:main:feishu:group:oc_team';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { consoleLinks, encodeAddons } from '../../../src/platform/address/console-links.ts';
 import { isAppId, resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
 import { MoltbotFeishuError } from '../../../src/shared/errors.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 
 describe('resolveEndpoints', () => {
   it.each([

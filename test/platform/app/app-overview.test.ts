@@ -4,7 +4,7 @@ import { resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
 import { overviewOf } from '../../../src/platform/app/app-overview.ts';
 import { planApp } from '../../../src/platform/app/app-plan.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type Lang, render } from '../../../src/shared/text.ts';
+import { type Lang, render } from '../../../src/shared/text/text.ts';
 import { useSandboxes } from '../../sandbox/cleanup.ts';
 import { freshApp, planOf } from './autopilot-apps.ts';
 
@@ -20,13 +20,13 @@ describe('the app in a few rows', () => {
     const sandbox = await start({ app: { tellsSubscription: true } });
     expect(await rowsOf(sandbox)).toEqual([
       'bot ok: on',
-      'permissions ok: 11 of 11',
+      'permissions ok: 13 of 13',
       'events ok: im.message.receive_v1 · persistent connection',
       'version ok: 1.0.0 published',
     ]);
     expect(await rowsOf(sandbox, 'zh')).toEqual([
       'bot ok: 已开启',
-      'permissions ok: 11/11 项',
+      'permissions ok: 13/13 项',
       'events ok: im.message.receive_v1 · 长连接',
       'version ok: 1.0.0 已发布',
     ]);
@@ -36,7 +36,7 @@ describe('the app in a few rows', () => {
     const sandbox = await start({ app: freshApp });
     const rows = await rowsOf(sandbox);
     expect(rows[0]).toBe('bot lacks: off, or never published');
-    expect(rows[1]).toMatch(/^permissions lacks: 1 of 11; missing: im:message, /);
+    expect(rows[1]).toMatch(/^permissions lacks: 1 of 13; missing: im:message, /);
     expect(rows.slice(2)).toEqual([
       'events lacks: missing: im.message.receive_v1 and 4 more',
       'version lacks: never published',
@@ -68,12 +68,14 @@ describe('the app in a few rows', () => {
         'im:message',
         'im:chat',
         'im:message:readonly',
+        'im:resource',
+        'cardkit:card:write',
         'contact:contact.base:readonly',
       ],
       pendingScopes: ['contact:user.base:readonly'],
     });
     expect((await rowsOf(sandbox))[1]).toBe(
-      'permissions waits: 10 of 11; not in force yet: contact:user.base:readonly',
+      'permissions waits: 12 of 13; not in force yet: contact:user.base:readonly',
     );
   });
 

@@ -4,8 +4,8 @@ import { type ConsoleLinks, consoleLinks } from '../../../src/platform/address/c
 import { resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
 import type { AppChanges, AppWants } from '../../../src/platform/app/app-changes.ts';
 import { addToAppLink, planApp } from '../../../src/platform/app/app-plan.ts';
-import type { AppReading, Reported } from '../../../src/platform/app/app-reading.ts';
-import type { AppRecord, AppVersion } from '../../../src/platform/app/app-record.ts';
+import type { AppReading, Reported } from '../../../src/platform/app/reading/app-reading.ts';
+import type { AppRecord, AppVersion } from '../../../src/platform/app/reading/app-record.ts';
 import { appManifest, neededEvents } from '../../../src/platform/manifest/app-manifest.ts';
 import { ExitCode, MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { PATCH_SCOPE } from './autopilot-apps.ts';
@@ -260,7 +260,9 @@ it('the events of single features are added where the app may do it, and never b
     versions: known([version({ events })]),
   };
   const missing = ['im.message.recalled_v1', 'im.message.updated_v1'];
-  const wants = { choices: { reactions: false, welcome: false } };
+  const wants = {
+    choices: { reactions: false, welcome: false, menus: false, bots: false, cards: false },
+  };
   const allowed = new Map(allScopes.map((scope) => [scope, true]));
   expect(planApp(reading({ ...own, grants: known(allowed) }), links, wants)).toMatchObject({
     kind: 'changes',

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { liveVersion, pendingVersion, readApp } from '../../../src/platform/app/app-reading.ts';
+import {
+  liveVersion,
+  pendingVersion,
+  readApp,
+} from '../../../src/platform/app/reading/app-reading.ts';
 import {
   appAnswer,
   toAppRecord,
   toAppVersions,
   versionsAnswer,
-} from '../../../src/platform/app/app-reading-answers.ts';
+} from '../../../src/platform/app/reading/app-reading-answers.ts';
 import { neededEvents } from '../../../src/platform/manifest/app-manifest.ts';
 import { useSandboxes } from '../../sandbox/cleanup.ts';
 import { failureOf } from '../stand-in.ts';

@@ -3,11 +3,11 @@
 import { consoleLinks } from '../../../src/platform/address/console-links.ts';
 import type { AppWants } from '../../../src/platform/app/app-changes.ts';
 import { type AppPlan, planApp } from '../../../src/platform/app/app-plan.ts';
-import { readApp } from '../../../src/platform/app/app-reading.ts';
+import { readApp } from '../../../src/platform/app/reading/app-reading.ts';
 import { createPlatformClient, type PlatformClient } from '../../../src/platform/client/client.ts';
 import type { AppState, Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { Secret } from '../../../src/shared/secret.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 
 export const PATCH_SCOPE = 'application:application:patch';
 export const SELF_MANAGE = 'application:application:self_manage';

@@ -5,7 +5,7 @@ import { addToAppLink } from '../../../src/platform/app/app-plan.ts';
 import { type AutopilotCall, applyPlan } from '../../../src/platform/app/autopilot.ts';
 import type { FaultRule, Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ExitCode, type MoltbotFeishuError } from '../../../src/shared/errors.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { useSandboxes } from '../../sandbox/cleanup.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { failureOf } from '../stand-in.ts';

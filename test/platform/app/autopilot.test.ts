@@ -6,7 +6,7 @@ import {
   addonsOfManifest,
   type RegistrationAddons,
 } from '../../../src/platform/registration/registration-page.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { useSandboxes } from '../../sandbox/cleanup.ts';
 import { caller } from '../../sandbox/http/http.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MoltbotFeishuError } from '../../../src/shared/errors.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import {
   type Answer,

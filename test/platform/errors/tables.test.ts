@@ -14,8 +14,8 @@ import {
   choicesOf,
   type ManifestChoices,
 } from '../../../src/platform/manifest/manifest-choices.ts';
-import { platformTexts } from '../../../src/platform/texts.ts';
-import type { Text } from '../../../src/shared/text.ts';
+import { platformTexts } from '../../../src/platform/platform-texts.ts';
+import type { Text } from '../../../src/shared/text/text.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 
@@ -126,26 +126,51 @@ describe('the app manifest', () => {
     ];
     const edits = ['im.message.recalled_v1', 'im.message.updated_v1'];
     const reactions = ['im.message.reaction.created_v1', 'im.message.reaction.deleted_v1'];
-    const always = neededScopes(['recommended'], { reactions: false, welcome: false });
+    const always = neededScopes(['recommended'], {
+      reactions: false,
+      welcome: false,
+      menus: false,
+      bots: false,
+      cards: false,
+    });
     expect(always).not.toContain('cardkit:card:write');
-    expect(always).not.toContain('im:resource');
-    expect(recommended({ reactions: false, welcome: false })).toEqual(edits);
-    expect(recommended({ reactions: true, welcome: false })).toEqual([
-      ...edits,
-      ...reactions,
-      'im:message.reactions:read',
-    ]);
-    expect(recommended({ reactions: false, welcome: true })).toEqual([
+    expect(always).toContain('im:resource');
+    expect(
+      recommended({ reactions: false, welcome: false, menus: false, bots: false, cards: false }),
+    ).toEqual(edits);
+    expect(
+      recommended({ reactions: true, welcome: false, menus: false, bots: false, cards: false }),
+    ).toEqual([...edits, ...reactions, 'im:message.reactions:read']);
+    expect(
+      recommended({ reactions: false, welcome: false, menus: false, bots: false, cards: true }),
+    ).toEqual([...edits, 'cardkit:card:write']);
+    expect(
+      recommended({ reactions: false, welcome: false, menus: false, bots: true, cards: false }),
+    ).toEqual([...edits, 'im:message.group_at_msg.include_bot:readonly']);
+    expect(
+      recommended({ reactions: false, welcome: true, menus: false, bots: false, cards: false }),
+    ).toEqual([
       ...edits,
       'im.chat.member.bot.added_v1',
       'im.chat.access_event.bot_p2p_chat_entered_v1',
       'im:chat.members:bot_access',
     ]);
-    expect(choicesOf(undefined)).toEqual({ reactions: true, welcome: false });
-    expect(choicesOf({ reactionNotifications: 'off', welcome: 'Hello' })).toEqual({
+    expect(choicesOf(undefined)).toEqual({
+      reactions: true,
+      welcome: false,
+      menus: false,
+      bots: false,
+      cards: true,
+    });
+    const patch = { reactionNotifications: 'off', welcome: 'Hello' } as const;
+    expect(choicesOf({ ...patch, streaming: 'block' })).toEqual({
       reactions: false,
       welcome: true,
+      menus: false,
+      bots: false,
+      cards: false,
     });
+    expect(choicesOf({ ...patch, streaming: 'card' }).cards).toBe(true);
   });
 
   it('takes any scope of a set for enough, granted ones only', () => {

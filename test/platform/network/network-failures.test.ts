@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { reasonOfCode } from '../../../src/platform/network/network-failure.ts';
 import type { MoltbotFeishuError } from '../../../src/shared/errors.ts';
-import { render } from '../../../src/shared/text.ts';
+import { render } from '../../../src/shared/text/text.ts';
 import { clientOf, failureOf, startStandIn, tokenAnswers } from '../stand-in.ts';
 import { testCertificate, testKey } from './certificate.ts';
 import { startConnectProxy } from './connect-proxy.ts';

@@ -79,7 +79,10 @@ describe('a click on a card', () => {
       schema: '2.0',
       body: {
         elements: [
-          { tag: 'column_set', columns: [{ elements: [button('允许', calls({ id: 1 }))] }] },
+          {
+            tag: 'column_set',
+            columns: [{ tag: 'column', elements: [button('允许', calls({ id: 1 }))] }],
+          },
           button('Send', { name: 'send', form_action_type: 'submit' }),
           button('Old', { value: 'old' }),
           button('Read', opens),

@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addonsOfManifest, pageFor } from '../../../src/platform/registration/registration-page.ts';
+import { columnsOf } from '../../../src/shared/terminal/width.ts';
 import {
   type Lang,
   type LocalizedText,
   localize,
   render,
   type Text,
-} from '../../../src/shared/text.ts';
-import { columnsOf } from '../../../src/shared/width.ts';
+} from '../../../src/shared/text/text.ts';
 import { linksOf, scanPanel } from '../../../src/wizard/link/scan-panel.ts';
 import { scanTexts } from '../../../src/wizard/link/scan-texts.ts';
 import { linkOn } from '../stage.ts';

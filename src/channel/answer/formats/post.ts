@@ -1,8 +1,9 @@
 import type { Part } from '../../inbox/part.ts';
-import type { MarkdownDocument } from '../text/document.ts';
 import { ANSWER_LIMITS } from '../text/limits.ts';
-import { parseMarkdown } from '../text/parse.ts';
-import { hasMarks, literalRows, markdownRows } from '../text/render-post.ts';
+import type { MarkdownDocument } from '../text/parse/document.ts';
+import { parseMarkdown } from '../text/parse/parse.ts';
+import { messageText } from '../text/render/plain.ts';
+import { hasMarks, literalRows, markdownRows } from '../text/render/render-post.ts';
 import { wireBytes } from '../text/wire-bytes.ts';
 import type { OutgoingContent, PartFormat } from './format.ts';
 import { textContent } from './text.ts';
@@ -12,11 +13,21 @@ const refusals = new Set([230001, 230025, 230099]);
 
 export const postFormat: PartFormat<Extract<Part, { type: 'post' }>> = {
   // A part of release 1.0 may be too long for a post.
-  content({ markdown }) {
+  content({ markdown, mentions }) {
     const isTooLong = wireBytes(markdown) > ANSWER_LIMITS.bytes;
-    return (!isTooLong && postContent(parseMarkdown(markdown))) || textContent(markdown);
+    return (
+      (!isTooLong && postContent(parseMarkdown(markdown, mentions))) ||
+      textContent(markdown, mentions)
+    );
   },
-  fallback: { refusals, part: ({ markdown }) => ({ type: 'text', text: markdown }) },
+  fallback: {
+    refusals,
+    part: ({ markdown, mentions }) => ({
+      type: 'text',
+      text: messageText(parseMarkdown(markdown, mentions)),
+      mentions,
+    }),
+  },
 };
 
 /** A post with the rendered Markdown; `undefined` if it would be too long. */

@@ -11,6 +11,12 @@ export const ANSWER_LIMITS: ChunkLimits = {
   bytes: CARD_BODY_BYTES - BODY_ROOM,
 };
 
+/** A card holds more: a table or a report stays in one. Its rendering takes more bytes than its text. */
+export const CARD_LIMITS: ChunkLimits = {
+  characters: 8000,
+  bytes: Math.floor(CARD_BODY_BYTES * 0.8),
+};
+
 /**
  * A longer paragraph or cell (characters) is treated as plain text: parsing a long run of openers
  * (`[[[[…`) takes more than linear time, and no message shows so long a paragraph.

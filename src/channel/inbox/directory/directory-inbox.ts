@@ -5,10 +5,10 @@
 
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { backoffMs } from '../../../shared/backoff.ts';
-import { monotonicNow } from '../../../shared/clock.ts';
 import type { Logger } from '../../../shared/log.ts';
-import { pause } from '../../../shared/waiting.ts';
+import { backoffMs } from '../../../shared/time/backoff.ts';
+import { monotonicNow } from '../../../shared/time/clock.ts';
+import { pause } from '../../../shared/time/waiting.ts';
 import type { InboundMessage } from '../../message/event.ts';
 import type { Inbox, InboxListener, InboxStatus } from '../inbox.ts';
 import { inboxClosed, inboxGone, inboxUnwritable } from '../inbox-errors.ts';

@@ -1,7 +1,7 @@
 /** The journal's system calls, passed in so that tests can make them fail or lose unsynced data. */
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../../../config/file/file-system.ts';
+import { isNotThere } from '../../../config/file/file-system.ts';
 
 export interface JournalFile {
   /** Appends at the end. */
@@ -82,7 +82,7 @@ export async function fileIdentity(
       return found.ino === own.ino && found.dev === own.dev;
     } catch (error) {
       // Other errors, such as a missing permission, do not mean that the file is gone.
-      return !['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+      return !isNotThere(error);
     }
   };
 }

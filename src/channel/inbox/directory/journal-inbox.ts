@@ -1,4 +1,4 @@
-import { ageOf, monotonicNow } from '../../../shared/clock.ts';
+import { ageOf, monotonicNow } from '../../../shared/time/clock.ts';
 import type { InboundMessage } from '../../message/event.ts';
 import type { Claim, InboxListener, InboxStatus, MayStart } from '../inbox.ts';
 import { inboxClosed, inboxFull, inboxFullForChat, inboxUnwritable } from '../inbox-errors.ts';

@@ -8,7 +8,7 @@
  */
 import { join } from 'node:path';
 import { errnoOf } from '../../../config/file/file-system.ts';
-import { backoffMs } from '../../../shared/backoff.ts';
+import { backoffMs } from '../../../shared/time/backoff.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import { encodeRecord, type JournalRecord, journalHeader } from './records.ts';
 

@@ -6,8 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { backoffMs } from '../../../shared/backoff.ts';
-import { pause } from '../../../shared/waiting.ts';
+import { backoffMs } from '../../../shared/time/backoff.ts';
+import { pause } from '../../../shared/time/waiting.ts';
 import { type RedisScript, redisScripts } from './redis-scripts.ts';
 
 export interface RedisConnection {

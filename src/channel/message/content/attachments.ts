@@ -2,11 +2,11 @@
  * Gives the files of a text their numbers and placeholders (`[image 1]`, `[file 2: report.pdf]`), and
  * replaces the placeholder of a file that could not be fetched. Pure, linear.
  */
-import { type Lang, localize, render, type Text } from '../../../shared/text.ts';
+import { type Lang, localize, render, type Text } from '../../../shared/text/text.ts';
 import { oneLine } from './bounds.ts';
 import { contentTexts as texts } from './content-texts.ts';
-import { type Piece, plain, type Resource } from './piece.ts';
-import { placeholder } from './placeholder.ts';
+import { type Piece, plain, type Resource } from './pieces/piece.ts';
+import { placeholder } from './pieces/placeholder.ts';
 
 /** A file of a message, and its place in the text. */
 export interface Attachment extends Resource {

@@ -4,9 +4,9 @@
  * A type is one file in `types/`, listed in `types/all.ts`. Its reader throws nothing, whatever the
  * content has: a message comes from outside.
  */
-import type { Lang } from '../../../shared/text.ts';
-import type { MentionReader } from './mentions.ts';
-import type { Piece } from './piece.ts';
+import type { Lang } from '../../../shared/text/text.ts';
+import type { MentionReader } from './pieces/mentions.ts';
+import type { Piece } from './pieces/piece.ts';
 
 export interface ContentType {
   /** The values of `message_type` that have this content. */

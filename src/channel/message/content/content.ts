@@ -1,15 +1,15 @@
 /** Reads any message: every type gives something readable, none throws. Pure. */
 import { parseJson } from '../../../shared/json.ts';
-import { type Lang, localize } from '../../../shared/text.ts';
+import { type Lang, localize } from '../../../shared/text/text.ts';
 import type { InboundMessage } from '../event.ts';
 import { type Attachment, numbered } from './attachments.ts';
-import { boundedPieces } from './bounded-pieces.ts';
 import { MAX_TEXT, oneLine } from './bounds.ts';
 import { contentTexts as texts } from './content-texts.ts';
 import type { ContentType } from './content-type.ts';
-import { mentionReader } from './mentions.ts';
-import { type Piece, textOf, trimmed, withoutLeadingMentions } from './piece.ts';
-import { labelled } from './placeholder.ts';
+import { boundedPieces } from './pieces/bounded-pieces.ts';
+import { mentionReader } from './pieces/mentions.ts';
+import { type Piece, textOf, trimmed, withoutLeadingMentions } from './pieces/piece.ts';
+import { labelled } from './pieces/placeholder.ts';
 import { contentTypes } from './types/all.ts';
 import { asObject, asText, collectTexts } from './untyped.ts';
 

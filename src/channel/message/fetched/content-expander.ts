@@ -1,5 +1,5 @@
 /** Completes the content of a message whose event does not have all of it. */
-import type { Lang } from '../../../shared/text.ts';
+import type { Lang } from '../../../shared/text/text.ts';
 import { contentOf, type MessageContent, readPieces } from '../content/content.ts';
 import { isWholeCard } from '../content/types/card.ts';
 import type { Inbound } from '../inbound.ts';

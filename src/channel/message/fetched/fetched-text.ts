@@ -1,9 +1,9 @@
 /** What another message says: its sender, its text whatever its type, its files. */
-import type { Lang } from '../../../shared/text.ts';
+import type { Lang } from '../../../shared/text/text.ts';
 import { contentOf, type MessageContent, readPieces } from '../content/content.ts';
 import { contentTexts as texts } from '../content/content-texts.ts';
-import type { Piece } from '../content/piece.ts';
-import { labelled } from '../content/placeholder.ts';
+import type { Piece } from '../content/pieces/piece.ts';
+import { labelled } from '../content/pieces/placeholder.ts';
 import type { FetchMessage } from './fetch-message.ts';
 import { isMerged, mergedPieces } from './merged.ts';
 import { type FetchedMessage, isFromApp } from './message-item.ts';

@@ -4,13 +4,13 @@
  * Nested messages are quotes (`> `), so that the text of none can look like the end of the others.
  * At most 50 messages, 4 levels and 20,000 characters; the text says what is left out.
  */
-import { type Lang, localize, render } from '../../../shared/text.ts';
-import { boundedPieces, lengthOfPiece } from '../content/bounded-pieces.ts';
+import { type Lang, localize, render } from '../../../shared/text/text.ts';
 import { oneLine } from '../content/bounds.ts';
 import { readPieces } from '../content/content.ts';
 import { contentTexts as texts } from '../content/content-texts.ts';
-import { joinedLines, type Piece, plain } from '../content/piece.ts';
-import { placeholder } from '../content/placeholder.ts';
+import { boundedPieces, lengthOfPiece } from '../content/pieces/bounded-pieces.ts';
+import { joinedLines, type Piece, plain } from '../content/pieces/piece.ts';
+import { placeholder } from '../content/pieces/placeholder.ts';
 import { timeText } from '../content/time-text.ts';
 import { type FetchedMessage, isFromApp, type MessageItem } from './message-item.ts';
 

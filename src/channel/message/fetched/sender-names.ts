@@ -1,5 +1,5 @@
 /** The names of the people who sent fetched messages. */
-import { aborted } from '../../../shared/waiting.ts';
+import { aborted } from '../../../shared/time/waiting.ts';
 import { isFromApp, type MessageItem } from './message-item.ts';
 
 /** A name is a decoration: `undefined` if it is not known. */

@@ -3,14 +3,16 @@
  *
  * In: an attachment. Out: a file (0600), or why there is none. The file is never whole in memory.
  */
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
 import { codeOf, isMoltbotFeishuError } from '../../../shared/errors.ts';
 import type { Attachment } from '../content/attachments.ts';
+import { nameIn } from './content-disposition.ts';
 import { safeFileName } from './file-name.ts';
-import { SNIFF_BYTES, sniffType } from './sniff.ts';
+import { sniffType } from './sniff.ts';
+import { TooLongError, writeBody } from './write-body.ts';
 
 export interface StoredFile {
   readonly path: string;
@@ -22,7 +24,7 @@ export interface StoredFile {
 
 /**
  * Why a file is not there. `too-large`: for us or the platform · `deleted`: or expired ·
- * `not-permitted`: the app lacks a permission · `unsupported`: the platform gives out no such file ·
+ * `not-permitted`: the app may not read it · `unsupported`: the platform gives out no such file ·
  * `timed-out`: too slow · `no-space`: this machine's disk · `failed`: anything else.
  */
 export const mediaFailures = [
@@ -43,11 +45,14 @@ export class DownloadError extends Error {
   readonly reason: MediaFailure;
   /** The platform's code, or the system's. */
   readonly code: string | number;
+  /** The app lacks a permission of the platform, for this and all other files. */
+  readonly isPermission: boolean;
 
-  constructor(reason: MediaFailure, code: string | number) {
+  constructor(reason: MediaFailure, code: string | number, isPermission = false) {
     super(reason);
     this.reason = reason;
     this.code = code;
+    this.isPermission = isPermission;
   }
 }
 
@@ -111,7 +116,11 @@ export async function downloadAttachment(
       }
       const type = await sniffType(head, contentType, attachment.kind);
       const fallback = `${attachment.kind}-${attachment.id}`;
-      const name = safeFileName(attachment.name ?? nameIn(headers), fallback, type.extension);
+      const name = safeFileName(
+        attachment.name ?? nameIn(headers['content-disposition'] ?? ''),
+        fallback,
+        type.extension,
+      );
       return { path: part, name, mime: type.mime, bytes };
     } finally {
       body.destroy();
@@ -125,61 +134,17 @@ export async function downloadAttachment(
   }
 }
 
-async function writeBody(
-  body: AsyncIterable<Buffer>,
-  path: string,
-  { maxBytes, onBytes }: { readonly maxBytes: number; readonly onBytes: () => void },
-): Promise<{ readonly bytes: number; readonly head: Uint8Array }> {
-  const file = await open(path, 'wx', 0o600);
-  const heads: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of body) {
-      onBytes();
-      if (bytes < SNIFF_BYTES) heads.push(chunk.subarray(0, SNIFF_BYTES - bytes));
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw new DownloadError('too-large', bytes);
-      await file.writeFile(chunk);
-    }
-  } catch (error) {
-    await file.close();
-    await rm(path, { force: true });
-    throw error;
-  }
-  await file.close();
-  return { bytes, head: Buffer.concat(heads) };
-}
-
 function asDownloadError(error: unknown): DownloadError {
   if (error instanceof DownloadError) return error;
+  if (error instanceof TooLongError) return new DownloadError('too-large', error.bytes);
   if (isMoltbotFeishuError(error)) {
     const code = error.feishuCode ?? error.code;
     const known = typeof code === 'number' ? reasons.get(code) : undefined;
     const isPermission = error.code === 'scope-missing';
-    return new DownloadError(known ?? (isPermission ? 'not-permitted' : 'failed'), code);
+    const reason = known ?? (isPermission ? 'not-permitted' : 'failed');
+    return new DownloadError(reason, code, isPermission);
   }
   const code = (error as NodeJS.ErrnoException).code ?? codeOf(error);
   const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
   return new DownloadError(isFull ? 'no-space' : 'failed', code);
-}
-
-/**
- * The name in `Content-Disposition`, by RFC 5987 or as raw UTF-8, which Node reads as Latin-1.
- */
-function nameIn(headers: Readonly<Record<string, string>>): string {
-  const header = headers['content-disposition'] ?? '';
-  const encoded = /filename\*=utf-8''([^;\s]{1,2000})/i.exec(header)?.[1];
-  if (encoded !== undefined) return decoded(encoded);
-  const plain = /filename="?([^";]{1,2000})/i.exec(header)?.[1] ?? '';
-  const bytes = Buffer.from(plain, 'latin1');
-  const asUtf8 = bytes.toString('utf8');
-  return decoded(asUtf8.includes('\ufffd') ? plain : asUtf8);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

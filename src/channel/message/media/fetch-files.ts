@@ -8,7 +8,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformClient } from '../../../platform/client/client.ts';
 import type { Logger } from '../../../shared/log.ts';
-import { type Lang, localize, render, type Text } from '../../../shared/text.ts';
+import { type Lang, localize, render, type Text } from '../../../shared/text/text.ts';
 import type { Attachment } from '../content/attachments.ts';
 import {
   DownloadError,
@@ -57,10 +57,10 @@ export function createFileFetcher(options: FileFetcherOptions): FileFetcher {
 
   function failed(attachment: Attachment, error: unknown): ReceivedFile {
     if (!(error instanceof DownloadError)) throw error;
-    const { reason, code } = error;
+    const { reason, code, isPermission } = error;
     const { id, kind } = attachment;
     log.info('a file was not fetched', { id, kind, reason, code });
-    if (reason === 'not-permitted' && !hasWarned) {
+    if (isPermission && !hasWarned) {
       hasWarned = true;
       log.warn('files cannot be fetched: the app lacks the permission im:message:readonly', {
         code,

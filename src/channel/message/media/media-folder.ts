@@ -23,6 +23,28 @@ export async function removeMediaFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
+/** A folder that is made when it is first needed: most media need none, and a full disk has none. */
+export interface MediaFolder {
+  /** @throws the error of the disk */
+  path(): Promise<string>;
+  /** Never rejects. */
+  remove(): Promise<void>;
+}
+
+export function lazyMediaFolder(): MediaFolder {
+  let made: Promise<string> | undefined;
+  return {
+    path() {
+      made ??= createMediaFolder();
+      return made;
+    },
+    async remove() {
+      const folder = await made?.catch(() => undefined);
+      if (folder !== undefined) await removeMediaFolder(folder);
+    },
+  };
+}
+
 /** Removes this user's folders that killed processes have left. Never rejects. */
 export async function removeOldMediaFolders(now: number): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);

@@ -1,5 +1,5 @@
 /** What a file is by its first bytes; what the platform or the sender says counts less. */
-import type { Resource } from '../content/piece.ts';
+import type { Resource } from '../content/pieces/piece.ts';
 
 export interface SniffedType {
   readonly mime: string;

@@ -1,5 +1,5 @@
 /** What several rows of the error table advise. */
-import type { Text } from '../../../shared/text.ts';
+import type { Text } from '../../../shared/text/text.ts';
 
 // biome-ignore format: one text a line
 export const publish: Text = { en: 'Create and publish a version.', zh: '请创建并发布版本。' };

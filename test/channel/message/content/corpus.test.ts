@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { expect, it } from 'vitest';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
+import { contentTypes } from '../../../../src/channel/message/content/types/all.ts';
 import type { Mention } from '../../../../src/channel/message/event.ts';
 
 interface Entry {
@@ -49,4 +50,12 @@ it('every message of the corpus reads as reviewed', () => {
     return [place(one), { text, attachments }];
   });
   expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+});
+
+it('every message type has a message in the corpus', () => {
+  const messageTypes = new Set(
+    files.flatMap(({ entries }) => entries.map(({ messageType }) => messageType)),
+  );
+  const names = contentTypes.flatMap((type) => type.names);
+  expect(names.filter((name) => !messageTypes.has(name))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import {
 import type { PlatformCall } from '../../../../src/platform/client/client.ts';
 import { ExitCode, MoltbotFeishuError } from '../../../../src/shared/errors.ts';
 import { silentLogger } from '../../../../src/shared/log.ts';
-import { verbatim } from '../../../../src/shared/text.ts';
+import { verbatim } from '../../../../src/shared/text/text.ts';
 
 export interface Platform {
   readonly fetchMessage: FetchMessage;

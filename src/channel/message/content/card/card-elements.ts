@@ -1,9 +1,9 @@
 /** The elements of a card as lines of Markdown, in every form of cards. Pure. */
-import { type Lang, localize } from '../../../../shared/text.ts';
+import { type Lang, localize } from '../../../../shared/text/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ReadContext } from '../content-type.ts';
-import { type Piece, plain } from '../piece.ts';
-import { placeholder } from '../placeholder.ts';
+import { type Piece, plain } from '../pieces/piece.ts';
+import { placeholder } from '../pieces/placeholder.ts';
 import { elementText, link, styled, stylesOf } from '../styled-text.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 import { cardMarkdown } from './card-markdown.ts';

@@ -1,7 +1,7 @@
 /** The Markdown of cards, whose own tags are not Markdown. Pure. */
 import type { ReadContext } from '../content-type.ts';
-import { markdownPieces } from '../markdown-pieces.ts';
-import type { Piece } from '../piece.ts';
+import { markdownPieces } from '../pieces/markdown-pieces.ts';
+import type { Piece } from '../pieces/piece.ts';
 import { link } from '../styled-text.ts';
 import { timeText } from '../time-text.ts';
 

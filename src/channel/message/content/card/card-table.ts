@@ -1,5 +1,5 @@
 /** A table of a card as a Markdown table. Pure. */
-import { type Lang, localize, render } from '../../../../shared/text.ts';
+import { type Lang, localize, render } from '../../../../shared/text/text.ts';
 import { oneLine } from '../bounds.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import { timeText } from '../time-text.ts';

@@ -1,7 +1,7 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { plain } from '../piece.ts';
-import { labelled } from '../placeholder.ts';
+import { plain } from '../pieces/piece.ts';
+import { labelled } from '../pieces/placeholder.ts';
 import { asArray, asObject, asText, type Fields } from '../untyped.ts';
 
 /**

@@ -9,8 +9,8 @@ import {
 } from '../card/card-source.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { joinedLines, plain } from '../piece.ts';
-import { placeholder } from '../placeholder.ts';
+import { joinedLines, plain } from '../pieces/piece.ts';
+import { placeholder } from '../pieces/placeholder.ts';
 import { asArray, asObject, collectTexts, type Fields } from '../untyped.ts';
 
 const names = ['interactive', 'card'];

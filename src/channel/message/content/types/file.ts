@@ -1,6 +1,6 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { filePiece, labelled } from '../placeholder.ts';
+import { filePiece, labelled } from '../pieces/placeholder.ts';
 import { asObject, asText } from '../untyped.ts';
 
 export const fileType: ContentType = {

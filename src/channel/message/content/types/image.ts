@@ -1,6 +1,6 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { filePiece } from '../placeholder.ts';
+import { filePiece } from '../pieces/placeholder.ts';
 import { asObject } from '../untyped.ts';
 
 export const imageType: ContentType = {

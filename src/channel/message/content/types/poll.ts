@@ -1,6 +1,6 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { labelled } from '../placeholder.ts';
+import { labelled } from '../pieces/placeholder.ts';
 import { asObject, asText, collectTexts } from '../untyped.ts';
 
 /** The question and its options; results are not in the message. */

@@ -3,12 +3,12 @@
  *
  * No readable text is dropped, whatever shape the post has. Pure, throws nothing.
  */
-import type { Text } from '../../../../shared/text.ts';
+import type { Text } from '../../../../shared/text/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType, ReadContext } from '../content-type.ts';
-import { markdownPieces } from '../markdown-pieces.ts';
-import { isVisible, joinedLines, type Piece, plain, type Resource } from '../piece.ts';
-import { filePiece, labelled, placeholder, spokenFile } from '../placeholder.ts';
+import { markdownPieces } from '../pieces/markdown-pieces.ts';
+import { isVisible, joinedLines, type Piece, plain, type Resource } from '../pieces/piece.ts';
+import { filePiece, labelled, placeholder, spokenFile } from '../pieces/placeholder.ts';
 import { codeBlock, elementText, link, styled, stylesOf } from '../styled-text.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 

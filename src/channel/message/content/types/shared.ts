@@ -1,6 +1,6 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { labelled } from '../placeholder.ts';
+import { labelled } from '../pieces/placeholder.ts';
 import { asObject, asText } from '../untyped.ts';
 
 export const sharedChatType: ContentType = {

@@ -1,7 +1,7 @@
-import type { Lang } from '../../../../shared/text.ts';
+import type { Lang } from '../../../../shared/text/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { labelled } from '../placeholder.ts';
+import { labelled } from '../pieces/placeholder.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';
 
 /** A notice of the client: a template (`{from_user} invited {to_chatters}`) and its values. */

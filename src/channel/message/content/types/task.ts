@@ -1,8 +1,8 @@
-import { localize, render } from '../../../../shared/text.ts';
+import { localize, render } from '../../../../shared/text/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { textOf } from '../piece.ts';
-import { labelled } from '../placeholder.ts';
+import { textOf } from '../pieces/piece.ts';
+import { labelled } from '../pieces/placeholder.ts';
 import { timeText } from '../time-text.ts';
 import { asObject, asText } from '../untyped.ts';
 import { postPieces } from './post.ts';

@@ -1,6 +1,6 @@
 import { contentTexts as texts } from '../content-texts.ts';
 import type { ContentType } from '../content-type.ts';
-import { labelled } from '../placeholder.ts';
+import { labelled } from '../pieces/placeholder.ts';
 import { asObject } from '../untyped.ts';
 
 /** Links arrive as Markdown (`[text](url)`); all other styles are lost. */

@@ -1,0 +1,152 @@
+/**
+ * A document as the rows of a post. Code has rows of its own, out of lists and quotes: mobile clients
+ * hide what follows it in one element, and draw no fence that is indented. Headings and tables, which
+ * a post does not draw, are rewritten (rewriting.ts, post-table.ts). Pure.
+ */
+
+import { closingMarks } from '../cut/emit.ts';
+import { replaceMentions } from '../mention-tag.ts';
+import { behind } from '../parse/containers.ts';
+import {
+  type FenceInfo,
+  type Leaf,
+  lineAt,
+  lineEnd,
+  type MarkdownDocument,
+} from '../parse/document.ts';
+import { isSafeUrl, safeAddress } from '../places/addresses.ts';
+import { isImageKey } from './card-inline.ts';
+import { emitEdited } from './edits.ts';
+import { fenceMarks } from './fence-marks.ts';
+import { tableForPost } from './post-table.ts';
+import { rewriting, textsOf } from './rewriting.ts';
+
+export type PostElement =
+  | { readonly tag: 'md' | 'text'; readonly text: string }
+  | { readonly tag: 'img'; readonly image_key: string }
+  | { readonly tag: 'at'; readonly user_id: string }
+  | { readonly tag: 'a'; readonly text: string; readonly href: string };
+
+export type PostRow = readonly PostElement[];
+
+export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
+  const { lineStarts, source } = document;
+  const edits = rewriting(document);
+  const rows: PostElement[] = [];
+  let from = 0;
+  /** If an item begins with a row of its own, its number stays, but a lone bullet is removed. */
+  const addText = (end: number): void => {
+    const text = emitEdited(document, from, end, edits).replace(/(?:^|\n)[ >]*[-*+]$/, '');
+    const isMidLine = from > (lineStarts[lineAt(document, from)] ?? 0);
+    if (text.trim() !== '') rows.push({ tag: 'md', text: isMidLine ? text.trimStart() : text });
+  };
+  for (const leaf of document.leaves) {
+    if (leaf.kind === 'table' || leaf.kind === 'fence' || leaf.kind === 'code') {
+      addText(codeStart(document, leaf));
+      const text = leaf.kind === 'table' ? tableForPost(document, leaf, edits) : codeRow(leaf);
+      rows.push({ tag: 'md', text });
+      from = lineStarts[leaf.endLine] ?? source.length;
+    } else if (leaf.kind === 'paragraph') {
+      for (const { start, end, key } of images(document, leaf)) {
+        addText(start);
+        rows.push({ tag: 'img', image_key: key });
+        from = end;
+      }
+    }
+  }
+  if (from < source.length) addText(source.length);
+  return rows.map((row) => [row]);
+}
+
+/** The uploaded images of a paragraph: a post has them in rows of their own. */
+function images(document: MarkdownDocument, leaf: Leaf & { kind: 'paragraph' }) {
+  return document
+    .spansOf(leaf.text)
+    .flatMap((span) =>
+      span.kind === 'image' && isImageKey(span.address)
+        ? [{ start: span.start, end: span.end, key: span.address }]
+        : [],
+    );
+}
+
+/** Where a block of code or a table begins: after the markers of items that begin with it. */
+function codeStart(document: MarkdownDocument, leaf: Leaf): number {
+  const start = document.lineStarts[leaf.startLine] ?? 0;
+  const line = document.source.slice(start, lineEnd(document, leaf.startLine));
+  const hasMarker = leaf.containers.some(
+    ({ kind, startLine }) => kind === 'item' && startLine === leaf.startLine,
+  );
+  return hasMarker ? start + behind(line, leaf.containers, leaf.startLine).place.at : start;
+}
+
+function codeRow(leaf: Leaf & { kind: 'fence' | 'code' }): string {
+  const code = leaf.kind === 'fence' ? leaf.fence.code : leaf.code;
+  const marks = leaf.kind === 'fence' ? marksOf(leaf.fence) : fenceMarks(code);
+  const info = leaf.kind === 'fence' ? leaf.fence.info : '';
+  return `${marks}${info}\n${code}${code === '' || code.endsWith('\n') ? '' : '\n'}${marks}`;
+}
+
+/** Out of its list, a fence loses indentation: a line of its code must not close it then. */
+function marksOf(fence: FenceInfo): string {
+  const marks = closingMarks(fence);
+  if (marks.startsWith('`')) return fenceMarks(fence.code, marks.length);
+  return /^[ \t]*~{3}/m.test(fence.code) ? fenceMarks(fence.code) : marks;
+}
+
+/** Whether a text message would show marks of Markdown; one lone list line reads well as it is. */
+export function hasMarks(document: MarkdownDocument): boolean {
+  return (
+    document.hasList ||
+    document.leaves.some(
+      (leaf) =>
+        ['heading', 'table', 'fence', 'rule'].includes(leaf.kind) ||
+        leaf.containers.some(({ kind }) => kind === 'quote') ||
+        textsOf(leaf).some((text) => document.spansOf(text).some(({ kind }) => marks.has(kind))),
+    )
+  );
+}
+
+const marks: ReadonlySet<string> = new Set(['code', 'emphasis', 'link', 'image', 'autolink']);
+
+/** Whether a text message would take a part of a plain text for a tag, or cut an address. */
+export function hasHazards(document: MarkdownDocument): boolean {
+  return (
+    /<[/!]?[a-z][^<>\n]*>/i.test(replaceMentions(document.source, document.mentions, () => '')) ||
+    document.leaves.some((leaf) =>
+      textsOf(leaf).some((text) =>
+        document.spansOf(text).some(({ kind, start, end }) => {
+          return kind === 'url' && !isSafeUrl(document.source.slice(start, end));
+        }),
+      ),
+    )
+  );
+}
+
+/** A text without Markdown as it is: rows of plain elements have no marks and no tags. */
+export function literalRows(document: MarkdownDocument): readonly PostRow[] {
+  const found = document.leaves.flatMap((leaf) =>
+    textsOf(leaf).flatMap((text) =>
+      document.spansOf(text).filter(({ kind }) => kind === 'url' || kind === 'mention'),
+    ),
+  );
+  const { source } = document;
+  const rows: PostElement[][] = [[]];
+  let at = 0;
+  const addText = (end: number): void => {
+    for (const [index, text] of source.slice(at, end).split('\n').entries()) {
+      if (index > 0) rows.push([]);
+      if (text !== '') rows.at(-1)?.push({ tag: 'text', text });
+    }
+    at = end;
+  };
+  for (const span of found) {
+    const { start, end } = span;
+    addText(start);
+    const text = source.slice(start, end);
+    if (span.kind === 'mention') rows.at(-1)?.push({ tag: 'at', user_id: span.openId });
+    else rows.at(-1)?.push({ tag: 'a', text, href: safeAddress(text) });
+    at = end;
+  }
+  addText(source.length);
+  return rows.map((row) => (row.length === 0 ? [{ tag: 'text', text: '' }] : row));
+}

@@ -1,0 +1,149 @@
+/**
+ * Writes the blocks of a document in a form: each with the marks of the quotes and items around it.
+ * Code and tables are out of lists and quotes, as a client draws them only at the start of a line. Pure.
+ */
+import { behind } from '../parse/containers.ts';
+import { type Container, type Leaf, lineEnd, type MarkdownDocument } from '../parse/document.ts';
+
+/** What each kind of block becomes. */
+export interface BlockForm {
+  /** The text of a paragraph, a heading or other text: of several lines, if line ends stay. */
+  block(leaf: TextBlock, isInItem: boolean): string;
+  code(code: string, info: string, leaf: CodeBlock): string;
+  table(leaf: TableBlock): { readonly text: string; readonly isCode: boolean };
+  readonly rule: string;
+  /** The indentation of an item's further lines and inner lists, by the width of its marker. */
+  indent(markerWidth: number): number;
+}
+
+export type TextBlock = Leaf & { readonly kind: 'paragraph' | 'heading' | 'other' };
+export type CodeBlock = Leaf & { readonly kind: 'fence' | 'code' };
+export type TableBlock = Leaf & { readonly kind: 'table' };
+
+export interface WrittenBlock {
+  readonly kind: 'text' | 'code' | 'table';
+  /** The line ends between the block before and this one. */
+  readonly gap: string;
+  readonly text: string;
+}
+
+export function* writeBlocks(document: MarkdownDocument, form: BlockForm): Generator<WrittenBlock> {
+  /** Items that have their marker. */
+  const items = new Map<Container, Item>();
+  let before: Leaf | undefined;
+
+  /** The marks before the first line of a block, and before its further lines. */
+  function prefixes(leaf: Leaf): { first: string; further: string; hasMarker: boolean } {
+    let first = '';
+    let further = '';
+    let hasMarker = false;
+    for (const [index, container] of leaf.containers.entries()) {
+      if (container.kind === 'quote') {
+        first += '> ';
+        further += '> ';
+        continue;
+      }
+      const known = items.get(container);
+      if (known === undefined) {
+        const marker = markerOf(document, leaf.containers.slice(0, index), container);
+        const indent = form.indent(marker.length);
+        items.set(container, { indent, isBullet: marker === BULLET });
+        first += marker;
+        further += ' '.repeat(indent);
+        hasMarker = true;
+      } else {
+        first += ' '.repeat(known.indent);
+        further += ' '.repeat(known.indent);
+      }
+    }
+    return { first, further, hasMarker };
+  }
+
+  /** Line ends, with the marks of the quotes that both blocks are in. */
+  function gapBefore(leaf: Leaf, hasMarker: boolean): string {
+    if (!before) return '';
+    const shared = leaf.containers.filter((container) => before?.containers.includes(container));
+    if (hasMarker && isSameList(before, leaf, shared)) return '\n';
+    const quotes = shared.filter(({ kind }) => kind === 'quote').length;
+    return quotes === 0 ? '\n\n' : `\n${'> '.repeat(quotes).trimEnd()}\n`;
+  }
+
+  /** Whether an item continues the list of the block before it, or begins one within that list. */
+  function isSameList(from: Leaf, leaf: Leaf, shared: readonly Container[]): boolean {
+    const around = from.containers.map((container) => items.get(container));
+    // Text after a block out of the list is no item any more.
+    if (around.some((item) => item?.indent === 0)) return false;
+    if (shared.some(({ kind }) => kind === 'item')) return true;
+    const item = around[shared.length];
+    const next = leaf.containers[shared.length];
+    return item !== undefined && next !== undefined && item.isBullet === items.get(next)?.isBullet;
+  }
+
+  /** A block out of all lists and quotes ends the items around it. */
+  function outside(leaf: Leaf): string {
+    let marker = '';
+    for (const [index, container] of leaf.containers.entries()) {
+      if (container.kind !== 'item') continue;
+      // An item that begins with code keeps its number, but a lone bullet is left out.
+      if (!items.has(container)) {
+        const own = markerOf(document, leaf.containers.slice(0, index), container);
+        if (own !== BULLET) marker += own;
+      }
+      items.set(container, { indent: 0, isBullet: false });
+    }
+    return marker.trimEnd();
+  }
+
+  for (const leaf of document.leaves) {
+    if (leaf.kind === 'fence' || leaf.kind === 'code' || leaf.kind === 'table') {
+      const marker = outside(leaf);
+      const written = writeWide(leaf, form);
+      if (written.text.trim() === '') continue;
+      if (marker !== '') yield { kind: 'text', gap: before ? '\n\n' : '', text: marker };
+      yield { ...written, gap: before || marker !== '' ? '\n\n' : '' };
+    } else if (leaf.kind === 'rule') {
+      outside(leaf);
+      yield { kind: 'text', gap: before ? '\n\n' : '', text: form.rule };
+    } else {
+      const text = form.block(
+        leaf,
+        leaf.containers.some(({ kind }) => kind === 'item'),
+      );
+      if (text.trim() === '') continue;
+      const { first, further, hasMarker } = prefixes(leaf);
+      const gap = gapBefore(leaf, hasMarker);
+      yield { kind: 'text', gap, text: `${first}${text.replaceAll('\n', `\n${further}`)}` };
+    }
+    before = leaf;
+  }
+}
+
+function writeWide(leaf: CodeBlock | TableBlock, form: BlockForm): Omit<WrittenBlock, 'gap'> {
+  if (leaf.kind === 'table') {
+    const { text, isCode } = form.table(leaf);
+    return { kind: isCode ? 'code' : 'table', text };
+  }
+  const { code, info } = leaf.kind === 'fence' ? leaf.fence : { code: leaf.code, info: '' };
+  return { kind: 'code', text: form.code(code.replace(/\n$/, ''), info, leaf) };
+}
+
+interface Item {
+  /** Of its further lines; 0 after a block out of the list. */
+  readonly indent: number;
+  readonly isBullet: boolean;
+}
+
+const BULLET = '- ';
+
+/** The marker of an item, with one blank: a number stays, bullets are all the same. */
+function markerOf(
+  document: MarkdownDocument,
+  outer: readonly Container[],
+  { startLine }: Container,
+): string {
+  const start = document.lineStarts[startLine] ?? 0;
+  const line = document.source.slice(start, lineEnd(document, startLine));
+  const { at } = behind(line, outer, startLine).place;
+  const number = /^\s*(\d{1,9})[.)]/.exec(line.slice(at, at + 16))?.[1];
+  return number === undefined ? BULLET : `${number}. `;
+}

@@ -1,0 +1,56 @@
+/**
+ * The way back to another plugin where nothing is kept from before the switch: the section as it is now, without
+ * the keys that only we have, and the other plugin by the host's own command.
+ */
+import { applyConfigChange } from '../../config/change/change.ts';
+import { valueAt } from '../../config/json5/json-update.ts';
+import type { ConfigLocation } from '../../config/locate.ts';
+import { planWayBack } from '../../config/peers/back/way-back.ts';
+import type { Peer } from '../../config/peers/keys/peer.ts';
+import type { ConfigDocument } from '../../config/read.ts';
+import { machineError } from '../../host/machine/machine-errors.ts';
+import { npmNameOf } from '../../host/machine/plugin/peer-section.ts';
+import { type InstallOptions, installFormer } from '../../host/machine/plugin/plugin-install.ts';
+import { localize } from '../../shared/text/text.ts';
+import { switchTexts as texts } from '../plugin/switch-texts.ts';
+import type { SetupOptions } from '../run.ts';
+
+export interface SwitchedBack {
+  /** The plugins that have the channel again; none: a person has to install it. */
+  readonly plugins: readonly string[];
+  readonly path: string;
+}
+
+interface Way {
+  readonly plugin: Peer;
+  readonly document: ConfigDocument;
+  readonly location: ConfigLocation;
+  readonly byHost: InstallOptions | undefined;
+}
+
+/**
+ * @throws MoltbotFeishuError `no-former-plugin` where the other plugin would answer more people (then
+ *   nothing has changed); `host-refused`; what writing a config throws
+ */
+export async function backByKeys(
+  { plugin, document, location, byHost }: Way,
+  { conversation, env, signal, now, onWrite }: SetupOptions,
+): Promise<SwitchedBack> {
+  const { path } = location;
+  const section = valueAt(document.merged, ['channels', 'feishu']) ?? {};
+  const { edits, removed, wider } = planWayBack(section, plugin);
+  if (wider.length > 0) throw machineError('widerInFormer', { plugin, keys: wider });
+  await applyConfigChange(location, edits, { env, signal, now });
+  onWrite?.();
+  if (removed.length > 0) conversation.tell(localize(texts.keysRemoved, { plugin, keys: removed }));
+  const name = npmNameOf(plugin);
+  // The other hosts install nothing over a plugin that is there.
+  if (byHost?.host.name !== 'openclaw') {
+    const command = `${byHost?.host.name ?? 'HOST'} plugins install ${name}`;
+    conversation.tell(localize(texts.installAgain, { plugin, path, command }));
+    return { plugins: [], path };
+  }
+  await conversation.during(texts.goingBack, () => installFormer(name, byHost));
+  conversation.tell(localize(texts.hasChannel, { plugin, path }));
+  return { plugins: [name], path };
+}

@@ -1,0 +1,27 @@
+/** The labels of links, and long runs of brackets. */
+import { expect, it } from 'vitest';
+import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
+import { cardMarkdown } from '../../../src/channel/answer/text/render/render-card.ts';
+
+const shown = (text: string): string => cardMarkdown(parseMarkdown(text));
+
+it('reads brackets inside of a label', () => {
+  const nested = `${'['.repeat(8)}a${']'.repeat(8)}`;
+  for (const label of ['a', '[a]', 'a [b] c', '[[a] [b]]', nested]) {
+    expect(shown(`[${label}](https://a.b/c)`), label).toContain('](https://a.b/c)');
+  }
+});
+
+it('shows what is no label as it was written', () => {
+  const deep = `${'['.repeat(9)}a${']'.repeat(9)}`;
+  for (const text of ['[a', '[[a]', '![', '[[[[', `[${deep}]`]) {
+    const plain = shown(text).replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+    expect(plain, text).toBe(text);
+  }
+});
+
+it('reads a link behind a long run of brackets', () => {
+  for (const run of ['['.repeat(5000), '![ '.repeat(2000), '[a '.repeat(2000)]) {
+    expect(shown(`${run}[b](https://a.b/c)`)).toContain('[b](https://a.b/c)');
+  }
+});
