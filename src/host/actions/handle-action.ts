@@ -6,6 +6,7 @@
  */
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import { render } from '../../shared/text/text.ts';
+import { answerTimeout } from '../../shared/time/waiting.ts';
 import type { HostConfig } from '../host-config.ts';
 import { accountClient } from '../section/account-client.ts';
 import type { SendMemory } from '../send/send.ts';
@@ -49,7 +50,7 @@ export async function handleAction(
   const parsed = action.params.safeParse(params);
   if (!parsed.success) throw new ActionRefusal(`The parameters of ${name} cannot be read.`);
   if (dryRun === true) return resultOf({ ok: true, dryRun: true, action: name });
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = answerTimeout(TIMEOUT_MS);
   const signal = request.abortSignal ? AbortSignal.any([request.abortSignal, timeout]) : timeout;
   const account = await accountClient(memory, cfg, request.accountId);
   const isHere = [undefined, 'feishu'].includes(toolContext?.currentChannelProvider);

@@ -5,6 +5,7 @@ import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
 import { silentLogger } from '../../shared/log.ts';
 import { visible } from '../../shared/terminal/visible.ts';
+import { answerTimeout } from '../../shared/time/waiting.ts';
 import type { HostConfig } from '../host-config.ts';
 import { accountClient, type ClientMemory } from '../section/account-client.ts';
 import { normalizeTarget } from './targets.ts';
@@ -49,7 +50,7 @@ export async function listGroups(
 }
 
 async function allChats(client: PlatformClient) {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = answerTimeout(TIMEOUT_MS);
   const chats: { chat_id: string; name?: string | null | undefined }[] = [];
   let pageToken = '';
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -83,7 +84,7 @@ export async function listPeers(
     client,
     now: Date.now,
     log: silentLogger,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: answerTimeout(TIMEOUT_MS),
   });
   const entries = await Promise.all(
     ids.map(async (openId): Promise<DirectoryEntry> => {
@@ -111,7 +112,7 @@ export async function getSelf(
 ): Promise<DirectoryEntry | null> {
   const { client } = await accountClient(memory, request.cfg, request.accountId);
   try {
-    const { openId, name } = await client.botInfo({ signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { openId, name } = await client.botInfo({ signal: answerTimeout(TIMEOUT_MS) });
     return { kind: 'user', id: `user:${openId}`, name: visible(name) };
   } catch (error) {
     if (isMoltbotFeishuError(error)) return null;

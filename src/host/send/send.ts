@@ -11,6 +11,7 @@ import { detectLanguage } from '../../channel/message/language.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
 import { silentLogger } from '../../shared/log.ts';
 import { type Lang, languageOfLocale, localize, render } from '../../shared/text/text.ts';
+import { answerTimeout } from '../../shared/time/waiting.ts';
 import type { HostConfig } from '../host-config.ts';
 import { hostTexts as texts } from '../host-texts.ts';
 import { notifyApproved } from '../people/pairing.ts';
@@ -237,7 +238,7 @@ export async function notifyApproval(
 ): Promise<void> {
   const { cfg, id, accountId } = approval;
   const lang = languageOfLocale(process.env) ?? 'en';
-  const signal = AbortSignal.timeout(10_000);
+  const signal = answerTimeout(10_000);
   let problem: unknown = targetUnknown(id);
   for (const candidate of accountId ? [accountId] : enabledAccounts(cfg)) {
     const { client } = await accountClient(memory, cfg, candidate);

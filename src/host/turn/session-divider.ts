@@ -10,6 +10,7 @@ import { createPermissionWarner } from '../../channel/missing-permission.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import { answerTimeout } from '../../shared/time/waiting.ts';
 import { hostTexts as texts } from '../host-texts.ts';
 
 /** Draws the line; resolves when it is there, or soon. Never rejects. */
@@ -40,7 +41,7 @@ export function createSessionDivider(options: {
   return async ({ chatType, threadId, senderOpenId, eventId }) => {
     const isDirect = chatType === 'p2p' && threadId === undefined;
     if (!isDirect || monotonic() < pausedUntil) return;
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const signal = AbortSignal.any([options.signal, answerTimeout(TIMEOUT_MS)]);
     // The same line, if the command is taken up again after a crash.
     const uuid = createHash('sha256').update(`${eventId}#divider`).digest('hex').slice(0, 40);
     const receiver = { receiveIdType: 'open_id', receiveId: senderOpenId } as const;

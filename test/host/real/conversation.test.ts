@@ -144,7 +144,8 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     ].flatMap(([name, expected]) =>
       expected.filter((part) => !part.test(requestWith(name))).map((part) => `${name}: ${part}`),
     );
-    expect(missing).toEqual([]);
+    const whole = model.prompts.map((prompt) => prompt.slice(-4000)).join('\n\n');
+    expect(missing, whole).toEqual([]);
   });
 
   // OpenClaw names the media of the history to its model, and shows them to an ACP agent; Clawdbot neither.

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { PlatformClient } from '../../../platform/client/client.ts';
+import { answerTimeout } from '../../../shared/time/waiting.ts';
 import type { UploadType } from './found/media-kind.ts';
 import { blocksOf } from './found/read-at.ts';
 
@@ -75,5 +76,5 @@ function formFile(field: 'image' | 'file', file: UploadFile) {
 }
 
 function bounded(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(MAX_UPLOAD_MS)]);
+  return AbortSignal.any([signal, answerTimeout(MAX_UPLOAD_MS)]);
 }

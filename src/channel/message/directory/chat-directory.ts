@@ -8,6 +8,7 @@ import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
 import { codeOf, isMoltbotFeishuError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
+import { answerTimeout } from '../../../shared/time/waiting.ts';
 import { createPermissionWarner } from '../../missing-permission.ts';
 
 export interface ChatInfo {
@@ -74,7 +75,7 @@ export function createChatDirectory(options: ChatDirectoryOptions): ChatDirector
   const chats = new Map<string, { readonly lookup: Promise<Lookup>; readonly at: number }>();
 
   async function fetchChat(chatId: string): Promise<Lookup> {
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
+    const signal = AbortSignal.any([options.signal, answerTimeout(LOOKUP_TIMEOUT_MS)]);
     try {
       const chat = await requestChat(client, chatId, { schema: chatSchema, signal });
       const { chat_mode: mode, group_message_type: form } = chat;

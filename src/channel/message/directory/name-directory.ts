@@ -8,6 +8,7 @@ import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
 import { isMoltbotFeishuError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
+import { answerTimeout } from '../../../shared/time/waiting.ts';
 import { createPermissionWarner, type PermissionWarner } from '../../missing-permission.ts';
 import { requestChat } from './chat-directory.ts';
 
@@ -60,7 +61,7 @@ export function createNameDirectory(options: {
   ) {
     const found = known.get(id);
     if (found && found.until > now()) return found.name;
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LOOKUP_TIMEOUT_MS)]);
+    const signal = AbortSignal.any([options.signal, answerTimeout(LOOKUP_TIMEOUT_MS)]);
     const entry: CachedName = {
       until: now() + CACHE_MS,
       name: fetchName(signal).then(

@@ -3,6 +3,7 @@ import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
 import { codeOf, isMoltbotFeishuError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
+import { answerTimeout } from '../../../shared/time/waiting.ts';
 import { createPermissionWarner } from '../../missing-permission.ts';
 import { type FetchedMessage, itemsSchema, readItem } from './message-item.ts';
 
@@ -35,7 +36,7 @@ export function createMessageFetcher(options: {
           family: 'message',
           safeToRepeat: true,
         },
-        { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
+        { signal: AbortSignal.any([signal, answerTimeout(TIMEOUT_MS)]) },
       );
       const messages = (items ?? []).map(readItem);
       // The order is not promised.

@@ -1,5 +1,5 @@
 /** The names of the people who sent fetched messages. */
-import { aborted } from '../../../shared/time/waiting.ts';
+import { aborted, answerTimeout } from '../../../shared/time/waiting.ts';
 import { isFromApp, type MessageItem } from './message-item.ts';
 
 /** A name is a decoration: `undefined` if it is not known. */
@@ -34,7 +34,7 @@ export async function senderNames(
     if (name) names.set(openId, name);
   });
   const timeout = new AbortController();
-  const until = AbortSignal.any([signal, timeout.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const until = AbortSignal.any([signal, timeout.signal, answerTimeout(TIMEOUT_MS)]);
   await Promise.race([Promise.all(lookups), aborted(until)]);
   timeout.abort();
   signal.throwIfAborted();

@@ -11,6 +11,7 @@ import {
 } from '../../../channel/message/media/media-folder.ts';
 import { codeOf } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
+import { answerTimeout } from '../../../shared/time/waiting.ts';
 import type { HistoryEntry } from './history.ts';
 import { type MediaStore, type StoredMedium, storeFiles } from './inbound-media.ts';
 
@@ -47,7 +48,7 @@ export function createHistoryImages(options: {
         )
         .slice(-MAX_IMAGES);
       if (images.length === 0 || !store.media) return none;
-      const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+      const patience = AbortSignal.any([signal, answerTimeout(PATIENCE_MS)]);
       try {
         const folder = await createMediaFolder();
         try {
