@@ -136,7 +136,7 @@ function shown(root: JsonValue, issue: z.core.$ZodIssue): string {
     return typeof value === 'object' && value !== null ? '{…}' : MASK;
   }
   const wantsSwitch = issue.code === 'invalid_type' && issue.expected === 'boolean';
-  return shownValue(value, wantsSwitch || issue.code === 'invalid_value');
+  return shownValue(value, wantsSwitch || issue.code === 'invalid_value', String(place.at(-1)));
 }
 
 const typeTexts: Readonly<Record<string, Text>> = {
@@ -173,9 +173,9 @@ function belowAccount(path: readonly string[]): readonly string[] {
 
 /** A restriction that cannot be honoured, or that is not even a value of its plugin. */
 function peerProblem(finding: PeerFinding): readonly Problem[] {
-  const { path, row, value, owners, isRefused } = finding;
+  const { path, row, owners, isRefused } = finding;
   const key = dotted(path);
-  const found = path.some(isSecretKey) ? MASK : shownValue(value, typeof value === 'string');
+  const found = shownIn(finding);
   const why = localize(row.text);
   if (isRefused && owners.length > 0) {
     return [{ key, text: localize(peerTexts.refusedValue, { key, found, plugins: owners, why }) }];
@@ -183,10 +183,16 @@ function peerProblem(finding: PeerFinding): readonly Problem[] {
   return isWrong(finding) && isRestricting(row) ? [{ key, text: wrongPeerValue(finding) }] : [];
 }
 
-function wrongPeerValue({ path, row, value }: PeerFinding): LocalizedText {
-  const found = path.some(isSecretKey) ? MASK : shownValue(value, typeof value === 'string');
+function wrongPeerValue(finding: PeerFinding): LocalizedText {
+  const { path, row } = finding;
+  const found = shownIn(finding);
   const allowed = allowedValues(row, ['own', ...pluginsOf(row)]);
   return localize(peerTexts.wrongPeerValue, { key: dotted(path), found, allowed });
+}
+
+function shownIn({ path, value }: PeerFinding): string {
+  if (path.some(isSecretKey)) return MASK;
+  return shownValue(value, typeof value === 'string', path.at(-1));
 }
 
 /** A key of the section that is unknown, with its most likely meaning, or whose value is not used yet. */

@@ -161,5 +161,5 @@ function marker(plugin: Peer | undefined): ConfigEdit {
 
 function shownAt(path: readonly string[], value: unknown): string {
   if (value === undefined) return '';
-  return path.some(isSecretKey) ? MASK : shownValue(value, typeof value === 'string');
+  return path.some(isSecretKey) ? MASK : shownValue(value, typeof value === 'string', path.at(-1));
 }

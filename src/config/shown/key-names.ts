@@ -1,5 +1,5 @@
 /** Names of config keys that may be shown at any place: ours, and those that hosts document. */
-import { choiceWords } from '../rules/account-keys.ts';
+import { accountKeys, choiceWords } from '../rules/account-keys.ts';
 import { knownKeys } from '../rules/schema.ts';
 
 /** Keys of the hosts' configs (moltbot 2026.1.29, openclaw) that lie on the way to a channel or beside one. */
@@ -54,4 +54,21 @@ const VALUE_WORDS: ReadonlySet<string> = new Set([
 
 export function isValueWord(value: string): boolean {
   return value === '*' || VALUE_WORDS.has(value.toLowerCase());
+}
+
+/** Keys of hosts and of other plugins whose values are numbers. */
+const HOST_NUMBERS = `
+  historyLimit dmHistoryLimit textChunkLimit mediaMaxMb webhookPort httpTimeoutMs maxMessageAgeMs
+  ttlMs maxEntries maxAgents intervalMs minChars maxChars idleMs
+  port contextWindow maxConcurrent maxTokens
+`;
+
+const numberKeys: ReadonlySet<string> = new Set([
+  ...HOST_NUMBERS.trim().split(/\s+/),
+  ...Object.entries(accountKeys).flatMap(([name, { kind }]) => (kind === 'number' ? [name] : [])),
+]);
+
+/** Whether a text is only a number in quotes, in a key that takes a number: too short for a secret. */
+export function isQuotedNumber(key: string | undefined, value: string): boolean {
+  return key !== undefined && numberKeys.has(key) && /^\d{1,6}$/.test(value);
 }

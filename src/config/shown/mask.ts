@@ -13,7 +13,7 @@ import {
   type Member,
   parseJson5,
 } from '../json5/json5.ts';
-import { isKnownKey, isValueWord } from './key-names.ts';
+import { isKnownKey, isQuotedNumber, isValueWord } from './key-names.ts';
 import { isPublicAt } from './public-values.ts';
 
 const SECRET_KEY =
@@ -54,14 +54,15 @@ const MIN_SECRET = 8;
  * A value as an error may show it.
  *
  * @param wantsWord one of a few words was expected, or a switch: a short word is a slip of the pen then.
- *   Elsewhere a string is shown only where it is a word that some key allows.
+ *   Elsewhere a string is shown only where it is a word that some key allows, or a number in quotes.
+ * @param key the key that has the value, where it is known
  */
-export function shownValue(value: unknown, wantsWord = false): string {
+export function shownValue(value: unknown, wantsWord = false, key?: string): string {
   if (Array.isArray(value)) return '[…]';
   if (typeof value === 'object' && value !== null) return '{…}';
   if (typeof value === 'string') {
     const isWord = value === '' || isValueWord(value) || (wantsWord && SHORT_WORD.test(value));
-    return isWord ? JSON.stringify(value) : `"${MASK}"`;
+    return isWord || isQuotedNumber(key, value) ? JSON.stringify(value) : `"${MASK}"`;
   }
   return typeof value === 'number' ? shownNumber(value) : String(value);
 }
@@ -226,7 +227,7 @@ function isShown(span: Span, { own, secrets, structureOnly = false }: Showing): 
   if (value === null || typeof value === 'boolean' || value === '') return true;
   if (isSecret || secrets.has(String(value))) return false;
   if (typeof value === 'number') return String(value).length < MIN_SECRET;
-  if (isValueWord(value) || isReference(value)) return true;
+  if (isValueWord(value) || isReference(value) || isQuotedNumber(path.at(-1), value)) return true;
   if (structureOnly || couldBeSecret(maskCredentials(value))) return false;
   const place = /^\d+$/.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
   return own.get(JSON.stringify(place))?.has(value) === true || isPublicAt(path, value);

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { planConfigChange } from '../../../src/config/change/change.ts';
 import { removalEdits } from '../../../src/config/change/removal.ts';
+import { peerKeys } from '../../../src/config/peers/keys/peer-keys.ts';
 import { readConfig } from '../../../src/config/read.ts';
+import { maskConfigText, shownValue } from '../../../src/config/shown/mask.ts';
 import { MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { render } from '../../../src/shared/text/text.ts';
 import { APP_ID, accountEdits, workplace } from '../workplace.ts';
@@ -80,9 +82,46 @@ it('masks a wrong value that could be a secret, and shows switches, numbers and 
   });
 });
 
+it('shows a number in quotes where the key takes a number, and nowhere else', async () => {
+  const said = async (key: string, value: string) => {
+    const { what } = await errorOf(`{channels: {feishu: {${key}: "${value}"}}}`);
+    return /is (.*); allowed/.exec(render(what, 'en'))?.[1];
+  };
+  expect({
+    number: await said('maxMessages', '30'),
+    longest: await said('mediaMaxMb', '123456'),
+    long: await said('mediaMaxMb', '1234567'),
+    other: await said('dmPolicy', '30'),
+    unit: await said('mediaMaxMb', '30MB'),
+    digits: await said('mediaMaxMb', '٣٠'),
+  }).toStrictEqual({
+    number: '"30"',
+    longest: '"123456"',
+    long: '"***"',
+    other: '"***"',
+    unit: '"***"',
+    digits: '"***"',
+  });
+});
+
 it('masks a key that could be a secret', async () => {
   const error = await errorOf(`{channels: {feishu: {accounts: {"${S}": 1}}}}`);
   expect(error.message).toContain('channels.feishu.accounts.*** is 1');
+});
+
+it('shows a quoted number of each key of another plugin that takes one', () => {
+  const numbers = peerKeys.filter(({ forms }) =>
+    Object.values(forms).some((form) => form.split(' ').includes('number')),
+  );
+  expect(numbers.length).toBeGreaterThan(10);
+  for (const { path } of numbers) {
+    const key = path.split('.').at(-1) ?? '';
+    expect(shownValue('30', false, key), path).toBe('"30"');
+    expect(maskConfigText(`{${key}: '30'}`), path).toBe(`{${key}: '30'}`);
+    expect(maskConfigText(`{token: 30, secrets: {${key}: '31'}, ${key}: '30'}`), path).toBe(
+      `{token: ***, secrets: {${key}: '***'}, ${key}: '***'}`,
+    );
+  }
 });
 
 describe('a diff', () => {
