@@ -33,7 +33,7 @@ const slow = new Set([
   'plainText',
   'settledMarkdown',
   'withMentions',
-  'chunkText',
+  'documentChunks',
   'parseMarkdown',
   'columnsOf',
   'fitColumns',

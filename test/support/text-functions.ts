@@ -15,7 +15,6 @@ import {
   withMore,
 } from '../../src/channel/answer/stream/card/card-text.ts';
 import { endsSentence } from '../../src/channel/answer/stream/card/pace.ts';
-import { chunkText } from '../../src/channel/answer/text/cut/chunk.ts';
 import { settledMarkdown } from '../../src/channel/answer/text/cut/settled.ts';
 import { ANSWER_LIMITS } from '../../src/channel/answer/text/limits.ts';
 import { withMentions } from '../../src/channel/answer/text/mentions.ts';
@@ -95,6 +94,7 @@ import { joinChinese } from '../../src/shared/text/chinese.ts';
 import { sentences } from '../../src/shared/text/sentences.ts';
 import { joinLines, localize, render, verbatim } from '../../src/shared/text/text.ts';
 import { trimEndOf } from '../../src/shared/text/trim-end.ts';
+import { chunkText } from './chunk-text.ts';
 
 const mentions = [{ key: '@_user_1', openId: 'ou_1', name: 'A' }];
 const style = { renderMode: 'auto', allowMentionAll: true } as const;
@@ -124,7 +124,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   settledMarkdown,
   bareUrls: (text) => [...bareUrls(text, 0, text.length)],
   beginsBlock: (text) => beginsBlock(text, 0),
-  chunkText: (text) => chunkText(text, ANSWER_LIMITS),
+  documentChunks: (text) => chunkText(text, ANSWER_LIMITS),
   columnsOf,
   commandText,
   parseControlCommand,
@@ -245,7 +245,7 @@ export const exempt: Readonly<Record<string, string>> = {
   mentionHtml: 'escapeHtml is the work',
   becomeText: 'looks at no text',
   typed: 'compares two texts',
-  behind: 'reads one line; parseMarkdown and chunkText call it',
+  behind: 'reads one line; parseMarkdown and documentChunks call it',
   applyEdits: 'reads one line; partOf calls it',
   cardChunks: 'answerParts calls it',
   inertCode: 'cardMarkdown calls it',
@@ -267,11 +267,10 @@ export const exempt: Readonly<Record<string, string>> = {
   needsBlank: 'looks at two characters',
   nextText: 'reads a window',
   pairs: 'plainText calls it',
-  prefixWithin: 'reads one line; chunkText calls it',
+  prefixWithin: 'reads one line; documentChunks calls it',
   readBlocks: 'parseMarkdown calls it',
   replaceMentions: 'contentOf calls it',
   requestedLang: 'reads the arguments and the locale of this process',
   skipColumns: 'reads one line; parseMarkdown calls it',
   spansOf: 'partOf calls it for each text',
-  textChunks: 'chunkText is all of its chunks',
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
 import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
+import { chunkText } from '../../support/chunk-text.ts';
 import { openFence } from './open-fence.ts';
 
 const limits = { characters: 200, bytes: 1400 };

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { expect, it } from 'vitest';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
 import { ANSWER_LIMITS } from '../../../src/channel/answer/text/limits.ts';
 import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
+import { chunkText } from '../../support/chunk-text.ts';
 import { generated, handWritten } from './corpus.ts';
 import { openFence } from './open-fence.ts';
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
+import { chunkText } from '../../support/chunk-text.ts';
 import { openFence } from './open-fence.ts';
 
 const markdown = new MarkdownIt({ html: false });

@@ -2,7 +2,7 @@
 import MarkdownIt from 'markdown-it';
 import { expect, it, test } from 'vitest';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
+import { chunkText } from '../../support/chunk-text.ts';
 
 const markdown = new MarkdownIt({ html: false });
 const limits = { characters: 200, bytes: 100_000 };

@@ -1,7 +1,7 @@
 /** Where an answer is cut, rule by rule: before the best place within reach of a message. */
 import { expect, test } from 'vitest';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
+import { chunkText } from '../../support/chunk-text.ts';
 
 const LONG = 'abcdefghijkl';
 const limits = { characters: 200, bytes: 100_000 };

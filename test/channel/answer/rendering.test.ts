@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
-import { chunkText } from '../../../src/channel/answer/text/cut/chunk.ts';
+import { chunkText } from '../../support/chunk-text.ts';
 
 /** A text message's text, or the elements of a post's rows. */
 function shown(text: string): string | unknown[][] {

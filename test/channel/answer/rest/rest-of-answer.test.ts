@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRestSplitter } from '../../../../src/channel/answer/rest/rest-splitter.ts';
-import { textChunks } from '../../../../src/channel/answer/text/cut/chunk.ts';
 import { ANSWER_LIMITS } from '../../../../src/channel/answer/text/limits.ts';
+import { chunkText } from '../../../support/chunk-text.ts';
 import { outgoing } from '../media/outgoing.ts';
 
-const messagesOf = (text: string): number => [...textChunks(text, ANSWER_LIMITS)].length;
+const messagesOf = (text: string): number => chunkText(text, ANSWER_LIMITS).length;
 
 function divided(maxMessages: number, ...pieces: readonly string[]) {
   const splitter = createRestSplitter(maxMessages, messagesOf);

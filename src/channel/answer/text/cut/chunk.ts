@@ -10,34 +10,18 @@ import { afterCut, bestCut, reach } from './cut.ts';
 import { emitPart, partStart } from './emit.ts';
 
 /**
- * The chunks of a text, in order. Joined they are the text, except for white space at the cuts and
- * lines that a chunk repeats (`emit.ts`). A text within the limits is one unchanged chunk; a text
- * of white space has none.
+ * The chunks of a document one by one, each as a document: none is parsed twice. Joined they are the
+ * text, except for white space at the cuts and lines that a chunk repeats (`emit.ts`). A document
+ * within the limits is one unchanged chunk; one of white space has none.
  */
-export function chunkText(text: string, limits: ChunkLimits): string[] {
-  return [...textChunks(text, limits)];
-}
-
-/** The chunks of a text one by one. */
-export function* textChunks(text: string, limits: ChunkLimits): Generator<string> {
-  if (text.trim() === '') return;
-  if (isWithin(text, limits)) yield text;
-  else for (const { text: chunk } of chunksOf(parseMarkdown(text), limits)) yield chunk;
-}
-
-/** The chunks of a document one by one, each as a document: none is parsed twice. */
 export function* documentChunks(
   document: MarkdownDocument,
   limits: ChunkLimits,
 ): Generator<MarkdownDocument> {
   const { source, mentions } = document;
   if (source.trim() === '') return;
-  if (isWithin(source, limits)) yield document;
+  if (source.length <= limits.characters && wireBytes(source) <= limits.bytes) yield document;
   else for (const { text } of chunksOf(document, limits)) yield parseMarkdown(text, mentions);
-}
-
-function isWithin(text: string, limits: ChunkLimits): boolean {
-  return text.length <= limits.characters && wireBytes(text) <= limits.bytes;
 }
 
 /** The chunks of a document one by one, each with the place where the next one begins. */
