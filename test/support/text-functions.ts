@@ -117,7 +117,7 @@ function growing(text: string, take: (whole: string) => unknown): void {
 
 /** Each exported function on a text from outside, called with a text. */
 export const functions: Readonly<Record<string, (text: string) => unknown>> = {
-  'contentOf, partOf': (text) => contentOf(partOf(text, 'auto')),
+  'contentOf, partOf': (text) => contentOf(partOf(parseMarkdown(text), 'auto')),
   cardMarkdown: (text) => cardMarkdown(parseMarkdown(text)),
   answerParts: (text) => answerParts(text, { leftOut: () => 'left out', style }),
   plainText: (text) => plainText(parseMarkdown(text)),

@@ -66,13 +66,13 @@ function* allParts(
   const document = parseMarkdown(text, mentions);
   if (renderMode === 'card' || (renderMode === 'auto' && needsCard(document))) {
     for (const chunk of cardChunks(document, fitsCard, textChunkLimit)) {
-      yield partOfDocument(chunk.document, 'card', () => chunk.fits);
+      yield partOf(chunk.document, 'card', () => chunk.fits);
     }
   } else {
     const { characters, bytes } = ANSWER_LIMITS;
     const limits = { characters: textChunkLimit ?? characters, bytes };
     for (const chunk of documentChunks(document, limits)) {
-      yield partOfDocument(chunk, renderMode, fitsCard);
+      yield partOf(chunk, renderMode);
     }
   }
 }
@@ -81,23 +81,14 @@ function fitsCard(document: MarkdownDocument): boolean {
   return cardMessage(document) !== undefined;
 }
 
-/** One message's text in the form that shows it rightly. */
-export function partOf(
-  text: string,
-  renderMode: AnswerStyle['renderMode'],
-  mentions: readonly string[] = [],
-): Part {
-  return partOfDocument(parseMarkdown(text, mentions), renderMode, fitsCard);
-}
-
 /**
- * Text where there is no Markdown, else a post, and a card for what a post does not draw. A form that
- * the account asks for comes before that.
+ * One message in the form that shows it rightly: text where there is no Markdown, else a post,
+ * and a card for what a post does not draw. A form that the account asks for comes before that.
  */
-function partOfDocument(
+export function partOf(
   document: MarkdownDocument,
   renderMode: AnswerStyle['renderMode'],
-  fits: (document: MarkdownDocument) => boolean,
+  fits = fitsCard,
 ): Part {
   const { source: text, mentions } = document;
   const called = mentions.filter((openId) => text.includes(`"${openId}"`));

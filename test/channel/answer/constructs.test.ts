@@ -6,6 +6,7 @@ import {
   type ConstructName,
   constructs,
 } from '../../../src/channel/answer/text/constructs.ts';
+import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { documentLanguages, expectBlock, markdownTable } from '../../support/generated-block.ts';
 
 /** What a person sees of each example in each format: text, rows of Markdown of a post, of a card. */
@@ -76,7 +77,7 @@ const rows = Object.entries(constructs) as [ConstructName, Construct][];
 /** A plain answer is a text in every mode: the marks beside it make it a message of the format. */
 function shownIn(format: 'text' | 'post' | 'card', { example }: Construct): string {
   if (format === 'text') {
-    const part = partOf(`${example}\n\n*z*`, 'text');
+    const part = partOf(parseMarkdown(`${example}\n\n*z*`), 'text');
     return part.type === 'text' ? part.text.replace(/\n\nz$/, '') : `not a text: ${part.type}`;
   }
   const part = { type: format, markdown: `${example}\n\n*z*` } as const;
@@ -113,11 +114,11 @@ it('shows each construct in each format as the table declares', () => {
 it('chooses the form that draws the answer', () => {
   const failures: string[] = [];
   for (const [name, { example, post, card }] of rows) {
-    const { type } = partOf(example, 'auto');
+    const { type } = partOf(parseMarkdown(example), 'auto');
     const isOnlyInCards = card === 'native' && post !== 'native' && name !== 'breakTag';
     if (isOnlyInCards !== (type === 'card')) failures.push(`${name}: ${type}`);
-    if (partOf(example, 'text').type !== 'text') failures.push(`${name}: no text`);
-    if (partOf(example, 'post').type === 'card') failures.push(`${name}: a card`);
+    if (partOf(parseMarkdown(example), 'text').type !== 'text') failures.push(`${name}: no text`);
+    if (partOf(parseMarkdown(example), 'post').type === 'card') failures.push(`${name}: a card`);
   }
   expect(failures).toEqual([]);
 });

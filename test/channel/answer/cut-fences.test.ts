@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { chunkText } from '../../support/chunk-text.ts';
 import { openFence } from './open-fence.ts';
 
@@ -95,7 +96,7 @@ it('shows the code of each message as code', () => {
   fc.assert(
     fc.property(cutFence, (fence) => {
       const shown = chunkText(answerOf(fence), small).map((part) => {
-        const { msgType, content } = contentOf(partOf(part, 'post'));
+        const { msgType, content } = contentOf(partOf(parseMarkdown(part), 'post'));
         return msgType === 'post'
           ? (JSON.parse(content).zh_cn.content as { text: string }[][])
               .flat()

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { chunkText } from '../../support/chunk-text.ts';
 
 /** A text message's text, or the elements of a post's rows. */
 function shown(text: string): string | unknown[][] {
-  const { msgType, content } = contentOf(partOf(text, 'post'));
+  const { msgType, content } = contentOf(partOf(parseMarkdown(text), 'post'));
   const value = JSON.parse(content);
   return msgType === 'text' ? value.text : value.zh_cn.content;
 }
