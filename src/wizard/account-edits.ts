@@ -28,7 +28,7 @@ export interface SectionShape {
 const SECTION = ['channels', 'feishu'] as const;
 
 /** The account `default` is at the top level, unless the file already lists it by name. */
-export function accountPath(section: SectionShape | undefined, accountId: string): string[] {
+function accountPath(section: SectionShape | undefined, accountId: string): string[] {
   const atTop = accountId === 'default' && section?.accounts?.default === undefined;
   return atTop ? [...SECTION] : [...SECTION, 'accounts', accountId];
 }
@@ -82,7 +82,7 @@ const besides = (accountId: string): string => `${accountId}-new`;
  * Where an app is kept until setup is done: the account itself where that is free. Beside an account
  * that works, it gets an entry of its own, so that nothing that runs is disturbed.
  */
-export function pendingPath(
+function pendingPath(
   section: SectionShape | undefined,
   { accountId, appId }: Pick<AccountChoice, 'accountId' | 'appId'>,
 ): string[] {

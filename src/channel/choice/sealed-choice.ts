@@ -103,7 +103,7 @@ export function openChoice(value: unknown, key: Buffer): Choice | 'none' | 'forg
 }
 
 /** Whether a value claims to be a sealed choice. */
-export function isSealed(value: unknown): boolean {
+function isSealed(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'choice' in value && 'seal' in value;
 }
 

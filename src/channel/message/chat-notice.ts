@@ -23,7 +23,7 @@ export type ChatNoticeKind = (typeof chatNoticeKinds)[number];
 
 const text = z.string();
 
-export const chatNoticeSchema = z.discriminatedUnion('kind', [
+const chatNoticeSchema = z.discriminatedUnion('kind', [
   /** A person withdrew a message. */
   z.object({ kind: z.literal('recalled'), messageId: text, chatId: text }),
   /** A person changed a message; the new text has to be fetched. */

@@ -46,7 +46,7 @@ export function showOutputFailure(error: unknown, argv: readonly string[]): numb
 }
 
 /** A reader such as `head` has read enough. */
-export function isReaderGone(error: unknown): boolean {
+function isReaderGone(error: unknown): boolean {
   const code = systemCode(error);
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'EOF';
 }

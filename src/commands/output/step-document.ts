@@ -17,7 +17,7 @@ export function checkDocument(shell: Shell, result: CheckResult): CheckDocument 
   };
 }
 
-export function mark(paint: Kleur, status: CheckStatus): string {
+function mark(paint: Kleur, status: CheckStatus): string {
   switch (status) {
     case 'ok':
       return paint.green(marks.ok);

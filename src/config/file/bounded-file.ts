@@ -14,7 +14,7 @@ export const MAX_CONFIG_BYTES = 8 * 1024 * 1024;
 export const MAX_SECRET_BYTES = 8 * 1024;
 
 /** Why a file is not read; a system's error is thrown as it is. */
-export class RefusedFile extends Error {
+class RefusedFile extends Error {
   override readonly name = 'RefusedFile';
   readonly problem: LocalizedText;
   constructor(problem: LocalizedText) {

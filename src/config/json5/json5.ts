@@ -124,7 +124,7 @@ const BLANK = /[\s\uFEFF]+/y;
 const LINE_COMMENT = /\/\/[^\n\r\u2028\u2029]*/y;
 
 /** The first index at or after `index` that is neither blank nor in a comment. */
-export function skipBlanks(text: string, index: number): number {
+function skipBlanks(text: string, index: number): number {
   let at = index;
   for (;;) {
     const from = at;

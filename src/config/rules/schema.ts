@@ -146,7 +146,7 @@ const accountShape = Object.fromEntries(
 ) as AccountShape;
 
 /** One account under `accounts`; unknown keys are kept. */
-export const accountSchema = z.looseObject(accountShape);
+const accountSchema = z.looseObject(accountShape);
 
 /** The whole of `channels.feishu`; unknown keys are kept. */
 export const feishuSectionSchema = z.looseObject({

@@ -20,7 +20,7 @@ interface SnapshotRequest {
   readonly probe?: ProbeResult;
 }
 
-export const idleAccount = {
+const idleAccount = {
   accountId: 'default',
   running: false,
   connected: false,

@@ -18,7 +18,7 @@ interface GroupContext {
 }
 
 /** The path of an account's keys: `channels.feishu.` or `channels.feishu.accounts.ID.`. */
-export function keyPrefix(cfg: HostConfig, accountId: string): string {
+function keyPrefix(cfg: HostConfig, accountId: string): string {
   return isListed(cfg, accountId) ? `channels.feishu.accounts.${accountId}.` : 'channels.feishu.';
 }
 

@@ -17,7 +17,7 @@ export function createLongConnectionAgent(env: ProxyEnv): LongConnectionAgent {
 }
 
 /** For one connection. */
-export class LongConnectionAgent extends Agent {
+class LongConnectionAgent extends Agent {
   readonly #env: ProxyEnv;
   #socket: net.Socket | undefined;
   #isHeld = false;

@@ -60,7 +60,7 @@ export function reasonOfCode(code: string): UnreachableReason {
 }
 
 /** Finds the proxy's own failure in what a request threw, also under wrappers. */
-export function proxyErrorIn(thrown: unknown): ProxyError | undefined {
+function proxyErrorIn(thrown: unknown): ProxyError | undefined {
   let current = thrown;
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
     if (current instanceof ProxyError) return current;
@@ -88,7 +88,7 @@ export function timeoutError(host: string, timeoutMs: number): MoltbotFeishuErro
   return unreachableBecause('timeout', { host, detail: `${timeoutMs} ms` });
 }
 
-export function unreachableBecause(
+function unreachableBecause(
   reason: UnreachableReason,
   params: Readonly<Record<string, string | number>>,
 ): MoltbotFeishuError {

@@ -263,7 +263,7 @@ export function refuseAccountId(id: string): LocalizedText | undefined {
 }
 
 /** The flags that answer a question, as an error names them. */
-export function flagNames({ flags }: Pick<Question, 'flags'>): string {
+function flagNames({ flags }: Pick<Question, 'flags'>): string {
   return flags.map(({ spec }) => spec.split(' <')[0]).join(', ');
 }
 

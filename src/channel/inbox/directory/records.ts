@@ -94,7 +94,7 @@ export function encodeRecord(record: JournalRecord): string {
 }
 
 /** The record in a line; `undefined` if the line is damaged. */
-export function decodeRecord(line: string): JournalRecord | undefined {
+function decodeRecord(line: string): JournalRecord | undefined {
   const json = line.slice(CHECK_LENGTH + 1);
   if (line[CHECK_LENGTH] !== ' ' || checksum(json) !== line.slice(0, CHECK_LENGTH))
     return undefined;

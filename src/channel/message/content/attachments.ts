@@ -17,7 +17,7 @@ export interface Attachment extends Resource {
 }
 
 /** The most files of a message; the text names the others without a number. */
-export const MAX_ATTACHMENTS = 50;
+const MAX_ATTACHMENTS = 50;
 
 const MAX_REASON = 500;
 
@@ -26,7 +26,7 @@ export interface NumberedPieces {
   readonly attachments: readonly Attachment[];
 }
 
-export const resourceLabels: Readonly<Record<Resource['kind'], Text>> = {
+const resourceLabels: Readonly<Record<Resource['kind'], Text>> = {
   image: texts.image,
   file: texts.file,
   audio: texts.audio,

@@ -69,7 +69,7 @@ export function summarizeOutput(output: string, secrets: Iterable<Secret>): stri
 }
 
 /** Without escape sequences and other characters that a terminal obeys. */
-export function lastPlainLine(text: string): string {
+function lastPlainLine(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed

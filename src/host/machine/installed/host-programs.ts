@@ -17,7 +17,7 @@ export interface HostProgram {
   readonly node: string | undefined;
 }
 
-export const hostNames: readonly HostName[] = ['moltbot', 'clawdbot', 'openclaw'];
+const hostNames: readonly HostName[] = ['moltbot', 'clawdbot', 'openclaw'];
 
 type Env = Readonly<Record<string, string | undefined>>;
 

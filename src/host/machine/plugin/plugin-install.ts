@@ -82,7 +82,7 @@ const HELP_TIMEOUT_MS = 60_000;
  * @throws MoltbotFeishuError `host-refused` (details: host, reason) where the host works and refuses;
  *   then nothing has changed. The signal's reason; likewise.
  */
-export async function installWithHost(
+async function installWithHost(
   plan: PluginPlan & { kind: 'place' },
   options: InstallOptions,
 ): Promise<HostInstallation | undefined> {

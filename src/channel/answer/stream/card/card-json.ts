@@ -28,7 +28,7 @@ export interface GrowingCard {
 const NOTHING_YET = '\u200B';
 
 /** What a press of the button says; it takes the way of a command that a person types. */
-export const STOP_VALUE = { command: '/stop' } as const;
+const STOP_VALUE = { command: '/stop' } as const;
 
 export function growingCard(card: GrowingCard): string {
   const { markdown, status, tools, summary, stop, typing } = card;

@@ -11,7 +11,7 @@ import { fitsCard, growingMarkdown } from './card-json.ts';
  * What one card holds: below the platform's 30 KB there is room for what the rendering adds, and for
  * the card around the text.
  */
-export const CARD_TEXT_LIMITS: ChunkLimits = { characters: 20_000, bytes: 20 * 1024 };
+const CARD_TEXT_LIMITS: ChunkLimits = { characters: 20_000, bytes: 20 * 1024 };
 
 /** The text of a card: `source` from `from` on. What is before it opens constructs that were cut. */
 export interface CardText {

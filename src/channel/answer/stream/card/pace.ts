@@ -27,7 +27,7 @@ export interface Typing {
 }
 
 /** Characters a second, where no answer was measured yet. */
-export const USUAL_SPEED = 100;
+const USUAL_SPEED = 100;
 const FREQUENCY_MS = 30;
 const MAX_STEP = 100;
 

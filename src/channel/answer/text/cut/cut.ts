@@ -50,7 +50,7 @@ export function afterCut(document: MarkdownDocument, at: number): number {
 }
 
 /** The leaf at a place, or the next one. */
-export function leafAt(document: MarkdownDocument, at: number): Leaf | undefined {
+function leafAt(document: MarkdownDocument, at: number): Leaf | undefined {
   return document.leaves[leafIndex(document, at)];
 }
 
