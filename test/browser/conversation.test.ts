@@ -1,5 +1,6 @@
 /** What a person does and sees in the chat page, against a bot that the test plays. */
 import { describe, expect, it } from 'vitest';
+import { appManifest } from '../../src/platform/manifest/app-manifest.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { useSandboxes } from '../sandbox/cleanup.ts';
 import { caller } from '../sandbox/http/http.ts';
@@ -99,7 +100,7 @@ describe('what a person does', () => {
       .waitFor();
     await first.getByRole('button', { name: 'Select' }).click();
     await page.getByRole('button', { name: 'Send 1 as one message' }).click();
-    await page.getByText('Merged messages').waitFor();
+    await page.getByText('Merged messages', { exact: true }).waitFor();
     await page.locator('input[type=file]').setInputFiles({
       name: '报告.txt',
       mimeType: 'text/plain',
@@ -191,6 +192,31 @@ describe('hostile messages', () => {
           .map(({ name, value }) => element.tagName + ' ' + name + '=' + value))`);
     expect(attributes).toEqual([]);
     expect(await page.locator('iframe, object, embed, svg, style').count()).toBe(0);
+  });
+});
+
+describe('a message without a view of its own', () => {
+  it('says what it is, and what it holds', async () => {
+    const scopes = appManifest.scopes.map(({ scope }) => scope);
+    const sandbox = await start({ app: { scopes } });
+    const { send } = await botIn(sandbox);
+    const place = { name: 'West Lake', longitude: '120.14', latitude: '30.24' };
+    sandbox.say({ messageType: 'location', content: place });
+    sandbox.say({ messageType: 'vote', content: { topic: 'Lunch?', options: ['rice'] } });
+    const text = { text: '新会话', i18n_text: { zh_CN: '新会话', en_US: 'New session' } };
+    const params = { divider_text: text };
+    await send('system', { type: 'divider', params, options: { need_rollup: true } });
+    const { page, picture } = await open(sandbox.page);
+    const notice = page.locator('.notice');
+    await notice.waitFor();
+    expect(await notice.textContent()).toBe('New session');
+    expect(await page.locator('.plain').allInnerTexts()).toEqual([
+      'Location\nWest Lake\n30.24, 120.14',
+      'Poll\nLunch?\n○ rice',
+    ]);
+    await picture('plain-content');
+    await page.getByRole('button', { name: '中文' }).click();
+    await expect.poll(() => notice.textContent()).toBe('新会话');
   });
 });
 

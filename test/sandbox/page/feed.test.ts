@@ -77,7 +77,7 @@ describe('what the page makes of the feed', () => {
       messageLine(message, 'en'),
       ...replies.map((reply) => messageLine(reply, 'en')),
     ]);
-    expect(topics).toEqual([['a topic', 'a reply'], ['another'], ['[merge_forward]']]);
+    expect(topics).toEqual([['a topic', 'a reply'], ['another'], ['[Merged messages]']]);
   });
 
   it('keeps what is not changed, and replaces what is', async () => {

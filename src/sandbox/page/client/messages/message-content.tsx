@@ -5,10 +5,11 @@ import { CardImage } from '../card/card-element.tsx';
 import { CardView } from '../card/card-view.tsx';
 import { usePage } from '../context.ts';
 import { mergedIn } from '../data.ts';
-import { parsedFields, textOf } from '../reading.ts';
+import { type Fields, parsedFields, textOf } from '../reading.ts';
 import { SafeHtml } from '../text/safe-html.tsx';
 import { textMessageHtml } from '../text/text-message.ts';
 import { FileLink, Video, Voice } from './media-content.tsx';
+import { plainContent } from './plain-content.ts';
 import { PostContent } from './post-content.tsx';
 
 export function MessageContent({ message }: { readonly message: FeedMessage }): JSX.Element {
@@ -58,6 +59,28 @@ export function MessageContent({ message }: { readonly message: FeedMessage }): 
         </details>
       );
     default:
-      return <div class="hint">{say('messageOf', { type: message.msgType })}</div>;
+      return <PlainView message={message} content={content} />;
   }
+}
+
+/** A type without a view of its own: what it is, and what it says. */
+function PlainView({
+  message,
+  content,
+}: {
+  readonly message: FeedMessage;
+  readonly content: Fields;
+}): JSX.Element {
+  const { data, lang, text } = usePage();
+  const nameOf = (id: string): string =>
+    data.chats.find(({ chatId }) => chatId === id)?.name || text.nameOf(id);
+  const { kind, lines } = plainContent(message.msgType, content, lang, nameOf);
+  return (
+    <div class="plain">
+      <div class="hint">{kind}</div>
+      {lines.map((line, index) => (
+        <div key={`${index}`}>{line}</div>
+      ))}
+    </div>
+  );
 }

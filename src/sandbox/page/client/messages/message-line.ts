@@ -3,6 +3,7 @@ import type { FeedMessage } from '../../feed-form.ts';
 import { cardIn, contentOf } from '../card/card-parts.ts';
 import { type Lang, speak } from '../page-texts.ts';
 import { fieldsOf, isFields, listOf, parsedFields, textOf } from '../reading.ts';
+import { kindOf, noticeText } from './plain-content.ts';
 
 const MAX_CHARACTERS = 60;
 
@@ -26,8 +27,10 @@ export function messageLine(message: FeedMessage, lang: Lang): string {
         summary || contentOf(fieldsOf(card.header).title, lang) || textsIn(card).join(' '),
       );
     }
+    case 'system':
+      return short(noticeText(content, lang));
     default:
-      return speak(lang, 'messageOf', { type: message.msgType });
+      return speak(lang, 'messageOf', { type: kindOf(message.msgType, lang) });
   }
 }
 

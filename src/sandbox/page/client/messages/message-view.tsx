@@ -2,9 +2,11 @@
 import type { JSX } from 'preact';
 import type { FeedMessage } from '../../feed-form.ts';
 import { usePage } from '../context.ts';
+import { parsedFields } from '../reading.ts';
 import { emojiSign, offeredEmoji } from '../text/emoji.ts';
 import { MessageContent } from './message-content.tsx';
 import { messageLine } from './message-line.ts';
+import { noticeText } from './plain-content.ts';
 
 export interface MessageViewProps {
   readonly message: FeedMessage;
@@ -20,6 +22,15 @@ export function MessageView(props: MessageViewProps): JSX.Element {
   const name = text.nameOf(message.senderId);
   if (message.isRecalled) {
     return <div class="recalled">{say('recalled', { name })}</div>;
+  }
+  // A line between the messages, as where a new session begins.
+  if (message.msgType === 'system') {
+    const notice = noticeText(parsedFields(message.content), lang);
+    return (
+      <div class="notice" data-message-id={message.messageId}>
+        <span>{notice}</span>
+      </div>
+    );
   }
   const quoted = data.messages.get(message.parentId ?? '');
   const isOwn = message.senderId === me;
