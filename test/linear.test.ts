@@ -139,10 +139,11 @@ it('knows every exported function on a text', () => {
     'sandbox/page/client/text',
     'sandbox/seen',
     'shared',
+    'shared/terminal',
+    'shared/text',
   ];
   const files = [
     ...folders.flatMap((folder) => readdirSync(source(folder)).map((file) => `${folder}/${file}`)),
-    'channel/message/content/bounds.ts',
     'channel/message/content/styled-text.ts',
     'host/people/targets.ts',
     'channel/message/content/content.ts',

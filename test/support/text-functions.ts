@@ -30,7 +30,6 @@ import { plainText } from '../../src/channel/answer/text/render/plain.ts';
 import { cardMarkdown } from '../../src/channel/answer/text/render/render-card.ts';
 import { wireBytes } from '../../src/channel/answer/text/wire-bytes.ts';
 import { choiceAsText, labelOf, wordsOf } from '../../src/channel/choice/choice-card.ts';
-import { oneLine, startOf } from '../../src/channel/message/content/bounds.ts';
 import { readMessage } from '../../src/channel/message/content/content.ts';
 import {
   codeBlock,
@@ -91,6 +90,7 @@ import { Secret, scrub } from '../../src/shared/secret.ts';
 import { jsonText, visible, visibleBlock } from '../../src/shared/terminal/visible.ts';
 import { columnsOf, fitColumns } from '../../src/shared/terminal/width.ts';
 import { joinChinese } from '../../src/shared/text/chinese.ts';
+import { oneLine, startOf } from '../../src/shared/text/one-line.ts';
 import { sentences } from '../../src/shared/text/sentences.ts';
 import { joinLines, localize, render, verbatim } from '../../src/shared/text/text.ts';
 import { trimEndOf } from '../../src/shared/text/trim-end.ts';

@@ -1,5 +1,6 @@
 /** A card with buttons, and the same card when the choice is made or expired. Pure. */
 import { isFields } from '../../shared/fields.ts';
+import { oneLine } from '../../shared/text/one-line.ts';
 import { type Lang, type LocalizedText, render, type Text } from '../../shared/text/text.ts';
 import type { ButtonRows, ChoiceButton } from '../answer/buttons.ts';
 import { inBothLanguages } from '../answer/formats/both-languages.ts';
@@ -48,13 +49,10 @@ export function wordsOf({ value, text }: Pick<ChoiceButton, 'value' | 'text'>): 
 
 export function labelOf({ text }: Pick<ChoiceButton, 'text'>): Text {
   const both = typeof text === 'string' ? { en: text, zh: text } : text;
-  return { en: short(both.en), zh: short(both.zh) };
-}
-
-function short(text: string): string {
-  const characters = [...text.trim().replace(/\s+/g, ' ')];
-  if (characters.length <= MAX_LABEL_LENGTH) return characters.join('');
-  return `${characters.slice(0, MAX_LABEL_LENGTH - 1).join('')}…`;
+  return {
+    en: oneLine(both.en, MAX_LABEL_LENGTH),
+    zh: oneLine(both.zh, MAX_LABEL_LENGTH),
+  };
 }
 
 export function choiceCard({ above, rows, seal }: ChoiceCardParts): CardJson {

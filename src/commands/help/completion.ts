@@ -1,5 +1,6 @@
 /** `completion`: scripts for bash, zsh and fish, made from the declared commands and flags. */
 import { visible } from '../../shared/terminal/visible.ts';
+import { oneLine } from '../../shared/text/one-line.ts';
 
 export interface CompletedFlag {
   /** `--app-id`. */
@@ -91,11 +92,11 @@ function zsh({ commands, flags: global }: CompletedProgram): string {
   const spec = ({ name, help, takesValue, takesFile, choices }: CompletedFlag) => {
     const value = choices.length > 0 ? `(${choices.join(' ')})` : takesFile ? '_files' : ' ';
     return quoted(
-      `${name}[${withEscapes(oneLine(help), /[\\[\]:]/g)}]${takesValue ? `:value:${value}` : ''}`,
+      `${name}[${withEscapes(description(help), /[\\[\]:]/g)}]${takesValue ? `:value:${value}` : ''}`,
     );
   };
   const described = commands.map(
-    ({ name, help }) => `    ${quoted(`${name}:${withEscapes(oneLine(help), /[\\:]/g)}`)}`,
+    ({ name, help }) => `    ${quoted(`${name}:${withEscapes(description(help), /[\\:]/g)}`)}`,
   );
   const cases = commands.map(({ name, flags, words }) => {
     const specs = flags.map(spec);
@@ -134,13 +135,13 @@ function fish({ commands, flags: global }: CompletedProgram): string {
     const files = takesFile ? ' -r -F' : ' -x';
     const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : files;
     const flag = name.replace(/^--/, '');
-    return `complete -c ${PROGRAM} ${when} -l ${flag}${takesValue ? value : ''} -d ${fishQuoted(oneLine(help))}`;
+    return `complete -c ${PROGRAM} ${when} -l ${flag}${takesValue ? value : ''} -d ${fishQuoted(description(help))}`;
   };
   const lines = [`# ${PROGRAM} completion fish`, `complete -c ${PROGRAM} -f`];
   for (const flag of global) lines.push(line('-n __fish_use_subcommand', flag));
   for (const { name, help, flags, words } of commands) {
     lines.push(
-      `complete -c ${PROGRAM} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(oneLine(help))}`,
+      `complete -c ${PROGRAM} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(description(help))}`,
     );
     const when = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
     for (const word of words) lines.push(`complete -c ${PROGRAM} ${when} -a ${word}`);
@@ -154,8 +155,8 @@ function names(flags: readonly CompletedFlag[]): string[] {
 }
 
 /** A description is one line in every shell's list. */
-function oneLine(help: string): string {
-  return visible(help.replace(/\s+/g, ' ').trim());
+function description(help: string): string {
+  return visible(oneLine(help));
 }
 
 /** Characters that mean something within zsh's own syntax, each behind a backslash. */

@@ -9,6 +9,7 @@ import { couldBeSecret } from '../../config/shown/mask.ts';
 import { maskCredentials } from '../../shared/credentials.ts';
 import { MASK, type Secret, scrub } from '../../shared/secret.ts';
 import { visible } from '../../shared/terminal/visible.ts';
+import { oneLine, startOf } from '../../shared/text/one-line.ts';
 import type { ReplyPayload } from '../runtime-contract.ts';
 
 export interface AgentOutcome {
@@ -52,13 +53,11 @@ const MAX_READ = 4000;
 
 /** A host's words as one line that may be kept and shown: bounded, without credentials and controls. */
 export function failureWords(text: string, secrets: readonly Secret[]): string {
-  const words = maskCredentials(scrub(text.slice(0, MAX_READ), secrets))
-    .replace(/[A-Za-z0-9_.-]+/g, (word) => (isCredential(word) ? MASK : word))
-    .replace(/\s+/g, ' ')
-    .trim();
-  return visible(words)
-    .slice(0, MAX_SHOWN)
-    .replace(/[\uD800-\uDBFF]$/, '');
+  const words = maskCredentials(scrub(text.slice(0, MAX_READ), secrets)).replace(
+    /[A-Za-z0-9_.-]+/g,
+    (word) => (isCredential(word) ? MASK : word),
+  );
+  return startOf(visible(oneLine(words)), MAX_SHOWN);
 }
 
 /** A model provider's key begins with one of these (sk-ant-…, gsk_…, xai-…); others have its look. */

@@ -2,8 +2,9 @@
  * Gives the files of a text their numbers and placeholders (`[image 1]`, `[file 2: report.pdf]`), and
  * replaces the placeholder of a file that could not be fetched. Pure, linear.
  */
+
+import { oneLine } from '../../../shared/text/one-line.ts';
 import { type Lang, localize, render, type Text } from '../../../shared/text/text.ts';
-import { oneLine } from './bounds.ts';
 import { contentTexts as texts } from './content-texts.ts';
 import { type Piece, plain, type Resource } from './pieces/piece.ts';
 import { placeholder } from './pieces/placeholder.ts';

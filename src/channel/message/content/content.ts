@@ -1,9 +1,10 @@
 /** Reads any message: every type gives something readable, none throws. Pure. */
 import { parseJson } from '../../../shared/json.ts';
+import { oneLine } from '../../../shared/text/one-line.ts';
 import { type Lang, localize } from '../../../shared/text/text.ts';
 import type { InboundMessage } from '../event.ts';
 import { type Attachment, numbered } from './attachments.ts';
-import { MAX_TEXT, oneLine } from './bounds.ts';
+import { MAX_TEXT } from './bounds.ts';
 import { contentTexts as texts } from './content-texts.ts';
 import type { ContentType } from './content-type.ts';
 import { boundedPieces } from './pieces/bounded-pieces.ts';

@@ -4,8 +4,9 @@
  * Nested messages are quotes (`> `), so that the text of none can look like the end of the others.
  * At most 50 messages, 4 levels and 20,000 characters; the text says what is left out.
  */
+
+import { oneLine } from '../../../shared/text/one-line.ts';
 import { type Lang, localize, render } from '../../../shared/text/text.ts';
-import { oneLine } from '../content/bounds.ts';
 import { readPieces } from '../content/content.ts';
 import { contentTexts as texts } from '../content/content-texts.ts';
 import { boundedPieces, lengthOfPiece } from '../content/pieces/bounded-pieces.ts';

@@ -1,7 +1,11 @@
 /** What happened in a chat since the last turn, as the host tells it to its agent. Pure. */
 import type { Note } from '../../../channel/notice/pending-notes.ts';
+import { oneLine } from '../../../shared/text/one-line.ts';
 
-/** In English, as the hosts' own system events are. */
+/**
+ * In English, as the hosts' own system events are. A name is one line: it must not begin a line that
+ * reads as an event of the host.
+ */
 export function noteText({ notice, text }: Note, nameOf: (openId: string) => string): string {
   const quoted = text === undefined || text === '' ? '' : `: ${JSON.stringify(text)}`;
   switch (notice.kind) {
@@ -19,9 +23,4 @@ export function noteText({ notice, text }: Note, nameOf: (openId: string) => str
     default:
       return notice satisfies never;
   }
-}
-
-/** A name must not begin a line that reads as an event of the host. */
-function oneLine(name: string): string {
-  return name.replace(/\s+/g, ' ').trim();
 }

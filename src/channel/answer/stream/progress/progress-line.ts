@@ -2,7 +2,7 @@
 import { type Lang, localize, render } from '../../../../shared/text/text.ts';
 import type { StatusItem, ToolItem } from '../../answer-piece.ts';
 import { streamTexts as texts } from '../stream-texts.ts';
-import { createToolSteps, oneLine } from './tool-steps.ts';
+import { createToolSteps, shownLine } from './tool-steps.ts';
 
 /** How much of its tools an answer shows: nothing, the one at work, or the last ones in a panel. */
 export type ToolProgress = 'off' | 'line' | 'panel';
@@ -43,7 +43,7 @@ export function createProgressLine(lang: Lang, shows: ToolProgress): ProgressLin
     add(item) {
       if (shows === 'off') return;
       isWriting = false;
-      if (item.kind === 'status') said = oneLine(item.text, MAX_STATUS);
+      if (item.kind === 'status') said = shownLine(item.text, MAX_STATUS);
       else tools.add(item);
     },
     wrote() {

@@ -1,6 +1,7 @@
 /** The tools that an agent uses for an answer, as lines: the last ones, and how many came before. Pure. */
 
 import { visible } from '../../../../shared/terminal/visible.ts';
+import { oneLine } from '../../../../shared/text/one-line.ts';
 import { type Lang, localize, render } from '../../../../shared/text/text.ts';
 import type { ToolItem } from '../../answer-piece.ts';
 import { streamTexts as texts } from '../stream-texts.ts';
@@ -30,7 +31,7 @@ export function createToolSteps(lang: Lang): ToolSteps {
 
   return {
     add(item) {
-      tools.set(item.id, { ...item, name: oneLine(item.name, MAX_NAME) });
+      tools.set(item.id, { ...item, name: shownLine(item.name, MAX_NAME) });
       const [oldest] = tools.keys();
       if (tools.size <= MAX_STEPS || oldest === undefined) return;
       tools.delete(oldest);
@@ -57,13 +58,6 @@ export function createToolSteps(lang: Lang): ToolSteps {
 }
 
 /** A text from the agent as one line without anything invisible, cut where it is too long. */
-export function oneLine(text: string, maxLength: number): string {
-  const line = visible(
-    text
-      .slice(0, 4 * maxLength)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
-  const characters = [...line];
-  return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join('')}…`;
+export function shownLine(text: string, most: number): string {
+  return oneLine(visible(oneLine(text, 4 * most)), most);
 }

@@ -3,6 +3,7 @@
  * all there; numbers, bullets and lines of quotes stay, as they read well. Pure.
  */
 
+import { oneLine } from '../../../../shared/text/one-line.ts';
 import { mentionTag } from '../mention-tag.ts';
 import { type InlineText, lineEnd, type MarkdownDocument } from '../parse/document.ts';
 import { inertCode, isImageKey } from './card-inline.ts';
@@ -51,7 +52,7 @@ export function plainCell(
   cell: InlineText,
   form: InlineForm = plainInline,
 ): string {
-  return writeInline(document, cell, form).replaceAll('\\|', '|').replace(/\s+/g, ' ').trim();
+  return oneLine(writeInline(document, cell, form).replaceAll('\\|', '|'));
 }
 
 export function plainInlineText(document: MarkdownDocument, text: InlineText): string {

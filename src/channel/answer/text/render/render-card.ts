@@ -4,7 +4,9 @@
  * The rendering of a text begins with the rendering of its beginning wherever Markdown allows that: a
  * streamed card grows by what is added (settled.ts). Pure.
  */
+
 import { fitColumns } from '../../../../shared/terminal/width.ts';
+import { oneLine } from '../../../../shared/text/one-line.ts';
 import type { Leaf, MarkdownDocument } from '../parse/document.ts';
 import { type CardMarkdownOptions, cardBlocks } from './card-blocks.ts';
 import { inertCode } from './card-inline.ts';
@@ -96,7 +98,7 @@ function titleOf(leaf: Leaf | undefined, document: MarkdownDocument): string | u
   const hasMore = document
     .spansOf(leaf.text)
     .some(({ kind }) => !['emphasis', 'code', 'escape', 'entity'].includes(kind));
-  const text = plainInlineText(document, leaf.text).replace(/\s+/g, ' ').trim();
+  const text = oneLine(plainInlineText(document, leaf.text));
   return hasMore || text === '' || text !== firstWords(text, TITLE_COLUMNS) ? undefined : text;
 }
 

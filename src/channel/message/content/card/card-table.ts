@@ -1,6 +1,7 @@
 /** A table of a card as a Markdown table. Pure. */
+
+import { oneLine } from '../../../../shared/text/one-line.ts';
 import { type Lang, localize, render } from '../../../../shared/text/text.ts';
-import { oneLine } from '../bounds.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import { timeText } from '../time-text.ts';
 import { asArray, asObject, asText, collectTexts, type Fields } from '../untyped.ts';

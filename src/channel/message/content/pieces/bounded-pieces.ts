@@ -1,6 +1,7 @@
 /** Cuts a text in pieces that is too long, and says so. Pure. */
+
+import { startOf } from '../../../../shared/text/one-line.ts';
 import { type Lang, localize, render } from '../../../../shared/text/text.ts';
-import { startOf } from '../bounds.ts';
 import { contentTexts as texts } from '../content-texts.ts';
 import { type Piece, plain, textOf } from './piece.ts';
 

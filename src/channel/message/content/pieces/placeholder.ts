@@ -1,6 +1,8 @@
 /** The words in brackets for what has no text of its own: `[sticker]`, `[folder: plans]`. Pure. */
+
+import { oneLine } from '../../../../shared/text/one-line.ts';
 import { type Lang, type LocalizedText, render, type Text } from '../../../../shared/text/text.ts';
-import { MAX_TEXT, oneLine } from '../bounds.ts';
+import { MAX_TEXT } from '../bounds.ts';
 import { durationText } from '../duration-text.ts';
 import { asText, type Fields } from '../untyped.ts';
 import { type Piece, plain, type Resource, referencePiece } from './piece.ts';

@@ -1,4 +1,5 @@
 /** A message in one line: in a quote, and in the list of chats. Pure. */
+import { oneLine } from '../../../../shared/text/one-line.ts';
 import type { FeedMessage } from '../../feed-form.ts';
 import { cardIn, contentOf } from '../card/card-parts.ts';
 import { type Lang, speak } from '../page-texts.ts';
@@ -48,9 +49,5 @@ function textsIn(value: unknown, found: string[] = []): string[] {
 }
 
 function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line.slice(0, MAX_CHARACTERS * 2)];
-  return characters.length > MAX_CHARACTERS
-    ? `${characters.slice(0, MAX_CHARACTERS).join('')}…`
-    : line;
+  return oneLine(text, MAX_CHARACTERS);
 }
