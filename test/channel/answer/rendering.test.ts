@@ -23,6 +23,8 @@ describe('a text message', () => {
     'f(*args, **kwargs) and C:\\path\\to',
     '1986. A great year.',
     'line one\nline two',
+    // No escapes of marks: paths, expressions, formulas.
+    '\\\\server\\share, C:\\$Recycle.Bin, ^\\d+\\.\\[$, \\[ x \\], a\\-b',
   ])('carries %j', (text) => expect(shown(text)).toBe(text));
 
   it('shows tags and addresses as they are, by plain elements', () => {
@@ -54,6 +56,12 @@ describe('a post', () => {
     ['`code`', md('`code`')],
     ['***', md('***')],
     ['Title\n---', md('**Title**')],
+    ['2 \\* 3', md('2 \\* 3')],
+    ['snake\\_case', md('snake\\_case')],
+    ['1986\\. A year', md('1986\\. A year')],
+    ['\\- no item', md('\\- no item')],
+    ['a &lt; b &amp; c', md('a &lt; b &amp; c')],
+    ['one\\\ntwo', md('one  \ntwo')],
     // Lines of quotes and items, lazy ones included.
     ['> a\n*b*', md('> a  \n*b*')],
     ['> > a\n> b *c*', md('> > a  \n> b *c*')],
@@ -111,12 +119,25 @@ describe('a post', () => {
       '- a\n    - b\n\n      ```\n      x\n      ```\n    - c',
       md('- a\n    - b', '```\nx\n```', '  - c'),
     ],
+    ['```js <at id=all>\nx\n```', md('```js\nx\n```')],
+    ['```<at id=all>\nx\n```', md('```\nx\n```')],
     ['```\nopen', md('```\nopen\n```')],
     // Addresses.
     [
       '*x* https://a.b/c_d_(e), ok',
       md('*x* [https://a.b/c_d_(e)](https://a.b/c%5Fd%5F%28e%29), ok'),
     ],
+    [
+      '*x* https://a.b/c?ids[]=1&f[a_b]=2',
+      md('*x* [https://a.b/c?ids%5B%5D=1&f%5Ba_b%5D=2](https://a.b/c?ids%5B%5D=1&f%5Ba%5Fb%5D=2)'),
+    ],
+    ['*x* http://[::1]:80/c_d', md('*x* [http://%5B::1%5D:80/c_d](http://[::1]:80/c%5Fd)')],
+    [
+      '*x* https://a.b/app/[slug]/c_d.tsx [1]',
+      md('*x* [https://a.b/app/%5Bslug%5D/c_d.tsx](https://a.b/app/%5Bslug%5D/c%5Fd.tsx) [1]'),
+    ],
+    ['*x* https://a.b/c[1], [https://a.b/c]', md('*x* https://a.b/c[1], [https://a.b/c]')],
+    ['*x* https://a.b/?q=[t](https://c.d)', md('*x* https://a.b/?q=[t](https://c.d)')],
     ['**https://a.b/c_d**', md('**[https://a.b/c_d](https://a.b/c%5Fd)**')],
     ['*看* https://a.b/c，好', md('*看* [https://a.b/c](https://a.b/c)，好')],
     ['[t](https://a.b/c_(d) "e")', md('[t](https://a.b/c%5F%28d%29)')],

@@ -54,10 +54,34 @@ function urlStop(text: string, start: number, end: number): number {
     if (char === '(') open += 1;
     else if (char === ')' && open === 0) break;
     else if (char === ')') open -= 1;
-    else if (char === ']' || char === '[') break;
+    else if (char === ']') break;
+    else if (char === '[') {
+      const length = bracketsLength(text.slice(stop, Math.min(end, stop + MAX_BRACKETS)));
+      if (length === 0 || !maySurround(text, start, stop, stop + length)) break;
+      stop += length - 1;
+    }
   }
   while (stop > start && TRAILING.includes(text.charAt(stop - 1))) stop -= 1;
   return stop;
+}
+
+/** The longest part in brackets, and one character after it. */
+const MAX_BRACKETS = 64;
+
+/** The length of `[ids]` at the start of a text; 0 where it is something else, or the label of a link. */
+function bracketsLength(text: string): number {
+  const found = /^\[[\w.:%-]*\](?!\()/.exec(text);
+  return found ? found[0].length : 0;
+}
+
+/**
+ * Whether brackets belong to the address around them: a host (`//[::1]`), a query (`?ids[]=1`), or a
+ * folder (`/[slug]/page`). After other paths they are mostly a reference: `https://a.example/b[1]`.
+ */
+function maySurround(text: string, start: number, open: number, close: number): boolean {
+  if (open === start) return true;
+  if (text.slice(start, open).includes('?')) return !text.startsWith('?', open - 1);
+  return text.charAt(open - 1) === '/' && text.charAt(close) === '/';
 }
 
 /** Whether clients link the whole of a bare address. */
@@ -72,10 +96,23 @@ export function isWebAddress(address: string): boolean {
 /** Characters that end an address in Feishu, or that it reads as emphasis. */
 const UNSAFE = /[\s()<>[\]_*~`"'\\|]/gu;
 
+/** The brackets of a host are a part of its syntax. */
+const HOST_IN_BRACKETS = /^https?:\/\/\[[\da-f:.]*\]/i;
+
 /** An address as the target of a link: the same one, with its unsafe characters encoded. */
 export function safeAddress(address: string): string {
-  return address.replace(
-    UNSAFE,
+  const host = HOST_IN_BRACKETS.exec(address)?.[0] ?? '';
+  return host + encoded(address.slice(host.length), UNSAFE);
+}
+
+/** An address as the label of a link, in which clients take brackets for the label's end. */
+export function addressLabel(address: string): string {
+  return encoded(address, /[[\]]/g);
+}
+
+function encoded(text: string, characters: RegExp): string {
+  return text.replace(
+    characters,
     (char) => `%${Buffer.from(char).toString('hex').toUpperCase().match(/../g)?.join('%')}`,
   );
 }

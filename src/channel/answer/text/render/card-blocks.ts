@@ -9,7 +9,7 @@
 import { CARD_TABLES } from '../../../../platform/limits.ts';
 import { type InlineText, lineEnd, type MarkdownDocument } from '../parse/document.ts';
 import { CARD_BREAK, cardInline, cardText, inertCode } from './card-inline.ts';
-import { fenceMarks } from './fence-marks.ts';
+import { fenceLanguage, fenceMarks } from './fence-marks.ts';
 import { writeInline } from './inline.ts';
 import { plainCell } from './plain.ts';
 import { alignedRows, readTable, type Table } from './tables.ts';
@@ -78,13 +78,11 @@ function otherText(document: MarkdownDocument, leaf: TextBlock): string {
   return lines.join(CARD_BREAK);
 }
 
-/** The longest name of a language. */
-const MAX_LANGUAGE = 24;
 const MAX_MARKS = 16;
 
 /** Code between backticks: more than the code has at the beginning of a line. */
 function codeText(code: string, info: string, leaf: CodeBlock, isOpen: boolean): string {
-  const language = /^[\w+#.-]*/.exec(info.slice(0, MAX_LANGUAGE))?.[0] ?? '';
+  const language = fenceLanguage(info);
   const own = leaf.kind === 'fence' ? leaf.fence.marks : '';
   const marks = fenceMarks(code, own.startsWith('`') ? Math.min(own.length, MAX_MARKS) : 3);
   const isUnclosed = isOpen && !(leaf.kind === 'fence' && leaf.fence.isClosed);

@@ -13,11 +13,12 @@ import {
   lineAt,
   lineEnd,
   type MarkdownDocument,
+  type Span,
 } from '../parse/document.ts';
 import { isSafeUrl, safeAddress } from '../places/addresses.ts';
 import { isImageKey } from './card-inline.ts';
 import { emitEdited } from './edits.ts';
-import { fenceMarks } from './fence-marks.ts';
+import { fenceLanguage, fenceMarks } from './fence-marks.ts';
 import { tableForPost } from './post-table.ts';
 import { rewriting, textsOf } from './rewriting.ts';
 
@@ -82,7 +83,7 @@ function codeStart(document: MarkdownDocument, leaf: Leaf): number {
 function codeRow(leaf: Leaf & { kind: 'fence' | 'code' }): string {
   const code = leaf.kind === 'fence' ? leaf.fence.code : leaf.code;
   const marks = leaf.kind === 'fence' ? marksOf(leaf.fence) : fenceMarks(code);
-  const info = leaf.kind === 'fence' ? leaf.fence.info : '';
+  const info = leaf.kind === 'fence' ? fenceLanguage(leaf.fence.info) : '';
   return `${marks}${info}\n${code}${code === '' || code.endsWith('\n') ? '' : '\n'}${marks}`;
 }
 
@@ -101,12 +102,40 @@ export function hasMarks(document: MarkdownDocument): boolean {
       (leaf) =>
         ['heading', 'table', 'fence', 'rule'].includes(leaf.kind) ||
         leaf.containers.some(({ kind }) => kind === 'quote') ||
-        textsOf(leaf).some((text) => document.spansOf(text).some(({ kind }) => marks.has(kind))),
+        textsOf(leaf).some((text) => document.spansOf(text).some((span) => isMark(document, span))),
     )
   );
 }
 
-const marks: ReadonlySet<string> = new Set(['code', 'emphasis', 'link', 'image', 'autolink']);
+const marks: ReadonlySet<string> = new Set([
+  'code',
+  'emphasis',
+  'link',
+  'image',
+  'autolink',
+  'entity',
+]);
+
+function isMark({ source }: MarkdownDocument, { kind, start }: Span): boolean {
+  if (kind === 'break') return source.charAt(start) === '\\';
+  return kind === 'escape' ? isEscapedMark(source, start) : marks.has(kind);
+}
+
+/**
+ * Whether a backslash keeps the next character from being a mark. Before others it is mostly a part of
+ * a path, an expression or a formula, which a text message shows as it is.
+ */
+function isEscapedMark(source: string, at: number): boolean {
+  const char = source.charAt(at + 1);
+  if (/[*_~`#<>|]/.test(char)) return true;
+  const before = source.slice(Math.max(0, at - MAX_LIST_NUMBER), at);
+  return /[-+]/.test(char)
+    ? /(?:^|\n)$/.test(before)
+    : /[.)]/.test(char) && /(?:^|\n)\d{1,9}$/.test(before);
+}
+
+/** The longest number of a list item, and the line end before it. */
+const MAX_LIST_NUMBER = 10;
 
 /** Whether a text message would take a part of a plain text for a tag, or cut an address. */
 export function hasHazards(document: MarkdownDocument): boolean {

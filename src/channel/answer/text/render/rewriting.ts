@@ -12,7 +12,7 @@ import {
   type Span,
 } from '../parse/document.ts';
 import { linesOf } from '../parse/spans.ts';
-import { isSafeUrl, isWebAddress, safeAddress } from '../places/addresses.ts';
+import { addressLabel, isSafeUrl, isWebAddress, safeAddress } from '../places/addresses.ts';
 import { needsBlank } from '../places/cjk.ts';
 import { beginsBlock } from '../places/sentences.ts';
 import type { Edit } from './edits.ts';
@@ -129,7 +129,7 @@ function editsOfSpan(source: string, span: Span, all: readonly Span[]): readonly
     case 'link': {
       const label = source.slice(start + 1, span.labelEnd);
       if (isWebAddress(span.address)) {
-        const text = `${label.trim() === '' ? span.address : ''}](${safeAddress(span.address)})`;
+        const text = `${label.trim() === '' ? addressLabel(span.address) : ''}](${safeAddress(span.address)})`;
         return [{ start: span.labelEnd, end, text }];
       }
       // The client drops an address that it does not open.
@@ -145,7 +145,7 @@ function editsOfSpan(source: string, span: Span, all: readonly Span[]): readonly
       const isInLink = all.some((other) => other.kind === 'link' && contains(other, span));
       if (isInLink) return [{ start, end, text: alt }];
       if (isWebAddress(span.address)) {
-        const label = alt.trim() === '' ? span.address : alt;
+        const label = alt.trim() === '' ? addressLabel(span.address) : alt;
         // An exclamation mark before a link would make it an image again.
         const gap = source.charAt(start - 1) === '!' ? ' ' : '';
         return [{ start, end, text: `${gap}[${label}](${safeAddress(span.address)})` }];
@@ -200,7 +200,7 @@ function contains(outer: Span, inner: Span): boolean {
 }
 
 function link(address: string): string {
-  return `[${address}](${safeAddress(address)})`;
+  return `[${addressLabel(address)}](${safeAddress(address)})`;
 }
 
 function tagsShown(text: string): string {
