@@ -156,6 +156,15 @@ describe('a post', () => {
     );
   });
 
+  it.each([
+    { content_v2: { zh_cn: [[{ tag: 'text', text: 'said' }]] } },
+    [[{ tag: 'text', text: 'said' }]],
+    { content: { blocks: [{ kind: 'paragraph', children: [{ text: 'said' }] }] } },
+    { elements: [{ text: { content: 'said' } }], files: [] },
+  ])('reads the texts of a form that it does not know: %j', (content) => {
+    expect(said('post', content).text).toBe('said');
+  });
+
   it('reads elements without paragraphs, and texts without elements', () => {
     const read = (content: unknown) => said('post', { content }).text;
     expect(read([text('a'), text('b'), [text('c')], text('d')])).toBe('ab\nc\nd');

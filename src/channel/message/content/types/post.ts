@@ -18,8 +18,10 @@ export const postType: ContentType = {
   names: ['post'],
   read(content, context) {
     const pieces = postPieces(content, context);
-    const isEmpty = !pieces.some((piece) => piece.isMention || isVisible(piece));
-    return isEmpty ? labelled(texts.empty, '', context.lang) : pieces;
+    if (pieces.some((piece) => piece.isMention || isVisible(piece))) return pieces;
+    // A form that is not known: its texts at least.
+    const said = context.mentions.pieces(collectTexts(content).join(' '));
+    return said.some(isVisible) ? said : labelled(texts.empty, '', context.lang);
   },
 };
 
