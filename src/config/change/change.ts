@@ -52,6 +52,8 @@ export interface ChangeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** A clock that is never set (ms). */
+  readonly monotonic?: () => number;
   readonly random?: () => number;
   /** The user of this process; `undefined` on systems without users. */
   readonly uid?: number | undefined;
@@ -162,6 +164,7 @@ export async function applyConfigChange(
   options: ChangeOptions,
 ): Promise<AppliedChange> {
   const { env, fs = nodeFileSystem, signal, now = Date.now, random = Math.random } = options;
+  const { monotonic } = options;
   signal?.throwIfAborted();
   let plan = await planConfigChange(location, change, options).catch((error: unknown) => {
     throw isMoltbotFeishuError(error) || signal?.aborted ? error : unwritable(location.path, error);
@@ -172,7 +175,7 @@ export async function applyConfigChange(
       if (!plan.changed) return { changed: false, path: plan.file };
       const { file } = plan;
       if (!plan.exists) await fs.mkdir(dirname(file), 0o700);
-      const applied = await withLock(file, { signal, random, now }, async (held) => {
+      const applied = await withLock(file, { signal, random, now, monotonic }, async (held) => {
         plan = await planConfigChange(location, change, options);
         // The section has moved to another file, which has its own lock.
         return plan.file === file ? write(plan, held) : undefined;

@@ -3,6 +3,7 @@ import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { monotonicNow } from '../../shared/time/clock.ts';
 import { configError } from '../config-errors.ts';
 import { errnoOf } from './file-system.ts';
 
@@ -23,7 +24,10 @@ export interface HeldLock {
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
   readonly random: () => number;
+  /** The wall clock, by which files are dated (ms). */
   readonly now: () => number;
+  /** A clock that is never set (ms); default: that of this process. */
+  readonly monotonic?: (() => number) | undefined;
 }
 
 /**
@@ -56,11 +60,12 @@ export async function withLock<T>(
 
 async function acquire(
   path: string,
-  { signal, random, now }: LockOptions,
+  { signal, random, now, monotonic = monotonicNow }: LockOptions,
   onLost: (error: Error) => void,
 ): Promise<() => Promise<void>> {
   const directory = `${path}.lock`;
-  const deadline = now() + LOCK_TIMEOUT_MS;
+  const deadline = monotonic() + LOCK_TIMEOUT_MS;
+  const ageOf = watchAges(now, monotonic);
   for (;;) {
     signal?.throwIfAborted();
     try {
@@ -75,8 +80,8 @@ async function acquire(
     } catch (error) {
       if (errnoOf(error) !== 'ELOCKED') throw error;
     }
-    await removeStale(directory, now);
-    if (now() > deadline) throw locked(path, directory);
+    await removeStale(directory, ageOf);
+    if (monotonic() > deadline) throw locked(path, directory);
     await delay(WAIT_MS.least + random() * WAIT_MS.spread, undefined, signal ? { signal } : {});
   }
 }
@@ -85,31 +90,47 @@ async function acquire(
  * Removes a lock that its holder no longer renews. Only one process at a time may do so: otherwise
  * a second process could remove the stale lock and lock afresh, and the first would remove that.
  */
-async function removeStale(directory: string, now: () => number): Promise<void> {
-  if (!(await isOlderThan(directory, STALE_MS, now))) return;
+async function removeStale(directory: string, ageOf: AgeOf): Promise<void> {
+  if ((await ageOf(directory)) <= STALE_MS) return;
   const breaker = `${directory}.breaking`;
   try {
     await mkdir(breaker);
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
     // A breaker this old belongs to a process that was killed while it removed the lock.
-    if (await isOlderThan(breaker, 3 * STALE_MS, now)) await removeIfThere(breaker);
+    if ((await ageOf(breaker)) > 3 * STALE_MS) await removeIfThere(breaker);
     return;
   }
   try {
-    if (await isOlderThan(directory, STALE_MS, now)) await removeIfThere(directory);
+    if ((await ageOf(directory)) > STALE_MS) await removeIfThere(directory);
   } finally {
     await removeIfThere(breaker);
   }
 }
 
-async function isOlderThan(path: string, age: number, now: () => number): Promise<boolean> {
-  try {
-    return now() - (await stat(path)).mtimeMs > age;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
-  }
+/** How long ago a directory was renewed (ms); 0 if it is not there. */
+type AgeOf = (path: string) => Promise<number>;
+
+/**
+ * Ages by the wall clock, and at least as long as a directory has stayed the same while it was watched:
+ * where the clock was set back, a lock that nobody holds would seem to be fresh until that time is over.
+ */
+function watchAges(now: () => number, monotonic: () => number): AgeOf {
+  const watched = new Map<string, { readonly renewedAt: number; readonly since: number }>();
+  return async (path) => {
+    const status = await stat(path).catch((error: unknown) => {
+      if (errnoOf(error) !== 'ENOENT') throw error;
+    });
+    if (!status) {
+      watched.delete(path);
+      return 0;
+    }
+    const last = watched.get(path);
+    const isSame = last?.renewedAt === status.mtimeMs;
+    const since = isSame ? last.since : monotonic();
+    if (!isSame) watched.set(path, { renewedAt: status.mtimeMs, since });
+    return Math.max(now() - status.mtimeMs, monotonic() - since);
+  };
 }
 
 async function removeIfThere(directory: string): Promise<void> {

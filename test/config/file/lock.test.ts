@@ -27,15 +27,16 @@ describe('the lock of a config', () => {
     await place.write('{}');
     const lock = `${place.path}.lock`;
     await mkdir(lock);
-    // A clock that runs, beside a holder that keeps its lock fresh.
-    let clock = 1_000_000_000_000;
-    const now = () => {
-      clock += 5_000;
-      utimesSync(lock, clock / 1000, clock / 1000);
-      return clock;
+    // A holder that keeps its lock fresh, beside a clock that is set back again and again.
+    let passed = 0;
+    const now = () => 1_000_000_000_000 - 60 * passed;
+    const monotonic = () => {
+      passed += 5_000;
+      utimesSync(lock, now() / 1000, now() / 1000);
+      return passed;
     };
     await expect(
-      applyConfigChange(place.location(), accountEdits(), { env: {}, now }),
+      applyConfigChange(place.location(), accountEdits(), { env: {}, now, monotonic }),
     ).rejects.toMatchObject({
       code: 'config-locked',
       exitCode: 5,
@@ -52,6 +53,28 @@ describe('the lock of a config', () => {
     expect(await applyConfigChange(place.location(), accountEdits(), { env: {} })).toMatchObject({
       changed: true,
     });
+    expect(await place.names()).toStrictEqual(['moltbot.json', 'moltbot.json.bak']);
+  });
+
+  it.each([
+    ['lock', ['']],
+    ['lock, and of one that took it over', ['', '.breaking']],
+  ])('of a killed process is taken over after the clock was set back: %s', async (_, ends) => {
+    const place = workplace();
+    await place.write('{}');
+    const tomorrow = Date.now() / 1000 + 24 * 60 * 60;
+    for (const end of ends) {
+      await mkdir(`${place.path}.lock${end}`);
+      await utimes(`${place.path}.lock${end}`, tomorrow, tomorrow);
+    }
+    let passed = 0;
+    const monotonic = () => {
+      passed += 1_000;
+      return passed;
+    };
+    expect(
+      await applyConfigChange(place.location(), accountEdits(), { env: {}, monotonic }),
+    ).toMatchObject({ changed: true });
     expect(await place.names()).toStrictEqual(['moltbot.json', 'moltbot.json.bak']);
   });
 
