@@ -68,7 +68,7 @@ export async function runAccount(
     env,
     log,
   });
-  const names = createNameDirectory({ client, now, log, signal });
+  const names = createNameDirectory({ client, now: monotonicNow, log, signal });
   const history = createGroupHistory(historyLimit(ctx.cfg, accountId));
   const host = runtime.channel;
   const historyFiles = createFileFetcher({

@@ -46,7 +46,7 @@ export interface PlatformClientOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly log?: Logger;
   readonly now?: () => number;
-  /** A clock that is never set (ms); default: `now` where that is given, else that of this process. */
+  /** A clock that is never set (ms); default: that of this process. */
   readonly monotonic?: () => number;
   readonly random?: () => number;
   /** For one exchange, connecting included (ms); default 10 000. */
@@ -122,7 +122,7 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     userAgent: options.userAgent ?? 'moltbot-feishu',
     log: options.log ?? silentLogger,
     now: options.now ?? Date.now,
-    monotonic: options.monotonic ?? options.now ?? monotonicNow,
+    monotonic: options.monotonic ?? monotonicNow,
     random: options.random ?? Math.random,
   });
   const { call, exchange, repeat, tokens } = caller;

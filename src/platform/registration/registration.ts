@@ -50,7 +50,7 @@ export interface RegistrationOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly log?: Logger;
   readonly now?: () => number;
-  /** A clock that is never set (ms); default: `now` where that is given, else that of this process. */
+  /** A clock that is never set (ms); default: that of this process. */
   readonly monotonic?: () => number;
   readonly random?: () => number;
   /** For one exchange (ms); default 10 000. */
@@ -117,7 +117,7 @@ function flowOf(request: RegistrationRequest, options: RegistrationOptions): Flo
     signal,
     log: options.log ?? silentLogger,
     now: options.now ?? Date.now,
-    monotonic: options.monotonic ?? options.now ?? monotonicNow,
+    monotonic: options.monotonic ?? monotonicNow,
     random: options.random ?? Math.random,
     timeoutMs,
     onEvent: options.onEvent,

@@ -50,7 +50,7 @@ describe('the tenant token', () => {
   it('is renewed when less than 30 minutes remain, by the platform’s own expire', async () => {
     const server = await withTokens({}, 5400);
     let now = 0;
-    const client = clientOf(server.url, { now: () => now });
+    const client = clientOf(server.url, { monotonic: () => now });
     const tokenAt = async (seconds: number) => {
       now = seconds * 1000;
       return (await client.tenantAccessToken()).reveal();
@@ -62,12 +62,24 @@ describe('the tenant token', () => {
     expect(await tokenAt(3602)).toBe('t-number-3');
   });
 
+  it.each([-24 * 60, -1, 24 * 60])(
+    'is used on where the clock is set by %d hours',
+    async (hours) => {
+      const server = await withTokens({}, 5400);
+      let now = Date.now();
+      const client = clientOf(server.url, { now: () => now });
+      expect((await client.tenantAccessToken()).reveal()).toBe('t-number-1');
+      now += hours * 3600_000;
+      expect((await client.tenantAccessToken()).reveal()).toBe('t-number-1');
+    },
+  );
+
   it('that still works is used on while the platform is away', async () => {
     const tokens = tokenAnswers();
     let isAway = false;
     const server = await startStandIn((call) => (isAway ? { status: 503, raw: '' } : tokens(call)));
     let now = 0;
-    const client = clientOf(server.url, { now: () => now });
+    const client = clientOf(server.url, { monotonic: () => now });
     await client.tenantAccessToken();
     isAway = true;
     now = 6000_000;

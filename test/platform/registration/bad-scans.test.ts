@@ -23,6 +23,21 @@ describe('a scan that does not come to an end', () => {
     expect(error).toMatchObject({ code: 'scan-expired', exitCode: 4 });
   });
 
+  it.each([-1, 1, 365])('goes by no clock that is set meanwhile (%d days)', async (days) => {
+    let time = Date.now();
+    const scan = await scanning();
+    const set = () => {
+      time += days * 24 * 3600_000;
+    };
+    const app = await scan.run(
+      [set, nothing, () => scan.sandbox.registration.approve()],
+      {},
+      { now: () => time },
+    );
+    expect(app.appId).toMatch(/^cli_/);
+    expect(scan.pauses).toHaveLength(3);
+  });
+
   it('expires here when its time is over, also while the network is away', async () => {
     const scan = await scanning({ intervalS: 5, expiresInS: 12 });
     const error = await failureOf(scan.run([() => scan.sandbox.refuse(true)]));

@@ -47,6 +47,8 @@ export async function scanning(
         { domain: sandbox.url, ...request },
         {
           now,
+          // A test with a clock of its own takes the monotonic one of the process.
+          ...(options?.now ? {} : { monotonic: now }),
           onEvent: (event) => void events.push(event),
           async sleep(ms) {
             const act = meanwhile[Math.min(pauses.length, meanwhile.length - 1)];
