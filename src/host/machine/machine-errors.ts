@@ -10,6 +10,8 @@ export const machineError = errorCatalogue({
   installRefused: ['host-refused', hostRefused, texts.installRefused, texts.installRefusedAdvice],
   needsConsent: ['host-refused', hostRefused, texts.foreign, texts.consentAdvice],
   noFormerPlugin: ['no-former-plugin', usage, texts.noFormer, texts.noFormerAdvice],
+  formerUnnamed: ['no-former-plugin', usage, texts.formerUnnamed, texts.formerUnnamedAdvice],
+  formerUnclear: ['no-former-plugin', usage, texts.formerUnclear, texts.formerUnnamedAdvice],
   widerInFormer: ['no-former-plugin', usage, texts.widerInFormer, texts.widerInFormerAdvice],
   noHostForFormer: [
     'host-refused',

@@ -23,8 +23,20 @@ export const machineTexts = {
     zh: '如要从该插件切换到 moltbot-feishu（原状态会保留，可随时恢复）：moltbot-feishu setup --yes；或不使用宿主：--host none',
   },
   noFormer: {
-    en: 'No switch from another plugin was made for {path}.',
-    zh: '{path} 没有从其他插件切换过来的记录。',
+    en: '{path} has no channels.feishu section, and no switch from another plugin was recorded: there is nothing to go back to.',
+    zh: '{path} 中没有 channels.feishu 配置段，也没有从其他插件切换过来的记录，无可恢复。',
+  },
+  formerUnnamed: {
+    en: 'No switch from another plugin was recorded, and channels.feishu in {path} has no translatedFrom, the key that names the former plugin. Nothing has changed.',
+    zh: '没有从其他插件切换过来的记录，{path} 的 channels.feishu 中也没有注明原插件的 translatedFrom。未做任何更改。',
+  },
+  formerUnclear: {
+    en: 'No switch from another plugin was recorded, and translatedFrom of channels.feishu in {path} names no known plugin. Nothing has changed.',
+    zh: '没有从其他插件切换过来的记录，{path} 的 channels.feishu 中的 translatedFrom 也不是已知插件。未做任何更改。',
+  },
+  formerUnnamedAdvice: {
+    en: 'If this section came from another plugin, set translatedFrom to its name and repeat the command: {plugins}. If the switch was made for another config, name it with --host or --config.',
+    zh: '若该配置段来自其他插件，请将 translatedFrom 设为该插件的名称后重新执行：{plugins}。若切换的是另一份配置，请用 --host 或 --config 指明。',
   },
   noFormerAdvice: {
     en: 'Name the host or the config of the switch with --host or --config.',

@@ -4,12 +4,21 @@
  * In: where the config is. Out: the plugins that have the channel again. Where nothing is kept from before
  * the switch, the section itself says whose it was (back-by-keys.ts).
  */
-import { readConfig } from '../../config/read.ts';
+import { valueAt } from '../../config/json5/json-update.ts';
+import type { ConfigLocation } from '../../config/locate.ts';
+import { peers } from '../../config/peers/keys/peer.ts';
+import { TRANSLATED_FROM } from '../../config/peers/written-for.ts';
+import { type ConfigDocument, readConfig } from '../../config/read.ts';
 import { readHostFacts } from '../../host/machine/installed/host-facts.ts';
 import { locateForHost } from '../../host/machine/installed/locate-for-host.ts';
+import { machineError } from '../../host/machine/machine-errors.ts';
 import { readFormerState } from '../../host/machine/plugin/former-plugin.ts';
 import { translatedFrom } from '../../host/machine/plugin/peer-section.ts';
-import { switchBack } from '../../host/machine/plugin/plugin-switch.ts';
+import {
+  type SwitchedBack as SwitchedBackByState,
+  switchBack,
+} from '../../host/machine/plugin/plugin-switch.ts';
+import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { localize } from '../../shared/text/text.ts';
 import { switchTexts as texts } from '../plugin/switch-texts.ts';
 import type { SetupFlags, SetupOptions } from '../run.ts';
@@ -25,14 +34,38 @@ export async function runSwitchBack(options: SetupOptions): Promise<SwitchedBack
   const { host, isUp } = facts;
   const byHost = host && { ...options, location, document, host, isUp };
   const plugin = translatedFrom(document);
-  if (plugin && !(await readFormerState(location.stateDir))) {
+  const state = await readFormerState(location.stateDir);
+  if (!state) {
+    if (!plugin) throw noWayBack(document, location);
     return backByKeys({ plugin, document, location, byHost }, options);
   }
-  const plugins = await conversation.during(texts.goingBack, () =>
-    switchBack({ location, now, signal, byHost }),
+  const back = await conversation.during(texts.goingBack, () =>
+    switchBack(state, { location, now, signal, byHost }),
   );
-  conversation.tell(localize(texts.isBack, { names: plugins, path: location.path }));
-  return { plugins, path: location.path };
+  tellBack(back, location, conversation);
+  return { plugins: back.names, path: location.path };
+}
+
+function noWayBack(
+  { section, merged }: Pick<ConfigDocument, 'section' | 'merged'>,
+  { path }: ConfigLocation,
+): MoltbotFeishuError {
+  if (section === undefined) return machineError('noFormerPlugin', { path });
+  const isTranslated = valueAt(merged, ['channels', 'feishu', TRANSLATED_FROM]) !== undefined;
+  return machineError(isTranslated ? 'formerUnclear' : 'formerUnnamed', { path, plugins: peers });
+}
+
+function tellBack(
+  { names, plugin, kept, conflicts, removed }: SwitchedBackByState,
+  { path }: ConfigLocation,
+  { tell, warn }: SetupOptions['conversation'],
+): void {
+  const hasChanges = kept.length + conflicts.length > 0;
+  tell(localize(hasChanges ? texts.isBackChanged : texts.isBack, { names, path }));
+  if (kept.length > 0) tell(localize(texts.keptSince, { keys: kept }));
+  if (conflicts.length > 0) warn(localize(texts.changedTwice, { keys: conflicts }));
+  if (removed.length > 0)
+    tell(localize(texts.keysRemoved, { plugin: plugin ?? '', keys: removed }));
 }
 
 /** The command of the way back, for the same config. */

@@ -51,4 +51,16 @@ export const switchTexts = {
     en: '{names} has the channel again; {path} is as it was before the switch.',
     zh: '已恢复 {names}；{path} 已恢复为切换前的内容。',
   },
+  isBackChanged: {
+    en: '{names} has the channel again; {path} is as it was before the switch, except for what was changed since.',
+    zh: '已恢复 {names}；{path} 已恢复为切换前的内容，切换后所做的修改仍保留。',
+  },
+  keptSince: {
+    en: 'Changed since the switch, and kept: {keys}.',
+    zh: '切换后修改过、现已保留：{keys}。',
+  },
+  changedTwice: {
+    en: 'Changed by the switch and again since; the later value stays: {keys}.',
+    zh: '切换时改过、之后又被修改，保留较新的值：{keys}。',
+  },
 } as const satisfies Record<string, Text>;

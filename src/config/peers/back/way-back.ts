@@ -46,7 +46,7 @@ export function planWayBack(section: JsonValue, plugin: Peer): WayBack {
   return {
     edits: edits.map((edit) => ({ ...edit, path: [...ROOT, ...edit.path] })),
     removed: edits.filter((edit) => 'remove' in edit).map(({ path }) => path.join('.')),
-    wider: widerIn(section, fieldsOf(after), plugin),
+    wider: widerInPeer(section, fieldsOf(after), plugin),
   };
 }
 
@@ -101,7 +101,13 @@ function entry(fields: Fields, path: readonly string[], plugin: Peer): readonly 
   return [...edits, { path: [...path, 'groupPolicy'], value: 'allowlist' }];
 }
 
-function widerIn(before: Fields, after: Fields, plugin: Peer): readonly string[] {
+/**
+ * Where a plugin answers more people by its section than we do by ours: keys, dotted, below the section.
+ *
+ * @param before the section as we read it
+ * @param after the section as the other plugin reads it
+ */
+export function widerInPeer(before: Fields, after: Fields, plugin: Peer): readonly string[] {
   const own = inOwnForm(before);
   const ids = Object.keys(fieldsOf(before.accounts));
   const places = [undefined, ...ids];

@@ -26,7 +26,8 @@ const formerSchema = z.object({
   ),
   /** Ours was there before, too. */
   hadOwn: z.boolean(),
-  files: z.array(z.object({ path: z.string(), text: z.string() })),
+  /** `after`: the text right after the switch, once it is confirmed. */
+  files: z.array(z.object({ path: z.string(), text: z.string(), after: z.string().optional() })),
 });
 /** The state before a switch. */
 export type FormerState = z.infer<typeof formerSchema>;
@@ -73,10 +74,24 @@ export async function keepFormerState(options: KeepFormerOptions): Promise<Forme
     hadOwn,
     files: files.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }])),
   };
+  await writeState(stateDir, state);
+  return state;
+}
+
+/** Keeps the text right after the switch, too: the way back tells by it what was changed since. */
+export async function keepTextAfter(stateDir: string): Promise<void> {
+  const state = await readFormerState(stateDir);
+  if (!state) return;
+  const files = await Promise.all(
+    state.files.map(async (file) => ({ ...file, after: await readTextFile(file.path) })),
+  );
+  await writeState(stateDir, { ...state, files });
+}
+
+async function writeState(stateDir: string, state: FormerState): Promise<void> {
   const path = fileIn(stateDir);
   const temporary = await writeBeside(nodeFileSystem, path, JSON.stringify(state), undefined);
   await rename(temporary, path);
-  return state;
 }
 
 type PluginToKeep = OtherPlugin & { readonly way: FormerPlugin['way'] };

@@ -11,7 +11,8 @@ const npmNames: ReadonlyMap<string, Peer> = new Map([
   ['@m1heng-clawd/feishu', 'm1heng/clawdbot-feishu'],
 ]);
 
-function peerOf({ name }: Pick<OtherPlugin, 'name'>): Peer | undefined {
+/** The plugin with this name, where its section is one that we understand. */
+export function peerOf({ name }: Pick<OtherPlugin, 'name'>): Peer | undefined {
   return npmNames.get(name) ?? peers.find((peer) => peer === name);
 }
 

@@ -11,19 +11,22 @@ import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { restoreFormerText } from '../../../config/change/restore.ts';
-import { errnoOf } from '../../../config/file/file-system.ts';
+import { errnoOf, nodeFileSystem } from '../../../config/file/file-system.ts';
 import type { ConfigLocation } from '../../../config/locate.ts';
+import { realFile } from '../../../config/source/section-file.ts';
 import { type LocalizedText, localize } from '../../../shared/text/text.ts';
 import { pause } from '../../../shared/time/waiting.ts';
 import { jsonIn, readAccountStatus } from '../installed/account-status.ts';
 import { PLUGIN_ID, readPlugin } from '../installed/plugin-folders.ts';
 import { machineError } from '../machine-errors.ts';
 import { machineTexts as texts } from '../machine-texts.ts';
+import { type BackPlan, planBack } from './back-plan.ts';
 import {
   type FormerPlugin,
   type FormerState,
   forgetFormerState,
   keepFormerState,
+  keepTextAfter,
   readFormerState,
 } from './former-plugin.ts';
 import type { OtherPlugin } from './other-plugins.ts';
@@ -97,17 +100,19 @@ export async function cancelSwitch(state: FormerState, { location }: SwitchOptio
 }
 
 /**
- * Puts the former plugin and the text of the config back. Keys that others have changed since stay.
+ * Puts the former plugin and the text of the config back. What others have changed since stays.
  *
- * @returns the names of the plugins that have the channel again
- * @throws MoltbotFeishuError `no-former-plugin` where no switch was made here; `host-refused` where the
- *   host does not install the former plugin: then ours is still in place
+ * @throws MoltbotFeishuError `no-former-plugin` where the former plugin would answer more people (then
+ *   nothing has changed); `host-refused` where the host does not install the former plugin: then ours is
+ *   still in place
  */
-export async function switchBack(options: SwitchOptions): Promise<readonly string[]> {
-  const { location, now, signal, byHost } = options;
+export async function switchBack(
+  state: FormerState,
+  { location, now, signal, byHost }: SwitchOptions,
+): Promise<SwitchedBack> {
   const { stateDir } = location;
-  const state = await readFormerState(stateDir);
-  if (!state) throw machineError('noFormerPlugin', { path: location.path });
+  // Before the host's own commands change the config.
+  const plan = await planBack(state, await realFile(nodeFileSystem, location.path));
   const target = join(stateDir, 'extensions', PLUGIN_ID);
   const source = formerSource(state);
   if (source !== undefined) {
@@ -118,13 +123,19 @@ export async function switchBack(options: SwitchOptions): Promise<readonly strin
     const isBack = (await readPlugin(path)).length > 0;
     if (way === 'set-aside' && !isBack) await move(aside, path);
   }
-  for (const { path, text } of state.files) await restoreFormerText(path, text, { now, signal });
+  for (const file of plan.files) await restoreFormerText(file, { now, signal });
   await forgetFormerState(stateDir);
-  return state.plugins.map(({ name, id }) => name || id);
+  return { ...plan, names: state.plugins.map(({ name, id }) => name || id) };
+}
+
+export interface SwitchedBack extends BackPlan {
+  /** The plugins that have the channel again. */
+  readonly names: readonly string[];
 }
 
 /**
- * After a switch: whether the host loads our plugin and runs it; else everything is put back.
+ * After a switch: whether the host loads our plugin and runs it; else everything is put back. Keeps what
+ * the config says then, so that the way back tells later changes from those of the switch.
  *
  * @param isRunning whether the gateway runs the account; `undefined`: it did not say, or is down
  * @throws MoltbotFeishuError `host-refused` (details: reason) where it does not, once all is as before
@@ -139,8 +150,9 @@ export async function confirmSwitch(
   const reason =
     (await whyNotLoaded(byHost, join(location.stateDir, 'extensions', PLUGIN_ID))) ??
     (isDown ? localize(texts.accountDown, { host }) : undefined);
-  if (reason === undefined) return;
-  const former = await switchBack(options);
+  if (reason === undefined) return keepTextAfter(location.stateDir);
+  const state = await readFormerState(location.stateDir);
+  const former = state ? (await switchBack(state, options)).names : [];
   throw machineError('notSwitched', { host, reason, former });
 }
 

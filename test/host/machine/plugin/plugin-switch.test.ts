@@ -35,8 +35,8 @@ async function workplace(script: (home: string) => string = installingHost) {
       await writeFile(join(folder, 'notes.txt'), 'mine');
     },
     /** A config with comments, which must come back as it was. */
-    async write(plugins: object): Promise<string> {
-      const feishu = { appId, appSecret, domain, dmPolicy: 'pairing' };
+    async write(plugins: object, keys: object = {}): Promise<string> {
+      const feishu = { appId, appSecret, domain, dmPolicy: 'pairing', ...keys };
       const text = `// mine\n${JSON.stringify({ plugins, channels: { feishu } }, null, 2)}\n`;
       await mkdir(stateDir, { recursive: true });
       await writeFile(config, text, { mode: 0o600 });
@@ -48,7 +48,10 @@ async function workplace(script: (home: string) => string = installingHost) {
   };
 }
 
-const jsonOf = (text: string) => JSON.parse(text.replace('// mine', ''));
+// biome-ignore lint/suspicious/noExplicitAny: a config is what a test makes of it
+type Config = any;
+
+const jsonOf = (text: string): Config => JSON.parse(text.replace('// mine', ''));
 
 it.each(['setup', 'doctor --fix'])(
   '%s takes the place of a plugin of the same id, whose folder and record come back',
@@ -111,6 +114,75 @@ it('keeps what others have changed since, on the way back', async () => {
   expect(now.plugins).toEqual({});
 });
 
+/** After a switch, the section edited, and the way back. */
+async function editedSince(edit: (config: Config) => void, plugin = '@openclaw/feishu') {
+  const place = await workplace();
+  await place.put(join(place.extensions, 'feishu'), 'feishu', plugin);
+  const keys = { dmPolicy: undefined, typingIndicator: true, connectionMode: 'webhook' };
+  await place.write({ allow: ['feishu'] }, keys);
+  const before = jsonOf(await place.read());
+  await place.run('setup', '--yes');
+  const config = jsonOf(await place.read());
+  expect(config.channels.feishu).toMatchObject({
+    translatedFrom: expect.stringContaining('feishu'),
+    dmPolicy: 'pairing',
+    connectionMode: 'websocket',
+  });
+  edit(config);
+  const edited = `// mine\n${JSON.stringify(config, null, 2)}\n`;
+  await writeFile(place.config, edited);
+  const back = await place.run('setup', '--restore');
+  return { before, edited, back, text: await place.read() };
+}
+
+it('puts back what the switch changed, and keeps what was changed in the section since', async () => {
+  const { before, back, text } = await editedSince(({ channels, plugins }) => {
+    channels.feishu.historyLimit = 7;
+    channels.feishu.groups = { oc_new: { enabled: false } };
+    plugins.allow.push('telegram');
+    plugins.entries.telegram = { enabled: true };
+  });
+  expect(back.code, back.stdout + back.stderr).toBe(0);
+  expect(text).toContain('// mine');
+  expect(jsonOf(text)).toEqual({
+    channels: {
+      feishu: {
+        ...before.channels.feishu,
+        historyLimit: 7,
+        groups: { oc_new: { enabled: false } },
+      },
+    },
+    plugins: { allow: ['feishu', 'telegram'], entries: { telegram: { enabled: true } } },
+  });
+  expect(back.stderr).toContain('channels.feishu.historyLimit, channels.feishu.groups.oc_new');
+});
+
+it('names what was changed twice, and what the other plugin does not have', async () => {
+  const { before, back, text } = await editedSince(({ channels }) => {
+    channels.feishu.dmPolicy = 'disabled';
+    channels.feishu.typingReaction = false;
+    channels.feishu.inbox = './inbox';
+  });
+  expect(back.code, back.stdout + back.stderr).toBe(0);
+  expect(jsonOf(text).channels.feishu).toEqual({
+    ...before.channels.feishu,
+    dmPolicy: 'disabled',
+    typingIndicator: false,
+  });
+  expect(back.stderr).toMatch(/changed by the switch .*: channels\.feishu\.dmPolicy/i);
+  expect(back.stderr).toMatch(/does not have them: .*inbox/);
+});
+
+it('does not lead back where the other plugin would answer whom a later change keeps out', async () => {
+  const { back, edited, text } = await editedSince(({ channels }) => {
+    // The other plugin has the key, and does not read it.
+    channels.feishu.groups = { oc_1: { enabled: false } };
+  }, '@m1heng-clawd/feishu');
+  expect([back.code, back.document.error?.code]).toEqual([2, 'no-former-plugin']);
+  expect(back.document.error.message).toContain('groups.oc_1');
+  expect(text).toBe(edited);
+});
+
 it('changes nothing where the host refuses ours', async () => {
   const place = await workplace(() => refusingHost('no'));
   const folder = join(place.extensions, 'feishu');
@@ -128,6 +200,16 @@ it('keeps the former state for its owner only, and names that there is none', as
   await place.write({});
   const none = await place.run('setup', '--restore');
   expect([none.code, none.document.error.code]).toEqual([2, 'no-former-plugin']);
+  expect(none.document.error.message).toContain('has no translatedFrom');
+  expect(none.document.error.fix).toContain('@larksuite/openclaw-lark');
+  await place.write({}, { translatedFrom: 'another plugin' });
+  const unclear = await place.run('setup', '--restore');
+  expect([unclear.code, unclear.document.error.code]).toEqual([2, 'no-former-plugin']);
+  expect(unclear.document.error.message).toContain('names no known plugin');
+  await writeFile(place.config, '{}');
+  const empty = await place.run('setup', '--restore');
+  expect(empty.document.error.message).toContain('nothing to go back to');
+  await place.write({});
   await place.put(join(place.extensions, 'openclaw-lark'), 'openclaw-lark', 'lark');
   await place.run('setup', '--yes');
   const kept = join(place.stateDir, 'former-feishu-plugin');
