@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type licensePlugin from 'rollup-plugin-license';
 import { defineConfig } from 'tsdown';
 import ownPackage from './package.json' with { type: 'json' };
+import { writeStyles } from './scripts/page-styles.ts';
 import { writeDoors, writeHelp, writePluginPackage } from './scripts/plugin-package.ts';
 
 // The plugin is CommonJS, its types are not: loaded as what it is.
@@ -76,7 +77,9 @@ export default defineConfig([
     deps: { alwaysBundle: () => true, onlyBundle: false },
     dts: false,
     clean: false,
-    copy: [{ from: 'src/sandbox/page/client/client.css', to: 'dist/plugin/page' }],
+    hooks: {
+      'build:done': () => writeStyles('src/sandbox/page/client/client.css', 'dist/plugin/page'),
+    },
     plugins: [
       license({
         thirdParty: {
