@@ -34,6 +34,8 @@ export const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 /** All open messages together (bytes), and their number. The oldest is dropped to make room. */
 export const MAX_OPEN_BYTES = 16 * 1024 * 1024;
 export const MAX_OPEN_MESSAGES = 256;
+/** A real id is a UUID: longer ones could fill the memory beside the bytes that are counted. */
+export const MAX_ID_LENGTH = 256;
 /** Fragments follow each other at once: a message open for longer never becomes whole (ms). */
 export const MAX_OPEN_MS = 10_000;
 
@@ -82,6 +84,7 @@ export function createFragmentAssembler(monotonic: () => number): FragmentAssemb
     add(fragment) {
       const { sum, seq, data } = fragment;
       const id = String(fragment.message_id);
+      if (id.length > MAX_ID_LENGTH) throw new Error('fragment id too long');
       const isPossible = Number.isInteger(sum) && sum >= 1 && sum <= MAX_FRAGMENTS;
       if (!isPossible || !Number.isInteger(seq) || seq < 0 || seq >= sum) {
         drop(id);

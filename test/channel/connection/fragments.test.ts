@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createFragmentAssembler,
   MAX_EVENT_BYTES,
+  MAX_ID_LENGTH,
   MAX_OPEN_BYTES,
   MAX_OPEN_MESSAGES,
   MAX_OPEN_MS,
@@ -64,6 +65,18 @@ describe('fragments of events', () => {
         expect(assembler.open).toBe(0);
       }),
     );
+  });
+
+  it('are refused where their ids are longer than any, whole or not', () => {
+    const assembler = createFragmentAssembler(clock);
+    const data = Buffer.from('1');
+    for (const message_id of ['x'.repeat(1_000_000), 'y'.repeat(MAX_ID_LENGTH + 1)]) {
+      for (const sum of [1, 2]) {
+        expect(() => assembler.add({ message_id, sum, seq: 0, data })).toThrow();
+      }
+    }
+    expect(assembler.open).toBe(0);
+    expect(assembler.add({ message_id: 'z'.repeat(MAX_ID_LENGTH), sum: 1, seq: 0, data })).toBe(1);
   });
 
   it('that never become whole are bounded in number and bytes, the oldest dropped first', () => {
