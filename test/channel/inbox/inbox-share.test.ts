@@ -45,6 +45,11 @@ async function fill(
 
 const sizes: readonly (readonly [string, Parameters<typeof inbound>[0]])[] = [
   ['long texts', { content: 'x'.repeat(20_000) }],
+  [
+    'ids',
+    { threadId: 'omt_'.padEnd(7000, 'x'), rootId: 'r'.repeat(7000), parentId: '汉'.repeat(2000) },
+  ],
+  ['types', { messageType: 'x'.repeat(20_000) }],
   ['Chinese texts', { content: '汉'.repeat(7000) }],
   [
     'mentions',

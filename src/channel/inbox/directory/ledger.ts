@@ -310,10 +310,20 @@ function bytesOf({ message, parts }: InboxEntry): number {
 }
 
 /** Approximate size of a message, in memory and on disk (bytes). */
-export function messageBytes({ content, mentions }: InboundMessage): number {
-  return mentions.reduce(
-    (sum, { key, openId, name }) =>
-      sum + 100 + key.length + openId.length + Buffer.byteLength(name),
-    500 + Buffer.byteLength(content),
+export function messageBytes(message: InboundMessage): number {
+  const { eventId, messageId, chatId, threadId, rootId, parentId, senderOpenId } = message;
+  const ids = [eventId, messageId, chatId, threadId, rootId, parentId, senderOpenId];
+  const texts = [message.content, message.messageType, message.senderType, ...ids];
+  return (
+    OWN_BYTES +
+    texts.reduce((sum, text) => sum + (text === undefined ? 0 : Buffer.byteLength(text)), 0) +
+    message.mentions.reduce(
+      (sum, { key, openId, name }) =>
+        sum + 100 + key.length + openId.length + Buffer.byteLength(name),
+      0,
+    )
   );
 }
+
+/** What a message takes beside its texts (bytes). */
+const OWN_BYTES = 300;
