@@ -9,7 +9,8 @@ export interface JournalFile {
   /**
    * Makes the written bytes survive a loss of power.
    *
-   * @throws `ESTALE` if the path no longer leads to this file: its records would be lost
+   * @throws `ESTALE` if the path no longer leads to this file, or the file was cut short: records
+   *   would be lost
    */
   sync(): Promise<void>;
   truncate(bytes: number): Promise<void>;
@@ -38,14 +39,21 @@ export const nodeJournalFiles: JournalFiles = {
   create: async (path) => {
     const file = await fs.open(path, 'ax', 0o600);
     const isThere = await fileIdentity(path, file);
+    let length = 0;
     return {
-      write: (bytes) => writeAll(file, bytes),
+      write: async (bytes) => {
+        await writeAll(file, bytes);
+        length += bytes.length;
+      },
       sync: async () => {
-        const [is] = await Promise.all([isThere(), file.datasync()]);
+        const [is] = await Promise.all([isThere(length), file.datasync()]);
         if (!is)
           throw Object.assign(new Error('the file was deleted or replaced'), { code: 'ESTALE' });
       },
-      truncate: (bytes) => file.truncate(bytes),
+      truncate: async (bytes) => {
+        length = Math.min(length, bytes);
+        await file.truncate(bytes);
+      },
       close: () => file.close(),
     };
   },
@@ -70,16 +78,21 @@ async function writeAll(file: fs.FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Remembers the file's identity. @returns a check whether the path still leads to the file */
+/**
+ * Remembers the file's identity.
+ *
+ * @returns a check whether the path still leads to the file, with all the bytes that were written: a
+ *   rotation of logs copies a file and cuts it short
+ */
 export async function fileIdentity(
   path: string,
   file: Pick<fs.FileHandle, 'stat'>,
-): Promise<() => Promise<boolean>> {
+): Promise<(length?: number) => Promise<boolean>> {
   const own = await file.stat({ bigint: true });
-  return async () => {
+  return async (length = 0) => {
     try {
       const found = await fs.stat(path, { bigint: true });
-      return found.ino === own.ino && found.dev === own.dev;
+      return found.ino === own.ino && found.dev === own.dev && found.size >= length;
     } catch (error) {
       // Other errors, such as a missing permission, do not mean that the file is gone.
       return !isNotThere(error);
