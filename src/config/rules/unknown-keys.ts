@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { isObject, type JsonValue } from '../json5/json5.ts';
 import { isAccessName } from './access-names.ts';
-import { findMisspelling, nearest } from './nearest.ts';
+import { bare, findMisspelling, nearest } from './nearest.ts';
 import { accessKeys, feishuSectionSchema, hostKeys, hostToolKeys } from './schema.ts';
 
 export interface UnknownKey {
@@ -73,7 +73,7 @@ function unknownKey(
   const known = Object.keys(shape);
   const others = known.filter((name) => !accessKeys.includes(name));
   const isAccess = isAccessName(key, accessKeys, [...others, ...ofHost]);
-  const near = isAccess ? findMisspelling(key, known) : nearest(key, [...others, ...ofHost]);
+  const near = isAccess ? sameAccess(key, known) : nearest(key, [...others, ...ofHost]);
   const meant = near === undefined ? undefined : shape[near];
   const isMisspelt =
     !isAccess &&
@@ -81,6 +81,19 @@ function unknownKey(
     findMisspelling(key, [...others, ...ofHost]) === near &&
     (meant === undefined || z.safeParse(meant, value).success);
   return { path, isAccess, near, isMisspelt };
+}
+
+/**
+ * The access key that a name means, misspelt. A whole word more makes another rule of it: who writes
+ * `allowFrom` for `dmAllowFrom` would give people the right to commands.
+ */
+function sameAccess(key: string, known: readonly string[]): string | undefined {
+  const near = findMisspelling(key, known);
+  if (near === undefined) return undefined;
+  const [short = '', long = ''] = [bare(key), bare(near)].sort((a, b) => a.length - b.length);
+  const hasWordMore =
+    long.length - short.length > 1 && (long.startsWith(short) || long.endsWith(short));
+  return hasWordMore ? undefined : near;
 }
 
 /** Below an unknown key, only keys that are about access get a warning of their own. */

@@ -4,6 +4,7 @@ import { decide } from '../../../src/channel/message/policy.ts';
 import { resolveAccount } from '../../../src/config/account/accounts.ts';
 import { checkSection, keyWarnings } from '../../../src/config/check.ts';
 import type { JsonObject, JsonValue } from '../../../src/config/json5/json5.ts';
+import { findUnknownKeys } from '../../../src/config/rules/unknown-keys.ts';
 import { isMoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { inbound } from '../../channel/messages.ts';
 import { APP_ID } from '../workplace.ts';
@@ -51,6 +52,16 @@ describe('a key that has to do with who may use the bot, and that nobody reads',
       }),
     );
     expect(passed).toEqual([]);
+  });
+
+  it('is corrected to no key that is another rule, only to its own spelling', () => {
+    const near = (key: string) => findUnknownKeys({ [key]: ['ou_boss'] })[0]?.near;
+    const others = ['dmAllowFrom', 'dm_allow_from', 'allowFromDM', 'noAllowFrom', 'myGroups'];
+    expect(others.map(near)).toEqual(others.map(() => undefined));
+    const misspelt = ['allow_from', 'alowFrom', 'allowFroms', 'DMPolicy', 'dmPolcy', 'groupPolciy'];
+    expect(misspelt.map(near)).toEqual([
+      ...['allowFrom', 'allowFrom', 'allowFrom', 'dmPolicy', 'dmPolicy', 'groupPolicy'],
+    ]);
   });
 
   it('is an error, too, where it is known elsewhere only', () => {
