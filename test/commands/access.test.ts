@@ -1,16 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
 import { startRun } from '../support/run-process.ts';
-
-async function aSandbox(): Promise<Sandbox> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
+import { temporarySandbox } from '../support/sandbox.ts';
 
 async function homeWith(section: object): Promise<string> {
   const home = await temporaryHome();
@@ -24,7 +19,7 @@ const pathIn = (home: string): string => join(home, '.clawdbot', 'moltbot.json')
 const appOf = ({ appId, appSecret, url }: Sandbox) => ({ appId, appSecret, domain: url });
 
 it('in groups, `run` answers those whom groupSenderAllowFrom names, and nobody else', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const section = { ...appOf(sandbox), groupSenderAllowFrom: ['ou_boss'] };
   const run = startRun(await homeWith(section), '--echo');
   await run.event('ready');
@@ -38,7 +33,7 @@ it('in groups, `run` answers those whom groupSenderAllowFrom names, and nobody e
 });
 
 it('a person whose direct chat is off gets no answer there', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const section = { ...appOf(sandbox), dms: { ou_stranger: { enabled: false } } };
   const run = startRun(await homeWith(section), '--echo');
   await run.event('ready');
@@ -86,7 +81,7 @@ it('names every wrong value and every unknown access key at once, as text and as
 });
 
 it('takes the card of an older config as it is meant, and warns of nothing', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const section = {
     ...appOf(sandbox),
     streaming: 'card',
@@ -106,7 +101,7 @@ it('takes the card of an older config as it is meant, and warns of nothing', asy
 });
 
 it('warns of each other unknown key in run and doctor, and repairs only what is misspelt', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const unknown = { colour: 1, typingReactions: false, textChunklimit: 2000 };
   const home = await homeWith({ ...appOf(sandbox), ...unknown });
   const run = startRun(home, '--echo');

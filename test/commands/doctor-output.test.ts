@@ -1,12 +1,13 @@
 /** The doctor's report as people read it, from the real program. */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { asciiMarks, marks } from '../../src/doctor/report/marks.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { columnsOf } from '../support/columns.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 async function homeWith(sandbox: Sandbox, more: object = {}): Promise<string> {
@@ -19,12 +20,6 @@ async function homeWith(sandbox: Sandbox, more: object = {}): Promise<string> {
     { mode: 0o600 },
   );
   return home;
-}
-
-async function aSandbox(): Promise<Sandbox> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  return sandbox;
 }
 
 /** What follows an escape character: the code of a colour, and text. */
@@ -44,7 +39,7 @@ it.each(['en', 'zh'])('is one short screen before any setup: %s', async (lang) =
 });
 
 it('counts what was skipped for one reason', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const home = await homeWith(sandbox, { appSecret: '0'.repeat(32) });
   const { stdout } = await runProgram(['doctor', '--host', 'none'], { home });
   expect(stdout).toMatch(/^· \d+ checks: skipped because credentials failed$/m);
@@ -54,7 +49,7 @@ it('counts what was skipped for one reason', async () => {
 it.skipIf(process.platform === 'win32')(
   '--fix shows what was fixed, then what remains',
   async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     const home = await homeWith(sandbox);
     await chmod(join(home, '.clawdbot', 'moltbot.json'), 0o644);
     const { stdout } = await runProgram(['doctor', '--fix', '--yes', '--host', 'none'], { home });
@@ -74,7 +69,7 @@ it.each([
   ['en', 80],
   ['zh', 60],
 ])('breaks between words on a terminal, aligned: %s, %d columns', async (lang, columns) => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const home = await homeWith(sandbox, { appSecret: '0'.repeat(32) });
   const words = ['doctor', '--host', 'none', '--lang', lang];
   const terminal = openTerminal(words, { home, columns });

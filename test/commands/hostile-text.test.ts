@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { cliPath, runProgram } from '../support/program.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 
 const HOSTILE = 'H\u001b]0;title\u0007\u009b31m\u202egpj\r\nFAKE\u2028\u200b\u{e0041}H';
 const SHOWN = 'H\\u{1b}]0;title\\u{7}\\u{9b}31m\\u{202e}gpj\\r\\nFAKE\\u{2028}\\u{200b}\\u{e0041}H';
@@ -29,8 +29,7 @@ async function homeWith(feishu: object, file = 'moltbot.json'): Promise<string> 
 it.each([['--verbose'], ['--verbose', '--json']])(
   'run %s %s: names, ids and texts',
   async (...flags) => {
-    const sandbox = await startSandbox({ app: { name: HOSTILE } });
-    onTestFinished(() => sandbox.close());
+    const sandbox = await temporarySandbox({ app: { name: HOSTILE } });
     const { appId, appSecret, url: domain } = sandbox;
     const home = await homeWith({ appId, appSecret, domain });
     const child = spawn(process.execPath, [cliPath, 'run', ...flags], {
@@ -60,8 +59,7 @@ it.each([['--verbose'], ['--verbose', '--json']])(
 );
 
 it('doctor: the name of the bot, the platform’s words, keys of the config', async () => {
-  const sandbox = await startSandbox({ app: { name: HOSTILE } });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox({ app: { name: HOSTILE } });
   const { appId, appSecret, url: domain } = sandbox;
   const home = await homeWith({ appId, appSecret, domain, [HOSTILE]: true });
   const match = { path: '/open-apis/application/v6/scopes' };

@@ -1,9 +1,10 @@
 /** `run --exec` as its operator sees it: commands that fail, that leave children behind, that take their time. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { CTRL_C, openTerminal, type Terminal } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -14,8 +15,7 @@ async function runIn(
     env = {},
   }: { readonly args?: readonly string[]; readonly env?: Record<string, string> } = {},
 ): Promise<{ readonly sandbox: Sandbox; readonly home: string; readonly terminal: Terminal }> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const home = await temporaryHome();
   await mkdir(join(home, '.clawdbot'), { mode: 0o700 });
   const { url: domain, appId, appSecret } = sandbox;

@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
 import { startRun } from '../support/run-process.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 async function homeFor(sandbox: Sandbox, more: object = {}): Promise<string> {
@@ -19,14 +20,8 @@ async function homeFor(sandbox: Sandbox, more: object = {}): Promise<string> {
   return home;
 }
 
-async function aSandbox(): Promise<Sandbox> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
-
 it('answers by echo, tells ids and no text, and ends in order on SIGTERM', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const run = startRun(await homeFor(sandbox), '--echo');
   expect(await run.event('ready')).toMatchObject({
     account: 'default',
@@ -51,7 +46,7 @@ it('answers by echo, tells ids and no text, and ends in order on SIGTERM', async
 });
 
 it('gives a message to a command as JSON, and its output back; the secret is not in its environment', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const home = await homeFor(sandbox);
   const seen = join(home, 'seen.json');
   const script = join(home, 'agent.mjs');
@@ -79,7 +74,7 @@ it('gives a message to a command as JSON, and its output back; the secret is not
 });
 
 it('acknowledges while a command takes its time, and takes it along when it stops', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const run = startRun(await homeFor(sandbox), '--exec', 'sleep 600');
   await run.event('ready');
   for (const person of ['ou_a', 'ou_b', 'ou_c']) {
@@ -94,7 +89,7 @@ it('acknowledges while a command takes its time, and takes it along when it stop
 });
 
 it('leaves behind when it last heard and answered, and the doctor says so', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const home = await homeFor(sandbox);
   const run = startRun(home);
   await run.event('ready');
@@ -116,7 +111,7 @@ it('leaves behind when it last heard and answered, and the doctor says so', asyn
 });
 
 it('says in the chat that a command failed, and goes on', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const run = startRun(await homeFor(sandbox), '--exec', 'exit 3');
   await run.event('ready');
   sandbox.say({ text: 'hello' });
@@ -131,7 +126,7 @@ it.each([
   ['an App ID that cannot be one', { appId: 'cli_short' }, 5, undefined],
   ['no account at all', { enabled: false }, 5, 'no-account'],
 ])('ends by itself with %s', async (_name, more, exitCode, code) => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const home = await homeFor(sandbox, more);
   const { code: exit, stdout } = await runProgram(['run', '--json'], { home });
   expect(exit).toBe(exitCode);

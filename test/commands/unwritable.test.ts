@@ -2,10 +2,10 @@
 import { chmod, chown, lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { progressStore } from '../../src/wizard/progress.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 
 const APP_ID = 'cli_a1b2c3d4e5f60718';
 const isRoot = process.getuid?.() === 0;
@@ -25,8 +25,7 @@ async function place(text = '{"a": 1}\n', mode = 0o600) {
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 
 it('exits with 5 before the platform is asked, and leaves the file as it is', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const wrong: string[] = [];
   for (const [name, spoil] of [
     ['mode 0444', (path: string) => chmod(path, 0o444)],
@@ -73,8 +72,7 @@ it('exits with 5 where a file is in the place of a directory', async () => {
 it.each(['MOLTBOT_NIX_MODE', 'CLAWDBOT_NIX_MODE', 'OPENCLAW_NIX_MODE'])(
   'exits with 5 where %s=1, before a scan creates an app or a secret is sent',
   async (name) => {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
+    const sandbox = await temporarySandbox();
     const { home, path } = await place();
     const env = { [name]: '1', FEISHU_APP_SECRET: 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1' };
     for (const way of [['--scan'], ['--app-id', APP_ID]]) {

@@ -1,12 +1,12 @@
 /** One file for all commands: what setup writes is what run, doctor and remove look at. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HostName } from '../../src/config/locate.ts';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { putHost } from '../support/host-program.ts';
 import { runProgram } from '../support/program.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 
 const moltbot = '.clawdbot/moltbot.json';
 const clawdbot = '.clawdbot/clawdbot.json';
@@ -22,8 +22,7 @@ interface Stage {
 
 async function stage({ hosts = [], files = {}, openclawHome }: Stage) {
   const home = await temporaryHome();
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   for (const host of hosts) await putHost(home, host);
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(home, name)), { recursive: true, mode: 0o700 });

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
 import { png } from '../support/media-samples.ts';
 import { startRunIn } from '../support/run-process.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { readPage } from './pages.ts';
 
 /** Not every machine has Python: `npm run test:examples` sees to it that this one does. */
@@ -29,8 +29,7 @@ const seen: Readonly<Record<string, readonly RegExp[]>> = {
 
 it.each(['en', 'zh-CN'])('docs/%s/write-a-bot.md', async (language) => {
   const { fences } = readPage(`docs/${language}/write-a-bot.md`);
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const home = await temporaryHome();
   const folder = join(home, 'bot');
   await mkdir(folder);

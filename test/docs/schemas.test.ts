@@ -9,10 +9,11 @@ import { z } from 'zod';
 import { execAnswerSchema } from '../../src/channel/agent/exec-answer.ts';
 import { execMessageSchema } from '../../src/channel/agent/exec-message.ts';
 import { documentSchemas } from '../../src/commands/output/documents.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
 import { cliPath, runProgram } from '../support/program.ts';
 import { startRun } from '../support/run-process.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { readPage, root } from './pages.ts';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -176,10 +177,9 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchem
   });
 }
 
-async function place(options: Parameters<typeof startSandbox>[0] = {}) {
+async function place(options: SandboxOptions = {}) {
   const home = await temporaryHome();
-  const sandbox: Sandbox = await startSandbox(options);
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox(options);
   const run = async (words: readonly string[], env: Record<string, string> = {}) => {
     const { stdout, stderr } = await runProgram([...words, '--json'], { home, env });
     try {

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { openTerminal } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -30,8 +30,7 @@ function terminal(home: string, env: Readonly<Record<string, string>>, ...words:
 }
 
 it('leads through the wizard to a written config, and leaves the other sections to the host', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const home = await temporaryHome();
   const config = join(home, '.clawdbot', 'moltbot.json');
   await mkdir(join(home, '.clawdbot'));
@@ -91,8 +90,7 @@ it('names what to run as the host has it, in `feishu setup`, too', async () => {
 });
 
 it('sets up and checks by subcommands with flags of their own', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const home = await temporaryHome();
   const secretFile = join(home, 'secret');
   await writeFile(secretFile, sandbox.appSecret, { mode: 0o600 });

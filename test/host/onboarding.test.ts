@@ -2,9 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryHome } from '../support/home.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { CTRL_C, DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -26,8 +27,7 @@ async function stage(
   section: (sandbox: Sandbox) => unknown = ({ url }) => ({ domain: url }),
   size: { readonly columns?: number } = {},
 ): Promise<Stage> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const home = await temporaryHome();
   const config = join(home, 'host.json');
   const cfg = { other: 'kept', channels: { feishu: section(sandbox) } };

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { onDriveZ, windows } from './wine.ts';
 
@@ -10,12 +11,6 @@ const stateDir = () => join(system.home(), '.clawdbot');
 const configPath = () => join(stateDir(), 'moltbot.json');
 
 beforeEach(() => rm(stateDir(), { recursive: true, force: true }));
-
-async function aSandbox(): Promise<Sandbox> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
 
 const setUp = (sandbox: Sandbox, ...more: string[]) =>
   system.run(['setup', '--app-id', sandbox.appId, '--domain', sandbox.url, '--yes', ...more], {
@@ -36,7 +31,7 @@ const answersIn = (sandbox: Sandbox) => sandbox.messages({ fromBot: true }).map(
 
 describe('setup and doctor on Windows', () => {
   it('write the config and the plugin below the Windows home, and find nothing failing', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     const setup = await setUp(sandbox);
     expect(setup).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(await readFile(configPath(), 'utf8'))).toMatchObject({
@@ -55,7 +50,7 @@ describe('setup and doctor on Windows', () => {
   });
 
   it('take paths with blanks and outside ASCII', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     const folder = join(system.home(), '我的 配置 (ü)');
     const path = `${system
       .home()
@@ -69,7 +64,7 @@ describe('setup and doctor on Windows', () => {
   });
 
   it('keep a config with CRLF line ends, its comments and its order', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     await mkdir(stateDir(), { recursive: true });
     const before = ['{', '  // mine', '  agents: { defaults: {} },', '  "zeta": 1,', '}', ''].join(
       '\r\n',
@@ -86,7 +81,7 @@ describe('setup and doctor on Windows', () => {
 
 describe('run on Windows', () => {
   it('echoes, in groups too', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     await configure(sandbox);
     const bot = await system.start(['run', '--echo', '--json']);
     await bot.event('ready');
@@ -98,7 +93,7 @@ describe('run on Windows', () => {
   });
 
   it('gives a message to a command of cmd, and sends back what it prints', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     await configure(sandbox);
     const bot = await system.start(['run', '--exec', 'echo from cmd', '--json']);
     await bot.event('ready');
@@ -108,7 +103,7 @@ describe('run on Windows', () => {
   });
 
   it('gives a command its message as JSON, below a path with blanks', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     await configure(sandbox);
     const script = join(stateDir(), 'my agent.mjs');
     await writeFile(
@@ -125,7 +120,7 @@ describe('run on Windows', () => {
   });
 
   it('answers once, after a kill, what it had taken in before', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     await configure(sandbox);
     const slow = `"${system.node()}" -e "setTimeout(() => console.log('too late'), 600000)"`;
     const first = await system.start(['run', '--exec', slow, '--json']);
@@ -140,7 +135,7 @@ describe('run on Windows', () => {
   });
 
   it('answers each message once where two processes share one inbox', async () => {
-    const sandbox = await aSandbox();
+    const sandbox = await temporarySandbox();
     await configure(sandbox);
     const first = await system.start(['run', '--echo', '--json']);
     await first.event('ready');

@@ -1,8 +1,7 @@
 /** A sandbox, a HOME and the real program in a terminal between them; words to wait for by language. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { everydayScopes } from '../../src/sandbox/state/scopes.ts';
 import type { Lang, Text } from '../../src/shared/text/text.ts';
 import { scanTexts } from '../../src/wizard/link/scan-texts.ts';
@@ -11,6 +10,7 @@ import { consoleTexts } from '../../src/wizard/steps/console/console-texts.ts';
 import { proofTexts } from '../../src/wizard/steps/proof/proof-texts.ts';
 import { wizardTexts } from '../../src/wizard/wizard-texts.ts';
 import { temporaryHome } from '../support/home.ts';
+import { temporarySandbox } from '../support/sandbox.ts';
 import { DOWN, ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -54,8 +54,7 @@ export async function stage(
   }: { lang?: Lang; env?: Record<string, string>; size?: { columns?: number; rows?: number } } = {},
 ): Promise<Stage> {
   const home = await temporaryHome();
-  const sandbox = await startSandbox({ redeliveryMs: [50, 100, 200, 400, 800], ...options });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox({ redeliveryMs: [50, 100, 200, 400, 800], ...options });
   const config = join(home, '.clawdbot', 'moltbot.json');
   return {
     sandbox,

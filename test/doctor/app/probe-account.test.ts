@@ -3,11 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { probeAccount } from '../../../src/doctor/app/probe-account.ts';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 
 async function probe(answer: 'itself' | 'silent' | number, timeoutMs = 10_000) {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   let domain = sandbox.url;
   if (answer !== 'itself') {
     const server = createServer((_request, response) => {
@@ -45,8 +44,7 @@ it('failed, with the reason, where the platform does not answer within the hostâ
 });
 
 it('failed where only what comes after the token is not answered', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const { appId, appSecret, url } = sandbox;
   sandbox.fault({ match: { path: '/open-apis/bot/v3/info' }, do: { kind: 'status', status: 502 } });
   const cfg = { channels: { feishu: { appId, appSecret, domain: url } } };

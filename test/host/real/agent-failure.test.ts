@@ -2,9 +2,9 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, packPlugin, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
@@ -32,8 +32,7 @@ it.each([
 ] as const)(
   '%s: a failed agent, and a platform that does not answer, are named',
   async (kind, flags, failure) => {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
+    const sandbox = await temporarySandbox();
     const model = await startMockModel(() => ({ text: 'pong' }));
     onTestFinished(() => model.close());
     const host = await makeHost(kind, model.baseUrl);

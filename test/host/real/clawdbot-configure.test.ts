@@ -3,8 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { runProgram } from '../../support/program.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
@@ -13,8 +13,7 @@ const ENTER = '\r';
 const DOWN = '\x1b[B';
 
 it('leads from channels to Feishu, through the wizard, to a config that the host writes', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const model = await startMockModel(() => ({ text: 'pong' }));
   onTestFinished(() => model.close());
   const host = await makeHost('clawdbot', model.baseUrl);

@@ -2,8 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { runProgram } from '../../support/program.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, patience } from './gateway.ts';
 import type { HostKind } from './install.ts';
@@ -16,8 +16,7 @@ interface Check {
 }
 
 async function workplace(kind: HostKind) {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   const host = await makeHost(kind, 'http://127.0.0.1:9');
   onTestFinished(() => host.remove());
   const path = await host.putOnPath();

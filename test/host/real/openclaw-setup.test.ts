@@ -1,16 +1,16 @@
 /** `setup` and the real OpenClaw: the host installs the plugin itself, and can take it out again. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
 async function workplace() {
-  const sandbox = await startSandbox({ redeliveryMs: [3000, 20_000, 60_000] });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox({ redeliveryMs: [3000, 20_000, 60_000] });
   const model = await startMockModel(() => ({ text: 'pong' }));
   onTestFinished(() => model.close());
   const host = await makeHost('openclaw', model.baseUrl);

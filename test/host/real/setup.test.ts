@@ -1,9 +1,10 @@
 /** `setup` and the real Clawdbot: whatever comes first, the host works afterwards and answers. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type Host, makeEmptyHome, makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
@@ -27,8 +28,7 @@ interface SetupDocument {
 }
 
 async function workplace(make: typeof makeHost): Promise<Workplace> {
-  const sandbox = await startSandbox({ redeliveryMs: [3000, 20_000, 60_000] });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox({ redeliveryMs: [3000, 20_000, 60_000] });
   const model = await startMockModel((said) => ({ text: `pong ${/ping-\w+/.exec(said)?.[0]}` }));
   onTestFinished(() => model.close());
   const host = await make('clawdbot', model.baseUrl);

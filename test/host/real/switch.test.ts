@@ -4,10 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { certificate } from '../../sandbox/http/certificate.ts';
 import { temporaryHome } from '../../support/home.ts';
 import { runProgram } from '../../support/program.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
@@ -34,8 +34,10 @@ async function trusted(): Promise<string> {
 
 async function workplace(settings: object) {
   // The other plugin takes no http:// platform.
-  const sandbox = await startSandbox({ tls: certificate, redeliveryMs: [3000, 20_000, 60_000] });
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox({
+    tls: certificate,
+    redeliveryMs: [3000, 20_000, 60_000],
+  });
   const model = await startMockModel(() => ({ text: 'pong' }));
   onTestFinished(() => model.close());
   const variables = { ...registry(), NODE_EXTRA_CA_CERTS: await trusted() };

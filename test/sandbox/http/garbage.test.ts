@@ -10,14 +10,9 @@ import {
   headersFrom,
   MAX_FRAGMENTS,
 } from '../../../src/platform/connection/frames.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { temporarySandbox } from '../../support/sandbox.ts';
 import { post, tokenOf } from './http.ts';
-
-async function aSandbox(): Promise<Sandbox> {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
 
 /** Sends bytes over a connection of their own; resolves when the sandbox has closed it. */
 async function sendRaw(sandbox: Sandbox, bytes: string | Uint8Array): Promise<string> {
@@ -50,7 +45,7 @@ it.each([
   '\\\\[',
   '*',
 ])('takes %s for no call, upgrade or not', async (target) => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   for (const headers of [
     '',
     upgrade,
@@ -63,7 +58,7 @@ it.each([
 });
 
 it('survives any bytes, and any target of a request', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
@@ -117,7 +112,7 @@ it.each([
   ['a number of fragments that fills the memory', ack({ sum: 4294967295, seq: 1 }), 1002],
   ['a frame of 2 MB', ack({ type: 'event' }, Buffer.alloc(2 * 1024 * 1024)), 1009],
 ])('closes a long connection that sends %s', async (_name, bytes, code) => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const { socket, closed } = await longConnection(sandbox);
   socket.send(bytes);
   expect(await closed).toBe(code);
@@ -125,7 +120,7 @@ it.each([
 });
 
 it('survives acknowledgements of what it never sent, with any headers', async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await temporarySandbox();
   const { socket } = await longConnection(sandbox);
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.string()), fc.string(), (headers, payload) => {

@@ -1,16 +1,15 @@
 /** The plugin installed by the host's own command, with a host's program that does what Clawdbot's does. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
 import { temporaryHome } from '../../../support/home.ts';
 import { installingHost, putHost, refusingHost } from '../../../support/host-program.ts';
 import { runProgram } from '../../../support/program.ts';
+import { temporarySandbox } from '../../../support/sandbox.ts';
 
 async function workplace(script: (home: string) => string) {
   const home = await temporaryHome();
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   await putHost(home, 'clawdbot', script(home));
   const stateDir = join(home, '.clawdbot');
   const config = join(stateDir, 'clawdbot.json');

@@ -1,16 +1,15 @@
 /** The switch from another plugin and its way back, with real files and a host as Clawdbot is. */
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../../../src/sandbox/sandbox.ts';
+import { expect, it } from 'vitest';
 import { temporaryHome } from '../../../support/home.ts';
 import { installingHost, putHost, refusingHost } from '../../../support/host-program.ts';
 import { runProgram } from '../../../support/program.ts';
+import { temporarySandbox } from '../../../support/sandbox.ts';
 
 async function workplace(script: (home: string) => string = installingHost) {
   const home = await temporaryHome();
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
+  const sandbox = await temporarySandbox();
   await putHost(home, 'clawdbot', script(home));
   const stateDir = join(home, '.clawdbot');
   const config = join(stateDir, 'clawdbot.json');
