@@ -196,6 +196,13 @@ function baseConfig(home: string, port: number, token: string, baseUrl: string):
   };
 }
 
+const services = [
+  'DISABLE_BONJOUR',
+  'SKIP_CANVAS_HOST',
+  'SKIP_BROWSER_CONTROL_SERVER',
+  'SKIP_GMAIL_WATCHER',
+];
+
 function environment(home: string, { node }: InstalledHost): Record<string, string> {
   return {
     PATH: `${dirname(node)}:${process.env.PATH}`,
@@ -204,11 +211,12 @@ function environment(home: string, { node }: InstalledHost): Record<string, stri
     TERM: 'xterm',
     NO_COLOR: '1',
     LANG: 'en_US.UTF-8',
-    CLAWDBOT_DISABLE_BONJOUR: '1',
-    OPENCLAW_DISABLE_BONJOUR: '1',
-    CLAWDBOT_SKIP_CANVAS_HOST: '1',
-    CLAWDBOT_SKIP_BROWSER_CONTROL_SERVER: '1',
-    CLAWDBOT_SKIP_GMAIL_WATCHER: '1',
+    // What has nothing to do with a channel, and takes a gateway long to start.
+    ...Object.fromEntries(
+      ['CLAWDBOT', 'OPENCLAW'].flatMap((host) =>
+        services.map((service) => [`${host}_${service}`, '1'] as const),
+      ),
+    ),
     // Whoever asks a registry for anything has not been offline.
     npm_config_registry: 'http://127.0.0.1:9/',
   };
