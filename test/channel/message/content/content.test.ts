@@ -33,6 +33,12 @@ describe('mention keys', () => {
     expect(said('text', { text: raw }).text).toBe(expected);
   });
 
+  it('of people of whom nothing is known stay keys, and are mentions', () => {
+    const nameless = { key: '@_user_4', openId: '', name: '' };
+    const read = said('text', { text: '@_user_4 /stop' }, [...mentions, nameless]);
+    expect([read.text, read.command]).toEqual(['@_user_4 /stop', '/stop']);
+  });
+
   it('of the message only, and never those that a name brings along', () => {
     const names: readonly Mention[] = [
       { key: '@_user_1', openId: 'ou_a', name: '@_user_2' },

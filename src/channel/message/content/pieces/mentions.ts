@@ -41,7 +41,9 @@ export function mentionReader(
     }
     const openId = mention?.openId || id;
     if (openId === botOpenId) return '';
-    const name = elementName || mention?.name || (mention && openId);
+    const name = elementName || mention?.name || mention?.openId;
+    // Of a person who is neither named nor identified, the key is all there is.
+    if (name === '') return id;
     return name === undefined ? undefined : `@${name}`;
   }
 
