@@ -238,12 +238,12 @@ export const configTexts = {
     zh: '无法读取账号 {account} 的密钥文件 {path}（{reason}）。',
   },
   allowedSecret: {
-    en: 'a text, or a reference {source, provider, id}',
-    zh: '文本，或密钥引用 {source, provider, id}',
+    en: 'a text, or a reference {source, provider, id} with the source env, file or exec',
+    zh: '文本，或密钥引用 {source, provider, id}，其中 source 为 env、file 或 exec',
   },
   secretRefFailed: {
-    en: 'The App Secret of account {account} is a reference to a secret that gives none: {reason}.',
-    zh: '账号 {account} 的 App Secret 是密钥引用，但未能取得密钥：{reason}。',
+    en: '{key}, the App Secret of account {account}, is a reference that gives no secret: {reason}.',
+    zh: '{key}（账号 {account} 的 App Secret）是密钥引用，但未能取得密钥：{reason}。',
   },
   secretRefAdvice: {
     en: 'Correct appSecret and secrets.providers in the config, or write the App Secret with moltbot-feishu setup.',

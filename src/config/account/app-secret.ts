@@ -8,8 +8,10 @@ import { configError } from '../config-errors.ts';
 import { configTexts as texts } from '../config-texts.ts';
 import { decodedText, MAX_SECRET_BYTES, readBounded, readProblem } from '../file/bounded-file.ts';
 import { readTextFile } from '../file/read-text.ts';
-import { isObject } from '../json5/json5.ts';
+import { sameJson, valueAt } from '../json5/json-update.ts';
+import { isObject, type JsonValue } from '../json5/json5.ts';
 import { type ConfigLocation, expandHome } from '../locate.ts';
+import { shownKey } from '../shown/mask.ts';
 import { isSecretShaped, readAppSecret, shownPath } from '../source/pasted-credential.ts';
 import type { ResolvedAccount } from './account.ts';
 
@@ -79,8 +81,13 @@ async function referredSecret(
       import('../source/variables.ts'),
     ]);
   const { home, env = process.env } = place;
+  let key = dottedPath();
   try {
     const root = await readMerged(path, readTextFile);
+    const accountKey = ['channels', 'feishu', 'accounts', account, 'appSecret'];
+    if (sameJson(valueAt(root ?? null, accountKey), reference as JsonValue)) {
+      key = dottedPath(account);
+    }
     const secrets = isObject(root) ? root.secrets : undefined;
     const inForce = variables.variablesOf(root ?? null, env);
     const value = await resolveSecretRef(reference, {
@@ -95,8 +102,14 @@ async function referredSecret(
       error instanceof SecretRefError
         ? localize(secretRefTexts[error.problem])
         : readProblem(error);
-    throw configError('secretRefFailed', { account, reason }, { details: { account } });
+    throw configError('secretRefFailed', { key, account, reason }, { details: { account, key } });
   }
+}
+
+/** Where the reference is written: an account may have it from the top level. */
+function dottedPath(account?: string): string {
+  const level = account === undefined ? [] : ['accounts', shownKey(account)];
+  return ['channels', 'feishu', ...level, 'appSecret'].join('.');
 }
 
 /** Where `appSecretFile` is: `~` is the home directory, anything relative starts at the config's directory. */

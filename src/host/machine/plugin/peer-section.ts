@@ -37,3 +37,13 @@ export function planSection(
   const [plugin] = others.flatMap((other) => peerOf(other) ?? []);
   return planPeerSection(section, plugin === undefined ? {} : { plugin });
 }
+
+/** Whether the section says that another plugin took an account's events by a webhook. */
+export function usesWebhook(
+  { merged }: Pick<ConfigDocument, 'merged'>,
+  accountId: string,
+): boolean {
+  const section = ['channels', 'feishu'];
+  const ofAccount = valueAt(merged, [...section, 'accounts', accountId, 'connectionMode']);
+  return (ofAccount ?? valueAt(merged, [...section, 'connectionMode'])) === 'webhook';
+}

@@ -3,6 +3,7 @@
  * the person agrees; else the console pages follow.
  */
 
+import { usesWebhook } from '../../../host/machine/plugin/peer-section.ts';
 import { consoleLinks } from '../../../platform/address/console-links.ts';
 import type { AppWants } from '../../../platform/app/app-changes.ts';
 import { overviewOf } from '../../../platform/app/app-overview.ts';
@@ -122,7 +123,19 @@ export async function readPlan(run: Run): Promise<AppPlan> {
   const reading = await options.conversation.during(texts.reading, (signal) =>
     readApp(client, { signal, now: options.now }),
   );
-  return planApp(reading, consoleLinks(client.endpoints, client.appId), wantsOf(run));
+  const links = consoleLinks(client.endpoints, client.appId);
+  const plan = planApp(reading, links, wantsOf(run));
+  if (plan.kind !== 'up-to-date' || !mayUseWebhook(run, plan)) return plan;
+  const insisting = planApp(reading, links, { ...wantsOf(run), insist: true });
+  return insisting.kind === 'changes' ? insisting : plan;
+}
+
+/** The platform does not report how the app takes events, and its section says: by a webhook. */
+function mayUseWebhook({ target, options, facts }: Run, { notReported }: AppPlan): boolean {
+  const isAsked = options.conversation.guided || options.flags.autopilot === true;
+  const isUnknown = notReported.some(({ id }) => id === 'event-mode');
+  const isDone = facts.autopilot === true && facts.wants.insist === false;
+  return isAsked && isUnknown && !isDone && usesWebhook(target.document, target.accountId);
 }
 
 /** With what the account's config, if there is one, makes of the app's features. */

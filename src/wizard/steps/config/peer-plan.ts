@@ -1,7 +1,6 @@
 /** The section of another plugin: what setup keeps, translates and cannot take over, said before the diff. */
-import { valueAt } from '../../../config/json5/json-update.ts';
 import type { PeerPlan, PeerPlanEntry } from '../../../config/peers/plan.ts';
-import { planSection } from '../../../host/machine/plugin/peer-section.ts';
+import { planSection, usesWebhook } from '../../../host/machine/plugin/peer-section.ts';
 import { consoleLinks } from '../../../platform/address/console-links.ts';
 import { resolveEndpoints } from '../../../platform/address/endpoints.ts';
 import { joinLines, type LocalizedText, localize, type Text } from '../../../shared/text/text.ts';
@@ -22,7 +21,7 @@ export function tellPeerPlan(run: Run): void {
   tellPart(texts.translated, translated.map(changeOf), conversation.tell);
   tellPart(texts.notSupported, notSupported.map(changeOf), conversation.warn);
   tellPart(texts.refused, refused.map(changeOf), conversation.warn);
-  if (isWebhook(run)) tellOfWebhook(run);
+  if (usesWebhook(run.target.document, run.target.accountId)) tellOfWebhook(run);
 }
 
 type Say = (text: LocalizedText | Text) => void;
@@ -34,11 +33,6 @@ function tellPart(title: Text, lines: readonly LocalizedText[], say: Say): void 
 const pathOf = ({ path }: PeerPlanEntry) => localize(texts.key, { path: path.slice(2).join('.') });
 const changeOf = ({ path, found, text }: PeerPlanEntry) =>
   localize(texts.change, { path: path.slice(2).join('.'), found: found || '–', text });
-
-function isWebhook({ target }: Run): boolean {
-  const mode = ['channels', 'feishu', 'connectionMode'];
-  return valueAt(target.document.merged, mode) === 'webhook';
-}
 
 /** The app still sends its events to an address: with autopilot that is changed, else by a person. */
 function tellOfWebhook({ options, facts, target }: Run): void {
