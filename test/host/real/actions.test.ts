@@ -4,14 +4,9 @@ import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, makeHost, packPlugin, patience } from './gateway.ts';
+import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
 import type { HostKind } from './install.ts';
 import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
-
-const installFlags: Readonly<Record<HostKind, readonly string[]>> = {
-  clawdbot: [],
-  openclaw: ['--force', '--accept-capabilities'],
-};
 
 /** How each host's tool takes buttons. */
 const buttonsFor: Readonly<Record<HostKind, object>> = {
@@ -54,9 +49,7 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
     sandbox = await startSandbox({ app: { scopes } });
     model = await startMockModel(answerTo);
     host = await makeHost(kind, model.baseUrl);
-    const tarball = await packPlugin(host.home);
-    const installation = await host.cli('plugins', 'install', tarball, ...installFlags[kind]);
-    expect(installation, installation.stderr).toMatchObject({ code: 0 });
+    await installPlugin(host);
     await host.edit(configure);
     await host.startGateway();
     await waitFor(() => expect(sandbox.connections()).toBe(1), patience);

@@ -6,7 +6,7 @@ import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
 import { temporarySandbox } from '../../support/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { makeHost, packPlugin, patience } from './gateway.ts';
+import { installPlugin, makeHost, patience } from './gateway.ts';
 import { startMockModel } from './mock-model.ts';
 
 interface Check {
@@ -27,18 +27,17 @@ async function silentPlatform(): Promise<string> {
 const STOP_BUTTON = '"element_id":"stop"';
 
 it.each([
-  ['clawdbot', [], 'No API key found for provider "anthropic"'],
-  ['openclaw', ['--force', '--accept-capabilities'], 'configured model is unavailable'],
+  ['clawdbot', 'No API key found for provider "anthropic"'],
+  ['openclaw', 'configured model is unavailable'],
 ] as const)(
   '%s: a failed agent, and a platform that does not answer, are named',
-  async (kind, flags, failure) => {
+  async (kind, failure) => {
     const sandbox = await temporarySandbox();
     const model = await startMockModel(() => ({ text: 'pong' }));
     onTestFinished(() => model.close());
     const host = await makeHost(kind, model.baseUrl);
     onTestFinished(() => host.remove());
-    const installed = await host.cli('plugins', 'install', await packPlugin(host.home), ...flags);
-    expect(installed.code, installed.stderr + installed.stdout).toBe(0);
+    await installPlugin(host);
     const domain = await silentPlatform();
     const silent = { appId: 'cli_00000000000000bb', appSecret: 'one-secret', domain };
     const mute = { appId: 'cli_00000000000000cc', appSecret: 'another-secret', domain };

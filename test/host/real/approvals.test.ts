@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Ended, type Host, makeHost, packPlugin, patience } from './gateway.ts';
-import type { HostKind } from './install.ts';
+import {
+  type Config,
+  type Ended,
+  type Host,
+  installPlugin,
+  makeHost,
+  patience,
+} from './gateway.ts';
 import { type MockModel, startMockModel } from './mock-model.ts';
-
-const installFlags: Readonly<Record<HostKind, readonly string[]>> = {
-  clawdbot: [],
-  openclaw: ['--force', '--accept-capabilities'],
-};
 
 const owner = { openId: 'ou_owner', name: 'Olivia' };
 const guest = { openId: 'ou_guest', name: 'Gus' };
@@ -26,9 +27,7 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     sandbox = await startSandbox({ app: { scopes } });
     model = await startMockModel(() => ({ text: 'pong' }));
     host = await makeHost(kind, model.baseUrl);
-    const tarball = await packPlugin(host.home);
-    const installation = await host.cli('plugins', 'install', tarball, ...installFlags[kind]);
-    expect(installation, installation.stderr).toMatchObject({ code: 0 });
+    await installPlugin(host);
     await host.edit(configure);
     await host.startGateway();
     await waitFor(() => expect(sandbox.connections()).toBe(1), patience);

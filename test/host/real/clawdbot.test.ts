@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { runProgram } from '../../support/program.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
+import { type Host, installPlugin, makeHost, patience } from './gateway.ts';
 import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
 
 const paragraph = (name: string) =>
@@ -37,9 +37,7 @@ beforeAll(async () => {
   third = sandbox.createApp({ name: 'Third Bot' });
   model = await startMockModel(answerTo);
   host = await makeHost('clawdbot', model.baseUrl);
-  const tarball = await packPlugin(host.home);
-  const installation = await host.cli('plugins', 'install', tarball);
-  expect(installation, installation.stderr).toMatchObject({ code: 0 });
+  await installPlugin(host);
   await host.edit((config) => {
     config.channels = {
       feishu: {

@@ -7,7 +7,7 @@ import type { Saying } from '../../../src/sandbox/people/acts/speaking.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, makeHost, packPlugin, patience } from './gateway.ts';
+import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
 import type { HostKind } from './install.ts';
 import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
 
@@ -18,11 +18,6 @@ const png = Buffer.from(
 // The hosts transcribe nothing that is smaller than 1 KB.
 const opus = Buffer.from(`OggS${'\0'.repeat(24)}OpusHead${'\0'.repeat(2000)}`, 'latin1');
 const pdf = Buffer.from('%PDF-1.4\n%%EOF\n');
-
-const installFlags: Readonly<Record<HostKind, readonly string[]>> = {
-  clawdbot: [],
-  openclaw: ['--force', '--accept-capabilities'],
-};
 
 const events = [
   'im.message.receive_v1',
@@ -67,9 +62,7 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     model = await startMockModel(answerTo);
     host = await makeHost(kind, model.baseUrl);
     for (const skill of ['knots', 'knitting']) await addSkill(skill);
-    const tarball = await packPlugin(host.home);
-    const installation = await host.cli('plugins', 'install', tarball, ...installFlags[kind]);
-    expect(installation, installation.stderr).toMatchObject({ code: 0 });
+    await installPlugin(host);
     await host.edit(configure);
     await host.startGateway();
     await waitFor(() => expect(sandbox.connections()).toBe(1), patience);

@@ -159,8 +159,21 @@ export async function makeEmptyHome(
   return host;
 }
 
+const installFlags: Readonly<Record<HostKind, readonly string[]>> = {
+  clawdbot: [],
+  openclaw: ['--force', '--accept-capabilities'],
+};
+
+/** Installs the plugin as it was built, by the host's own command. */
+export async function installPlugin(host: Host): Promise<void> {
+  const tarball = await packPlugin(host.home);
+  const flags = installFlags[host.kind];
+  const { code, stdout, stderr } = await host.cli('plugins', 'install', tarball, ...flags);
+  if (code !== 0) throw new Error(`plugins install: ${code}\n${stderr}${stdout}`);
+}
+
 /** The plugin as it is published: the packed folder. */
-export async function packPlugin(into: string): Promise<string> {
+async function packPlugin(into: string): Promise<string> {
   const { stdout } = await execute('npm', ['pack', '--json', '--pack-destination', into], {
     cwd: join(root, 'dist', 'plugin'),
   });

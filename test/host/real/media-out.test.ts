@@ -7,14 +7,8 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { shown } from '../../channel/answer/media/outgoing.ts';
 import { opus, png } from '../../support/media-samples.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, makeHost, packPlugin, patience } from './gateway.ts';
-import type { HostKind } from './install.ts';
+import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
 import { type MockModel, startMockModel } from './mock-model.ts';
-
-const installFlags: Readonly<Record<HostKind, readonly string[]>> = {
-  clawdbot: [],
-  openclaw: ['--force', '--accept-capabilities'],
-};
 
 describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
   let sandbox: Sandbox;
@@ -45,9 +39,7 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     await writeFile(join(out, 'chart.png'), png(640, 480));
     await writeFile(join(out, 'report.pdf'), '%PDF-1.7\n%%EOF\n');
     await writeFile(join(out, 'voice.opus'), opus(2500));
-    const tarball = await packPlugin(host.home);
-    const installation = await host.cli('plugins', 'install', tarball, ...installFlags[kind]);
-    expect(installation, installation.stderr).toMatchObject({ code: 0 });
+    await installPlugin(host);
     await host.edit((config: Config) => {
       config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
       const { appId, appSecret, url: domain } = sandbox;

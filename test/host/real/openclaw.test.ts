@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Host, makeHost, packPlugin, patience } from './gateway.ts';
+import { type Host, installPlugin, makeHost, patience } from './gateway.ts';
 import { type MockModel, startMockModel } from './mock-model.ts';
 
 const paragraph = (name: string) =>
@@ -22,10 +22,7 @@ beforeAll(async () => {
     said.includes('tell me at length') ? { text: longAnswer, pieceMs: 60 } : { text: 'pong' },
   );
   host = await makeHost('openclaw', model.baseUrl);
-  const tarball = await packPlugin(host.home);
-  const flags = ['--force', '--accept-capabilities'];
-  const installation = await host.cli('plugins', 'install', tarball, ...flags);
-  expect(installation, installation.stderr + installation.stdout).toMatchObject({ code: 0 });
+  await installPlugin(host);
   await host.edit((config) => {
     config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
     config.channels = {

@@ -1,6 +1,6 @@
 /** What the real hosts show of the channel in their own texts; no gateway is started. */
 import { afterEach, expect, it } from 'vitest';
-import { type Host, makeHost, packPlugin } from './gateway.ts';
+import { type Host, installPlugin, makeHost } from './gateway.ts';
 import type { HostKind } from './install.ts';
 
 const hosts: Host[] = [];
@@ -12,9 +12,7 @@ afterEach(async () => {
 async function hostWith(kind: HostKind): Promise<Host> {
   const host = await makeHost(kind, 'http://127.0.0.1:9');
   hosts.push(host);
-  const flags = kind === 'openclaw' ? ['--force', '--accept-capabilities'] : [];
-  const installed = await host.cli('plugins', 'install', await packPlugin(host.home), ...flags);
-  expect(installed.code, installed.stderr + installed.stdout).toBe(0);
+  await installPlugin(host);
   await host.edit((config) => {
     config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
     config.channels = {
