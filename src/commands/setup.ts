@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { CheckResult } from '../doctor/check.ts';
 import { checkName } from '../doctor/check-names.ts';
+import { type ConfigChoice, rewriteForConfig } from '../host/machine/installed/command-names.ts';
 import { rewordedError } from '../shared/error-catalogue.ts';
 import { ExitCode, type MoltbotFeishuError } from '../shared/errors.ts';
 import { jsonText } from '../shared/terminal/visible.ts';
@@ -27,6 +28,7 @@ import {
 } from '../wizard/setup.ts';
 import { wizardTexts as texts } from '../wizard/wizard-texts.ts';
 import { commandTexts } from './command-texts.ts';
+import { configLocation } from './configured.ts';
 import { converse } from './converse.ts';
 import { asKnownError, errorDocument, showError } from './failure.ts';
 import type { RestoreDocument, ScanEventDocument, SetupDocument } from './output/documents.ts';
@@ -157,7 +159,7 @@ async function languageOf(shell: Shell, progress: SetupProgress): Promise<Lang> 
 }
 
 function inLanguage(shell: Shell, lang: Lang): Shell {
-  return { ...shell, lang, say: sayIn(lang, shell.within) };
+  return { ...shell, lang, say: sayIn(lang, shell.within, shell.choice) };
 }
 
 function setupFlags(flags: SetupCommandFlags): SetupFlags {
@@ -184,7 +186,9 @@ async function finish(
   const account = outcome.account === 'default' ? '' : ` --account ${outcome.account}`;
   const { host } = outcome;
   const alone = `moltbot-feishu run${account}`;
-  const next = given ?? shell.say(verbatim(host ? nextInHost(host) : alone));
+  const choice = await configChoice(shell, outcome.config.path);
+  const next =
+    given ?? rewriteForConfig(choice, shell.say(verbatim(host ? nextInHost(host) : alone)));
   const error = outcome.notReady;
   if (shell.json) {
     const { bot } = outcome;
@@ -229,7 +233,9 @@ async function finish(
     conversation.end(closing);
     return error?.exitCode ?? ExitCode.ok;
   }
-  if (!error && given === undefined) closing.push(localize(texts.later));
+  if (!error && given === undefined) {
+    closing.push(verbatim(rewriteForConfig(choice, shell.say(texts.later))));
+  }
   if (outcome.starts) {
     conversation.end(closing);
     conversation.close();
@@ -243,6 +249,13 @@ async function finish(
     ...(flags.dryRun || given !== undefined ? [] : [localize(texts.next, { command: next })]),
   ]);
   return error?.exitCode ?? ExitCode.ok;
+}
+
+/** What later commands need to look at this file, where a person chose it and no flag names it. */
+async function configChoice(shell: Shell, path: string): Promise<ConfigChoice> {
+  const { choice, within } = shell;
+  if (within || choice.config !== undefined || choice.host !== undefined) return {};
+  return (await configLocation(shell, {})).path === path ? {} : { config: path };
 }
 
 function took(ms: number): LocalizedText {

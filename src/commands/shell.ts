@@ -5,9 +5,11 @@
  * for `process` itself. Prompts are allowed only where {@link Shell.interactive} says so.
  */
 import {
+  type ConfigChoice,
   type HostProcess,
   hostOfProcess,
   rewriteCommands,
+  rewriteForConfig,
 } from '../host/machine/installed/command-names.ts';
 import { homeDirectory } from '../shared/home.ts';
 import { createLineLogger, type Logger } from '../shared/log.ts';
@@ -20,8 +22,7 @@ import {
   type Text,
 } from '../shared/text/text.ts';
 
-export interface GlobalFlags {
-  readonly config?: string;
+export interface GlobalFlags extends ConfigChoice {
   readonly lang?: Lang;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -57,6 +58,8 @@ export interface Shell {
   readonly log: Logger;
   /** The host that started this program, if one did: commands are named as it has them. */
   readonly within: HostProcess | undefined;
+  /** The config that the flags name, for the commands in texts. */
+  readonly choice: ConfigChoice;
   say(text: LocalizedText | Text): string;
 }
 
@@ -64,6 +67,7 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
   const { env, stdin, stdout, stderr } = process;
   const lang = flags.lang ?? languageOfLocale(env) ?? 'en';
   const within = hostOfProcess(env);
+  const choice = { config: flags.config, host: flags.host };
   const json = flags.json === true;
   const human = json ? stderr : stdout;
   const color =
@@ -99,11 +103,19 @@ export function createShell(flags: GlobalFlags, signal: AbortSignal): Shell {
       now: Date.now,
     }),
     within,
-    say: sayIn(lang, within),
+    choice,
+    say: sayIn(lang, within, choice),
   };
 }
 
-/** How texts are written: in a language, and with commands as they are run where this program runs. */
-export function sayIn(lang: Lang, within: HostProcess | undefined): Shell['say'] {
-  return (text) => rewriteCommands(within?.host, render(text, lang));
+/** How texts are written: in a language, and with commands as they are run here, for this config. */
+export function sayIn(
+  lang: Lang,
+  within: HostProcess | undefined,
+  choice: ConfigChoice,
+): Shell['say'] {
+  return (text) => {
+    const said = render(text, lang);
+    return within ? rewriteCommands(within.host, said) : rewriteForConfig(choice, said);
+  };
 }

@@ -182,6 +182,37 @@ describe('an account in a config that is not the one in use', () => {
   });
 });
 
+describe('a command in advice', () => {
+  it('looks at the file that --config named', async () => {
+    const { program, setUp, path } = await stage({ files: { [openclaw]: account } });
+    const file = path('my configs/bot.json5');
+    const choice = `--config "${file}"`;
+    const missing = await program('doctor', '--config', file);
+    expect(missing.stdout).toContain(`moltbot-feishu setup ${choice}`);
+    const { next } = JSON.parse((await setUp('--config', file)).stdout);
+    expect(next).toEqual([`moltbot-feishu run ${choice}`]);
+    const again = await setUp('--config', file, '--account', 'ops', '--lang', 'zh');
+    expect(JSON.parse(again.stdout).next).toEqual([`moltbot-feishu run ${choice} --account ops`]);
+    const doctor = await program('doctor', '--config', file, '--lang', 'zh');
+    const named = doctor.stdout.match(/moltbot-feishu (?:doctor|run|setup)[^\n，。；]*/g) ?? [];
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((command) => !command.includes(choice))).toEqual([]);
+    const removed = await program('remove', '--all', '--dry-run', '--config', file);
+    expect(removed.stdout).not.toMatch(/moltbot-feishu remove (?!--config)/);
+  });
+
+  it('looks at the file of the host that --host named', async () => {
+    const { program, setUp } = await stage({ files: { [clawdbot]: account } });
+    const missing = await program('doctor', '--host', 'openclaw');
+    expect(missing.stdout).toContain('--host openclaw');
+    const { next } = JSON.parse((await setUp('--host', 'openclaw')).stdout);
+    expect(next).toEqual(['moltbot-feishu run --host openclaw']);
+    // As it is said: the words of that command, and no others, find the file that was written.
+    const run = await program(...(next[0] as string).split(' ').slice(1), '--json');
+    expect(run.stderr).toContain(openclaw);
+  });
+});
+
 it('says before it writes which host the file is for, where none is on PATH', async () => {
   const open = await stage({});
   expect((await open.setUp('--dry-run')).stderr).toContain('the file that moltbot reads');

@@ -156,6 +156,7 @@ function shellOn(out: Sink, json = false): Shell {
     paint: createColors(false),
     log: silentLogger,
     within: undefined,
+    choice: {},
     say: (text) => render(text, 'en'),
   };
 }
@@ -219,7 +220,7 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
     return out.text();
   },
   'the lines of run'(text) {
-    const shown = { lang: 'en', verbose: true } as const;
+    const shown = { ...shellOn(sink()), lang: 'en', verbose: true } as const;
     const content = plainContent(text);
     const events: AccountEvent[] = [
       { event: 'ready', account: text, bot: { name: text, openId: text } },

@@ -18,6 +18,10 @@ it('asks which host the config is for, and writes the file that this one reads',
   await somebody.writes();
   await somebody.answer(texts.askWrite);
   expect(await screen.ended()).toBe(0);
+  // Without the flag, a later run would look at the other file.
+  expect(screen.screen.replace(/\s+/g, ' ')).toContain(
+    `moltbot-feishu run --config ${join(scene.home, '.openclaw', 'openclaw.json')}`,
+  );
   const written = JSON.parse(
     await readFile(join(scene.home, '.openclaw', 'openclaw.json'), 'utf8'),
   );

@@ -5,25 +5,41 @@ import type { ConnectionState } from '../../channel/connection/connection.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
 import { visible } from '../../shared/terminal/visible.ts';
-import { asLocalized, type Lang, localize, render, type Text } from '../../shared/text/text.ts';
+import {
+  asLocalized,
+  type Lang,
+  type LocalizedText,
+  localize,
+  render,
+  type Text,
+} from '../../shared/text/text.ts';
 import type { RunEventDocument } from './documents.ts';
 
 export interface EventOptions {
   readonly lang: Lang;
   readonly verbose: boolean;
+  /** Writes advice: a text whose commands are for the config of this run. */
+  readonly say: (text: LocalizedText | Text) => string;
 }
+
+type Writing = Pick<EventOptions, 'lang' | 'say'>;
 
 /** One line of `run --json`. */
 export function eventDocument(
   event: AccountEvent,
-  { lang, verbose }: EventOptions,
+  { lang, verbose, say }: EventOptions,
 ): RunEventDocument {
   const { account } = event;
   switch (event.event) {
     case 'ready':
       return { event: event.event, account, bot: event.bot ?? null };
     case 'state':
-      return { event: event.event, account, state: event.state, ...errorPart(event.error, lang) };
+      return {
+        event: event.event,
+        account,
+        state: event.state,
+        ...errorPart(event.error, { lang, say }),
+      };
     case 'received': {
       const shown = { event: event.event, account, ...ids(event.message) };
       return verbose ? { ...shown, text: event.content.text } : shown;
@@ -51,7 +67,7 @@ export function eventDocument(
         event: event.event,
         account,
         ...(event.message && ids(event.message)),
-        ...errorPart(event.error, lang),
+        ...errorPart(event.error, { lang, say }),
       };
     default:
       return event satisfies never;
@@ -75,13 +91,13 @@ const inboxTexts: Readonly<Record<Extract<AccountEvent, { event: 'inbox' }>['is'
 /** The same for a person. */
 export function eventLines(
   event: AccountEvent,
-  { lang, verbose }: EventOptions,
+  { lang, verbose, say }: EventOptions,
 ): readonly string[] {
   const { account } = event;
   const line = (text: Text, params: Record<string, string | number>): string =>
     render(localize(text, { account, ...params }), lang);
   const problem = (error: MoltbotFeishuError | undefined): readonly string[] =>
-    error ? problemLines(error, account, lang) : [];
+    error ? problemLines(error, account, { lang, say }) : [];
   switch (event.event) {
     case 'ready':
       return [line(texts.lineReady, { bot: event.bot?.name ?? '?' })];
@@ -114,17 +130,21 @@ export function eventLines(
   }
 }
 
-function problemLines(error: MoltbotFeishuError, account: string, lang: Lang): readonly string[] {
+function problemLines(
+  error: MoltbotFeishuError,
+  account: string,
+  { lang, say }: Writing,
+): readonly string[] {
   const what = render(
     localize(texts.lineError, { account, problem: asLocalized(error.what) }),
     lang,
   );
   const stderr = stderrOf(error).map((line) => render(localize(texts.lineStderr, { line }), lang));
   if (!error.advice) return [what, ...stderr];
-  const advice = render(error.advice, lang);
+  const advice = say(error.advice);
   const url =
     error.url !== undefined && !advice.includes(error.url) ? [`  ${visible(error.url)}`] : [];
-  const adviceLine = render(localize(texts.lineAdvice, { fix: asLocalized(error.advice) }), lang);
+  const adviceLine = say(localize(texts.lineAdvice, { fix: asLocalized(error.advice) }));
   return [what, ...stderr, adviceLine, ...url];
 }
 
@@ -135,7 +155,7 @@ function stderrOf({ details }: MoltbotFeishuError): readonly string[] {
 
 function errorPart(
   error: MoltbotFeishuError | undefined,
-  lang: Lang,
+  { lang, say }: Writing,
 ): Pick<Extract<RunEventDocument, { event: 'error' }>, 'error'> {
   if (!error) return {};
   return {
@@ -143,7 +163,7 @@ function errorPart(
       code: error.code,
       message: render(error.what, lang),
       ...(stderrOf(error).length > 0 && { stderr: stderrOf(error) }),
-      ...(error.advice && { fix: render(error.advice, lang) }),
+      ...(error.advice && { fix: say(error.advice) }),
       ...(error.feishuCode !== undefined && { feishuCode: error.feishuCode }),
       ...(error.url !== undefined && { url: error.url }),
       ...(error.logId !== undefined && { logId: error.logId }),

@@ -16,7 +16,7 @@ import type { Logger } from '../../shared/log.ts';
 import { jsonText } from '../../shared/terminal/visible.ts';
 import { type Lang, localize, render } from '../../shared/text/text.ts';
 import { commandError } from '../command-errors.ts';
-import { eventDocument, eventLines } from '../output/run-lines.ts';
+import { type EventOptions, eventDocument, eventLines } from '../output/run-lines.ts';
 
 export interface RunOptions {
   readonly accounts: readonly ChannelAccount[];
@@ -38,6 +38,7 @@ export interface RunOptions {
   /** Shows the text of messages, too, and logs more. */
   readonly verbose: boolean;
   readonly lang: Lang;
+  readonly say: EventOptions['say'];
   readonly stdout: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the run. */
@@ -57,7 +58,7 @@ interface Output {
  * @throws MoltbotFeishuError `no-account` (config) where no account is enabled
  */
 export async function runCommand(options: RunOptions): Promise<number> {
-  const { lang, verbose, stdout, signal, log, now } = options;
+  const { lang, say, verbose, stdout, signal, log, now } = options;
   if (!options.accounts.some(({ account }) => account.enabled)) {
     throw commandError(
       'noAccounts',
@@ -90,7 +91,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
   }
 
   function reportEvent(event: AccountEvent): void {
-    const shown = { lang, verbose };
+    const shown = { lang, verbose, say };
     if (options.json) print(jsonText(eventDocument(event, shown)));
     else for (const line of eventLines(event, shown)) print(line);
     if (event.event === 'ready') wasReady = true;

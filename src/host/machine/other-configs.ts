@@ -5,6 +5,7 @@ import { listAccounts, resolveAccount } from '../../config/account/accounts.ts';
 import { type ConfigLocation, expandHome, hostHome } from '../../config/locate.ts';
 import { readConfig } from '../../config/read.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
+import { shellWord } from '../../shared/terminal/shell-word.ts';
 import { type LocalizedText, localize, verbatim } from '../../shared/text/text.ts';
 import { machineTexts as texts } from './machine-texts.ts';
 
@@ -61,11 +62,6 @@ export async function describeAccountsElsewhere(
   const paths = others.map(({ path }) => path).join(', ');
   const text = command === 'remove' ? texts.accountsElsewhere : texts.accountsElsewhereOrSetup;
   return { advice: localize(text, { paths, command: then }), command: then };
-}
-
-/** To be pasted as it is. */
-function shellWord(path: string): string {
-  return /[^\w@%+=:,./\\-]/.test(path) ? `"${path}"` : path;
 }
 
 async function real(path: string): Promise<string | undefined> {

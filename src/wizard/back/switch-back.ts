@@ -19,6 +19,7 @@ import {
   switchBack,
 } from '../../host/machine/plugin/plugin-switch.ts';
 import type { MoltbotFeishuError } from '../../shared/errors.ts';
+import { shellWord } from '../../shared/terminal/shell-word.ts';
 import { localize } from '../../shared/text/text.ts';
 import { switchTexts as texts } from '../plugin/switch-texts.ts';
 import type { SetupFlags, SetupOptions } from '../run.ts';
@@ -70,6 +71,6 @@ function tellBack(
 
 /** The command of the way back, for the same config. */
 export function wayBackCommand({ host, config }: Pick<SetupFlags, 'host' | 'config'>): string {
-  const place = config === undefined ? host && ` --host ${host}` : ` --config ${config}`;
+  const place = config === undefined ? host && ` --host ${host}` : ` --config ${shellWord(config)}`;
   return `moltbot-feishu setup --restore${place ?? ''}`;
 }

@@ -1,6 +1,7 @@
 /** Asks what to do with an unfinished run, which can be resumed, or with a finished account. */
 import { loadAppSecret, namesSecret, resolveAccount } from '../../config/account/accounts.ts';
 import type { HostName } from '../../config/locate.ts';
+import { shellWord } from '../../shared/terminal/shell-word.ts';
 import { localize } from '../../shared/text/text.ts';
 import { pendingAccount } from '../account-edits.ts';
 import { SetupLeft } from '../conversation/jump-to.ts';
@@ -189,7 +190,7 @@ export const moveStep: Step = {
     run.facts.secret = { value, isKept: isSame };
     if (isSame) return;
     const flag = from.accountId === 'default' ? '' : ` --account ${from.accountId}`;
-    const command = `moltbot-feishu remove --config ${from.location.path}${flag}`;
+    const command = `moltbot-feishu remove --config ${shellWord(from.location.path)}${flag}`;
     conversation.warn(localize(texts.movedFrom, { path: from.location.path, command }));
   },
   async undo(run) {

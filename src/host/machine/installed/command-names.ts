@@ -5,6 +5,8 @@
  * In: texts as they read for our own program. Out: the same texts for the host that runs us. Pure.
  */
 import type { HostName } from '../../../config/locate.ts';
+import { shellWord } from '../../../shared/terminal/shell-word.ts';
+import { visible } from '../../../shared/terminal/visible.ts';
 
 /** How our program was started from a host's. */
 export interface HostProcess {
@@ -56,5 +58,30 @@ export function rewriteCommands(host: HostName | undefined, text: string): strin
     if (flags === '' && command === 'doctor') return 'clawdbot channels status --probe';
     if (flags === '' && command === 'setup') return 'clawdbot channels add';
     return `npx moltbot-feishu ${command}${flags}`;
+  });
+}
+
+/** The flags of a run that choose its config. */
+export interface ConfigChoice {
+  readonly config?: string | undefined;
+  readonly host?: HostName | 'none' | undefined;
+}
+
+const COMMAND_ON_CONFIG =
+  /(?<![\w@/.-])(?:npx )?moltbot-feishu (?:run|setup|doctor|remove)(?![\w-])/g;
+const END_OF_COMMAND = /[\n,;，；、。]|moltbot-feishu/;
+
+/**
+ * A text with our commands for the config that this run uses: without its flags, they would look at
+ * another file. A command that chooses its config itself stays as it is.
+ */
+export function rewriteForConfig({ config, host }: ConfigChoice, text: string): string {
+  const file = config === undefined ? '' : ` --config ${shellWord(visible(config))}`;
+  const reader = host === undefined ? '' : ` --host ${host}`;
+  if (file + reader === '') return text;
+  return text.replace(COMMAND_ON_CONFIG, (command: string, at: number) => {
+    const [rest = ''] = text.slice(at + command.length, at + 500).split(END_OF_COMMAND, 1);
+    if (/ --(?:config|sandbox)\b/.test(rest)) return command;
+    return `${command}${file}${/ --host\b/.test(rest) ? '' : reader}`;
   });
 }

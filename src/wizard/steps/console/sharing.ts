@@ -1,5 +1,6 @@
 /** The same app in the config of another host: both gateways would share its messages. */
 import { findOtherConfigs } from '../../../host/machine/other-configs.ts';
+import { shellWord } from '../../../shared/terminal/shell-word.ts';
 import { localize } from '../../../shared/text/text.ts';
 import { JumpTo, SetupLeft } from '../../conversation/jump-to.ts';
 import type { Run } from '../../run.ts';
@@ -23,7 +24,7 @@ export const sharingStep: Step = {
     const path = await otherPath(run, appId);
     if (path === undefined) return;
     const shared = localize(texts.shared, { path, appId });
-    const command = `moltbot-feishu remove --config ${path}`;
+    const command = `moltbot-feishu remove --config ${shellWord(path)}`;
     const advice = localize(texts.sharedAdvice, { command });
     if (!conversation.guided) {
       run.report({ id: 'sharing', ms: 0, status: 'warn', detail: shared, advice });

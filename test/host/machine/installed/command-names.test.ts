@@ -4,6 +4,7 @@ import {
   hostOfProcess,
   hostVariable,
   rewriteCommands,
+  rewriteForConfig,
 } from '../../../../src/host/machine/installed/command-names.ts';
 
 it('names our commands as the host has them, and never a bot beside its gateway', () => {
@@ -22,6 +23,24 @@ it('names our commands as the host has them, and never a bot beside its gateway'
     'Fix it: clawdbot channels add',
   );
   expect(rewriteCommands(undefined, text)).toBe(text);
+});
+
+it('names the config of this run in commands that do not name one', () => {
+  const text =
+    'moltbot-feishu doctor --fix, or moltbot-feishu setup --host openclaw; moltbot-feishu run';
+  expect(rewriteForConfig({ config: '/a/b.json' }, text)).toBe(
+    'moltbot-feishu doctor --config /a/b.json --fix, or moltbot-feishu setup --config /a/b.json --host openclaw; moltbot-feishu run --config /a/b.json',
+  );
+  expect(rewriteForConfig({ host: 'clawdbot' }, text)).toBe(
+    'moltbot-feishu doctor --host clawdbot --fix, or moltbot-feishu setup --host openclaw; moltbot-feishu run --host clawdbot',
+  );
+  const own = [
+    'moltbot-feishu remove --account a --config "/x y/z.json"',
+    'moltbot-feishu setup --sandbox',
+    'moltbot-feishu 1.0.0',
+  ];
+  expect(own.map((one) => rewriteForConfig({ config: '/a', host: 'none' }, one))).toEqual(own);
+  expect(rewriteForConfig({}, text)).toBe(text);
 });
 
 it('leaves what is no command of ours as it is', () => {

@@ -130,7 +130,7 @@ it('stays out where there shall be no host', async () => {
   const { home, setUp, sandbox } = await workplace();
   const alone = await setUp('--host', 'none');
   expect(stepOf(alone.document, 'plugin')).toMatchObject({ status: 'skipped' });
-  expect(alone.document.next).toEqual(['moltbot-feishu run']);
+  expect(alone.document.next).toEqual(['moltbot-feishu run --host none']);
   expect(await readdir(join(home, '.clawdbot'))).toEqual(['moltbot.json']);
   await sandbox.close();
 });
