@@ -1,5 +1,6 @@
 /** The conversation for a shell: prompts on an interactive terminal, else plain lines. */
 
+import { wrapped } from '../shared/layout/wrapped.ts';
 import { visibleBlock } from '../shared/terminal/visible.ts';
 import { localize } from '../shared/text/text.ts';
 import { version } from '../shared/version.ts';
@@ -21,7 +22,8 @@ export async function converse(shell: Shell, greets = true): Promise<Conversatio
   }
   const { guidedConversation } = await import('../wizard/conversation/guided.ts');
   const clack = await import('@clack/prompts');
-  if (greets) clack.intro(intro, { output });
+  const columns = (output.columns || 80) - 3;
+  if (greets) clack.intro(wrapped(intro, columns, 0).join(`\n${clack.S_BAR}  `), { output });
   const interrupt = () => void process.emit('SIGINT', 'SIGINT');
   return guidedConversation({ input, output, env, say, color, signal, interrupt });
 }

@@ -16,6 +16,7 @@ import {
 } from '../../shared/text/text.ts';
 import type { Shell } from '../shell.ts';
 import type { DoctorDocument } from './documents.ts';
+import { writeLine } from './people-line.ts';
 import { checkDocument, marked, markedLine } from './step-document.ts';
 
 export interface Examined {
@@ -84,7 +85,8 @@ export function showAccounts(
     if (shown.length === 0) continue;
     const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
     const heading = botName === undefined ? texts.heading : texts.headingBot;
-    shell.human.write(`${shell.paint.bold(shell.say(localize(heading, params)))}\n\n`);
+    writeBold(shell, shell.say(localize(heading, params)));
+    shell.human.write('\n');
     const finding = onlyFinding(account);
     const groups = finding ? [[finding]] : grouped(shown, shell);
     for (const group of groups) {
@@ -136,8 +138,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
     const { check } = broken;
     const text = check.status === 'fail' ? texts.firstProblem : texts.firstWarning;
     const detail = firstLine(say(check.detail ?? verbatim('')));
-    const line = fitted(human, say(localize(text, { id: checkName(check.id), detail })));
-    human.write(`${line.split('\n').map(paint.bold).join('\n')}\n`);
+    writeBold(shell, say(localize(text, { id: checkName(check.id), detail })));
     if (check.advice) {
       const advice = say(localize(texts.advice, { fix: asLocalized(check.advice) }));
       human.write(`${fitted(human, advice)}\n`);
@@ -159,7 +160,12 @@ export function showSummary(shell: Shell, examined: Examined): void {
       seconds: (examined.ms / 1000).toFixed(1),
     }),
   );
-  human.write(`${said.join(separator)}${paint.dim(`   ${ending}`)}\n`);
+  writeLine(shell, `${said.join(separator)}${paint.dim(`   ${ending}`)}`);
+}
+
+function writeBold({ human, paint }: Shell, text: string): void {
+  // Each line has its own colour: a pager shows them one by one.
+  human.write(`${fitted(human, text).split('\n').map(paint.bold).join('\n')}\n`);
 }
 
 function counted(count: number, one: Text, many: Text): readonly LocalizedText[] {

@@ -25,6 +25,9 @@ const BACK_KEY = Symbol('back');
 /** The bar of the flow, and two blanks. */
 const BAR_COLUMNS = 3;
 
+/** Continues a line of the flow in the next row. */
+const UNDER_BAR = `\n${clack.S_BAR}  `;
+
 /** The title of a block, with the row before it and the row behind the block. */
 const TITLE_ROWS = 3;
 
@@ -144,8 +147,15 @@ export function guidedConversation(options: GuidedOptions): Conversation {
       ...(hint && { hint: say(hint) }),
     }));
   const markOf = (status: CheckStatus): string => paintMark(marks[status], status, color);
-  const asked = (ask: LocalizedText | Text): string =>
-    mayGoBack ? `${say(ask)}  ${dim(say(texts.escBack))}` : say(ask);
+  /** A question, with its way back, on lines that fit: clack breaks those of lists only. */
+  const asked = (ask: LocalizedText | Text): string[] => {
+    const rows = lines(say(ask), 0);
+    if (!mayGoBack) return rows;
+    const back = say(texts.escBack);
+    const last = `${rows.pop()}  `;
+    const fits = columnsOf(last + back) <= (output.columns || 80) - BAR_COLUMNS;
+    return [...rows, ...(fits ? [last + dim(back)] : [last.trimEnd(), dim(back)])];
+  };
   const dim = (text: string): string => (color ? `\u001B[2m${text}\u001B[22m` : text);
   const keyLine = <T>(keys: readonly WaitKey<T>[]): LocalizedText | undefined =>
     keys.length === 0
@@ -208,7 +218,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
         const problem = question.refuse?.((answer ?? '').trim());
         return problem && say(problem);
       };
-      const common = { message: asked(question.ask), ...streams };
+      const common = { message: asked(question.ask).join(UNDER_BAR), ...streams };
       const initial = suggestion === undefined ? {} : { initialValue: suggestion };
       const editable = suggestion === undefined ? {} : { initialValue: visible(suggestion) };
       switch (question.kind) {
@@ -233,6 +243,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
           return answered((signal) =>
             clack.select<string>({
               ...common,
+              message: asked(question.ask).join('\n'),
               signal,
               ...initial,
               options: list,
@@ -245,7 +256,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     choose: (ask, list) =>
       answered((promptSignal) =>
         clack.select<string>({
-          message: asked(ask),
+          message: asked(ask).join('\n'),
           options: shown(list),
           showInstructions: false,
           ...streams,
@@ -266,7 +277,7 @@ export function guidedConversation(options: GuidedOptions): Conversation {
     json: (json) =>
       void output.write(`${wrappedJson(visible(json), output.columns || 80).join('\n')}\n`),
     step: (result: CheckResult) => {
-      const text = lines(checkLine(result, say), ID_WIDTH).join('\n');
+      const text = lines(checkLine(result, say), result.id === '' ? 2 : ID_WIDTH).join('\n');
       clack.log.message(text, { output, symbol: markOf(result.status) });
     },
     during: (what, work) =>
