@@ -87,6 +87,7 @@ import { maskCredentials } from '../../src/shared/credentials.ts';
 import { parseJson } from '../../src/shared/json.ts';
 import { createLineLogger } from '../../src/shared/log.ts';
 import { Secret, scrub } from '../../src/shared/secret.ts';
+import { shellWord } from '../../src/shared/terminal/shell-word.ts';
 import { jsonText, visible, visibleBlock } from '../../src/shared/terminal/visible.ts';
 import { columnsOf, fitColumns } from '../../src/shared/terminal/width.ts';
 import { joinChinese } from '../../src/shared/text/chinese.ts';
@@ -126,6 +127,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   beginsBlock: (text) => beginsBlock(text, 0),
   documentChunks: (text) => chunkText(text, ANSWER_LIMITS),
   columnsOf,
+  shellWord,
   commandText,
   parseControlCommand,
   createLineLogger: (text) =>
