@@ -36,7 +36,7 @@ beforeAll(async () => {
   second = sandbox.createApp({ name: 'Second Bot' });
   third = sandbox.createApp({ name: 'Third Bot' });
   model = await startMockModel(answerTo);
-  host = await makeHost('clawdbot', model.baseUrl);
+  host = await makeHost('clawdbot', model.baseUrl, { FEISHU_SECOND: second.appSecret });
   await installPlugin(host);
   await host.edit((config) => {
     config.channels = {
@@ -47,7 +47,11 @@ beforeAll(async () => {
         // OpenClaw's test has the cards.
         streaming: 'block',
         accounts: {
-          second: { ...second, dmPolicy: 'pairing' },
+          second: {
+            appId: second.appId,
+            appSecret: { source: 'env', provider: 'default', id: 'FEISHU_SECOND' },
+            dmPolicy: 'pairing',
+          },
           mistyped: { appId: third.appId, appSecret: wrongSecret },
         },
       },

@@ -1,4 +1,6 @@
 /** The same plugin in OpenClaw, the successor of Moltbot: it loads, answers, pairs, tells, and stops. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
@@ -21,16 +23,23 @@ beforeAll(async () => {
   model = await startMockModel((said) =>
     said.includes('tell me at length') ? { text: longAnswer, pieceMs: 60 } : { text: 'pong' },
   );
-  host = await makeHost('openclaw', model.baseUrl);
+  host = await makeHost('openclaw', model.baseUrl, { FEISHU_SECOND: second.appSecret });
+  const secretFile = join(host.home, 'feishu-secret');
+  await writeFile(secretFile, `${sandbox.appSecret}\n`, { mode: 0o600 });
   await installPlugin(host);
   await host.edit((config) => {
     config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
+    // The config holds no secret: only references, as the host's own channels take them.
+    config.secrets = {
+      providers: { one: { source: 'file', path: secretFile, mode: 'singleValue' } },
+    };
+    const appSecret = { source: 'env', provider: 'default', id: 'FEISHU_SECOND' };
     config.channels = {
       feishu: {
         appId: sandbox.appId,
-        appSecret: sandbox.appSecret,
+        appSecret: { source: 'file', provider: 'one', id: 'value' },
         domain: sandbox.url,
-        accounts: { second: { ...second, dmPolicy: 'pairing' } },
+        accounts: { second: { appId: second.appId, appSecret, dmPolicy: 'pairing' } },
       },
     };
   });
