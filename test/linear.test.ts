@@ -150,6 +150,7 @@ it('knows every exported function on a text', () => {
     'channel/message/control.ts',
     'channel/message/language.ts',
     'config/shown/mask.ts',
+    'config/shown/secret-look.ts',
     'host/turn/context/command-text.ts',
     'platform/errors/rejection.ts',
   ].filter((file) => file.endsWith('.ts'));

@@ -20,7 +20,8 @@ import { peerTexts } from './peers/peer-texts.ts';
 import { type PeerFinding, type UnderstandOptions, understand } from './peers/understand.ts';
 import { allowedAt, type FeishuSection, feishuSectionSchema, NAME } from './rules/schema.ts';
 import { findUnknownKeys, type UnknownKey } from './rules/unknown-keys.ts';
-import { isSecretKey, shownKey, shownValue } from './shown/mask.ts';
+import { shownKey, shownValue } from './shown/mask.ts';
+import { isSecretKey } from './shown/secret-look.ts';
 
 const SECTION = 'channels.feishu';
 

@@ -7,7 +7,7 @@ import { listAccounts, loadAppSecret, resolveAccount } from './account/accounts.
 import { isObject, type JsonValue } from './json5/json5.ts';
 import type { ConfigDocument } from './read.ts';
 import { isServer } from './rules/inbox-value.ts';
-import { isSecretKey } from './shown/mask.ts';
+import { isSecretKey } from './shown/secret-look.ts';
 
 export interface Withheld {
   readonly values: readonly Secret[];

@@ -10,9 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { runtimeTexts } from '../../src/doctor/runtime/runtime-texts.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { cliPath } from '../support/program.ts';
-import { temporarySandbox } from '../support/sandbox.ts';
 import { pagePaths, readPage, root } from './pages.ts';
 
 /** Commands of hosts, as test/host/real runs them in the real ones. */
@@ -166,7 +165,8 @@ function isControlCall(command: string): boolean {
 async function place({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
   const folder = await mkdtemp(join(tmpdir(), 'moltbot-feishu-docs-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const sandbox = await temporarySandbox({ redeliveryMs: [50, 100, 200, 400, 800] });
+  const sandbox = await startSandbox({ redeliveryMs: [50, 100, 200, 400, 800] });
+  onTestFinished(() => sandbox.close());
   const bin = join(folder, 'bin');
   await mkdir(bin);
   await writeFile(

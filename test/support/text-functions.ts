@@ -42,13 +42,8 @@ import { detectLanguage } from '../../src/channel/message/language.ts';
 import { decoded, nameIn } from '../../src/channel/message/media/content-disposition.ts';
 import { safeFileName } from '../../src/channel/message/media/file-name.ts';
 import { parseJson5 } from '../../src/config/json5/json5.ts';
-import {
-  couldBeSecret,
-  isSecretKey,
-  maskConfigText,
-  shownKey,
-  shownValue,
-} from '../../src/config/shown/mask.ts';
+import { maskConfigText, shownKey, shownValue } from '../../src/config/shown/mask.ts';
+import { couldBeSecret, isSecretKey, shownName } from '../../src/config/shown/secret-look.ts';
 import { parseRoot, parseTree } from '../../src/config/source/parse.ts';
 import {
   isSecretShaped,
@@ -170,6 +165,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   scrub: (text) => scrub(text, [new Secret('S3cretS3cret')]),
   sentences: (text) => sentences([text, text]),
   shownKey,
+  shownName,
   shownValue,
   trimEndOf: (text) => trimEndOf(text, '\r\n'),
   approvalEndIn,

@@ -11,7 +11,7 @@ import { readTextFile } from '../file/read-text.ts';
 import { sameJson, valueAt } from '../json5/json-update.ts';
 import { isObject, type JsonValue } from '../json5/json5.ts';
 import { type ConfigLocation, expandHome } from '../locate.ts';
-import { shownKey } from '../shown/mask.ts';
+import { shownName } from '../shown/secret-look.ts';
 import { isSecretShaped, readAppSecret, shownPath } from '../source/pasted-credential.ts';
 import type { ResolvedAccount } from './account.ts';
 
@@ -108,7 +108,7 @@ async function referredSecret(
 
 /** Where the reference is written: an account may have it from the top level. */
 function dottedPath(account?: string): string {
-  const level = account === undefined ? [] : ['accounts', shownKey(account)];
+  const level = account === undefined ? [] : ['accounts', shownName(account)];
   return ['channels', 'feishu', ...level, 'appSecret'].join('.');
 }
 

@@ -9,7 +9,8 @@ import { type LocalizedText, localize } from '../../shared/text/text.ts';
 import type { ConfigEdit } from '../edit.ts';
 import { valueAt } from '../json5/json-update.ts';
 import type { JsonValue } from '../json5/json5.ts';
-import { isSecretKey, shownValue } from '../shown/mask.ts';
+import { shownValue } from '../shown/mask.ts';
+import { isSecretKey } from '../shown/secret-look.ts';
 import type { KeyChange } from './access-changes.ts';
 import { allowedValues } from './keys/allowed-values.ts';
 import {

@@ -15,36 +15,11 @@ import {
 } from '../json5/json5.ts';
 import { isKnownKey, isQuotedNumber, isValueWord } from './key-names.ts';
 import { isPublicAt } from './public-values.ts';
-
-const SECRET_KEY =
-  /secret|token|passw|passphrase|passcode|key$|credential|authorization|bearer|cookie/i;
-/** Keys that only say where a secret is, or how many tokens there may be. */
-const HARMLESS_KEY = /(?:file|path|dir|env|tokens)$/i;
-
-/** Whether the value of a key is to be hidden. */
-export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key) && !HARMLESS_KEY.test(key);
-}
-
-/** `${VAR}` alone says only where the secret is. */
-export const isReference = (value: string): boolean => /^\$\{[A-Z_][A-Z0-9_]*\}$/.test(value);
-
-/** Ids of the platform: public, and long enough to be taken for a secret. */
-const PUBLIC_ID = /^(?:cli|ou|oc|om|on|od)_\w+$/;
-const OPAQUE = /[A-Za-z0-9]{20,}/;
-const APP_SECRET = /(?<![A-Za-z0-9_])[A-Za-z0-9]{32}(?![A-Za-z0-9_])/;
-
-/** Whether a text has the look of a secret: 32 letters and digits, or a long mix of them. */
-export function couldBeSecret(text: string): boolean {
-  if (PUBLIC_ID.test(text)) return false;
-  if (APP_SECRET.test(text)) return true;
-  const run = OPAQUE.exec(text)?.[0] ?? '';
-  return /\d/.test(run) && /[A-Za-z]/.test(run);
-}
+import { couldBeSecret, isReference, isSecretKey, shownName } from './secret-look.ts';
 
 /** A key as far as it may be shown, where it is a name that a person chose. */
 export function shownKey(key: string): string {
-  return isKnownKey(key) || !couldBeSecret(key) ? maskCredentials(key) : MASK;
+  return isKnownKey(key) ? maskCredentials(key) : shownName(key);
 }
 
 /** Shorter texts and numbers (characters) are too short for a secret. */

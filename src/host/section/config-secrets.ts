@@ -1,6 +1,6 @@
 /** The secrets that a host's config holds, for taking them out of what a host says. Pure. */
 import { isObject, type JsonValue } from '../../config/json5/json5.ts';
-import { isSecretKey } from '../../config/shown/mask.ts';
+import { isSecretKey } from '../../config/shown/secret-look.ts';
 import { Secret } from '../../shared/secret.ts';
 
 /** Shorter values of variables (characters) are words, and would take words out of a text. */

@@ -5,7 +5,7 @@
  * (`isError`; openclaw@2026.9.6 always). Clawdbot writes some without that mark
  * (clawdbot@2026.1.24-3 auto-reply/reply/agent-runner-execution), a missing model key among them.
  */
-import { couldBeSecret } from '../../config/shown/mask.ts';
+import { couldBeSecret } from '../../config/shown/secret-look.ts';
 import { maskCredentials } from '../../shared/credentials.ts';
 import { MASK, type Secret, scrub } from '../../shared/secret.ts';
 import { visible } from '../../shared/terminal/visible.ts';

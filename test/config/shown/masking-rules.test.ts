@@ -2,13 +2,8 @@
 import { applyPatch } from 'diff';
 import { describe, expect, it } from 'vitest';
 import { maskedDiff } from '../../../src/config/shown/diff.ts';
-import {
-  couldBeSecret,
-  isReference,
-  maskConfigText,
-  shownKey,
-  shownValue,
-} from '../../../src/config/shown/mask.ts';
+import { maskConfigText, shownKey, shownValue } from '../../../src/config/shown/mask.ts';
+import { couldBeSecret, isReference } from '../../../src/config/shown/secret-look.ts';
 
 const SECRET = 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1';
 
