@@ -233,7 +233,8 @@ async function finish(
     conversation.end(closing);
     return error?.exitCode ?? ExitCode.ok;
   }
-  if (!error && given === undefined) {
+  // A plan has set up nothing that could stop answering.
+  if (!error && given === undefined && !flags.dryRun) {
     closing.push(verbatim(rewriteForConfig(choice, shell.say(texts.later))));
   }
   if (outcome.starts) {

@@ -206,6 +206,10 @@ export const wizardTexts = {
     en: '{path} uses the app {appId}, too: each message would go to one of the two gateways.',
     zh: '{path} 也在使用应用 {appId}：每条消息只会到达两个网关中的一个。',
   },
+  sharedHere: {
+    en: 'The account {account} uses the app {appId}, too: only one of the two would get its messages.',
+    zh: '账号 {account} 也在使用应用 {appId}：两个账号中只有一个会收到消息。',
+  },
   sharedAdvice: {
     en: 'Use an app of its own here, or remove it there: {command}',
     zh: '请在此使用另一个应用，或在那里移除：{command}',

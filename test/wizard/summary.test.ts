@@ -50,6 +50,26 @@ it('warns of another host with the same app when nobody can be asked', async () 
   expect(sharing.detail).toContain(path);
 });
 
+it('warns of another account with the same app', async () => {
+  const { sandbox, home } = await stage();
+  const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
+  const words = ['setup', '--domain', sandbox.url, '--yes', '--json', '--host', 'none'];
+  const setUp = async (...more: string[]) => {
+    const { code, stdout } = await runProgram([...words, ...more], { home, env });
+    expect(code).toBe(0);
+    return JSON.parse(stdout).steps.find(({ id }: { id: string }) => id === 'sharing');
+  };
+  expect(await setUp()).toBeUndefined();
+  // The same account again is no second one.
+  expect(await setUp()).toBeUndefined();
+  const sharing = await setUp('--account', 'work');
+  expect(sharing).toMatchObject({ status: 'warn', detail: expect.stringContaining('default') });
+  expect(sharing.fix).toMatch(/moltbot-feishu remove .*--account default/);
+  const removed = await runProgram(['remove', '--all', '--yes', '--json'], { home, env });
+  const { stays } = JSON.parse(removed.stdout);
+  expect(stays.filter(({ what }: { what: string }) => what === 'app')).toHaveLength(1);
+});
+
 it('says which domain to give where the endpoint belongs to the other brand', async () => {
   const { sandbox, home } = await stage();
   sandbox.fault({

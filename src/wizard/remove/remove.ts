@@ -235,13 +235,15 @@ function remainingItems(
   inboxes: readonly RemainingInbox[],
   backups: readonly string[],
 ): RemainingItem[] {
-  const remaining: RemainingItem[] = accounts
-    .filter(({ appId }) => appId !== '')
-    .map(({ appId, domain }) => {
-      const url = consoleLinks(resolveEndpoints(domain), appId).app;
-      return { what: 'app', text: localize(texts.remainingApp, { appId, url }), url };
-    });
-  for (const { appSecretFile } of accounts) {
+  const remaining: RemainingItem[] = [];
+  // Accounts may share an app, or the file of its secret.
+  const apps = new Map(accounts.map(({ appId, domain }) => [appId, domain]));
+  for (const [appId, domain] of apps) {
+    if (appId === '') continue;
+    const url = consoleLinks(resolveEndpoints(domain), appId).app;
+    remaining.push({ what: 'app', text: localize(texts.remainingApp, { appId, url }), url });
+  }
+  for (const appSecretFile of new Set(accounts.map((account) => account.appSecretFile))) {
     if (appSecretFile === undefined) continue;
     const text = localize(texts.remainingSecretFile, { path: shownPath(appSecretFile) });
     remaining.push({ what: 'secret-file', text });

@@ -84,7 +84,9 @@ export const writeStep: Step = {
     if (!changed) return;
     if (!options.writesCopy) {
       const params = { path, backup: backup ?? '' };
-      conversation.tell(localize(backup ? texts.wroteBackup : texts.wrote, params));
+      const wrote = localize(backup ? texts.wroteBackup : texts.wrote, params);
+      if (conversation.guided) conversation.tell(wrote);
+      else conversation.step({ id: 'config', ms: 0, status: 'ok', detail: wrote });
     }
     if (closes) conversation.tell(localize(texts.closed, { path: applied.path }));
     options.onWrite?.();

@@ -1,7 +1,8 @@
-/** The same app in the config of another host: both gateways would share its messages. */
+/** The same app in another account, or in the config of another host: both would share its messages. */
+import { listAccounts, resolveAccount } from '../../../config/account/accounts.ts';
 import { findOtherConfigs } from '../../../host/machine/other-configs.ts';
 import { shellWord } from '../../../shared/terminal/shell-word.ts';
-import { localize } from '../../../shared/text/text.ts';
+import { type LocalizedText, localize } from '../../../shared/text/text.ts';
 import { JumpTo, SetupLeft } from '../../conversation/jump-to.ts';
 import type { Run } from '../../run.ts';
 import type { Step } from '../../step.ts';
@@ -11,21 +12,16 @@ export const sharingStep: Step = {
   id: 'sharing',
   title: texts.titleShared,
   questions: [],
-  // Within a host there is this host's config alone, and it works on a copy.
-  applies: ({ facts, options }) =>
-    options.within === undefined &&
-    options.pluginFolder !== undefined &&
-    (facts.task === 'setup' || facts.task === 'add'),
+  applies: ({ facts }) => facts.task === 'setup' || facts.task === 'add',
   async ask(run) {
     const { facts, options } = run;
     const { conversation } = options;
     const appId = facts.appId ?? '';
     if (facts.sharesApp === appId) return;
-    const path = await otherPath(run, appId);
-    if (path === undefined) return;
-    const shared = localize(texts.shared, { path, appId });
-    const command = `moltbot-feishu remove --config ${shellWord(path)}`;
-    const advice = localize(texts.sharedAdvice, { command });
+    const use = otherAccount(run, appId) ?? (await otherHost(run, appId));
+    if (use === undefined) return;
+    const { shared } = use;
+    const advice = localize(texts.sharedAdvice, { command: use.command });
     if (!conversation.guided) {
       run.report({ id: 'sharing', ms: 0, status: 'warn', detail: shared, advice });
       return;
@@ -49,8 +45,33 @@ export const sharingStep: Step = {
   },
 };
 
-async function otherPath({ options, target }: Run, appId: string): Promise<string | undefined> {
+/** Where the app is used already. */
+interface OtherUse {
+  readonly shared: LocalizedText;
+  /** Takes it away there. */
+  readonly command: string;
+}
+
+/** Of two accounts with the same app, a runtime starts the first. */
+function otherAccount({ target }: Run, appId: string): OtherUse | undefined {
+  const { section } = target.document;
+  if (!section || appId === '') return undefined;
+  const account = listAccounts(section).find((id) => {
+    const { enabled, appId: used } = resolveAccount(section, id);
+    return id !== target.accountId && enabled && used === appId;
+  });
+  if (account === undefined) return undefined;
+  const shared = localize(texts.sharedHere, { account, appId });
+  return { shared, command: `moltbot-feishu remove --account ${shellWord(account)}` };
+}
+
+async function otherHost({ options, target }: Run, appId: string): Promise<OtherUse | undefined> {
+  // Within a host there is this host's config alone, and it works on a copy.
+  if (options.within !== undefined || options.pluginFolder === undefined) return undefined;
   const { home, env } = options;
   const others = await findOtherConfigs({ location: target.location, home, env });
-  return others.find(({ appIds }) => appIds.includes(appId))?.path;
+  const path = others.find(({ appIds }) => appIds.includes(appId))?.path;
+  if (path === undefined) return undefined;
+  const shared = localize(texts.shared, { path, appId });
+  return { shared, command: `moltbot-feishu remove --config ${shellWord(path)}` };
 }
