@@ -83,6 +83,9 @@ const configs: readonly string[] = [
 `,
   `{"channels":{"feishu":"${app}","slack":{"appToken":"${foreign}","signingSecret":"${name}"}},"env":{"A":"${env}"}}`,
   `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","appSecret":"${app}","accounts":{"work":"${other}"},"allowFrom":["${word}"],"inbox":"Redis://u:${redis}@h/0"}}}`,
+  // Secrets as names: of unknown keys, of keys below them, and of groups' keys. All else is right.
+  `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","allowUsers":{"ou_a1":{"${domain}":1,"x${redis}":2}},"${gateway}":{"userAllowList":["${digits}",{"${digits}":1}]},"groups":{"oc_1":{"${name}":true}},"dms":{"ou_1":{"user${env}":{}}}}}}`,
+  `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","${gateway}":{"a":1},"groups":{"oc_1":{"${name}":true,"${redis}":1}},"${foreign}":[{"${digits}":1}]}}}`,
   `{\n  "channels": {\n    "feishu": {\n      "appId":\n        "${APP_ID}",\n      "appSecret":\n        "${app}", /* was\n        ${comment} */\n      "mediaMaxMb": ${digits},\n      "streaming": "${word}"\n    }\n  }\n}\n`,
 ];
 

@@ -43,7 +43,12 @@ import { decoded, nameIn } from '../../src/channel/message/media/content-disposi
 import { safeFileName } from '../../src/channel/message/media/file-name.ts';
 import { parseJson5 } from '../../src/config/json5/json5.ts';
 import { maskConfigText, shownKey, shownValue } from '../../src/config/shown/mask.ts';
-import { couldBeSecret, isSecretKey, shownName } from '../../src/config/shown/secret-look.ts';
+import {
+  couldBePassword,
+  couldBeSecret,
+  isSecretKey,
+  shownName,
+} from '../../src/config/shown/secret-look.ts';
 import { parseRoot, parseTree } from '../../src/config/source/parse.ts';
 import {
   isSecretShaped,
@@ -127,6 +132,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   parseControlCommand,
   createLineLogger: (text) =>
     createLineLogger({ write: () => undefined, level: 'info', now: Date.now }).info(text, { text }),
+  couldBePassword,
   couldBeSecret,
   'createReplyText, blocks': (text) => inBlocks(text, createReplyText().addDelivered),
   'createReplyText, a growing text': (text) => growing(text, createReplyText().addPartial),

@@ -15,15 +15,20 @@ import {
 } from '../json5/json5.ts';
 import { isKnownKey, isQuotedNumber, isValueWord } from './key-names.ts';
 import { isPublicAt } from './public-values.ts';
-import { couldBeSecret, isReference, isSecretKey, shownName } from './secret-look.ts';
+import {
+  couldBePassword,
+  couldBeSecret,
+  isReference,
+  isSecretKey,
+  MIN_SECRET,
+  shownName,
+} from './secret-look.ts';
 
 /** A key as far as it may be shown, where it is a name that a person chose. */
 export function shownKey(key: string): string {
-  return isKnownKey(key) ? maskCredentials(key) : shownName(key);
+  if (isKnownKey(key)) return maskCredentials(key);
+  return couldBePassword(key) ? MASK : shownName(key);
 }
-
-/** Shorter texts and numbers (characters) are too short for a secret. */
-const MIN_SECRET = 8;
 
 /**
  * A value as an error may show it.

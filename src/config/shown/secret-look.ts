@@ -28,6 +28,20 @@ export function couldBeSecret(text: string): boolean {
   return /\d/.test(run) && /[A-Za-z]/.test(run);
 }
 
+/** Shorter texts and numbers (characters) are too short for a secret. */
+export const MIN_SECRET = 8;
+
+/**
+ * Whether a name that nobody documents could be a password: it has digits within its letters, or many.
+ *
+ * @example couldBePassword('Passw0rdOfAnn') // true
+ * @example couldBePassword('team2026') // false
+ */
+export function couldBePassword(name: string): boolean {
+  if (name.length < MIN_SECRET || PUBLIC_ID.test(name)) return false;
+  return /[A-Za-z]\d{1,20}[A-Za-z]/.test(name) || /\d{8}/.test(name);
+}
+
 /** A name that a person chose, as of an account, as far as it may be shown. */
 export function shownName(name: string): string {
   return couldBeSecret(name) ? MASK : maskCredentials(name);
