@@ -8,6 +8,7 @@ import { planEdit } from '../../src/config/edit.ts';
 import { sameJson } from '../../src/config/json5/json-update.ts';
 import { type JsonValue, jsonOf, memberOf, parseJson5 } from '../../src/config/json5/json5.ts';
 import { type ConfigDocument, readConfig } from '../../src/config/read.ts';
+import { findUnknownKeys } from '../../src/config/rules/unknown-keys.ts';
 import { documents, values } from './json5/json5-writer.ts';
 import { workplace } from './workplace.ts';
 
@@ -21,7 +22,10 @@ const settings = fc.record(
     name: fc.constant('a name'),
     dmPolicy: fc.constantFrom('open' as const, 'pairing' as const),
     allowFrom: fc.constantFrom(['ou_a'], ['ou_a', 'ou_b'], []),
-    'my-key': values,
+    // A name about access, however deep, would stop the account.
+    'my-key': values.filter((value) =>
+      findUnknownKeys({ 'my-key': value }).every(({ isAccess }) => !isAccess),
+    ),
   },
   { requiredKeys: [] },
 );

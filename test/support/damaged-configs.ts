@@ -16,9 +16,11 @@ const secrets = [
   'otherPr0gramsT0ken55',
   'EnvSecretValue2026q',
   'k3yInAMapOfTokens8',
+  // Whatever is cut out of it, what remains has digits within letters.
+  'p4s5w6o7r8d9e0f1',
 ] as const;
 
-const [app, other, word, digits, name, redis, domain, gateway, comment, foreign, env, key] =
+const [app, other, word, digits, name, redis, domain, gateway, comment, foreign, env, key, mixed] =
   secrets;
 
 const APP_ID = 'cli_a1b2c3d4e5f60718';
@@ -83,9 +85,9 @@ const configs: readonly string[] = [
 `,
   `{"channels":{"feishu":"${app}","slack":{"appToken":"${foreign}","signingSecret":"${name}"}},"env":{"A":"${env}"}}`,
   `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","appSecret":"${app}","accounts":{"work":"${other}"},"allowFrom":["${word}"],"inbox":"Redis://u:${redis}@h/0"}}}`,
-  // Secrets as names: of unknown keys, of keys below them, and of groups' keys. All else is right.
-  `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","allowUsers":{"ou_a1":{"${domain}":1,"x${redis}":2}},"${gateway}":{"userAllowList":["${digits}",{"${digits}":1}]},"groups":{"oc_1":{"${name}":true}},"dms":{"ou_1":{"user${env}":{}}}}}}`,
-  `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","${gateway}":{"a":1},"groups":{"oc_1":{"${name}":true,"${redis}":1}},"${foreign}":[{"${digits}":1}]}}}`,
+  // Passwords as names: of unknown keys, of keys below them, and of groups' keys. All else is right.
+  `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","allowUsers":{"ou_a1":{"${mixed}":1,"user${mixed}":2}},"${mixed}":{"userAllowList":["a",{"user${mixed}":1}]},"groups":{"oc_1":{"${mixed}":true}},"dms":{"ou_1":{"user${mixed}":{}}}}}}`,
+  `{"channels":{"feishu":{"enabled":true,"appId":"${APP_ID}","${mixed}":{"a":1},"groups":{"oc_1":{"${mixed}":true}},"x${mixed}":[{"user${mixed}":1}]}}}`,
   `{\n  "channels": {\n    "feishu": {\n      "appId":\n        "${APP_ID}",\n      "appSecret":\n        "${app}", /* was\n        ${comment} */\n      "mediaMaxMb": ${digits},\n      "streaming": "${word}"\n    }\n  }\n}\n`,
 ];
 

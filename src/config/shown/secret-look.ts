@@ -39,7 +39,7 @@ export const MIN_SECRET = 8;
  */
 export function couldBePassword(name: string): boolean {
   if (name.length < MIN_SECRET || PUBLIC_ID.test(name)) return false;
-  return /[A-Za-z]\d{1,20}[A-Za-z]/.test(name) || /\d{8}/.test(name);
+  return /[A-Za-z]\d{1,20}[A-Za-z]|\d{8}/.test(name) || (name.length >= 16 && /\d/.test(name));
 }
 
 /** A name that a person chose, as of an account, as far as it may be shown. */

@@ -5,8 +5,10 @@
  * characters, twice, or beside the other one. It is taken apart where that is certain, and else named for
  * what it is: a problem never repeats the value. Linear. Pure.
  */
+
 import { MASK } from '../../shared/secret.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
+import { couldBePassword, couldBeSecret } from '../shown/secret-look.ts';
 import { credentialTexts as texts } from './credential-texts.ts';
 
 export type PastedCredentials = {
@@ -38,7 +40,11 @@ export function isSecretShaped(value: string): boolean {
 /** A path as an error may show it: people also write the App Secret where a file is asked for. */
 export function shownPath(path: string): string {
   const start = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
-  return isSecretShaped(path.slice(start).trim()) ? path.slice(0, start) + MASK : path;
+  const name = path.slice(start).trim();
+  // A secret may have lost characters; names of files rarely are one long run of letters and digits.
+  const isRun = /^[A-Za-z0-9]{12,}$/.test(name);
+  const hides = couldBeSecret(name) || (isRun && couldBePassword(name));
+  return hides ? path.slice(0, start) + MASK : path;
 }
 
 /** Reads an answer to the question for the App ID; an App Secret beside it comes along. */

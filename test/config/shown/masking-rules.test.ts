@@ -42,6 +42,10 @@ it('shows of a wrong value its kind, small numbers, and words where a word is ex
     ...['"opne"', '"sevenab"', '"***"', '"***"', '"***"'],
   ]);
   expect(['appSecret', 'my-team', SECRET].map(shownKey)).toEqual(['appSecret', 'my-team', '***']);
+  const passwords = ['Pr0xyUserPassw0rd', '4815162342', 'EnvSecretValue2026'];
+  expect(passwords.map(shownKey)).toEqual(['***', '***', '***']);
+  const names = ['team2026', 'ou_a1b2c3d4e5f6', 'webhookPort', 'p2p'];
+  expect(names.map(shownKey)).toEqual(names);
 });
 
 describe('a config', () => {
