@@ -21,6 +21,14 @@ export function listAccounts(section: {
   return isTop ? [DEFAULT_ACCOUNT, ...named] : named;
 }
 
+/** The ids of the enabled accounts that use an app. */
+export function accountsWithApp(section: FeishuSection, appId: string): string[] {
+  return listAccounts(section).filter((id) => {
+    const account = resolveAccount(section, id);
+    return account.enabled && account.appId === appId;
+  });
+}
+
 /**
  * One account with defaults and inheritance applied; an id that is not there gives an account without
  * App ID, with the settings that it would inherit.

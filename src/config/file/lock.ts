@@ -112,8 +112,8 @@ async function removeStale(directory: string, ageOf: AgeOf): Promise<void> {
 type AgeOf = (path: string) => Promise<number>;
 
 /**
- * Ages by the wall clock, and at least as long as a directory has stayed the same while it was watched:
- * where the clock was set back, a lock that nobody holds would seem to be fresh until that time is over.
+ * The age by the wall clock, or the time that we have watched the directory without a change if that is
+ * longer: after the clock is set back, an abandoned lock would otherwise look fresh for just as long.
  */
 function watchAges(now: () => number, monotonic: () => number): AgeOf {
   const watched = new Map<string, { readonly renewedAt: number; readonly since: number }>();

@@ -32,7 +32,8 @@ export function couldBeSecret(text: string): boolean {
 export const MIN_SECRET = 8;
 
 /**
- * Whether a name that nobody documents could be a password: it has digits within its letters, or many.
+ * Whether an undocumented name could be a password: digits between letters, eight digits in a row, or any
+ * digit in a long name.
  *
  * @example couldBePassword('Passw0rdOfAnn') // true
  * @example couldBePassword('team2026') // false

@@ -1,7 +1,7 @@
 /** The checks of an account: enabled, app not shared, config file in use, someone may write to it. */
 import { dirname } from 'node:path';
 import type { ResolvedAccount } from '../../config/account/account.ts';
-import { listAccounts, resolveAccount } from '../../config/account/accounts.ts';
+import { accountsWithApp, listAccounts, resolveAccount } from '../../config/account/accounts.ts';
 import type { ConfigDocument } from '../../config/read.ts';
 import { findOtherConfigs } from '../../host/machine/other-configs.ts';
 import { localize } from '../../shared/text/text.ts';
@@ -46,9 +46,8 @@ export const duplicatesCheck: ConfigCheck = {
   async probe(context) {
     const { document, account } = context.found;
     if (!account?.appId) return { status: 'not-checked', detail: texts.noAppIdYet };
-    const here = accountsOf(document)
-      .filter(({ id, enabled: on, appId }) => on && appId === account.appId && id !== account.id)
-      .map(({ id }) => id);
+    const users = accountsWithApp(document?.section ?? {}, account.appId);
+    const here = users.filter((id) => id !== account.id);
     if (here.length > 0) {
       const accounts = [account.id, ...here];
       return finding('fail', texts.sameApp, texts.sameAppAdvice, { accounts });

@@ -1,5 +1,5 @@
 /** The same app in another account, or in the config of another host: both would share its messages. */
-import { listAccounts, resolveAccount } from '../../../config/account/accounts.ts';
+import { accountsWithApp } from '../../../config/account/accounts.ts';
 import { findOtherConfigs } from '../../../host/machine/other-configs.ts';
 import { shellWord } from '../../../shared/terminal/shell-word.ts';
 import { type LocalizedText, localize } from '../../../shared/text/text.ts';
@@ -56,10 +56,7 @@ interface OtherUse {
 function otherAccount({ target }: Run, appId: string): OtherUse | undefined {
   const { section } = target.document;
   if (!section || appId === '') return undefined;
-  const account = listAccounts(section).find((id) => {
-    const { enabled, appId: used } = resolveAccount(section, id);
-    return id !== target.accountId && enabled && used === appId;
-  });
+  const account = accountsWithApp(section, appId).find((id) => id !== target.accountId);
   if (account === undefined) return undefined;
   const shared = localize(texts.sharedHere, { account, appId });
   return { shared, command: `moltbot-feishu remove --account ${shellWord(account)}` };
