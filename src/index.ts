@@ -7,7 +7,7 @@
 import { feishuPlugin } from './host/plugin.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
 
-export type { ExecAnswer, ExecButton } from './channel/agent/exec-answer.ts';
+export type { ExecAnswer, ExecButton, ExecTool } from './channel/agent/exec-answer.ts';
 export type {
   ExecAction,
   ExecAttachment,

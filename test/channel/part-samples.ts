@@ -28,6 +28,7 @@ export const partSamples: {
     messageId: text,
     sequence: fc.nat(),
     markdown: text,
+    tools: text,
     isFinal: fc.boolean(),
   }),
 };

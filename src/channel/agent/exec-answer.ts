@@ -13,6 +13,8 @@ import type { AnswerPiece } from '../answer/answer-piece.ts';
  *
  * const say = (answer: ExecAnswer) => console.log(JSON.stringify(answer));
  * say({ status: 'Drawing' });
+ * say({ tool: { name: 'matplotlib', state: 'running' } });
+ * say({ tool: { name: 'matplotlib', state: 'done' } });
  * say({ text: 'Here is the chart.\n' });
  * say({ image: './chart.png' });
  * ```
@@ -20,6 +22,8 @@ import type { AnswerPiece } from '../answer/answer-piece.ts';
 export interface ExecAnswer {
   /** What the command is doing; shown where the answer grows, and gone when it is there. */
   readonly status?: string | undefined;
+  /** A tool that begins or ends: shown where the answer grows, as `toolProgress` says. */
+  readonly tool?: ExecTool | undefined;
   /** The open_id of a person to mention, at this place of the text. */
   readonly mention?: string | undefined;
   /** The next part of the text, Markdown; line ends are the command's own. */
@@ -40,6 +44,15 @@ export interface ExecAnswer {
   readonly react?: string | undefined;
 }
 
+/** A step of the command's work. */
+export interface ExecTool {
+  readonly name: string;
+  /** The same in all lines of one use; default: the name. */
+  readonly id?: string | undefined;
+  /** Default: `running`. */
+  readonly state?: 'running' | 'done' | 'failed' | undefined;
+}
+
 export interface ExecButton {
   readonly text: string;
   /** What a press says; default: the text. */
@@ -51,6 +64,14 @@ const optionalPlace = place.optional();
 
 export const execAnswerSchema = z.object({
   status: z.string().optional().describe('What the command is doing.'),
+  tool: z
+    .object({
+      name: z.string().min(1),
+      id: z.string().min(1).optional().describe('The same in all lines of one use.'),
+      state: z.enum(['running', 'done', 'failed']).optional(),
+    })
+    .optional()
+    .describe('A tool that begins or ends; shown as toolProgress says.'),
   mention: z
     .string()
     .regex(/^ou_[\w-]{1,100}$/)
@@ -83,11 +104,16 @@ const media = ['image', 'file', 'audio', 'video'] as const;
 /** The pieces that a line means; `undefined` for a line that is text. */
 export function readExecAnswer(line: string): readonly AnswerPiece[] | undefined {
   const value = withoutNulls(parseJson(line.trim()));
+  if (!isObject(value)) return undefined;
   const parsed = execAnswerSchema.safeParse(value);
-  if (!parsed.success || !kinds.some((key) => Object.hasOwn(value ?? {}, key))) return undefined;
-  const { status, mention, text, name, card, buttons, react } = parsed.data;
+  if (!parsed.success || !kinds.some((key) => Object.hasOwn(value, key))) return undefined;
+  const { status, tool, mention, text, name, card, buttons, react } = parsed.data;
   const pieces: AnswerPiece[] = [];
   if (status !== undefined) pieces.push({ kind: 'status', text: status });
+  if (tool !== undefined) {
+    const { name, id = name, state = 'running' } = tool;
+    pieces.push({ kind: 'tool', id, name, state });
+  }
   // Where a text names a person by open_id, the person is mentioned.
   if (mention !== undefined) pieces.push(`@${mention} `);
   if (text !== undefined && buttons === undefined) pieces.push(text);
@@ -105,8 +131,21 @@ export function readExecAnswer(line: string): readonly AnswerPiece[] | undefined
   return pieces;
 }
 
-/** Many languages write a field that is not set as `null`. */
-function withoutNulls(value: unknown): object | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+/** The deepest field of ours is that of a button in a row of buttons. */
+const MAX_DEPTH = 4;
+
+/** Many languages write a field that is not set as `null`. A card is left as it is. */
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (depth === MAX_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== null)
+      .map(([key, field]) => [key, key === 'card' ? field : withoutNulls(field, depth + 1)]),
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

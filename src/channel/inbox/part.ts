@@ -52,6 +52,8 @@ const partSchema = z.discriminatedUnion('type', [
     sequence: z.number(),
     /** What it shows, or (if `isFinal`) shows at last; Markdown. */
     markdown: z.string(),
+    /** The lines of its panel of tools; absent or empty: there is no panel. */
+    tools: z.string().optional(),
     isFinal: z.boolean().optional(),
   }),
 ]);
@@ -83,8 +85,9 @@ export function partBytes(part: Part): number {
       return Buffer.byteLength(part.text);
     case 'post':
     case 'card':
-    case 'growing-card':
       return Buffer.byteLength(part.markdown);
+    case 'growing-card':
+      return Buffer.byteLength(part.markdown) + Buffer.byteLength(part.tools ?? '');
     case 'ready-card':
       return Buffer.byteLength(part.card) + Buffer.byteLength(part.text);
     case 'image':

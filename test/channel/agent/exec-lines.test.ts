@@ -30,6 +30,30 @@ describe('a line of the output', () => {
       [{ status: 'Drawing' }, [{ kind: 'status', text: 'Drawing' }]],
       [{ status: '' }, [{ kind: 'status', text: '' }]],
       [
+        { tool: { name: 'search' } },
+        [{ kind: 'tool', id: 'search', name: 'search', state: 'running' }],
+      ],
+      [
+        { tool: { name: '搜索', id: '7', state: 'failed' }, text: 'Nothing found.' },
+        [{ kind: 'tool', id: '7', name: '搜索', state: 'failed' }, 'Nothing found.'],
+      ],
+      [
+        { tool: { name: 'search', id: null, state: null } },
+        [{ kind: 'tool', id: 'search', name: 'search', state: 'running' }],
+      ],
+      [
+        { text: 'Sure?', buttons: [[{ text: 'Yes', value: null }]] },
+        [{ kind: 'buttons', rows: [[{ text: 'Yes' }]], text: 'Sure?' }],
+      ],
+      [{ card: { header: null } }, [{ kind: 'card', card: { header: null } }]],
+      [
+        { tool: { name: 'search', state: 'done' }, status: 'Reading' },
+        [
+          { kind: 'status', text: 'Reading' },
+          { kind: 'tool', id: 'search', name: 'search', state: 'done' },
+        ],
+      ],
+      [
         { image: 'a.png', name: '图.png' },
         [{ kind: 'media', source: 'a.png', name: '图.png', as: 'image', asVoice: false }],
       ],
@@ -88,6 +112,10 @@ describe('a line of the output', () => {
       '{"buttons": "Yes"}\n',
       '{"buttons": [[{"value": "y"}]]}\n',
       '{"card": "a"}\n',
+      '{"tool": "search"}\n',
+      '{"tool": {}}\n',
+      '{"tool": {"name": ""}}\n',
+      '{"tool": {"name": "search", "state": "begun"}}\n',
       '{"card": []}\n',
       '["text"]\n',
       '"text"\n',
@@ -99,6 +127,7 @@ describe('a line of the output', () => {
       `{"text": "a"} {"text": "b"}\n`,
       `${'['.repeat(100_000)}\n`,
       `{"card": ${'{"a":'.repeat(20_000)}\n`,
+      `{"a": ${'['.repeat(5000)}${']'.repeat(5000)}}\n`,
       'last without a line end',
       '{"text"',
     ];

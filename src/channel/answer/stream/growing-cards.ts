@@ -85,7 +85,7 @@ export function createGrowingCards(options: GrowingCardsOptions): GrowingCards {
     log,
     speedometer: createSpeedometer(),
     stream,
-    finish({ cardId, sequence }, shown, reserve, signal) {
+    finish({ cardId, sequence, tools }, shown, reserve, signal) {
       // The text counts as shown: the final form replaces it at once.
       const state = openedCard({
         sequence,
@@ -95,7 +95,7 @@ export function createGrowingCards(options: GrowingCardsOptions): GrowingCards {
         now: monotonic(),
       });
       const card = stream({ cardId, state, from: 0, reserve, signal });
-      return card.end(shown.text, finalForm(shown));
+      return card.end(shown.text, finalForm(shown, tools));
     },
     async remove(messageId, signal) {
       if (messageId === undefined) return false;

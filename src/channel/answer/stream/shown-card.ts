@@ -109,7 +109,8 @@ export async function sendCard(
 ): Promise<ShownCard | undefined> {
   const { cards, replier, isOver } = context;
   const stopped = new AbortController();
-  const part = { ...created.part, markdown: markdownOf(text) };
+  const { tools } = created.progress;
+  const part = { ...created.part, markdown: markdownOf(text), ...(tools !== '' && { tools }) };
   let record: CardRecord | undefined;
   const stream = cards.stream({
     cardId: part.cardId,
@@ -127,7 +128,7 @@ export async function sendCard(
       return undefined;
     }
     record = createCardRecord(card.record, part);
-    return shownCard(context, { record, card, stream, stopped }, created.progress);
+    return shownCard(context, { record, card, stream, stopped });
   } catch (error) {
     stopped.abort();
     if (isOver.aborted || !isMoltbotFeishuError(error)) throw error;
@@ -145,18 +146,19 @@ interface CardParts {
   readonly stopped: AbortController;
 }
 
-function shownCard(context: CardContext, parts: CardParts, first: Progress): ShownCard {
+function shownCard(context: CardContext, parts: CardParts): ShownCard {
   const { cards, replier, isOver } = context;
   const { record, card, stream, stopped } = parts;
   const { monotonic } = cards.clock;
   const { messageId } = card.sent;
-  let { tools } = first;
   let recordedAt = monotonic();
+  let recordedTools = record.part.tools ?? '';
   let recording: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
 
   function keep(what: { messageId?: string; markdown?: string }): void {
     recordedAt = monotonic();
+    recordedTools = record.part.tools ?? '';
     recording = record
       .update(what)
       .catch((error: unknown) => {
@@ -168,6 +170,11 @@ function shownCard(context: CardContext, parts: CardParts, first: Progress): Sho
   }
   keep({ messageId });
 
+  function isDue(characters: number): boolean {
+    const waitMs = Math.max(RECORD_EVERY_MS, characters / RECORDED_CHARACTERS_PER_MS);
+    return !recording && monotonic() >= recordedAt + waitMs;
+  }
+
   function throwFailure(): void {
     if (failure) throw failure.error;
   }
@@ -176,14 +183,13 @@ function shownCard(context: CardContext, parts: CardParts, first: Progress): Sho
     show(now) {
       throwFailure();
       stream.show(now.source);
-      const { length } = now.source;
-      const waitMs = Math.max(RECORD_EVERY_MS, length / RECORDED_CHARACTERS_PER_MS);
-      const isDue = monotonic() >= recordedAt + waitMs;
-      if (isDue && !recording) keep({ markdown: markdownOf(now) });
+      if (isDue(now.source.length)) keep({ markdown: markdownOf(now) });
     },
     progress(now) {
-      ({ tools } = now);
       stream.progress(now);
+      record.tools(now.tools);
+      const { tools = '', markdown } = record.part;
+      if (tools !== recordedTools && isDue(markdown.length)) keep({});
     },
     get isTooLarge() {
       return stream.isTooLarge;
@@ -200,7 +206,7 @@ function shownCard(context: CardContext, parts: CardParts, first: Progress): Sho
         following,
         ending,
         ifNotDeleted: context.noAnswer,
-        finish: (last) => stream.end(last, finalForm(replier.mentioning(last), tools)),
+        finish: (last) => stream.end(last, finalForm(replier.mentioning(last), record.part.tools)),
         remove: () => cards.remove(messageId, isOver),
         partsOf: replier.partsOf,
       });

@@ -252,7 +252,8 @@ export function createStreamWriter(options: StreamWriterOptions): AnswerWriter {
     finish: ({ notice, ifEmpty }) =>
       end(
         (card) => {
-          progress.wrote();
+          // How a tool ended is not known where the agent failed.
+          if (notice === undefined) progress.wrote();
           return endAnswer(card, notice ?? (text.source.trim() === '' ? ifEmpty : undefined));
         },
         async () => {

@@ -12,6 +12,8 @@ export interface CardRecord {
   readonly reserve: (sequence: number) => Promise<void>;
   /** Records the message, or a text that is worth it. */
   update(change: { readonly messageId?: string; readonly markdown?: string }): Promise<void>;
+  /** The lines of the panel of tools, for the next record. */
+  tools(lines: string): void;
   /** Records the text at which the card ends. */
   final(
     markdown: string,
@@ -51,6 +53,9 @@ export function createCardRecord(
       if (sequence > part.sequence) await save({ sequence: sequence + BLOCK });
     },
     update: save,
+    tools(tools) {
+      if (tools !== (part.tools ?? '')) part = { ...part, tools };
+    },
     final(markdown, after, how) {
       following = after;
       ending = how;

@@ -57,6 +57,11 @@ export function createToolSteps(lang: Lang): ToolSteps {
   };
 }
 
+/** The lines of an answer that ended: no tool is at work, and how the last ones ended is not known. */
+export function endedTools(tools: string): string {
+  return tools.replaceAll(/^… /gm, '– ');
+}
+
 /** A text from the agent as one line without anything invisible, cut where it is too long. */
 export function shownLine(text: string, most: number): string {
   return oneLine(visible(oneLine(text, 4 * most)), most);
