@@ -98,6 +98,8 @@ function abortOnSignals(controller: AbortController): void {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
+  // Ctrl-\: at once, but by an exit of our own, which takes the running commands along.
+  process.on('SIGQUIT', () => process.exit(ExitCode.cancelled));
 }
 
 function afterTurns(count: number, then: () => void): void {

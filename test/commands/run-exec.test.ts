@@ -87,6 +87,16 @@ it('says on Ctrl-C that it waits, and stops at once on the second one, children 
   await isGone(pidPath);
 });
 
+it('stops at once on Ctrl-\\, children included', async () => {
+  const pidPath = join(await temporaryHome(), 'pid');
+  const { sandbox, terminal } = await runIn(`echo $$ > ${pidPath}; exec sleep 1000`);
+  sandbox.say({ text: 'hello' });
+  await waitFor(() => readFile(pidPath));
+  terminal.type('\u001c');
+  expect(await terminal.ended()).toBe(130);
+  await isGone(pidPath);
+});
+
 it('shows its operator which command failed and what it wrote, and the person one sentence', async () => {
   const command = 'printf "\\033]0;evil\\007one\\ntwo $API_TOKEN\\n" >&2; no-such-command';
   const { sandbox, terminal } = await runIn(command, { env: { API_TOKEN: 'tok-0123456789' } });
