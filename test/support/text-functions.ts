@@ -43,6 +43,7 @@ import { decoded, nameIn } from '../../src/channel/message/media/content-disposi
 import { safeFileName } from '../../src/channel/message/media/file-name.ts';
 import { parseJson5 } from '../../src/config/json5/json5.ts';
 import { maskConfigText, shownKey, shownValue } from '../../src/config/shown/mask.ts';
+import { maskProgramText } from '../../src/config/shown/program-text.ts';
 import {
   couldBePassword,
   couldBeSecret,
@@ -151,6 +152,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   detectLanguage: (text) => detectLanguage(text, 'en'),
   maskConfigText,
   maskCredentials,
+  maskProgramText,
   missingScopesIn: (msg) => missingScopesIn({ code: 99991672, msg }),
   parseJson,
   parseJson5,

@@ -5,6 +5,7 @@
  */
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { maskProgramText } from '../../config/shown/program-text.ts';
 import { type Secret, scrub } from '../../shared/secret.ts';
 import { pause } from '../../shared/time/waiting.ts';
 
@@ -19,6 +20,8 @@ export interface ErrorOutput {
 
 /** Much more than is shown: a secret without its beginning could not be recognised. */
 const KEPT_BYTES = 16 * 1024;
+/** Left out at the start of what is kept (characters): it may be the end of a secret. */
+const CUT_LENGTH = 4 * 1024;
 const MAX_LINES = 8;
 const MAX_LINE_LENGTH = 200;
 
@@ -39,9 +42,9 @@ export function keepErrorOutput(pipe: Readable, secrets: readonly Secret[]): Err
     },
     settle: (ms) => pause(ms, over.signal),
     lines() {
-      const text = scrub(stripVTControlCharacters(kept.toString('utf8')), secrets);
+      const text = maskProgramText(scrub(stripVTControlCharacters(kept.toString('utf8')), secrets));
       const lines = text.split(/[\r\n]+/);
-      if (bytes > KEPT_BYTES && lines.length > 1) lines.shift();
+      if (bytes > KEPT_BYTES) lines.unshift((lines.shift() ?? '').slice(CUT_LENGTH));
       return lines
         .map((line) => line.trim())
         .filter((line) => line !== '')

@@ -7,6 +7,7 @@
  * its children is ignored. The last lines of stderr are for the operator.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { maskProgramText } from '../../config/shown/program-text.ts';
 import type { Logger } from '../../shared/log.ts';
 import { Secret, scrub } from '../../shared/secret.ts';
 import { localize } from '../../shared/text/text.ts';
@@ -49,7 +50,7 @@ export function execAgent(options: ExecOptions): Agent {
   const { command, log, timeoutMs = TIMEOUT_MS } = options;
   const env = execEnvironment(options.env, options.secrets ?? [], options.withheldNames);
   const secretValues = [...(options.secrets ?? []), ...secretsAmong(options.env)];
-  const shownCommand = shortened(scrub(command, secretValues));
+  const shownCommand = shortened(maskProgramText(scrub(command, secretValues)));
   const groups = createChildGroups();
   const isVersion1 = options.version === 1;
   return {

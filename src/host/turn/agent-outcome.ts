@@ -5,9 +5,8 @@
  * (`isError`; openclaw@2026.9.6 always). Clawdbot writes some without that mark
  * (clawdbot@2026.1.24-3 auto-reply/reply/agent-runner-execution), a missing model key among them.
  */
-import { couldBeSecret } from '../../config/shown/secret-look.ts';
-import { maskCredentials } from '../../shared/credentials.ts';
-import { MASK, type Secret, scrub } from '../../shared/secret.ts';
+import { maskProgramText } from '../../config/shown/program-text.ts';
+import { type Secret, scrub } from '../../shared/secret.ts';
 import { visible } from '../../shared/terminal/visible.ts';
 import { oneLine, startOf } from '../../shared/text/one-line.ts';
 import type { ReplyPayload } from '../runtime-contract.ts';
@@ -53,16 +52,6 @@ const MAX_READ = 4000;
 
 /** A host's words as one line that may be kept and shown: bounded, without credentials and controls. */
 export function failureWords(text: string, secrets: readonly Secret[]): string {
-  const words = maskCredentials(scrub(text.slice(0, MAX_READ), secrets)).replace(
-    /[A-Za-z0-9_.-]+/g,
-    (word) => (isCredential(word) ? MASK : word),
-  );
+  const words = maskProgramText(scrub(text.slice(0, MAX_READ), secrets));
   return startOf(visible(oneLine(words)), MAX_SHOWN);
-}
-
-/** A model provider's key begins with one of these (sk-ant-…, gsk_…, xai-…); others have its look. */
-function isCredential(word: string): boolean {
-  return (
-    /^(?:sk|pk|rk|gsk|xai|hf)[-_][\w.-]{6,}$|^AIza[\w-]{6,}$/.test(word) || couldBeSecret(word)
-  );
 }

@@ -246,6 +246,31 @@ describe('what the operator sees of a failure', () => {
     }
   });
 
+  it.each([
+    ['with a line end', 'echo "the error" >&2'],
+    ['without one', 'printf "the error" >&2'],
+  ])('keeps the end of a single line of megabytes, %s', async (_name, last) => {
+    const command = `head -c 3000000 /dev/zero | tr "\\0" x >&2; ${last}; exit 1`;
+    const stderr = (await failureOf(answerOf(command))).detail?.stderr ?? [];
+    expect(stderr).toEqual([expect.stringMatching(/^…x+the error$/)]);
+  });
+
+  it('keeps the end of a cut line that others follow', async () => {
+    const command =
+      'head -c 100000 /dev/zero | tr "\\0" x >&2; echo "the error" >&2; echo exit >&2; exit 1';
+    const stderr = (await failureOf(answerOf(command))).detail?.stderr ?? [];
+    expect(stderr).toEqual([expect.stringMatching(/^…x+the error$/), 'exit']);
+  });
+
+  it('has none that a command knows from elsewhere, and neither has its line', async () => {
+    const command = `echo '401 {"api_key": "abc-def"}' >&2; PASSWORD=hunter2 false`;
+    const { detail } = await failureOf(answerOf(command));
+    expect(detail?.stderr).toEqual(['401 {"api_key": "***"}']);
+    const shown = JSON.stringify(detail);
+    expect(shown).toContain('PASSWORD=*** false');
+    expect(shown).not.toMatch(/abc-def|hunter2/);
+  });
+
   it('has no secret that was cut, wherever the tail begins', () => {
     const secret = 'S3cret-0123456789';
     fc.assert(
