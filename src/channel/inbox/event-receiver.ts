@@ -4,6 +4,7 @@
  * In: an event as the platform sends it. Out: a message in the inbox, or a rejection, after which
  * the platform sends the event again (docs/platform/connection.md#redelivery).
  */
+import QuickLRU from 'quick-lru';
 import { codeOf, isMoltbotFeishuError, type MoltbotFeishuError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { EventAnswer, EventHandler, PlatformEvent } from '../connection/platform-event.ts';
@@ -39,13 +40,12 @@ const MAX_REPORTED = 1000;
 export function createEventReceiver(options: EventReceiverOptions): EventHandler {
   const { inbox, log, monotonic } = options;
   /** The time of the last report, by chat. */
-  const reported = new Map<string, number>();
+  const reported = new QuickLRU<string, number>({ maxSize: MAX_REPORTED });
 
   function reportFull(error: MoltbotFeishuError, chatId: string): void {
     const scope = error.details.reason === 'chat' ? chatId : 'all';
     const last = reported.get(scope);
     if (last !== undefined && monotonic() - last < REPORT_EVERY_MS) return;
-    if (reported.size >= MAX_REPORTED) reported.clear();
     reported.set(scope, monotonic());
     options.onFull(error);
   }

@@ -5,6 +5,7 @@
  * what was received: after an event that says so, and for messages of an earlier process, whose
  * events may be lost.
  */
+import QuickLRU from 'quick-lru';
 import type { InboundMessage } from './event.ts';
 import type { FetchMessage } from './fetched/fetch-message.ts';
 
@@ -35,18 +36,17 @@ const MAX_REMEMBERED = 10_000;
 
 export function createAmendments(fetchMessage: FetchMessage): Amendments {
   /** The topics of the messages that came here. */
-  const received = new Map<string, string | undefined>();
-  const waiting = new Set<string>();
-  const recalled = new Set<string>();
-  const edited = new Set<string>();
-  const unmentioned = new Map<string, InboundMessage>();
+  const received = remembered<string | undefined>();
+  const waiting = remembered<true>();
+  const recalled = remembered<true>();
+  const edited = remembered<true>();
+  const unmentioned = remembered<InboundMessage>();
 
   return {
     received(message) {
       const { messageId } = message;
       received.set(messageId, message.threadId);
-      dropOldest(received);
-      remember(waiting, messageId);
+      waiting.set(messageId, true);
     },
     begun: ({ messageId, targetId }) => void waiting.delete(targetId ?? messageId),
     topicOf: (messageId) => received.get(messageId),
@@ -54,10 +54,9 @@ export function createAmendments(fetchMessage: FetchMessage): Amendments {
     notMentioned(message) {
       waiting.delete(message.messageId);
       unmentioned.set(message.messageId, message);
-      dropOldest(unmentioned);
     },
-    recalled: (messageId) => remember(recalled, messageId),
-    edited: (messageId) => remember(edited, messageId),
+    recalled: (messageId) => void recalled.set(messageId, true),
+    edited: (messageId) => void edited.set(messageId, true),
     async current(message, signal) {
       const { kind, messageId, targetId } = message;
       const id = targetId ?? messageId;
@@ -84,12 +83,6 @@ export function createAmendments(fetchMessage: FetchMessage): Amendments {
   };
 }
 
-function remember(ids: Set<string>, id: string): void {
-  ids.add(id);
-  dropOldest(ids);
-}
-
-function dropOldest(entries: Set<string> | Map<string, unknown>): void {
-  const [oldest] = entries.keys();
-  if (entries.size > MAX_REMEMBERED && oldest !== undefined) entries.delete(oldest);
+function remembered<T>(): QuickLRU<string, T> {
+  return new QuickLRU({ maxSize: MAX_REMEMBERED });
 }

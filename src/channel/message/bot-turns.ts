@@ -3,6 +3,7 @@
  *
  * In: every message that was decided about. Out: whether one more answer to a bot is due in its chat.
  */
+import QuickLRU from 'quick-lru';
 import type { InboundMessage } from './event.ts';
 
 /** Answers to bots, one after the other in a group. */
@@ -20,7 +21,9 @@ export interface BotTurns {
 
 /** @param monotonic a clock that is not set (ms) */
 export function createBotTurns(monotonic: () => number): BotTurns {
-  const rows = new Map<string, { readonly count: number; readonly at: number }>();
+  const rows = new QuickLRU<string, { readonly count: number; readonly at: number }>({
+    maxSize: MAX_CHATS,
+  });
   return {
     person: (chatId) => void rows.delete(chatId),
     take({ chatId }) {
@@ -28,7 +31,6 @@ export function createBotTurns(monotonic: () => number): BotTurns {
       const row = rows.get(chatId);
       const count = row && now - row.at < FORGET_AFTER_MS ? row.count : 0;
       if (count >= MAX_IN_A_ROW) return false;
-      if (!row && rows.size >= MAX_CHATS) rows.clear();
       rows.set(chatId, { count: count + 1, at: now });
       return true;
     },

@@ -1,4 +1,5 @@
 /** A bounded list for each conversation, in memory: the one that was silent longest is dropped first. */
+import QuickLRU from 'quick-lru';
 
 /** A chat, or a topic in it. */
 export interface Conversation {
@@ -19,7 +20,7 @@ const MAX_CONVERSATIONS = 500;
 
 /** @param maxEntries of one conversation, at least 1 */
 export function createConversationLists<T>(maxEntries: number): ConversationLists<T> {
-  const lists = new Map<string, readonly T[]>();
+  const lists = new QuickLRU<string, readonly T[]>({ maxSize: MAX_CONVERSATIONS });
   const keyOf = ({ chatId, threadId }: Conversation): string => `${chatId}#${threadId ?? ''}`;
 
   function take(conversation: Conversation): readonly T[] {
@@ -32,13 +33,10 @@ export function createConversationLists<T>(maxEntries: number): ConversationList
   return {
     take,
     add(conversation, entry) {
-      // Taken and set again, so that the newest conversation is the last one.
       lists.set(keyOf(conversation), [...take(conversation), entry].slice(-maxEntries));
-      const [oldest] = lists.keys();
-      if (lists.size > MAX_CONVERSATIONS && oldest !== undefined) lists.delete(oldest);
     },
     remove(isGone) {
-      for (const [key, entries] of lists) {
+      for (const [key, entries] of [...lists]) {
         if (entries.some(isGone))
           lists.set(
             key,

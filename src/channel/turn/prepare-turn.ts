@@ -4,6 +4,7 @@
  * In: a message that the policy answers. Out: the turn with all that could be fetched; what could not
  * be is named in its text. Nothing is fetched before the policy has decided (R4).
  */
+import QuickLRU from 'quick-lru';
 import type { Logger } from '../../shared/log.ts';
 import type { Lang } from '../../shared/text/text.ts';
 import type { Agent, Turn } from '../agent/agent.ts';
@@ -63,7 +64,7 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
   /** Once, before the first file: what killed processes have left. */
   let hasCleaned = false;
   /** What the first message of a topic says does not change for its turns. */
-  const starters = new Map<string, FetchedText>();
+  const starters = new QuickLRU<string, FetchedText>({ maxSize: MAX_STARTERS });
 
   async function topicStarter(
     { threadId, rootId, parentId }: InboundMessage,
@@ -74,7 +75,6 @@ export function createTurnPreparer(options: TurnPreparerOptions): PrepareTurn {
     const known = starters.get(rootId);
     if (known) return known;
     const starter = await readTopicStarter(rootId, { fetchMessage, appId, nameOf, lang, signal });
-    if (starters.size >= MAX_STARTERS) starters.clear();
     if (starter) starters.set(rootId, starter);
     return starter;
   }

@@ -3,6 +3,7 @@
  *
  * In: a claim on a message. Out: its answer in Feishu, the end of the claim, and a report.
  */
+import QuickLRU from 'quick-lru';
 import { entryOf, type ResolvedAccount } from '../../config/account/account.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { isMoltbotFeishuError } from '../../shared/errors.ts';
@@ -132,7 +133,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   /** Aborts the turns that run, by the id of the message that they answer. */
   const recalls = new Map<string, AbortController>();
   /** The people who have read that pairing is not possible here. */
-  const refusedSenders = new Set<string>();
+  const refusedSenders = new QuickLRU<string, true>({ maxSize: MAX_REFUSED_SENDERS });
 
   /** The message as it is when its turn begins. What the policy ignores is not asked for (R4). */
   async function withAmendments(claim: Claim): Promise<Inbound | Outcome> {
@@ -241,8 +242,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       const notice = await pairing.request(message);
       if (notice !== undefined) await replier.finish([notice]);
     } else if (!refusedSenders.has(senderOpenId)) {
-      if (refusedSenders.size >= MAX_REFUSED_SENDERS) refusedSenders.clear();
-      refusedSenders.add(senderOpenId);
+      refusedSenders.set(senderOpenId, true);
       await replier.finish([render(decision.text, lang)]);
     }
     return false;

@@ -12,7 +12,6 @@ import { setFlagsFromString } from 'node:v8';
 export function limitHeap(): void {
   // Known to Node 20, 22 and 24 (tried); one that does not know them says so on stderr and goes on.
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=20');
   // In percent of what may be added before a collection, which is 8 MB at least.
   setFlagsFromString('--incremental-marking-soft-trigger=10');
   setFlagsFromString('--compact-on-every-full-gc');

@@ -4,7 +4,9 @@
  * `<host> pairing approve feishu CODE` writes the store; each message reads it, so that an approval
  * counts without a restart.
  */
+
 import { createHash } from 'node:crypto';
+import QuickLRU from 'quick-lru';
 import { sendNotice } from '../../channel/answer/notice.ts';
 import type { NameDirectory } from '../../channel/message/directory/name-directory.ts';
 import type { Pairing } from '../../channel/message/pairing.ts';
@@ -40,7 +42,7 @@ const MAX_NOTIFIED = 10_000;
 
 export function createHostPairing(options: HostPairingOptions): Pairing {
   const { accountId, host, pairingRequests, log, lang, now, signal } = options;
-  const notifiedFull = new Map<string, number>();
+  const notifiedFull = new QuickLRU<string, number>({ maxSize: MAX_NOTIFIED });
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   void checkApprovals();
@@ -115,7 +117,6 @@ export function createHostPairing(options: HostPairingOptions): Pairing {
   function tooManyRequestsNotice(openId: string): string | undefined {
     const notifiedAt = notifiedFull.get(openId);
     if (notifiedAt !== undefined && now() - notifiedAt < CODE_LIFETIME_MS) return undefined;
-    if (notifiedFull.size >= MAX_NOTIFIED) notifiedFull.clear();
     notifiedFull.set(openId, now());
     return render(texts.pairingFull, lang);
   }

@@ -5,6 +5,7 @@
  *
  * In: the host's sessions, and what it sends. Out: whether a conversation was answered that way.
  */
+import QuickLRU from 'quick-lru';
 import { pause } from '../../shared/time/waiting.ts';
 import { normalizeTarget } from '../people/targets.ts';
 import type { AgentRoute, HostSessions } from '../runtime-contract.ts';
@@ -13,11 +14,10 @@ const MAX_TARGETS = 10_000;
 
 /** Where the host has sent something by itself since this process began, by account and topic. */
 export class SentTargets {
-  readonly #keys = new Set<string>();
+  readonly #keys = new QuickLRU<string, true>({ maxSize: MAX_TARGETS });
 
   mark(accountId: string, target: string, threadId: string | undefined): void {
-    if (this.#keys.size >= MAX_TARGETS) this.#keys.clear();
-    this.#keys.add(keyOf(accountId, target, threadId));
+    this.#keys.set(keyOf(accountId, target, threadId), true);
   }
 
   has(accountId: string, target: string, threadId: string | undefined): boolean {

@@ -3,9 +3,10 @@
  * remember it for some minutes, OpenClaw with the session, also across a restart (openclaw@2026.9.6,
  * auto-reply/reply/restart-recovery-claim).
  */
+import QuickLRU from 'quick-lru';
 export class MessageIds {
   /** How often a message has been given to the host; 0: received here, not given yet. */
-  readonly #timesGiven = new Map<string, number>();
+  readonly #timesGiven = new QuickLRU<string, number>({ maxSize: MAX_MESSAGES });
 
   /** A message has come in here: no earlier process has given it to the host. */
   markReceived(messageId: string): void {
@@ -26,7 +27,6 @@ export class MessageIds {
   }
 
   #set(messageId: string, times: number): void {
-    if (this.#timesGiven.size >= MAX_MESSAGES) this.#timesGiven.clear();
     this.#timesGiven.set(messageId, times);
   }
 }

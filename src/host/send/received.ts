@@ -1,4 +1,5 @@
 /** What messages that came in say of chats and stickers, for later actions of the agent. Bounded. */
+import QuickLRU from 'quick-lru';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import { isFields } from '../../shared/fields.ts';
 import { parseJson } from '../../shared/json.ts';
@@ -8,11 +9,10 @@ const MAX_STICKERS = 100;
 
 /** The direct chats with people: actions about a chat need its chat_id. */
 export class DirectChats {
-  readonly #chats = new Map<string, string>();
+  readonly #chats = new QuickLRU<string, string>({ maxSize: MAX_CHATS });
 
   remember({ chatType, chatId, senderOpenId }: InboundMessage): void {
     if (chatType !== 'p2p' || !chatId.startsWith('oc_') || senderOpenId === '') return;
-    if (this.#chats.size >= MAX_CHATS) this.#chats.clear();
     this.#chats.set(senderOpenId, chatId);
   }
 

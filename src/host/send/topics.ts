@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { InboundMessage } from '../../channel/message/event.ts';
 
 const MAX_TOPICS = 10_000;
@@ -7,11 +8,10 @@ const MAX_TOPICS = 10_000;
  * its messages (open.feishu.cn, im/v1/messages/:message_id/reply); `create` knows no `thread_id`.
  */
 export class Topics {
-  readonly #newestMessages = new Map<string, string>();
+  readonly #newestMessages = new QuickLRU<string, string>({ maxSize: MAX_TOPICS });
 
   remember({ threadId, messageId }: InboundMessage): void {
     if (threadId === undefined) return;
-    if (this.#newestMessages.size >= MAX_TOPICS) this.#newestMessages.clear();
     this.#newestMessages.set(threadId, messageId);
   }
 

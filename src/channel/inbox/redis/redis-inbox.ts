@@ -10,6 +10,7 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import QuickLRU from 'quick-lru';
 import { z } from 'zod';
 import type { Logger } from '../../../shared/log.ts';
 import { backoffMs } from '../../../shared/time/backoff.ts';
@@ -72,7 +73,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   const closing = new AbortController();
   const { signal } = closing;
   setMaxListeners(0, signal);
-  const waitingByChat = new Map<string, number>();
+  const waitingByChat = new QuickLRU<string, number>({ maxSize: MAX_COUNTED_CHATS });
   let problem: InboxStatus['problem'];
   let waiting = 0;
   let parked: InboxStatus['parked'] = [];
@@ -186,11 +187,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
   }
 
   function rememberWaiting(chatId: string, inChat: number): void {
-    waitingByChat.delete(chatId);
     waitingByChat.set(chatId, inChat);
-    const [oldest] = waitingByChat.keys();
-    if (waitingByChat.size > MAX_COUNTED_CHATS && oldest !== undefined)
-      waitingByChat.delete(oldest);
   }
 
   return {

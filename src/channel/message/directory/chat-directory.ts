@@ -3,6 +3,7 @@
  *
  * Nothing waits long for it: where the platform does not answer in time, the kind is unknown.
  */
+import QuickLRU from 'quick-lru';
 import { z } from 'zod';
 import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
@@ -72,7 +73,9 @@ interface Lookup {
 export function createChatDirectory(options: ChatDirectoryOptions): ChatDirectory {
   const { client, log, monotonic } = options;
   const warn = createPermissionWarner(log, 'chats cannot be looked up');
-  const chats = new Map<string, { readonly lookup: Promise<Lookup>; readonly at: number }>();
+  const chats = new QuickLRU<string, { readonly lookup: Promise<Lookup>; readonly at: number }>({
+    maxSize: MAX_CHATS,
+  });
 
   async function fetchChat(chatId: string): Promise<Lookup> {
     const signal = AbortSignal.any([options.signal, answerTimeout(LOOKUP_TIMEOUT_MS)]);
@@ -98,7 +101,6 @@ export function createChatDirectory(options: ChatDirectoryOptions): ChatDirector
     // Another caller may have started a new lookup meanwhile.
     const current = chats.get(chatId);
     if (current && current !== known) return (await current.lookup).info;
-    if (chats.size >= MAX_CHATS) chats.clear();
     const lookup = fetchChat(chatId);
     chats.set(chatId, { lookup, at: monotonic() });
     return (await lookup).info;

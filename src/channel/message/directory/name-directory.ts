@@ -3,6 +3,7 @@
  *
  * A name is decoration: where the app may not read it, or the platform takes long, the id does.
  */
+import QuickLRU from 'quick-lru';
 import { z } from 'zod';
 import type { PlatformClient } from '../../../platform/client/client.ts';
 import { encodePath } from '../../../platform/network/path.ts';
@@ -52,7 +53,7 @@ export function createNameDirectory(options: {
     const scopes = 'contact:user.base:readonly';
     log.warn('names of people cannot be read: the app lacks a permission', { scopes });
   }
-  const known = new Map<string, CachedName>();
+  const known = new QuickLRU<string, CachedName>({ maxSize: MAX_NAMES });
 
   function cached(
     id: string,
@@ -74,7 +75,6 @@ export function createNameDirectory(options: {
         },
       ),
     };
-    if (known.size >= MAX_NAMES) known.clear();
     known.set(id, entry);
     return entry.name;
   }

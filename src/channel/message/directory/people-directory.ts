@@ -4,6 +4,7 @@
  * In: the messages that arrive, with the people whom they mention, and names as they become known. Out:
  * names with their open_ids. Bounded: the chats and people seen last stay.
  */
+import QuickLRU from 'quick-lru';
 import type { InboundMessage } from '../event.ts';
 
 export interface PeopleDirectory {
@@ -28,20 +29,25 @@ const MAX_PEOPLE = 300;
 const MAX_QUESTIONS = 10;
 
 /** Names by open_id; empty until it is known. */
-type People = Map<string, string>;
+type People = QuickLRU<string, string>;
 
 export function createPeopleDirectory(options: PeopleDirectoryOptions): PeopleDirectory {
-  const chats = new Map<string, People>();
+  const chats = new QuickLRU<string, People>({ maxSize: MAX_CHATS });
 
   function peopleOf(chatId: string): People {
-    const people = chats.get(chatId) ?? new Map<string, string>();
-    putLast(chats, chatId, people, MAX_CHATS);
+    const known = chats.get(chatId);
+    if (known) return known;
+    const people: People = new QuickLRU({ maxSize: MAX_PEOPLE });
+    chats.set(chatId, people);
     return people;
   }
 
   function add(people: People, openId: string, name: string): void {
     if (!openId.startsWith('ou_') || openId === options.botOpenId()) return;
-    putLast(people, openId, name.trim() || (people.get(openId) ?? ''), MAX_PEOPLE);
+    const shown = name.trim() || (people.get(openId) ?? '');
+    // Removed first, so that the person seen last is the last one.
+    people.delete(openId);
+    people.set(openId, shown);
   }
 
   return {
@@ -72,15 +78,4 @@ export function createPeopleDirectory(options: PeopleDirectoryOptions): PeopleDi
       return byName;
     },
   };
-}
-
-/** Puts an entry at the end of a map, and removes the first one beyond the maximum. */
-function putLast<T>(map: Map<string, T>, key: string, value: T, max: number): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= max) return;
-  for (const first of map.keys()) {
-    map.delete(first);
-    break;
-  }
 }

@@ -6,6 +6,7 @@
  * decides (open.feishu.cn, im/v1/chats/:chat_id). If it is unknown, `root_id` makes no topic.
  */
 
+import QuickLRU from 'quick-lru';
 import type { InboundMessage } from '../event.ts';
 import type { FetchMessage } from '../fetched/fetch-message.ts';
 import type { ChatDirectory } from './chat-directory.ts';
@@ -31,7 +32,7 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
    * Topic ids by the message that opened the topic. A topic keeps its id while the process runs,
    * even if the platform gives another one later, because the id names a session.
    */
-  const topics = new Map<string, Promise<string>>();
+  const topics = new QuickLRU<string, Promise<string>>({ maxSize: MAX_TOPICS });
 
   /** The `thread_id` of the topic's first message if the platform gives it, else the root's id. */
   async function fetchTopicId(rootId: string): Promise<string> {
@@ -41,7 +42,6 @@ export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
   }
 
   function cacheTopic(rootId: string, topic: Promise<string>): Promise<string> {
-    if (topics.size >= MAX_TOPICS) topics.clear();
     topics.set(rootId, topic);
     return topic;
   }
