@@ -41,6 +41,9 @@ describe('the Markdown of a card', () => {
     ['- | a |\n  |---|\n  | b |', '| a |\n| --- |\n| b |'],
     ['    code', '```\ncode\n```'],
     ['```\n<at id=all> <b>\n```', '```\n<\u200Bat id=all> <b>\n```'],
+    ...['<at', '<at>', '</at>', 'a <at b', '<attr id=1>', 'x <at && y'].map(
+      (code): [string, string] => [`\`\`\`\n${code}\n\`\`\``, `\`\`\`\n${code}\n\`\`\``],
+    ),
     // Tables.
     ['a|b\n:-:|-:\nc \\| d|`e\\|f`', '| a | b |\n| :-: | --: |\n| c &#124; d | `e\\|f` |'],
     [

@@ -109,11 +109,11 @@ function isHarmless(char: string, written: string, at: number, around: Around): 
 const MAX_EMOJI = 40;
 
 /**
- * Code is shown as it is, but a tag that calls people could be found by its pattern alone: a
- * character without width breaks it.
+ * Code is shown as it is, but for a whole tag that calls people, which could be found by its pattern
+ * alone: a character without width breaks it. What only begins like one (`<at>`, `<at x`) stays.
  */
 export function inertCode(code: string): string {
-  return code.replace(/<(?=\/?at\b)/gi, '<\u200B');
+  return code.replace(/<(?=at\s[^<>]*>)/gi, '<\u200B');
 }
 
 /** An address for a link, in which no part can be read as an entity. */
