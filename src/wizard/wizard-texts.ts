@@ -185,7 +185,7 @@ export const wizardTexts = {
   accepted: { en: 'accepted', zh: '已通过' },
   brandSwitched: {
     en: 'This app belongs to {other}, not to {brand}: continuing with {other}.',
-    zh: '该应用属于 {other} 而非 {brand}，将改用 {other}。',
+    zh: '该应用属于 {other}，而非 {brand}，将改用 {other}。',
   },
   wrongSecret: {
     en: 'The App Secret is wrong ({code}). The App ID {appId} exists.',

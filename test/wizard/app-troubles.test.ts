@@ -67,7 +67,7 @@ describe('the app', () => {
     await somebody.sees(texts.waitingApproval);
     sandbox.reviewVersion(false);
     await screen.see('was rejected');
-    await somebody.answer(texts.askRetry, down(2));
+    await somebody.answer(texts.askRetry, down(3));
     await somebody.answer(texts.askWrite);
     expect(await screen.ended()).toBe(6);
   });

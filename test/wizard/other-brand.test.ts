@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { type Brand, type CompanyProxy, startCompanyProxy } from '../support/company-proxy.ts';
 import { runProgram } from '../support/program.ts';
 import { ENTER, openTerminal, type Terminal } from '../support/terminal.ts';
+import { windowAfter } from '../support/window.ts';
 import { person, type Stage, stage, texts } from './stage.ts';
 
 const TOKEN = '/open-apis/auth/v3/tenant_access_token/internal';
@@ -72,6 +73,10 @@ it('switches by itself where only the other brand knows the credentials', async 
   await somebody.writes();
   await somebody.answer(texts.askWrite);
   expect(await set.screen.ended()).toBe(0);
+  const { rows } = windowAfter(set.screen.raw, { columns: 80, rows: 50 });
+  expect(rows).toContain('!  This app belongs to Lark, not to Feishu: continuing with Lark.');
+  // It was printed while the check was under way, above the line that says so.
+  expect(rows.join('\n')).not.toContain('◒');
   expect(await set.section()).toMatchObject({ domain: 'lark' });
 });
 

@@ -1,6 +1,7 @@
 /** An organisation that reviews versions: said as it is, by setup and by the doctor, without a wall of red. */
 import { expect, it } from 'vitest';
 import { runProgram } from '../support/program.ts';
+import { DOWN, ENTER } from '../support/terminal.ts';
 import { bareApp, person, stage, texts } from './stage.ts';
 
 /** May change itself, but may not read its versions before one is approved. */
@@ -55,4 +56,29 @@ it('the doctor says the same', async () => {
   sandbox.reviewVersion(true);
   const after = await runProgram(['doctor', '--host', 'none'], { home });
   expect(after.stdout.split('\n').filter((line) => line.startsWith('✗'))).toEqual([]);
+});
+
+it('after a rejection submits a new version, and the doctor names the rejection alone', async () => {
+  const app = { ...reviewed, scopes: [...bareApp.scopes] };
+  const scene = await stage({ app });
+  const { sandbox, home } = scene;
+  const screen = scene.open('--host', 'none');
+  const somebody = person(scene, screen);
+  await somebody.pastes();
+  await somebody.answer(texts.askAutopilot);
+  await somebody.answer(texts.askWait);
+  await somebody.sees(texts.waitingApproval);
+  sandbox.reviewVersion(false);
+  await screen.see('was rejected');
+  await somebody.answer(texts.askRetry);
+  await somebody.answer(texts.askAutopilot);
+  await screen.see('version 1.0.1 is submitted');
+  await somebody.answer(texts.askWait, DOWN + ENTER);
+  expect(await screen.ended()).toBe(6);
+  sandbox.reviewVersion(false);
+  const { code, stdout } = await runProgram(['doctor', '--host', 'none'], { home });
+  expect(code).toBe(1);
+  expect(stdout).toContain('continue it: moltbot-feishu setup');
+  const red = stdout.split('\n').filter((line) => line.startsWith('✗'));
+  expect(red.map((line) => line.split(/ +/)[1])).toEqual(['enabled', 'publish']);
 });

@@ -38,7 +38,7 @@ const activateStatus: ReadonlyMap<
   [6, { status: 'fail', meaning: texts.status6 }],
 ]);
 
-export const botCheck: AppCheck = unlessInReview({
+export const botCheck: AppCheck = unlessHeldUp({
   id: 'bot',
   isEssential: true,
   isFixedByPlan: true,
@@ -60,7 +60,7 @@ export const botCheck: AppCheck = unlessInReview({
   },
 });
 
-export const connectionCheck: AppCheck = unlessInReview({
+export const connectionCheck: AppCheck = unlessHeldUp({
   id: 'connection',
   needs: ['credentials'],
   unavailable: 'fail',
@@ -115,7 +115,7 @@ async function countOnline(
   }
 }
 
-export const permissionsCheck: AppCheck = unlessInReview({
+export const permissionsCheck: AppCheck = unlessHeldUp({
   id: 'permissions',
   isFixedByPlan: true,
   needs: ['credentials'],
@@ -212,33 +212,34 @@ function inReview(params: { readonly version: string }): Omit<Finding, 'status'>
   };
 }
 
-/** The first version of an app, while it waits for the administrator; nothing works before. */
-async function firstInReview(
+/** Why an app's first version is not live: the administrator has not decided, or rejected it. Nothing works before. */
+async function firstHeldUp(
   context: AppCheckContext,
   signal: AbortSignal,
-): Promise<{ readonly version: string } | undefined> {
+): Promise<LocalizedText | undefined> {
+  const waits = ({ version }: { readonly version: string }) =>
+    localize(texts.waitsForReview, { version });
   const versions = await versionsOf(context, signal);
-  if (isFinding(versions)) return context.submitted;
+  if (isFinding(versions)) return context.submitted && waits(context.submitted);
   if (versions.some(({ status }) => status === 'live')) return undefined;
-  return versions.find(({ status }) => status === 'in-review');
+  const inReview = versions.find(({ status }) => status === 'in-review');
+  if (inReview) return waits(inReview);
+  const newest = versions.find(({ status }) => status !== 'unknown');
+  if (newest?.status !== 'rejected') return undefined;
+  return localize(texts.versionRejected, { version: newest.version });
 }
 
 /**
- * A setting missing only because the first version is not approved yet is no separate fault: the
- * version check gives the advice, once.
+ * A setting missing only because the administrator has not approved the first version is no
+ * separate fault: the version check gives the advice, once.
  */
-function unlessInReview(check: AppCheck): AppCheck {
+function unlessHeldUp(check: AppCheck): AppCheck {
   return {
     ...check,
     async probe(context, signal) {
       const waits = async (): Promise<Finding | undefined> => {
-        const version = await firstInReview(context, signal);
-        return (
-          version && {
-            status: 'skipped',
-            detail: localize(texts.waitsForReview, { version: version.version }),
-          }
-        );
+        const detail = await firstHeldUp(context, signal);
+        return detail && { status: 'skipped', detail };
       };
       try {
         const finding = await check.probe(context, signal);
@@ -253,7 +254,7 @@ function unlessInReview(check: AppCheck): AppCheck {
   };
 }
 
-export const eventsCheck: AppCheck = unlessInReview({
+export const eventsCheck: AppCheck = unlessHeldUp({
   id: 'events',
   isFixedByPlan: true,
   isProvedByArrival: true,

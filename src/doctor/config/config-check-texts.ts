@@ -72,7 +72,10 @@ export const configCheckTexts = {
 
   isEnabled: { en: 'enabled', zh: '已启用' },
   isDisabled: { en: '{key} is false: nothing is started', zh: '{key} 为 false：不会启动' },
-  isDisabledAdvice: { en: 'set {key} to true', zh: '将 {key} 设为 true' },
+  isDisabledAdvice: {
+    en: 'if setup was left unfinished, continue it: moltbot-feishu setup; otherwise set {key} to true',
+    zh: '如果 setup 尚未完成，请继续：moltbot-feishu setup；否则将 {key} 设为 true',
+  },
   fixEnabled: { en: '{path}: set {key} to true', zh: '{path}：将 {key} 设为 true' },
 
   noAppIdYet: { en: 'the App ID is not known', zh: '尚不知道 App ID' },

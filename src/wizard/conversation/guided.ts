@@ -13,7 +13,7 @@ import { betweenPrompts } from './between-prompts.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { type Conversation, cancelled, type Waiting, type WaitKey } from './conversation.ts';
 import { BACK, JumpTo } from './jump-to.ts';
-import { type LiveLineOptions, liveLine } from './live-line.ts';
+import { type Aside, type LiveLineOptions, liveLine } from './live-line.ts';
 import type { Option } from './questions.ts';
 import { showing, shownText } from './typed-text.ts';
 
@@ -87,14 +87,24 @@ export function guidedConversation(options: GuidedOptions): Conversation {
   hush(true);
   const between = betweenPrompts(input, options.interrupt);
   between.begin();
+  const directly: Aside = (print) => print();
+  let printed = directly;
   const watched = async <T>(options: LiveLineOptions<T>): Promise<T> => {
     between.end();
     try {
-      return await liveLine(options);
+      return await liveLine({
+        ...options,
+        onAside: (aside) => {
+          printed = aside;
+        },
+      });
     } finally {
+      printed = directly;
       between.begin();
     }
   };
+  const log = (text: string | string[], symbol?: string): void =>
+    printed(() => clack.log.message(text, { output, ...(symbol !== undefined && { symbol }) }));
 
   /** The prompt's answer; distinguishes Esc from Ctrl-C, which clack treats alike. */
   async function answered<T>(
@@ -263,22 +273,22 @@ export function guidedConversation(options: GuidedOptions): Conversation {
           signal: promptSignal,
         }),
       ),
-    tell: (what) => clack.log.message(wrap(what), { output }),
-    warn: (what) => clack.log.message(wrap(what), { output, symbol: markOf('warn') }),
+    tell: (what) => log(wrap(what)),
+    warn: (what) => log(wrap(what), markOf('warn')),
     show(title, block, besides) {
       const all = lines(visibleBlock(block).trimEnd());
       const room = Math.max(3, (output.rows || 24) - TITLE_ROWS - (besides ?? 0));
       const isCut = besides !== undefined && all.length > room;
       const seen = isCut ? all.slice(0, room - 1) : all;
       const more = localize(texts.moreLines, { count: all.length - seen.length });
-      clack.log.message([wrap(title), ...seen, ...(isCut ? [wrap(more)] : [])], { output });
+      log([wrap(title), ...seen, ...(isCut ? [wrap(more)] : [])]);
       return isCut;
     },
     json: (json) =>
       void output.write(`${wrappedJson(visible(json), output.columns || 80).join('\n')}\n`),
     step: (result: CheckResult) => {
       const text = lines(checkLine(result, say), result.id === '' ? 2 : ID_WIDTH).join('\n');
-      clack.log.message(text, { output, symbol: markOf(result.status) });
+      log(text, markOf(result.status));
     },
     during: (what, work) =>
       watched({

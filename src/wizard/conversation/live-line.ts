@@ -23,8 +23,12 @@ export interface LiveLineOptions<T> {
   readonly canGoBack: boolean;
   /** Says what a key has brought. */
   readonly say: (what: Awaited<ReturnType<NonNullable<WaitKey<T>['act']>>>) => void;
+  /** Gets the function through which other text is printed meanwhile: above the line, not into it. */
+  readonly onAside?: (aside: Aside) => void;
   readonly work: (signal: AbortSignal) => Promise<T>;
 }
+
+export type Aside = (print: () => void) => void;
 
 interface Key {
   readonly name?: string;
@@ -46,6 +50,13 @@ export async function liveLine<T>(options: LiveLineOptions<T>): Promise<T> {
     output.write(`\r\u001B[K${fitColumns(text, columns)}`);
   };
 
+  const aside: Aside = (print) => {
+    if (!isOver) wipe();
+    print();
+    draw();
+  };
+  options.onAside?.(aside);
+
   let end: (outcome: () => T) => void = () => undefined;
   const ended = new Promise<T>((resolve, reject) => {
     end = (outcome) => {
@@ -66,10 +77,7 @@ export async function liveLine<T>(options: LiveLineOptions<T>): Promise<T> {
       return;
     }
     void pressed.act?.().then((said) => {
-      if (isOver) return;
-      wipe();
-      options.say(said);
-      draw();
+      if (!isOver) aside(() => options.say(said));
     });
   };
   const onKey = (character: string | undefined, key: Key): void => {

@@ -185,6 +185,8 @@ async function accept(run: Run, signal: AbortSignal): Promise<void> {
   }
 }
 
+const brandNames = { feishu: texts.brandFeishu, lark: texts.brandLark } as const;
+
 /** The other brand is asked, unless a brand was named: then that is what was wanted. */
 async function switchBrand(run: Run, signal: AbortSignal): Promise<boolean> {
   const { facts, options } = run;
@@ -199,7 +201,12 @@ async function switchBrand(run: Run, signal: AbortSignal): Promise<boolean> {
     if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return false;
     throw error;
   }
-  options.conversation.warn(localize(texts.brandSwitched, { other, brand }));
+  options.conversation.warn(
+    localize(texts.brandSwitched, {
+      other: localize(brandNames[other]),
+      brand: localize(brandNames[brand]),
+    }),
+  );
   facts.domain = other;
   facts.client = client;
   run.remember({ domain: other });

@@ -6,7 +6,7 @@ import type { MoltbotFeishuError } from '../../../shared/errors.ts';
 import { localize } from '../../../shared/text/text.ts';
 import { JumpTo, NEXT, SetupLeft } from '../../conversation/jump-to.ts';
 import { clientOf, type Run } from '../../run.ts';
-import type { Step } from '../../step.ts';
+import type { Recovery, Step } from '../../step.ts';
 import { wizardTexts } from '../../wizard-texts.ts';
 import { wantsOf } from '../app/app.ts';
 import { appTexts as texts } from '../app/app-texts.ts';
@@ -47,7 +47,9 @@ const approval: Omit<Step, 'id'> = {
   undo({ facts }) {
     facts.accepted = false;
   },
-  recoveries: ({ facts }) => [
+  recoveries: ({ facts }, error) => [
+    // There is nothing left to wait for: the app is looked at, and a new version submitted.
+    ...(error.code === 'version-rejected' ? [lookAgain] : []),
     { label: texts.fixByHand, apply: () => walk(facts), to: NEXT },
     {
       label: wizardTexts.continueAnyway,
@@ -57,6 +59,17 @@ const approval: Omit<Step, 'id'> = {
       to: NEXT,
     },
   ],
+};
+
+const lookAgain: Recovery = {
+  label: texts.fixApp,
+  isFirst: true,
+  apply: ({ facts }) => {
+    facts.plan = undefined;
+    facts.autopilot = undefined;
+    facts.walks = false;
+  },
+  to: 'app',
 };
 
 export const approvalSteps = {
