@@ -49,15 +49,24 @@ export function parseMarkdown(text: string, mentions: readonly string[] = []): M
   };
 }
 
+/** Marks of quotes and items, and nothing else. */
+const MARKS_ALONE = /^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s*)*$/;
+
+/** Whether a line has the marks of a quote alone, or those of an item whose text begins further down. */
+function isEmptyLine(text: string, line: number, next: Leaf | undefined): boolean {
+  if (/^[\s>]*$/.test(text)) return true;
+  const begins = next?.containers.some((item) => item.kind === 'item' && item.startLine === line);
+  return begins === true && MARKS_ALONE.test(text);
+}
+
 /** Adds the lines that are in no block: definitions of links, text that is nested too deep. */
 function withOthers(leaves: readonly Leaf[], lines: SourceLines): Leaf[] {
   const all: Leaf[] = [];
   let line = 0;
-  const upTo = (end: number): void => {
+  const upTo = (end: number, next?: Leaf): void => {
     for (; line < end; line += 1) {
       if ((lines.lineStarts[line + 1] ?? 0) - (lines.lineStarts[line] ?? 0) === 1) continue;
-      // The marks of a quote alone are an empty line of it.
-      if (/^[\s>]*$/.test(lineText(lines, line))) continue;
+      if (isEmptyLine(lineText(lines, line), line, next)) continue;
       const last = all.at(-1);
       if (last?.kind === 'other' && last.endLine === line) {
         all[all.length - 1] = { ...last, endLine: line + 1 };
@@ -68,7 +77,7 @@ function withOthers(leaves: readonly Leaf[], lines: SourceLines): Leaf[] {
     }
   };
   for (const leaf of leaves) {
-    upTo(leaf.startLine);
+    upTo(leaf.startLine, leaf);
     all.push(leaf);
     line = Math.max(line, leaf.endLine);
   }

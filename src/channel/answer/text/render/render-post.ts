@@ -21,6 +21,7 @@ import { emitEdited } from './edits.ts';
 import { fenceLanguage, fenceMarks } from './fence-marks.ts';
 import { tableForPost } from './post-table.ts';
 import { rewriting, textsOf } from './rewriting.ts';
+import { BULLET, markerOf } from './write-blocks.ts';
 
 export type PostElement =
   | { readonly tag: 'md' | 'text'; readonly text: string }
@@ -35,28 +36,58 @@ export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
   const edits = rewriting(document);
   const rows: PostElement[] = [];
   let from = 0;
-  /** If an item begins with a row of its own, its number stays, but a lone bullet is removed. */
   const addText = (end: number): void => {
-    const text = emitEdited(document, from, end, edits).replace(/(?:^|\n)[ >]*[-*+]$/, '');
+    const text = withoutQuoteMarks(emitEdited(document, from, Math.max(end, from), edits));
     const isMidLine = from > (lineStarts[lineAt(document, from)] ?? 0);
     if (text.trim() !== '') rows.push({ tag: 'md', text: isMidLine ? text.trimStart() : text });
   };
+  /** The first line after the leaf before. */
+  let free = 0;
   for (const leaf of document.leaves) {
     if (leaf.kind === 'table' || leaf.kind === 'fence' || leaf.kind === 'code') {
-      addText(codeStart(document, leaf));
+      addText(endOfText(document, leaf, free));
       const text = leaf.kind === 'table' ? tableForPost(document, leaf, edits) : codeRow(leaf);
       rows.push({ tag: 'md', text });
       from = lineStarts[leaf.endLine] ?? source.length;
     } else if (leaf.kind === 'paragraph') {
       for (const { start, end, key } of images(document, leaf)) {
-        addText(start);
+        const isFirst = start === leaf.text.lines[0]?.source;
+        addText(isFirst ? endOfText(document, leaf, free) : start);
         rows.push({ tag: 'img', image_key: key });
         from = end;
       }
     }
+    free = leaf.endLine;
   }
   if (from < source.length) addText(source.length);
   return rows.map((row) => [row]);
+}
+
+/** Without the empty lines of a quote before its text. */
+function withoutQuoteMarks(text: string): string {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => !/^[ \t>]*$/.test(line));
+  return first === -1 ? '' : lines.slice(first).join('\n');
+}
+
+/**
+ * Where the text before a row of its own ends. If an item begins with the row, the item's number is a
+ * part of the text; lone bullets and the marks of quotes are not.
+ *
+ * @param free the first line after the leaf before
+ */
+function endOfText(document: MarkdownDocument, leaf: Leaf, free: number): number {
+  const numbered = leaf.containers.findLastIndex(
+    (container, index) =>
+      container.kind === 'item' &&
+      container.startLine >= free &&
+      markerOf(document, leaf.containers.slice(0, index), container) !== BULLET,
+  );
+  const line = leaf.containers[numbered]?.startLine ?? free;
+  const start = document.lineStarts[line] ?? document.source.length;
+  if (numbered === -1) return start;
+  const raw = document.source.slice(start, lineEnd(document, line));
+  return start + behind(raw, leaf.containers.slice(0, numbered + 1), line).place.at;
 }
 
 /** The uploaded images of a paragraph: a post has them in rows of their own. */
@@ -68,16 +99,6 @@ function images(document: MarkdownDocument, leaf: Leaf & { kind: 'paragraph' }) 
         ? [{ start: span.start, end: span.end, key: span.address }]
         : [],
     );
-}
-
-/** Where a block of code or a table begins: after the markers of items that begin with it. */
-function codeStart(document: MarkdownDocument, leaf: Leaf): number {
-  const start = document.lineStarts[leaf.startLine] ?? 0;
-  const line = document.source.slice(start, lineEnd(document, leaf.startLine));
-  const hasMarker = leaf.containers.some(
-    ({ kind, startLine }) => kind === 'item' && startLine === leaf.startLine,
-  );
-  return hasMarker ? start + behind(line, leaf.containers, leaf.startLine).place.at : start;
 }
 
 function codeRow(leaf: Leaf & { kind: 'fence' | 'code' }): string {

@@ -62,6 +62,8 @@ export function* writeBlocks(document: MarkdownDocument, form: BlockForm): Gener
   /** Line ends, with the marks of the quotes that both blocks are in. */
   function gapBefore(leaf: Leaf, hasMarker: boolean): string {
     if (!before) return '';
+    // A block out of the quotes has ended them: the line between would be an empty quote.
+    if (isOutside(before)) return '\n\n';
     const shared = leaf.containers.filter((container) => before?.containers.includes(container));
     if (hasMarker && isSameList(before, leaf, shared)) return '\n';
     const quotes = shared.filter(({ kind }) => kind === 'quote').length;
@@ -95,7 +97,7 @@ export function* writeBlocks(document: MarkdownDocument, form: BlockForm): Gener
   }
 
   for (const leaf of document.leaves) {
-    if (leaf.kind === 'fence' || leaf.kind === 'code' || leaf.kind === 'table') {
+    if (isWide(leaf)) {
       const marker = outside(leaf);
       const written = writeWide(leaf, form);
       if (written.text.trim() === '') continue;
@@ -118,6 +120,11 @@ export function* writeBlocks(document: MarkdownDocument, form: BlockForm): Gener
   }
 }
 
+const isWide = (leaf: Leaf): leaf is CodeBlock | TableBlock =>
+  leaf.kind === 'fence' || leaf.kind === 'code' || leaf.kind === 'table';
+
+const isOutside = (leaf: Leaf): boolean => isWide(leaf) || leaf.kind === 'rule';
+
 function writeWide(leaf: CodeBlock | TableBlock, form: BlockForm): Omit<WrittenBlock, 'gap'> {
   if (leaf.kind === 'table') {
     const { text, isCode } = form.table(leaf);
@@ -133,10 +140,10 @@ interface Item {
   readonly isBullet: boolean;
 }
 
-const BULLET = '- ';
+export const BULLET = '- ';
 
 /** The marker of an item, with one blank: a number stays, bullets are all the same. */
-function markerOf(
+export function markerOf(
   document: MarkdownDocument,
   outer: readonly Container[],
   { startLine }: Container,
