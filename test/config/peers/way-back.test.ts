@@ -80,6 +80,21 @@ it.each([
   ['m1heng/clawdbot-feishu', { groupPolicy: 'open', groupSenderAllowFrom: ['ou_a'] }, 'groups.*'],
   ['m1heng/clawdbot-feishu', { dmPolicy: 'disabled' }, 'dmPolicy'],
   [
+    // It needs the mention only where there are other bots.
+    'm1heng/clawdbot-feishu',
+    {
+      requireMention: false,
+      groups: { oc_a: { requireMention: true } },
+      accounts: {
+        work: {
+          groupAllowFrom: ['oc_a'],
+          groups: { oc_a: { allowMentionlessInMultiBotGroup: false } },
+        },
+      },
+    },
+    'accounts.work.groups.oc_a',
+  ],
+  [
     '@openclaw-china/feishu',
     { groupPolicy: 'open', groups: { oc_a: { enabled: false } } },
     'groups.oc_a',

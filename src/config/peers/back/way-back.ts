@@ -114,7 +114,8 @@ export function widerInPeer(before: Fields, after: Fields, plugin: Peer): readon
   return places.flatMap((id) => {
     const [ours, theirs] = [mergedByUs(own, id), mergedBy(plugin, after, id)];
     const prefix = id === undefined ? '' : `accounts.${id}.`;
-    const [now, then] = [ownAccess(ours), accessOfPeer[plugin](theirs, { isCertain: true })];
+    const now = ownAccess(ours);
+    const then = accessOfPeer[plugin](asItActs(theirs, plugin), { isCertain: true });
     const keys = [
       // A key that goes from an account uncovers that of the top level, with groups of its own.
       ...widerKeys(then, now, [...chatIdsOf(ours), ...chatIdsOf(theirs)]),
@@ -123,6 +124,17 @@ export function widerInPeer(before: Fields, after: Fields, plugin: Peer): readon
     ];
     return [...new Set(keys)].map((key) => `${prefix}${key}`);
   });
+}
+
+/** Without a key that one plugin reads only where another bot is in the group: elsewhere it asks for no mention. */
+function asItActs(account: Fields, plugin: Peer): Fields {
+  if (plugin !== M1HENG) return account;
+  const { allowMentionlessInMultiBotGroup: _, groups, ...others } = account;
+  const entries = Object.entries(fieldsOf(groups)).map(([id, entry]) => {
+    const { allowMentionlessInMultiBotGroup: _ofGroup, ...kept } = fieldsOf(entry);
+    return [id, kept];
+  });
+  return { ...others, groups: Object.fromEntries(entries) };
 }
 
 /** People who get no answer in direct messages, and of whom the other plugin would not know. */
