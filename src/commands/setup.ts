@@ -108,8 +108,9 @@ async function setupWith(
   let bot: TrialBot | undefined;
   try {
     if (flags.restore) {
-      const { plugins, path } = await runSwitchBack(options);
-      const back = { ok: true, restored: plugins, config: { path, changed: true } } as const;
+      const { plugins, path, kept, conflicts, removed, next } = await runSwitchBack(options);
+      const config = { path, changed: true };
+      const back = { ok: true, restored: plugins, config, kept, conflicts, removed, next } as const;
       if (shell.json) shell.stdout.write(`${jsonText(back satisfies RestoreDocument)}\n`);
       return ExitCode.ok;
     }

@@ -68,6 +68,12 @@ const restore = z.object({
   ok: z.literal(true),
   restored: texts.describe('The plugins that have the channel again.'),
   config,
+  kept: texts.describe('Keys that were changed since the switch, and kept.'),
+  conflicts: texts.describe(
+    'Keys that the switch changed and that were changed again since: the later value stays.',
+  ),
+  removed: texts.describe('Keys that the other plugin does not have: they are gone.'),
+  next: texts.describe('Commands to run next.'),
 });
 
 const failure = z.object({ ok: z.literal(false), error, steps: checks.exactOptional() });

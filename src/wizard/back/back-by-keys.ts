@@ -19,6 +19,14 @@ export interface SwitchedBack {
   /** The plugins that have the channel again; none: a person has to install it. */
   readonly plugins: readonly string[];
   readonly path: string;
+  /** Keys that were changed since the switch and stay, dotted. */
+  readonly kept: readonly string[];
+  /** Keys that the switch had changed, and others changed since: the later value stays. */
+  readonly conflicts: readonly string[];
+  /** Keys that the other plugin does not have, and that are gone. */
+  readonly removed: readonly string[];
+  /** Commands that are left for a person. */
+  readonly next: readonly string[];
 }
 
 interface Way {
@@ -44,13 +52,14 @@ export async function backByKeys(
   onWrite?.();
   if (removed.length > 0) conversation.tell(localize(texts.keysRemoved, { plugin, keys: removed }));
   const name = npmNameOf(plugin);
+  const back = { path, kept: [], conflicts: [], removed };
   // The other hosts install nothing over a plugin that is there.
   if (byHost?.host.name !== 'openclaw') {
     const command = `${byHost?.host.name ?? 'HOST'} plugins install ${name}`;
     conversation.tell(localize(texts.installAgain, { plugin, path, command }));
-    return { plugins: [], path };
+    return { ...back, plugins: [], next: [command] };
   }
   await conversation.during(texts.goingBack, () => installFormer(name, byHost));
   conversation.tell(localize(texts.hasChannel, { plugin, path }));
-  return { plugins: [name], path };
+  return { ...back, plugins: [name], next: [] };
 }

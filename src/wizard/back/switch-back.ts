@@ -44,7 +44,8 @@ export async function runSwitchBack(options: SetupOptions): Promise<SwitchedBack
     switchBack(state, { location, now, signal, byHost }),
   );
   tellBack(back, location, conversation);
-  return { plugins: back.names, path: location.path };
+  const { names: plugins, kept, conflicts, removed } = back;
+  return { plugins, path: location.path, kept, conflicts, removed, next: [] };
 }
 
 function noWayBack(

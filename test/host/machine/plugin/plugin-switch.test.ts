@@ -154,6 +154,16 @@ it('puts back what the switch changed, and keeps what was changed in the section
     plugins: { allow: ['feishu', 'telegram'], entries: { telegram: { enabled: true } } },
   });
   expect(back.stderr).toContain('channels.feishu.historyLimit, channels.feishu.groups.oc_new');
+  expect(back.document).toMatchObject({
+    kept: expect.arrayContaining([
+      'channels.feishu.historyLimit',
+      'channels.feishu.groups.oc_new.enabled',
+      'plugins.allow',
+    ]),
+    conflicts: [],
+    removed: [],
+    next: [],
+  });
 });
 
 it('names what was changed twice, and what the other plugin does not have', async () => {
@@ -170,6 +180,10 @@ it('names what was changed twice, and what the other plugin does not have', asyn
   });
   expect(back.stderr).toMatch(/changed by the switch .*: channels\.feishu\.dmPolicy/i);
   expect(back.stderr).toMatch(/does not have them: .*inbox/);
+  expect(back.document).toMatchObject({
+    conflicts: ['channels.feishu.dmPolicy'],
+    removed: expect.arrayContaining([expect.stringContaining('inbox')]),
+  });
 });
 
 it('does not lead back where the other plugin would answer whom a later change keeps out', async () => {
@@ -243,6 +257,10 @@ it('leads back by the keys where nothing is kept from before, and never to more 
   expect([back.code, back.document.restored], back.stdout).toEqual([0, []]);
   expect(back.stderr).toContain('plugins install @openclaw/feishu');
   expect(back.stderr).toMatch(/does not have them: .*inbox/);
+  expect(back.document).toMatchObject({
+    removed: expect.arrayContaining([expect.stringContaining('inbox')]),
+    next: ['clawdbot plugins install @openclaw/feishu'],
+  });
   const now = await place.read();
   expect(now).toContain('// mine');
   expect(jsonOf(now).channels.feishu).toEqual({
