@@ -9,6 +9,8 @@ export interface AppCheckContext {
   readonly now: () => number;
   /** The features that the config turns on; default: those of a config that names none. */
   readonly choices?: ManifestChoices | undefined;
+  /** The section says that the app's events went to a webhook, and no fix has switched it since. */
+  readonly saysWebhook?: boolean;
   /** Receives the bot's identity once the platform has reported it. */
   readonly onBot?: (bot: BotInfo) => void;
   /** Opens no second connection beside an active one: it would take events away from it. */

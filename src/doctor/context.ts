@@ -3,6 +3,7 @@ import type { ResolvedAccount } from '../config/account/account.ts';
 import type { ConfigLocation } from '../config/locate.ts';
 import type { ConfigDocument } from '../config/read.ts';
 import type { HostFacts } from '../host/machine/installed/host-facts.ts';
+import { usesWebhook } from '../host/machine/plugin/peer-section.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/client/client.ts';
 import { choicesOf } from '../platform/manifest/manifest-choices.ts';
 import type { Logger } from '../shared/log.ts';
@@ -26,6 +27,8 @@ export interface DoctorSurroundings {
   readonly isGentle?: boolean;
   /** The host's plugin within this installation, ready to be put in place; `undefined`: there is none. */
   readonly pluginFolder: string | undefined;
+  /** Accounts whose section said webhook, kept until a fix switches the app: a fix of the section removes the word. */
+  readonly webhookAccounts?: Set<string>;
 }
 
 export interface DoctorContext extends DoctorSurroundings {
@@ -60,13 +63,16 @@ export function withApp<Needed extends AppCheckContext>(
 
 /** Made once a run, so that its checks share a token. Only after the secret has been found. */
 export function appContextOf(context: DoctorContext): AppCheckContext {
-  const { found, env, now, isGentle = false } = context;
+  const { found, env, now, isGentle = false, accountId, webhookAccounts } = context;
+  const { document } = found;
+  if (document && usesWebhook(document, accountId)) webhookAccounts?.add(accountId);
   found.app ??= {
     isGentle,
     client: clientOf(context, found.account?.domain ?? ''),
     env,
     now,
     choices: choicesOf(found.account),
+    saysWebhook: webhookAccounts?.has(accountId) ?? false,
     otherBrand: (domain) => clientOf(context, domain),
     onOnline: (count) => {
       found.online = count;

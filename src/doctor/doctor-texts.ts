@@ -138,6 +138,10 @@ export const doctorTexts = {
     en: 'choose “Receive events through persistent connection” at {url} while the gateway runs, then publish a version',
     zh: '请在网关运行时于 {url} 选择“使用长连接接收事件”并保存，然后发布版本',
   },
+  modeBySection: {
+    en: 'the section says webhook (connectionMode), and the mode of the app cannot be read by API: until it is the long connection, nothing arrives here',
+    zh: '配置段写明 webhook（connectionMode），而应用的订阅方式无法通过 API 读取：切换为长连接之前，这里收不到任何消息',
+  },
   modeNotReportedAdvice: {
     en: 'prove it by a message: moltbot-feishu doctor --live',
     zh: '用一条消息验证：moltbot-feishu doctor --live',

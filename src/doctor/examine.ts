@@ -11,6 +11,7 @@ import { readHostFacts } from '../host/machine/installed/host-facts.ts';
 import type { Secret } from '../shared/secret.ts';
 import { localize } from '../shared/text/text.ts';
 import { appFix } from './app/app-fix.ts';
+import { eventModeCheck } from './app/subscription-checks.ts';
 import {
   type Check,
   type CheckResult,
@@ -106,10 +107,15 @@ function withProof(
     return results;
   const proved = new Set(declared.filter((check) => check.isProvedByArrival).map(({ id }) => id));
   return results.map((result) =>
-    proved.has(result.id) && result.status === 'not-checked'
+    proved.has(result.id) && isUnproved(result)
       ? { id: result.id, ms: result.ms, status: 'ok', detail: texts.provedByMessage }
       : result,
   );
+}
+
+/** The mode is not reported; what the section says of it is no more than a sign. */
+function isUnproved({ id, status }: CheckResult): boolean {
+  return status === 'not-checked' || (id === eventModeCheck.id && status === 'warn');
 }
 
 /** Where the other brand accepts the credentials, a change of `domain` fixes the fault. */

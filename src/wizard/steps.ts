@@ -5,6 +5,7 @@ import { appStep } from './steps/app/app.ts';
 import { appIdStep, appSecretStep, credentialsStep } from './steps/app/credentials.ts';
 import { scanStep } from './steps/app/scan.ts';
 import { botNameStep, methodStep } from './steps/app/setup-method.ts';
+import { webhookStep } from './steps/app/webhook-step.ts';
 import { checksStep } from './steps/checks.ts';
 import { policyStep } from './steps/config/policy.ts';
 import { switchStep } from './steps/config/switch-plugin.ts';
@@ -51,6 +52,7 @@ export const setupSteps: readonly Step[] = [
   connectionForProof,
   proofStep,
   policyStep,
+  webhookStep,
   writeStep,
   hostStep,
 ];

@@ -1,8 +1,8 @@
 /** Sections as other plugins have them, through the program: a webhook, and references to secrets. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { workingApp } from '../../src/sandbox/state/app-state.ts';
 import { temporaryHome } from '../support/home.ts';
 import { runProgram } from '../support/program.ts';
@@ -78,6 +78,109 @@ it('switches an app from a webhook to the long connection, and answers', async (
   const again = await runProgram(words, { home, env: secret });
   expect(JSON.parse(again.stdout)).toMatchObject({ ok: true, config: { changed: false } });
 });
+
+describe('an app that setup cannot switch from a webhook', () => {
+  const section = { connectionMode: 'webhook', dmPolicy: 'open', allowFrom: ['*'] } as const;
+  const words = ['setup', '--yes', '--json'];
+  const autopilot = [...words, '--autopilot'];
+  it.each<[string, string[], (sandbox: Sandbox) => unknown, string]>([
+    ['is not asked to', words, () => undefined, 'did not switch'],
+    [
+      'may not change itself',
+      autopilot,
+      (sandbox) => sandbox.configureApp({ scopes: workingApp.scopes }),
+      PATCH,
+    ],
+    [
+      'has a version under review',
+      autopilot,
+      (sandbox) => {
+        sandbox.configureApp({ reviewRequired: true });
+        sandbox.makeVersion(true);
+      },
+      'under review',
+    ],
+    [
+      'was not made in the console',
+      autopilot,
+      (sandbox) => sandbox.configureApp({ createSource: 'aily' }),
+      'aily',
+    ],
+    [
+      'is refused by the platform',
+      autopilot,
+      (sandbox) =>
+        sandbox.fault({
+          match: { path: '/config' },
+          do: { kind: 'code', code: 210031, msg: 'refused here' },
+        }),
+      'did not switch',
+    ],
+  ])(
+    '%s: the config is written, and the step names the page',
+    async (_name, flags, prepare, why) => {
+      const { sandbox, home, read } = await workplace(section);
+      prepare(sandbox);
+      const env = { FEISHU_APP_SECRET: sandbox.appSecret };
+      const ended = await runProgram(flags, { home, env });
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      const { steps } = JSON.parse(ended.stdout);
+      expect(steps).toContainEqual({
+        id: 'event-mode',
+        status: 'warn',
+        detail: expect.stringContaining(why),
+        fix: expect.stringContaining('/event'),
+        url: expect.stringContaining('/event'),
+      });
+      expect(await read()).toMatchObject({ connectionMode: 'websocket' });
+    },
+  );
+
+  it('is not warned of where the platform reports the long connection', async () => {
+    const { sandbox, home } = await workplace(section);
+    sandbox.configureApp({ eventMode: 'websocket', tellsSubscription: true });
+    const env = { FEISHU_APP_SECRET: sandbox.appSecret };
+    const { stdout } = await runProgram(words, { home, env });
+    expect(JSON.parse(stdout).steps.map(({ id }: { id: string }) => id)).not.toContain(
+      'event-mode',
+    );
+  });
+
+  it('is a finding of the doctor, which stays after the section is translated', async () => {
+    const { sandbox, home, read } = await workplace({ ...section });
+    sandbox.configureApp({ scopes: workingApp.scopes });
+    const env = { FEISHU_APP_SECRET: sandbox.appSecret };
+    await writeSecret(home, sandbox.appSecret);
+    for (const more of [[], ['--fix', '--yes']]) {
+      const { stdout } = await runProgram(['doctor', '--json', ...more], { home, env });
+      expect(JSON.parse(stdout).accounts[0].checks).toContainEqual(
+        expect.objectContaining({
+          id: 'event-mode',
+          status: 'warn',
+          detail: expect.stringContaining('connectionMode'),
+          url: expect.stringContaining('/event'),
+        }),
+      );
+    }
+    expect(await read()).toMatchObject({ connectionMode: 'websocket' });
+  });
+
+  it('is switched by doctor --fix where the app may', async () => {
+    const { sandbox, home, say } = await workplace({ ...section });
+    await writeSecret(home, sandbox.appSecret);
+    const { stdout } = await runProgram(['doctor', '--json', '--fix', '--yes'], { home });
+    const checks: { id: string; status: string }[] = JSON.parse(stdout).accounts[0].checks;
+    expect(checks.find(({ id }) => id === 'event-mode')?.status).toBe('not-checked');
+    expect(await say()).toBe(1);
+  });
+});
+
+async function writeSecret(home: string, appSecret: string): Promise<void> {
+  const path = join(home, '.clawdbot', 'moltbot.json');
+  const root = JSON.parse(await readFile(path, 'utf8'));
+  root.channels.feishu.appSecret = appSecret;
+  await writeFile(path, JSON.stringify(root, null, 2), { mode: 0o600 });
+}
 
 /** Each source, with the rest of the config that it needs; the secret is in a file or a variable. */
 const sources: Readonly<Record<string, { ref: object; root: (home: string) => object }>> = {

@@ -43,7 +43,8 @@ const WATCH_INTERVAL_MS = 5_000;
 
 export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<number> {
   if (flags.watch) return watch(shell, flags);
-  let examined = await examineAll(shell, flags);
+  const webhookAccounts = new Set<string>();
+  let examined = await examineAll(shell, flags, webhookAccounts);
   const applied: string[] = [];
   const known = new Set<string>();
   // A fix can uncover a further fault, which the next examination finds and may fix.
@@ -51,7 +52,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
     const result = await applyFixes(shell, examined, { isAllowed: flags.yes === true, known });
     applied.push(...result.applied);
     isTried = result.isTried;
-    if (isTried) examined = await examineAll(shell, { ...flags, live: false });
+    if (isTried) examined = await examineAll(shell, { ...flags, live: false }, webhookAccounts);
   }
   // With --fix: first the applied fixes, then the remaining results. Nothing is listed twice.
   if (known.size === 0) showAccounts(shell, examined);
@@ -70,7 +71,11 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   return isHealthy(examined) ? ExitCode.ok : ExitCode.findings;
 }
 
-async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
+async function examineAll(
+  shell: Shell,
+  flags: DoctorFlags,
+  webhookAccounts = new Set<string>(),
+): Promise<Examined> {
   const startedAt = shell.now();
   const location = await configLocation(shell, flags);
   const ids = await accountsToExamine(shell, flags, location);
@@ -85,6 +90,7 @@ async function examineAll(shell: Shell, flags: DoctorFlags): Promise<Examined> {
     exchangeMs: EXCHANGE_MS,
     pluginFolder: await pluginFolder(),
     isGentle: flags.watch === true,
+    webhookAccounts,
   };
   try {
     const accounts = await Promise.all(

@@ -25,7 +25,7 @@ export async function appFix(
     const plan = planApp(
       await readingOf(app, signal),
       consoleLinks(client.endpoints, client.appId),
-      app.choices && { choices: app.choices },
+      { ...(app.choices && { choices: app.choices }), ...(app.saysWebhook && { insist: true }) },
     );
     if (plan.kind !== 'changes') return undefined;
     const steps = joined(plan.steps.map(({ text }) => text));
@@ -34,6 +34,7 @@ export async function appFix(
       text: localize(texts.fixApp, { appId: client.appId, steps }),
       async apply(applySignal) {
         const { after } = await applyPlan(client, plan, { signal: applySignal, now: context.now });
+        context.webhookAccounts?.delete(context.accountId);
         if (after.kind === 'up-to-date') return;
         const what =
           after.kind === 'blocked'

@@ -25,6 +25,9 @@ export const eventModeCheck: AppCheck = {
       case 'webhook':
         return finding('fail', texts.modeWebhook, texts.modeWebhookAdvice, { url }, { url });
       default:
+        if (context.saysWebhook) {
+          return finding('warn', texts.modeBySection, texts.modeWebhookAdvice, { url }, { url });
+        }
         return {
           status: 'not-checked',
           detail: texts.modeNotReported,

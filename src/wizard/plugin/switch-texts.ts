@@ -27,8 +27,17 @@ export const switchTexts = {
   key: { en: '  {path}', zh: '  {path}' },
   change: { en: '  {path} ({found}): {text}', zh: '  {path}（{found}）：{text}' },
   webhook: {
-    en: 'The section used a webhook. moltbot-feishu uses a long connection: choose it for the events and callbacks of the app, save, and publish a version: {url}',
-    zh: '该配置段使用 webhook 模式。moltbot-feishu 使用长连接：请在应用的事件与回调配置中选择长连接，保存并发布版本：{url}',
+    en: 'The section used a webhook. Until the app is switched to the long connection, no message arrives; setup did not switch it.',
+    zh: '该配置段使用 webhook 模式。应用切换为长连接之前收不到任何消息，setup 没有切换。',
+  },
+  webhookWhy: {
+    en: 'The section used a webhook. Until the app is switched to the long connection, no message arrives. Setup could not switch it: {reason}',
+    zh: '该配置段使用 webhook 模式。应用切换为长连接之前收不到任何消息。setup 无法切换：{reason}',
+  },
+  versionWaits: { en: 'version {version} is under review', zh: '版本 {version} 审核中' },
+  webhookAdvice: {
+    en: 'choose the long connection for the events and callbacks of the app while the gateway runs, save, and publish a version: {url}',
+    zh: '请在网关运行时，于应用的事件与回调配置中选择长连接，保存并发布版本：{url}',
   },
   wayBack: {
     en: 'Way back to {names}, with the config as it was: {command}',

@@ -11,6 +11,10 @@ export const appTexts = {
   rowEvents: { en: 'events', zh: '事件' },
   rowVersion: { en: 'version', zh: '版本' },
   planned: { en: 'To be done', zh: '将要进行' },
+  modeBySection: {
+    en: 'The section says that the events of this app went to a webhook. The platform does not report whether they still do, so the long connection has to be chosen, and a version published.',
+    zh: '配置段表明该应用曾通过 webhook 接收事件。平台不提供当前的订阅方式，因此需要选择长连接并发布版本。',
+  },
   inOrder: { en: 'everything that can be read is as it should be', zh: '可读取的各项均符合要求' },
   yesPlain: { en: 'yes, add and publish this now', zh: '可以，立即添加并发布' },
   yesWithLink: {
@@ -49,6 +53,10 @@ export const appTexts = {
   askByPage: {
     en: 'This app cannot change itself. Add what is missing on one page?',
     zh: '该应用不能自动修改，是否在一个页面上添加缺少的内容？',
+  },
+  askByConsole: {
+    en: 'This app cannot change itself. Do it in the console?',
+    zh: '该应用不能自动修改，是否在开发者后台操作？',
   },
   addByLink: {
     en: 'One page adds all that is missing. Open and confirm:',

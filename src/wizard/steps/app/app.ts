@@ -3,7 +3,6 @@
  * the person agrees; else the console pages follow.
  */
 
-import { usesWebhook } from '../../../host/machine/plugin/peer-section.ts';
 import { consoleLinks } from '../../../platform/address/console-links.ts';
 import type { AppWants } from '../../../platform/app/app-changes.ts';
 import { overviewOf } from '../../../platform/app/app-overview.ts';
@@ -12,7 +11,7 @@ import { askAdmin, waitForAutopilotScope } from '../../../platform/app/approval.
 import { type AutopilotCall, applyPlan } from '../../../platform/app/autopilot.ts';
 import { readApp } from '../../../platform/app/reading/app-reading.ts';
 import { choicesOf } from '../../../platform/manifest/manifest-choices.ts';
-import { isMoltbotFeishuError } from '../../../shared/errors.ts';
+import { ExitCode, isMoltbotFeishuError, type MoltbotFeishuError } from '../../../shared/errors.ts';
 import { columnsOf } from '../../../shared/terminal/width.ts';
 import { type LocalizedText, localize, render, type Text } from '../../../shared/text/text.ts';
 import { NEXT } from '../../conversation/jump-to.ts';
@@ -22,6 +21,7 @@ import type { Recovery, Step } from '../../step.ts';
 import { wizardTexts } from '../../wizard-texts.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { linkKeys } from './link-keys.ts';
+import { insistingPlan, isModeUnclear } from './webhook-mode.ts';
 
 export const appStep: Step = {
   id: 'app',
@@ -37,6 +37,9 @@ export const appStep: Step = {
     const plan = await readPlan(run);
     facts.plan = plan;
     showOverview(run, plan);
+    if (plan.wants.insist === true && isModeUnclear(run)) {
+      options.conversation.tell(texts.modeBySection);
+    }
     switch (plan.kind) {
       case 'up-to-date':
         options.conversation.tell(texts.inOrder);
@@ -125,17 +128,11 @@ export async function readPlan(run: Run): Promise<AppPlan> {
   );
   const links = consoleLinks(client.endpoints, client.appId);
   const plan = planApp(reading, links, wantsOf(run));
-  if (plan.kind !== 'up-to-date' || !mayUseWebhook(run, plan)) return plan;
-  const insisting = planApp(reading, links, { ...wantsOf(run), insist: true });
-  return insisting.kind === 'changes' ? insisting : plan;
-}
-
-/** The platform does not report how the app takes events, and its section says: by a webhook. */
-function mayUseWebhook({ target, options, facts }: Run, { notReported }: AppPlan): boolean {
-  const isAsked = options.conversation.guided || options.flags.autopilot === true;
-  const isUnknown = notReported.some(({ id }) => id === 'event-mode');
-  const isDone = facts.autopilot === true && facts.wants.insist === false;
-  return isAsked && isUnknown && !isDone && usesWebhook(target.document, target.accountId);
+  const isUnknown = plan.notReported.some(({ id }) => id === 'event-mode');
+  if (!isUnknown || !isModeUnclear(run)) return plan;
+  const insisting = insistingPlan(plan, links);
+  // Without a person to lead, only what can be done counts; the rest is reported beside the config.
+  return options.conversation.guided || insisting.kind === 'changes' ? insisting : plan;
 }
 
 /** With what the account's config, if there is one, makes of the app's features. */
@@ -178,11 +175,14 @@ async function askConsent(run: Run, plan: AppPlan, yes: Text | undefined): Promi
   facts.autopilot ??= flags.autopilot;
   if (!conversation.guided) return;
   if (facts.autopilot === undefined || !yes) {
+    // No link switches the mode.
+    const page = plan.wants.insist === true ? texts.askByConsole : texts.askByPage;
     const answer = await conversation.choose(
-      yes ? autopilotQuestion.ask : texts.askByPage,
+      yes ? autopilotQuestion.ask : page,
       autopilotQuestion.options.flatMap(({ value, label }): Option[] => {
         if (value !== 'yes') return [{ value, label }];
-        return yes ? [{ value, label: yes }] : [{ value: 'link', label: wizardTexts.byLink }];
+        if (yes) return [{ value, label: yes }];
+        return page === texts.askByPage ? [{ value: 'link', label: wizardTexts.byLink }] : [];
       }),
     );
     facts.autopilot = answer === 'yes';
@@ -268,7 +268,7 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
   facts.wasChanged = true;
   facts.proof = undefined;
   let doing: Text = texts.doing;
-  const { after, published, refusedScopes, refusedEvents } = await conversation.wait({
+  const applying = conversation.wait({
     status: () => doing,
     work: (signal) =>
       applyPlan(clientOf(run), plan, {
@@ -279,6 +279,12 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
         },
       }),
   });
+  const applied = await applying.catch((error: unknown) => {
+    if (!mayGoOnWithout(run, plan, error)) throw error;
+    run.report({ ...step, ms: now() - startedAt, status: 'warn', detail: error.what, error });
+  });
+  if (!applied) return;
+  const { after, published, refusedScopes, refusedEvents } = applied;
   facts.plan = after;
   facts.wants = after.wants;
   if (published?.versionId) {
@@ -323,6 +329,16 @@ async function carryOut(run: Run, plan: AppPlan & { kind: 'changes' }): Promise<
       run.report({ ...step, ms, status: 'ok', detail });
     }
   }
+}
+
+/** Nothing lacks but the mode, which a person can switch in the console: unattended, the config is written. */
+function mayGoOnWithout(
+  { options }: Run,
+  { wants }: AppPlan,
+  error: unknown,
+): error is MoltbotFeishuError {
+  const isRefused = isMoltbotFeishuError(error) && error.exitCode === ExitCode.appNotReady;
+  return isRefused && wants.insist === true && !options.conversation.guided;
 }
 
 async function offerToAsk(run: Run, plan: AppPlan & { kind: 'ask-admin' }): Promise<void> {

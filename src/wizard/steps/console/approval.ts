@@ -8,7 +8,7 @@ import { JumpTo, NEXT, SetupLeft } from '../../conversation/jump-to.ts';
 import { clientOf, type Run } from '../../run.ts';
 import type { Recovery, Step } from '../../step.ts';
 import { wizardTexts } from '../../wizard-texts.ts';
-import { wantsOf } from '../app/app.ts';
+import { readPlan, wantsOf } from '../app/app.ts';
 import { appTexts as texts } from '../app/app-texts.ts';
 import { keepPending } from '../app/keep-pending.ts';
 import { linkKeys } from '../app/link-keys.ts';
@@ -102,10 +102,11 @@ async function decided(run: Run, url: string): Promise<boolean> {
   const outcome = await conversation.wait<Awaited<ReturnType<typeof waitForApproval>> | 'stopped'>({
     status: () => texts.waitingApproval,
     keys: [...linkKeys(run, url), { key: 's', label: texts.keyStop, end: { with: 'stopped' } }],
-    work: (signal) => waitForApproval(client, wantsOf(run), { signal }),
+    work: (signal) => waitForApproval(client, facts.plan?.wants ?? wantsOf(run), { signal }),
   });
   if (outcome === 'stopped') return false;
-  facts.plan = outcome.plan;
+  const plan = outcome.rejected ? outcome.plan : await readPlan(run);
+  facts.plan = plan;
   const { rejected } = outcome;
   if (rejected) {
     const page = consoleLinks(client.endpoints, client.appId).version(rejected.versionId);
@@ -113,7 +114,8 @@ async function decided(run: Run, url: string): Promise<boolean> {
   }
   conversation.tell(texts.approved);
   // Changes that another version held up need a new plan.
-  if (outcome.plan.kind === 'changes' && !facts.walks) throw new JumpTo('app');
+  const isLeft = plan.kind === 'changes' || (plan.kind === 'blocked' && plan.wants.insist === true);
+  if (isLeft && !facts.walks) throw new JumpTo('app');
   return true;
 }
 

@@ -32,7 +32,8 @@ export interface Page {
   lines(run: Run): readonly (LocalizedText | Text)[];
   /** Whether it lacks, as far as anything tells. */
   lacks(plan: AppPlan): boolean;
-  verdict(plan: AppPlan): Verdict;
+  /** @param before what lacked when the walk began */
+  verdict(plan: AppPlan, before?: AppPlan): Verdict;
 }
 
 const event = appManifest.messageEvent;
@@ -151,7 +152,7 @@ function firstVersionVerdict({ reading }: AppPlan): Verdict {
     : { status: 'warn', detail: texts.versionNone, isOpen: true };
 }
 
-function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
+function versionVerdict({ reading, changes, steps }: AppPlan, before?: AppPlan): Verdict {
   const pending = pendingVersion(reading);
   if (pending?.status === 'in-review') {
     const { version } = pending;
@@ -159,14 +160,22 @@ function versionVerdict({ reading, changes, steps }: AppPlan): Verdict {
   }
   const live = liveVersion(reading);
   const isOn = reading.bot.reported && reading.bot.value.on;
+  // A mode that is not reported: only a later version can hold it.
+  const isForMode = before?.wants.insist === true;
   if (!live) {
+    if (isOn && isForMode) return { status: 'not-checked', detail: texts.personSaid };
     return isOn
       ? { status: 'ok', detail: texts.versionBot }
       : { status: 'warn', detail: texts.versionNone, isOpen: true };
   }
   const { version } = live;
-  if (!changes.publish) return { status: 'ok', detail: localize(texts.versionLive, { version }) };
-  const lacking = steps.filter(({ id }) => id !== 'publish').map(({ text }) => text);
+  const isSame = isForMode && liveVersion(before.reading)?.versionId === live.versionId;
+  if (!changes.publish && !isSame) {
+    return { status: 'ok', detail: localize(texts.versionLive, { version }) };
+  }
+  const lacking = (isSame ? before.steps : steps)
+    .filter(({ id }) => id !== 'publish')
+    .map(({ text }) => text);
   const [first = localize(texts.titleVersion), ...rest] = lacking;
   const joined = rest.reduce<LocalizedText>(
     (list, next) => localize(wizardTexts.listed, { list, next }),

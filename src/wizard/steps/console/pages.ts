@@ -84,7 +84,9 @@ async function looksDone(run: Run, page: Page): Promise<boolean> {
   const plan = await readPlan(run);
   facts.plan = plan;
   const { connections } = plan.reading;
-  const verdict = page.verdict(plan);
+  const verdict = page.verdict(plan, facts.walkPlan);
+  // Its mode is not reported: what the person says counts, and is not asked for again.
+  if (page.id === 'events' && !verdict.isOpen) facts.wants = { ...facts.wants, insist: false };
   if (connections.reported && (page.id === 'events' || page.id === 'callbacks')) {
     conversation.tell(localize(texts.connectionsOnline, { count: connections.value }));
   }
