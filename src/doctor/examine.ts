@@ -23,7 +23,7 @@ import { configEditFix } from './config/config-fixes.ts';
 import type { DoctorContext, DoctorSurroundings } from './context.ts';
 import { doctorTexts as texts } from './doctor-texts.ts';
 import { checksFor } from './order.ts';
-import { LIVE, type LiveOptions } from './runtime/live-check.ts';
+import type { LiveOptions } from './runtime/live-check.ts';
 
 export interface ExamineOptions extends DoctorSurroundings {
   readonly location: ConfigLocation;
@@ -73,9 +73,7 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
     ...(options.onStart && { onStart: options.onStart }),
     ...(options.onResult && { onResult: options.onResult }),
   });
-  const checks = withProof(results, declared, options.live).map((result) =>
-    withDomainFix(result, context),
-  );
+  const checks = withProof(results, declared).map((result) => withDomainFix(result, context));
   const checkFixes = checks.flatMap(({ fix }) => fix ?? []);
   const planned = new Set(declared.filter((check) => check.isFixedByPlan).map(({ id }) => id));
   const needsPlan = results.some(
@@ -93,18 +91,12 @@ export async function examine(options: ExamineOptions): Promise<AccountReport> {
   };
 }
 
-/** Marks unchecked results as passed where the arrived message proves them. */
+/** Marks unchecked results as passed where an arrived message proves them. */
 function withProof(
   results: readonly CheckResult[],
   declared: readonly Check<DoctorContext>[],
-  live: LiveOptions | undefined,
 ): readonly CheckResult[] {
-  // A message that was sent proves nothing about what arrives.
-  if (
-    live?.openId !== undefined ||
-    !results.some(({ id, status }) => id === LIVE && status === 'ok')
-  )
-    return results;
+  if (!results.some(({ isArrival }) => isArrival)) return results;
   const proved = new Set(declared.filter((check) => check.isProvedByArrival).map(({ id }) => id));
   return results.map((result) =>
     proved.has(result.id) && isUnproved(result)

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn as spawnTerminal } from '@lydell/node-pty';
@@ -178,40 +179,96 @@ describe('doctor --fix', () => {
     }));
 });
 
+interface LiveEnd {
+  readonly code: number | null;
+  readonly ok: boolean;
+  readonly checks: Readonly<Record<string, { readonly status: string; readonly detail?: string }>>;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `doctor --live --json` to its end; once it asks for a message, `then` happens. */
+async function liveWith(
+  { env, home }: Workplace,
+  then: (child: ChildProcess) => unknown,
+): Promise<LiveEnd> {
+  const child = spawn(process.execPath, [cliPath, 'doctor', '--live', '--json'], {
+    env: { PATH: env.PATH, HOME: home },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const isAsked = stderr.includes('a direct message now');
+    stderr += text;
+    if (!isAsked && stderr.includes('a direct message now')) then(child);
+  });
+  const [code] = await once(child, 'close');
+  const { ok, accounts } = JSON.parse(stdout);
+  const checks = accounts[0].checks.map((check: { id: string }) => [check.id, check]);
+  return { code, ok, checks: Object.fromEntries(checks), stdout, stderr };
+}
+
 describe('doctor --live', () => {
   it('waits for one message, answers it, and times both ways', () =>
     within({}, async (workplace) => {
       await workplace.goOffline();
       await workplace.writeConfig();
       const { sandbox } = workplace;
-      const child = spawn(process.execPath, [cliPath, 'doctor', '--live', '--json'], {
-        env: { PATH: workplace.env.PATH, HOME: workplace.home },
-      });
-      let stdout = '';
-      let stderr = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        stdout += text;
-      });
       const answered = sandbox.nextAnswer({}, { timeoutMs: 50_000 });
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        const isAsked = stderr.includes('a direct message now');
-        stderr += text;
-        if (!isAsked && stderr.includes('a direct message now'))
-          sandbox.say({ text: 'are you there' });
-      });
-      await new Promise((resolve) => child.once('close', resolve));
-      expect((await answered).content).toContain('the line works both ways');
-      const check = JSON.parse(stdout).accounts[0].checks.find(
-        ({ id }: { id: string }) => id === 'live',
+      const { checks, stdout, stderr } = await liveWith(workplace, () =>
+        sandbox.say({ text: 'are you there' }),
       );
-      expect(check).toMatchObject({ status: 'ok' });
+      expect((await answered).content).toContain('the line works both ways');
+      expect(checks.live).toMatchObject({ status: 'ok' });
       // What the message proved counts in the same report.
-      const { checks } = JSON.parse(stdout).accounts[0];
-      const isOk = (id: string) =>
-        checks.find((one: { id: string }) => one.id === id)?.status === 'ok';
-      expect(['event-mode', 'events'].filter((id) => !isOk(id))).toEqual([]);
-      expect(check.detail).toMatch(/from ou_\w+: arrived \d+ ms after sending, answered in \d+ ms/);
+      expect(['event-mode', 'events'].filter((id) => checks[id]?.status !== 'ok')).toEqual([]);
+      expect(checks.live?.detail).toMatch(
+        /from ou_\w+: arrived \d+ ms after sending, answered in \d+ ms/,
+      );
       expect(stdout + stderr).not.toContain('are you there');
+    }));
+
+  it('counts what an arrived message proves though the answer fails', () =>
+    within({}, async (workplace) => {
+      await workplace.goOffline();
+      await workplace.writeConfig();
+      const { sandbox } = workplace;
+      sandbox.fault({
+        match: { method: 'POST', path: '/reply' },
+        do: { kind: 'code', code: 230002, msg: 'Bot is NOT in the chat' },
+      });
+      const ended = await liveWith(workplace, () => sandbox.say({ text: 'are you there' }));
+      expect(ended.code).toBe(1);
+      expect(ended.checks.live).toMatchObject({
+        status: 'fail',
+        detail: expect.stringContaining('a message came, and could not be answered'),
+      });
+      expect(ended.checks['event-mode']).toMatchObject({ status: 'ok' });
+    }));
+
+  it('names no other client where the doctor is alone', () =>
+    within({}, async (workplace) => {
+      await workplace.goOffline();
+      await workplace.writeConfig();
+      const ended = await liveWith(workplace, () => workplace.sandbox.say({ text: 'hello' }));
+      expect(ended.checks.live).toMatchObject({ status: 'ok' });
+      expect(ended.stderr).not.toContain('Online with this app besides the doctor');
+    }));
+
+  it('stopped by Ctrl-C, says so and does not end as if all were well', () =>
+    within({}, async (workplace) => {
+      await workplace.goOffline();
+      await workplace.writeConfig();
+      const ended = await liveWith(workplace, (child) => child.kill('SIGINT'));
+      expect(ended.code).toBe(130);
+      expect(ended.ok).toBe(false);
+      expect(ended.checks.live).toMatchObject({
+        status: 'not-checked',
+        detail: 'stopped before a message was answered',
+      });
     }));
 
   it('sends one to the person who is named', () =>

@@ -13,6 +13,7 @@ import { type ConfiguredFlags, configLocation } from '../configured.ts';
 import {
   checksIn,
   doctorDocument,
+  doctorExitCode,
   type Examined,
   isHealthy,
   showAccounts,
@@ -68,7 +69,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
     const document = doctorDocument(shell, examined);
     shell.stdout.write(`${jsonText(flags.fix ? { ...document, mended: applied } : document)}\n`);
   } else showSummary(shell, examined);
-  return isHealthy(examined) ? ExitCode.ok : ExitCode.findings;
+  return doctorExitCode(shell, examined);
 }
 
 async function examineAll(

@@ -29,6 +29,12 @@ export function isHealthy({ accounts }: Examined): boolean {
   return accounts.every(({ checks }) => blockingResult(checks) === undefined);
 }
 
+/** 130 where the person stopped it: what was not looked at may fail. */
+export function doctorExitCode({ signal }: Shell, examined: Examined): ExitCode {
+  if (signal.aborted) return ExitCode.cancelled;
+  return isHealthy(examined) ? ExitCode.ok : ExitCode.findings;
+}
+
 export function doctorDocument(shell: Shell, examined: Examined): DoctorDocument {
   const accounts = examined.accounts.map(({ id, checks }) => ({
     id,
@@ -36,7 +42,7 @@ export function doctorDocument(shell: Shell, examined: Examined): DoctorDocument
   }));
   const broken = firstOf(examined);
   return {
-    ok: isHealthy(examined),
+    ok: doctorExitCode(shell, examined) === ExitCode.ok,
     ...(broken && {
       first: { account: broken.account.id, ...checkDocument(shell, broken.check) },
     }),
@@ -156,7 +162,7 @@ export function showSummary(shell: Shell, examined: Examined): void {
   const said = fail + warn > 0 ? counts : [say(texts.allWell), ...counts];
   const ending = say(
     localize(texts.ending, {
-      code: isHealthy(examined) ? ExitCode.ok : ExitCode.findings,
+      code: doctorExitCode(shell, examined),
       seconds: (examined.ms / 1000).toFixed(1),
     }),
   );

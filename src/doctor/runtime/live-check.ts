@@ -76,11 +76,8 @@ async function receiveOne(
   const { now, env, log, found } = context;
   const { promise: heard, resolve: hear } = withResolver<Finding>();
   let asked = false;
-  const others = await client.onlineConnections({ signal }).catch((error: unknown) => {
-    // The count is only a hint; the awaited message decides.
-    if (isMoltbotFeishuError(error) && error.code !== 'cancelled') return 0;
-    throw error;
-  });
+  // Counted before the doctor's own connections. Only a hint: the awaited message decides.
+  const others = found.online ?? 0;
 
   async function answer(inbound: InboundMessage, arrivedAt: number): Promise<Finding> {
     await sendNotice({
@@ -92,7 +89,7 @@ async function receiveOne(
     });
     const inMs = Math.max(0, arrivedAt - (inbound.createTime || arrivedAt));
     const params = { openId: inbound.senderOpenId, inMs, outMs: now() - arrivedAt };
-    return { status: 'ok', detail: localize(texts.liveDone, params) };
+    return { status: 'ok', isArrival: true, detail: localize(texts.liveDone, params) };
   }
 
   const { host, isUp } = others > 0 ? await context.hostFacts() : { host: undefined, isUp: false };
@@ -124,7 +121,7 @@ async function receiveOne(
     }),
   });
   const timer = setTimeout(() => hear(nothingCame(context, patienceMs)), patienceMs);
-  const stop = () => hear({ status: 'not-checked' });
+  const stop = () => hear(stopped);
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await heard;
@@ -137,9 +134,12 @@ async function receiveOne(
 }
 
 function byHost(name: HostName, { agentFailure: error }: HostedAnswer): Finding {
-  if (error === undefined) return { status: 'ok', detail: localize(texts.liveByHost, { name }) };
+  if (error === undefined) {
+    return { status: 'ok', isArrival: true, detail: localize(texts.liveByHost, { name }) };
+  }
   return {
     status: 'fail',
+    isArrival: true,
     detail: localize(texts.liveByHostFailed, { name, error }),
     advice: localize(hostTexts.agentFailedAdvice, { name }),
   };
@@ -156,11 +156,14 @@ function nothingCame(context: DoctorContext, patienceMs: number): Finding {
   };
 }
 
+const stopped: Finding = { status: 'not-checked', detail: texts.liveStopped };
+
 function unanswered(error: unknown): Finding {
   // Ended from outside: nothing is proven either way.
-  if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return { status: 'not-checked' };
+  if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return stopped;
   return {
     ...failure(error),
+    isArrival: true,
     detail: localize(texts.liveUnanswered, { reason: asLocalized(error.what) }),
   };
 }

@@ -151,6 +151,10 @@ export const runtimeTexts = {
     en: 'in this order: is another client online (it may have taken it); event mode “long connection” at {url}; is the person in the availability; in groups, was the bot mentioned',
     zh: '请依次确认：是否有其他客户端在线（可能被它取走）；{url} 的订阅方式是否为长连接；对方是否在可用范围内；群聊中是否 @ 了机器人',
   },
+  liveStopped: {
+    en: 'stopped before a message was answered',
+    zh: '在答复消息之前已停止',
+  },
   liveUnanswered: {
     en: 'a message came, and could not be answered: {reason}',
     zh: '收到了消息，但无法答复：{reason}',
