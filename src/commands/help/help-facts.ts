@@ -34,6 +34,8 @@ const notReady: Exit = { code: ExitCode.appNotReady, what: texts.exitNotReady };
 const findings: Exit = { code: ExitCode.findings, what: texts.exitFindings };
 const refused: Exit = { code: ExitCode.hostRefused, what: texts.exitHost };
 const cancelled: Exit = { code: ExitCode.cancelled, what: texts.exitCancelled };
+const stoppedAtOnce: Exit = { code: ExitCode.cancelled, what: texts.exitAtOnce };
+const noAccount: Exit = { code: ExitCode.config, what: texts.exitNoAccount };
 
 const secret: readonly Variable[] = [
   { names: ['FEISHU_APP_ID'], what: texts.varAppId },
@@ -48,6 +50,7 @@ const config: readonly Variable[] = [
     names: ['MOLTBOT_STATE_DIR', 'CLAWDBOT_STATE_DIR', 'OPENCLAW_STATE_DIR'],
     what: texts.varState,
   },
+  { names: ['OPENCLAW_HOME'], what: texts.varOpenclawHome },
   { names: ['HOME'], what: texts.varHome },
 ];
 const network: readonly Variable[] = [
@@ -91,7 +94,7 @@ export const helpFacts: Readonly<Record<string, HelpFacts>> = {
       { line: 'moltbot-feishu doctor --fix', what: texts.doctorFix },
       { line: 'moltbot-feishu doctor --live', what: texts.doctorLive },
     ],
-    exits: [done, findings, usage, unusable],
+    exits: [done, findings, usage, noAccount, cancelled],
     variables: [...config, ...network, ...prompts.slice(0, 1), ...terminal],
   },
   run: {
@@ -99,7 +102,7 @@ export const helpFacts: Readonly<Record<string, HelpFacts>> = {
       runExample,
       { line: "moltbot-feishu run --exec 'jq -r .text'", what: texts.runExec },
     ],
-    exits: [done, usage, credentials, unavailable, unusable],
+    exits: [done, usage, credentials, unusable, stoppedAtOnce],
     variables: [...config, ...network, ...terminal],
   },
   remove: {

@@ -72,6 +72,10 @@ export const helpTexts = {
     en: 'the state directory, as the host reads it',
     zh: '状态目录，与宿主一致',
   },
+  varOpenclawHome: {
+    en: 'the home directory of OpenClaw, as it reads it',
+    zh: 'OpenClaw 的主目录，与其一致',
+  },
   varProxy: {
     en: 'proxy for Feishu, and hosts without it',
     zh: '访问飞书的代理，及不使用代理的主机',
@@ -92,6 +96,8 @@ export const helpTexts = {
   exitNotReady: { en: 'written, but the app is not ready', zh: '已写入，但应用尚未就绪' },
   exitHost: { en: 'the host refused', zh: '宿主拒绝' },
   exitCancelled: { en: 'cancelled', zh: '已取消' },
+  exitAtOnce: { en: 'stopped at once, by a second Ctrl-C', zh: '再次按 Ctrl-C，立即停止' },
+  exitNoAccount: { en: 'the config has no such account', zh: '配置中没有该账号' },
   varHome: { en: 'the home directory, an absolute path', zh: '主目录（绝对路径）' },
   varLang: { en: 'language, unless --lang is given', zh: '界面语言（未指定 --lang 时）' },
   varColor: { en: 'set: no colour', zh: '设置后不使用颜色' },
