@@ -14,7 +14,7 @@ export const MAX_CONFIG_BYTES = 8 * 1024 * 1024;
 export const MAX_SECRET_BYTES = 8 * 1024;
 
 /** Why a file is not read; a system's error is thrown as it is. */
-class RefusedFile extends Error {
+export class RefusedFile extends Error {
   override readonly name = 'RefusedFile';
   readonly problem: LocalizedText;
   constructor(problem: LocalizedText) {
@@ -37,6 +37,21 @@ export async function readBounded(path: string, maxBytes: number): Promise<Buffe
   try {
     refuse(await file.stat(), maxBytes);
     return await contentOf(file, maxBytes);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The end of a file of any size. @throws RefusedFile where it is no regular file, or the system's error */
+export async function readTail(path: string, maxBytes: number): Promise<Buffer> {
+  refuse(await stat(path), Number.POSITIVE_INFINITY);
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const status = await file.stat();
+    refuse(status, Number.POSITIVE_INFINITY);
+    const start = Math.max(0, status.size - maxBytes);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, start);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

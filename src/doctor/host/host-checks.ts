@@ -1,7 +1,9 @@
 /** The checks of the host: program, Node, plugin, gateway, and who waits to be let in. */
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { listAccounts } from '../../config/account/accounts.ts';
+import { readTail } from '../../config/file/bounded-file.ts';
 import { hostHome } from '../../config/locate.ts';
 import type { HostAccountStatus } from '../../host/machine/installed/account-status.ts';
 import { gatewayStartProblem } from '../../host/machine/installed/gateway-start-problem.ts';
@@ -135,14 +137,16 @@ export const hostLogCheck = hostCheck({
   id: 'host-log',
   async probe({ env, home, now, found, location }, { host: { name }, settings }) {
     const { stateDir } = location;
+    const { section } = found.document ?? {};
     const error = await lastChannelError({
       file: settings.logging?.file,
       name,
       home: hostHome(name, env, home),
       stateDir: await realpath(stateDir).catch(() => stateDir),
+      accountIds: section ? listAccounts(section) : [],
       now: now(),
       secret: found.secret,
-      read: (path) => readFile(path),
+      readTail,
     });
     if (!error) return { status: 'ok', detail: texts.noLogError };
     return finding('warn', texts.logError, texts.logErrorAdvice, { ...error });

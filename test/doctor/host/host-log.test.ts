@@ -1,11 +1,43 @@
 /** Which lines of a host's log count: of this state directory, since its gateway's last start. */
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readTail } from '../../../src/config/file/bounded-file.ts';
 import { lastChannelError } from '../../../src/doctor/host/host-log.ts';
 import { hostLogger } from '../../../src/host/account/logger.ts';
+import { temporaryHome } from '../../support/home.ts';
 
 const now = Date.parse('2026-11-27T12:00:00Z');
 const minute = 60_000;
 const here = '/home/a/.clawdbot';
+const today = '/tmp/clawdbot/clawdbot-2026-11-27.log';
+
+/** Only these files are there. */
+function onDisk(files: Readonly<Record<string, string>>) {
+  return (path: string): Promise<Buffer> => {
+    const text = files[path];
+    if (text !== undefined) return Promise.resolve(Buffer.from(text));
+    return Promise.reject(Object.assign(new Error('not there'), { code: 'ENOENT' }));
+  };
+}
+
+async function lastIn(
+  files: Readonly<Record<string, string>>,
+  { file, at = now }: { readonly file?: string | undefined; readonly at?: number } = {},
+): Promise<string | undefined> {
+  const found = await lastChannelError({
+    file,
+    name: 'clawdbot',
+    home: '/home/a',
+    stateDir: here,
+    accountIds: ['default', 'work'],
+    now: at,
+    secret: undefined,
+    readTail: onDisk(files),
+  });
+  return found && `${found.path} ${found.error}`;
+}
 
 /** A log as the hosts write it (tslog): fields first where there are some, then the message. */
 function writer() {
@@ -40,18 +72,9 @@ function writer() {
       ),
     host: (minutesAgo: number) => write('gateway/channels/feishu', 'ERROR', minutesAgo),
     gateway: (minutesAgo: number) => write('gateway', 'INFO', minutesAgo),
-    async last(file?: string): Promise<string | undefined> {
-      const found = await lastChannelError({
-        file,
-        name: 'clawdbot',
-        home: '/home/a',
-        stateDir: here,
-        now,
-        secret: undefined,
-        read: () => Promise.resolve(Buffer.from(lines.join('\n'))),
-      });
-      return found?.error;
-    },
+    text: () => lines.join('\n'),
+    last: (file?: string) =>
+      lastIn({ [file === undefined ? today : '/home/a/own.log']: lines.join('\n') }, { file }),
   };
 }
 
@@ -81,6 +104,13 @@ it('counts nothing of another state directory, nor of an hour ago', async () => 
   expect(await log.last()).toBeUndefined();
 });
 
+it('counts nothing of an account that the config no longer has', async () => {
+  const log = writer();
+  log.channel({ accountId: 'removed', startedAt: 1 }, 5).error('a reply failed');
+  log.channel({ startedAt: 1 }, 4).info('long connection');
+  expect(await log.last()).toBeUndefined();
+});
+
 it('counts lines without a mark only where it is known whose they are', async () => {
   const log = writer();
   log.host(5)('[default] channel exited: token refused');
@@ -106,14 +136,71 @@ it('reads whatever stands in the file', async () => {
     '{"feishu":1}',
     '{"0":"feishu","_meta":{"logLevelName":"ERROR"}}',
   ];
-  const found = await lastChannelError({
-    file: undefined,
-    name: 'openclaw',
-    home: '/home/a',
-    stateDir: here,
-    now,
-    secret: undefined,
-    read: () => Promise.resolve(Buffer.from(odd.join('\n'))),
-  });
-  expect(found).toBeUndefined();
+  expect(await lastIn({ [today]: odd.join('\n') })).toBeUndefined();
 });
+
+it('counts no line without a time, and none that is dated ahead', async () => {
+  const log = writer();
+  log.channel({ startedAt: 1 }, -30).error('before the clock was set back');
+  expect(await log.last()).toBeUndefined();
+  log.channel({ startedAt: now + 60 * minute }, -61).info('long connection');
+  log.channel({ startedAt: 2 }, 1).error('of the gateway that runs');
+  expect(await log.last()).toContain('of the gateway that runs');
+  const undated = writer();
+  undated.channel({ startedAt: 1 }, 5).error('a reply failed');
+  const line = JSON.parse(undated.text());
+  for (const time of [undefined, '', 'yesterday']) {
+    expect(await lastIn({ [today]: JSON.stringify({ ...line, time }) })).toBeUndefined();
+  }
+});
+
+it('reads on in the file of the day before, and in one that grew too large', async () => {
+  const log = writer();
+  log.channel({ startedAt: 1 }, 5).error('a reply failed');
+  const yesterday = '/tmp/clawdbot/clawdbot-2026-11-26.log';
+  const midnight = new Date(2026, 10, 27).getTime();
+  const dated = JSON.parse(log.text());
+  const before = JSON.stringify({ ...dated, time: new Date(midnight - 5 * minute).toISOString() });
+  const since = { at: midnight + 5 * minute };
+  expect(await lastIn({ [yesterday]: before }, since)).toContain(`${yesterday} `);
+  expect(await lastIn({ [yesterday]: before }, { at: midnight + 70 * minute })).toBeUndefined();
+  const next = writer();
+  next.channel({ startedAt: 2 }, 1).info('long connection');
+  expect(await lastIn({ [yesterday]: before, [today]: next.text() }, since)).toBeUndefined();
+
+  const large = '/tmp/clawdbot/clawdbot-2026-11-27.1.log';
+  expect(await lastIn({ [large]: log.text(), [today]: '' })).toContain(`${large} `);
+  expect(await lastIn({ '/home/a/own.1.log': log.text() }, { file: '~/own.log' })).toContain(
+    'own.1',
+  );
+});
+
+it('shows no secret that somebody else logged', async () => {
+  const log = writer();
+  log.channel({ startedAt: 1 }, 5).error('401 for api_key=abcdefgh');
+  expect(await log.last()).toContain('401 for api_key=***');
+});
+
+it.skipIf(process.platform === 'win32')(
+  'reads the end of a file, and nothing else than files',
+  async () => {
+    const home = await temporaryHome();
+    const path = join(home, 'host.log');
+    await writeFile(path, `${'x'.repeat(100_000)}end`);
+    expect((await readTail(path, 4)).toString()).toBe('xend');
+    expect((await readTail(path, 200_000)).length).toBe(100_003);
+    execFileSync('mkfifo', [join(home, 'pipe')]);
+    const log = {
+      name: 'openclaw',
+      home,
+      stateDir: here,
+      accountIds: [],
+      now,
+      secret: undefined,
+      readTail,
+    } as const;
+    for (const file of ['/dev/zero', join(home, 'pipe'), home]) {
+      expect(await lastChannelError({ ...log, file })).toBeUndefined();
+    }
+  },
+);
