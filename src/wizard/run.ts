@@ -125,6 +125,8 @@ export interface Facts {
   wasChanged: boolean;
   connection: HeldConnection | undefined;
   notReady: MoltbotFeishuError | undefined;
+  /** Why an unattended run could not set the app up. */
+  notConfigured: MoltbotFeishuError | undefined;
   /** Goes on although the app is not ready. */
   accepted: boolean;
   /** The bot wrote to the person who scanned. */

@@ -317,6 +317,7 @@ function startingFacts(domain: string): Facts {
     wasChanged: false,
     connection: undefined,
     notReady: undefined,
+    notConfigured: undefined,
     accepted: false,
     wasGreeted: false,
     sharesApp: undefined,

@@ -131,3 +131,26 @@ function isWrite({ method, path }: { readonly method: string; readonly path: str
 function neutral(text: string, { appId, appSecret, url }: Sandbox): string {
   return text.replaceAll(appId, 'APP').replaceAll(appSecret, 'SECRET').replaceAll(url, 'URL');
 }
+
+it.each([
+  ['may not change itself', { ...bareApp, scopes: ['application:application:self_manage'] }],
+  ['was not made in the console', { ...bareApp, createSource: 'aily' }],
+  ['is refused its version', bareApp],
+])('writes the config of an app that %s, and lists what is left', async (how, app) => {
+  const { sandbox, home, section } = await stage({ app });
+  if (how === 'is refused its version')
+    sandbox.fault({
+      match: { path: '/publish' },
+      do: { kind: 'code', code: 210303, msg: 'version is not higher' },
+    });
+  const words = ['--domain', sandbox.url, '--app-id', sandbox.appId, '--autopilot', '--json'];
+  const env = { FEISHU_APP_SECRET: sandbox.appSecret };
+  const { code, stdout } = await runProgram(['setup', ...words], { home, env });
+  expect(code).toBe(6);
+  const { ok, config, error, steps } = JSON.parse(stdout);
+  expect({ ok, config }).toMatchObject({ ok: false, config: { changed: true } });
+  const left = steps.filter(({ status }: { status: string }) => status === 'fail');
+  expect(left[0]).toMatchObject({ id: 'autopilot', detail: error.message, fix: error.fix });
+  expect(left.map(({ id }: { id: string }) => id)).toContain('bot');
+  expect(await section()).toMatchObject({ enabled: true, appId: sandbox.appId });
+});

@@ -53,7 +53,7 @@ export const checksStep: Step = {
       ({ status, error }) => status === 'fail' && error?.exitCode === ExitCode.unavailable,
     )?.error;
     if (unavailable) throw unavailable;
-    facts.notReady = appNotReady(results);
+    facts.notReady = facts.notConfigured ?? appNotReady(results);
     if (facts.notReady && conversation.guided && !facts.accepted) throw facts.notReady;
   },
   undo({ facts }) {

@@ -21,6 +21,7 @@ import type { Recovery, Step } from '../../step.ts';
 import { wizardTexts } from '../../wizard-texts.ts';
 import { appTexts as texts } from './app-texts.ts';
 import { linkKeys } from './link-keys.ts';
+import { unlessAlone } from './unless-alone.ts';
 import { insistingPlan, isModeUnclear } from './webhook-mode.ts';
 
 export const appStep: Step = {
@@ -32,50 +33,8 @@ export const appStep: Step = {
     if (!flags.verify || facts.task === 'policy' || facts.task === 'rotate') return false;
     return conversation.guided || flags.autopilot === true;
   },
-  async ask(run) {
-    const { facts, options } = run;
-    const plan = await readPlan(run);
-    facts.plan = plan;
-    showOverview(run, plan);
-    if (plan.wants.insist === true && isModeUnclear(run)) {
-      options.conversation.tell(texts.modeBySection);
-    }
-    switch (plan.kind) {
-      case 'up-to-date':
-        options.conversation.tell(texts.inOrder);
-        return;
-      case 'waiting':
-        return;
-      case 'ask-admin':
-        await offerToAsk(run, plan);
-        return;
-      case 'changes':
-        await askConsent(run, plan, texts.yesPlain);
-        return;
-      case 'blocked':
-        if (plan.reason === 'under-review') return;
-        if (plan.reason === 'autopilot-scope') await askConsent(run, plan, texts.yesWithLink);
-        else if (plan.reason === 'not-console-made') await askConsent(run, plan, undefined);
-        else throw plan.error;
-    }
-  },
-  async change(run) {
-    const { facts, options } = run;
-    let { plan } = facts;
-    if (!plan || facts.autopilot !== true) return;
-    if (plan.kind === 'blocked' && plan.reason === 'autopilot-scope') {
-      if (!options.conversation.guided) throw plan.error;
-      if (!(await granted(run, plan))) {
-        facts.autopilot = false;
-        facts.walks = true;
-        return;
-      }
-      plan = await readPlan(run);
-      facts.plan = plan;
-    }
-    if (plan.kind === 'blocked' && plan.reason === 'not-console-made') throw plan.error;
-    if (plan.kind === 'changes') await carryOut(run, plan);
-  },
+  ask: (run) => unlessAlone(run, () => askForPlan(run)),
+  change: (run) => unlessAlone(run, () => configureApp(run)),
   /** A finished setting is not asked for again. */
   canReturn: ({ facts: { plan } }) =>
     plan?.kind === 'changes' ||
@@ -119,6 +78,52 @@ export const appStep: Step = {
     ];
   },
 };
+
+async function askForPlan(run: Run): Promise<void> {
+  const { facts, options } = run;
+  const plan = await readPlan(run);
+  facts.plan = plan;
+  showOverview(run, plan);
+  if (plan.wants.insist === true && isModeUnclear(run)) {
+    options.conversation.tell(texts.modeBySection);
+  }
+  switch (plan.kind) {
+    case 'up-to-date':
+      options.conversation.tell(texts.inOrder);
+      return;
+    case 'waiting':
+      return;
+    case 'ask-admin':
+      await offerToAsk(run, plan);
+      return;
+    case 'changes':
+      await askConsent(run, plan, texts.yesPlain);
+      return;
+    case 'blocked':
+      if (plan.reason === 'under-review') return;
+      if (plan.reason === 'autopilot-scope') await askConsent(run, plan, texts.yesWithLink);
+      else if (plan.reason === 'not-console-made') await askConsent(run, plan, undefined);
+      else throw plan.error;
+  }
+}
+
+async function configureApp(run: Run): Promise<void> {
+  const { facts, options } = run;
+  let { plan } = facts;
+  if (!plan || facts.autopilot !== true) return;
+  if (plan.kind === 'blocked' && plan.reason === 'autopilot-scope') {
+    if (!options.conversation.guided) throw plan.error;
+    if (!(await granted(run, plan))) {
+      facts.autopilot = false;
+      facts.walks = true;
+      return;
+    }
+    plan = await readPlan(run);
+    facts.plan = plan;
+  }
+  if (plan.kind === 'blocked' && plan.reason === 'not-console-made') throw plan.error;
+  if (plan.kind === 'changes') await carryOut(run, plan);
+}
 
 export async function readPlan(run: Run): Promise<AppPlan> {
   const { options } = run;
