@@ -5,13 +5,11 @@
  * commands, queue and model are the host's.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Agent, AgentFailure, type Turn } from '../../channel/agent/agent.ts';
-import { mayCommand } from '../../channel/message/authority.ts';
+import { type Agent, AgentFailure } from '../../channel/agent/agent.ts';
 import type { NameDirectory } from '../../channel/message/directory/name-directory.ts';
 import type { InboundMessage } from '../../channel/message/event.ts';
 import type { FileFetcher } from '../../channel/message/media/fetch-files.ts';
 import { entryOf, type ResolvedAccount } from '../../config/account/account.ts';
-import type { GroupSettings } from '../../config/rules/schema.ts';
 import { codeOf } from '../../shared/errors.ts';
 import { isFields } from '../../shared/fields.ts';
 import type { Logger } from '../../shared/log.ts';
@@ -19,25 +17,17 @@ import { localize } from '../../shared/text/text.ts';
 import type { HostConfig } from '../host-config.ts';
 import { hostTexts as texts } from '../host-texts.ts';
 import { targetOf } from '../people/targets.ts';
-import type {
-  AgentRoute,
-  HostChannelRuntime,
-  HostSystemEvents,
-  InboundContext,
-} from '../runtime-contract.ts';
+import type { HostChannelRuntime, HostSystemEvents } from '../runtime-contract.ts';
 import type { Askers } from '../send/askers.ts';
-import type { HostConversation, HostRecovery } from '../send/host-recovery.ts';
+import type { HostRecovery } from '../send/host-recovery.ts';
 import type { MessageIds } from '../send/message-ids.ts';
 import type { Topics } from '../send/topics.ts';
 import type { AckMark } from './ack-mark.ts';
 import { createAgentOutcome } from './agent-outcome.ts';
 import { commandText, isNewSession, isUrgentCommand } from './context/command-text.ts';
+import { type ConfiguredTurn, createConversationOf } from './context/conversation.ts';
 import type { GroupHistory } from './context/history.ts';
-import { createHistoryImages } from './context/history-images.ts';
-import { inboundContext, type MessageSurroundings } from './context/inbound-context.ts';
-import { storeMedia } from './context/inbound-media.ts';
-import { noteText } from './context/note-text.ts';
-import { scopeOf, sessionKeyOf } from './context/session-scope.ts';
+import { turnContextCreator } from './context/turn-context.ts';
 import { describeHostError, isLockTimeout } from './host-errors.ts';
 import { payloadPieces } from './pieces/payload-pieces.ts';
 import { createPieceQueue, type PieceQueue } from './pieces/piece-queue.ts';
@@ -83,127 +73,16 @@ const HOST_CONCURRENCY = 4;
 const TURNS_PER_RUN = 2;
 const RETRY_MS = [1000, 4000];
 
-/** A turn with the config that was in force when it began: all of it goes by the same one. */
-interface ConfiguredTurn extends Turn {
-  readonly cfg: HostConfig;
-}
-
 export function hostAgent(options: HostAgentOptions): Agent {
   const { account, host, recovery, log } = options;
   const sessionMutex = createKeyedMutex();
-  // OpenClaw alone shows its agent images of the history, and alone resumes its turns.
-  const historyImages = recovery
-    ? createHistoryImages({ files: options.historyFiles, log, now: options.now })
-    : undefined;
+  const conversationOf = createConversationOf(account, host);
+  const createContext = turnContextCreator({
+    ...options,
+    // OpenClaw alone shows its agent images of the history, and alone resumes its turns.
+    historyFiles: recovery && options.historyFiles,
+  });
   const hostSlots = createSemaphore(TURNS_PER_RUN * hostConcurrency(options.config()));
-  async function readSurroundings(turn: Turn, signal: AbortSignal): Promise<MessageSurroundings> {
-    const { message } = turn;
-    const isGroup = message.chatType === 'group';
-    const pending = isGroup ? options.history.take(message) : [];
-    const store = { media: host.media, maxBytes: account.mediaMaxMb * 1_000_000, log };
-    const [chatName, approved, media, images, ...pendingNames] = await Promise.all([
-      isGroup ? options.names.chat(message.chatId) : undefined,
-      options.approved(),
-      storeMedia(turn, store),
-      historyImages?.store(pending, store, signal),
-      ...pending.map((entry) => options.names.user(entry.senderOpenId)),
-    ]);
-    return {
-      senderName: turn.senderName,
-      chatName,
-      media,
-      systemPrompt: systemPromptOf(message),
-      history: pending.map((entry, index) => ({
-        ...entry,
-        senderName: pendingNames[index],
-        images: images?.get(entry.messageId) ?? [],
-      })),
-      mayCommand: mayCommand(message, account, approved),
-    };
-  }
-
-  const groupOf = ({ chatId, chatType }: InboundMessage): GroupSettings | undefined =>
-    chatType === 'group' ? entryOf(account.groups, chatId) : undefined;
-
-  function systemPromptOf(message: InboundMessage): string | undefined {
-    const { chatType, senderOpenId } = message;
-    if (chatType === 'group') return groupOf(message)?.systemPrompt;
-    return entryOf(account.dms, senderOpenId)?.systemPrompt;
-  }
-
-  /** Reactions, edits and recalls, for the agent to read at this turn. */
-  function tellNotes({ notes, message, senderName }: Turn, sessionKey: string): void {
-    const nameOf = (openId: string): string =>
-      openId === message.senderOpenId ? (senderName ?? openId) : openId;
-    for (const note of notes) {
-      const contextKey = `feishu:${JSON.stringify(note.notice)}`;
-      options.systemEvents?.enqueueSystemEvent(noteText(note, nameOf), { sessionKey, contextKey });
-    }
-  }
-
-  function routeOf({
-    message,
-    cfg,
-  }: ConfiguredTurn): AgentRoute & { readonly turnSessionKey: string } {
-    const isGroup = message.chatType === 'group';
-    const route = host.routing.resolveAgentRoute({
-      cfg,
-      channel: 'feishu',
-      accountId: account.id,
-      peer: isGroup
-        ? { kind: 'group', id: message.chatId }
-        : { kind: 'dm', id: message.senderOpenId },
-    });
-    const scope = scopeOf(account, message.chatId);
-    return { ...route, turnSessionKey: sessionKeyOf(route.sessionKey, message, scope) };
-  }
-
-  function conversationOf(turn: ConfiguredTurn): HostConversation {
-    const route = routeOf(turn);
-    const { agentId } = route;
-    const storePath = host.session.resolveStorePath(sessionStore(turn.cfg), { agentId });
-    const { threadId } = turn.message;
-    return { route, storePath, target: targetOf(turn.message), threadId };
-  }
-
-  async function createContext(turn: ConfiguredTurn, signal: AbortSignal): Promise<InboundContext> {
-    const { route, storePath, target } = conversationOf(turn);
-    const surroundings = await readSurroundings(turn, signal);
-    signal.throwIfAborted();
-    tellNotes(turn, route.turnSessionKey);
-    const { session } = host;
-    const ctx = host.reply.finalizeInboundContext(
-      inboundContext({
-        turn,
-        surroundings,
-        accountId: route.accountId,
-        sessionKey: route.turnSessionKey,
-        messageSid: options.messageIds.next(turn.message.messageId, options.now),
-        reply: host.reply,
-        envelope: host.reply.resolveEnvelopeFormatOptions(turn.cfg),
-        previousAt: session.readSessionUpdatedAt({ storePath, sessionKey: route.turnSessionKey }),
-      }),
-    );
-    await session.recordInboundSession({
-      storePath,
-      sessionKey: ctx.SessionKey ?? route.turnSessionKey,
-      ctx,
-      // Clawdbot shows the first message of a topic in a new session only, and one that we have
-      // recorded is not new.
-      createIfMissing: turn.topicStarter === undefined,
-      // Messages that the agent starts itself go to the chat where its person wrote last.
-      ...(turn.message.chatType === 'p2p' && {
-        updateLastRoute: {
-          sessionKey: route.mainSessionKey,
-          channel: 'feishu',
-          to: target,
-          accountId: route.accountId,
-        },
-      }),
-      onRecordError: (error) => log.warn('the session was not recorded', { error: codeOf(error) }),
-    });
-    return ctx;
-  }
 
   /**
    * A message that an earlier process has left may have been with the host: then the host takes it no
@@ -248,7 +127,10 @@ export function hostAgent(options: HostAgentOptions): Agent {
   async function acquireTurn(turn: ConfiguredTurn, signal: AbortSignal): Promise<() => void> {
     // A command about the running turn does not wait for it.
     if (isUrgentCommand(turn.content.command)) return () => undefined;
-    const releaseSession = await sessionMutex.acquire(routeOf(turn).turnSessionKey, signal);
+    const releaseSession = await sessionMutex.acquire(
+      conversationOf(turn).route.turnSessionKey,
+      signal,
+    );
     try {
       const releaseSlot = await hostSlots.acquire(signal);
       return () => {
@@ -267,11 +149,11 @@ export function hostAgent(options: HostAgentOptions): Agent {
     pieces: PieceQueue,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const ctx = await createContext(turn, signal);
+    const ctx = await createContext(turn, conversationOf(turn), signal);
     const begins = ctx.CommandAuthorized === true && isNewSession(turn.content.command);
     if (begins) await options.sessionDivider(turn.message);
     signal.throwIfAborted();
-    const skills = groupOf(turn.message)?.skills;
+    const skills = skillsFor(turn.message, account);
     const text = createReplyText();
     const outcome = createAgentOutcome();
     let isTaken = false;
@@ -380,9 +262,7 @@ function hostConcurrency({ agents }: HostConfig): number {
   return isNumber ? Math.floor(maxConcurrent) : HOST_CONCURRENCY;
 }
 
-function sessionStore(cfg: HostConfig): unknown {
-  const { session } = cfg;
-  return typeof session === 'object' && session !== null
-    ? Reflect.get(session, 'store')
-    : undefined;
+/** The skills that a group may use; `undefined` for all. */
+function skillsFor({ chatType, chatId }: InboundMessage, account: ResolvedAccount) {
+  return chatType === 'group' ? entryOf(account.groups, chatId)?.skills : undefined;
 }
