@@ -5,7 +5,7 @@
 import type { Env, MarkdownIt, StateInline, Token } from 'markdown-it';
 import { MAX_INLINE } from '../limits.ts';
 import { mentionTags } from '../mention-tag.ts';
-import { bareUrls } from '../places/addresses.ts';
+import { bareUrls, withoutTrailing } from '../places/addresses.ts';
 import type { InlineText, Span } from './document.ts';
 
 /** What is collected of one inline text, at places of its content. */
@@ -175,7 +175,7 @@ function placeInSource({ lines }: InlineText, at: number, isEnd: boolean): numbe
 
 /**
  * Bare addresses outside of code and links. A mark of emphasis within an address belongs to it; one
- * that was opened before the address ends it.
+ * that was opened before the address ends it, and so does a double one that begins directly behind it.
  */
 function withUrls(spans: readonly Span[], inline: InlineText, source: string): readonly Span[] {
   const urls: Span[] = [];
@@ -185,7 +185,9 @@ function withUrls(spans: readonly Span[], inline: InlineText, source: string): r
       span.kind === 'emphasis' ? [{ ...span, at: span.end - span.marks.length }] : [],
     )
     .sort((a, b) => a.at - b.at);
+  const openings = spans.filter((span) => beginsBehind(span, source));
   let nextTaken = 0;
+  let nextOpening = 0;
   let nextClosing = 0;
   for (const { start, end } of linesOf(inline)) {
     for (const url of bareUrls(source, start, end)) {
@@ -198,6 +200,9 @@ function withUrls(spans: readonly Span[], inline: InlineText, source: string): r
         const closing = closings[index];
         if (closing && closing.start < url.start) urlEnd = closing.at;
       }
+      while ((openings[nextOpening]?.start ?? Infinity) <= url.start) nextOpening += 1;
+      const opening = openings[nextOpening]?.start ?? Infinity;
+      if (opening < urlEnd) urlEnd = withoutTrailing(source, url.start, opening);
       urls.push({ kind: 'url', start: url.start, end: urlEnd });
     }
   }
@@ -207,6 +212,15 @@ function withUrls(spans: readonly Span[], inline: InlineText, source: string): r
     return url !== undefined && span.start < url.end;
   };
   return [...spans.filter((span) => !isWithin(span)), ...urls].sort(outermostFirst);
+}
+
+/** Whether a span may be emphasis behind an address: an address has double marks between slashes only. */
+function beginsBehind(span: Span, source: string): boolean {
+  if (span.kind !== 'emphasis') return false;
+  const { start, end, marks } = span;
+  const isDouble = source.startsWith('**', start) || source.startsWith('~~', start);
+  const inner = source.slice(start + marks.length, end - marks.length);
+  return isDouble && !inner.startsWith('/') && !inner.endsWith('/');
 }
 
 /** The last span that begins at or before a place. */

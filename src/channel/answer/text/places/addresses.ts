@@ -61,6 +61,12 @@ function urlStop(text: string, start: number, end: number): number {
       stop += length - 1;
     }
   }
+  return withoutTrailing(text, start, stop);
+}
+
+/** The end of an address without the punctuation of the sentence around it. */
+export function withoutTrailing(text: string, start: number, end: number): number {
+  let stop = end;
   while (stop > start && TRAILING.includes(text.charAt(stop - 1))) stop -= 1;
   return stop;
 }
@@ -68,20 +74,22 @@ function urlStop(text: string, start: number, end: number): number {
 /** The longest part in brackets, and one character after it. */
 const MAX_BRACKETS = 64;
 
-/** The length of `[ids]` at the start of a text; 0 where it is something else, or the label of a link. */
+/** The length of `[ids]` or `[[ids]]` at the start of a text; 0 for anything else, or the label of a link. */
 function bracketsLength(text: string): number {
-  const found = /^\[[\w.:%-]*\](?!\()/.exec(text);
+  const found = /^(?:\[[\w.:%-]*\]|\[\[[\w.:%-]*\]\])(?!\()/.exec(text);
   return found ? found[0].length : 0;
 }
 
 /**
  * Whether brackets belong to the address around them: a host (`//[::1]`), a query (`?ids[]=1`), or a
- * folder (`/[slug]/page`). After other paths they are mostly a reference: `https://a.example/b[1]`.
+ * name in a path (`/[slug]/page`, `/[[...slug]]`). Elsewhere, and where they hold a number at the end,
+ * they are mostly a reference: `https://a.example/b[1]`.
  */
 function maySurround(text: string, start: number, open: number, close: number): boolean {
   if (open === start) return true;
   if (text.slice(start, open).includes('?')) return !text.startsWith('?', open - 1);
-  return text.charAt(open - 1) === '/' && text.charAt(close) === '/';
+  if (text.charAt(open - 1) !== '/') return false;
+  return text.charAt(close) === '/' || /[a-z]/i.test(text.slice(open, close));
 }
 
 /** Whether clients link the whole of a bare address. */

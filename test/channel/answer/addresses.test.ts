@@ -1,0 +1,108 @@
+/** Bare addresses: what belongs to them, and what is the Markdown beside them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
+
+/** The address in a text, and the texts of the emphasis, links and code around it. */
+function read(text: string) {
+  const document = parseMarkdown(text);
+  const [leaf] = document.leaves;
+  if (leaf?.kind !== 'paragraph') throw new Error(`no paragraph: ${text}`);
+  const spans = document.spansOf(leaf.text);
+  const of = (...kinds: readonly string[]): string[] =>
+    spans
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ start, end }) => document.source.slice(start, end));
+  return { urls: of('url'), marked: of('emphasis', 'link', 'image', 'code') };
+}
+
+describe('an address has its brackets', () => {
+  it.each([
+    'https://a.b/[[...slug]]/page.tsx',
+    'https://a.b/docs/[[...slug]]/',
+    'https://a.b/docs/[[...slug]]',
+    'https://a.b/docs/[...all]',
+    'https://a.b/[lang]/[id].tsx',
+    'https://a.b/[lang]/[id]?x=1#top',
+    'https://a.b/(app)/[team]/(.)photo/[id]/@modal',
+    'https://a.b/c?filter[a][b]=1&ids[]=2',
+    'https://a.b/c?q=[[a]]',
+  ])('%s', (url) => {
+    for (const text of [url, `see ${url} [1]`, `看${url}，好`, `(${url})`]) {
+      expect(read(text).urls).toEqual([url]);
+    }
+  });
+
+  it.each([
+    ['https://a.b/c[1]', 'https://a.b/c'],
+    ['https://a.b/[1]', 'https://a.b/'],
+    ['https://a.b/[text](https://c.d)', 'https://a.b/'],
+    ['https://a.b/[[text]](https://c.d)', 'https://a.b/'],
+    ['[see https://a.b/c]', 'https://a.b/c'],
+  ])('and not those beside it: %s', (text, url) => {
+    expect(read(text).urls[0]).toBe(url);
+  });
+});
+
+describe('an address ends where text is marked directly behind it', () => {
+  it.each([
+    ['https://a.b/c**bold**', '**bold**'],
+    ['https://a.b/c**bold** and more', '**bold**'],
+    ['https://a.b/c***both***', '***both***'],
+    ['https://a.b/c~~gone~~', '~~gone~~'],
+    ['https://a.b/c**two words**', '**two words**'],
+    ['https://a.b/c**加粗**', '**加粗**'],
+    ['https://a.b/c?d=1**bold**', '**bold**'],
+    ['https://a.b/c`code`', '`code`'],
+    ['https://a.b/c![x](img_v3_1)', '![x](img_v3_1)'],
+  ])('%s', (text, mark) => {
+    const { urls, marked } = read(text);
+    expect(urls).toEqual([text.slice(0, text.indexOf(mark))]);
+    expect(marked).toContain(mark);
+  });
+
+  it.each([
+    'https://a.b/**/*.js',
+    'https://a.b/src/**/x/**/y',
+    'https://a.b/__init__.py',
+    'https://a.b/c_d_e',
+    'https://a.b/c*d*e',
+    'https://a.b/~~user/~~x/',
+    'https://a.b/c**d',
+  ])('and not at marks of its own: %s', (url) => {
+    expect(read(`see ${url} there`).urls).toEqual([url]);
+  });
+});
+
+it('loses no character between an address and what is beside it', () => {
+  const piece = fc.constantFrom(
+    '**',
+    '~~',
+    '*',
+    '_',
+    '[',
+    ']',
+    '[[...a]]',
+    '/',
+    'b',
+    '?q=',
+    '(',
+    ')',
+    '.',
+    ' ',
+    '好',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = `x https://a.b/c${pieces.join('')}`.trimEnd();
+      const document = parseMarkdown(text);
+      const spans = document.leaves.flatMap((leaf) =>
+        leaf.kind === 'paragraph' ? document.spansOf(leaf.text) : [],
+      );
+      const [url] = spans.filter(({ kind }) => kind === 'url');
+      expect(url?.start).toBe(2);
+      // No other construct begins within the address.
+      expect(spans.filter(({ start }) => start > 2 && start < (url?.end ?? 0))).toEqual([]);
+    }),
+  );
+});
