@@ -126,8 +126,8 @@ export const doctorTexts = {
     zh: '移除应用 {appId} 的斜杠命令和菜单',
   },
   fixMenus: {
-    en: 'register the slash commands and the menu of {appId}',
-    zh: '注册应用 {appId} 的斜杠命令和菜单',
+    en: 'register the slash commands and the menu of {appId} (the menu shows with the next published version)',
+    zh: '注册应用 {appId} 的斜杠命令和菜单（菜单在下次发布版本后生效）',
   },
   modeLong: { en: 'long connection', zh: '使用长连接接收事件' },
   modeWebhook: {

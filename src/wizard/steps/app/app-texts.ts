@@ -133,6 +133,10 @@ export const appTexts = {
     en: 'slash commands registered; the menu shows with the next published version',
     zh: '斜杠命令已注册；菜单将在下次发布版本后生效',
   },
+  menusDoneAdvice: {
+    en: 'Create a version and publish it, so that people see the menu.',
+    zh: '请创建并发布一个版本，之后成员才能看到菜单。',
+  },
   titleChecks: { en: 'the checks', zh: '检查' },
   giveDomain: { en: 'give --domain {other}', zh: '请使用 --domain {other}' },
   switchToLark: { en: 'switch to Lark', zh: '改用 Lark' },
