@@ -43,16 +43,35 @@ export interface ReplyDispatch {
     readonly abortSignal: AbortSignal;
     readonly onPartialReply?: (payload: ReplyPayload) => Promise<void> | void;
     /** OpenClaw: the agent uses a tool. */
-    readonly onToolStart?: (tool: {
-      readonly toolCallId?: string;
-      readonly itemId?: string;
-      readonly name?: string;
-    }) => void;
+    readonly onToolStart?: (tool: HostTool) => void;
+    /** OpenClaw: what the agent does begins, goes on or ends: its tools among others. */
+    readonly onItemEvent?: (item: HostTool & HostItemState) => void;
+    /**
+     * OpenClaw: the tools are reported although the host itself shows none in the chat (`/verbose` is
+     * off, as by default).
+     */
+    readonly allowToolLifecycleWhenProgressHidden?: boolean;
+    /** OpenClaw: the channel shows the tools itself; then their ends are reported, too. */
+    readonly suppressDefaultToolProgressMessages?: boolean;
     /** The agent begins: the host has taken the message as a turn. */
     readonly onAgentRunStart?: () => void;
     /** The skills that the agent may use; empty: none. */
     readonly skillFilter?: readonly string[];
   };
+}
+
+/** One use of a tool, as OpenClaw reports it. */
+export interface HostTool {
+  readonly toolCallId?: string;
+  readonly itemId?: string;
+  readonly name?: string;
+}
+
+export interface HostItemState {
+  /** `start`, `update` or `end`. */
+  readonly phase?: string;
+  /** At its end: `completed`, `failed` or another word. */
+  readonly status?: string;
 }
 
 export interface PairingRequest {

@@ -32,6 +32,7 @@ import { describeHostError, isLockTimeout } from './host-errors.ts';
 import { payloadPieces } from './pieces/payload-pieces.ts';
 import { createPieceQueue, type PieceQueue } from './pieces/piece-queue.ts';
 import { createReplyText } from './pieces/reply-text.ts';
+import { toolReports } from './pieces/tool-reports.ts';
 import type { SessionDivider } from './session-divider.ts';
 import { createKeyedMutex } from './waiting/keyed-mutex.ts';
 import { createSemaphore } from './waiting/semaphore.ts';
@@ -180,10 +181,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
         onAgentRunStart: () => {
           isTaken = true;
         },
-        onToolStart: ({ toolCallId, itemId, name }) => {
-          if (!name) return;
-          pieces.push({ kind: 'tool', id: toolCallId ?? itemId ?? name, name, state: 'running' });
-        },
+        ...toolReports(account, pieces.push),
         ...(account.streaming !== 'off' && {
           onPartialReply: (payload) => pieces.push(text.addPartial(payload.text ?? '')),
         }),

@@ -7,6 +7,8 @@ import { resolveAccount } from '../../../src/config/account/accounts.ts';
 import type { HostConfig } from '../../../src/host/host-config.ts';
 import type {
   HostChannelRuntime,
+  HostItemState,
+  HostTool,
   InboundContext,
   ReplyPayload,
 } from '../../../src/host/runtime-contract.ts';
@@ -29,7 +31,8 @@ interface Seen {
 function hostWith(
   config: () => HostConfig,
   reply = (): ReplyPayload => ({ text: 'answer' }),
-  tools: readonly { readonly toolCallId?: string; readonly name?: string }[] = [],
+  tools: readonly (HostTool & HostItemState)[] = [],
+  patch: Partial<ResolvedAccount> = {},
 ) {
   const seen: Seen[] = [];
   const outcomes: (string | undefined)[] = [];
@@ -72,7 +75,14 @@ function hostWith(
         replyOptions,
       }) {
         seen.push({ ctx, cfg, recorded });
-        for (const tool of tools) replyOptions.onToolStart?.(tool);
+        // OpenClaw reports tools only where the channel asks for it, or it shows them itself.
+        if (replyOptions.allowToolLifecycleWhenProgressHidden === true) {
+          for (const tool of tools) {
+            if (tool.phase !== 'end') replyOptions.onToolStart?.(tool);
+            else if (replyOptions.suppressDefaultToolProgressMessages === true)
+              replyOptions.onItemEvent?.(tool);
+          }
+        }
         await dispatcherOptions.deliver(reply(), { kind: 'final' });
         return {};
       },
@@ -81,7 +91,7 @@ function hostWith(
     activity: { record: () => undefined },
   };
   const agent = hostAgent({
-    account: resolveAccount({}, 'default') as ResolvedAccount,
+    account: { ...(resolveAccount({}, 'default') as ResolvedAccount), ...patch },
     config,
     host,
     names: { user: () => Promise.resolve('Anna'), chat: () => Promise.resolve('Team') },
@@ -204,12 +214,28 @@ it('tells of a turn that failed, and of the next one that did not; a command is 
   expect(outcomes).toEqual(['401 no key', undefined, 'the store is gone']);
 });
 
-it('tells which tool the agent uses', async () => {
-  const used = [{ toolCallId: 'call_1', name: 'web_search' }, { toolCallId: 'call_2' }];
-  const { answer } = hostWith(() => ({}), undefined, used);
-  const { pieces } = await answer({});
-  expect(pieces).toEqual([
+it('tells which tool the agent uses, and how it ends', async () => {
+  const used = [
+    { toolCallId: 'call_1', name: 'web_search' },
+    { toolCallId: 'call_2' },
+    { itemId: 'tool:call_3', name: 'read' },
+    { toolCallId: 'call_1', itemId: 'tool:call_1', phase: 'end', status: 'failed' },
+    { toolCallId: 'call_4', name: 'never begun', phase: 'end', status: 'completed' },
+    { itemId: 'tool:call_3', phase: 'end', status: 'completed' },
+  ];
+  const piecesWith = async (patch: Partial<ResolvedAccount>) =>
+    (await hostWith(() => ({}), undefined, used, patch).answer({})).pieces;
+  const begun = [
     { kind: 'tool', id: 'call_1', name: 'web_search', state: 'running' },
+    { kind: 'tool', id: 'tool:call_3', name: 'read', state: 'running' },
+  ];
+  expect(await piecesWith({ toolProgress: 'line' })).toEqual([...begun, 'answer']);
+  expect(await piecesWith({ toolProgress: 'off' })).toEqual(['answer']);
+  expect(await piecesWith({ toolProgress: 'panel', streaming: 'block' })).toEqual(['answer']);
+  expect(await piecesWith({ toolProgress: 'panel' })).toEqual([
+    ...begun,
+    { kind: 'tool', id: 'call_1', name: 'web_search', state: 'failed' },
+    { kind: 'tool', id: 'tool:call_3', name: 'read', state: 'done' },
     'answer',
   ]);
 });
