@@ -29,19 +29,21 @@ const words = ['the ', 'card ', 'grows ', 'while ', 'tokens ', 'come, ', 'one ',
 const characters = ['卡', '片会', '随着', '模型', '的输出', '不断', '增长', '，', '直到', '结束。'];
 
 it.each([
-  ['20 tokens/s', 20, words],
-  ['100 tokens/s', 100, words],
-  ['300 tokens/s', 300, words],
-  ['100 tokens/s of Chinese', 100, characters],
+  ['20 tokens/s', 20, words, 0],
+  ['100 tokens/s', 100, words, 0],
+  ['300 tokens/s', 300, words, 0],
+  ['100 tokens/s of Chinese', 100, characters, 0],
+  ['100 tokens/s after a long beginning', 100, words, 12_000],
 ])(
   'at %s the seen text is always a beginning of the answer, at most half a second late',
-  async (_, rate, tokens) => {
+  async (_, rate, tokens, before) => {
     const stage = await watchedStage();
     const stalls = watchStalls();
     stage.sandbox.say({ text: 'go on' });
     await waitFor(() => expect(stage.turns()).toBe(1));
     const written: { readonly at: number; readonly characters: number }[] = [];
-    let answer = '';
+    let answer = 'All that came before. '.repeat(Math.ceil(before / 22));
+    stage.write(answer);
     const begin = performance.now();
     for (let count = 0; count < rate * SECONDS; ) {
       const due = Math.floor(((performance.now() - begin) / 1000) * rate) + 1;
