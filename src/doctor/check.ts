@@ -33,8 +33,8 @@ export interface Finding {
   readonly otherBrand?: 'feishu' | 'lark';
   /** The time was up before there was a result. */
   readonly isOverdue?: true;
-  /** A message arrived over the long connection, whatever became of it. */
-  readonly isArrival?: true;
+  /** How it is known that messages arrive over the long connection, whatever became of them. */
+  readonly arrival?: LocalizedText | Text | undefined;
   /** The error behind a failure: carries the exit code and the platform's own code. */
   readonly error?: MoltbotFeishuError | undefined;
 }

@@ -243,10 +243,6 @@ export const doctorTexts = {
   allWell: { en: 'everything that can be checked is well', zh: '可检查的项目均正常' },
   remains: { en: 'What remains:', zh: '剩余问题：' },
   skippedSeveral: { en: '{count} checks: {reason}', zh: '{count} 项检查：{reason}' },
-  provedByMessage: {
-    en: 'proved by the message of this run',
-    zh: '已由本次运行收到的消息证实',
-  },
   progress: { en: 'checking {id} ({done}/{all})', zh: '正在检查 {id}（{done}/{all}）' },
   ago: { en: '{minutes} min ago', zh: '{minutes} 分钟前' },
 } as const satisfies Record<string, Text>;

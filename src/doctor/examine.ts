@@ -96,11 +96,12 @@ function withProof(
   results: readonly CheckResult[],
   declared: readonly Check<DoctorContext>[],
 ): readonly CheckResult[] {
-  if (!results.some(({ isArrival }) => isArrival)) return results;
+  const arrival = results.map((result) => result.arrival).findLast((proof) => proof !== undefined);
+  if (arrival === undefined) return results;
   const proved = new Set(declared.filter((check) => check.isProvedByArrival).map(({ id }) => id));
   return results.map((result) =>
     proved.has(result.id) && isUnproved(result)
-      ? { id: result.id, ms: result.ms, status: 'ok', detail: texts.provedByMessage }
+      ? { id: result.id, ms: result.ms, status: 'ok', detail: arrival }
       : result,
   );
 }

@@ -89,7 +89,11 @@ async function receiveOne(
     });
     const inMs = Math.max(0, arrivedAt - (inbound.createTime || arrivedAt));
     const params = { openId: inbound.senderOpenId, inMs, outMs: now() - arrivedAt };
-    return { status: 'ok', isArrival: true, detail: localize(texts.liveDone, params) };
+    return {
+      status: 'ok',
+      arrival: texts.provedByMessage,
+      detail: localize(texts.liveDone, params),
+    };
   }
 
   const { host, isUp } = others > 0 ? await context.hostFacts() : { host: undefined, isUp: false };
@@ -135,11 +139,15 @@ async function receiveOne(
 
 function byHost(name: HostName, { agentFailure: error }: HostedAnswer): Finding {
   if (error === undefined) {
-    return { status: 'ok', isArrival: true, detail: localize(texts.liveByHost, { name }) };
+    return {
+      status: 'ok',
+      arrival: texts.provedByMessage,
+      detail: localize(texts.liveByHost, { name }),
+    };
   }
   return {
     status: 'fail',
-    isArrival: true,
+    arrival: texts.provedByMessage,
     detail: localize(texts.liveByHostFailed, { name, error }),
     advice: localize(hostTexts.agentFailedAdvice, { name }),
   };
@@ -163,7 +171,7 @@ function unanswered(error: unknown): Finding {
   if (!isMoltbotFeishuError(error) || error.code === 'cancelled') return stopped;
   return {
     ...failure(error),
-    isArrival: true,
+    arrival: texts.provedByMessage,
     detail: localize(texts.liveUnanswered, { reason: asLocalized(error.what) }),
   };
 }

@@ -108,6 +108,14 @@ export const runtimeTexts = {
     en: 'if it should have been answered, change dmPolicy, allowFrom, groupPolicy or requireMention',
     zh: '如本应回答，请修改 dmPolicy、allowFrom、groupPolicy 或 requireMention',
   },
+  provedByMessage: {
+    en: 'proved by the message of this run',
+    zh: '已由本次运行收到的消息证实',
+  },
+  provedByTraffic: {
+    en: 'proved by a message that arrived {ago}',
+    zh: '已由{ago}收到的消息证实',
+  },
   never: { en: 'none yet', zh: '尚无' },
 
   liveOthers: {

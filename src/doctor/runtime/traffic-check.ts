@@ -17,6 +17,8 @@ import { runtimeTexts as texts } from './runtime-texts.ts';
 
 /** A message that was dropped by policy within this time (ms) may be the one that is missed. */
 const RECENT_MS = 60 * 60_000;
+/** A message within this time (ms) proves what it needs; since an older one it may have been changed. */
+const PROOF_MS = 10 * 60_000;
 /** A line that is down for longer (ms) is more than a reconnection. */
 const DOWN_MS = 3 * 60_000;
 
@@ -35,14 +37,24 @@ export const trafficCheck: Check<DoctorContext> = {
   },
 };
 
-function ofHost({ lastInboundAt, lastOutboundAt, lastIgnored }: HostAccountStatus, now: number) {
+function ofHost(
+  { lastInboundAt, lastOutboundAt, lastIgnored }: HostAccountStatus,
+  now: number,
+): Finding {
   if (lastIgnored && now - lastIgnored.at < RECENT_MS) {
     const isNewest = lastIgnored.at > (lastInboundAt ?? 0);
     const params = { reason: lastIgnored.reason, ago: age(lastIgnored.at, now) };
-    if (isNewest) return finding('warn', texts.trafficDropped, texts.trafficDroppedAdvice, params);
+    if (isNewest) {
+      const dropped = finding('warn', texts.trafficDropped, texts.trafficDroppedAdvice, params);
+      return { ...dropped, arrival: arrivalAt(lastIgnored.at, now) };
+    }
   }
   const params = { received: age(lastInboundAt, now), answered: age(lastOutboundAt, now) };
-  return { status: 'ok', detail: localize(texts.traffic, params) } as const;
+  return {
+    status: 'ok',
+    detail: localize(texts.traffic, params),
+    arrival: arrivalAt(lastInboundAt, now),
+  };
 }
 
 async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
@@ -64,7 +76,8 @@ async function ofRuntime(context: DoctorContext): Promise<Finding | undefined> {
 function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
   const { state, since, lastEventAt, lastAnswerAt } = record;
   const params = { received: age(lastEventAt, now), answered: age(lastAnswerAt, now) };
-  if (!isRunning) return { status: 'ok', detail: localize(texts.trafficEnded, params) };
+  const arrival = arrivalAt(lastEventAt, now);
+  if (!isRunning) return { status: 'ok', detail: localize(texts.trafficEnded, params), arrival };
   // Another process may hand over to it what comes in on a line of its own.
   const isDown = state !== 'connected' && (lastEventAt ?? 0) < since;
   if (isDown && now - since >= DOWN_MS) {
@@ -74,7 +87,13 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
       minutes: minutesSince(since, now),
     });
   }
-  return { status: 'ok', detail: localize(texts.traffic, params) };
+  return { status: 'ok', detail: localize(texts.traffic, params), arrival };
+}
+
+function arrivalAt(at: number | null | undefined, now: number): LocalizedText | undefined {
+  // Nobody knows the age of one that is dated ahead: the clock was set back.
+  if (!at || now - at > PROOF_MS || at > now) return undefined;
+  return localize(texts.provedByTraffic, { ago: age(at, now) });
 }
 
 function age(at: number | null | undefined, now: number): LocalizedText {

@@ -28,6 +28,12 @@ async function stage() {
       const { status, detail, advice: fix } = checks.find(({ id }) => id === 'traffic') ?? {};
       return { status, detail: detail && render(detail, 'en'), fix: fix && render(fix, 'en') };
     },
+    async eventMode(minutesLater: number) {
+      workplace.options = { now: () => Date.now() + minutesLater * 60_000 };
+      const { checks } = await workplace.run();
+      const { status, detail } = checks.find(({ id }) => id === 'event-mode') ?? {};
+      return `${status}: ${detail && render(detail, 'en')}`;
+    },
   };
 }
 
@@ -49,6 +55,22 @@ it('tells when the last message and the last answer were, while it runs and afte
   const ended = await traffic(9);
   expect(ended.status).toBe('ok');
   expect(ended.detail).toMatch(/^last message 9 min ago, .* nothing runs here now$/);
+});
+
+it('counts what a message of the last minutes proves, and no older one', async () => {
+  const { sandbox, directory, start, eventMode } = await stage();
+  const { channel, event } = start();
+  await event('ready');
+  sandbox.say({ text: 'hello' });
+  await event('answered');
+  await waitFor(async () =>
+    expect((await readRunRecord(directory))?.lastAnswerAt).toBeGreaterThan(0),
+  );
+  expect(await eventMode(7)).toBe('ok: proved by a message that arrived 7 min ago');
+  expect(await eventMode(-7)).toMatch(/^not-checked: /);
+  await channel.stop();
+  expect(await eventMode(8)).toBe('ok: proved by a message that arrived 8 min ago');
+  expect(await eventMode(11)).toMatch(/^not-checked: /);
 });
 
 it('warns of a runtime whose line stays down, not of one that has just lost it', async () => {
