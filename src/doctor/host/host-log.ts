@@ -165,7 +165,10 @@ function lineIn(line: string, path: string): LogLine | undefined {
     return { isStart: true, mark: undefined, error: undefined };
   }
   const isOfChannel = meta.name?.includes(PLUGIN_ID) ?? false;
-  if (!isOfChannel && !texts.some((text) => text.includes(PLUGIN_ID))) return undefined;
+  // A diagnostic line is of each message, of any channel: the agent's check tells why one failed.
+  const isDiagnostic = meta.name?.includes('"diagnostic"') ?? false;
+  const isAbout = !isDiagnostic && texts.some((text) => text.includes(PLUGIN_ID));
+  if (!isOfChannel && !isAbout) return undefined;
   const isError = /^(?:error|fatal)$/i.test(meta.logLevelName);
   // The logger's own name may come first, as JSON.
   const said = texts.filter((text) => !text.startsWith('{')).join(' ');

@@ -71,6 +71,7 @@ function writer() {
         { stateDir: here, accountId: 'default', ...mark },
       ),
     host: (minutesAgo: number) => write('gateway/channels/feishu', 'ERROR', minutesAgo),
+    diagnostic: (minutesAgo: number) => write('diagnostic', 'ERROR', minutesAgo),
     gateway: (minutesAgo: number) => write('gateway', 'INFO', minutesAgo),
     text: () => lines.join('\n'),
     last: (file?: string) =>
@@ -101,6 +102,13 @@ it('counts nothing of another state directory, nor of an hour ago', async () => 
   const log = writer();
   log.channel({ stateDir: '/home/b/.clawdbot', startedAt: 1 }, 5).error('of another HOME');
   log.channel({ startedAt: 1 }, 61).error('of an hour ago');
+  expect(await log.last()).toBeUndefined();
+});
+
+it('counts no diagnostic line of a message whose agent failed', async () => {
+  const log = writer();
+  log.channel({ startedAt: 1 }, 5).info('long connection');
+  log.diagnostic(4)('message processed: channel=feishu chatId=user:ou_a outcome=error duration=9ms');
   expect(await log.last()).toBeUndefined();
 });
 
