@@ -18,6 +18,8 @@ export interface AgentOutcome {
   threw(error: unknown): void;
   /** The host's words for the failure; `undefined` where a part of the answer is no error. */
   failure(): string | undefined;
+  /** Whether a part of the answer is no error: silence proves neither. */
+  hasAnswered(): boolean;
 }
 
 const unmarkedFailures = [
@@ -43,6 +45,7 @@ export function createAgentOutcome(): AgentOutcome {
       error = thrown instanceof Error ? thrown.message : String(thrown);
     },
     failure: () => (hasAnswer ? undefined : error),
+    hasAnswered: () => hasAnswer,
   };
 }
 

@@ -189,7 +189,7 @@ export function hostAgent(options: HostAgentOptions): Agent {
     });
     const failure = outcome.failure();
     // A command is answered without the agent, and says nothing of it.
-    if (!signal.aborted && !isCommand(turn) && (isTaken || failure !== undefined)) {
+    if (!signal.aborted && !isCommand(turn) && (outcome.hasAnswered() || failure !== undefined)) {
       options.onOutcome(failure);
     }
     return isTaken || result?.sendPolicyDenied === true;

@@ -108,7 +108,9 @@ it('counts nothing of another state directory, nor of an hour ago', async () => 
 it('counts no diagnostic line of a message whose agent failed', async () => {
   const log = writer();
   log.channel({ startedAt: 1 }, 5).info('long connection');
-  log.diagnostic(4)('message processed: channel=feishu chatId=user:ou_a outcome=error duration=9ms');
+  log.diagnostic(4)(
+    'message processed: channel=feishu chatId=user:ou_a outcome=error duration=9ms',
+  );
   expect(await log.last()).toBeUndefined();
 });
 

@@ -31,6 +31,7 @@ it('knows errors that hosts deliver as answers', () => {
   // A failed tool beside an answer is no failure of the turn.
   expect(failureOf({ text: '⚠️ exec failed', isError: true }, { text: 'Done.' })).toBe(undefined);
   const thrown = createAgentOutcome();
+  expect(thrown.hasAnswered()).toBe(false);
   thrown.threw(new Error('model is gone'));
   expect(thrown.failure()).toBe('model is gone');
 });

@@ -83,7 +83,9 @@ function hostWith(
               replyOptions.onItemEvent?.(tool);
           }
         }
-        await dispatcherOptions.deliver(reply(), { kind: 'final' });
+        const payload = reply();
+        if (payload.text === 'silent') replyOptions.onAgentRunStart?.();
+        else await dispatcherOptions.deliver(payload, { kind: 'final' });
         return {};
       },
     },
@@ -195,7 +197,7 @@ it.each([
   expect(readCurrentConfig(runtime, atStart)()).toBe(atStart);
 });
 
-it('tells of a turn that failed, and of the next one that did not; a command is neither', async () => {
+it('tells of a turn that failed and of the next answer; a command and silence are neither', async () => {
   let reply: ReplyPayload = { text: '401 no key', isError: true };
   const { answer, outcomes } = hostWith(
     () => ({}),
@@ -208,6 +210,10 @@ it('tells of a turn that failed, and of the next one that did not; a command is 
   reply = { text: 'status' };
   await answer({}, '/status');
   expect(outcomes).toEqual(['401 no key']);
+  reply = { text: 'silent' };
+  await answer({});
+  expect(outcomes).toEqual(['401 no key']);
+  reply = { text: 'pong' };
   await answer({});
   reply = { text: 'throws' };
   await expect(answer({})).rejects.toThrow('the store is gone');
