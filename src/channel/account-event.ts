@@ -51,9 +51,10 @@ export type AccountEvent =
       readonly account: string;
       /**
        * `left-over`: an earlier run left messages, answered now. `shared`: another process
-       * owns it; this one hands its messages over. `well-again`: the inbox keeps messages again.
+       * owns it; this one hands its messages over. `taken-over`: that one has stopped; this one owns it.
+       * `well-again`: the inbox keeps messages again.
        */
-      readonly is: 'left-over' | 'shared' | 'well-again';
+      readonly is: 'left-over' | 'shared' | 'taken-over' | 'well-again';
       /** How many were left. */
       readonly waiting?: number;
     }

@@ -57,6 +57,8 @@ export class RunningAccount implements InboxListener {
   readonly #scheduler: TurnScheduler;
   readonly #connection: LongConnection;
   readonly #identity: Promise<void>;
+  /** Another process owns the inbox. */
+  #isFollower = false;
 
   /** @throws MoltbotFeishuError `domain-invalid` */
   constructor(options: AccountOptions) {
@@ -237,6 +239,8 @@ export class RunningAccount implements InboxListener {
     this.#record.startWriting();
     // The platform sends unacknowledged messages again, perhaps after newer ones.
     const waiting = this.#inbox.waiting();
+    if (this.#isFollower) this.#emit({ event: 'inbox', account: this.#id, is: 'taken-over' });
+    this.#isFollower = false;
     if (waiting > 0) {
       this.#scheduler.onDisconnected();
       this.#emit({ event: 'inbox', account: this.#id, is: 'left-over', waiting });
@@ -246,6 +250,7 @@ export class RunningAccount implements InboxListener {
   }
 
   onFollower(): void {
+    this.#isFollower = true;
     this.#emit({ event: 'inbox', account: this.#id, is: 'shared' });
   }
 

@@ -199,6 +199,10 @@ export const channelTexts = {
     en: '{account}: another process works on this inbox; this one passes its messages to it',
     zh: '{account}：另一个进程正在处理此收件箱，本进程收到的消息会转交给它',
   },
+  lineTakenOver: {
+    en: '{account}: the other process has stopped; this one works on the inbox now',
+    zh: '{account}：另一个进程已停止，现由本进程处理此收件箱',
+  },
   lineWellAgain: {
     en: '{account}: the inbox keeps messages again',
     zh: '{account}：收件箱已恢复，可继续保存消息',

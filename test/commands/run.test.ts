@@ -110,6 +110,21 @@ it('leaves behind when it last heard and answered, and the doctor says so', asyn
   });
 });
 
+it('says that another run owns the inbox, and that it takes over when that one has stopped', async () => {
+  const sandbox = await temporarySandbox();
+  const home = await homeFor(sandbox);
+  const first = startRun(home, '--exec', 'echo first');
+  await first.event('ready');
+  const second = startRun(home, '--exec', 'echo second');
+  expect(await second.event('inbox')).toMatchObject({ state: 'shared' });
+  await second.event('ready');
+  first.child.kill('SIGTERM');
+  expect(await first.exit()).toBe(0);
+  expect(await second.event('inbox', 2)).toMatchObject({ state: 'taken-over' });
+  sandbox.say({ text: 'hello' });
+  expect((await sandbox.nextAnswer()).content).toContain('second');
+});
+
 it('says in the chat that a command failed, and goes on', async () => {
   const sandbox = await temporarySandbox();
   const run = startRun(await homeFor(sandbox), '--exec', 'exit 3');

@@ -167,7 +167,7 @@ const runEvent = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('inbox'),
     account,
-    state: z.enum(['left-over', 'shared', 'well-again']),
+    state: z.enum(['left-over', 'shared', 'taken-over', 'well-again']),
     waiting: z.int().exactOptional(),
   }),
   z.object({

@@ -85,6 +85,7 @@ const stateTexts: Readonly<Record<ConnectionState['state'], Text>> = {
 const inboxTexts: Readonly<Record<Extract<AccountEvent, { event: 'inbox' }>['is'], Text>> = {
   'left-over': texts.lineLeftOver,
   shared: texts.lineShared,
+  'taken-over': texts.lineTakenOver,
   'well-again': texts.lineWellAgain,
 };
 
