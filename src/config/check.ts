@@ -13,7 +13,14 @@ import { configError } from './config-errors.ts';
 import { configTexts as texts } from './config-texts.ts';
 import type { JsonValue } from './json5/json5.ts';
 import { allowedValues } from './peers/keys/allowed-values.ts';
-import { isChecked, isRestricting, isWrong, pluginsOf, rowOf } from './peers/keys/key-values.ts';
+import {
+  isChecked,
+  isRestricting,
+  isWrong,
+  isWrongAccess,
+  pluginsOf,
+  rowOf,
+} from './peers/keys/key-values.ts';
 import type { Peer } from './peers/keys/peer.ts';
 import type { PeerKey } from './peers/keys/peer-keys.ts';
 import { peerTexts } from './peers/peer-texts.ts';
@@ -41,7 +48,7 @@ export function checkSection(
   path: string,
   { defaults, ...options }: CheckOptions = {},
 ): FeishuSection {
-  const { section, findings, origin } = understand(value, options);
+  const { section, findings, origin, isSound } = understand(value, options);
   const parsed = feishuSectionSchema.safeParse(withChannelDefaults(section, defaults));
   const problems = [
     ...defaultProblems(value, defaults),
@@ -51,6 +58,10 @@ export function checkSection(
       .filter(({ isAccess }) => isAccess)
       .map(unknownAccessKey),
   ];
+  // Without its translation a section admits by our defaults: it is not read at all.
+  if (problems.length === 0 && !isSound) {
+    problems.push(...findings.filter(isWrongAccess).map(wrongAccess));
+  }
   const [first, ...others] = problems;
   if (parsed.success && first === undefined) return parsed.data;
   const keys = problems.map(({ key }) => key);
@@ -182,6 +193,10 @@ function peerProblem(finding: PeerFinding): readonly Problem[] {
     return [{ key, text: localize(peerTexts.refusedValue, { key, found, plugins: owners, why }) }];
   }
   return isWrong(finding) && isRestricting(row) ? [{ key, text: wrongPeerValue(finding) }] : [];
+}
+
+function wrongAccess(finding: PeerFinding): Problem {
+  return { key: dotted(finding.path), text: wrongPeerValue(finding) };
 }
 
 function wrongPeerValue(finding: PeerFinding): LocalizedText {

@@ -59,10 +59,17 @@ export function understand(section: JsonValue, options: UnderstandOptions = {}):
   const origin = writtenFor(section, options.plugin);
   const own = inOwnForm(section);
   const findings = findingsIn(section);
-  const isSound = !findings.some(isWrongAccess);
+  const isSound = !findings.some(isWrongAccess) && hasWholeGroups(section);
   const changes = origin.peers.length > 0 && isSound ? changesFor(section, own, origin) : [];
   const changed = changes.reduce((fields, { path, value }) => withValue(fields, path, value), own);
   return { section: changed as JsonValue, origin, findings, changes, isSound };
+}
+
+/** Whether each entry of `groups` is an object: into anything else no key can be written. */
+function hasWholeGroups(section: Fields): boolean {
+  return levelsOf(section).every(({ fields }) =>
+    Object.values(fieldsOf(fields.groups)).every(isFields),
+  );
 }
 
 /** The section in our own keys, with nothing that only a plugin's defaults say. */

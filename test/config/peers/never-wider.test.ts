@@ -14,35 +14,54 @@ import type { JsonValue } from '../../../src/config/json5/json5.ts';
 import { planWayBack } from '../../../src/config/peers/back/way-back.ts';
 import { type Peer, peers } from '../../../src/config/peers/keys/peer.ts';
 import { planPeerSection } from '../../../src/config/peers/plan.ts';
+import { isMoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { type Asked, peerAnswers } from './peer-models.ts';
 
 type Section = Record<string, JsonValue>;
 
 const people = ['ou_a', 'ou_b', 'ou_c'];
 const chats = ['oc_1', 'oc_2', 'oc_3'];
-const person = fc.constantFrom(...people, 'feishu:ou_a', 'user:ou_b', '*');
-const chat = fc.constantFrom(...chats, 'chat:oc_1', '*');
-const list = (item: fc.Arbitrary<string>) => fc.array(item, { maxLength: 3 });
+const person = fc.constantFrom(
+  ...people,
+  'feishu:ou_a',
+  'user:ou_b',
+  'feishu:user:ou_c',
+  'lark:open_id:ou_a',
+  '*',
+);
+const chat = fc.constantFrom(...chats, 'chat:oc_1', 'feishu:group:oc_2', '*');
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
+/** What hands write by mistake: most of it is refused, and none of it may open a door. */
+const orOdd = <T>(value: fc.Arbitrary<T>, ...odd: unknown[]) =>
+  fc.oneof({ weight: 40, arbitrary: value }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
+const list = (item: fc.Arbitrary<string>, textWeight = 0) =>
+  fc.oneof(
+    { weight: 40, arbitrary: fc.array(item, { maxLength: 3 }) },
+    { weight: textWeight, arbitrary: item },
+    { weight: 1, arbitrary: fc.constantFrom(null, [7, 'ou_a'], [' ou_a '], ['OU_A'], {}, '') },
+  );
+const flag = orOdd(fc.boolean(), 'false', 'true', null, 0);
 
 const entry: Readonly<Record<Peer, fc.Arbitrary<Record<string, unknown>>>> = {
   '@openclaw/feishu': fc.record({
-    enabled: maybe(fc.boolean()),
-    requireMention: maybe(fc.boolean()),
+    enabled: maybe(flag),
+    requireMention: maybe(flag),
     allowFrom: maybe(list(person)),
     replyInThread: maybe(fc.constantFrom('enabled', 'disabled')),
   }),
   '@larksuite/openclaw-lark': fc.record({
-    enabled: maybe(fc.boolean()),
-    requireMention: maybe(fc.boolean()),
-    allowFrom: maybe(list(person)),
-    groupPolicy: maybe(fc.constantFrom('open', 'allowlist', 'disabled')),
+    enabled: maybe(flag),
+    requireMention: maybe(flag),
+    allowFrom: maybe(list(person, 3)),
+    groupPolicy: maybe(
+      orOdd(fc.constantFrom('open', 'allowlist', 'disabled'), 'Disabled', 'closed', null),
+    ),
   }),
   'm1heng/clawdbot-feishu': fc.record({
-    requireMention: maybe(fc.boolean()),
+    requireMention: maybe(flag),
     allowFrom: maybe(list(person)),
     topicSessionMode: maybe(fc.constantFrom('enabled', 'disabled')),
-    allowMentionlessInMultiBotGroup: maybe(fc.boolean()),
+    allowMentionlessInMultiBotGroup: maybe(flag),
   }),
   '@openclaw-china/feishu': fc.record({}),
 };
@@ -55,22 +74,36 @@ function account(peer: Peer): fc.Arbitrary<Record<string, unknown>> {
   if (peer === '@openclaw/feishu') policies.push('allowall');
   return fc.record({
     dmPolicy: maybe(
-      fc.constantFrom(...dm.filter((it) => it !== 'disabled' || !peer.startsWith('m1'))),
+      orOdd(
+        fc.constantFrom(...dm.filter((it) => it !== 'disabled' || !peer.startsWith('m1'))),
+        'Pairing',
+        'none',
+        null,
+      ),
     ),
-    allowFrom: maybe(list(person)),
-    groupPolicy: maybe(fc.constantFrom(...policies)),
-    groupAllowFrom: maybe(list(isLark ? fc.oneof(chat, person) : chat)),
-    requireMention: maybe(fc.boolean()),
+    // A text is a sign of the one plugin that takes it.
+    allowFrom: maybe(list(person, isLark ? 3 : 0)),
+    groupPolicy: maybe(orOdd(fc.constantFrom(...policies), 'Disabled', 'off', null)),
+    groupAllowFrom: maybe(list(isLark ? fc.oneof(chat, person) : chat, isLark ? 3 : 0)),
+    requireMention: maybe(flag),
     connectionMode: maybe(fc.constant('websocket')),
     ...(peer === '@openclaw/feishu' && {
-      groupSenderAllowFrom: maybe(list(person)),
-      typingIndicator: maybe(fc.boolean()),
+      groupSenderAllowFrom: maybe(list(person, 3)),
+      typingIndicator: maybe(flag),
     }),
     ...(!isChina && {
-      groups: maybe(fc.dictionary(fc.constantFrom(...chats, '*'), entry[peer], { maxKeys: 3 })),
+      groups: maybe(
+        orOdd(
+          fc.dictionary(fc.constantFrom(...chats, '*'), orOdd(entry[peer], null, false), {
+            maxKeys: 3,
+          }),
+          null,
+          ['oc_1'],
+        ),
+      ),
     }),
     ...(isLark && { footer: maybe(fc.constant({ status: true })) }),
-    ...(isChina && { sendMarkdownAsCard: maybe(fc.boolean()) }),
+    ...(isChina && { sendMarkdownAsCard: maybe(flag) }),
   });
 }
 
@@ -113,6 +146,16 @@ function answersOf(settings: ReturnType<typeof resolveAccount>): readonly boolea
   return questions.map((asked) => isAnswered(settings, asked));
 }
 
+/** As it is read; `undefined`: it is refused, and nobody is answered. */
+function readOrRefused(section: Section, plugin?: Peer) {
+  try {
+    return checkSection(section, 'moltbot.json', { plugin });
+  } catch (error) {
+    if (isMoltbotFeishuError(error, 'config-invalid')) return undefined;
+    throw error;
+  }
+}
+
 function isAnswered(settings: ReturnType<typeof resolveAccount>, asked: Asked): boolean {
   const { sender, chat: chatId, isMention } = asked;
   const message = {
@@ -141,9 +184,9 @@ it('nobody is answered whom the other plugin would have kept out', { timeout: PA
     fc.property(sections, ({ peer, section, isNamed }) => {
       const plugin = isNamed ? peer : undefined;
       if (!isRead(section, plugin)) return;
-      const read = checkSection(section, 'moltbot.json', { plugin });
-      for (const id of listAccounts(read)) {
-        const settings = resolveAccount(read, id);
+      const read = readOrRefused(section, plugin);
+      for (const id of read ? listAccounts(read) : []) {
+        const settings = resolveAccount(read ?? {}, id);
         for (const asked of questions) {
           compared += 1;
           if (isAnswered(settings, asked) && !peerAnswers[peer](section, id, asked)) {
@@ -162,7 +205,8 @@ it('nobody is answered whom the other plugin would have kept out', { timeout: PA
 it('a plugin that is known keeps everyone whom it answered', { timeout: PATIENCE }, () => {
   fc.assert(
     fc.property(sections, ({ peer, section }) => {
-      const read = checkSection(section, 'moltbot.json', { plugin: peer });
+      const read = readOrRefused(section, peer);
+      if (!read) return;
       for (const id of listAccounts(read)) {
         const settings = resolveAccount(read, id);
         const lost = questions.filter(
@@ -198,8 +242,9 @@ it('the plan makes the file say the same, also once the plugin is not known', {
       const text = JSON.stringify({ channels: { feishu: section } }, undefined, 2);
       const after = JSON.parse(planEdit(text, edits).text) as { channels: { feishu: Section } };
       const written = after.channels.feishu;
-      const before = checkSection(section, 'moltbot.json', { plugin });
-      const now = checkSection(written, 'moltbot.json');
+      const [before, now] = [readOrRefused(section, plugin), readOrRefused(written)];
+      expect({ section, written, isRefused: !now }).toMatchObject({ isRefused: !before });
+      if (!before || !now) return;
       for (const id of listAccounts(section)) {
         const [one, other] = [before, now].map((read) => answersOf(resolveAccount(read, id)));
         expect({ section, id, answers: other }).toMatchObject({ answers: one });
@@ -222,7 +267,8 @@ it('the way back lets in nobody whom our section keeps out, or is refused', {
       taken += 1;
       const text = planEdit(JSON.stringify({ channels: { feishu: section } }), edits).text;
       const { feishu } = (JSON.parse(text) as { channels: { feishu: Section } }).channels;
-      const read = checkSection(section, 'moltbot.json');
+      const read = readOrRefused(section);
+      if (!read) return;
       for (const id of listAccounts(feishu)) {
         const settings = resolveAccount(read, id);
         const extra = questions.filter(

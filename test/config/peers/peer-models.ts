@@ -13,11 +13,15 @@ type Config = Record<string, never>;
 type Model = (section: JsonValue, accountId: string, asked: Asked) => boolean;
 
 /** An owner who writes a person in any of these ways names that person. */
-const person = (entry: string) => entry.replace(/^(feishu|lark|user|open_id):/, '');
-const chat = (entry: string) => entry.replace(/^(chat|group|feishu):/, '');
+const person = (entry: string) => entry.replace(/^((feishu|lark|user|open_id):)+/, '');
+const chat = (entry: string) => entry.replace(/^((chat|group|feishu):)+/, '');
 
 function lists(value: unknown, read: (entry: string) => string): string[] {
-  return (Array.isArray(value) ? (value as string[]) : []).map(read);
+  // A text alone names one.
+  const list = typeof value === 'string' ? [value] : value;
+  return (Array.isArray(list) ? (list as unknown[]) : [])
+    .filter((entry) => typeof entry === 'string')
+    .map(read);
 }
 
 function has(list: readonly string[], id: string): boolean {

@@ -103,6 +103,26 @@ it.each([
   expect(planWayBack({ ...app, ...keys } as unknown as JsonValue, plugin).wider).toContain(place);
 });
 
+it('a text for a list is said as a list, and no account comes back that the plugin has not', () => {
+  const section = {
+    ...app,
+    dmPolicy: 'allowlist',
+    allowFrom: 'ou_a',
+    groups: { oc_a: { allowFrom: 'ou_b' } },
+    accounts: { work: { allowFrom: 'ou_c' } },
+  };
+  expect(after(section, '@openclaw/feishu').section).toMatchObject({
+    allowFrom: ['ou_a'],
+    groups: { oc_a: { allowFrom: ['ou_b'] } },
+    accounts: { work: { allowFrom: ['ou_c'] } },
+  });
+  expect(after(section, '@larksuite/openclaw-lark').section.groups.oc_a).toEqual({
+    allowFrom: 'ou_b',
+    groupPolicy: 'allowlist',
+  });
+  expect(after(section, '@openclaw-china/feishu').section).not.toHaveProperty('accounts');
+});
+
 it('a group that answers no one stays closed', () => {
   const groups = { oc_a: { allowFrom: [] } };
   const { section, wider } = after({ ...app, groupPolicy: 'open', groups }, '@openclaw/feishu');

@@ -76,6 +76,23 @@ it.each([
   );
 });
 
+it('a group that is no object is refused, and nothing is planned into it', () => {
+  const section = { ...foreign, groupSenderAllowFrom: ['ou_a'], groups: { oc_a: false } };
+  expect(problemOf(section)).toContain('groups.oc_a is false; allowed: an object');
+  expect(planPeerSection(section as JsonValue).edits).toEqual([]);
+});
+
+it('a text for a list of people is a list of one, and loses nothing else', () => {
+  const section = {
+    ...foreign,
+    dmPolicy: 'open',
+    groupPolicy: 'open',
+    groupSenderAllowFrom: 'ou_a',
+  };
+  const read = checkSection(section, 'moltbot.json');
+  expect(read).toMatchObject({ dmPolicy: 'allowlist', groupSenderAllowFrom: ['ou_a'] });
+});
+
 it('a wrong value without effect is a warning that names what is allowed', () => {
   const warnings = warningsOf({ ...app, connectionMode: 'Webhook', historyLimit: '20' });
   expect(warnings).toHaveLength(2);

@@ -31,6 +31,11 @@ export function peerForm(
   value: unknown,
   plugin: Peer,
 ): readonly ConfigEdit[] {
+  const own = rowOf(path);
+  // A text alone is a list of one here.
+  if (typeof value === 'string' && own && accepts(own, plugin, [value])) {
+    return [{ path, value: [value] }];
+  }
   const key = path.at(-1) ?? '';
   const said = Object.hasOwn(words, key) ? (words[key]?.(value) ?? []) : [];
   for (const [name, other] of said) {

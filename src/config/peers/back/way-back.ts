@@ -33,7 +33,9 @@ const CHINA: Peer = '@openclaw-china/feishu';
 /** @param section `channels.feishu`, as it is written */
 export function planWayBack(section: JsonValue, plugin: Peer): WayBack {
   if (!isFields(section)) return { edits: [], removed: [], wider: [] };
-  const edits = levelsOf(section).flatMap(({ path, fields }) =>
+  const hasAccounts = takes('accounts', plugin, {});
+  const levels = levelsOf(section).filter(({ path }) => path.length === 0 || hasAccounts);
+  const edits = levels.flatMap(({ path, fields }) =>
     inLevel(fields, plugin, path.length === 0).map((edit) => ({
       ...edit,
       path: [...path, ...edit.path],
@@ -95,7 +97,8 @@ function said(path: readonly string[], value: unknown, plugin: Peer): readonly C
 function entry(fields: Fields, path: readonly string[], plugin: Peer): readonly ConfigEdit[] {
   const edits = below(fields, path, plugin);
   const { allowFrom } = fields;
-  if (path[0] !== 'groups' || !Array.isArray(allowFrom)) return edits;
+  if (path[0] !== 'groups' || !(Array.isArray(allowFrom) || typeof allowFrom === 'string'))
+    return edits;
   if (allowFrom.length === 0) return [...edits, { path: [...path, 'enabled'], value: false }];
   if (plugin !== LARK) return edits;
   return [...edits, { path: [...path, 'groupPolicy'], value: 'allowlist' }];

@@ -96,7 +96,7 @@ const access: readonly PeerKey[] = [
     { ...every('chats'), lk: 'people text' },
     texts.groupAllowFrom,
   ),
-  key('groupSenderAllowFrom', 'same', { own: 'people', of: 'people' }),
+  key('groupSenderAllowFrom', 'same', { own: 'people text', of: 'people' }),
   key('requireMention', 'same', every('switch'), texts.requireMention),
   key('respondToMentionAll', 'none', { lk: 'switch' }, texts.respondToMentionAll),
   key('allowMentionlessInMultiBotGroup', 'translated', { m1: 'switch' }, texts.mentionless),

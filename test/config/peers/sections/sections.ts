@@ -290,4 +290,74 @@ export const sections: readonly PeerSection[] = [
     'cn: a card, nothing about access',
     'sendMarkdownAsCard: "true", groupPolicy: "open", groupAllowFrom: ["oc_a"]',
   ),
+  section(
+    'of: written in capitals',
+    'typingIndicator: true, dmPolicy: "Pairing", allowFrom: ["ou_boss"] // as in the chat',
+    '@openclaw/feishu',
+  ),
+  section(
+    'of: ids as numbers, a blank, another case',
+    'dmPolicy: "allowlist", allowFrom: [12345, " ou_boss", "OU_LEAD"], groupAllowFrom: [777]',
+    '@openclaw/feishu',
+  ),
+  section(
+    'of: prefixes of every kind',
+    'dmPolicy: "allowlist",\n allowFrom: ["feishu:user:ou_a", "lark:ou_b", "open_id:ou_c", "feishu:open_id:ou_d"]',
+    '@openclaw/feishu',
+  ),
+  section(
+    'of: nulls',
+    'dmPolicy: null, groupPolicy: "open", groups: { oc_team: null, oc_old: { allowFrom: null, enabled: null } }',
+    '@openclaw/feishu',
+  ),
+  section(
+    'of: one sender as a text',
+    'dmPolicy: "open", typingIndicator: true, groupPolicy: "open", groupSenderAllowFrom: "ou_boss"',
+  ),
+  section(
+    'of: groups off in one account only',
+    'typingIndicator: true, groupPolicy: "open", requireMention: false,\n accounts: { a: { groupPolicy: "disabled" }, b: { appId: "cli_1123456789abcdef", appSecret: "x" } }',
+    '@openclaw/feishu',
+  ),
+  section(
+    'of: a default account, and groups of its own',
+    'defaultAccount: "ops", dmPolicy: "allowlist", allowFrom: ["ou_a"], groupPolicy: "allowlist",\n groups: { "*": { requireMention: false, tools: { deny: ["exec"] } } },\n accounts: { ops: { allowFrom: ["ou_b"] }, dev: { appId: "cli_1123456789abcdef", appSecret: "x", groups: { oc_dev: {} } } }',
+    '@openclaw/feishu',
+  ),
+  section(
+    'of: a group that says “false”',
+    'typingIndicator: true, groupPolicy: "open", groups: { oc_old: { enabled: "false" } }',
+  ),
+  section(
+    'of: direct chats',
+    'dmPolicy: "open", allowFrom: ["*"],\n dms: { ou_ex: { enabled: false }, ou_boss: { systemPrompt: "Be brief.", historyLimit: 3 } }',
+    '@openclaw/feishu',
+  ),
+  section(
+    'lk: people for all groups, one group open',
+    'groupPolicy: "allowlist", groupAllowFrom: ["ou_a", "feishu:ou_b"], footer: { status: true },\n groups: { "*": { enabled: true }, oc_open: { groupPolicy: "open" } }',
+    '@larksuite/openclaw-lark',
+  ),
+  section(
+    'lk: a wrong policy of a group',
+    'footer: {}, groups: { oc_team: { groupPolicy: "Allowlist", allowFrom: "ou_a" } }',
+  ),
+  section(
+    'lk: an account with a group closed',
+    'threadSession: true, dmPolicy: "pairing", groups: { oc_team: { allowFrom: ["ou_a"] } },\n accounts: { work: { appId: "cli_1123456789abcdef", appSecret: { source: "env", provider: "default", id: "WORK" },\n dmPolicy: "disabled", groups: { oc_team: { enabled: false } } } }',
+  ),
+  section(
+    'm1: a mention among bots, and a star',
+    'allowMentionlessInMultiBotGroup: false, groupPolicy: "allowlist", groupAllowFrom: ["oc_a", "chat:oc_b"],\n groups: { "*": { requireMention: false, allowFrom: ["ou_a"] }, oc_a: { requireMention: false } }',
+  ),
+  section(
+    'm1: a webhook',
+    'connectionMode: "webhook", verificationToken: "t", encryptKey: "e", webhookPort: "3000",\n dmPolicy: "open", groupPolicy: "open", maxMessageAgeMs: 10',
+    'm1heng/clawdbot-feishu',
+  ),
+  section(
+    'cn: stars that are none',
+    'sendMarkdownAsCard: true, dmPolicy: "allowlist", allowFrom: ["*", "ou_a"], groupPolicy: "allowlist", groupAllowFrom: ["oc_a", "*"]',
+    '@openclaw-china/feishu',
+  ),
 ];
