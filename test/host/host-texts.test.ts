@@ -1,5 +1,5 @@
 /** What a host shows of the channel: its audits, its error texts. */
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { checkSection } from '../../src/config/check.ts';
 import { security } from '../../src/host/people/policy.ts';
 import { hostAccount } from '../../src/host/section/section.ts';
@@ -35,7 +35,12 @@ it('opens nothing in what it reports of other policies', () => {
   }
 });
 
-it('says which form `channels add` takes in words that no masking hits', () => {
+it.each([
+  ['en_US.UTF-8', /Guided/],
+  ['zh_CN.UTF-8', /扫码/],
+])('says which form `channels add` takes in words that no masking hits: %s', (locale, guided) => {
+  vi.stubEnv('LC_ALL', locale);
+  onTestFinished(() => void vi.unstubAllEnvs());
   const usage =
     setup.validateInput({ cfg: {}, accountId: 'default', input: { token: 'wrong' } }) ?? '';
   // As clawdbot@2026.1.24-3 (logging/redact) and openclaw@2026.9.6 mask what follows such a flag.
@@ -46,6 +51,7 @@ it('says which form `channels add` takes in words that no masking hits', () => {
   ];
   expect(masked.filter((pattern) => pattern.test(usage))).toEqual([]);
   expect(usage).toContain('cli_0123456789abcdef:AppSecret');
+  expect(usage).toMatch(guided);
   for (const flag of ['--token', '--token-file', '--user-id', '--use-env']) {
     expect(usage).toContain(flag);
   }

@@ -5,27 +5,15 @@
  */
 import { credentialTexts } from '../../config/source/credential-texts.ts';
 import { readAppId, readAppSecret } from '../../config/source/pasted-credential.ts';
-import { type LocalizedText, localize, render } from '../../shared/text/text.ts';
+import { type LocalizedText, localize } from '../../shared/text/text.ts';
+import { hostSay } from '../account/host-language.ts';
 import type { SetupInput } from '../contract.ts';
 import type { HostConfig } from '../host-config.ts';
-import { rewriteCommands } from '../machine/installed/command-names.ts';
-import { runningHost } from '../section/config-location.ts';
 import { withAccountKeys, withEnabled } from '../section/section-changes.ts';
+import { setupTexts as texts } from './setup-texts.ts';
 
 /** Stored, so that the secret stays where it is. */
 const SECRET_REFERENCE = '${FEISHU_APP_SECRET}';
-
-/**
- * OpenClaw masks the word after a flag whose name sounds like a secret's, in all its output. So
- * this text puts each flag after its value, and a punctuation mark after the flag.
- */
-const USAGE = [
-  'Feishu needs an App ID (cli_ and 16 characters) and its App Secret. Give them in one of these ways:',
-  '- both joined by a colon, as in cli_0123456789abcdef:AppSecret, by --token.',
-  '- the App ID by --user-id, and the App Secret by --token, or the path of a file with it by --token-file.',
-  '- both from the environment (FEISHU_APP_ID and FEISHU_APP_SECRET), by --use-env.',
-  'Guided, or by scanning a code: moltbot-feishu setup',
-].join('\n');
 
 interface SetupRequest {
   readonly cfg: HostConfig;
@@ -84,13 +72,12 @@ export const setup = {
     accountId?.trim() || 'default',
 
   validateInput: ({ input }: SetupRequest): string | null => {
+    const say = hostSay(process.env, process.argv[1]);
     const url = input.url ?? input.httpUrl;
-    if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
-      return '--url takes an address that begins with https:// or http://';
+    if (url !== undefined && !/^https?:\/\/\S+$/.test(url)) return say(texts.notAnAddress);
     const given = readGivenCredentials(input, process.env);
     if (given?.secret) return null;
-    const why = given ? `${render(given.problem, 'en')}\n` : '';
-    return rewriteCommands(runningHost(process.argv[1]), `${why}${USAGE}`);
+    return [...(given ? [say(given.problem)] : []), say(texts.usage)].join('\n');
   },
 
   applyAccountName: (named: {
