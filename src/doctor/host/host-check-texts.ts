@@ -34,8 +34,8 @@ export const hostTexts = {
   },
   gatewayMayStart: { en: 'gateway.mode is local', zh: 'gateway.mode 为 local' },
   gatewayBlocked: {
-    en: 'the gateway of {name} does not start: {key} in {path} is {value}',
-    zh: '{name} 的网关无法启动：{path} 中的 {key} 为 {value}',
+    en: 'the gateway of {name} does not start: {problem} in {path}',
+    zh: '{name} 的网关无法启动：{problem}（{path}）',
   },
   gatewayBlockedAdvice: {
     en: 'run {command}, or: {commands}',

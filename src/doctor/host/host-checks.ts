@@ -55,7 +55,7 @@ export const gatewaySettingsCheck = hostCheck({
   probe({ env, location }, { host: { name }, settings, isUp }) {
     const startProblem = gatewayStartProblem(settings, name, env);
     if (!startProblem) return { status: 'ok', detail: texts.gatewayMayStart };
-    const params = { ...startProblem, value: startProblem.value || '–', name, path: location.path };
+    const params = { ...startProblem, name, path: location.path };
     // One that was started with a flag runs on; its next start fails.
     const status = isUp ? 'warn' : 'fail';
     return finding(status, texts.gatewayBlocked, texts.gatewayBlockedAdvice, params);

@@ -38,8 +38,8 @@ export const hostPlanTexts = {
     zh: '{host} {version}，网关未运行',
   },
   gatewayBlocked: {
-    en: '{host} {version}, its gateway does not start: {key} is {value}',
-    zh: '{host} {version}，其网关无法启动：{key} 为 {value}',
+    en: '{host} {version}, its gateway does not start: {problem}',
+    zh: '{host} {version}，其网关无法启动：{problem}',
   },
   gatewayBlockedAdvice: {
     en: 'run {command}, or: {commands}',

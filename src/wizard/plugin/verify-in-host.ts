@@ -64,7 +64,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<HostVerdict>
     if (node === undefined || satisfiesRange(node, host.nodeRange)) {
       const startProblem = gatewayStartProblem(options.facts.settings, host.name, env);
       if (startProblem) {
-        const blocked = { ...params, ...startProblem, value: startProblem.value || '–' };
+        const blocked = { ...params, ...startProblem };
         return step({
           status: 'warn',
           detail: localize(texts.gatewayBlocked, blocked),

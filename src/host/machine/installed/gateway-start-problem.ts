@@ -1,12 +1,11 @@
 /** Finds host settings that keep the gateway from starting, without a start of it. Pure. */
 import type { HostName } from '../../../config/locate.ts';
+import { type LocalizedText, localize, type Text } from '../../../shared/text/text.ts';
 import type { HostSettings } from './host-facts.ts';
 
 export interface GatewayStartProblem {
-  /** The key, dotted. */
-  readonly key: 'gateway.mode' | 'gateway.auth';
-  /** The configured value; empty where there is none. */
-  readonly value: string;
+  /** The key that is missing or wrong, in words. */
+  readonly problem: LocalizedText;
   /** The host's command that sets everything that lacks, by questions. */
   readonly command: string;
   /** The same without questions. */
@@ -36,12 +35,25 @@ export function gatewayStartProblem(
     ...(lacksAuth ? [`${host} config set gateway.auth.${kind} YOUR-${kind.toUpperCase()}`] : []),
   ];
   return {
-    key: lacksMode ? 'gateway.mode' : 'gateway.auth',
-    value: (lacksMode ? mode : auth.mode) ?? '',
+    problem: lacksMode ? modeProblem(mode) : localize(texts[kind]),
     command: `${host} onboard`,
     commands: commands.join(' && '),
   };
 }
+
+function modeProblem(mode: string | undefined): LocalizedText {
+  return mode === undefined ? localize(texts.noMode) : localize(texts.otherMode, { mode });
+}
+
+const texts = {
+  noMode: { en: 'gateway.mode is not set', zh: 'gateway.mode 未设置' },
+  otherMode: {
+    en: 'gateway.mode is {mode} and not local',
+    zh: 'gateway.mode 为 {mode}，而非 local',
+  },
+  token: { en: 'gateway.auth has no token', zh: 'gateway.auth 缺少令牌' },
+  password: { en: 'gateway.auth has no password', zh: 'gateway.auth 缺少密码' },
+} as const satisfies Record<string, Text>;
 
 function lacksCredential(
   auth: NonNullable<NonNullable<HostSettings['gateway']>['auth']>,
