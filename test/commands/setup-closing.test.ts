@@ -1,4 +1,6 @@
 /** How unattended setup ends: one error on standard error, a closing line, and no step after a plan. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryHome } from '../support/home.ts';
 import { plainApp, plainPlatform } from '../support/plain-platform.ts';
@@ -59,4 +61,23 @@ it('names no next step after a plan', async () => {
   expect(stdout).toMatch(/^Planned in \d+\.\d s; nothing was changed\./m);
   const json = await runProgram(words(url, '--dry-run', '--json'), { home, env });
   expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, dryRun: true, next: [] });
+});
+
+it.each([
+  ['nothing of a gateway', {}, 'openclaw onboard'],
+  ['another mode', { gateway: { mode: 'remote' } }, 'openclaw onboard'],
+  ['all that it needs', { gateway: { mode: 'local' } }, 'openclaw gateway run'],
+])('inside a host that is not on PATH, whose config has %s', async (_what, config, next) => {
+  const { url } = await plainPlatform();
+  const home = await temporaryHome();
+  await mkdir(join(home, '.openclaw'), { mode: 0o700 });
+  const path = join(home, '.openclaw', 'openclaw.json');
+  await writeFile(path, JSON.stringify(config), { mode: 0o600 });
+  const app = ['--app-id', plainApp.appId, '--domain', url];
+  const within = { ...env, MOLTBOT_FEISHU_WITHIN: 'openclaw command', PATH: '/usr/bin:/bin' };
+  const { stdout } = await runProgram(['setup', '--yes', '--host', 'openclaw', ...app], {
+    home,
+    env: within,
+  });
+  expect(stdout).toContain(`next: ${next}\n`);
 });

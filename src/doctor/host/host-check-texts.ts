@@ -2,7 +2,7 @@
 import type { Text } from '../../shared/text/text.ts';
 
 export const hostTexts = {
-  noOpenClaw: { en: 'OpenClaw is not installed', zh: '未安装 OpenClaw' },
+  noOpenClaw: { en: 'OpenClaw is not on PATH', zh: 'PATH 中没有 OpenClaw' },
   stateDirectoryClear: { en: 'none', zh: '没有' },
   migrationPending: {
     en: 'OpenClaw does not start beside {source} (“State directory migration remains pending”): it reads {target} only',

@@ -103,6 +103,8 @@ export async function planHost(
   const changedAt = await changeTime(location);
   const host = facts.host?.name ?? (wanted === 'none' ? undefined : wanted);
   const { stateDir } = location;
+  /** The host whose gateway reads the config next. */
+  const reader = facts.host?.name ?? options.within?.host;
   // OpenClaw loads its catalog's own plugin without the entry. The other hosts load the plugin, but
   // report at each command that it is not enabled, and a running gateway restarts at this change
   // only. The same holds for a named host that will be installed later.
@@ -124,9 +126,7 @@ export async function planHost(
     host: facts.host?.name,
     isUp: facts.isUp,
     startProblem:
-      facts.host && !facts.isUp
-        ? gatewayStartProblem(facts.settings, facts.host.name, env)
-        : undefined,
+      reader && !facts.isUp ? gatewayStartProblem(facts.settings, reader, env) : undefined,
     edits: ({ root }) =>
       plan
         ? [
