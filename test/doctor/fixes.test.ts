@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../src/doctor/check.ts';
 import { render } from '../../src/shared/text/text.ts';
 import { faults } from './faults/all.ts';
-import { openWorkplace } from './workplace.ts';
+import { openWorkplace, placePlugin } from './workplace.ts';
 
 const isBroken = ({ status }: CheckResult) => status === 'fail' || status === 'warn';
 const fixableFaults = faults.filter(({ isFixable }) => isFixable);
@@ -77,6 +79,41 @@ it('never writes a config that is managed from outside, and says how instead', a
       code: 'config-managed',
     });
     expect(await workplace.snapshot()).toEqual(before);
+  } finally {
+    await workplace.close();
+  }
+});
+
+it('names every setting that keeps the plugin out, and fixes all of them', async () => {
+  const workplace = await openWorkplace({ host: 'clawdbot' });
+  try {
+    const entries = { feishu: { enabled: false } };
+    workplace.config.plugins = { enabled: false, deny: ['feishu'], allow: ['other'], entries };
+    const { checks, fixes } = await workplace.run();
+    const detail = checks.find(({ id }) => id === 'plugin-enabled')?.detail;
+    expect((detail ? render(detail, 'en') : '').split('\n')).toHaveLength(4);
+    for (const fix of fixes) await fix.apply(new AbortController().signal);
+    const { checks: second } = await workplace.run();
+    expect(second.find(({ id }) => id === 'plugin-enabled')).toMatchObject({ status: 'ok' });
+  } finally {
+    await workplace.close();
+  }
+});
+
+it('says why the plugin cannot be placed where a file is in the way', async () => {
+  const workplace = await openWorkplace({ host: 'clawdbot' });
+  try {
+    const folders = dirname(workplace.pluginPath);
+    await rm(folders, { recursive: true });
+    await workplace.write(folders, 'no folder');
+    const pluginFolder = join(workplace.home, 'package', 'plugin');
+    await placePlugin(pluginFolder);
+    workplace.options = { pluginFolder };
+    const { fixes } = await workplace.run();
+    await expect(fixes[0]?.apply(new AbortController().signal)).rejects.toMatchObject({
+      name: 'MoltbotFeishuError',
+      details: { path: workplace.pluginPath },
+    });
   } finally {
     await workplace.close();
   }

@@ -125,8 +125,8 @@ export const hostTexts = {
     zh: '{name} 不会加载插件：{key} 为 {value}',
   },
   pluginOffAdvice: {
-    en: 'allow feishu in {key} ({path})',
-    zh: '请在 {path} 的 {key} 中放行 feishu',
+    en: 'allow feishu in {keys} ({path})',
+    zh: '请在 {path} 的 {keys} 中放行 feishu',
   },
   fixPluginSettings: {
     en: '{path}: let the plugin feishu in by {key}',

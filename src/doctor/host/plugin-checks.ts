@@ -1,7 +1,7 @@
 /** The checks of the plugin within the host: in place, ours, alone, of this version, let in. */
 import { isOwnPlugin, otherPlugins } from '../../host/machine/plugin/other-plugins.ts';
 import { pluginSettingProblems } from '../../host/machine/plugin/plugin-settings.ts';
-import { localize } from '../../shared/text/text.ts';
+import { joinLines, localize } from '../../shared/text/text.ts';
 import { version as ownVersion } from '../../shared/version.ts';
 import { finding } from '../check.ts';
 import { configEditFix } from '../config/config-fixes.ts';
@@ -58,14 +58,20 @@ export const pluginEnabledCheck = hostCheck({
   probe(context, { host: { name }, settings }) {
     const { path } = context.location;
     // OpenClaw's own catalog has another plugin of that id: without a word of ours it takes that one.
-    const [settingProblem] = pluginSettingProblems(settings, name === 'openclaw');
-    if (!settingProblem) return { status: 'ok', detail: texts.pluginOn };
-    const { key, value, edit } = settingProblem;
+    const problems = pluginSettingProblems(settings, name === 'openclaw');
+    if (problems.length === 0) return { status: 'ok', detail: texts.pluginOn };
+    const keys = problems.map(({ key }) => key);
     return {
       status: 'fail',
-      detail: localize(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
-      advice: localize(texts.pluginOffAdvice, { key, path }),
-      fix: configEditFix(context, localize(texts.fixPluginSettings, { key, path }), [edit]),
+      detail: joinLines(
+        problems.map(({ key, value }) =>
+          localize(texts.pluginOff, { name, key, value: JSON.stringify(value) }),
+        ),
+      ),
+      advice: localize(texts.pluginOffAdvice, { keys, path }),
+      fix: problems.map(({ key, edit }) =>
+        configEditFix(context, localize(texts.fixPluginSettings, { key, path }), [edit]),
+      ),
     };
   },
 });

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { restoreConfigText, rewriteConfigText } from '../../../config/change/restore.ts';
 import { type ConfigEdit, planEdit } from '../../../config/edit.ts';
+import { isNotThere } from '../../../config/file/file-system.ts';
 import { readTextFile } from '../../../config/file/read-text.ts';
 import { valueAt } from '../../../config/json5/json-update.ts';
 import type { JsonValue } from '../../../config/json5/json5.ts';
@@ -278,7 +279,10 @@ async function uninstall(
 ): Promise<void> {
   // A record of what is gone would make OpenClaw download another plugin of this id.
   if (isRecorded && !aside.isThere) await runUninstall(options);
-  await rm(target, { recursive: true, force: true });
+  await rm(target, { recursive: true, force: true }).catch((error: unknown) => {
+    // A file in the place of the folder of all plugins: there is nothing to remove.
+    if (!isNotThere(error)) throw error;
+  });
   await aside.restore();
 }
 
