@@ -28,6 +28,10 @@ const rules: Readonly<Record<string, string>> = {
   'before an outer item rather than before an inner one': `- ${words(50)}\n  - ${words(50)}\n✂- ${words(30)}\n  - ${words(40)}\n  - ${words(60)}`,
   'before an inner item where no outer one begins late enough': `- ${words(30)}\n  - ${words(60)}\n  - ${words(50)}\n✂  - ${words(60)}`,
   'before a row of a table': `| a | b |\n|---|---|\n${'| one word | two words |\n'.repeat(7)}✂${'| one word | two words |\n'.repeat(5)}`,
+  'at a blank of a row that is longer than a message': `| a | b |\n|---|---|\n| ${words(173)} ✂${words(90)} | x |`,
+  'at a blank of a row that is longer than two messages': `| a | b |\n|---|---|\n| ${words(173)} ✂${words(390)} | x |`,
+  'at a blank of HTML that is longer than a message': `<div>${words(190)} ✂${words(90)}</div>`,
+  'at a blank of a heading that is longer than a message': `# ${words(196)} ✂${words(90)}`,
   'before a table that fits in the next message': `${words(80)}\n\n✂| a |\n|---|\n${'| one word |\n'.repeat(10)}`,
   'before code that fits in the next message': `${words(60)}\n\n✂\`\`\`\n${'call();\n'.repeat(18)}\`\`\``,
   'before a line of code': `${'    call();\n'.repeat(16)}✂${'    call();\n'.repeat(8)}`,
@@ -76,6 +80,24 @@ test.each([
     expect(second.startsWith(marks) && second.endsWith(marks)).toBe(true);
   },
 );
+
+test('closes the marks of emphasis within emphasis in their order', () => {
+  const [first = '', second = ''] = chunkText(`**${words(50)} _${words(200)}_**`, limits);
+  expect(first.endsWith('_**')).toBe(true);
+  expect(second.startsWith('**_')).toBe(true);
+});
+
+test('does not repeat marks that are longer than some text', () => {
+  const marks = '`'.repeat(20);
+  const [first = '', second = ''] = chunkText(`${marks}${words(260)}${marks}`, limits);
+  expect(first).not.toMatch(/`$/);
+  expect(second).not.toMatch(/^`/);
+});
+
+test.each(['', '# ', '<div>'])('cuts no word of %j and a long text', (opening) => {
+  const text = `${opening}${words(900)}`;
+  for (const part of chunkText(text, limits).slice(0, -1)) expect(part).toMatch(/word$/);
+});
 
 test('keeps a link within longer emphasis whole', () => {
   const link = `[a text](https://example.com/${'p'.repeat(40)})`;

@@ -146,20 +146,19 @@ function cutsWithin(
   end: number,
 ): { readonly line?: number; readonly blank?: number } {
   const { lineStarts, source } = document;
-  if (leaf.kind === 'heading' || leaf.kind === 'rule') return {};
+  if (leaf.kind === 'rule') return {};
   if (leaf.kind === 'paragraph') return cutsInText(document, leaf, start, end);
   // At least one row stays with a table's header, and one line of code with its fence.
-  const opening = { table: 3, fence: 2, code: 1, other: 1 }[leaf.kind];
+  const opening = { table: 3, fence: 2, code: 1, heading: 1, other: 1 }[leaf.kind];
   const closing = leaf.kind === 'fence' && leaf.fence.isClosed ? 1 : 0;
   const last = Math.min(lineAt(document, end), leaf.endLine - 1 - closing);
   const first = Math.max(leaf.startLine + opening, start.line + 1);
   const line = last >= first ? { line: lineStarts[last] ?? 0 } : {};
   if (leaf.kind === 'fence' || leaf.kind === 'code') return line;
   const blank = source.lastIndexOf(' ', end - 1) + 1;
-  return {
-    ...line,
-    ...(blank > start.position && lineAt(document, blank) >= first ? { blank } : {}),
-  };
+  // Within a line, the first one may be cut, too, but not the header of a table.
+  const isInText = lineAt(document, blank) >= leaf.startLine + opening - 1;
+  return { ...line, ...(blank > start.position && isInText && { blank }) };
 }
 
 function cutsInText(
