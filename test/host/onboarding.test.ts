@@ -25,14 +25,15 @@ interface Stage {
 
 async function stage(
   section: (sandbox: Sandbox) => unknown = ({ url }) => ({ domain: url }),
-  size: { readonly columns?: number } = {},
+  { columns = 100, lang = 'en' }: { readonly columns?: number; readonly lang?: 'en' | 'zh' } = {},
 ): Promise<Stage> {
   const sandbox = await temporarySandbox();
   const home = await temporaryHome();
   const config = join(home, 'host.json');
   const cfg = { other: 'kept', channels: { feishu: section(sandbox) } };
   await writeFile(config, JSON.stringify(cfg));
-  const screen = openTerminal([config], { home, program, columns: size.columns ?? 100 });
+  const env = { LANG: lang === 'zh' ? 'zh_CN.UTF-8' : 'en_US.UTF-8' };
+  const screen = openTerminal([config], { home, program, columns, env });
   return {
     sandbox,
     home,
@@ -98,6 +99,27 @@ it('says before a secret is typed that it is shown, and takes it from a file', a
     other: 'kept',
     channels: { feishu: { appId: sandbox.appId, appSecret: sandbox.appSecret } },
   });
+});
+
+it('names what a file is in place of the secret, and repeats no secret pasted as its path', async () => {
+  const place = await stage(({ url, appId }) => ({ domain: url, appId }), { lang: 'zh' });
+  const { screen, sandbox, home } = place;
+  const reads = async (path: string) => {
+    await place.choose('以哪种方式提供', /^● 从文件读取/);
+    await screen.see('文件路径');
+    screen.type(path + ENTER);
+  };
+  await reads(home);
+  await screen.see('不是普通文件');
+  await reads(sandbox.appSecret);
+  await screen.see('无法读取');
+  // The host's own prompt has shown it once; the refusal does not.
+  await screen.see('***');
+  // As Windows' editors save it, at a path in the quotes of a file dropped on the terminal.
+  const file = join(home, 'a secret.txt');
+  await writeFile(file, Buffer.from(`\ufeffFEISHU_APP_SECRET=${sandbox.appSecret}\r\n`, 'utf16le'));
+  await reads(`'${file}'`);
+  await screen.see('任意消息');
 });
 
 it('opens our own wizard, which hides the secret, and hands its result to the host', async () => {

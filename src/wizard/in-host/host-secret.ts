@@ -1,8 +1,13 @@
 /** How a secret is given within a host's prompts: typed, from a file, or in our own wizard. */
-import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { errnoOf } from '../../config/file/file-system.ts';
+import {
+  decodedText,
+  MAX_SECRET_BYTES,
+  readBounded,
+  readProblem,
+} from '../../config/file/bounded-file.ts';
 import { expandHome } from '../../config/locate.ts';
+import { shownPath } from '../../config/source/pasted-credential.ts';
 import type { HostPrompter } from '../../host/contract.ts';
 import { type LocalizedText, localize, type Text } from '../../shared/text/text.ts';
 import type { BACK } from '../conversation/jump-to.ts';
@@ -11,9 +16,6 @@ import { wizardTexts } from '../wizard-texts.ts';
 import { onboardingTexts as texts } from './onboarding-texts.ts';
 
 export type SecretChoice = 'type' | 'file' | 'own' | typeof BACK | 'leave';
-
-/** Larger than any secret (bytes): the file is another one. */
-const MAX_SECRET_BYTES = 4096;
 
 interface SecretPrompts {
   choose(choices: readonly SecretChoice[], isHidden: boolean): Promise<SecretChoice>;
@@ -44,12 +46,8 @@ export function hostSecretPrompts(options: {
     },
     async read() {
       const named = (await prompter.text({ message: say(texts.askSecretFile) })).trim();
-      const path = resolve(expandHome(named, home));
-      const found = await secretIn(path);
-      const problem =
-        typeof found === 'string'
-          ? question.refuse?.(found.trim())
-          : localize(wizardTexts.secretFileUnreadable, { path, reason: found.reason });
+      const found = await readSecretFile(resolve(expandHome(unquoted(named), home)));
+      const problem = typeof found === 'string' ? question.refuse?.(found.trim()) : found;
       if (typeof found === 'string' && !problem) return found.trim();
       if (problem) await prompter.note(say(problem), 'Feishu');
       return undefined;
@@ -57,16 +55,18 @@ export function hostSecretPrompts(options: {
   };
 }
 
-/** The text of a small regular file, or why there is none. */
-async function secretIn(path: string): Promise<string | { readonly reason: string }> {
+/** The text of a small regular file in any encoding, or why there is none. */
+async function readSecretFile(path: string): Promise<string | LocalizedText> {
   try {
-    const entry = await stat(path);
-    if (!entry.isFile()) return { reason: 'not a file' };
-    if (entry.size > MAX_SECRET_BYTES) return { reason: `more than ${MAX_SECRET_BYTES} bytes` };
-    return await readFile(path, 'utf8');
+    return decodedText(await readBounded(path, MAX_SECRET_BYTES));
   } catch (error) {
-    const reason = errnoOf(error);
-    if (reason === undefined) throw error;
-    return { reason };
+    // A secret pasted in place of the path is not repeated.
+    const params = { path: shownPath(path), reason: readProblem(error) };
+    return localize(wizardTexts.secretFileUnreadable, params);
   }
+}
+
+/** Terminals put a dropped file's path in quotes. */
+function unquoted(path: string): string {
+  return /^(["'])(.+)\1$/.exec(path)?.[2] ?? path;
 }
