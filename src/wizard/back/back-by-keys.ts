@@ -2,15 +2,19 @@
  * The way back to another plugin where nothing is kept from before the switch: the section as it is now, without
  * the keys that only we have, and the other plugin by the host's own command.
  */
+import { join } from 'node:path';
 import { applyConfigChange } from '../../config/change/change.ts';
 import { valueAt } from '../../config/json5/json-update.ts';
 import type { ConfigLocation } from '../../config/locate.ts';
 import { planWayBack } from '../../config/peers/back/way-back.ts';
 import type { Peer } from '../../config/peers/keys/peer.ts';
 import type { ConfigDocument } from '../../config/read.ts';
+import { PLUGIN_ID, readPlugin } from '../../host/machine/installed/plugin-folders.ts';
 import { machineError } from '../../host/machine/machine-errors.ts';
+import { isOwnPlugin } from '../../host/machine/plugin/other-plugins.ts';
 import { npmNameOf } from '../../host/machine/plugin/peer-section.ts';
 import { type InstallOptions, installFormer } from '../../host/machine/plugin/plugin-install.ts';
+import { shellWord } from '../../shared/terminal/shell-word.ts';
 import { localize } from '../../shared/text/text.ts';
 import { switchTexts as texts } from '../plugin/switch-texts.ts';
 import type { SetupOptions } from '../run.ts';
@@ -53,13 +57,33 @@ export async function backByKeys(
   if (removed.length > 0) conversation.tell(localize(texts.keysRemoved, { plugin, keys: removed }));
   const name = npmNameOf(plugin);
   const back = { path, kept: [], conflicts: [], removed };
-  // The other hosts install nothing over a plugin that is there.
   if (byHost?.host.name !== 'openclaw') {
-    const command = `${byHost?.host.name ?? 'HOST'} plugins install ${name}`;
+    const next = await commandsFor(name, location, byHost);
+    const command = next.join(' && ');
     conversation.tell(localize(texts.installAgain, { plugin, path, command }));
-    return { ...back, plugins: [], next: [command] };
+    return { ...back, plugins: [], next };
   }
   await conversation.during(texts.goingBack, () => installFormer(name, byHost));
   conversation.tell(localize(texts.hasChannel, { plugin, path }));
   return { ...back, plugins: [name], next: [] };
+}
+
+/**
+ * The other hosts install nothing over a plugin that is there, and nothing at all while the config names a
+ * channel that no plugin provides: ours is moved aside, and the host reads another config meanwhile.
+ */
+async function commandsFor(
+  name: string,
+  { stateDir }: ConfigLocation,
+  byHost: InstallOptions | undefined,
+): Promise<readonly string[]> {
+  const host = byHost?.host.name;
+  if (host === undefined) return [`HOST plugins install ${name}`];
+  const folder = join(stateDir, 'extensions', PLUGIN_ID);
+  const isThere = (await readPlugin(folder)).some(isOwnPlugin);
+  const aside = join(stateDir, 'moltbot-feishu-plugin');
+  return [
+    ...(isThere ? [`mv ${shellWord(folder)} ${shellWord(aside)}`] : []),
+    `${host.toUpperCase()}_CONFIG_PATH="$(mktemp -d)/config.json" ${host} plugins install ${name}`,
+  ];
 }

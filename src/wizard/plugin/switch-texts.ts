@@ -49,8 +49,8 @@ export const switchTexts = {
     zh: '已移除 {plugin} 不支持的键：{keys}。',
   },
   installAgain: {
-    en: 'The section of {path} fits {plugin} again. Install it in place of moltbot-feishu with the host’s command: {command}',
-    zh: '{path} 中的配置段已适用于 {plugin}。请用宿主的命令安装它以替换 moltbot-feishu：{command}',
+    en: 'The section of {path} fits {plugin} again. Put it in the place of moltbot-feishu, then restart the gateway: {command}',
+    zh: '{path} 中的配置段已适用于 {plugin}。请用以下命令以它替换 moltbot-feishu，然后重启网关：{command}',
   },
   hasChannel: {
     en: '{plugin} has the channel again, with the section of {path} as it is now.',

@@ -252,6 +252,7 @@ it('leads back by the keys where nothing is kept from before, and never to more 
     const feishu = { ...channels.feishu, translatedFrom: '@openclaw/feishu', ...keys };
     return writeFile(place.config, `// mine\n${JSON.stringify({ channels: { feishu } })}`);
   };
+  await place.put(join(place.extensions, 'feishu'), 'feishu', '@moltbot/feishu');
   await write({ typingReaction: false, inbox: './inbox', requireMention: true });
   const back = await place.run('setup', '--restore');
   expect([back.code, back.document.restored], back.stdout).toEqual([0, []]);
@@ -259,7 +260,11 @@ it('leads back by the keys where nothing is kept from before, and never to more 
   expect(back.stderr).toMatch(/does not have them: .*inbox/);
   expect(back.document).toMatchObject({
     removed: expect.arrayContaining([expect.stringContaining('inbox')]),
-    next: ['clawdbot plugins install @openclaw/feishu'],
+    // Clawdbot installs over nothing, and nothing while no plugin provides the channel of the config.
+    next: [
+      expect.stringMatching(/^mv .*extensions\/feishu .*moltbot-feishu-plugin$/),
+      'CLAWDBOT_CONFIG_PATH="$(mktemp -d)/config.json" clawdbot plugins install @openclaw/feishu',
+    ],
   });
   const now = await place.read();
   expect(now).toContain('// mine');
