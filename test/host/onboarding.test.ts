@@ -25,7 +25,11 @@ interface Stage {
 
 async function stage(
   section: (sandbox: Sandbox) => unknown = ({ url }) => ({ domain: url }),
-  { columns = 100, lang = 'en' }: { readonly columns?: number; readonly lang?: 'en' | 'zh' } = {},
+  {
+    columns = 100,
+    rows = 50,
+    lang = 'en',
+  }: { readonly columns?: number; readonly rows?: number; readonly lang?: 'en' | 'zh' } = {},
 ): Promise<Stage> {
   const sandbox = await temporarySandbox();
   const home = await temporaryHome();
@@ -33,7 +37,7 @@ async function stage(
   const cfg = { other: 'kept', channels: { feishu: section(sandbox) } };
   await writeFile(config, JSON.stringify(cfg));
   const env = { LANG: lang === 'zh' ? 'zh_CN.UTF-8' : 'en_US.UTF-8' };
-  const screen = openTerminal([config], { home, program, columns, env });
+  const screen = openTerminal([config], { home, program, columns, rows, env });
   return {
     sandbox,
     home,
@@ -77,6 +81,18 @@ it('draws the code beside the boxes, and its link on one line', async () => {
   // The window has 50 rows: the code, its link and what waits below fit.
   const rowsOfLink = Math.ceil((link ?? '').length / 100);
   expect(code.length + rowsOfLink + 3).toBeLessThanOrEqual(50);
+});
+
+it('asks to open the page where the window has no room for the code', async () => {
+  const place = await stage(undefined, { columns: 60, rows: 20 });
+  const { screen } = place;
+  await place.choose('How do you want to connect?', /^● Scan/);
+  await screen.see('Name of the bot');
+  screen.type(ENTER);
+  await screen.see('too small for the code');
+  await screen.see('Open this page');
+  await screen.see('user_code');
+  expect(screen.screen).not.toContain('Scan with the Feishu');
 });
 
 it('says before a secret is typed that it is shown, and takes it from a file', async () => {

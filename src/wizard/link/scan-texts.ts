@@ -16,6 +16,8 @@ export const scanTexts = {
     zh: '请用飞书或 Lark App 扫码，并在手机上确认',
   },
   orOpen: { en: 'or open {url}', zh: '或打开 {url}' },
+  openPage: { en: 'Open this page, and confirm there: {url}', zh: '请打开以下页面并确认：{url}' },
+  noRoom: { en: 'This window is too small for the code.', zh: '窗口太小，无法显示二维码。' },
   scanOrOpen: { en: 'Scan it, or open {url}', zh: '扫码，或打开 {url}' },
   tooSmall: {
     en: 'This window is too small for the code. Enlarge it to {columns} × {rows}, or open the page with [o], or save the code as a picture with [p].',

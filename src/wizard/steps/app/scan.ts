@@ -159,17 +159,14 @@ async function scanOnce(run: Run): Promise<RegisteredApp> {
 function showCode({ options }: Run, url: string): void {
   const { conversation } = options;
   const { picture } = conversation;
-  conversation.tell(texts.scanNow);
-  if (picture) {
-    const { columns, rows = Number.POSITIVE_INFINITY } = picture;
-    const code = fittingCode(
-      url,
-      { columns, rows: rows - Math.ceil(url.length / columns) },
-      picture,
-    );
-    if (code) conversation.draw(code);
-  }
-  conversation.tell(localize(texts.orOpen, { url }));
+  const { columns = 0, rows = Number.POSITIVE_INFINITY } = picture ?? {};
+  const room = { columns, rows: rows - Math.ceil(url.length / columns) };
+  const code = picture && fittingCode(url, room, picture);
+  if (code) {
+    conversation.tell(texts.scanNow);
+    conversation.draw(code);
+  } else if (picture) conversation.tell(texts.noRoom);
+  conversation.tell(localize(code ? texts.orOpen : texts.openPage, { url }));
 }
 
 /** No phone reaches the sandbox: the page that it would show is opened here. */
