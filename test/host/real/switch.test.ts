@@ -1,8 +1,8 @@
 /** The switch from `@openclaw/feishu` in the real OpenClaw, and the way back that setup prints. */
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { certificate } from '../../sandbox/http/certificate.ts';
 import { temporaryHome } from '../../support/home.ts';
@@ -100,7 +100,7 @@ async function workplace(settings: object) {
     expect(approved, approved.stderr).toMatchObject({ code: 0 });
     return chatId;
   };
-  return { sandbox, host, program, owner, isAnswered, pair };
+  return { sandbox, host, model, program, owner, isAnswered, pair };
 }
 
 /** Values that this plugin's schema and the other's both take. */
@@ -143,6 +143,39 @@ it('with the gateway stopped: doctor --fix switches, and back byte for byte', as
   await program('setup', '--restore');
   expect(await readFile(host.configPath, 'utf8')).toBe(former);
   expect(await owner()).toContain('@openclaw/feishu');
+});
+
+it('keeps the tools of a group, and leads back where the record of the switch is gone', async () => {
+  const groups = { oc_rules: { tools: { deny: ['exec'] } } };
+  const { sandbox, host, model, program, owner } = await workplace({ ...settings, groups });
+  await program('setup', '--yes');
+  await host.startGateway();
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  /** Whether the model is offered the tool for a message in this group. */
+  const hasExec = async (chatId: string): Promise<boolean> => {
+    const before = model.prompts.length;
+    await waitFor(async () => {
+      sandbox.say({ chatId, chatType: 'group', text: 'ping', mentionBot: true });
+      await waitFor(() => expect(model.prompts.length).toBeGreaterThan(before), 30_000);
+    }, patience);
+    const { tools = [] } = JSON.parse(model.prompts.at(-1) ?? '{}') as {
+      tools?: { function: { name: string } }[];
+    };
+    return tools.some((tool) => tool.function.name === 'exec');
+  };
+  expect(await hasExec('oc_free')).toBe(true);
+  expect(await hasExec('oc_rules')).toBe(false);
+  await host.stopGateway();
+
+  await rm(join(dirname(host.configPath), 'former-feishu-plugin'), { recursive: true });
+  const back = await program('setup', '--restore');
+  expect(JSON.parse(back.stdout)).toMatchObject({ restored: ['@openclaw/feishu'] });
+  expect(await owner()).toContain('@openclaw/feishu');
+  const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
+  expect(feishu).toMatchObject({ ...settings, groups });
+  expect(feishu).not.toHaveProperty('translatedFrom');
+  await host.startGateway();
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
 });
 
 function runDoctor(program: (...words: string[]) => Promise<{ stdout: string }>) {
