@@ -12,6 +12,7 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { runtimeTexts } from '../../src/doctor/runtime/runtime-texts.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { cliPath } from '../support/program.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { pagePaths, readPage, root } from './pages.ts';
 
 /** Commands of hosts, as test/host/real runs them in the real ones. */
@@ -74,7 +75,12 @@ const courses: readonly Course[] = [
     async meanwhile({ sandbox, prints }) {
       await prints(/listening as|"event":"ready"/);
       sandbox.say({ text: 'hello' });
-      expect((await sandbox.nextAnswer()).content).toMatch(/hello|You wrote 5 characters/);
+      // A command that is slow to start shows a status first.
+      await waitFor(() => {
+        const answers = sandbox.seen().filter(({ fromBot }) => fromBot);
+        const shown = answers.map(({ changes }) => changes.at(-1)?.text).join();
+        expect(shown).toMatch(/hello|You wrote 5 characters/);
+      });
     },
   },
   {
