@@ -35,7 +35,10 @@ it('leads through the wizard to a written config, and leaves the other sections 
   const config = join(home, '.clawdbot', 'moltbot.json');
   await mkdir(join(home, '.clawdbot'));
   const known = { appId: sandbox.appId, domain: sandbox.url };
-  await writeFile(config, JSON.stringify({ channels: { feishu: known } }), { mode: 0o600 });
+  const gateway = { mode: 'local', auth: { mode: 'token', token: 'made-up' } };
+  await writeFile(config, JSON.stringify({ gateway, channels: { feishu: known } }), {
+    mode: 0o600,
+  });
   const env = { FEISHU_APP_ID: sandbox.appId, FEISHU_APP_SECRET: sandbox.appSecret };
   const words = ['configure', '--section', 'channels.feishu', '--section', 'model'];
   const screen = terminal(home, env, ...words);
@@ -107,7 +110,8 @@ it('sets up and checks by subcommands with flags of their own', async () => {
   expect(JSON.parse(setup.stdout)).toMatchObject({
     ok: true,
     appId: sandbox.appId,
-    next: ['moltbot gateway run'],
+    // No gateway of this home can start before it is set up.
+    next: ['moltbot onboard'],
   });
   const doctor = await run(home, 'feishu', 'doctor', '--json');
   expect(doctor).toMatchObject({ code: 0 });
