@@ -108,7 +108,8 @@ describe('processes that write the same config', () => {
     const lock = `${place.path}.lock`;
     const expected = new Set<string>();
     const states = new Set<boolean>();
-    for (let round = 0; round < 40; round++) {
+    // On until one of them was killed while it held the lock.
+    for (let round = 0; round < 40 || (!states.has(true) && round < 400); round++) {
       const run = start(place, `r${round}`, 1000);
       await run.started;
       // Spread over a write of a few milliseconds by the work itself, not by a clock.
