@@ -41,7 +41,7 @@ const slowAgent = await measureSlowAgent(isQuick ? 1 : 5, isQuick ? 100 : 300);
 say('answers …');
 const answers = await measureAnswers(isQuick ? 30 : 100);
 say('memory …');
-const memory = await measureMemory(isQuick ? 10_000 : 100_000);
+const memory = await measureMemory(isQuick ? 1 : 5, isQuick ? 10_000 : 100_000);
 say('chats …');
 const byChats = await measureCurve('chats', isQuick ? 2000 : 10_000);
 say('text sizes …');

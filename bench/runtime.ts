@@ -105,19 +105,31 @@ export interface Point {
   readonly y: number;
 }
 
-/** Resident memory (MB) over events, with no more in flight than a busy day has. */
-export function measureMemory(most: number): Promise<readonly Point[]> {
-  return using(subjects['moltbot-feishu'], async (subject) => {
-    const points: Point[] = [];
-    let events = 0;
-    for (const x of [1000, 5000, 10_000, 20_000, 40_000, 60_000, 80_000, 100_000]) {
-      if (x > most) break;
-      await subject.platform.offer({ count: x - events, inFlight: 64 });
-      events = x;
-      points.push({ x, y: subject.residentMb() ?? Number.NaN });
-    }
-    return points;
-  });
+/**
+ * Resident memory (MB) over events, with no more in flight than a busy day has: medians of several
+ * processes, since what is read of one depends on how long ago its heap was collected.
+ */
+export async function measureMemory(rounds: number, most: number): Promise<readonly Point[]> {
+  const runs: (readonly Point[])[] = [];
+  for (let round = 0; round < rounds; round++) {
+    runs.push(await using(subjects['moltbot-feishu'], (subject) => memoryOf(subject, most)));
+  }
+  return (runs[0] ?? []).map(({ x }, index) => ({
+    x,
+    y: median(runs.map((points) => points[index]?.y ?? Number.NaN)),
+  }));
+}
+
+async function memoryOf(subject: Subject, most: number): Promise<readonly Point[]> {
+  const points: Point[] = [];
+  let events = 0;
+  for (const x of [1000, 5000, 10_000, 20_000, 40_000, 60_000, 80_000, 100_000]) {
+    if (x > most) break;
+    await subject.platform.offer({ count: x - events, inFlight: 64 });
+    events = x;
+    points.push({ x, y: subject.residentMb() ?? Number.NaN });
+  }
+  return points;
 }
 
 /** Events a second and the p99 of their acknowledgement (ms), over chats or over the size of the text. */

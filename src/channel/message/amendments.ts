@@ -31,16 +31,20 @@ export interface Amendments {
   question(messageId: string, signal: AbortSignal): Promise<InboundMessage | undefined>;
 }
 
-/** Bounds memory; older messages are asked for, or an edit of them makes no question. */
-const MAX_REMEMBERED = 10_000;
+/** Ids of messages that came; of older ones the platform is asked. Up to twice as many are kept (quick-lru). */
+const MAX_RECEIVED = 5000;
+/** Ids of messages that wait, or were changed meanwhile: as many as an inbox holds. */
+const MAX_WAITING = 10_000;
+/** Whole messages; an edit of an older one makes no question. */
+const MAX_UNMENTIONED = 500;
 
 export function createAmendments(fetchMessage: FetchMessage): Amendments {
   /** The topics of the messages that came here. */
-  const received = remembered<string | undefined>();
-  const waiting = remembered<true>();
-  const recalled = remembered<true>();
-  const edited = remembered<true>();
-  const unmentioned = remembered<InboundMessage>();
+  const received = remembered<string | undefined>(MAX_RECEIVED);
+  const waiting = remembered<true>(MAX_WAITING);
+  const recalled = remembered<true>(MAX_WAITING);
+  const edited = remembered<true>(MAX_WAITING);
+  const unmentioned = remembered<InboundMessage>(MAX_UNMENTIONED);
 
   return {
     received(message) {
@@ -83,6 +87,6 @@ export function createAmendments(fetchMessage: FetchMessage): Amendments {
   };
 }
 
-function remembered<T>(): QuickLRU<string, T> {
-  return new QuickLRU({ maxSize: MAX_REMEMBERED });
+function remembered<T>(maxSize: number): QuickLRU<string, T> {
+  return new QuickLRU({ maxSize });
 }

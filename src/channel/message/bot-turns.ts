@@ -10,7 +10,7 @@ import type { InboundMessage } from './event.ts';
 const MAX_IN_A_ROW = 10;
 /** After such a time without one the count starts again (ms). */
 const FORGET_AFTER_MS = 10 * 60_000;
-const MAX_CHATS = 10_000;
+const MAX_CHATS = 5000;
 
 export interface BotTurns {
   /** A person has written: what bots do from here on is part of a conversation with people. */

@@ -116,7 +116,7 @@ const MAX_ATTEMPTS = 3;
 const MAX_RESUMPTIONS = 10;
 
 /** Bounds memory; beyond it a person may get the refusal a second time. */
-const MAX_REFUSED_SENDERS = 10_000;
+const MAX_REFUSED_SENDERS = 5000;
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const { account, agent, client, pairing, presence, log, now, monotonic, hardStop } = options;

@@ -38,7 +38,7 @@ export interface HostPairingOptions {
 const CODE_LIFETIME_MS = 60 * 60_000;
 const POLL_MS = 2000;
 /** The most people remembered as notified that too many wait; bounds memory. */
-const MAX_NOTIFIED = 10_000;
+const MAX_NOTIFIED = 5000;
 
 export function createHostPairing(options: HostPairingOptions): Pairing {
   const { accountId, host, pairingRequests, log, lang, now, signal } = options;

@@ -10,7 +10,7 @@ import { pause } from '../../shared/time/waiting.ts';
 import { normalizeTarget } from '../people/targets.ts';
 import type { AgentRoute, HostSessions } from '../runtime-contract.ts';
 
-const MAX_TARGETS = 10_000;
+const MAX_TARGETS = 5000;
 
 /** Where the host has sent something by itself since this process began, by account and topic. */
 export class SentTargets {

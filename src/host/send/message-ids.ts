@@ -31,7 +31,7 @@ export class MessageIds {
   }
 }
 
-const MAX_MESSAGES = 10_000;
+const MAX_MESSAGES = 5000;
 
 /** The platform's id of a message, from one that an agent was given. */
 export function platformMessageId(messageSid: string): string {

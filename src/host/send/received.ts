@@ -4,7 +4,7 @@ import type { InboundMessage } from '../../channel/message/event.ts';
 import { isFields } from '../../shared/fields.ts';
 import { parseJson } from '../../shared/json.ts';
 
-const MAX_CHATS = 10_000;
+const MAX_CHATS = 5000;
 const MAX_STICKERS = 100;
 
 /** The direct chats with people: actions about a chat need its chat_id. */

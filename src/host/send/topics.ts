@@ -1,7 +1,7 @@
 import QuickLRU from 'quick-lru';
 import type { InboundMessage } from '../../channel/message/event.ts';
 
-const MAX_TOPICS = 10_000;
+const MAX_TOPICS = 5000;
 
 /**
  * The newest message that came in of each topic (话题): into a topic one sends by replying to one of

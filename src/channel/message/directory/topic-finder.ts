@@ -24,7 +24,7 @@ export interface TopicFinderOptions {
   readonly signal: AbortSignal;
 }
 
-const MAX_TOPICS = 10_000;
+const MAX_TOPICS = 5000;
 
 export function createTopicFinder(options: TopicFinderOptions): TopicFinder {
   const { fetchMessage, chats, signal } = options;
