@@ -48,7 +48,7 @@ export interface ConnectionEnd {
  * Events that are received at a time. More are not read: they cost nothing in the socket, but in
  * memory they would wait for the disk so long that collecting them costs twice as much.
  */
-const MAX_EVENTS_IN_PROGRESS = 64;
+const MAX_EVENTS_IN_PROGRESS = 32;
 /** How long a closing connection waits for the events being received (ms). */
 const LAST_ACKS_TIMEOUT_MS = 500;
 
