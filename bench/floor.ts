@@ -11,7 +11,7 @@ import {
   headersFrom,
 } from '../src/platform/connection/frames.ts';
 
-/** µs an event: decoding its frame and JSON, encoding the acknowledgement; ms a sync of 64 of them. */
+/** µs an event: decoding its frame and JSON, encoding the acknowledgement; ms a sync of 32 of them. */
 export async function measureFloor() {
   const payload = Buffer.from(JSON.stringify({ header: 'x'.repeat(300), event: 'y'.repeat(500) }));
   const frame = {
@@ -40,7 +40,7 @@ export async function measureFloor() {
 
   const directory = mkdtempSync(join(tmpdir(), 'feishu-bench-'));
   const file = await open(join(directory, 'sync'), 'a');
-  const batch = Buffer.alloc(64 * 900, 'x');
+  const batch = Buffer.alloc(32 * 900, 'x');
   const syncs = 200;
   const from = performance.now();
   for (let round = 0; round < syncs; round++) {

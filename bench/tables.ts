@@ -137,7 +137,7 @@ export function tables(measured: Measured): string {
     Object.entries(answers).map(([name, { p50, p99 }]) => [name, ms(p50), ms(p99)]),
   );
   const ownUs = 1e6 / throughput['moltbot-feishu'].acksPerSecond;
-  const floorUs = floor.codecUs + (floor.syncMs * 1000) / 64;
+  const floorUs = floor.codecUs + (floor.syncMs * 1000) / 32;
   return `Machine: ${machineLine(machine)}
 
 ${ratioTable(measured)}
@@ -155,6 +155,6 @@ ${answered}
 ![text size](curves/text-size.svg)
 
 The floor: ${floor.codecUs.toFixed(1)} µs for decoding a frame and encoding its acknowledgement, ${floor.syncMs.toFixed(2)} ms for a sync
-that 64 events share: ${floorUs.toFixed(0)} µs an event. We take ${ownUs.toFixed(0)} µs.
+that 32 events share: ${floorUs.toFixed(0)} µs an event. We take ${ownUs.toFixed(0)} µs.
 `;
 }
