@@ -64,9 +64,9 @@ export function withApp<Needed extends AppCheckContext>(
 /** Made once a run, so that its checks share a token. Only after the secret has been found. */
 export function appContextOf(context: DoctorContext): AppCheckContext {
   const { found, env, now, isGentle = false, accountId, webhookAccounts } = context;
-  const { document } = found;
-  if (document && usesWebhook(document, accountId)) webhookAccounts?.add(accountId);
-  found.app ??= {
+  if (found.app) return found.app;
+  if (found.document && usesWebhook(found.document, accountId)) webhookAccounts?.add(accountId);
+  found.app = {
     isGentle,
     client: clientOf(context, found.account?.domain ?? ''),
     env,

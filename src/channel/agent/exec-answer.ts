@@ -1,5 +1,6 @@
 /** What a command of `run --exec --exec-format jsonl` may print: one JSON object a line. Pure. */
 import { z } from 'zod';
+import { isFields } from '../../shared/fields.ts';
 import { parseJson } from '../../shared/json.ts';
 import type { AnswerPiece } from '../answer/answer-piece.ts';
 
@@ -104,7 +105,7 @@ const media = ['image', 'file', 'audio', 'video'] as const;
 /** The pieces that a line means; `undefined` for a line that is text. */
 export function readExecAnswer(line: string): readonly AnswerPiece[] | undefined {
   const value = withoutNulls(parseJson(line.trim()));
-  if (!isObject(value)) return undefined;
+  if (!isFields(value)) return undefined;
   const parsed = execAnswerSchema.safeParse(value);
   if (!parsed.success || !kinds.some((key) => Object.hasOwn(value, key))) return undefined;
   const { status, tool, mention, text, name, card, buttons, react } = parsed.data;
@@ -138,14 +139,10 @@ const MAX_DEPTH = 4;
 function withoutNulls(value: unknown, depth = 0): unknown {
   if (depth === MAX_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
-  if (!isObject(value)) return value;
+  if (!isFields(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, field]) => field !== null)
       .map(([key, field]) => [key, key === 'card' ? field : withoutNulls(field, depth + 1)]),
   );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -31,27 +31,30 @@ export function readProblem(error: unknown): string | LocalizedText {
 
 /** @throws RefusedFile, or the system's error */
 export async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
-  // Opening a device may already do something, so it is looked at first, and again once it is open.
-  refuse(await stat(path), maxBytes);
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    refuse(await file.stat(), maxBytes);
-    return await contentOf(file, maxBytes);
-  } finally {
-    await file.close();
-  }
+  return withRegularFile(path, maxBytes, (file) => contentOf(file, maxBytes));
 }
 
 /** The end of a file of any size. @throws RefusedFile where it is no regular file, or the system's error */
 export async function readTail(path: string, maxBytes: number): Promise<Buffer> {
-  refuse(await stat(path), Number.POSITIVE_INFINITY);
+  return withRegularFile(path, Number.POSITIVE_INFINITY, async (file, { size }) => {
+    const start = Math.max(0, size - maxBytes);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, start);
+    return buffer.subarray(0, bytesRead);
+  });
+}
+
+async function withRegularFile<T>(
+  path: string,
+  maxBytes: number,
+  read: (file: FileHandle, status: Stats) => Promise<T>,
+): Promise<T> {
+  // Opening a device may already do something, so it is looked at first, and again once it is open.
+  refuse(await stat(path), maxBytes);
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const status = await file.stat();
-    refuse(status, Number.POSITIVE_INFINITY);
-    const start = Math.max(0, status.size - maxBytes);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, start);
-    return buffer.subarray(0, bytesRead);
+    refuse(status, maxBytes);
+    return await read(file, status);
   } finally {
     await file.close();
   }

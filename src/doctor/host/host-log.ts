@@ -47,7 +47,7 @@ const TAIL_BYTES = 512 * 1024;
 const MAX_SHOWN = 160;
 /** An older error (ms) is no news. */
 const RECENT_MS = 60 * 60_000;
-/** What is dated further ahead (ms) was written before the clock was set back: nobody knows when. */
+/** A line dated further in the future (ms) was written before the clock was set back; its real time is unknown. */
 const AHEAD_MS = 60_000;
 
 interface ChannelError {

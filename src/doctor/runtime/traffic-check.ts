@@ -91,7 +91,7 @@ function ofRecord(record: RunRecord, isRunning: boolean, now: number): Finding {
 }
 
 function arrivalAt(at: number | null | undefined, now: number): LocalizedText | undefined {
-  // Nobody knows the age of one that is dated ahead: the clock was set back.
+  // A time in the future means that the clock was set back, so the real age is unknown.
   if (!at || now - at > PROOF_MS || at > now) return undefined;
   return localize(texts.provedByTraffic, { ago: age(at, now) });
 }

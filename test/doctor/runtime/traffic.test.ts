@@ -14,39 +14,51 @@ async function stage() {
   await workplace.goOffline();
   const { sandbox, home } = workplace;
   const inbox = join(home, '.clawdbot', 'feishu-inbox');
+  const directory = join(inbox, sandbox.appId);
+
+  async function checkOf(name: string, minutesLater: number) {
+    workplace.options = { now: () => Date.now() + minutesLater * 60_000 };
+    const { checks } = await workplace.run();
+    return checks.find(({ id }) => id === name);
+  }
+
+  function start() {
+    return channelWith([accountOf(sandbox)], {
+      inbox,
+      times: { sendLimits: noLimits, recordEveryMs: 1 },
+    });
+  }
+
   return {
     sandbox,
-    directory: join(inbox, sandbox.appId),
-    start: () =>
-      channelWith([accountOf(sandbox)], {
-        inbox,
-        times: { sendLimits: noLimits, recordEveryMs: 1 },
-      }),
+    directory,
+    start,
+    /** Starts the channel, which receives a message, answers it and records both. */
+    async startAndAnswer() {
+      const { channel, event } = start();
+      await event('ready');
+      sandbox.say({ text: 'hello' });
+      await event('answered');
+      await waitFor(async () =>
+        expect((await readRunRecord(directory))?.lastAnswerAt).toBeGreaterThan(0),
+      );
+      return channel;
+    },
     async traffic(minutesLater = 0) {
-      workplace.options = { now: () => Date.now() + minutesLater * 60_000 };
-      const { checks } = await workplace.run();
-      const { status, detail, advice: fix } = checks.find(({ id }) => id === 'traffic') ?? {};
+      const { status, detail, advice: fix } = (await checkOf('traffic', minutesLater)) ?? {};
       return { status, detail: detail && render(detail, 'en'), fix: fix && render(fix, 'en') };
     },
     async eventMode(minutesLater: number) {
-      workplace.options = { now: () => Date.now() + minutesLater * 60_000 };
-      const { checks } = await workplace.run();
-      const { status, detail } = checks.find(({ id }) => id === 'event-mode') ?? {};
+      const { status, detail } = (await checkOf('event-mode', minutesLater)) ?? {};
       return `${status}: ${detail && render(detail, 'en')}`;
     },
   };
 }
 
 it('tells when the last message and the last answer were, while it runs and after', async () => {
-  const { sandbox, directory, start, traffic } = await stage();
+  const { startAndAnswer, traffic } = await stage();
   expect(await traffic()).toMatchObject({ status: 'not-checked' });
-  const { channel, event } = start();
-  await event('ready');
-  sandbox.say({ text: 'hello' });
-  await event('answered');
-  await waitFor(async () =>
-    expect((await readRunRecord(directory))?.lastAnswerAt).toBeGreaterThan(0),
-  );
+  const channel = await startAndAnswer();
   expect(await traffic(7)).toMatchObject({
     status: 'ok',
     detail: 'last message 7 min ago, last answer 7 min ago',
@@ -58,14 +70,8 @@ it('tells when the last message and the last answer were, while it runs and afte
 });
 
 it('counts what a message of the last minutes proves, and no older one', async () => {
-  const { sandbox, directory, start, eventMode } = await stage();
-  const { channel, event } = start();
-  await event('ready');
-  sandbox.say({ text: 'hello' });
-  await event('answered');
-  await waitFor(async () =>
-    expect((await readRunRecord(directory))?.lastAnswerAt).toBeGreaterThan(0),
-  );
+  const { startAndAnswer, eventMode } = await stage();
+  const channel = await startAndAnswer();
   expect(await eventMode(7)).toBe('ok: proved by a message that arrived 7 min ago');
   expect(await eventMode(-7)).toMatch(/^not-checked: /);
   await channel.stop();

@@ -186,10 +186,6 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
     claim?.complete();
   }
 
-  function rememberWaiting(chatId: string, inChat: number): void {
-    waitingByChat.set(chatId, inChat);
-  }
-
   return {
     async receive(message) {
       if (signal.aborted) throw inboxClosed();
@@ -211,7 +207,7 @@ export function openRedisInbox(options: RedisInboxOptions): Inbox {
         }),
       );
       waiting = inAll;
-      rememberWaiting(message.chatId, inChat);
+      waitingByChat.set(message.chatId, inChat);
       if (is === 'full') throw inboxFull(MAX_WAITING);
       if (is === 'chat-full') throw inboxFullForChat(inChat);
       if (is !== 'new') return is;

@@ -34,7 +34,7 @@ export const webhookStep: Step = {
   },
 };
 
-/** Why setup cannot switch the mode; `undefined`: nobody asked it to. */
+/** Why setup cannot switch the mode; `undefined` if it was not asked to. */
 function reasonOf(plan: AppPlan): LocalizedText | undefined {
   if (plan.kind === 'blocked') return asLocalized(plan.error.what);
   if (plan.kind !== 'waiting') return undefined;
