@@ -29,7 +29,8 @@ import { beginsBlock, isSentenceEnd } from '../../src/channel/answer/text/places
 import { plainText } from '../../src/channel/answer/text/render/plain.ts';
 import { cardMarkdown } from '../../src/channel/answer/text/render/render-card.ts';
 import { wireBytes } from '../../src/channel/answer/text/wire-bytes.ts';
-import { choiceAsText, labelOf, wordsOf } from '../../src/channel/choice/choice-card.ts';
+import { choiceAsText } from '../../src/channel/choice/choice-as-text.ts';
+import { labelOf, wordsOf } from '../../src/channel/choice/choice-card.ts';
 import { readMessage } from '../../src/channel/message/content/content.ts';
 import {
   codeBlock,
@@ -180,7 +181,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   approvalRequestIn: (text) => approvalRequestIn(`🔒 Exec approval required\nID: x\n${text}`),
   buttonRows: (text) => buttonRows([[{ text, callback_data: text }]]),
   cardMarkdownHtml: (text) => cardMarkdownHtml(text, page),
-  choiceAsText: (text) => choiceAsText(text, [[{ text }]], 'en'),
+  choiceAsText: (text) => choiceAsText({ text, rows: [[{ text }]] }, 'en'),
   codeBlock: (text) => codeBlock(text, text),
   cutForCard: (text) => cutForCard(withMore(emptyCardText, text)),
   decoded,

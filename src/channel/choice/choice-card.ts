@@ -1,7 +1,7 @@
 /** A card with buttons, and the same card when the choice is made or expired. Pure. */
 import { isFields } from '../../shared/fields.ts';
 import { oneLine } from '../../shared/text/one-line.ts';
-import { type Lang, type LocalizedText, render, type Text } from '../../shared/text/text.ts';
+import { type LocalizedText, render, type Text } from '../../shared/text/text.ts';
 import type { ButtonRows, ChoiceButton } from '../answer/buttons.ts';
 import { inBothLanguages } from '../answer/formats/both-languages.ts';
 import { choiceTexts as texts } from './choice-texts.ts';
@@ -115,16 +115,6 @@ export function settledCard(
   return isFields(card.header)
     ? { ...settled, header: { ...card.header, template: 'grey' } }
     : settled;
-}
-
-/** The text of a card for a client, or a platform, that does not take it. */
-export function choiceAsText(text: string, rows: ButtonRows, lang: Lang): string {
-  const options = rows.flat().map((button) => {
-    const words = button.url ?? wordsOf(button);
-    const label = labelOf(button)[lang];
-    return words === label ? `- ${words}` : `- ${label}: ${words}`;
-  });
-  return [text, render(texts.replyWith, lang), options.join('\n')].filter(Boolean).join('\n\n');
 }
 
 function isShown(button: ChoiceButton): boolean {

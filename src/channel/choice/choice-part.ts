@@ -4,14 +4,16 @@ import { parseJson } from '../../shared/json.ts';
 import type { Lang, LocalizedText } from '../../shared/text/text.ts';
 import type { ButtonRows } from '../answer/buttons.ts';
 import type { Deliver } from '../answer/deliver.ts';
+import type { AnswerStyle } from '../answer/parts.ts';
 import { parseMarkdown } from '../answer/text/parse/parse.ts';
 import { cardContent } from '../answer/text/render/render-card.ts';
 import type { Part } from '../inbox/part.ts';
+import { wordsPart, writesCards } from './card-part.ts';
+import { choiceAsText } from './choice-as-text.ts';
 import type { ChoiceBook } from './choice-book.ts';
 import {
   type AboveButtons,
   type CardJson,
-  choiceAsText,
   choiceCard,
   labelOf,
   literalElement,
@@ -47,6 +49,8 @@ export interface QuestionMaker {
   readonly newId: () => string;
   /** ms since 1970. */
   readonly now: () => number;
+  /** Where the account writes posts or texts, a question is one, too. */
+  readonly form: Pick<AnswerStyle, 'renderMode'>;
 }
 
 /** The usual lifetime of a question (ms); the platform lets cards work for 14 days. */
@@ -55,11 +59,13 @@ export const CHOICE_LIFETIME_MS = 24 * 60 * 60_000;
 /** The message of a question; `undefined` if no button can be shown. */
 export function choicePart(
   question: Question,
-  { key, newId, now }: QuestionMaker,
-): Extract<Part, { type: 'ready-card' }> | undefined {
+  { key, newId, now, form }: QuestionMaker,
+): Part | undefined {
   const rows = shownRows(question.rows);
   if (rows.length === 0) return undefined;
-  const { text, chatId, chatType, mayPress, askedOpenId, subject, lang } = question;
+  const text = choiceAsText({ ...question, rows }, question.lang);
+  if (!writesCards(form)) return wordsPart(text, form);
+  const { chatId, chatType, mayPress, askedOpenId, subject } = question;
   const cardId = newId();
   const expiresAt = now() + question.forMs;
   const shared = { cardId, chatId, chatType, mayPress, askedOpenId, expiresAt };
@@ -80,7 +86,7 @@ export function choicePart(
   return {
     type: 'ready-card',
     card: JSON.stringify(card),
-    text: choiceAsText(text, rows, lang),
+    text,
     choice: { cardId, expiresAt, ...(subject !== undefined && { subject }) },
   };
 }

@@ -1,43 +1,34 @@
 /** What the items of an answer become: questions with buttons, cards, and reactions to the question. */
 import { randomUUID } from 'node:crypto';
+import type { ResolvedAccount } from '../../config/account/account.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { addReaction } from '../../platform/client/reaction-calls.ts';
 import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { ItemPart } from '../answer/item-part.ts';
-import type { Part } from '../inbox/part.ts';
-import { collectTexts } from '../message/content/untyped.ts';
 import { answeredMessageId } from '../message/event.ts';
 import type { Inbound } from '../message/inbound.ts';
-import type { CardJson } from './choice-card.ts';
+import { cardPart } from './card-part.ts';
 import { CHOICE_LIFETIME_MS, choicePart } from './choice-part.ts';
 import { choiceKey } from './sealed-choice.ts';
 
 export interface ItemPartsOptions {
   readonly client: Pick<PlatformClient, 'call'>;
   readonly appSecret: Secret;
+  readonly account: Pick<ResolvedAccount, 'renderMode'>;
   readonly log: Logger;
   /** ms since 1970. */
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
-/** The message of a card that is sent as it is. */
-export function cardPart(card: CardJson): Part {
-  return {
-    type: 'ready-card',
-    card: JSON.stringify(card),
-    text: collectTexts(card).join('\n\n'),
-  };
-}
-
 /** @returns what each answer to a message does with its items */
 export function createItemParts(
   options: ItemPartsOptions,
 ): (inbound: Pick<Inbound, 'message' | 'lang'>) => ItemPart {
-  const { client, log, now, signal } = options;
-  const maker = { key: choiceKey(options.appSecret), newId: randomUUID, now };
+  const { client, account, log, now, signal } = options;
+  const maker = { key: choiceKey(options.appSecret), newId: randomUUID, now, form: account };
 
   /** A reaction is decoration: nothing waits for it. */
   function react(messageId: string, emoji: string): void {
@@ -67,7 +58,7 @@ export function createItemParts(
           );
         }
         case 'card':
-          return cardPart(item.card);
+          return cardPart(item.card, account);
         case 'react': {
           const messageId = answeredMessageId(message);
           if (messageId !== undefined) react(messageId, item.emoji);
