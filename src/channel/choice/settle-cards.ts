@@ -41,7 +41,7 @@ const LOOK_EVERY_MS = 60_000;
 /** Works until the signal aborts. Never rejects. */
 export async function settleCards(options: SettleCardsOptions): Promise<void> {
   const { book, client, log, now, signal, retryMs = RETRY_MS } = options;
-  const failures = new Map<string, number>();
+  const failures = new Map<string, { readonly count: number; readonly retryAt: number }>();
   const file = await openChoiceFile(options);
   let wake = new AbortController();
   const unwatch = book.watch(() => {
@@ -51,49 +51,50 @@ export async function settleCards(options: SettleCardsOptions): Promise<void> {
   try {
     while (!signal.aborted) {
       wake = new AbortController();
-      const due = book.unsettled().filter((card) => isDue(card, now()));
-      let hasFailed = false;
+      const due = book.unsettled().filter((card) => dueAt(card) <= now());
       if (due.length > 0) await pause(AFTER_ANSWER_MS, signal);
       for (const { cardId } of due) {
         const card = book.card(cardId);
         if (!card || card.isSettled || signal.aborted) continue;
         if (!card.decision) book.decide(card, { by: 'time' });
-        if (await settle(card)) continue;
-        hasFailed = true;
+        await settle(card);
       }
-      if (hasFailed) await pause(retryMs, signal);
-      else if (!wake.signal.aborted) {
-        const [next] = book.unsettled();
-        const waitMs = next ? Math.max(0, next.expiresAt - now()) + 1 : LOOK_EVERY_MS;
-        const stop = AbortSignal.any([signal, wake.signal]);
-        await pause(Math.min(waitMs, LOOK_EVERY_MS), stop);
-      }
+      if (due.length > 0 || wake.signal.aborted) continue;
+      const waits = book.unsettled().map((card) => dueAt(card) - now());
+      const stop = AbortSignal.any([signal, wake.signal]);
+      await pause(Math.max(0, Math.min(LOOK_EVERY_MS, ...waits)), stop);
     }
   } finally {
     unwatch();
     await file.close();
   }
 
-  /** @returns whether nothing is left to do for this card */
-  async function settle(card: CardRecord): Promise<boolean> {
+  /** From when on something is to be done (ms since 1970). One that failed holds up no other. */
+  function dueAt({ cardId, decision, expiresAt }: CardRecord): number {
+    const since = decision === undefined ? expiresAt + 1 : 0;
+    return Math.max(since, failures.get(cardId)?.retryAt ?? 0);
+  }
+
+  async function settle(card: CardRecord): Promise<void> {
     const { cardId, messageId } = card;
     try {
       const current = card.card ?? (await fetchCard(messageId));
       const note = noteOf(card.decision ?? { by: 'time' });
       const settled = current && settledCard(current, cardId, note);
       if (settled) await updateCard(client, { messageId, card: settled }, signal);
-      book.settled(cardId);
-      return true;
-    } catch (error) {
-      if (signal.aborted) return false;
-      log.info('a card could not be changed', { messageId, error: codeOf(error) });
-      const count = (failures.get(cardId) ?? 0) + 1;
-      failures.set(cardId, count);
-      const isFinal = isMoltbotFeishuError(error) && error.details.retryable !== true;
-      if (!isFinal && count < MAX_FAILURES) return false;
       failures.delete(cardId);
       book.settled(cardId);
-      return true;
+    } catch (error) {
+      if (signal.aborted) return;
+      log.info('a card could not be changed', { messageId, error: codeOf(error) });
+      const count = (failures.get(cardId)?.count ?? 0) + 1;
+      const isFinal = isMoltbotFeishuError(error) && error.details.retryable !== true;
+      if (!isFinal && count < MAX_FAILURES) {
+        failures.set(cardId, { count, retryAt: now() + retryMs });
+        return;
+      }
+      failures.delete(cardId);
+      book.settled(cardId);
     }
   }
 
@@ -102,10 +103,6 @@ export async function settleCards(options: SettleCardsOptions): Promise<void> {
     if (!message) throw new Error('the card cannot be read now');
     return message.isRecalled ? undefined : writtenCard(message.content);
   }
-}
-
-function isDue({ decision, expiresAt }: CardRecord, now: number): boolean {
-  return decision !== undefined || expiresAt < now;
 }
 
 /** The card as it was written; `undefined` if it is none any more. */

@@ -208,6 +208,30 @@ it('a card that nobody answers in time loses its buttons, also in a later proces
   expect(content()).not.toContain('"button"');
 });
 
+it('a card that cannot be changed holds up no other', async () => {
+  const sandbox = await sandboxForCards();
+  const agent: Agent = {
+    async *answer({ content }) {
+      yield { ...question, forMs: Number(content.text) };
+    },
+  };
+  const { event } = channelWith([accountOf(sandbox)], { agent });
+  await event('ready');
+  sandbox.say({ from: alice, text: '1' });
+  const broken = await askedCard(sandbox);
+  const fault = { kind: 'status', status: 503 } as const;
+  sandbox.fault({ match: { method: 'PATCH', path: broken }, do: fault });
+  const tries = () =>
+    sandbox.calls().filter(({ method, path }) => method === 'PATCH' && path.includes(broken));
+  await waitFor(() => expect(tries()).not.toEqual([]));
+  sandbox.say({ from: bob, text: '1' });
+  const other = await askedCard(sandbox, 2);
+  const contentOf = (messageId: string) =>
+    sandbox.messages().find((one) => one.messageId === messageId)?.content;
+  await waitFor(() => expect(contentOf(other)).toContain('Expired'), { timeout: 40_000 });
+  expect(contentOf(broken)).toContain('"button"');
+}, 60_000);
+
 it('a press after the end of the time is refused in words, and the buttons go', async () => {
   const sandbox = await sandboxForCards();
   const agent = askingAgent();
@@ -317,3 +341,33 @@ it('a reaction and a card of the agent reach the chat', async () => {
     sandbox.messages({ chatId }).find((one) => one.messageId === messageId)?.reactions;
   await waitFor(() => expect(reactions()?.map(({ emojiType }) => emojiType)).toEqual(['DONE']));
 });
+
+it.each([
+  ['post', 'post'],
+  ['text', 'text'],
+] as const)(
+  'an account that writes %ss asks in words, and sends a card as them',
+  async (renderMode, msgType) => {
+    const sandbox = await sandboxForCards();
+    const card = (schema: object) => ({
+      ...schema,
+      body: { elements: [{ tag: 'markdown', content: 'a card of **its** own' }] },
+    });
+    const agent: Agent = {
+      async *answer() {
+        yield question;
+        yield { kind: 'card', card: card({ schema: '2.0' }) } as const;
+      },
+    };
+    const { event } = channelWith([accountOf(sandbox, { renderMode })], { agent });
+    await event('ready');
+    const { chatId } = sandbox.say({ from: alice, text: 'ask' });
+    await event('answered');
+    const sent = sandbox.seen(chatId).filter(({ fromBot }) => fromBot);
+    expect(sent.map((message) => message.msgType)).toEqual([msgType, msgType]);
+    const [asked, shown] = sent.map(({ changes }) => changes.at(-1)?.oldClient);
+    expect(asked).toMatch(/^Which (\*\*)?one/);
+    expect(asked).toMatch(/Reply with one of:.*Left.*右边: \/turn right.*Neither/s);
+    expect(shown).toMatch(/a card of (\*\*)?its(\*\*)? own/);
+  },
+);
