@@ -19,6 +19,7 @@ export class PluginMemory implements ClientMemory {
   readonly topics = new Topics();
   readonly sentTargets = new SentTargets();
   readonly askers = new Askers();
+  readonly asking = new Map<string, Promise<void>>();
   readonly directChats = new DirectChats();
   readonly stickers = new ReceivedStickers();
   readonly people = new Map<string, PeopleIn>();

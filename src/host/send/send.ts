@@ -4,8 +4,8 @@ import type { Place, Places } from '../../channel/answer/deliver.ts';
 import { openOutgoingMedia } from '../../channel/answer/media/media-policy.ts';
 import { answerParts } from '../../channel/answer/parts.ts';
 import { channelTexts } from '../../channel/channel-texts.ts';
+import { cardPart } from '../../channel/choice/card-part.ts';
 import { CHOICE_LIFETIME_MS, choicePart } from '../../channel/choice/choice-part.ts';
-import { cardPart } from '../../channel/choice/item-parts.ts';
 import type { Part } from '../../channel/inbox/part.ts';
 import { detectLanguage } from '../../channel/message/language.ts';
 import { ExitCode, isMoltbotFeishuError, MoltbotFeishuError } from '../../shared/errors.ts';
@@ -24,7 +24,7 @@ import {
 } from '../section/account-client.ts';
 import type { Askers } from './askers.ts';
 import { mediaItemsOf } from './host-media.ts';
-import { hostMessageOf, hostTextOf } from './host-message.ts';
+import { type HostMessage, hostMessageOf, hostTextOf } from './host-message.ts';
 import type { SentTargets } from './host-recovery.ts';
 import { platformMessageId } from './message-ids.ts';
 import type { DirectChats, ReceivedStickers } from './received.ts';
@@ -35,6 +35,8 @@ export interface SendMemory extends ClientMemory {
   readonly topics: Topics;
   readonly sentTargets: SentTargets;
   readonly askers: Askers;
+  /** Approvals whose cards are on their way; each resolves when its card is there, or cannot be. */
+  readonly asking: Map<string, Promise<void>>;
   readonly directChats: DirectChats;
   readonly stickers: ReceivedStickers;
   /** By App ID: who was seen in a chat, while its account runs. */
@@ -86,14 +88,32 @@ export function sendText(memory: SendMemory, outbound: OutboundText): Promise<Se
 
 /**
  * Sends what a host's agent, or the host itself, has to say: text, a card, a question with buttons. The
- * end of an approval changes the card that asked for it.
+ * end of an approval changes the card that asked for it, once that is there.
  *
  * @throws MoltbotFeishuError as {@link sendText}
  */
 export async function sendPayload(memory: SendMemory, outbound: OutboundPayload): Promise<Sent> {
+  const message = hostMessageOf(outbound.payload);
+  const asking = (subject: string): string => JSON.stringify([outbound.to, subject]);
+  if (message.kind === 'approval-end') await memory.asking.get(asking(message.subject));
+  const sent = sendMessage(memory, outbound, message);
+  if (message.kind === 'item' && message.item.kind === 'buttons' && message.item.subject) {
+    const key = asking(message.item.subject);
+    const ended = sent.then(ignored, ignored).finally(() => memory.asking.delete(key));
+    memory.asking.set(key, ended);
+  }
+  return sent;
+}
+
+const ignored = (): void => undefined;
+
+async function sendMessage(
+  memory: SendMemory,
+  outbound: OutboundPayload,
+  message: HostMessage,
+): Promise<Sent> {
   const { payload } = outbound;
   const account = await accountClient(memory, outbound.cfg, outbound.accountId);
-  const message = hostMessageOf(payload);
   if (message.kind === 'approval-end') {
     const card = account.choiceBook.about(message.subject);
     if (card) {
@@ -118,7 +138,11 @@ export async function sendPayload(memory: SendMemory, outbound: OutboundPayload)
     people: peopleIn(memory, account.account.appId, outbound.to),
   });
   const card = message.kind === 'item' && message.item.kind === 'card' ? message.item : undefined;
-  return sendParts(memory, outbound, [...parts, ...(card ? [cardPart(card.card)] : []), ...media]);
+  return sendParts(memory, outbound, [
+    ...parts,
+    ...(card ? [cardPart(card.card, account.account)] : []),
+    ...media,
+  ]);
 }
 
 /** Whom a message to this target may mention by name. */
