@@ -35,10 +35,7 @@ export function createAgentOutcome(): AgentOutcome {
   return {
     delivered(payload, kind) {
       if (kind === 'tool') return;
-      const text = payload.text?.trim() ?? '';
-      const isFailure =
-        payload.isError === true || unmarkedFailures.some((start) => text.startsWith(start));
-      if (isFailure) error = text || 'error';
+      if (isFailure(payload)) error = payload.text?.trim() || 'error';
       else hasAnswer = true;
     },
     threw(thrown) {
@@ -47,6 +44,20 @@ export function createAgentOutcome(): AgentOutcome {
     failure: () => (hasAnswer ? undefined : error),
     hasAnswered: () => hasAnswer,
   };
+}
+
+function isFailure({ text = '', isError }: ReplyPayload): boolean {
+  return isError === true || unmarkedFailures.some((start) => text.trimStart().startsWith(start));
+}
+
+/**
+ * A payload as people may see it. A failure is in the words of a provider or of a tool, which can repeat a
+ * key; what the agent writes stays as it is.
+ */
+export function shownPayload<T extends ReplyPayload>(payload: T): T {
+  return payload.text !== undefined && isFailure(payload)
+    ? { ...payload, text: maskProgramText(payload.text) }
+    : payload;
 }
 
 /** The words (characters) that are shown, and those that are looked at for credentials. */

@@ -23,7 +23,7 @@ import type { HostRecovery } from '../send/host-recovery.ts';
 import type { MessageIds } from '../send/message-ids.ts';
 import type { Topics } from '../send/topics.ts';
 import type { AckMark } from './ack-mark.ts';
-import { createAgentOutcome } from './agent-outcome.ts';
+import { createAgentOutcome, shownPayload } from './agent-outcome.ts';
 import { commandText, isNewSession, isUrgentCommand } from './context/command-text.ts';
 import { type ConfiguredTurn, createConversationOf } from './context/conversation.ts';
 import type { GroupHistory } from './context/history.ts';
@@ -162,8 +162,9 @@ export function hostAgent(options: HostAgentOptions): Agent {
       ctx,
       cfg: turn.cfg,
       dispatcherOptions: {
-        deliver: (payload, { kind }) => {
+        deliver: (delivered, { kind }) => {
           isTaken = true;
+          const payload = shownPayload(delivered);
           outcome.delivered(payload, kind);
           for (const piece of payloadPieces(payload, kind, text)) pieces.push(piece);
           return Promise.resolve();

@@ -220,6 +220,26 @@ it('tells of a turn that failed and of the next answer; a command and silence ar
   expect(outcomes).toEqual(['401 no key', undefined, 'the store is gone']);
 });
 
+it.each([
+  ['says that it is one', { isError: true }],
+  ['is known by its words', {}],
+])('shows no key of a failure that %s, and leaves an answer as it is', async (_, mark) => {
+  const key = `sk-ant-${'a1B2c3D4'.repeat(3)}`;
+  const said = `⚠️ Agent failed before reply: 401\nIncorrect API key: ${key}, Bearer ${'x9Y8'.repeat(8)}`;
+  const failed = await hostWith(
+    () => ({}),
+    () => ({ text: said, ...mark }),
+  ).answer({});
+  expect(failed.pieces.join('')).toMatch(/failed before reply: 401\nIncorrect API key: \*\*\*/);
+  expect(failed.pieces.join('')).not.toMatch(/a1B2|x9Y8/);
+  const answer = `Set API_KEY=${key}`;
+  const answered = await hostWith(
+    () => ({}),
+    () => ({ text: answer }),
+  ).answer({});
+  expect(answered.pieces).toEqual([answer]);
+});
+
 it('tells which tool the agent uses, and how it ends', async () => {
   const used = [
     { toolCallId: 'call_1', name: 'web_search' },
