@@ -14,10 +14,10 @@ import { machineError } from '../../host/machine/machine-errors.ts';
 import { isOwnPlugin } from '../../host/machine/plugin/other-plugins.ts';
 import { npmNameOf } from '../../host/machine/plugin/peer-section.ts';
 import { type InstallOptions, installFormer } from '../../host/machine/plugin/plugin-install.ts';
-import { shellWord } from '../../shared/terminal/shell-word.ts';
 import { localize } from '../../shared/text/text.ts';
 import { switchTexts as texts } from '../plugin/switch-texts.ts';
 import type { SetupOptions } from '../run.ts';
+import { installCommands } from './install-commands.ts';
 
 export interface SwitchedBack {
   /** The plugins that have the channel again; none: a person has to install it. */
@@ -58,32 +58,20 @@ export async function backByKeys(
   const name = npmNameOf(plugin);
   const back = { path, kept: [], conflicts: [], removed };
   if (byHost?.host.name !== 'openclaw') {
-    const next = await commandsFor(name, location, byHost);
-    const command = next.join(' && ');
-    conversation.tell(localize(texts.installAgain, { plugin, path, command }));
-    return { ...back, plugins: [], next };
+    const host = byHost?.host.name;
+    const moved = host && (await ownFolder(location));
+    const { commands, line } = installCommands({ host, plugin: name, moved }, process.platform);
+    conversation.tell(localize(texts.installAgain, { plugin, path, command: line }));
+    return { ...back, plugins: [], next: commands };
   }
   await conversation.during(texts.goingBack, () => installFormer(name, byHost));
   conversation.tell(localize(texts.hasChannel, { plugin, path }));
   return { ...back, plugins: [name], next: [] };
 }
 
-/**
- * The other hosts install nothing over a plugin that is there, and nothing at all while the config names a
- * channel that no plugin provides: ours is moved aside, and the host reads another config meanwhile.
- */
-async function commandsFor(
-  name: string,
-  { stateDir }: ConfigLocation,
-  byHost: InstallOptions | undefined,
-): Promise<readonly string[]> {
-  const host = byHost?.host.name;
-  if (host === undefined) return [`HOST plugins install ${name}`];
-  const folder = join(stateDir, 'extensions', PLUGIN_ID);
-  const isThere = (await readPlugin(folder)).some(isOwnPlugin);
-  const aside = join(stateDir, 'moltbot-feishu-plugin');
-  return [
-    ...(isThere ? [`mv ${shellWord(folder)} ${shellWord(aside)}`] : []),
-    `${host.toUpperCase()}_CONFIG_PATH="$(mktemp -d)/config.json" ${host} plugins install ${name}`,
-  ];
+/** Where our plugin stands, and where it is out of the way. */
+async function ownFolder({ stateDir }: ConfigLocation) {
+  const from = join(stateDir, 'extensions', PLUGIN_ID);
+  const isThere = (await readPlugin(from)).some(isOwnPlugin);
+  return isThere ? { from, to: join(stateDir, 'moltbot-feishu-plugin') } : undefined;
 }
