@@ -11,14 +11,13 @@ import { commandError } from '../command-errors.ts';
 import { commandTexts as texts } from '../command-texts.ts';
 import { type ConfiguredFlags, configLocation } from '../configured.ts';
 import {
-  checksIn,
   doctorDocument,
   doctorExitCode,
   type Examined,
   isHealthy,
+  openChecks,
   showAccounts,
   showSummary,
-  summaryOf,
 } from '../output/doctor-output.ts';
 import { writeLine } from '../output/people-line.ts';
 import { progressLine } from '../output/progress-line.ts';
@@ -59,7 +58,7 @@ export async function doctorCommand(shell: Shell, flags: DoctorFlags): Promise<n
   if (known.size === 0) showAccounts(shell, examined);
   else {
     shell.human.write('\n');
-    if (summaryOf(examined).ok < checksIn(examined)) {
+    if (examined.accounts.some((account) => openChecks(account).length > 0)) {
       shell.human.write(`${shell.paint.bold(shell.say(doctorTexts.remains))}\n\n`);
     }
     showAccounts(shell, examined, 'open');

@@ -51,12 +51,7 @@ export function doctorDocument(shell: Shell, examined: Examined): DoctorDocument
   };
 }
 
-/** How many checks were made, or should have been. */
-export function checksIn({ accounts }: Examined): number {
-  return accounts.reduce((count, { checks }) => count + checks.length, 0);
-}
-
-export function summaryOf({ accounts }: Examined) {
+function summaryOf({ accounts }: Examined) {
   const all = accounts.flatMap(({ checks }) => checks);
   const count = (status: CheckStatus) => all.filter((check) => check.status === status).length;
   return {
@@ -79,6 +74,12 @@ function firstOf({
   return found.find(({ check }) => check.status !== 'warn') ?? found[0];
 }
 
+/** What is not well. A check that was skipped belongs to it where another one failed. */
+export function openChecks({ checks }: Pick<AccountReport, 'checks'>): readonly CheckResult[] {
+  const hasFailed = checks.some(({ status }) => status === 'fail');
+  return checks.filter(({ status }) => status !== 'ok' && (hasFailed || status !== 'skipped'));
+}
+
 /** @param which `open`: only what is not well */
 export function showAccounts(
   shell: Shell,
@@ -87,7 +88,7 @@ export function showAccounts(
 ): void {
   for (const account of accounts) {
     const { id, appId, botName, checks } = account;
-    const shown = which === 'all' ? checks : checks.filter(({ status }) => status !== 'ok');
+    const shown = which === 'all' ? checks : openChecks(account);
     if (shown.length === 0) continue;
     const params = { account: id, appId: shorten(appId) || '–', bot: botName ?? '' };
     const heading = botName === undefined ? texts.heading : texts.headingBot;

@@ -43,8 +43,8 @@ export const hostTexts = {
   },
 
   noHost: {
-    en: 'no host on this machine’s PATH; moltbot-feishu run needs none',
-    zh: 'PATH 中没有宿主；moltbot-feishu run 不需要它',
+    en: 'no host on this machine’s PATH, so none is checked',
+    zh: 'PATH 中没有宿主，未检查宿主',
   },
   hostIs: { en: '{name} {version}', zh: '{name} {version}' },
   readsAnother: {

@@ -10,6 +10,7 @@ import { gatewayStartProblem } from '../../host/machine/installed/gateway-start-
 import { readNodeVersion, satisfiesRange } from '../../host/machine/installed/host-node.ts';
 import { readJson } from '../../host/machine/installed/host-programs.ts';
 import { PLUGIN_ID } from '../../host/machine/installed/plugin-folders.ts';
+import { machineTexts } from '../../host/machine/machine-texts.ts';
 import { localize, type Text } from '../../shared/text/text.ts';
 import { finding } from '../check.ts';
 import { type HostCheck, hostCheck } from './host-check.ts';
@@ -102,7 +103,7 @@ export const channelCheck = hostCheck({
     }
     return {
       status: own.running === false ? 'fail' : 'warn',
-      detail: localize(wordsOf(own), { error: own.lastError || '–' }),
+      detail: localize(wordsOf(own), { error: own.lastError || localize(machineTexts.noReason) }),
       advice: localize(texts.channelStoppedAdvice, { name }),
     };
   },

@@ -88,6 +88,7 @@ export const machineTexts = {
     en: '{host} refuses to install the plugin: {reason}',
     zh: '{host} 拒绝安装插件：{reason}',
   },
+  noReason: { en: 'no reason given', zh: '未说明原因' },
   installRefusedAdvice: {
     en: 'Correct what {host} names, then run setup again; or set up without a host: --host none',
     zh: '请先解决 {host} 指出的问题，再重新运行 setup；或不使用宿主：--host none',

@@ -12,6 +12,7 @@ import { gatewayStartProblem } from '../../host/machine/installed/gateway-start-
 import type { HostFacts } from '../../host/machine/installed/host-facts.ts';
 import { readNodeVersion, satisfiesRange } from '../../host/machine/installed/host-node.ts';
 import type { HostProgram } from '../../host/machine/installed/host-programs.ts';
+import { machineTexts } from '../../host/machine/machine-texts.ts';
 import { localize } from '../../shared/text/text.ts';
 import { pause } from '../../shared/time/waiting.ts';
 import { hostPlanTexts as texts } from './host-plan-texts.ts';
@@ -106,7 +107,7 @@ export async function verifyInHost(options: VerifyOptions): Promise<HostVerdict>
   if (said.running && said.connected && !said.lastError) {
     return step({ status: 'warn', detail: localize(texts.runsBefore, params), advice });
   }
-  const error = said.lastError || '–';
+  const error = said.lastError || localize(machineTexts.noReason);
   return step({
     status: 'warn',
     detail: localize(texts.notRunning, { ...params, error }),
@@ -131,7 +132,10 @@ async function probed(
   if (!probe) return { status: 'not-checked', detail: localize(texts.notProbed, params), advice };
   return {
     status: 'warn',
-    detail: localize(texts.probeFailed, { ...params, error: probe.error ?? '–' }),
+    detail: localize(texts.probeFailed, {
+      ...params,
+      error: probe.error || localize(machineTexts.noReason),
+    }),
     advice,
   };
 }

@@ -19,12 +19,14 @@ import { valueAt } from '../../../config/json5/json-update.ts';
 import type { JsonValue } from '../../../config/json5/json5.ts';
 import type { ConfigLocation, HostName } from '../../../config/locate.ts';
 import type { ConfigDocument } from '../../../config/read.ts';
+import { localize } from '../../../shared/text/text.ts';
 import { configSecrets } from '../../section/config-secrets.ts';
 import { runHostCommand, summarizeOutput } from '../installed/host-command.ts';
 import { readNodeVersion, satisfiesRange } from '../installed/host-node.ts';
 import { type HostProgram, readJson } from '../installed/host-programs.ts';
 import { PLUGIN_ID, readPlugin } from '../installed/plugin-folders.ts';
 import { machineError } from '../machine-errors.ts';
+import { machineTexts } from '../machine-texts.ts';
 import { isOwnPlugin } from './other-plugins.ts';
 import {
   type MovedPlugin,
@@ -117,7 +119,11 @@ async function installWithHost(
 function installRefused(output: string, { host, document, env }: InstallOptions) {
   const reason = summarizeOutput(output, configSecrets(document.root, env));
   const details = { host: host.name, reason };
-  return machineError('installRefused', { ...details, reason: reason || '–' }, { details });
+  return machineError(
+    'installRefused',
+    { ...details, reason: reason || localize(machineTexts.noReason) },
+    { details },
+  );
 }
 
 /** @param switches another plugin had the channel: its section may not fit this one's schema */
