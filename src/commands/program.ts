@@ -21,6 +21,8 @@ type Say = (text: Text) => string;
 interface Declared {
   readonly name: string;
   readonly summary: Text;
+  /** It has nothing to do with a config, so it takes none. */
+  readonly readsNoConfig?: true;
   /** Declares the flags of this command; every command has the common flags too. */
   flags(command: Command, page: Page): unknown;
   run(shell: Shell, command: Command, program: Program): Promise<number>;
@@ -108,6 +110,7 @@ const declared: readonly Declared[] = [
   {
     name: 'sandbox',
     summary: texts.sandbox,
+    readsNoConfig: true,
     flags(command, { say, group }) {
       group(command, help.groupHow);
       command.option('--port <port>', say(texts.optPort));
@@ -118,6 +121,7 @@ const declared: readonly Declared[] = [
   {
     name: 'completion',
     summary: texts.completion,
+    readsNoConfig: true,
     flags: (command, { say }) =>
       command.addArgument(
         new Argument('<shell>', say(texts.argShell)).choices(['bash', 'zsh', 'fish']),
@@ -160,25 +164,30 @@ export async function declareProgram(
       getOutHelpWidth: outputColumns,
       getOutHasColors: () => false,
     });
-  addGeneralFlags(program, program.name(), page);
+  addGeneralFlags(program, { name: program.name() }, page);
   const isMeant = (name: string) => argv.includes(name) || argv.includes('completion');
 
-  for (const { name, summary, flags, run } of declared) {
+  for (const one of declared) {
+    const { name, summary, flags, run } = one;
     const command = program.command(name).description(say(summary));
     if (!isMeant(name)) continue;
     await flags(command, page);
-    addGeneralFlags(command, name, page);
+    addGeneralFlags(command, one, page);
     command.action(() => start((shell) => run(shell, command, program), command));
   }
   return program;
 }
 
 /** Flags that every command has; the program itself takes them before the command. */
-function addGeneralFlags(command: Command, name: string, { say, group }: Page): void {
+function addGeneralFlags(
+  command: Command,
+  { name, readsNoConfig }: Pick<Declared, 'name' | 'readsNoConfig'>,
+  { say, group }: Page,
+): void {
   const isRun = name === 'run';
   group(command, help.groupGeneral);
+  if (!readsNoConfig) command.option('--config <path>', say(texts.optConfig));
   command
-    .option('--config <path>', say(texts.optConfig))
     .addOption(new Option('--lang <lang>', say(texts.optLang)).choices(['zh', 'en']))
     .option('--json', say(isRun ? help.jsonRun : texts.optJson))
     .option('--verbose', say(isRun ? help.verboseRun : texts.optVerbose))
