@@ -1,12 +1,11 @@
 /** The message tool in the real hosts: a scripted model reacts, pins, asks with buttons, edits, deletes. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { describe, expect, it } from 'vitest';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
+import { patience } from './gateway.ts';
+import { hostedChannel } from './hosted-channel.ts';
 import type { HostKind } from './install.ts';
-import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
+import type { Answer } from './mock-model.ts';
 
 /** How each host's tool takes buttons. */
 const buttonsFor: Readonly<Record<HostKind, object>> = {
@@ -26,9 +25,6 @@ const buttonsFor: Readonly<Record<HostKind, object>> = {
 const person = { openId: 'ou_ada', name: 'Ada' };
 
 describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
-  let sandbox: Sandbox;
-  let model: MockModel;
-  let host: Host;
   /** What the model calls at the next question that names it. */
   const calls = new Map<string, object>();
   const results: string[] = [];
@@ -44,47 +40,26 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
     return { text: '', tool: { name: 'message', parameters } };
   }
 
-  beforeAll(async () => {
-    const scopes = appManifest.scopes.map(({ scope }) => scope);
-    sandbox = await startSandbox({ app: { scopes } });
-    model = await startMockModel(answerTo);
-    host = await makeHost(kind, model.baseUrl);
-    await installPlugin(host);
-    await host.edit(configure);
-    await host.startGateway();
-    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
-  });
-
-  afterAll(async () => {
-    await host?.remove();
-    await model?.close();
-    await sandbox?.close();
-  });
-
-  function configure(config: Config): void {
-    config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
-    const { appId, appSecret, url: domain } = sandbox;
-    config.channels = { feishu: { appId, appSecret, domain, allowFrom: [person.openId] } };
-  }
+  const channel = hostedChannel(kind, { answerTo, feishu: { allowFrom: [person.openId] } });
 
   /** Asks the model to call the tool; resolves with what the tool gave it. */
   async function act(name: string, parameters: object, text = ''): Promise<string> {
     const count = results.length;
     calls.set(name, parameters);
-    sandbox.say({ from: person, text: `please ${name} ${text}` });
+    channel.sandbox.say({ from: person, text: `please ${name} ${text}` });
     await waitFor(() => expect(results.length).toBeGreaterThan(count), patience);
     return results.at(-1) ?? '';
   }
 
   const find = (messageId: string) =>
-    sandbox.messages().find((message) => message.messageId === messageId);
+    channel.sandbox.messages().find((message) => message.messageId === messageId);
 
   it('carries out what the model asks its tool for', async () => {
-    const { messageId, chatId } = sandbox.say({ from: person, text: 'hello' });
+    const { messageId, chatId } = channel.sandbox.say({ from: person, text: 'hello' });
     // A card may be there before the model has answered.
     await waitFor(() => {
       expect(results).toHaveLength(1);
-      expect(sandbox.messages({ chatId, fromBot: true })).toHaveLength(1);
+      expect(channel.sandbox.messages({ chatId, fromBot: true })).toHaveLength(1);
     }, patience);
     const target = `user:${person.openId}`;
     const reacted = await act('do-react', { action: 'react', target, messageId, emoji: '👍' });
@@ -94,7 +69,7 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
         reacted,
       ).toContain('THUMBSUP'),
     );
-    const own = sandbox.messages({ chatId, fromBot: true })[0]?.messageId ?? '';
+    const own = channel.sandbox.messages({ chatId, fromBot: true })[0]?.messageId ?? '';
     expect(await act('do-pin', { action: 'pin', target, messageId: own })).toContain('"pinned"');
     expect(await act('do-list', { action: 'list-pins', target })).toContain(own);
     await act('do-edit', { action: 'edit', target, messageId: own, message: 'changed' });
@@ -107,30 +82,32 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
   });
 
   it('asks with buttons, and hears the press', async () => {
-    const { chatId } = sandbox.say({ from: person, text: 'hello again' });
+    const { chatId } = channel.sandbox.say({ from: person, text: 'hello again' });
     const message = 'Which way?';
     const target = `user:${person.openId}`;
     await act('do-ask', { action: 'send', target, message, ...buttonsFor[kind] });
     const card = () =>
-      sandbox
+      channel.sandbox
         .messages({ chatId, fromBot: true })
         .find(({ content }) => content.includes('Which way?'));
     await waitFor(() => expect(card()?.msgType).toBe('interactive'), patience);
-    const { answer } = await sandbox.click({
+    const { answer } = await channel.sandbox.click({
       messageId: card()?.messageId ?? '',
       from: person,
       button: 'Left',
     });
     expect(answer).toMatchObject({ toast: { type: 'success' } });
-    const texts = () => sandbox.messages({ chatId, fromBot: true }).map(({ content }) => content);
+    const texts = () =>
+      channel.sandbox.messages({ chatId, fromBot: true }).map(({ content }) => content);
     await waitFor(() => expect(texts().join()).toContain('heard left'), patience);
     expect(card()?.content).not.toContain('"button"');
   });
 
   it('tells the model how to use the channel', () => {
-    expect(model.prompts.join()).toContain('Feishu targets');
-    expect(model.prompts.join()).toContain('Feishu shows buttons');
+    expect(channel.model.prompts.join()).toContain('Feishu targets');
+    expect(channel.model.prompts.join()).toContain('Feishu shows buttons');
     // OpenClaw asks the plugin; Clawdbot knows no way to ask.
-    if (kind === 'openclaw') expect(model.prompts.join()).not.toContain('Inline buttons OFF');
+    if (kind === 'openclaw')
+      expect(channel.model.prompts.join()).not.toContain('Inline buttons OFF');
   });
 });

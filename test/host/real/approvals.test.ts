@@ -1,36 +1,25 @@
 /** Approvals of the real hosts as cards: pressed by the wrong person, the right one, twice, too late. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
-import {
-  type Config,
-  type Ended,
-  type Host,
-  installPlugin,
-  makeHost,
-  patience,
-} from './gateway.ts';
-import { type MockModel, startMockModel } from './mock-model.ts';
+import { type Ended, patience } from './gateway.ts';
+import { hostedChannel } from './hosted-channel.ts';
 
 const owner = { openId: 'ou_owner', name: 'Olivia' };
 const guest = { openId: 'ou_guest', name: 'Gus' };
 const chatId = 'oc_ops';
 
 describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
-  let sandbox: Sandbox;
-  let model: MockModel;
-  let host: Host;
+  const channel = hostedChannel(kind, {
+    answerTo: () => ({ text: 'pong' }),
+    feishu: { allowFrom: [owner.openId] },
+    configure(config) {
+      const targets = [{ channel: 'feishu', to: `chat:${chatId}` }];
+      config.approvals = { exec: { enabled: true, mode: 'targets', targets } };
+    },
+  });
 
   beforeAll(async () => {
-    const scopes = appManifest.scopes.map(({ scope }) => scope);
-    sandbox = await startSandbox({ app: { scopes } });
-    model = await startMockModel(() => ({ text: 'pong' }));
-    host = await makeHost(kind, model.baseUrl);
-    await installPlugin(host);
-    await host.edit(configure);
-    await host.startGateway();
-    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+    const { sandbox } = channel;
     // The group is there when somebody has written in it.
     sandbox.say({ chatId, chatType: 'group', mentionBot: true, from: owner, text: 'hello' });
     await waitFor(
@@ -39,37 +28,29 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     );
   });
 
-  afterAll(async () => {
-    await host?.remove();
-    await model?.close();
-    await sandbox?.close();
-  });
-
-  function configure(config: Config): void {
-    const { appId, appSecret, url: domain } = sandbox;
-    config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
-    config.channels = { feishu: { appId, appSecret, domain, allowFrom: [owner.openId] } };
-    const targets = [{ channel: 'feishu', to: `chat:${chatId}` }];
-    config.approvals = { exec: { enabled: true, mode: 'targets', targets } };
-  }
-
   const cards = () =>
-    sandbox.messages({ chatId, fromBot: true }).filter(({ msgType }) => msgType === 'interactive');
+    channel.sandbox
+      .messages({ chatId, fromBot: true })
+      .filter(({ msgType }) => msgType === 'interactive');
   const contentOf = (messageId: string) =>
     cards().find((card) => card.messageId === messageId)?.content ?? '';
 
   /** Asks as a tool of the agent does, and waits for the card. */
   async function ask(timeoutMs: number): Promise<{ messageId: string; decided: Promise<Ended> }> {
     const known = cards().length;
-    const params = JSON.stringify({ command: 'make **release**', cwd: host.home, timeoutMs });
+    const params = JSON.stringify({
+      command: 'make **release**',
+      cwd: channel.host.home,
+      timeoutMs,
+    });
     const words = ['exec.approval.request', '--params', params, '--timeout', '180000', '--json'];
-    const decided = host.cli('gateway', 'call', ...words);
+    const decided = channel.host.cli('gateway', 'call', ...words);
     await waitFor(() => expect(cards().length).toBe(known + 1), patience);
     return { messageId: cards().at(-1)?.messageId ?? '', decided };
   }
 
   const toast = async (messageId: string, from: typeof owner, button: string) => {
-    const { answer } = await sandbox.click({ messageId, from, button });
+    const { answer } = await channel.sandbox.click({ messageId, from, button });
     return (answer?.toast as { content?: string } | undefined)?.content;
   };
 
@@ -99,7 +80,7 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     await waitFor(() => expect(contentOf(messageId)).not.toContain('"button"'), patience);
     expect(contentOf(messageId)).toContain('Expired');
     // An old client still shows the buttons.
-    const texts = sandbox.messages({ chatId, fromBot: true }).map(({ content }) => content);
+    const texts = channel.sandbox.messages({ chatId, fromBot: true }).map(({ content }) => content);
     expect(texts.filter((text) => text.includes('approval expired'))).toEqual([]);
   });
 });

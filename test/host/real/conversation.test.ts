@@ -1,15 +1,14 @@
 /** What people send, in the real hosts: what each gives its model, and where the answers go. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
+import { describe, expect, it } from 'vitest';
 import type { Saying } from '../../../src/sandbox/people/acts/speaking.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { sentText } from '../../channel/harness.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
+import { type Host, patience } from './gateway.ts';
+import { hostedChannel } from './hosted-channel.ts';
 import type { HostKind } from './install.ts';
-import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
+import type { Answer } from './mock-model.ts';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
@@ -51,46 +50,29 @@ function answerTo(said: string): Answer {
   return { text: `pong ${name}`, ...(name === 'ping-regret' && { delayMs: 120_000 }) };
 }
 
+async function addSkill({ home }: Host, name: string): Promise<void> {
+  const folder = join(home, 'workspace', 'skills', name);
+  await mkdir(folder, { recursive: true });
+  const text = `---\nname: ${name}\ndescription: All about ${name}.\n---\nNothing yet.\n`;
+  await writeFile(join(folder, 'SKILL.md'), text);
+}
+
 describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
-  let sandbox: Sandbox;
-  let model: MockModel;
-  let host: Host;
-
-  beforeAll(async () => {
-    const scopes = appManifest.scopes.map(({ scope }) => scope);
-    sandbox = await startSandbox({ app: { scopes, events } });
-    model = await startMockModel(answerTo);
-    host = await makeHost(kind, model.baseUrl);
-    for (const skill of ['knots', 'knitting']) await addSkill(skill);
-    await installPlugin(host);
-    await host.edit(configure);
-    await host.startGateway();
-    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  const channel = hostedChannel(kind, {
+    answerTo,
+    events,
+    feishu: { groups },
+    configure(config) {
+      config.models.providers.mock.models[0].input = ['text', 'image'];
+    },
+    async prepare(host) {
+      for (const skill of ['knots', 'knitting']) await addSkill(host, skill);
+    },
   });
-
-  afterAll(async () => {
-    await host?.remove();
-    await model?.close();
-    await sandbox?.close();
-  });
-
-  async function addSkill(name: string): Promise<void> {
-    const folder = join(host.home, 'workspace', 'skills', name);
-    await mkdir(folder, { recursive: true });
-    const text = `---\nname: ${name}\ndescription: All about ${name}.\n---\nNothing yet.\n`;
-    await writeFile(join(folder, 'SKILL.md'), text);
-  }
-
-  function configure(config: Config): void {
-    config.models.providers.mock.models[0].input = ['text', 'image'];
-    config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
-    const { appId, appSecret, url: domain } = sandbox;
-    config.channels = { feishu: { appId, appSecret, domain, groups } };
-  }
 
   /** What a person sees of the bot: a card that was deleted is gone. */
   const botMessages = (chatId: string) =>
-    sandbox.messages({ chatId, fromBot: true }).filter(({ deleted }) => !deleted);
+    channel.sandbox.messages({ chatId, fromBot: true }).filter(({ deleted }) => !deleted);
   const answersIn = (chatId: string) => botMessages(chatId).map(({ content }) => sentText(content));
 
   async function answered(chatId: string, ...texts: readonly string[]): Promise<void> {
@@ -99,17 +81,24 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
 
   /** The first request that has a text in it: what the host gave its model for that message. */
   const requestWith = (text: string): string =>
-    model.prompts.find((prompt) => prompt.includes(text)) ?? '';
+    channel.model.prompts.find((prompt) => prompt.includes(text)) ?? '';
 
   const person = (name: string) => ({ openId: `ou_${name.toLowerCase()}`, name });
 
   const inGroup = (chatId: string, name: string, text: string, more: Partial<Saying> = {}) =>
-    sandbox.say({ chatId, chatType: 'group', from: person(name), text, mentionBot: true, ...more });
+    channel.sandbox.say({
+      chatId,
+      chatType: 'group',
+      from: person(name),
+      text,
+      mentionBot: true,
+      ...more,
+    });
 
   it('gives the model what each person sends', async () => {
-    const image = sandbox.putResource('image', png);
-    const voice = sandbox.putResource('file', opus, 'voice.opus');
-    const file = sandbox.putResource('file', pdf, '年度报告.pdf');
+    const image = channel.sandbox.putResource('image', png);
+    const voice = channel.sandbox.putResource('file', opus, 'voice.opus');
+    const file = channel.sandbox.putResource('file', pdf, '年度报告.pdf');
     const merged = [
       { from: person('Ann'), text: 'the bridge is closed' },
       { from: person('Bo'), text: 'since Monday' },
@@ -125,7 +114,9 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
       ['Filing', { files: [file] }, [/年度报告/, /inbound\/[^\s"]+\.pdf/]],
       ['Forwarding', { merged }, [/Ann/, /the bridge is closed/, /Bo/, /since Monday/]],
     ];
-    const chats = cases.map(([name, saying]) => sandbox.say({ ...saying, from: person(name) }));
+    const chats = cases.map(([name, saying]) =>
+      channel.sandbox.say({ ...saying, from: person(name) }),
+    );
     const drawn = inGroup('oc_pictures', 'Drawing', '', { images: [image], mentionBot: false });
     inGroup('oc_pictures', 'Listening', 'it rains in Oslo', { mentionBot: false });
     inGroup('oc_pictures', 'Asking', 'ping-picture', { parentId: drawn.messageId });
@@ -137,13 +128,13 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     ].flatMap(([name, expected]) =>
       expected.filter((part) => !part.test(requestWith(name))).map((part) => `${name}: ${part}`),
     );
-    const whole = model.prompts.map((prompt) => prompt.slice(-4000)).join('\n\n');
+    const whole = channel.model.prompts.map((prompt) => prompt.slice(-4000)).join('\n\n');
     expect(missing, whole).toEqual([]);
   });
 
   // OpenClaw names the media of the history to its model, and shows them to an ACP agent; Clawdbot neither.
   it.runIf(kind === 'openclaw')('takes the last images of the group', async () => {
-    const image = sandbox.putResource('image', png);
+    const image = channel.sandbox.putResource('image', png);
     inGroup('oc_album', 'Drawing', '', { images: [image], mentionBot: false });
     inGroup('oc_album', 'Asking', 'ping-album');
     await answered('oc_album', 'pong ping-album');
@@ -153,17 +144,17 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
   it('keeps a session for each topic, and answers there', async () => {
     const opening = inGroup('oc_topics', 'Iris', 'ping-group');
     const from = person('Tess');
-    const direct = sandbox.say({ from, text: 'ping-direct' });
+    const direct = channel.sandbox.say({ from, text: 'ping-direct' });
     await answered('oc_topics', 'pong ping-group');
     await answered(direct.chatId, 'pong ping-direct');
     const topic = { threadId: 'omt_group', rootId: opening.messageId };
     inGroup('oc_topics', 'Iris', 'ping-topic', topic);
     const talk = { from, threadId: 'omt_direct', rootId: direct.messageId };
-    sandbox.say({ ...talk, text: 'ping-talk' });
+    channel.sandbox.say({ ...talk, text: 'ping-talk' });
     await answered('oc_topics', 'pong ping-group', 'pong ping-topic');
     await answered(direct.chatId, 'pong ping-direct', 'pong ping-talk');
     inGroup('oc_topics', 'Iris', 'ping-more', topic);
-    sandbox.say({ ...talk, text: 'ping-again' });
+    channel.sandbox.say({ ...talk, text: 'ping-again' });
     await answered('oc_topics', 'pong ping-group', 'pong ping-topic', 'pong ping-more');
     await answered(direct.chatId, 'pong ping-direct', 'pong ping-talk', 'pong ping-again');
     const threads = (chatId: string) => botMessages(chatId).map(({ threadId }) => threadId);
@@ -206,25 +197,25 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
 
   it('stops a running turn when its message is recalled', async () => {
     const from = person('Remorse');
-    const { chatId, messageId } = sandbox.say({ from, text: 'ping-regret' });
+    const { chatId, messageId } = channel.sandbox.say({ from, text: 'ping-regret' });
     await waitFor(() => expect(requestWith('ping-regret')).not.toBe(''), patience);
     await waitFor(() => expect(botMessages(chatId)).toHaveLength(1), patience);
-    sandbox.recall({ messageId });
-    await waitFor(() => expect(model.abandoned.join()).toContain('ping-regret'), patience);
+    channel.sandbox.recall({ messageId });
+    await waitFor(() => expect(channel.model.abandoned.join()).toContain('ping-regret'), patience);
     await waitFor(() => expect(botMessages(chatId)).toEqual([]), patience);
-    sandbox.say({ from, text: 'ping-sorry' });
+    channel.sandbox.say({ from, text: 'ping-sorry' });
     await answered(chatId, 'pong ping-sorry');
   });
 
   it('tells the agent of a reaction to its message at the next turn', async () => {
     const from = person('Happy');
-    const { chatId } = sandbox.say({ from, text: 'ping-joke' });
+    const { chatId } = channel.sandbox.say({ from, text: 'ping-joke' });
     await answered(chatId, 'pong ping-joke');
     const messageId = botMessages(chatId)[0]?.messageId ?? '';
-    sandbox.react({ messageId, emojiType: 'LAUGH', from });
+    channel.sandbox.react({ messageId, emojiType: 'LAUGH', from });
     const asksForIt = ({ path }: { path: string }) => path.includes(`/im/v1/messages/${messageId}`);
-    await waitFor(() => expect(sandbox.calls().some(asksForIt)).toBe(true), patience);
-    sandbox.say({ from, text: 'ping-next' });
+    await waitFor(() => expect(channel.sandbox.calls().some(asksForIt)).toBe(true), patience);
+    channel.sandbox.say({ from, text: 'ping-next' });
     await answered(chatId, 'pong ping-joke', 'pong ping-next');
     expect(requestWith('ping-next')).toMatch(/reaction added: LAUGH by Happy/);
   });

@@ -159,17 +159,25 @@ export async function makeEmptyHome(
   return host;
 }
 
-const installFlags: Readonly<Record<HostKind, readonly string[]>> = {
-  clawdbot: [],
-  openclaw: ['--force', '--accept-capabilities'],
-};
-
-/** Installs the plugin as it was built, by the host's own command. */
+/** Installs the plugin as it was built, by the command that the docs give for this host. */
 export async function installPlugin(host: Host): Promise<void> {
   const tarball = await packPlugin(host.home);
-  const flags = installFlags[host.kind];
-  const { code, stdout, stderr } = await host.cli('plugins', 'install', tarball, ...flags);
-  if (code !== 0) throw new Error(`plugins install: ${code}\n${stderr}${stdout}`);
+  const words = await documentedInstall(host.kind);
+  const { code, stdout, stderr } = await host.cli(
+    ...words.map((word) => (word === publishedName ? tarball : word)),
+  );
+  if (code !== 0) throw new Error(`${words.join(' ')}: ${code}\n${stderr}${stdout}`);
+}
+
+const publishedName = '@moltbot/feishu';
+
+/** The words behind the host's name. */
+async function documentedInstall(kind: HostKind): Promise<readonly string[]> {
+  const page = await readFile(join(root, 'docs', 'en', 'in-your-host.md'), 'utf8');
+  const start = `${kind} plugins install ${publishedName}`;
+  const line = page.split('\n').find((one) => one.startsWith(start));
+  if (line === undefined) throw new Error(`the docs do not say how ${kind} installs the plugin`);
+  return line.split(' ').slice(1);
 }
 
 /** The plugin as it is published: the packed folder. */

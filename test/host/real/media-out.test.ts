@@ -1,24 +1,18 @@
 /** Files that an agent of a real host sends: what the person gets of each. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { describe, expect, it } from 'vitest';
 import { shown } from '../../channel/answer/media/outgoing.ts';
 import { opus, png } from '../../support/media-samples.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
-import { type MockModel, startMockModel } from './mock-model.ts';
+import { patience } from './gateway.ts';
+import { hostedChannel } from './hosted-channel.ts';
 
 describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
-  let sandbox: Sandbox;
-  let model: MockModel;
-  let host: Host;
-
   /** The agent names the file that its person asked for, as hosts have agents name files. */
   function answerTo(said: string): { readonly text: string } {
     const wanted = said.match(/send-[a-z]+/g)?.at(-1) ?? '';
-    const file = (name: string): string => join(host.home, 'workspace', 'out', name);
+    const file = (name: string): string => join(channel.host.home, 'workspace', 'out', name);
     const answers: Readonly<Record<string, string>> = {
       'send-image': `Here it is\nMEDIA:${file('chart.png')}`,
       'send-file': `The report\nMEDIA:${file('report.pdf')}`,
@@ -29,38 +23,23 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     return { text: answers[wanted] ?? 'nothing' };
   }
 
-  beforeAll(async () => {
-    const scopes = appManifest.scopes.map(({ scope }) => scope);
-    sandbox = await startSandbox({ app: { scopes } });
-    model = await startMockModel(answerTo);
-    host = await makeHost(kind, model.baseUrl);
-    const out = join(host.home, 'workspace', 'out');
-    await mkdir(out, { recursive: true });
-    await writeFile(join(out, 'chart.png'), png(640, 480));
-    await writeFile(join(out, 'report.pdf'), '%PDF-1.7\n%%EOF\n');
-    await writeFile(join(out, 'voice.opus'), opus(2500));
-    await installPlugin(host);
-    await host.edit((config: Config) => {
-      config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
-      const { appId, appSecret, url: domain } = sandbox;
-      const open = { dmPolicy: 'open', allowFrom: ['*'], streaming: 'off' };
-      config.channels = { feishu: { appId, appSecret, domain, ...open } };
-    });
-    await host.startGateway();
-    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
-  });
-
-  afterAll(async () => {
-    await host?.remove();
-    await model?.close();
-    await sandbox?.close();
+  const channel = hostedChannel(kind, {
+    answerTo,
+    feishu: { dmPolicy: 'open', allowFrom: ['*'], streaming: 'off' },
+    async prepare({ home }) {
+      const out = join(home, 'workspace', 'out');
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, 'chart.png'), png(640, 480));
+      await writeFile(join(out, 'report.pdf'), '%PDF-1.7\n%%EOF\n');
+      await writeFile(join(out, 'voice.opus'), opus(2500));
+    },
   });
 
   async function seen(text: string, count: number): Promise<readonly string[]> {
-    const { chatId } = sandbox.say({ text, from: { openId: `ou_${text}`, name: text } });
-    const messages = () => sandbox.messages({ chatId, fromBot: true });
+    const { chatId } = channel.sandbox.say({ text, from: { openId: `ou_${text}`, name: text } });
+    const messages = () => channel.sandbox.messages({ chatId, fromBot: true });
     await waitFor(() => expect(messages().length).toBeGreaterThanOrEqual(count), patience);
-    return messages().map(({ msgType, content }) => shown(sandbox, msgType, content));
+    return messages().map(({ msgType, content }) => shown(channel.sandbox, msgType, content));
   }
 
   it('sends images, files and voice messages of the workspace', async () => {
@@ -72,7 +51,8 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
   });
 
   it('shows the images of a text', async () => {
-    const uploads = () => sandbox.calls().filter(({ path }) => path.endsWith('/im/v1/images'));
+    const uploads = () =>
+      channel.sandbox.calls().filter(({ path }) => path.endsWith('/im/v1/images'));
     const before = uploads().length;
     expect((await seen('send-markdown', 1)).join('\n')).toMatch(/Shown here/);
     expect(uploads()).toHaveLength(before + 1);
@@ -86,15 +66,21 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
   });
 
   it('sends what the command line asks for, caption first', async () => {
-    const chart = join(host.home, 'workspace', 'out', 'chart.png');
-    const words = ['message', 'send', '--channel', 'feishu', '--target', sandbox.user.openId];
-    const before = sandbox.messages({ fromBot: true }).length;
-    const sent = await host.cli(...words, '--message', 'A chart', '--media', chart);
+    const chart = join(channel.host.home, 'workspace', 'out', 'chart.png');
+    const words = [
+      'message',
+      'send',
+      '--channel',
+      'feishu',
+      '--target',
+      channel.sandbox.user.openId,
+    ];
+    const before = channel.sandbox.messages({ fromBot: true }).length;
+    const sent = await channel.host.cli(...words, '--message', 'A chart', '--media', chart);
     expect(sent, sent.stderr).toMatchObject({ code: 0 });
-    const messages = sandbox.messages({ fromBot: true }).slice(before);
-    expect(messages.map(({ msgType, content }) => shown(sandbox, msgType, content))).toEqual([
-      'A chart',
-      'image 33',
-    ]);
+    const messages = channel.sandbox.messages({ fromBot: true }).slice(before);
+    expect(
+      messages.map(({ msgType, content }) => shown(channel.sandbox, msgType, content)),
+    ).toEqual(['A chart', 'image 33']);
   });
 });

@@ -1,14 +1,13 @@
 /** The panel of tools in the real hosts: a scripted model reads a file before it answers. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { describe, expect, it } from 'vitest';
 import { answerIn, lastOf } from '../../channel/answer/stream/watched.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { type Config, type Host, installPlugin, makeHost, patience } from './gateway.ts';
+import { patience } from './gateway.ts';
+import { hostedChannel } from './hosted-channel.ts';
 import type { HostKind } from './install.ts';
-import { type Answer, type MockModel, startMockModel } from './mock-model.ts';
+import type { Answer } from './mock-model.ts';
 
 const person = { openId: 'ou_ada', name: 'Ada' };
 
@@ -17,9 +16,6 @@ const panelOf: Readonly<Record<HostKind, { title: string; lines: readonly string
   { clawdbot: undefined, openclaw: { title: 'Tools', lines: ['✓ read'] } };
 
 describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
-  let sandbox: Sandbox;
-  let model: MockModel;
-  let host: Host;
   let hasRead = false;
 
   function answerTo(said: string): Answer {
@@ -31,35 +27,17 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind: HostKind) => {
     return { text: 'It is **blue**, as the file says.', pieceMs: 400, pieceCharacters: 6 };
   }
 
-  beforeAll(async () => {
-    const scopes = appManifest.scopes.map(({ scope }) => scope);
-    sandbox = await startSandbox({ app: { scopes } });
-    model = await startMockModel(answerTo);
-    host = await makeHost(kind, model.baseUrl);
-    await installPlugin(host);
-    await host.edit(configure);
-    await writeFile(join(host.home, 'workspace', 'colour.txt'), 'the colour is blue\n');
-    await host.startGateway();
-    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  const channel = hostedChannel(kind, {
+    answerTo,
+    feishu: { streaming: 'card', toolProgress: 'panel', allowFrom: [person.openId] },
+    prepare: (host) =>
+      writeFile(join(host.home, 'workspace', 'colour.txt'), 'the colour is blue\n'),
   });
-
-  afterAll(async () => {
-    await host?.remove();
-    await model?.close();
-    await sandbox?.close();
-  });
-
-  function configure(config: Config): void {
-    config.plugins.entries = { ...config.plugins.entries, feishu: { enabled: true } };
-    const { appId, appSecret, url: domain } = sandbox;
-    const settings = { streaming: 'card', toolProgress: 'panel', allowFrom: [person.openId] };
-    config.channels = { feishu: { appId, appSecret, domain, ...settings } };
-  }
 
   it('is folded above the answer', async () => {
-    const { chatId } = sandbox.say({ from: person, text: 'what is the colour?' });
+    const { chatId } = channel.sandbox.say({ from: person, text: 'what is the colour?' });
     const answers = () =>
-      sandbox
+      channel.sandbox
         .seen(chatId)
         .filter((message) => message.fromBot && !lastOf(message).isRecalled)
         .map(lastOf);
