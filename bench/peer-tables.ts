@@ -2,6 +2,7 @@
 
 import type { FeltPeers } from './felt/felt-peers.ts';
 import { feltTables } from './felt/felt-tables.ts';
+import { type CommandCosts, HOST_COMMANDS } from './host-commands.ts';
 import { type Machine, machineLine } from './machine.ts';
 import { given, ms, table } from './markdown-table.ts';
 import {
@@ -18,9 +19,10 @@ export interface MeasuredPeers {
   readonly runs: Awaited<ReturnType<typeof measurePeers>>;
   /** Absent where only the load was measured. */
   readonly felt?: FeltPeers | undefined;
+  readonly commands?: CommandCosts | undefined;
 }
 
-export function peerTables({ machine, amount, runs, felt }: MeasuredPeers): string {
+export function peerTables({ machine, amount, runs, felt, commands }: MeasuredPeers): string {
   const all = Object.entries(runs);
   const rows = (cells: (run: PeerRun) => readonly string[]) =>
     all.map(([name, run]) => [`${name} ${run.version}`, ...cells(run)]);
@@ -28,7 +30,7 @@ export function peerTables({ machine, amount, runs, felt }: MeasuredPeers): stri
   return `Machine: ${machineLine(machine)}; the host is
 ${first?.[1].host ?? 'unknown'}; rounds: ${amount.rounds}
 
-${felt ? `${feltTables(felt.plugins)}\n\n${notMeasured(felt)}` : ''}
+${felt ? `${feltTables(felt.plugins)}\n\n![first text](curves/first-text.svg)\n![whole answer](curves/whole-answer.svg)\n\n${notMeasured(felt)}` : ''}
 Agent that answers at once, ${amount.answered} messages, ${PER_SECOND} a second, 10 chats:
 
 ${table(
@@ -56,7 +58,21 @@ ${table(
   ['plugin', 'answered once', 'lost', 'answered twice'],
   rows(({ crash }) => [`${crash.once}`, `${crash.lost}`, `${crash.twice}`]),
 )}
+
+${commands ? commandTable(commands) : ''}
 `;
+}
+
+/** What a command of the host takes with each plugin, and without one. */
+export function commandTable(commands: CommandCosts): string {
+  const rows = Object.entries(commands).map(([name, costs]) => [
+    name,
+    ...HOST_COMMANDS.map(
+      (command) => `${ms(costs[command].ms)}, ${costs[command].residentMb.toFixed(0)} MB`,
+    ),
+  ]);
+  const head = ['plugin', ...HOST_COMMANDS.map((command) => `\`${command}\``)];
+  return `Commands of the host, its gateway up: time, and memory of the largest process:\n\n${table(head, rows)}`;
 }
 
 const notMeasured = ({ notLoaded }: FeltPeers): string =>

@@ -34,7 +34,7 @@ export async function feltPeers(amount: FeltAmount): Promise<FeltPeers> {
       try {
         const felt = await startFelt(contenders[name]);
         try {
-          host = felt.host;
+          host = felt.hostVersion;
           const plugin = plugins.get(name) ?? { version: felt.version, rounds: [] };
           plugins.set(name, plugin);
           const measured = await oneRound(felt, amount);

@@ -5,13 +5,15 @@ import type { RecordedCall } from '../../src/sandbox/http/recording.ts';
 import { type Percentiles, percentiles } from '../percentiles.ts';
 import type { FeltHost } from './felt-host.ts';
 import type { Scenario } from './scenario.ts';
-import { type Turn, type TurnTimes, turnTimes } from './turn-times.ts';
+import { hasArrived, type Turn, type TurnTimes, turnTimes } from './turn-times.ts';
 import { type Step, waterfall } from './waterfall.ts';
 
 /** Longer than any wait between two signs of life that was seen (ms). */
 const QUIET_MS = 90_000;
 /** A chat has had its first turn before it is timed: that one loads what the host loads late. */
 const WARM_UP_TURNS = 3;
+/** A client types what has arrived last within this time (ms). */
+const TYPED_MS = 2000;
 
 /** Times in ms; the maximum of the gaps counts, since one long one is what is felt. */
 export interface Felt {
@@ -113,26 +115,33 @@ async function turnsAtOnce(
     const said = sandbox.say({ text: `please answer ${question}`, from });
     return { question, askedAt, ...said };
   });
-  const timed = (): readonly (Timed & { readonly isWhole: boolean })[] =>
-    asked.map(({ question, askedAt, messageId, chatId }) => {
-      const lastWordAt = felt.modelTimes(question).at(-1)?.lastWordAt;
-      const turn = { question, messageId, words: scenario.words, askedAt, lastWordAt };
-      const times = turnTimes(turn, sandbox.seen(chatId), sandbox.time());
-      return { turn, times, isWhole: times.whole !== undefined };
-    });
+  const { words } = scenario;
+  // Looked at while the turns go on: it must not take the time of what is measured.
+  const waiting = new Map(asked.map((one) => [one.chatId, one]));
+  const changed = new Set<string>();
+  const isWaiting = (): boolean => {
+    for (const chatId of changed) {
+      const one = waiting.get(chatId);
+      const turn = one && { ...one, words, lastWordAt: undefined };
+      if (turn && hasArrived(turn, sandbox.seen(chatId))) waiting.delete(chatId);
+    }
+    changed.clear();
+    return waiting.size > 0;
+  };
   let movedAt = sandbox.time();
-  const stop = sandbox.watch(() => {
+  const stop = sandbox.watch(({ chatId }) => {
     movedAt = sandbox.time();
+    changed.add(chatId);
   });
   const shortest = scenario.delayMs + scenario.words * scenario.wordMs;
   await delay(shortest);
-  let now = timed();
-  while (now.some(({ isWhole }) => !isWhole) && sandbox.time() - movedAt < QUIET_MS) {
-    await delay(200);
-    now = timed();
-  }
+  while (isWaiting() && sandbox.time() - movedAt < QUIET_MS) await delay(200);
   stop();
-  // What is sent after the text is there, a mark that is taken off, belongs to the turn.
-  await delay(1000);
-  return now;
+  // What is typed then, and what is sent then, a mark that is taken off, belongs to the turn.
+  await delay(TYPED_MS);
+  return asked.map(({ question, askedAt, messageId, chatId }) => {
+    const lastWordAt = felt.modelTimes(question).at(-1)?.lastWordAt;
+    const turn = { question, messageId, words, askedAt, lastWordAt };
+    return { turn, times: turnTimes(turn, sandbox.seen(chatId), sandbox.time()) };
+  });
 }

@@ -77,11 +77,20 @@ export const wordLength = (question: string): number => question.length + WORD_C
 const wordOf = (question: string, number: number): string =>
   `${question}w${String(number).padStart(WORD_CHARACTERS - 2, '0')} `;
 
-/** How many words of an answer stand in a text: the number of the last one that is there whole. */
-export function wordsIn(text: string, question: string): number {
-  let last = 0;
-  for (const [, number] of text.matchAll(new RegExp(`${question}w(\\d{3})`, 'g'))) {
-    last = Math.max(last, Number(number));
+/** The words of an answer that stand in a text, each with the number of characters up to its end. */
+export function wordEnds(
+  text: string,
+  question: string,
+): readonly { readonly end: number; readonly number: number }[] {
+  const ends: { end: number; number: number }[] = [];
+  let [read, characters, most] = [0, 0, 0];
+  for (const { 0: word, 1: number, index } of text.matchAll(
+    new RegExp(`${question}w(\\d{3})`, 'g'),
+  )) {
+    characters += [...text.slice(read, index + word.length)].length;
+    read = index + word.length;
+    most = Math.max(most, Number(number));
+    ends.push({ end: characters, number: most });
   }
-  return last;
+  return ends;
 }

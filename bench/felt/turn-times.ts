@@ -1,7 +1,7 @@
 /** What a person felt of one turn, from the record of what was on the screen. Pure. */
 import type { SeenMessage } from '../../src/sandbox/seen/seen.ts';
-import { shownAt, typedText } from '../../src/sandbox/seen/typewriter.ts';
-import { wordsIn } from './scenario.ts';
+import { charactersAt, typedText } from '../../src/sandbox/seen/typewriter.ts';
+import { wordEnds } from './scenario.ts';
 
 /** All in ms, `undefined` where it did not happen. */
 export interface TurnTimes {
@@ -35,10 +35,10 @@ export function turnTimes(turn: Turn, seen: readonly SeenMessage[], until: numbe
   const { askedAt, question, words, lastWordAt } = turn;
   const answers = seen
     .filter(({ fromBot, changes }) => fromBot && (changes[0]?.at ?? 0) >= askedAt)
-    .map((message) => typedText(message));
+    .map((message) => wordsOverTime(message, question));
   let [firstText, whole, grownAt, gap, shown]: (number | undefined)[] = [];
   for (let at = askedAt; at <= until && whole === undefined; at += FRAME_MS) {
-    const now = Math.max(0, ...answers.map((answer) => wordsIn(shownAt(answer, at), question)));
+    const now = Math.max(0, ...answers.map((wordsAt) => wordsAt(at)));
     if (now <= (shown ?? 0)) continue;
     if (grownAt !== undefined) gap = Math.max(gap ?? 0, at - grownAt);
     firstText ??= at;
@@ -53,6 +53,24 @@ export function turnTimes(turn: Turn, seen: readonly SeenMessage[], until: numbe
     gap,
     whole: since(whole),
     afterLast: whole === undefined || lastWordAt === undefined ? undefined : whole - lastWordAt,
+  };
+}
+
+/** Whether the whole answer has reached the client: what it has to type may not be on the screen yet. */
+export function hasArrived({ question, words }: Turn, seen: readonly SeenMessage[]): boolean {
+  return seen.some(({ fromBot, changes }) => {
+    const text = fromBot && changes.at(-1)?.text;
+    return text && (wordEnds(text, question).at(-1)?.number ?? 0) >= words;
+  });
+}
+
+/** How many words of the answer are on the screen at a moment. Each text is read once. */
+function wordsOverTime(message: SeenMessage, question: string): (at: number) => number {
+  const timeline = typedText(message);
+  const ends = new Map(timeline.map(({ text }) => [text, wordEnds(text, question)]));
+  return (at) => {
+    const { text, characters } = charactersAt(timeline, at);
+    return ends.get(text)?.findLast(({ end }) => end <= characters)?.number ?? 0;
   };
 }
 

@@ -64,9 +64,19 @@ function shownCount({ from, shown, characters, printing }: TypedText, at: number
 
 /** The text on the screen at a moment; empty before the message is there. */
 export function shownAt(timeline: readonly TypedText[], at: number): string {
+  const { text, characters } = charactersAt(timeline, at);
+  return [...text].slice(0, characters).join('');
+}
+
+/** How much of which text is on the screen at a moment, in characters. */
+export function charactersAt(
+  timeline: readonly TypedText[],
+  at: number,
+): { readonly text: string; readonly characters: number } {
   const current = timeline.findLast(({ from }) => from <= at);
-  if (!current) return '';
-  return [...current.text].slice(0, shownCount(current, at)).join('');
+  return current
+    ? { text: current.text, characters: shownCount(current, at) }
+    : { text: '', characters: 0 };
 }
 
 /** When so many characters are on the screen for the first time; `undefined` where they never are. */
