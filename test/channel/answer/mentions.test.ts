@@ -50,6 +50,11 @@ describe('what an agent writes about people', () => {
     ['@ou_0123456789abcdef', tag('ou_0123456789abcdef', 'ou_0123456789abcdef')],
     ['<at user_id="ou_x1">Bo</at>', tag('ou_x1', 'Bo')],
     ["<at id='ou_x1'></at> <at id=ou_x1/>", `${tag('ou_x1', 'ou_x1')} ${tag('ou_x1', 'ou_x1')}`],
+    ['@ou_12345678, then', `${tag('ou_12345678', 'ou_12345678')}, then`],
+    [`@ou_${'a'.repeat(64)}`, tag(`ou_${'a'.repeat(64)}`, `ou_${'a'.repeat(64)}`)],
+    ['<AT OPEN_ID = "ou_x1" >Bo</AT>', tag('ou_x1', 'Bo')],
+    [`<at id=ou_x1>${'n'.repeat(64)}</at>`, tag('ou_x1', 'n'.repeat(64))],
+    ["(@Ann) '@Ann'", `(${tag('ou_ann', 'Ann')}) '${tag('ou_ann', 'Ann')}'`],
     // Everyone, where it is not allowed.
     ['@all @所有人 <at id=all></at>', '@all @所有人 @all'],
   ])('is a mention in %j', (text, expected) => expect(found(text)).toBe(expected));
@@ -63,6 +68,14 @@ describe('what an agent writes about people', () => {
     'npm i @types/node, pkg/@Ann',
     '<at email=a@b.c></at>',
     '@ou_ @ou_short @allocator @all.example',
+    '@ou_1234567 @ou_0123456789abcdefg',
+    `@ou_${'a'.repeat(65)}`,
+    'a%@Ann a+@Ann a-@Ann _@Ann',
+    '@ Ann, @',
+    '@all-hands @everyone_else @所有人_',
+    '<at idx=ou_x1></at> <atid=ou_x1></at> <at id=on_x1></at>',
+    `<at id=ou_x1>${'n'.repeat(65)}</at>`,
+    '<at id=ou_x1>a<b></at>',
   ])('is no mention in %j', (text) => expect(found(text)).toBe(text));
 
   it('calls everyone only where the account allows it', () => {
