@@ -44,7 +44,9 @@ async function stage(
     screen,
     async choose(question, entry) {
       await screen.see(question);
-      const marked = (): string => screen.screen.match(/● [^\n]+\n/g)?.at(-1) ?? '';
+      // An answered list above has its mark, too: only the open question begins with a full diamond.
+      const list = (): string => screen.screen.slice(screen.screen.lastIndexOf('◆'));
+      const marked = (): string => list().match(/● [^\n]+\n/g)?.at(-1) ?? '';
       await waitFor(() => expect(marked()).not.toBe(''), patience);
       for (let step = 0; step < 12 && !entry.test(marked()); step++) {
         const before = marked();
