@@ -189,11 +189,11 @@ describe('a command in advice', () => {
     const choice = `--config "${file}"`;
     const missing = await program('doctor', '--config', file);
     expect(missing.stdout).toContain(`moltbot-feishu setup ${choice}`);
+    const doctor = await program('doctor', '--config', file, '--lang', 'zh');
     const { next } = JSON.parse((await setUp('--config', file)).stdout);
     expect(next).toEqual([`moltbot-feishu run ${choice}`]);
     const again = await setUp('--config', file, '--account', 'ops', '--lang', 'zh');
     expect(JSON.parse(again.stdout).next).toEqual([`moltbot-feishu run ${choice} --account ops`]);
-    const doctor = await program('doctor', '--config', file, '--lang', 'zh');
     const named = doctor.stdout.match(/moltbot-feishu (?:doctor|run|setup)[^\n，。；]*/g) ?? [];
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((command) => !command.includes(choice))).toEqual([]);
