@@ -46,7 +46,10 @@ async function stage(
       await screen.see(question);
       // An answered list above has its mark, too: only the open question begins with a full diamond.
       const list = (): string => screen.screen.slice(screen.screen.lastIndexOf('◆'));
-      const marked = (): string => list().match(/● [^\n]+\n/g)?.at(-1) ?? '';
+      const marked = (): string =>
+        list()
+          .match(/● [^\n]+\n/g)
+          ?.at(-1) ?? '';
       await waitFor(() => expect(marked()).not.toBe(''), patience);
       for (let step = 0; step < 12 && !entry.test(marked()); step++) {
         const before = marked();

@@ -51,7 +51,7 @@ describe('what an agent writes about people', () => {
     ['<at user_id="ou_x1">Bo</at>', tag('ou_x1', 'Bo')],
     ["<at id='ou_x1'></at> <at id=ou_x1/>", `${tag('ou_x1', 'ou_x1')} ${tag('ou_x1', 'ou_x1')}`],
     ['@ou_12345678, then', `${tag('ou_12345678', 'ou_12345678')}, then`],
-    [`@ou_${'a'.repeat(64)}`, tag(`ou_${'a'.repeat(64)}`, `ou_${'a'.repeat(64)}`)],
+    [`@ou_${'a'.repeat(64)}`, tag(`ou_${'a'.repeat(64)}`, `ou_${'a'.repeat(61)}`)],
     ['<AT OPEN_ID = "ou_x1" >Bo</AT>', tag('ou_x1', 'Bo')],
     [`<at id=ou_x1>${'n'.repeat(64)}</at>`, tag('ou_x1', 'n'.repeat(64))],
     ["(@Ann) '@Ann'", `(${tag('ou_ann', 'Ann')}) '${tag('ou_ann', 'Ann')}'`],
