@@ -20,8 +20,13 @@ export interface SendLimits {
 export interface SendLimiter {
   /** Resolves when one message may be sent to the chat. @throws the signal's reason */
   acquire(chatId: string, signal: AbortSignal): Promise<void>;
-  /** Resolves when one call for a growing card may be made. @throws the signal's reason */
-  acquireCall(cardId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when one call for a growing card may be made.
+   *
+   * @param kind `end`: one that completes the answer, for which the others wait
+   * @throws the signal's reason
+   */
+  acquireCall(cardId: string, signal: AbortSignal, kind?: 'growth' | 'end'): Promise<void>;
   /** The platform asked to wait: for one chat, or, without `chatId`, for all chats. */
   pauseFor(ms: number, chatId?: string): void;
   /** How many senders wait now. */
@@ -40,7 +45,8 @@ const MINUTE_MS = 60_500;
 
 /**
  * The share of growing cards: after a burst so many calls a second, which leaves a minute of messages
- * more than a tenth of the app's limit. A card that has to wait shows more at once.
+ * more than a tenth of the app's limit. A card that has to wait shows more at once. The end of a card
+ * counts, and does not wait: a person waits for it.
  */
 const CARD_CALLS_BURST = 100;
 const CARD_CALLS_PER_SECOND = 13;
@@ -51,8 +57,8 @@ interface Waiter {
   readonly grant: () => void;
 }
 
-/** The queue of a card; no chat has such an id. */
-const CARD_QUEUE = 'card:';
+/** The queues of a card; no chat has such an id. */
+const CARD_QUEUES = { growth: 'card:', end: 'card-end:' } as const;
 
 /** @param monotonic a clock that is never set (ms) */
 export function createSendLimiter(
@@ -90,12 +96,14 @@ export function createSendLimiter(
     return Math.max(
       chatPause > at ? chatPause : 0,
       nextTimeInWindow(times, perSecond(chatId), SECOND_MS, at),
-      chatId.startsWith(CARD_QUEUE) ? nextTimeOfCards(at) : 0,
+      chatId.startsWith(CARD_QUEUES.growth) ? nextTimeOfCards(at) : 0,
     );
   }
 
+  const isOfCard = (chatId: string): boolean =>
+    Object.values(CARD_QUEUES).some((queue) => chatId.startsWith(queue));
   const perSecond = (chatId: string): number =>
-    chatId.startsWith(CARD_QUEUE) ? CALLS_PER_SECOND_PER_CARD : limits.perChatPerSecond;
+    isOfCard(chatId) ? CALLS_PER_SECOND_PER_CARD : limits.perChatPerSecond;
 
   function nextTimeOfCards(at: number): number {
     const used = Math.max(0, cardCalls.used - ((at - cardCalls.at) * CARD_CALLS_PER_SECOND) / 1000);
@@ -118,7 +126,7 @@ export function createSendLimiter(
     sentTimes.push(at);
     const times = sentTimesByChat.get(chatId) ?? [];
     sentTimesByChat.set(chatId, [...times, at].slice(-perSecond(chatId)));
-    if (chatId.startsWith(CARD_QUEUE)) cardCalls = { used: cardCalls.used + 1, at: cardCalls.at };
+    if (isOfCard(chatId)) cardCalls = { used: cardCalls.used + 1, at: cardCalls.at };
     waiter?.grant();
   }
 
@@ -173,7 +181,8 @@ export function createSendLimiter(
 
   return {
     acquire,
-    acquireCall: (cardId, signal) => acquire(`${CARD_QUEUE}${cardId}`, signal),
+    acquireCall: (cardId, signal, kind = 'growth') =>
+      acquire(`${CARD_QUEUES[kind]}${cardId}`, signal),
     pauseFor(ms, chatId) {
       const until = monotonic() + ms;
       if (chatId === undefined) pausedUntil = Math.max(pausedUntil, until);

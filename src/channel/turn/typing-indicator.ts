@@ -24,8 +24,8 @@ export interface TypingOptions {
   readonly signal: AbortSignal;
 }
 
-/** Answers that come sooner need no mark (ms). */
-const DELAY_MS = 400;
+/** Answers that come sooner need no mark; a person sees one that comes later as at once (ms). */
+const DELAY_MS = 100;
 /** A missing permission may be granted later; retrying at each message would cost quota (ms). */
 const PAUSE_MS = 10 * 60_000;
 

@@ -96,4 +96,25 @@ describe('messages on their way out', () => {
       expect(vi.getTimerCount()).toBe(0);
       await pass(1);
     }));
+
+  it('of growing cards leave room for messages, and none waits for the end of a card', () =>
+    onClock(async (pass) => {
+      const limiter = createSendLimiter(Date.now);
+      let grown = 0;
+      for (let count = 0; count < 2000; count++) {
+        void limiter.acquireCall(`card${count % 60}`, never).then(() => {
+          grown += 1;
+        });
+      }
+      await pass(60_000);
+      // A tenth of the minute's 1,000 is left for messages.
+      expect(grown).toBeLessThanOrEqual(900);
+      expect(grown).toBeGreaterThan(800);
+      const went: string[] = [];
+      void limiter.acquireCall('card7', never).then(() => went.push('growth'));
+      void limiter.acquireCall('card7', never, 'end').then(() => went.push('end'));
+      void limiter.acquire('chat', never).then(() => went.push('message'));
+      await pass(1);
+      expect(went.toSorted()).toEqual(['end', 'message']);
+    }));
 });

@@ -22,7 +22,7 @@ import {
   type StreamClock,
 } from './card/card-stream.ts';
 import { markdownOf } from './card/card-text.ts';
-import { createSpeedometer, type Speedometer } from './card/pace.ts';
+import { createSpeedometer, type Speedometer, statusIntervalMs } from './card/pace.ts';
 import { type CardAbility, createCardAbility } from './card-ability.ts';
 
 export interface GrowingCardsOptions {
@@ -53,6 +53,10 @@ export interface GrowingCards {
   readonly limiter: SendLimiter;
   readonly log: Logger;
   readonly speedometer: Speedometer;
+  /** Counts an answer that may open cards. @returns a function for its end */
+  begin(): () => void;
+  /** How often a card changes its status now (ms). */
+  readonly statusEveryMs: number;
   /** Writes a card from a state on. */
   stream(card: StreamedCard): CardStream;
   /** Gives a card that an earlier process has left its final form. @throws the signal's reason */
@@ -70,6 +74,7 @@ export function createGrowingCards(options: GrowingCardsOptions): GrowingCards {
   const { client, limiter, clock, log } = options;
   const { monotonic } = clock;
   const calls = createCardCalls(client);
+  let open = 0;
 
   function stream({ from, ...card }: StreamedCard): CardStream {
     const render = (source: string): string =>
@@ -84,6 +89,15 @@ export function createGrowingCards(options: GrowingCardsOptions): GrowingCards {
     limiter,
     log,
     speedometer: createSpeedometer(),
+    begin() {
+      open += 1;
+      return () => {
+        open -= 1;
+      };
+    },
+    get statusEveryMs() {
+      return statusIntervalMs(open);
+    },
     stream,
     finish({ cardId, sequence, tools }, shown, reserve, signal) {
       // The text counts as shown: the final form replaces it at once.

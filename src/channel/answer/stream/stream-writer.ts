@@ -177,12 +177,19 @@ export function createStreamWriter(options: StreamWriterOptions): AnswerWriter {
 
   async function tick(): Promise<void> {
     const over = AbortSignal.any([ended.signal, isOver]);
+    const closed = cards.begin();
+    let toldAt = startedAt;
     while (!over.aborted) {
       await pause(TICK_MS, over);
       if (mode.is !== 'card') continue;
-      mode.card.progress(shown());
+      // A timer may end a little early.
+      if (monotonic() - toldAt > cards.statusEveryMs - TICK_MS / 2) {
+        toldAt = monotonic();
+        mode.card.progress(shown());
+      }
       showText();
     }
+    closed();
   }
 
   async function writeText(piece: string): Promise<void> {

@@ -60,6 +60,11 @@ export function createCardStream(options: CardStreamOptions): CardStream {
   let isTooLarge = false;
   let woken = new AbortController();
   let failure: { readonly error: unknown } | undefined;
+  /** Aborts when the card is to end: what waits for a call of its growth waits no longer. */
+  const growing = new AbortController();
+  const stopGrowing = (): void => growing.abort(signal.reason);
+  if (signal.aborted) stopGrowing();
+  else signal.addEventListener('abort', stopGrowing, { once: true });
 
   function want(change: Partial<Wanted>): void {
     wanted = { ...wanted, ...change };
@@ -80,8 +85,19 @@ export function createCardStream(options: CardStreamOptions): CardStream {
     return { markdown, ...final };
   }
 
+  async function permission(): Promise<void> {
+    if (!growing.signal.aborted) {
+      const isGranted = await limiter.acquireCall(cardId, growing.signal).then(
+        () => true,
+        () => false,
+      );
+      if (isGranted) return;
+    }
+    await limiter.acquireCall(cardId, signal, 'end');
+  }
+
   async function make(): Promise<void> {
-    await limiter.acquireCall(cardId, signal);
+    await permission();
     // Meanwhile the text may have grown.
     const step = nextStep(state, wanted, monotonic());
     if (step.kind !== 'call') return;
@@ -112,9 +128,11 @@ export function createCardStream(options: CardStreamOptions): CardStream {
     }
     signal.throwIfAborted();
   }
-  const running = run().catch((error: unknown) => {
-    failure = { error };
-  });
+  const running = run()
+    .catch((error: unknown) => {
+      failure = { error };
+    })
+    .finally(() => signal.removeEventListener('abort', stopGrowing));
 
   return {
     show: (text) => want({ text }),
@@ -129,6 +147,7 @@ export function createCardStream(options: CardStreamOptions): CardStream {
     async end(text, last) {
       final = last;
       want({ text, isEnding: true });
+      growing.abort();
       await running;
       if (failure) throw failure.error;
       return state.phase === 'whole' ? 'whole' : 'failed';

@@ -13,6 +13,14 @@ export function updateIntervalMs(characters: number, renderMs: number): number {
   return Math.max(bySize, Math.min(2000, renderMs * 8));
 }
 
+/** Changes of a status a second, of all cards of an account together. */
+const STATUS_CALLS_PER_SECOND = 5;
+
+/** How often a card changes its status (ms), where so many are open: it takes calls from their texts. */
+export function statusIntervalMs(openCards: number): number {
+  return Math.max(1000, (openCards * 1000) / STATUS_CALLS_PER_SECOND);
+}
+
 /** The end of a sentence or of a line: an update here shows whole sentences. */
 const SENTENCE_END = /(?:[。！？；…\n]|[.!?;:]["')\]”’]?\s)$/u;
 
