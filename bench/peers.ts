@@ -20,6 +20,10 @@ import { measurePeers } from './peer-runs.ts';
 import { commandTable, peerTables } from './peer-tables.ts';
 import { writeNumbers } from './readme.ts';
 
+/** The way of single turns is for `--trace`. */
+const withoutTraces = (key: string, value: unknown): unknown =>
+  key === 'waterfalls' ? undefined : value;
+
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
@@ -62,7 +66,7 @@ if (isMeasured('load')) {
   const measured = { machine: machine(), amount, runs, felt, commands };
   console.error(peerTables(measured));
   if (!isShort && values.only === undefined) {
-    await writeFile(join(folder, 'peers.json'), `${JSON.stringify(measured, undefined, 2)}\n`);
+    await writeFile(join(folder, 'peers.json'), `${JSON.stringify(measured, withoutTraces, 2)}\n`);
     for (const [name, svg] of Object.entries(felt ? feltCurves(felt.plugins) : {})) {
       await writeFile(join(folder, 'curves', `${name}.svg`), svg);
     }

@@ -29,6 +29,7 @@ import { beginsBlock, isSentenceEnd } from '../../src/channel/answer/text/places
 import { plainText } from '../../src/channel/answer/text/render/plain.ts';
 import { cardMarkdown } from '../../src/channel/answer/text/render/render-card.ts';
 import { wireBytes } from '../../src/channel/answer/text/wire-bytes.ts';
+import { wordsPart } from '../../src/channel/choice/card-part.ts';
 import { choiceAsText } from '../../src/channel/choice/choice-as-text.ts';
 import { labelOf, wordsOf } from '../../src/channel/choice/choice-card.ts';
 import { readMessage } from '../../src/channel/message/content/content.ts';
@@ -213,6 +214,7 @@ export const functions: Readonly<Record<string, (text: string) => unknown>> = {
   visibleIn: (text) => visibleIn('text', JSON.stringify({ text })),
   webAddress,
   withoutReplyLine,
+  wordsPart: (text) => wordsPart(text, { renderMode: 'post' }),
   wordsOf: (text) => wordsOf({ text, value: text }),
   verbatim,
   visible,

@@ -69,7 +69,7 @@ export async function backByKeys(
   return { ...back, plugins: [name], next: [] };
 }
 
-/** Where our plugin stands, and where it is out of the way. */
+/** The folder of our plugin, and the one to move it to. */
 async function ownFolder({ stateDir }: ConfigLocation) {
   const from = join(stateDir, 'extensions', PLUGIN_ID);
   const isThere = (await readPlugin(from)).some(isOwnPlugin);

@@ -6,7 +6,7 @@ export interface FormerInstall {
   readonly host: string | undefined;
   /** The npm name of the plugin. */
   readonly plugin: string;
-  /** Where our plugin stands, and where it goes; `undefined` if it is not there. */
+  /** The folder of our plugin, and the one to move it to; `undefined` if it is not there. */
   readonly moved: { readonly from: string; readonly to: string } | undefined;
 }
 
