@@ -52,6 +52,7 @@ export function feishuPlugin(services: PluginServices): FeishuPlugin {
 }
 
 function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: PluginMemory) {
+  const wizard = onboardingAdapter(rooms);
   return {
     id: 'feishu',
     meta: channelMeta,
@@ -107,7 +108,9 @@ function feishuChannel(rooms: PluginServices, runtime: HostRuntime, memory: Plug
         readonly accountId?: string;
       }): Promise<void> => (await import('./send/send.ts')).notifyApproval(memory, approval),
     },
-    onboarding: onboardingAdapter(rooms),
+    // The same under the name that each host looks for: OpenClaw has the second one.
+    onboarding: wizard,
+    setupWizard: wizard,
     setup,
     outbound: outboundAdapter(memory),
     actions: actionsAdapter(memory),

@@ -1,16 +1,14 @@
 /** The wizard inside the real Clawdbot: `configure` → channels → Feishu, in a pseudo-terminal. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawn } from '@lydell/node-pty';
 import { expect, it, onTestFinished } from 'vitest';
 import { runProgram } from '../../support/program.ts';
 import { temporarySandbox } from '../../support/sandbox.ts';
+import { ENTER } from '../../support/terminal.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { makeHost, patience } from './gateway.ts';
+import { openHostTerminal } from './host-terminal.ts';
 import { startMockModel } from './mock-model.ts';
-
-const ENTER = '\r';
-const DOWN = '\x1b[B';
 
 it('leads from channels to Feishu, through the wizard, to a config that the host writes', async () => {
   const sandbox = await temporarySandbox();
@@ -39,37 +37,7 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
     delete config.channels.feishu.appSecret;
   });
 
-  const words = [host.entry, 'configure', '--section', 'channels'];
-  const pty = spawn(host.node, words, { cols: 120, rows: 60, env: host.env, cwd: host.home });
-  let screen = '';
-  let exitCode: number | undefined;
-  pty.onData((data) => {
-    screen += data;
-  });
-  pty.onExit((exit) => {
-    exitCode = exit.exitCode;
-  });
-  onTestFinished(() => {
-    if (exitCode === undefined) pty.kill('SIGKILL');
-  });
-  let read = 0;
-  const see = async (text: string): Promise<void> => {
-    await waitFor(() => expect(screen.slice(read)).toContain(text), patience);
-    read = screen.indexOf(text, read) + text.length;
-  };
-  /** Goes down a list until the wanted entry is the marked one. */
-  const choose = async (list: string, entry: RegExp): Promise<void> => {
-    await see(list);
-    for (let step = 0; step < 40; step++) {
-      await waitFor(() => expect(screen.slice(read)).toMatch(/●/), patience);
-      if (entry.test(screen.slice(screen.lastIndexOf('●')))) break;
-      const length = screen.length;
-      pty.write(DOWN);
-      await waitFor(() => expect(screen.length).toBeGreaterThan(length), patience);
-    }
-    pty.write(ENTER);
-  };
-
+  const { choose, see, type } = openHostTerminal(host, 'configure', '--section', 'channels');
   await choose('Where will the Gateway run?', /^● Local/);
   await choose('Channels', /^● Configure/);
   await choose('Select a channel', /^● Feishu/);
@@ -79,14 +47,14 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await see('is shown');
   await choose('How do you want to give', /^● type or paste/);
   await see('◆  App Secret');
-  pty.write(sandbox.appSecret + ENTER);
+  type(sandbox.appSecret + ENTER);
   await see('any message');
   await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
   sandbox.say({ text: 'hi there' });
   await choose('Who may talk', /^● anyone/);
   await choose('Select a channel', /^● Finished/);
   await see('Configure DM access policies');
-  pty.write(ENTER);
+  type(ENTER);
   await waitFor(async () => {
     const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
     expect(feishu).toMatchObject({
