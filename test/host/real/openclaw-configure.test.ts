@@ -38,7 +38,7 @@ it.each([
       await terminal.see('Path of a file');
       terminal.type(`~/secret.txt${ENTER}`);
     } else {
-        await terminal.see('◆  App Secret');
+      await terminal.see('◆  App Secret');
       terminal.type(sandbox.appSecret + ENTER);
     }
     await terminal.see('any message');
