@@ -5,7 +5,6 @@ export default defineConfig({
   entry: {
     bench: 'bench.ts',
     soak: 'soak.ts',
-    'host-soak': 'host-soak.ts',
     peers: 'peers.ts',
   },
   outDir: '.build',
