@@ -32,12 +32,14 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     channel.sandbox
       .messages({ chatId, fromBot: true })
       .filter(({ msgType }) => msgType === 'interactive');
+  /** The host's answer to a press can be a card, too. */
+  const requests = () => cards().filter(({ content }) => content.includes('make **release**'));
   const contentOf = (messageId: string) =>
     cards().find((card) => card.messageId === messageId)?.content ?? '';
 
   /** Asks as a tool of the agent does, and waits for the card. */
   async function ask(timeoutMs: number): Promise<{ messageId: string; decided: Promise<Ended> }> {
-    const known = cards().length;
+    const known = requests().length;
     const params = JSON.stringify({
       command: 'make **release**',
       cwd: channel.host.home,
@@ -45,8 +47,8 @@ describe.each(['clawdbot', 'openclaw'] as const)('%s', (kind) => {
     });
     const words = ['exec.approval.request', '--params', params, '--timeout', '180000', '--json'];
     const decided = channel.host.cli('gateway', 'call', ...words);
-    await waitFor(() => expect(cards().length).toBe(known + 1), patience);
-    return { messageId: cards().at(-1)?.messageId ?? '', decided };
+    await waitFor(() => expect(requests().length).toBe(known + 1), patience);
+    return { messageId: requests().at(-1)?.messageId ?? '', decided };
   }
 
   const toast = async (messageId: string, from: typeof owner, button: string) => {
