@@ -117,13 +117,13 @@ async function turnsAtOnce(
   });
   const { words } = scenario;
   // Looked at while the turns go on: it must not take the time of what is measured.
-  const waiting = new Map(asked.map((one) => [one.chatId, one]));
+  const waiting = new Map(asked.map(({ chatId, question }) => [chatId, question]));
   const changed = new Set<string>();
   const isWaiting = (): boolean => {
     for (const chatId of changed) {
-      const one = waiting.get(chatId);
-      const turn = one && { ...one, words, lastWordAt: undefined };
-      if (turn && hasArrived(turn, sandbox.seen(chatId))) waiting.delete(chatId);
+      const question = waiting.get(chatId);
+      if (question === undefined) continue;
+      if (hasArrived({ question, words }, sandbox.seen(chatId))) waiting.delete(chatId);
     }
     changed.clear();
     return waiting.size > 0;

@@ -57,7 +57,10 @@ export function turnTimes(turn: Turn, seen: readonly SeenMessage[], until: numbe
 }
 
 /** Whether the whole answer has reached the client: what it has to type may not be on the screen yet. */
-export function hasArrived({ question, words }: Turn, seen: readonly SeenMessage[]): boolean {
+export function hasArrived(
+  { question, words }: Pick<Turn, 'question' | 'words'>,
+  seen: readonly SeenMessage[],
+): boolean {
   return seen.some(({ fromBot, changes }) => {
     const text = fromBot && changes.at(-1)?.text;
     return text && (wordEnds(text, question).at(-1)?.number ?? 0) >= words;

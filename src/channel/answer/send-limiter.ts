@@ -46,8 +46,8 @@ const MINUTE_MS = 60_500;
 /**
  * The share of growing cards: after a burst so many calls a second, which leaves a minute of messages
  * more than a tenth of the app's limit. The burst is what ten answers of some seconds take side by side;
- * one long answer alone takes no more than the rest. A card that has to wait shows more at once. The end of a card
- * counts, and does not wait: a person waits for it.
+ * one long answer alone takes no more than the rest. A card that has to wait shows more at once. The end
+ * of a card counts, and does not wait: a person waits for it.
  */
 const CARD_CALLS_BURST = 400;
 const CARD_CALLS_PER_SECOND = 8;
@@ -58,8 +58,9 @@ interface Waiter {
   readonly grant: () => void;
 }
 
-/** The queues of a card; no chat has such an id. */
-const CARD_QUEUES = { growth: 'card:', end: 'card-end:' } as const;
+/** How the queues of a card begin, and that of its growth; no chat has such an id. */
+const CARD_QUEUE = 'card:';
+const GROWTH_QUEUE = `${CARD_QUEUE}growth:`;
 
 /** @param monotonic a clock that is never set (ms) */
 export function createSendLimiter(
@@ -97,14 +98,12 @@ export function createSendLimiter(
     return Math.max(
       chatPause > at ? chatPause : 0,
       nextTimeInWindow(times, perSecond(chatId), SECOND_MS, at),
-      chatId.startsWith(CARD_QUEUES.growth) ? nextTimeOfCards(at) : 0,
+      chatId.startsWith(GROWTH_QUEUE) ? nextTimeOfCards(at) : 0,
     );
   }
 
-  const isOfCard = (chatId: string): boolean =>
-    Object.values(CARD_QUEUES).some((queue) => chatId.startsWith(queue));
   const perSecond = (chatId: string): number =>
-    isOfCard(chatId) ? CALLS_PER_SECOND_PER_CARD : limits.perChatPerSecond;
+    chatId.startsWith(CARD_QUEUE) ? CALLS_PER_SECOND_PER_CARD : limits.perChatPerSecond;
 
   function nextTimeOfCards(at: number): number {
     const used = Math.max(0, cardCalls.used - ((at - cardCalls.at) * CARD_CALLS_PER_SECOND) / 1000);
@@ -127,7 +126,7 @@ export function createSendLimiter(
     sentTimes.push(at);
     const times = sentTimesByChat.get(chatId) ?? [];
     sentTimesByChat.set(chatId, [...times, at].slice(-perSecond(chatId)));
-    if (isOfCard(chatId)) cardCalls = { used: cardCalls.used + 1, at: cardCalls.at };
+    if (chatId.startsWith(CARD_QUEUE)) cardCalls = { used: cardCalls.used + 1, at: cardCalls.at };
     waiter?.grant();
   }
 
@@ -183,7 +182,7 @@ export function createSendLimiter(
   return {
     acquire,
     acquireCall: (cardId, signal, kind = 'growth') =>
-      acquire(`${CARD_QUEUES[kind]}${cardId}`, signal),
+      acquire(`${CARD_QUEUE}${kind}:${cardId}`, signal),
     pauseFor(ms, chatId) {
       const until = monotonic() + ms;
       if (chatId === undefined) pausedUntil = Math.max(pausedUntil, until);

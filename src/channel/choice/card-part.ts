@@ -5,7 +5,8 @@ import type { Part } from '../inbox/part.ts';
 import { collectTexts } from '../message/content/untyped.ts';
 import type { CardJson } from './choice-card.ts';
 
-type CardForm = Pick<AnswerStyle, 'renderMode'>;
+/** How an account shows what could be a card. */
+export type CardForm = Pick<AnswerStyle, 'renderMode'>;
 
 /** The message of a card that is sent as it is. One of JSON 1.0 is shown by clients of every age. */
 export function cardPart(card: CardJson, form: CardForm): Part {

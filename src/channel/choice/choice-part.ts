@@ -4,11 +4,10 @@ import { parseJson } from '../../shared/json.ts';
 import type { Lang, LocalizedText } from '../../shared/text/text.ts';
 import type { ButtonRows } from '../answer/buttons.ts';
 import type { Deliver } from '../answer/deliver.ts';
-import type { AnswerStyle } from '../answer/parts.ts';
 import { parseMarkdown } from '../answer/text/parse/parse.ts';
 import { cardContent } from '../answer/text/render/render-card.ts';
 import type { Part } from '../inbox/part.ts';
-import { wordsPart, writesCards } from './card-part.ts';
+import { type CardForm, wordsPart, writesCards } from './card-part.ts';
 import { choiceAsText } from './choice-as-text.ts';
 import type { ChoiceBook } from './choice-book.ts';
 import {
@@ -49,17 +48,20 @@ export interface QuestionMaker {
   readonly newId: () => string;
   /** ms since 1970. */
   readonly now: () => number;
-  /** Where the account writes posts or texts, a question is one, too. */
-  readonly form: Pick<AnswerStyle, 'renderMode'>;
 }
 
 /** The usual lifetime of a question (ms); the platform lets cards work for 14 days. */
 export const CHOICE_LIFETIME_MS = 24 * 60 * 60_000;
 
-/** The message of a question; `undefined` if no button can be shown. */
+/**
+ * The message of a question; `undefined` if no button can be shown.
+ *
+ * @param form where the account writes posts or texts, the question is one, too
+ */
 export function choicePart(
   question: Question,
-  { key, newId, now, form }: QuestionMaker,
+  { key, newId, now }: QuestionMaker,
+  form: CardForm,
 ): Part | undefined {
   const rows = shownRows(question.rows);
   if (rows.length === 0) return undefined;

@@ -1,6 +1,5 @@
 /** What the items of an answer become: questions with buttons, cards, and reactions to the question. */
 import { randomUUID } from 'node:crypto';
-import type { ResolvedAccount } from '../../config/account/account.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
 import { addReaction } from '../../platform/client/reaction-calls.ts';
 import { codeOf } from '../../shared/errors.ts';
@@ -9,14 +8,14 @@ import type { Secret } from '../../shared/secret.ts';
 import type { ItemPart } from '../answer/item-part.ts';
 import { answeredMessageId } from '../message/event.ts';
 import type { Inbound } from '../message/inbound.ts';
-import { cardPart } from './card-part.ts';
+import { type CardForm, cardPart } from './card-part.ts';
 import { CHOICE_LIFETIME_MS, choicePart } from './choice-part.ts';
 import { choiceKey } from './sealed-choice.ts';
 
 export interface ItemPartsOptions {
   readonly client: Pick<PlatformClient, 'call'>;
   readonly appSecret: Secret;
-  readonly account: Pick<ResolvedAccount, 'renderMode'>;
+  readonly account: CardForm;
   readonly log: Logger;
   /** ms since 1970. */
   readonly now: () => number;
@@ -28,7 +27,7 @@ export function createItemParts(
   options: ItemPartsOptions,
 ): (inbound: Pick<Inbound, 'message' | 'lang'>) => ItemPart {
   const { client, account, log, now, signal } = options;
-  const maker = { key: choiceKey(options.appSecret), newId: randomUUID, now, form: account };
+  const maker = { key: choiceKey(options.appSecret), newId: randomUUID, now };
 
   /** A reaction is decoration: nothing waits for it. */
   function react(messageId: string, emoji: string): void {
@@ -55,6 +54,7 @@ export function createItemParts(
               lang,
             },
             maker,
+            account,
           );
         }
         case 'card':

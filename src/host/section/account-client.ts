@@ -54,9 +54,7 @@ export async function accountClient(
   const host = runningHost(process.argv[1]);
   const mediaRoots = hostMediaRoots({ cfg, host, location, home: homeOf(env) });
   const known = memory.clients.get(id);
-  if (known?.key === key) {
-    return { ...known, account, mediaRoots, maker: { ...known.maker, form: account } };
-  }
+  if (known?.key === key) return { ...known, account, mediaRoots };
   const client = createPlatformClient({ appId, appSecret, domain, env });
   const monotonic = monotonicNow;
   const limiter = memory.limiterOf(appId);
@@ -64,7 +62,7 @@ export async function accountClient(
   const choiceBook = memory.choiceBookOf(appId);
   const sender = createDeliverer({ client, limiter, log: silentLogger, monotonic, random });
   const deliver = rememberingCards(sender, choiceBook);
-  const maker = { key: choiceKey(appSecret), newId: randomUUID, now: Date.now, form: account };
+  const maker = { key: choiceKey(appSecret), newId: randomUUID, now: Date.now };
   const made = { account, client, limiter, deliver, mediaRoots, choiceBook, maker };
   memory.clients.set(id, { ...made, key });
   return made;

@@ -127,6 +127,7 @@ async function sendMessage(
       ? choicePart(
           { ...askedIn(memory, outbound.to), ...message.item, text: message.item.text ?? '', lang },
           account.maker,
+          account.account,
         )
       : undefined;
   const media = await mediaParts(outbound, account, lang);

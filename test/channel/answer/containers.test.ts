@@ -10,12 +10,7 @@ import {
 import type { Container } from '../../../src/channel/answer/text/parse/document.ts';
 
 const quote: Container = { kind: 'quote', startLine: 0, endLine: 9, width: 2 };
-const item = (width: number, startLine = 0): Container => ({
-  kind: 'item',
-  startLine,
-  endLine: 9,
-  width,
-});
+const item = (width: number): Container => ({ kind: 'item', startLine: 0, endLine: 9, width });
 const start = { at: 0, column: 0, rest: 0 };
 
 it.each([

@@ -1,13 +1,12 @@
 /** The wizard inside the real Clawdbot: `configure` → channels → Feishu, in a pseudo-terminal. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { runProgram } from '../../support/program.ts';
 import { temporarySandbox } from '../../support/sandbox.ts';
 import { ENTER } from '../../support/terminal.ts';
-import { waitFor } from '../../support/wait-for.ts';
-import { makeHost, patience } from './gateway.ts';
-import { openHostTerminal } from './host-terminal.ts';
+import { makeHost } from './gateway.ts';
+import { openHostTerminal, proveAndLetEverybodyIn, writtenBy } from './host-terminal.ts';
 import { startMockModel } from './mock-model.ts';
 
 it('leads from channels to Feishu, through the wizard, to a config that the host writes', async () => {
@@ -37,7 +36,8 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
     delete config.channels.feishu.appSecret;
   });
 
-  const { choose, see, type } = openHostTerminal(host, 'configure', '--section', 'channels');
+  const terminal = openHostTerminal(host, 'configure', '--section', 'channels');
+  const { choose, see, type } = terminal;
   await choose('Where will the Gateway run?', /^● Local/);
   await choose('Channels', /^● Configure/);
   await choose('Select a channel', /^● Feishu/);
@@ -48,20 +48,8 @@ it('leads from channels to Feishu, through the wizard, to a config that the host
   await choose('How do you want to give', /^● type or paste/);
   await see('◆  App Secret');
   type(sandbox.appSecret + ENTER);
-  await see('any message');
-  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
-  sandbox.say({ text: 'hi there' });
-  await choose('Who may talk', /^● anyone/);
-  await choose('Select a channel', /^● Finished/);
+  await proveAndLetEverybodyIn(terminal, sandbox);
   await see('Configure DM access policies');
   type(ENTER);
-  await waitFor(async () => {
-    const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
-    expect(feishu).toMatchObject({
-      appId: sandbox.appId,
-      appSecret: sandbox.appSecret,
-      domain: sandbox.url,
-      dmPolicy: 'open',
-    });
-  }, patience);
+  await writtenBy(host, sandbox);
 });

@@ -1,6 +1,8 @@
 /** A command of a real host in a pseudo-terminal, where a person answers its questions. */
+import { readFile } from 'node:fs/promises';
 import { spawn } from '@lydell/node-pty';
 import { expect, onTestFinished } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { DOWN, ENTER } from '../../support/terminal.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type Host, patience } from './gateway.ts';
@@ -55,4 +57,29 @@ export function openHostTerminal(host: Host, ...words: readonly string[]): HostT
     type: (keys) => pty.write(keys),
     written: () => screen,
   };
+}
+
+/** In our wizard, after the secret: proves the app by a message, lets everybody in, and leads back to the host. */
+export async function proveAndLetEverybodyIn(
+  { see, choose }: HostTerminal,
+  sandbox: Sandbox,
+): Promise<void> {
+  await see('any message');
+  await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
+  sandbox.say({ text: 'hi there' });
+  await choose('Who may talk', /^● anyone/);
+  await choose('Select a channel', /^● Finished/);
+}
+
+/** Waits until the host's config has the app of the sandbox, open to everybody. */
+export async function writtenBy(host: Host, sandbox: Sandbox): Promise<void> {
+  await waitFor(async () => {
+    const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
+    expect(feishu).toMatchObject({
+      appId: sandbox.appId,
+      appSecret: sandbox.appSecret,
+      domain: sandbox.url,
+      dmPolicy: 'open',
+    });
+  }, patience);
 }

@@ -1,12 +1,11 @@
 /** The wizard inside the real OpenClaw: `channels add` → Feishu, in a pseudo-terminal. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporarySandbox } from '../../support/sandbox.ts';
 import { ENTER } from '../../support/terminal.ts';
-import { waitFor } from '../../support/wait-for.ts';
-import { installPlugin, makeHost, patience } from './gateway.ts';
-import { openHostTerminal } from './host-terminal.ts';
+import { installPlugin, makeHost } from './gateway.ts';
+import { openHostTerminal, proveAndLetEverybodyIn, writtenBy } from './host-terminal.ts';
 import { startMockModel } from './mock-model.ts';
 
 it.each([
@@ -41,11 +40,7 @@ it.each([
       await terminal.see('◆  App Secret');
       terminal.type(sandbox.appSecret + ENTER);
     }
-    await terminal.see('any message');
-    await waitFor(() => expect(sandbox.connections()).toBe(1), patience);
-    sandbox.say({ text: 'hi there' });
-    await terminal.choose('Who may talk', /^● anyone/);
-    await terminal.choose('Select a channel', /^● Finished/);
+    await proveAndLetEverybodyIn(terminal, sandbox);
     for (const question of [
       'Configure DM access policies',
       'Set up administration',
@@ -56,15 +51,7 @@ it.each([
       await terminal.see(question);
       terminal.type(ENTER);
     }
-    await waitFor(async () => {
-      const { feishu } = JSON.parse(await readFile(host.configPath, 'utf8')).channels;
-      expect(feishu).toMatchObject({
-        appId: sandbox.appId,
-        appSecret: sandbox.appSecret,
-        domain: sandbox.url,
-        dmPolicy: 'open',
-      });
-    }, patience);
+    await writtenBy(host, sandbox);
     expect(terminal.written()).not.toContain(sandbox.appSecret);
   },
 );

@@ -23,9 +23,10 @@ async function host() {
   const from = { openId: 'ou_alice', name: 'Alice' };
   sandbox.say({ chatId: 'oc_team', chatType: 'group', from, text: 'hello' });
   const memory = new PluginMemory();
-  const cfg = { channels: { feishu: { appId, appSecret, domain } } };
-  const send = (text: string) =>
-    sendPayload(memory, { cfg, to: 'chat:oc_team', text, payload: { text } });
+  const send = (text: string, keys: object = {}) => {
+    const cfg = { channels: { feishu: { appId, appSecret, domain, ...keys } } };
+    return sendPayload(memory, { cfg, to: 'chat:oc_team', text, payload: { text } });
+  };
   return { sandbox, memory, send, sent: () => sandbox.messages({ fromBot: true }) };
 }
 
@@ -56,13 +57,8 @@ it('says the end in words where the card could not be sent', async () => {
 });
 
 it('asks in words where the account writes posts, and heeds a change of that at once', async () => {
-  const { sandbox, memory, sent } = await host();
-  const { appId, appSecret, url: domain } = sandbox;
-  for (const renderMode of ['auto', 'post', 'text']) {
-    const cfg = { channels: { feishu: { appId, appSecret, domain, renderMode } } };
-    const payload = { text: request };
-    await sendPayload(memory, { cfg, to: 'chat:oc_team', text: request, payload });
-  }
+  const { send, sent } = await host();
+  for (const renderMode of ['auto', 'post', 'text']) await send(request, { renderMode });
   expect(sent().map(({ msgType }) => msgType)).toEqual(['interactive', 'post', 'text']);
   for (const { content } of sent().slice(1)) {
     expect(content).toContain('make __all__');

@@ -60,11 +60,9 @@ export function createCardStream(options: CardStreamOptions): CardStream {
   let isTooLarge = false;
   let woken = new AbortController();
   let failure: { readonly error: unknown } | undefined;
-  /** Aborts when the card is to end: what waits for a call of its growth waits no longer. */
-  const growing = new AbortController();
-  const stopGrowing = (): void => growing.abort(signal.reason);
-  if (signal.aborted) stopGrowing();
-  else signal.addEventListener('abort', stopGrowing, { once: true });
+  const ending = new AbortController();
+  /** Aborts when the card is to end, too: what waits for a call of its growth waits no longer. */
+  const growing = AbortSignal.any([signal, ending.signal]);
 
   function want(change: Partial<Wanted>): void {
     wanted = { ...wanted, ...change };
@@ -85,19 +83,10 @@ export function createCardStream(options: CardStreamOptions): CardStream {
     return { markdown, ...final };
   }
 
-  async function permission(): Promise<void> {
-    if (!growing.signal.aborted) {
-      const isGranted = await limiter.acquireCall(cardId, growing.signal).then(
-        () => true,
-        () => false,
-      );
-      if (isGranted) return;
-    }
-    await limiter.acquireCall(cardId, signal, 'end');
-  }
-
   async function make(): Promise<void> {
-    await permission();
+    await limiter
+      .acquireCall(cardId, growing)
+      .catch(() => limiter.acquireCall(cardId, signal, 'end'));
     // Meanwhile the text may have grown.
     const step = nextStep(state, wanted, monotonic());
     if (step.kind !== 'call') return;
@@ -128,11 +117,9 @@ export function createCardStream(options: CardStreamOptions): CardStream {
     }
     signal.throwIfAborted();
   }
-  const running = run()
-    .catch((error: unknown) => {
-      failure = { error };
-    })
-    .finally(() => signal.removeEventListener('abort', stopGrowing));
+  const running = run().catch((error: unknown) => {
+    failure = { error };
+  });
 
   return {
     show: (text) => want({ text }),
@@ -147,7 +134,7 @@ export function createCardStream(options: CardStreamOptions): CardStream {
     async end(text, last) {
       final = last;
       want({ text, isEnding: true });
-      growing.abort();
+      ending.abort();
       await running;
       if (failure) throw failure.error;
       return state.phase === 'whole' ? 'whole' : 'failed';
