@@ -27,8 +27,11 @@ export interface StreamWriterOptions extends CardContext {
 
 /** A faster answer needs no card (ms). */
 const CREATE_AFTER_MS = 150;
-/** How long the first text waits for the end of a short answer (ms), while the card is created. */
-const FIRST_TEXT_MS = 40;
+/**
+ * How long the first text waits for the end of a short answer (ms), while the card is created. A command
+ * that prints its answer ends within it, and so does a host's turn whose model answered in one piece.
+ */
+const FIRST_TEXT_MS = 15;
 /** Without a text the card is sent with a status (ms). */
 const STATUS_AFTER_MS = 1000;
 const TICK_MS = 1000;
