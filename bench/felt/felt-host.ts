@@ -24,6 +24,8 @@ export interface FeltHost {
   readonly host: Host;
   /** What the model does from now on. */
   plays(scenario: Scenario): void;
+  /** What the model says from now on, to what it is told. */
+  answers(answer: (said: string) => Answer): void;
   /** The requests of a turn, in their order. */
   modelTimes(question: string): readonly ModelTimes[];
   usage(): Usage | undefined;
@@ -33,14 +35,24 @@ export interface FeltHost {
 /** Questions are `q` and a number of a fixed length: `q0001`. */
 export const questionIn = (text: string): string | undefined => text.match(/q\d{4}/g)?.at(-1);
 
-export async function startFelt(contender: Contender): Promise<FeltHost> {
+export interface FeltOptions {
+  /** For the environment of the host. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export async function startFelt(
+  contender: Contender,
+  { variables }: FeltOptions = {},
+): Promise<FeltHost> {
   const certificate = await makeCertificate();
   const scopes = appManifest.scopes.map(({ scope }) => scope);
   const sandbox = await startSandbox({ app: { scopes }, tls: certificate });
   const requests = new Map<string, ModelTimes[]>();
   let scenario: Scenario | undefined;
+  let answers: ((said: string) => Answer) | undefined;
 
   function answerTo(model: MockModel, said: string): Answer {
+    if (answers) return answers(said);
     const asked = model.prompts.at(-1) ?? '';
     const question = questionIn(said) ?? questionIn(asked);
     if (!scenario || question === undefined) return { text: 'ready' };
@@ -65,6 +77,7 @@ export async function startFelt(contender: Contender): Promise<FeltHost> {
 
   const model: MockModel = await startMockModel((said) => answerTo(model, said));
   const host: Host = await makeHost('openclaw', model.baseUrl, {
+    ...variables,
     NODE_EXTRA_CA_CERTS: certificate.path,
   });
   const stop = async (): Promise<void> => {
@@ -91,6 +104,9 @@ export async function startFelt(contender: Contender): Promise<FeltHost> {
       hostVersion: versions.host,
       plays(next) {
         scenario = next;
+      },
+      answers(answer) {
+        answers = answer;
       },
       modelTimes: (question) => requests.get(question) ?? [],
       usage: () => groupUsage(host.gatewayGroup() ?? 0),
