@@ -131,6 +131,8 @@ const mark = fc.constantFrom(
   '**',
   '汉',
   'a',
+  '\u3000',
+  '\u00a0',
 );
 const noise = fc.array(mark, { maxLength: 40 }).map((marks) => marks.join(''));
 const answer = fc

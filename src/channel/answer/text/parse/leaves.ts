@@ -152,33 +152,26 @@ class LeafText implements InlineText {
   }
 }
 
-/** The lines of a paragraph are the ends of lines of the source; its first and last are trimmed. */
+/**
+ * The lines of a paragraph are the ends of lines of the source. Blanks and tabs are trimmed off the end
+ * of the last one; other white space is text.
+ */
 function paragraphLines(
   content: string,
-  place: LineRange,
+  { startLine }: LineRange,
   lines: SourceLines,
 ): InlineText['lines'] {
-  const found: { at: number; source: number }[] = [];
   let at = 0;
-  let line = place.startLine;
-  for (const part of content.split('\n')) {
+  return content.split('\n').map((part, index) => {
     const bare = part.replace(/^[ \t]+/, '');
-    // A line of other white space at the beginning is trimmed away as a whole.
-    for (; line < place.endLine; line += 1) {
-      const text = lineText(lines, line);
-      const end = text.endsWith(bare) ? text.length : text.trimEnd().length;
-      const begin = end - bare.length;
-      if (begin < 0 || text.slice(begin, end) !== bare) continue;
-      found.push({
-        at: at + part.length - bare.length,
-        source: (lines.lineStarts[line] ?? 0) + begin,
-      });
-      line += 1;
-      break;
-    }
+    const text = lineText(lines, startLine + index);
+    const begin = at + part.length - bare.length;
     at += part.length + 1;
-  }
-  return found;
+    const isLast = at > content.length;
+    let end = text.length;
+    while (isLast && /[ \t]/.test(text.charAt(end - 1))) end -= 1;
+    return { at: begin, source: (lines.lineStarts[startLine + index] ?? 0) + end - bare.length };
+  });
 }
 
 function headingLines(

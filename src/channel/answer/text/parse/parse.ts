@@ -25,7 +25,8 @@ watchInline(markdown);
 
 /** @param mentions whom the text may mention: tags of other people are text */
 export function parseMarkdown(text: string, mentions: readonly string[] = []): MarkdownDocument {
-  const source = text.replace(/\r\n?/g, '\n');
+  // Markdown shows the character without a meaning as a replacement for it.
+  const source = text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd');
   const lineStarts = [0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) {
     lineStarts.push(at + 1);
