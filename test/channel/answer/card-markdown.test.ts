@@ -26,6 +26,7 @@ describe('the Markdown of a card', () => {
     ['a\nb  \nc\\\nd', 'a<br>b<br>c<br>d'],
     ['- a\n\n\tb  \n\tc\\\n\td', '- a\n\n    b<br>c<br>d'],
     ['> a\n> b', '> a<br>b'],
+    ['a\n     b  ', 'a<br>b'],
     ['a<br/>b', 'a<br>b'],
     ['`a\nb`', '`a b`'],
     // Lists with four blanks a level.
@@ -38,6 +39,9 @@ describe('the Markdown of a card', () => {
     // Code and tables at the start of a line; what follows them in an item is no code.
     ['1. a\n   ```js\n   x\n   ```\n   b\n2. c', '1. a\n\n```js\nx\n```\n\nb\n\n2. c'],
     ['> ~~~\n> ```\n> ~~~', '````\n```\n````'],
+    ['~~~\n  ```\n~~~', '````\n  ```\n````'],
+    ['~~~\n\t`````\n~~~', '``````\n\t`````\n``````'],
+    ['~~~\na ``` b\n~~~', '```\na ``` b\n```'],
     ['- | a |\n  |---|\n  | b |', '| a |\n| --- |\n| b |'],
     ['    code', '```\ncode\n```'],
     ['```\n<at id=all> <b>\n```', '```\n<\u200Bat id=all> <b>\n```'],
@@ -138,6 +142,23 @@ describe('a settled text', () => {
     ['| b |\n|---|\n| c |\n| d', '| b |\n|---|\n| c |\n'],
     ['5 * 3 and f_x', '5 * 3 and f_x'],
     ['[1] and (x)', '[1] and (x)'],
+    // A mark within a word, or between a word and a bracket, opens nothing.
+    ['2*3', '2*3'],
+    ['2*(3+4', '2*(3+4'],
+    ['kwargs**(x', 'kwargs**(x'],
+    ['f_(x', 'f_(x'],
+    ['f_中', 'f_中'],
+    // Behind other characters it does.
+    ['(_x', '(_x_'],
+    ['中*（注', '中*（注*'],
+    ['中**注', '中**注**'],
+    ['x`(y', 'x`(y`'],
+    ['**_x', '**_x_**'],
+    ['~~**x', '~~**x**~~'],
+    // A single mark is closed near it only.
+    [`see *${'x'.repeat(79)}`, `see *${'x'.repeat(79)}*`],
+    [`see *${'x'.repeat(80)}`, `see *${'x'.repeat(80)}`],
+    [`see **${'x'.repeat(100)}`, `see **${'x'.repeat(100)}**`],
   ])('of %j is %j', (text, settled) => expect(settledMarkdown(text)).toBe(settled));
 
   it('grows: what people see of it stays', () => {

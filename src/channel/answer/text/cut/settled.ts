@@ -160,7 +160,9 @@ function openMarks(document: MarkdownDocument, leaf: TextLeaf, end: number): str
       at += run.length - 1;
       continue;
     }
-    const isWithinWord = /\w/.test(source.charAt(at - 1)) && (run[0] === '_' || /\w/.test(next));
+    // Between a word and a bracket, emphasis does not begin either.
+    const inner = run[0] === '`' ? /\w/ : /[\w\p{P}\p{S}]/u;
+    const isWithinWord = /\w/.test(source.charAt(at - 1)) && (run[0] === '_' || inner.test(next));
     const isNear = run.length > 1 || end - at <= REACH_OF_SINGLE;
     if (!isWithinWord && isNear) open.push(run);
     at += run.length - 1;
