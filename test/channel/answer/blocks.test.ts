@@ -18,6 +18,32 @@ it('gives a block as soon as its paragraph ends', () => {
   expect(assembler.end()).toEqual(['next']);
 });
 
+it('gives a block as soon as its paragraph ends, whatever was before', () => {
+  for (const before of ['', 'A line.\n', 'A paragraph.\n\n', ' ']) {
+    const assembler = createBlockAssembler('block');
+    const text = `${before}${'a'.repeat(250)}`;
+    expect([...text, '\n'].flatMap((char) => assembler.push(char))).toEqual([]);
+    expect([...'\nnext'].flatMap((char) => assembler.push(char))).toEqual([text]);
+    expect(assembler.end()).toEqual(['next']);
+  }
+});
+
+it('gives a block as soon as a long sentence ends', () => {
+  for (const before of ['', ' ', '  ']) {
+    const assembler = createBlockAssembler('block');
+    expect(assembler.push(`${before}${'a'.repeat(900)}`)).toEqual([]);
+    expect(assembler.push('. Next')).toEqual([`${before}${'a'.repeat(900)}.`]);
+    expect(assembler.end()).toEqual(['Next']);
+  }
+});
+
+it('gives code as soon as a paragraph follows it', () => {
+  const assembler = createBlockAssembler('block');
+  const code = `\`\`\`js\n${'call();\n\n'.repeat(50)}\`\`\``;
+  expect(assembler.push(code)).toEqual([]);
+  expect(assembler.push('\n\nafter')).toEqual([code]);
+});
+
 it('joins short paragraphs', () => {
   expect(blocksOf(['one\n\ntwo\n\nthree'])).toEqual(['one\n\ntwo\n\nthree']);
 });

@@ -1,6 +1,7 @@
 /** Where an answer is cut, rule by rule: before the best place within reach of a message. */
 import { expect, test } from 'vitest';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { chunkText } from '../../support/chunk-text.ts';
 
 const LONG = 'abcdefghijkl';
@@ -97,6 +98,32 @@ test('does not repeat marks that are longer than some text', () => {
 test.each(['', '# ', '<div>'])('cuts no word of %j and a long text', (opening) => {
   const text = `${opening}${words(900)}`;
   for (const part of chunkText(text, limits).slice(0, -1)) expect(part).toMatch(/word$/);
+});
+
+test('cuts a row that has no blank between two characters, not in the header before it', () => {
+  const text = `| ${words(110)} | b |\n|---|---|\n|${'x'.repeat(300)}|x|`;
+  expect(chunkText(text, limits)[0]).toBe(text.slice(0, limits.characters));
+});
+
+test('cuts a long word of a heading that has marks of a block', () => {
+  const title = `# ${words(190)} ${'-'.repeat(450)}`;
+  const parts = chunkText(title, limits);
+  expect(parts[0]).toBe(`# ${words(190)}`);
+  expect(parts.slice(1).join('')).toBe('-'.repeat(450));
+});
+
+test.each(['', '> ', '>  '])('keeps the indentation of code within a fence behind %j', (mark) => {
+  const lines = Array.from({ length: 40 }, (_, n) => `${' '.repeat(n % 4)}call(${n});`);
+  const block = ['```', ...lines, '```'].map((line) => `${mark}  ${line}`).join('\n');
+  const codeOf = (text: string): string =>
+    parseMarkdown(text)
+      .leaves.map((leaf) => (leaf.kind === 'fence' ? leaf.fence.code : ''))
+      .join('');
+  for (const text of [block, `${mark}${words(110)}\n\n${block}`]) {
+    const parts = chunkText(text, limits);
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.map(codeOf).join('')).toBe(`${lines.join('\n')}\n`);
+  }
 });
 
 test('keeps a link within longer emphasis whole', () => {

@@ -55,6 +55,13 @@ describe('what an agent writes about people', () => {
     ['<AT OPEN_ID = "ou_x1" >Bo</AT>', tag('ou_x1', 'Bo')],
     [`<at id=ou_x1>${'n'.repeat(64)}</at>`, tag('ou_x1', 'n'.repeat(64))],
     ["(@Ann) '@Ann'", `(${tag('ou_ann', 'Ann')}) '${tag('ou_ann', 'Ann')}'`],
+    // Only what begins with the mark is one.
+    ['@Bob @ou_12345678', `@Bob ${tag('ou_12345678', 'ou_12345678')}`],
+    ['a <b <at  id=ou_x1>Bo</at>', `a <b ${tag('ou_x1', 'Bo')}`],
+    // A tag whose name has marks: they are no part of it.
+    ['<at id=ou_x1>*Bo*</at>', tag('ou_x1', 'Bo')],
+    ['<at id=ou_x1>A\\_B</at>', tag('ou_x1', 'A B')],
+    ['@Ann\n@Ann  \n@Ann\\\nx', 'A\nA  \nA\\\nx'.replaceAll('A', tag('ou_ann', 'Ann'))],
     // Everyone, where it is not allowed.
     ['@all @所有人 <at id=all></at>', '@all @所有人 @all'],
   ])('is a mention in %j', (text, expected) => expect(found(text)).toBe(expected));
@@ -80,6 +87,7 @@ describe('what an agent writes about people', () => {
 
   it('calls everyone only where the account allows it', () => {
     expect(found('@all 开会', true)).toBe(`${tag('all', 'all')} 开会`);
+    expect(found('@Bob, @所有人', true)).toBe(`@Bob, ${tag('all', '所有人')}`);
     for (const mode of ['auto', 'card', 'post', 'text'] as const) {
       for (const text of ['@all', '**x** <at user_id="all"></at>', '`x` <AT id="all"/>']) {
         const [part] = parts(text, mode);
@@ -98,6 +106,8 @@ describe('a mention', () => {
     ['@Ann `hi`', 'auto', '<at id=ou_ann></at> `hi`'],
     ['@Ann *hi*', 'text', '<at user_id="ou_ann">Ann</at> hi'],
     ['@Ann use <b>', 'auto', '[at ou_ann] use <b>'],
+    // Brackets around a mention are no tag.
+    ['<@Ann> hi', 'auto', '<<at user_id="ou_ann">Ann</at>> hi'],
     [
       '@Ann `<at user_id="ou_ann">x</at>`',
       'text',

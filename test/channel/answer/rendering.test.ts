@@ -22,10 +22,18 @@ describe('a text message', () => {
     'see https://example.com/a?b=c#d.',
     'f(*args, **kwargs) and C:\\path\\to',
     '1986. A great year.',
+    'a < b, c <= d and <3',
+    'words\n\n    indented words',
+    'words\n\n[a]: https://example.com/b_c',
     'line one\nline two',
     // No escapes of marks: paths, expressions, formulas.
     '\\\\server\\share, C:\\$Recycle.Bin, ^\\d+\\.\\[$, \\[ x \\], a\\-b',
   ])('carries %j', (text) => expect(shown(text)).toBe(text));
+
+  it.each(['use <b>', 'use </b>', 'use <!DOCTYPE html>', 'use <font color="red">', 'use <B/>'])(
+    'does not carry %j, which a client would take for a tag',
+    (text) => expect(shown(text)).toEqual([[{ tag: 'text', text }]]),
+  );
 
   it('shows tags and addresses as they are, by plain elements', () => {
     expect(shown('use <b>, not <i>x</i>')).toEqual([
@@ -84,6 +92,13 @@ describe('a post', () => {
     ['[https://a.com](https://b.com) *x*', md('[https://a.com](https://b.com) *x*')],
     ['`https://a.com` *x* https://b.com', md('`https://a.com` *x* https://b.com')],
     ['前https://a.com/x后 *x*', md('前[https://a.com/x](https://a.com/x)后 *x*')],
+    ['看https://a.com/x *x*', md('看[https://a.com/x](https://a.com/x) *x*')],
+    ['*看* 中 https://a.com/x ok', md('*看* 中 https://a.com/x ok')],
+    ['*x* [https://a.com/b_c](https://d.e)', md('*x* [https://a.com/b_c](https://d.e)')],
+    [
+      '[t](https://c.d) https://a.b/c_d',
+      md('[t](https://c.d) [https://a.b/c_d](https://a.b/c%5Fd)'),
+    ],
     ['![pic](https://a.com/p.png) https://b.com', md('[pic](https://a.com/p.png) https://b.com')],
     ['*x* <https://a.com> https://b.com', md('*x* [https://a.com](https://a.com) https://b.com')],
     ['*a* \\< b', md('*a* &#60; b')],
@@ -102,6 +117,7 @@ describe('a post', () => {
     ['# Title\ntext', md('**Title**\n\ntext')],
     ['text\n## A **b** c ##\n\n- x', md('text\n\n**A b c**\n\n- x')],
     ['### [a](https://a.b)', md('[a](https://a.b)')],
+    ['# A\n# B\n\n\n# C', md('**A**\n\n\n**B**\n\n\n**C**')],
     ['- # a\n- b', md('- **a**\n- b')],
     ['- [ ] a\n- [x] *b*', md('- ☐ a\n- ☑ *b*')],
     ['*a*<br/>b', md('*a*  \nb')],

@@ -161,9 +161,9 @@ export function writeInline(
         return { shown: form.character(span.text), next: index };
       case 'escape': {
         // Only punctuation is escaped: a backslash before a letter is one.
-        const isEscaped = /^\\[!-/:-@[-`{-~]/.test(written);
-        const shown = isEscaped
-          ? form.character(written.slice(1))
+        const char = written.slice(1);
+        const shown = /[!-/:-@[-`{-~]/.test(char)
+          ? form.character(char)
           : form.text(written, around(start, end));
         return { shown, next: index };
       }
