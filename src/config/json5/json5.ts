@@ -197,12 +197,18 @@ function closes(cursor: Cursor, mark: '}' | ']', last: Item | undefined): boolea
   return true;
 }
 
+const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
 function readScalar(cursor: Cursor): string | number | boolean | null {
   const quote = quoteAt(cursor);
   if (quote) return readString(cursor, quote);
   const { text, index } = cursor;
   const word = readIdentifier(text, index);
-  const literal = { true: true, false: false, null: null }[word?.raw ?? ''];
+  const literal = word && LITERALS.get(word.raw);
   if (word && literal !== undefined) {
     cursor.index = word.end;
     return literal;

@@ -56,6 +56,10 @@ describe('JSON5 as the hosts take it', () => {
 
   it.each<[string, number]>([
     ['{a: foo}', 4],
+    // A name that every object has.
+    ['{a: toString}', 4],
+    ['{a: constructor}', 4],
+    ['[__proto__]', 1],
     ['{a:1,,}', 5],
     ['[1,,2]', 3],
     ['{a:1} x', 6],
