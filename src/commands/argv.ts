@@ -2,10 +2,10 @@
 import type { Command, Option } from 'commander';
 
 /** Flags as the documentation of the first release wrote them. */
-const camelCase: Readonly<Record<string, string>> = {
-  '--appId': '--app-id',
-  '--appSecret': '--app-secret',
-};
+const camelCase: ReadonlyMap<string, string> = new Map([
+  ['--appId', '--app-id'],
+  ['--appSecret', '--app-secret'],
+]);
 
 /**
  * Flags may be given before the command or after it; `help`, `help COMMAND` and `-v` mean `--help`,
@@ -33,7 +33,7 @@ export function normalizeArgv(argv: readonly string[], program: Command): readon
 
 function withKnownName(word: string): string {
   const [name = '', ...value] = word.split('=');
-  const known = camelCase[name];
+  const known = camelCase.get(name);
   return known === undefined ? word : [known, ...value].join('=');
 }
 
