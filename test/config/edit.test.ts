@@ -213,11 +213,67 @@ describe('the shapes that an edit meets', () => {
       '{channels: {feishu: {a: 0}}}',
     ],
     ['where there is none', '{channels: {}} // b', '{channels: {}} // b'],
+    [
+      'beside a comment before its comma',
+      '{channels: {feishu: {\n  b: 2 /* two */,\n  a: 1\n}}}',
+      '{channels: {feishu: {\n   /* two */\n  a: 1\n}}}',
+    ],
+    [
+      'on a line that ends with the brace',
+      '{channels: {feishu: {\n  a: 1,\n  b: 2 }}}',
+      '{channels: {feishu: {\n  a: 1\n }}}',
+    ],
+    [
+      'between others on a line',
+      '{channels: {feishu: {\n  a: 1, b: 2, c: 3,\n}}}',
+      '{channels: {feishu: {\n  a: 1, c: 3,\n}}}',
+    ],
+    [
+      'on the line of the brace',
+      '{channels: {feishu: {b: 2,\n  a: 1\n}}}',
+      '{channels: {feishu: {\n  a: 1\n}}}',
+    ],
+    [
+      'whose line ends in \\r\\n',
+      '{channels: {feishu: {\r\n\tb: 2,\r\n\ta: 1\r\n}}}',
+      '{channels: {feishu: {\r\n\ta: 1\r\n}}}',
+    ],
+    [
+      'last on lines, with blanks of both kinds before it',
+      '{channels: {feishu: {\n  a: 1, \tb: 2\n}}}',
+      '{channels: {feishu: {\n  a: 1\n}}}',
+    ],
   ])('takes a key out %s', (_name, before, after) => {
     expect(planEdit(before, [{ path: feishu('b'), remove: true }])).toStrictEqual({
       text: after,
       changed: after !== before,
     });
+  });
+
+  it.each<[string, string, string]>([
+    ['quotes of values and of keys', `{"a": 'x', "b": 'y'}`, `, "c": 'z'`],
+    ['the quotes of most values', `{a: "w", b: 'x', d: 'y'}`, `, c: 'z'`],
+    ['double quotes of as many values', `{a: "w", b: 'x'}`, ', c: "z"'],
+    ['the quotes of keys where no value has any', `{'a': 1}`, `, 'c': 'z'`],
+    ['double quotes where nothing has any', '{a: 1}', ', c: "z"'],
+    ['most of the keys', `{"a": 1, b: 2, d: 3}`, ', c: "z"'],
+    ['no blank behind most colons', '{a:1,b:2,d: 3}', ',c:"z"'],
+    ['a blank behind as many colons', '{a:1,b: 2}', ', c: "z"'],
+  ])('is written with %s', (_name, before, written) => {
+    const { text } = planEdit(before, [{ path: ['c'], value: 'z' }]);
+    expect(text).toBe(before.replace(/\}$/, `${written}}`));
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'on lines',
+      '{\n\ta: 1\n}',
+      '{\n\ta: 1,\n\tc: [\n\t\t{\n\t\t\tx: 1,\n\t\t\ty: [1, null]\n\t\t},\n\t\t[],\n\t\t{}\n\t]\n}',
+    ],
+    ['in one line', '{a: 1}', '{a: 1, c: [{ x: 1, y: [1, null] }, [], {}]}'],
+  ])('writes a list of objects %s', (_name, before, after) => {
+    const value = [{ x: 1, y: [1, null] }, [], {}];
+    expect(planEdit(before, [{ path: ['c'], value }]).text).toBe(after);
   });
 
   it('adds to a list as it is written', () => {

@@ -46,6 +46,13 @@ describe('JSON5 as the hosts take it', () => {
       '[0xFf, .5, 5., +1, -0, 1e3, Infinity, -Infinity]',
       [255, 0.5, 5, 1, -0, 1000, Infinity, -Infinity],
     ],
+    [
+      '[10, 1.25, 12.5e+10, 2E-7, .5e1, -0x1F, +.5, 0, 0., 1e10]',
+      [10, 1.25, 12.5e10, 2e-7, 5, -31, 0.5, 0, 0, 1e10],
+    ],
+    [String.raw`'\b\f\n\r\t\v'`, '\b\f\n\r\t\v'],
+    [String.raw`{\u00e9\u00E9: 1}`, { éé: 1 }],
+    ['[true, false, null]', [true, false, null]],
     ['\uFEFF{\u00a0a:1,}', { a: 1 }],
     ['{a: 1, a: 2}', { a: 2 }],
     ['NaN', Number.NaN],
@@ -68,6 +75,9 @@ describe('JSON5 as the hosts take it', () => {
     ['{a:"open}', 3],
     ['{a:"line\n"}', 3],
     ['{a:01}', 3],
+    ...['1a', '1$', '1..2', '1.2.3', '0xG', '0x', '1e', '1_0', '--1', '1\\u0061', 'Infinityx'].map(
+      (word): [string, number] => [`[${word}]`, 1],
+    ),
     ['{a:1', 4],
     ['{a', 2],
     [String.raw`{a:"\u12"}`, 4],
@@ -86,6 +96,16 @@ describe('JSON5 as the hosts take it', () => {
     })();
     expect(fault).toBeInstanceOf(Json5Error);
     expect((fault as Json5Error).index).toBe(index);
+  });
+
+  it.each([
+    ['{a: foo}', 'a word'],
+    ['{a:1,,}', '","'],
+    ['{a:1', 'the end of the file'],
+    ['[1] [', '"["'],
+  ])('says what it found in %j, but no part of a word', (text, found) => {
+    expect(() => parseJson5(text)).toThrow(found);
+    expect(() => parseJson5(text)).not.toThrow('"f"');
   });
 
   it('never fails but by a Json5Error, and ends', () => {
