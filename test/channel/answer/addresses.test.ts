@@ -27,6 +27,9 @@ describe('an address has its brackets', () => {
     'https://a.b/(app)/[team]/(.)photo/[id]/@modal',
     'https://a.b/c?filter[a][b]=1&ids[]=2',
     'https://a.b/c?q=[[a]]',
+    'https://a.b/[1]/c',
+    'https://a.b/[A]',
+    'http://[::1]:8080/c',
   ])('%s', (url) => {
     for (const text of [url, `see ${url} [1]`, `看${url}，好`, `(${url})`]) {
       expect(read(text).urls).toEqual([url]);
@@ -39,8 +42,52 @@ describe('an address has its brackets', () => {
     ['https://a.b/[text](https://c.d)', 'https://a.b/'],
     ['https://a.b/[[text]](https://c.d)', 'https://a.b/'],
     ['[see https://a.b/c]', 'https://a.b/c'],
+    ['https://a.b/c?[1]', 'https://a.b/c'],
+    ['https://a.b/x[y]/z', 'https://a.b/x'],
+    [`https://a.b/[${'y'.repeat(64)}]/z`, 'https://a.b/'],
   ])('and not those beside it: %s', (text, url) => {
     expect(read(text).urls[0]).toBe(url);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    'HTTPS://A.B/c',
+    'http://a.b',
+    'https://a.b/中文/d',
+    'https://a.b/?q=中文&r=é',
+    'https://a.b/#中文',
+    'https://a.b/c-中_文.中',
+    'https://a.b/(c)d_(e)',
+    "https://a.b/c'd",
+  ])('is the whole of %s', (url) => expect(read(`see ${url} there`).urls).toEqual([url]));
+
+  it.each([
+    ['https://a.b中文', 'https://a.b'],
+    ['https://a.b/c中文', 'https://a.b/c'],
+    ['(https://a.b/c)d', 'https://a.b/c'],
+    ['https://a.b/(c))d', 'https://a.b/(c)'],
+    ['https://a.b/c?!.,:;\'|" x', 'https://a.b/c'],
+    ['“https://a.b/c”', 'https://a.b/c'],
+    ['https://a.b/c、https', 'https://a.b/c'],
+  ])('ends before the text around it: %s', (text, url) => expect(read(text).urls).toEqual([url]));
+
+  it.each([
+    'xhttps://a.b',
+    '1http://a.b',
+    'ftp://a.b',
+    'https:// a.b',
+    '://a.b',
+    'https:/a.b',
+    'https://.',
+  ])('is not in %s', (text) => expect(read(text).urls).toEqual([]));
+
+  it('is each one of several', () => {
+    expect(read('https://a.b/c,https://d.e，http://f.g://h https://i.j').urls).toEqual([
+      'https://a.b/c,https://d.e',
+      'http://f.g://h',
+      'https://i.j',
+    ]);
   });
 });
 
