@@ -162,9 +162,7 @@ function editsOfSpan(source: string, span: Span, all: readonly Span[]): readonly
     case 'url': {
       const neighbours = source.charAt(start - 1) + source.charAt(end);
       const isClear = isSafeUrl(written) && !/[^\x20-\x7f\n]/.test(neighbours);
-      return isClear || all.some((other) => other.kind === 'link' && contains(other, span))
-        ? []
-        : [{ start, end, text: link(written) }];
+      return isClear ? [] : [{ start, end, text: link(written) }];
     }
     case 'emphasis': {
       const { marks } = span;
