@@ -1,14 +1,15 @@
 // Mutation testing of the pure cores with StrykerJS, one core after the other:
 //
-//     node scripts/mutation.mjs [--sample=N] [CORE...]
+//     node scripts/mutation.mjs [--sample=N [--from=M]] [CORE...]
 //
 // Each core has its own tests (the ones without processes and servers), so that a changed version is
 // tried in about a second. Prints a table of the scores; the exit code is 1 below the threshold of
 // stryker.config.json over all cores together. The survivors of a core: its report in
 // node_modules/.cache/stryker/CORE.json, or Stryker's own output above the table.
 //
-// --sample=N tries only the changes within every Nth stretch of ten lines of each file: the whole takes
-// more than an hour.
+// --sample=N tries only the changes within every Nth stretch of ten lines of each file, the first one
+// or, with --from=M, the one behind M others included: the whole takes more than an hour. The changes of
+// a sample whose survivors were read say little about the others: another M does.
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Stryker } from '@stryker-mutator/core';
@@ -74,10 +75,11 @@ const cores = {
 };
 
 const options = process.argv.slice(2);
-const sample = Number(
-  options.find((one) => one.startsWith('--sample='))?.slice('--sample='.length) ?? 1,
-);
-const chosen = options.filter((one) => !one.startsWith('--sample='));
+const numberOf = (flag, standard) =>
+  Number(options.find((one) => one.startsWith(flag))?.slice(flag.length) ?? standard);
+const sample = numberOf('--sample=', 1);
+const firstStretch = numberOf('--from=', 0);
+const chosen = options.filter((one) => !/^--(?:sample|from)=/.test(one));
 const unknown = chosen.filter((name) => !Object.hasOwn(cores, name));
 if (unknown.length > 0) {
   console.error(`No core ${unknown.join(', ')}. Cores: ${Object.keys(cores).join(', ')}`);
@@ -91,7 +93,7 @@ function stretches(file) {
   if (sample === 1) return [file];
   const count = Math.ceil(readFileSync(file, 'utf8').split('\n').length / STRETCH);
   return Array.from({ length: count }, (_, index) => index)
-    .filter((index) => index % sample === 0)
+    .filter((index) => index % sample === firstStretch)
     .map((index) => `${file}:${index * STRETCH + 1}-${(index + 1) * STRETCH}`);
 }
 
