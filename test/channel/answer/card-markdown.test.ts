@@ -142,6 +142,13 @@ describe('a settled text', () => {
     ['| b |\n|---|\n| c |\n| d', '| b |\n|---|\n| c |\n'],
     ['5 * 3 and f_x', '5 * 3 and f_x'],
     ['[1] and (x)', '[1] and (x)'],
+    // Of an item whose text waits, the marker does too.
+    ['a\n\n- [the docs', 'a\n\n'],
+    ['a\n\n1. see\n2. ![pic', 'a\n\n1. see\n'],
+    ['Run **npm ', 'Run **npm**'],
+    ['See [a] and [b](https://c.d) [e', 'See [a] and [b](https://c.d) '],
+    ['See ![a', 'See '],
+    ['`[a` b', '`[a` b'],
     // A mark within a word, or between a word and a bracket, opens nothing.
     ['2*3', '2*3'],
     ['2*(3+4', '2*(3+4'],

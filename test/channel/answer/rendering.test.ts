@@ -120,6 +120,13 @@ describe('a post', () => {
     ['# A\n# B\n\n\n# C', md('**A**\n\n\n**B**\n\n\n**C**')],
     ['- # a\n- b', md('- **a**\n- b')],
     ['- [ ] a\n- [x] *b*', md('- ☐ a\n- ☑ *b*')],
+    ['1. [X] *a*', md('1. ☑ *a*')],
+    // Brackets that are no task: elsewhere than at the beginning of an item, or with other text.
+    ['- [y] *a*\n- b [ ] c', md('- [y] *a*\n- b [ ] c')],
+    ['- *a*\n\n  [ ] b', md('- *a*\n\n  [ ] b')],
+    ['[ ] *a*', md('[ ] *a*')],
+    ['> [x] *a*', md('> [x] *a*')],
+    ['- [ ]*a*', md('- [ ]*a*')],
     ['*a*<br/>b', md('*a*  \nb')],
     ['**注意：**请看', md('**注意：** 请看')],
     ['`a\nb` *c*', md('`a\nb` *c*')],
