@@ -19,49 +19,90 @@ export async function measureStart(rounds: number) {
   return { ...ms, versionRatio: ms.version / ms.node, helpRatio: ms.help / ms.node };
 }
 
-/** Setup against the embedded platform, and its network calls made again, one after the other, bare. */
+/** Setup and doctor against the sandbox; setup's network calls made again, one after the other, bare. */
 export async function measureSetup(rounds: number) {
   const sandbox = spawn(process.execPath, [cli, 'sandbox'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await firstLine(sandbox.stdout);
-  const { url, appId, appSecret, controlUrl } = JSON.parse(line) as Record<string, string>;
-  const setups: number[] = [];
+  const { url = '', appId = '', appSecret = '', controlUrl } = JSON.parse(line);
+  const setups: Parts[] = [];
+  const doctors: Parts[] = [];
   const networks: number[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
       const home = await mkdtemp(join(tmpdir(), 'feishu-bench-'));
-      const before = await callsSoFar(controlUrl);
-      const args = [
-        cli,
-        'setup',
-        '--app-id',
-        appId ?? '',
-        '--domain',
-        url ?? '',
-        '--yes',
-        '--json',
-      ];
-      const { ms } = await timed(args, { HOME: home, FEISHU_APP_SECRET: appSecret ?? '' });
-      setups.push(ms);
-      const calls = (await callsSoFar(controlUrl)).slice(before.length);
-      const start = performance.now();
-      for (const { method, path, body } of calls) {
-        if (path.startsWith('/callback/ws/v2')) continue;
-        const response = await fetch(`${url}${path}`, {
-          method,
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-        });
-        await response.text();
-      }
-      networks.push(performance.now() - start);
+      const env = { HOME: home, FEISHU_APP_SECRET: appSecret };
+      const args = ['setup', '--app-id', appId, '--domain', url, '--yes', '--json'];
+      const setup = await inParts(args, env, controlUrl);
+      setups.push(setup.parts);
+      networks.push(await callBare(url, setup.calls));
+      doctors.push((await inParts(['doctor', '--json'], env, controlUrl)).parts);
       await rm(home, { recursive: true, force: true });
     }
   } finally {
     sandbox.kill('SIGTERM');
   }
-  const [setupMs, networkMs] = [median(setups), median(networks)];
-  return { setupMs, networkMs, ratio: setupMs / networkMs };
+  const setup = medianParts(setups);
+  const networkMs = median(networks);
+  return {
+    setup,
+    doctor: medianParts(doctors),
+    networkMs,
+    ratio: setup.wholeMs / networkMs,
+  };
+}
+
+/** Where the time of a command goes; the median of each part, so that the sum is near the whole. */
+interface Parts {
+  readonly wholeMs: number;
+  /** Until its first call came: Node, the modules, the config. */
+  readonly beforeMs: number;
+  /** From its first call to its last. */
+  readonly callsMs: number;
+  /** Until its end: what is written, and the last lines. */
+  readonly afterMs: number;
+}
+
+const medianParts = (all: readonly Parts[]): Parts => ({
+  wholeMs: median(all.map(({ wholeMs }) => wholeMs)),
+  beforeMs: median(all.map(({ beforeMs }) => beforeMs)),
+  callsMs: median(all.map(({ callsMs }) => callsMs)),
+  afterMs: median(all.map(({ afterMs }) => afterMs)),
+});
+
+async function inParts(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  controlUrl: string,
+) {
+  const before = await callsSoFar(controlUrl);
+  const startedAt = Date.now();
+  const { ms: wholeMs } = await timed([cli, ...args], env);
+  const calls = (await callsSoFar(controlUrl)).slice(before.length);
+  const times = calls.map(({ at }) => at - startedAt);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const parts: Parts = {
+    wholeMs,
+    beforeMs: first,
+    callsMs: last - first,
+    afterMs: wholeMs - last,
+  };
+  return { parts, calls };
+}
+
+/** @returns ms for all of them */
+async function callBare(url: string, calls: readonly Call[]): Promise<number> {
+  const start = performance.now();
+  for (const { method, path, body } of calls) {
+    if (path.startsWith('/callback/ws/v2')) continue;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    await response.text();
+  }
+  return performance.now() - start;
 }
 
 /** The same edit of a small config and of one of 1 MB, through the whole program. */
@@ -128,9 +169,11 @@ interface Call {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
+  /** ms since 1970. */
+  readonly at: number;
 }
 
-async function callsSoFar(controlUrl: string | undefined): Promise<readonly Call[]> {
+async function callsSoFar(controlUrl: string): Promise<readonly Call[]> {
   const response = await fetch(`${controlUrl}/calls`);
   return ((await response.json()) as { calls: readonly Call[] }).calls;
 }

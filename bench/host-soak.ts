@@ -68,7 +68,10 @@ try {
 
 /** `q0042-stream`: the model knows by it what to answer. */
 function kindIn(said: string): Kind {
-  const word = said.match(/q\d{4}-([a-z-]+)/g)?.at(-1)?.slice('q0000-'.length);
+  const word = said
+    .match(/q\d{4}-([a-z-]+)/g)
+    ?.at(-1)
+    ?.slice('q0000-'.length);
   return (word as Kind | undefined) ?? 'text';
 }
 

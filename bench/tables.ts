@@ -59,10 +59,17 @@ export function ratioTable(measured: Measured): string {
       ],
       [
         'unattended setup against its network calls, made bare',
-        `${ms(setup.setupMs)} / ${ms(setup.networkMs)}`,
+        `${ms(setup.setup.wholeMs)} / ${ms(setup.networkMs)}`,
         times(setup.ratio),
         '–',
       ],
+      [
+        'unattended setup: before its first call, its calls, after them',
+        parts(setup.setup),
+        '–',
+        '–',
+      ],
+      ['doctor: before its first call, its calls, after them', parts(setup.doctor), '–', '–'],
       [
         'events/s, durable, against WSClient with an empty handler',
         `${ours.toFixed(0)} / ${sdk.toFixed(0)}`,
@@ -105,6 +112,9 @@ export function ratioTable(measured: Measured): string {
     ],
   );
 }
+
+const parts = (of: Result<typeof measureSetup>['setup']): string =>
+  [of.beforeMs, of.callsMs, of.afterMs].map(ms).join(' + ');
 
 function transferRows(what: string, transfer: Transfer): string[][] {
   const { megabytes, aboveIdleMb, ms: took, bareMs } = transfer;

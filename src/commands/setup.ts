@@ -19,7 +19,7 @@ import type { Conversation } from '../wizard/conversation/conversation.ts';
 import type { ParsedSetupFlags } from '../wizard/conversation/flags.ts';
 import { JumpTo } from '../wizard/conversation/jump-to.ts';
 import { languageQuestion } from '../wizard/conversation/questions.ts';
-import { progressStore, type SetupProgress } from '../wizard/progress.ts';
+import type { SetupProgress } from '../wizard/progress.ts';
 import {
   runSetup,
   type SetupFlags,
@@ -60,7 +60,7 @@ async function setupWith(
   const startedAt = performance.now();
   const steps: CheckResult[] = [];
   const progress = terminal.interactive
-    ? await progressStore(terminal.env, terminal.home)
+    ? await (await import('../wizard/progress.ts')).progressStore(terminal.env, terminal.home)
     : undefined;
   let shell = terminal;
   let hasWritten = false;

@@ -23,7 +23,7 @@ import { configEditFix } from './config/config-fixes.ts';
 import type { DoctorContext, DoctorSurroundings } from './context.ts';
 import { doctorTexts as texts } from './doctor-texts.ts';
 import { checksFor } from './order.ts';
-import type { LiveOptions } from './runtime/live-check.ts';
+import type { LiveOptions } from './runtime/live-message.ts';
 
 export interface ExamineOptions extends DoctorSurroundings {
   readonly location: ConfigLocation;

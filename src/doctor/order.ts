@@ -38,7 +38,8 @@ import {
 import { migrationCheck } from './host/migration-check.ts';
 import { pluginCheck, pluginEnabledCheck } from './host/plugin-checks.ts';
 import { inboxCheck } from './runtime/inbox-check.ts';
-import { type LiveOptions, liveCheck } from './runtime/live-check.ts';
+import { liveCheck } from './runtime/live-check.ts';
+import type { LiveOptions } from './runtime/live-message.ts';
 import { onlineCheck } from './runtime/runtime-checks.ts';
 import { trafficCheck } from './runtime/traffic-check.ts';
 

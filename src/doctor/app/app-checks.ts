@@ -7,7 +7,6 @@
 
 import { consoleLinks } from '../../platform/address/console-links.ts';
 import type { PlatformClient } from '../../platform/client/client.ts';
-import { probeLongConnection } from '../../platform/connection/probe-connection.ts';
 import {
   appManifest,
   missingScopes,
@@ -68,6 +67,7 @@ export const connectionCheck: AppCheck = unlessHeldUp({
     const online = await countOnline(client, signal);
     if (online !== undefined) onOnline?.(online);
     if (isGentle && online === 1) return { status: 'ok', detail: texts.leftAlone };
+    const { probeLongConnection } = await import('../../platform/connection/probe-connection.ts');
     const opened = await probeLongConnection(client, { signal, env, now }).catch((error) =>
       onWrongBrand(error, { client, otherBrand }, signal),
     );

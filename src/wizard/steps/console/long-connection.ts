@@ -3,7 +3,6 @@
 import { resolveEndpoints } from '../../../platform/address/endpoints.ts';
 import { isMoltbotFeishuError, type MoltbotFeishuError } from '../../../shared/errors.ts';
 import { asLocalized, localize } from '../../../shared/text/text.ts';
-import { holdConnection } from '../../held-connection.ts';
 import { clientOf, type Run } from '../../run.ts';
 import type { Recovery, Step } from '../../step.ts';
 import { appTexts as texts } from '../app/app-texts.ts';
@@ -19,6 +18,7 @@ const opening: Pick<Step, 'check' | 'undo' | 'recoveries'> = {
     const { conversation, now } = options;
     if (facts.connection?.isUp) return;
     await facts.connection?.close();
+    const { holdConnection } = await import('../../held-connection.ts');
     const connection = holdConnection({ ...options, client: clientOf(run) });
     facts.connection = connection;
     const startedAt = now();

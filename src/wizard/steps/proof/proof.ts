@@ -12,7 +12,7 @@ import { clientOf, type Run } from '../../run.ts';
 import type { Step } from '../../step.ts';
 import { wizardTexts } from '../../wizard-texts.ts';
 import { linkKeys } from '../app/link-keys.ts';
-import { type HeardMessage, listenForMessage, showGreeting } from './proof-message.ts';
+import type { HeardMessage } from './proof-message.ts';
 import { proofTexts as texts } from './proof-texts.ts';
 
 /** After this time setup lists the likely causes unasked. */
@@ -70,6 +70,7 @@ export const proofStep: Step = {
     conversation.tell(localize(wasGreeted ? texts.askAnswer : texts.ask, params));
     const url = consoleLinks(client.endpoints, client.appId).openBot;
     conversation.tell(localize(texts.openChat, { url }));
+    const { listenForMessage } = await import('./proof-message.ts');
     for (;;) {
       const listening = listenForMessage(connection, { ...options, client });
       try {
@@ -99,6 +100,7 @@ async function greetScanner(run: Run): Promise<boolean> {
   const openId = facts.scanned?.openId;
   if (openId === undefined || facts.wasGreeted) return facts.wasGreeted;
   try {
+    const { showGreeting } = await import('./proof-message.ts');
     await showGreeting(clientOf(run), openId, options);
     facts.wasGreeted = true;
     run.report({ id: 'greeting', ms: 0, status: 'ok', detail: texts.greeted });
