@@ -38,7 +38,7 @@ export async function measureHostCommands(rounds: number): Promise<CommandCosts>
   const names: readonly ContenderName[] = ['moltbot-feishu', '@openclaw/feishu'];
   const hosts = new Map<string, RunningHost>([[WITHOUT, await startBare()]]);
   const aside = await mkdtemp(join(tmpdir(), 'feishu-bench-'));
-  const costs = new Map<string, CommandCost[]>();
+  const costs = new Map<string, Record<HostCommand, CommandCost[]>>();
   try {
     for (const name of names) hosts.set(name, await startFelt(contenders[name]));
     const watcher = join(aside, 'resident.cjs');
@@ -48,7 +48,7 @@ export async function measureHostCommands(rounds: number): Promise<CommandCosts>
         for (const [name, { host }] of hosts) {
           const cost = await costOf(host, command, watcher);
           // The first fills the caches of the host and of the file system.
-          if (round > 0) costs.set(`${name} ${command}`, [...costsSoFar(name, command), cost]);
+          if (round > 0) costsOf(name)[command].push(cost);
         }
       }
     }
@@ -57,18 +57,21 @@ export async function measureHostCommands(rounds: number): Promise<CommandCosts>
     await rm(aside, { recursive: true, force: true });
   }
   return Object.fromEntries(
-    [...hosts.keys()].map((name) => [
-      name,
-      Object.fromEntries(
-        HOST_COMMANDS.map((command) => [command, medianCost(costsSoFar(name, command))]),
-      ) as Record<HostCommand, CommandCost>,
-    ]),
+    [...costs].map(([name, all]) => [name, ofEach((command) => medianCost(all[command]))]),
   );
 
-  function costsSoFar(name: string, command: HostCommand): readonly CommandCost[] {
-    return costs.get(`${name} ${command}`) ?? [];
+  function costsOf(name: string): Record<HostCommand, CommandCost[]> {
+    const all = costs.get(name) ?? ofEach((): CommandCost[] => []);
+    costs.set(name, all);
+    return all;
   }
 }
+
+const ofEach = <T>(make: (command: HostCommand) => T): Record<HostCommand, T> => ({
+  'plugins list': make('plugins list'),
+  'channels status': make('channels status'),
+  status: make('status'),
+});
 
 function medianCost(costs: readonly CommandCost[]): CommandCost {
   return {

@@ -1,5 +1,6 @@
 /** The plugins side by side, as tables in Markdown. Pure. */
 
+import { feltCurves } from './felt/felt-curves.ts';
 import type { FeltPeers } from './felt/felt-peers.ts';
 import { feltTables } from './felt/felt-tables.ts';
 import { type CommandCosts, HOST_COMMANDS } from './host-commands.ts';
@@ -30,7 +31,7 @@ export function peerTables({ machine, amount, runs, felt, commands }: MeasuredPe
   return `Machine: ${machineLine(machine)}; the host is
 ${first?.[1].host ?? 'unknown'}; rounds: ${amount.rounds}
 
-${felt ? `${feltTables(felt.plugins)}\n\n![first text](curves/first-text.svg)\n![whole answer](curves/whole-answer.svg)\n\n${notMeasured(felt)}` : ''}
+${felt ? `${feltTables(felt.plugins)}\n\n${curvesOf(felt)}\n\n${notMeasured(felt)}` : ''}
 Agent that answers at once, ${amount.answered} messages, ${PER_SECOND} a second, 10 chats:
 
 ${table(
@@ -74,6 +75,11 @@ export function commandTable(commands: CommandCosts): string {
   const head = ['plugin', ...HOST_COMMANDS.map((command) => `\`${command}\``)];
   return `Commands of the host, its gateway up: time, and memory of the largest process:\n\n${table(head, rows)}`;
 }
+
+const curvesOf = ({ plugins }: FeltPeers): string =>
+  Object.keys(feltCurves(plugins))
+    .map((name) => `![${name.replaceAll('-', ' ')}](curves/${name}.svg)`)
+    .join('\n');
 
 const notMeasured = ({ notLoaded }: FeltPeers): string =>
   Object.entries(notLoaded)
