@@ -10,6 +10,7 @@ import { silentLogger } from '../../../src/shared/log.ts';
 import { temporaryHome } from '../../support/home.ts';
 import { cleanUp } from '../harness.ts';
 import { inbound } from '../messages.ts';
+import { fill, sizes } from './filling.ts';
 import { idleListener } from './own-inbox.ts';
 
 const MB = 1024 * 1024;
@@ -25,43 +26,6 @@ async function open(where: 'memory' | 'directory', patch: object): Promise<Journ
   cleanUp(() => inbox.close());
   return inbox;
 }
-
-/** Says things in a chat until it is refused. @returns how many were taken */
-async function fill(
-  inbox: Pick<JournalInbox, 'receive'>,
-  chatId: string,
-  patch: Parameters<typeof inbound>[0] = {},
-): Promise<number> {
-  for (let count = 0; count < 5000; count++) {
-    try {
-      await inbox.receive(inbound({ ...patch, chatId }));
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'inbox-full', details: { retryable: true } });
-      return count;
-    }
-  }
-  throw new Error('it was never full');
-}
-
-const sizes: readonly (readonly [string, Parameters<typeof inbound>[0]])[] = [
-  ['long texts', { content: 'x'.repeat(20_000) }],
-  [
-    'ids',
-    { threadId: 'omt_'.padEnd(7000, 'x'), rootId: 'r'.repeat(7000), parentId: '汉'.repeat(2000) },
-  ],
-  ['types', { messageType: 'x'.repeat(20_000) }],
-  ['Chinese texts', { content: '汉'.repeat(7000) }],
-  [
-    'mentions',
-    {
-      mentions: Array.from({ length: 100 }, (_, n) => ({
-        key: `@_user_${n}`,
-        openId: 'ou_x',
-        name: '名'.repeat(50),
-      })),
-    },
-  ],
-];
 
 describe.each(['memory', 'directory'] as const)('an inbox in %s', (where) => {
   it.each(sizes)('is bounded in bytes, and fair, whatever takes them: %s', async (_name, patch) => {
