@@ -39,15 +39,15 @@ export function faultInForms(nodes: readonly CardNode[]): CardFault | undefined 
   return undefined;
 }
 
-const cellRules: Readonly<Record<string, (cell: unknown) => boolean>> = {
-  text: (cell) => typeof cell === 'string',
-  lark_md: (cell) => typeof cell === 'string',
-  markdown: (cell) => typeof cell === 'string',
-  number: (cell) => typeof cell === 'number',
-  date: (cell) => typeof cell === 'number',
-  persons: (cell) => typeof cell === 'string' || Array.isArray(cell),
-  options: (cell) => typeof cell === 'string' || Array.isArray(cell),
-};
+const cellRules = new Map<string, (cell: unknown) => boolean>([
+  ['text', (cell) => typeof cell === 'string'],
+  ['lark_md', (cell) => typeof cell === 'string'],
+  ['markdown', (cell) => typeof cell === 'string'],
+  ['number', (cell) => typeof cell === 'number'],
+  ['date', (cell) => typeof cell === 'number'],
+  ['persons', (cell) => typeof cell === 'string' || Array.isArray(cell)],
+  ['options', (cell) => typeof cell === 'string' || Array.isArray(cell)],
+]);
 
 /** Columns have unique names; a row has values of its columns' types, and no others. */
 export function faultInTable({ element, tag, path }: CardNode): CardFault | undefined {
@@ -63,7 +63,7 @@ export function faultInTable({ element, tag, path }: CardNode): CardFault | unde
     for (const [name, cell] of Object.entries(row)) {
       const type = types.get(name);
       if (type === undefined) return cardFault(200915, `there is no column ${name}`, path);
-      if (cell !== null && cellRules[type]?.(cell) !== true) {
+      if (cell !== null && cellRules.get(type)?.(cell) !== true) {
         return cardFault(200914, `the value of ${name} is no ${type}`, path);
       }
     }

@@ -34,22 +34,22 @@ const previewCharacters = 100;
 /** A text cannot be empty; this is put in place of an empty one. */
 const invisible = '\u200B';
 
-const labels: Readonly<Record<string, string>> = {
-  image: '[图片]',
-  file: '[文件]',
-  audio: '[语音]',
-  media: '[视频]',
-  sticker: '[表情]',
-  interactive: '[卡片]',
-  merge_forward: '[合并转发]',
-};
+const labels: ReadonlyMap<string, string> = new Map([
+  ['image', '[图片]'],
+  ['file', '[文件]'],
+  ['audio', '[语音]'],
+  ['media', '[视频]'],
+  ['sticker', '[表情]'],
+  ['interactive', '[卡片]'],
+  ['merge_forward', '[合并转发]'],
+]);
 
 export function visibleIn(msgType: string, content: string): Visible {
   const value = parseObject(content) ?? {};
   if (msgType === 'interactive') return visibleCard(value);
   const { title, text } =
     msgType === 'post' ? postText(value) : { title: '', text: plain(String(value.text ?? '')) };
-  const label = labels[msgType] ?? `[${msgType}]`;
+  const label = labels.get(msgType) ?? `[${msgType}]`;
   const shown = msgType === 'text' || msgType === 'post' ? text : label;
   return {
     title,

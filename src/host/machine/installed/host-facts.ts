@@ -133,12 +133,12 @@ export function hostReadingConfig(
 ): HostProgram | undefined {
   const of = (name: HostName) => installed.find((program) => program.name === name);
   if (wanted) return of(wanted);
-  const readers: Readonly<Record<string, readonly HostName[]>> = {
-    'moltbot.json': ['moltbot'],
-    'clawdbot.json': ['clawdbot', 'moltbot'],
-    'openclaw.json': ['openclaw'],
-  };
-  const names = readers[basename(path)];
+  const readers: ReadonlyMap<string, readonly HostName[]> = new Map([
+    ['moltbot.json', ['moltbot']],
+    ['clawdbot.json', ['clawdbot', 'moltbot']],
+    ['openclaw.json', ['openclaw']],
+  ]);
+  const names = readers.get(basename(path));
   // A person named a file of another name: any host can be set to read it.
   if (!names) return installed[0];
   return names.map(of).find((program) => program !== undefined);

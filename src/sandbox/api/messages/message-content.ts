@@ -10,16 +10,16 @@ import { parseObject } from '../../http/call.ts';
 import { refusalForDivider } from './system-message.ts';
 
 /** Which key the content of a plain media message must hold. */
-const keyOf: Readonly<Record<string, string>> = {
-  text: 'text',
-  image: 'image_key',
-  file: 'file_key',
-  audio: 'file_key',
-  media: 'file_key',
-  sticker: 'file_key',
-  share_chat: 'chat_id',
-  share_user: 'user_id',
-};
+const keyOf: ReadonlyMap<string, string> = new Map([
+  ['text', 'text'],
+  ['image', 'image_key'],
+  ['file', 'file_key'],
+  ['audio', 'file_key'],
+  ['media', 'file_key'],
+  ['sticker', 'file_key'],
+  ['share_chat', 'chat_id'],
+  ['share_user', 'user_id'],
+]);
 
 /** The refusal that a message meets for its type or content; `undefined` where it may be sent. */
 export function refusalForContent(
@@ -37,7 +37,7 @@ export function refusalForContent(
   if (msgType === 'post') return refusalForPost(value);
   if (msgType === 'interactive') return refusalForCard(value, rules);
   if (msgType === 'system') return refusalForDivider(value);
-  const key = keyOf[msgType];
+  const key = keyOf.get(msgType);
   if (key === undefined) return invalidParameter(`invalid msg_type: ${msgType}`);
   if (typeof value[key] === 'string' && value[key] !== '') return undefined;
   return invalidParameter(`${msgType} content must contain ${key}`);

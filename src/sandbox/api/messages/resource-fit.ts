@@ -4,11 +4,11 @@ import { parseObject } from '../../http/call.ts';
 import type { Resource, ResourceStore } from '../../state/resources.ts';
 
 /** Which `file_type` an uploaded file may have, by `msg_type`. */
-const fits: Readonly<Record<string, (uploadType: string | undefined) => boolean>> = {
-  file: (type) => type !== 'mp4' && type !== 'opus',
-  audio: (type) => type === 'opus',
-  media: (type) => type === 'mp4',
-};
+const fits: ReadonlyMap<string, (uploadType: string | undefined) => boolean> = new Map([
+  ['file', (type) => type !== 'mp4' && type !== 'opus'],
+  ['audio', (type) => type === 'opus'],
+  ['media', (type) => type === 'mp4'],
+]);
 
 /** The refusal that a message meets for its keys; `undefined` where it may be sent. */
 export function refusalForResources(
@@ -18,7 +18,7 @@ export function refusalForResources(
   resources: ResourceStore,
 ): Answer | undefined {
   const value = parseObject(content) ?? {};
-  const file = msgType in fits ? value.file_key : undefined;
+  const file = fits.has(msgType) ? value.file_key : undefined;
   const image = msgType === 'image' || msgType === 'media' ? value.image_key : undefined;
   for (const [key, kind] of [
     [file, 'file'],
@@ -28,7 +28,7 @@ export function refusalForResources(
     const resource = resources.get(key);
     const refused = refusalForResource(appId, resource, kind, key);
     if (refused) return refused;
-    if (kind === 'file' && fits[msgType]?.(resource?.uploadType) !== true) {
+    if (kind === 'file' && fits.get(msgType)?.(resource?.uploadType) !== true) {
       return refusal(230055, 'The type of file upload does not match the message type.');
     }
   }

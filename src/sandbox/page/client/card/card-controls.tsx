@@ -128,18 +128,18 @@ export function CardSelect({ element }: { readonly element: Fields }): JSX.Eleme
   );
 }
 
-const inputTypes: Readonly<Record<string, 'date' | 'time' | 'datetime-local'>> = {
-  date_picker: 'date',
-  picker_time: 'time',
-  picker_datetime: 'datetime-local',
-};
+const inputTypes: ReadonlyMap<string, 'date' | 'time' | 'datetime-local'> = new Map([
+  ['date_picker', 'date'],
+  ['picker_time', 'time'],
+  ['picker_datetime', 'datetime-local'],
+]);
 
 export function CardInput({ element }: { readonly element: Fields }): JSX.Element {
   const { lang } = usePage();
   const keep = useValue(element);
   const tag = textOf(element.tag);
   // The types of inputs are typed one by one, and which one it is only the card says.
-  const type = element.input_type === 'password' ? 'password' : (inputTypes[tag] ?? 'text');
+  const type = element.input_type === 'password' ? 'password' : (inputTypes.get(tag) ?? 'text');
   const placeholder = contentOf(element.placeholder, lang);
   const label = contentOf(element.label, lang);
   const shared = {

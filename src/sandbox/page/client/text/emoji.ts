@@ -50,6 +50,7 @@ export const offeredEmoji = [
 ] as const;
 
 /** Its sign, or its name in brackets. */
-export const emojiSign = (name: string): string => signs[name] ?? `[${name}]`;
+export const emojiSign = (name: string): string =>
+  (hasSign(name) ? signs[name] : undefined) ?? `[${name}]`;
 
 export const hasSign = (name: string): boolean => Object.hasOwn(signs, name);
