@@ -140,6 +140,7 @@ describe('sending is refused', () => {
     ['content that is an object', { content: { text: 'x' } }, 230001, /not a string/],
     ['text without text', { content: '{}' }, 230001, /must contain text/],
     ['an unknown type', { msg_type: 'hologram' }, 230001, /msg_type/],
+    ['a type with a name of every object', { msg_type: 'constructor' }, 230001, /msg_type/],
     ['a post without paragraphs', { msg_type: 'post', content: '{"zh_cn":{}}' }, 230001, /post/],
     ['a text that is too long', { content: text('x'.repeat(150 * 1024)) }, 230025, /length/],
     [
