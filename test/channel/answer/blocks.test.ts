@@ -67,6 +67,18 @@ it('gives one block at the end where streaming is off', () => {
   expect(blocksOf([text], 'off')).toEqual([text]);
 });
 
+it('reads the line ends of Windows and of an old Mac as the same text, wherever they arrive', () => {
+  const paragraph = (n: number) => `${'word '.repeat(30)}${n}.\n${'more '.repeat(30)}${n}`;
+  const text = Array.from({ length: 6 }, (_, n) => paragraph(n)).join('\n\n');
+  for (const lineEnd of ['\r\n', '\r']) {
+    const written = text.replaceAll('\n', lineEnd);
+    expect(blocksOf([...written])).toEqual(blocksOf([...text]));
+    expect(blocksOf(written.split(/(?<=\r\n)/))).toEqual(blocksOf(text.split(/(?<=\n)/)));
+    expect(blocksOf([written])).toEqual(blocksOf([text]));
+  }
+  expect(blocksOf(['a\r\n', 'b\r', '\nc', '\r'])).toEqual(['a\nb\nc']);
+});
+
 it('loses nothing, however the text is cut into pieces', () => {
   const part = fc.constantFrom(
     'word ',

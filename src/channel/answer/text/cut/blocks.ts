@@ -113,7 +113,7 @@ export function createBlockAssembler(streaming: 'off' | 'block'): BlockAssembler
   return {
     push(piece) {
       // The two characters of `\r\n` may arrive in two pieces.
-      const text = (endsWithReturn ? `\r${piece}` : piece).replace(/\r\n?(?!$)/g, '\n');
+      const text = (endsWithReturn ? `\r${piece}` : piece).replace(/\r\n|\r(?!$)/g, '\n');
       endsWithReturn = text.endsWith('\r');
       const added = endsWithReturn ? text.slice(0, -1) : text;
       pending += added;
