@@ -146,6 +146,7 @@ describe('a settled text', () => {
     ['a\n\n- [the docs', 'a\n\n'],
     ['a\n\n1. see\n2. ![pic', 'a\n\n1. see\n'],
     ['Run **npm ', 'Run **npm**'],
+    ['  Run **npm\u3000', '  Run **npm**'],
     ['See [a] and [b](https://c.d) [e', 'See [a] and [b](https://c.d) '],
     ['See ![a', 'See '],
     ['`[a` b', '`[a` b'],

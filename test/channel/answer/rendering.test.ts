@@ -54,6 +54,19 @@ describe('a text message', () => {
   });
 });
 
+describe('an answer that is asked for as a text', () => {
+  it.each([
+    ['| a | b |\n|---|---|', 'a | b'],
+    ['| a | b |\n|---|---|\n| **c** | d |\n| e |', 'a: c; b: d\na: e; b:'],
+    ['- [x] a *z*', '- ☑ a z'],
+    ['> [x] a *z*', '> [x] a z'],
+    ['a *x*\n\n&nbsp;\n\nb', 'a x\n\nb'],
+    ['> # H\n\n*z*', '> H\n\nz'],
+  ])('shows %j as %j', (text, wanted) =>
+    expect(partOf(parseMarkdown(text), 'text')).toEqual({ type: 'text', text: wanted }),
+  );
+});
+
 describe('a post', () => {
   it.each([
     // What a text message would show raw.
@@ -138,6 +151,13 @@ describe('a post', () => {
     ['1. a\n   ```\n   x\n     y\n   ```\n2. b', md('1. a', '```\nx\n  y\n```', '2. b')],
     ['> ```go\n> x\n> ```\n> said', md('```go\nx\n```', '> said')],
     ['-\t~~~\n\tx\n\t~~~', md('~~~\nx\n~~~')],
+    // A line of the code that would close its fence outside of its list gets another fence around it.
+    ['~~~~\n~~~\n~~~~', md('```\n~~~\n```')],
+    ['~~~~\n  ~~~\n~~~~', md('```\n  ~~~\n```')],
+    ['~~~~\nx~~~\n~~~~', md('~~~~\nx~~~\n~~~~')],
+    ['~~~\nx ~~~ y\n~ z\n~~~', md('~~~\nx ~~~ y\n~ z\n~~~')],
+    ['~~~\n```\n~~~', md('~~~\n```\n~~~')],
+    ['```\n    ```\n```', md('````\n    ```\n````')],
     [
       '- a\n    - b\n\n      ```\n      x\n      ```\n    - c',
       md('- a\n    - b', '```\nx\n```', '  - c'),
@@ -255,6 +275,17 @@ describe('a cut', () => {
     for (const part of chunkText(`> ${'quoted words '.repeat(60)}`, limits)) {
       expect(part).toMatch(/^> /);
     }
+  });
+
+  it.each([
+    ['behind the item', '\n\nparagraph\n\n    code', '\n\nparagraph\n\n    code'],
+    ['in the item, after blanks', '\n\n      code', '\n\n    code'],
+    ['in the item, after a part of a tab', '\n\n\t    code', '\n\n      code'],
+  ])('within an item leaves the indent of the code %s', (_, rest, shown) => {
+    const [first = '', second = '', ...more] = chunkText(`- ${'word '.repeat(50)}${rest}`, limits);
+    expect(more).toEqual([]);
+    expect(first).toMatch(/^- (?:word )+word$/);
+    expect(second.replace(/^(?:word )+/, '')).toBe(shown);
   });
 
   it('closes emphasis and code and opens them again where nothing else is left', () => {
