@@ -288,6 +288,11 @@ describe('a cut', () => {
     expect(second.replace(/^(?:word )+/, '')).toBe(shown);
   });
 
+  it('leaves a lazy line of a quote as it is written', () => {
+    const [, second] = chunkText(`> ${'word '.repeat(50)}\nlazy *x*\n> more`, limits);
+    expect(second).toMatch(/^> (?:word )+\nlazy \*x\*\n> more$/);
+  });
+
   it('closes emphasis and code and opens them again where nothing else is left', () => {
     const bold = chunkText(`**${'bold words '.repeat(60)}end**`, limits);
     for (const part of bold) expect(part).toMatch(/^\*\*\S[^*]*\S\*\*$/);
