@@ -130,6 +130,15 @@ it('numbers the calls upwards, keeps the rate, shows only beginnings of the text
   );
 });
 
+it('shows the first text of a new card at once, and the next one in time for ten calls a second', () => {
+  const pieces = [5, 5, 5].map((afterMs) => ({ afterMs, text: 'words ' }));
+  const { calls } = play({ pieces, results: [], callMs: [4], isEnded: false });
+  expect(calls.map(({ call, at }) => [call.kind, at])).toEqual([
+    ['text', 5],
+    ['text', 135],
+  ]);
+});
+
 it('shows the whole text before it closes where nothing is refused', () => {
   fc.assert(
     fc.property(stories, (story) => {

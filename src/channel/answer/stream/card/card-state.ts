@@ -91,7 +91,8 @@ export function openedCard(options: {
     status,
     tools,
     mayShowTools: true,
-    lastCallAt: now,
+    // That it was created is no update: the first may follow at once.
+    lastCallAt: now - MIN_CALL_GAP_MS,
     lastTextAt: now,
     lastStatusAt: now,
     notBefore: 0,
@@ -148,7 +149,8 @@ function isNew(card: CardState, text: string): boolean {
 
 /** The first text is shown at once, a sentence when it ends, anything else by the interval. */
 function textDue(card: CardState, { text, renderMs }: Wanted): number {
-  if (card.text === '' || endsSentence(text)) return card.lastTextAt + MIN_CALL_GAP_MS;
+  if (card.text === '') return 0;
+  if (endsSentence(text)) return card.lastTextAt + MIN_CALL_GAP_MS;
   return card.lastTextAt + updateIntervalMs(text.length, renderMs);
 }
 
