@@ -40,7 +40,10 @@ export function readEscape(
 const NAME =
   /(?:[$_\p{ID_Start}]|\\u[\da-fA-F]{4})(?:[$_\u200C-\u200D\p{ID_Continue}]|\\u[\da-fA-F]{4})*/uy;
 
-/** The name at `index`, as written and as meant. */
+const START = /^[$_\p{ID_Start}]$/u;
+const CONTINUE = /^[$_\u200C-\u200D\p{ID_Continue}]$/u;
+
+/** The name at `index`, as written and as meant. An escape may say only what a name may have there. */
 export function readIdentifier(
   text: string,
   index: number,
@@ -48,10 +51,13 @@ export function readIdentifier(
   NAME.lastIndex = index;
   const raw = NAME.exec(text)?.[0];
   if (raw === undefined) return undefined;
-  const name = raw.replace(/\\u([\da-fA-F]{4})/g, (_whole, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 16)),
-  );
-  return { raw, name, end: index + raw.length };
+  let isName = true;
+  const name = raw.replace(/\\u([\da-fA-F]{4})/g, (_whole, digits: string, at: number) => {
+    const char = String.fromCharCode(Number.parseInt(digits, 16));
+    isName &&= (at === 0 ? START : CONTINUE).test(char);
+    return char;
+  });
+  return isName ? { raw, name, end: index + raw.length } : undefined;
 }
 
 const NUMBER =

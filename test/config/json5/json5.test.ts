@@ -56,6 +56,17 @@ describe('JSON5 as the hosts take it', () => {
     ['\uFEFF{\u00a0a:1,}', { a: 1 }],
     ['{a: 1, a: 2}', { a: 2 }],
     ['NaN', Number.NaN],
+    [
+      String.raw`{a\u0031: 1, \u0024\u005f\u200c\u200D: 2, 𝒳é: 3}`,
+      { a1: 1, '$_\u200c\u200d': 2, 𝒳é: 3 },
+    ],
+    [String.raw`'\x7f\uFFfF\0a\/'`, '\x7F\uFFFF\0a/'],
+    ['"a\\\u2028b\\\u2029c\\\nd\\\re"', 'abcde'],
+    [`["it's", 'say "hi"']`, ["it's", 'say "hi"']],
+    ['/**/ // x\r[1,/*/ */2,]// y\u2029 /* z */', [1, 2]],
+    ['\t\v\f\u00a0\u3000\u2028\u2029\uFEFF1', 1],
+    ['[0x0, 0XaF, -.5e-1]', [0, 175, -0.05]],
+    ['[{}, [], {a: {},}]', [{}, [], { a: {} }]],
     ['// nothing\n/* here */', undefined],
   ])('reads %j', (text, value) => {
     expect(read(text)).toStrictEqual(value);
@@ -84,6 +95,33 @@ describe('JSON5 as the hosts take it', () => {
     [String.raw`{a:"\1"}`, 4],
     ['{a:- 1}', 3],
     ['{1:2}', 1],
+    // What an escape says must be allowed in a name, too, and by itself.
+    ...['\\u0020', 'a\\u002d', '\\u0031a', '\\u200ca', '\\ud835\\udcb3'].map(
+      (name): [string, number] => [`{${name}: 1}`, 1],
+    ),
+    [String.raw`{a\u{41}: 1}`, 2],
+    [String.raw`tru\u0065`, 0],
+    [String.raw`'\08'`, 1],
+    [String.raw`"\x4"`, 1],
+    [String.raw`"\xfg"`, 1],
+    ['"\\', 1],
+    ['\'a"', 0],
+    ['"a\r"', 0],
+    ['/*/', 0],
+    ['[1, /* *', 4],
+    ['/', 0],
+    ['[,]', 1],
+    ['{,}', 1],
+    ['[1 2]', 3],
+    ['{"a" 1}', 5],
+    ['[1}', 2],
+    ['{a:1]', 4],
+    ['[.]', 1],
+    ['[+]', 1],
+    ['[08]', 1],
+    ['[-00]', 1],
+    ['[truex]', 1],
+    ['{a:1}}', 5],
     ['😀', 0],
     [`${'['.repeat(600)}`, 500],
   ])('refuses %j at index %i', (text, index) => {
@@ -139,6 +177,13 @@ describe('JSON5 as the hosts take it', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('reads 500 levels, and as many objects beside each other as there are', () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect(() => parseJson5(nested(500))).not.toThrow();
+    expect(() => parseJson5(nested(501))).toThrow(Json5Error);
+    expect(read(`[${'{},[],'.repeat(400)}]`)).toHaveLength(800);
   });
 
   it('knows where a value stands, behind characters of two units', () => {
