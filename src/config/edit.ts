@@ -3,6 +3,7 @@ import { trimEndOf } from '../shared/text/trim-end.ts';
 import { configError } from './config-errors.ts';
 import { sameJson, updated } from './json5/json-update.ts';
 import {
+  type ArrayNode,
   type Json5Node,
   type JsonValue,
   jsonOf,
@@ -128,30 +129,45 @@ function setValue(
   const old = jsonOf(node);
   if (sameJson(old, value)) return text;
   const style = learnStyle(text, root);
-  if (
-    node.kind === 'array' &&
-    Array.isArray(value) &&
-    value.length > node.items.length &&
-    node.items.length > 0
-  ) {
-    const kept = node.items.length;
-    if (sameJson(old, value.slice(0, kept) as JsonValue)) {
-      return appendItem(text, node, style, (indent, block) =>
-        (value.slice(kept) as JsonValue[])
-          .map((item) => formatValue(item, style, indent, block))
-          .join(isBlock(text, node) ? `,${style.eol}${indent}` : `,${style.space}`),
-      );
-    }
-  }
+  const isList = node.kind === 'array' && Array.isArray(value) && value.length > 0;
+  const list = isList ? setList(text, style, node, value as readonly JsonValue[]) : undefined;
+  if (list !== undefined) return list;
   const block =
     style.multiline && (node.kind === 'scalar' || node.items.length === 0 || isBlock(text, node));
   const indent = indentAt(text, start);
   const inner = styleWithin(style, node);
   const written =
-    node.kind === 'array' && Array.isArray(value) && value.length > 0 && isBlock(text, node)
+    isList && isBlock(text, node)
       ? blockArray(value as readonly JsonValue[], inner, indent)
       : formatValue(value, inner, indent, block);
   return replaceRange(text, node.start, node.end, written);
+}
+
+/**
+ * The text of a list to which items are added at the end, or of which items are removed: the others
+ * keep their spelling and their comments. `undefined` for any other change.
+ */
+function setList(
+  text: string,
+  style: TextStyle,
+  node: ArrayNode,
+  value: readonly JsonValue[],
+): string | undefined {
+  const gone: number[] = [];
+  let kept = 0;
+  for (const [index, item] of node.items.entries()) {
+    if (sameJson(jsonOf(item.node), value[kept])) kept += 1;
+    else gone.push(index);
+  }
+  const added = value.slice(kept);
+  if (added.length === 0) return removeItem(text, node, gone);
+  const isBare = text.slice(node.start + 1, node.end - 1).trim() === '';
+  if (gone.length > 0 || isBare) return undefined;
+  return appendItem(text, node, style, (indent, block) =>
+    added
+      .map((item) => formatValue(item, style, indent, block))
+      .join(isBlock(text, node) ? `,${style.eol}${indent}` : `,${style.space}`),
+  );
 }
 
 /** A list that stood on lines of its own keeps doing so. */

@@ -99,18 +99,16 @@ function closingGap(
  */
 export function removeItem(
   text: string,
-  container: ObjectNode,
+  container: ObjectNode | ArrayNode,
   indices: readonly number[],
 ): string {
   const gone = new Set(indices);
-  const cuts: Cut[] = [];
-  for (const index of indices) {
-    const item = container.items[index];
-    if (item) cuts.push(...cutsOf(text, container, item));
-  }
-  const kept = container.items.filter((_item, index) => !gone.has(index));
   const last = container.items.at(-1);
-  const lastKept = kept.at(-1);
+  const lastKept = container.items.findLast((_item: Item, index: number) => !gone.has(index));
+  const cuts = indices.flatMap((index) => {
+    const item = container.items[index];
+    return item ? cutsOf(text, container, item, lastKept) : [];
+  });
   // Strict JSON stays strict: no comma before the brace where there was none.
   if (
     last &&
@@ -140,7 +138,12 @@ interface Cut {
   readonly to: number;
 }
 
-function cutsOf(text: string, container: ObjectNode, item: Item): Cut[] {
+function cutsOf(
+  text: string,
+  container: ObjectNode | ArrayNode,
+  item: Item,
+  lastKept: Item | undefined,
+): Cut[] {
   const begin = lineStart(text, item.start);
   const limit = container.end - 1;
   const ownStart = begin > container.start && text.slice(begin, item.start).trim() === '';
@@ -151,22 +154,22 @@ function cutsOf(text: string, container: ObjectNode, item: Item): Cut[] {
   if (ownStart && newline !== undefined && !/\/[/*]/.test(text.slice(item.end, tail))) {
     return [{ from: begin, to: end + newline.length }];
   }
-  if (item.comma === undefined) {
-    // Alone at the end: the blank before it goes along.
-    let from = item.start;
-    const first = container.items[0] === item;
-    while (!first && /[ \t]/.test(text.charAt(from - 1))) from--;
-    return [{ from, to: item.end }];
-  }
-  if (text.slice(item.end, item.comma).trim() !== '') {
+  if (item.comma !== undefined && text.slice(item.end, item.comma).trim() !== '') {
     return [
       { from: item.start, to: item.end },
-      { from: item.comma, to: item.comma + 1 },
+      { from: item.comma, to: tail },
     ];
   }
-  let to = item.comma + 1;
-  while (to < limit && /[ \t]/.test(text.charAt(to))) to++;
-  return [{ from: item.start, to }];
+  const isBlank = (index: number): boolean => /[ \t]/.test(text.charAt(index));
+  let from = item.start;
+  let to = tail;
+  // The blanks on one side go along: before the closing brace those before the item.
+  if (lastKept && item.start > lastKept.start) {
+    while (isBlank(from - 1)) from--;
+  } else {
+    while (isBlank(to)) to++;
+  }
+  return [{ from, to }];
 }
 
 const BLANKS = /[^\S\r\n\u2028\u2029]*/y;

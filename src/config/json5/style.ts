@@ -144,7 +144,8 @@ export function formatValue(
   block: boolean,
 ): string {
   if (typeof value === 'string') return quoted(value, style.quote);
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  // Not JSON.stringify, which writes `0` for `-0`, and `null` for the `NaN` and `Infinity` of JSON5.
+  if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : `${value}`;
   const inner = indent + style.unit;
   if (Array.isArray(value)) {
     const items = value as readonly JsonValue[];
