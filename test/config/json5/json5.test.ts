@@ -146,6 +146,26 @@ describe('JSON5 as the hosts take it', () => {
     expect(() => parseJson5(text)).not.toThrow('"f"');
   });
 
+  it.each([
+    ['{a 1}', 'expected ":", found a word that is not quoted'],
+    ['[1 2]', 'expected "," / "]", found a word that is not quoted'],
+    ['{a:1 b:2}', 'expected "," / "}", found a word that is not quoted'],
+    ['[1', 'expected "," / "]", found the end of the file'],
+    ['{a:}', 'expected a value, found "}"'],
+    ['{,}', 'expected a key, found ","'],
+    ['{a:1}}', 'unexpected "}"'],
+    ['[] é', 'unexpected a word that is not quoted'],
+    ['😀', 'expected a value, found "😀"'],
+    ['"x', 'this string is never closed'],
+    ['/* x', 'this comment is never closed'],
+    [String.raw`"\1"`, 'JSON5 knows no such escape'],
+    ['['.repeat(501), 'nested too deeply'],
+  ])('says of %j what is wrong with it', (text, message) => {
+    expect(() => parseJson5(text)).toThrow(
+      expect.objectContaining({ name: 'Json5Error', message }),
+    );
+  });
+
   it('never fails but by a Json5Error, and ends', () => {
     const pieces = fc.constantFrom(
       '{',

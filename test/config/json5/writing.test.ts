@@ -1,7 +1,10 @@
 /** What an edit writes, byte by byte: lists, removals, line ends, and the style of a file. */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type ConfigEdit, planEdit } from '../../../src/config/edit.ts';
-import type { JsonValue } from '../../../src/config/json5/json5.ts';
+import { sameJson } from '../../../src/config/json5/json-update.ts';
+import { type JsonValue, jsonOf, memberOf, parseJson5 } from '../../../src/config/json5/json5.ts';
+import { documents, values } from './json5-writer.ts';
 
 const after = (text: string, ...edits: ConfigEdit[]) => planEdit(text, edits).text;
 const set = (text: string, key: string, value: JsonValue) =>
@@ -114,17 +117,16 @@ it.each<[string, string, string]>([
   ['a BOM and a comment', '\uFEFF// x', '\uFEFF// x\n{\n  "c": 1\n}\n'],
   ['a comment and lines of Windows', '// x\r\n\r\n', '// x\r\n{\r\n  "c": 1\r\n}\r\n'],
   ['a comment and blanks', '/* x */ \t\n', '/* x */\n{\n  "c": 1\n}\n'],
+  ['a root behind blanks', '\uFEFF  { }', '\uFEFF  {\n    "c": 1\n  }'],
+  ['a comment that begins like its end', '{a: 1 /*/ x */}', '{a: 1 /*/ x */, c: 1}'],
   ['lines that end in \\r', '{\r\ta: 1\r}', '{\r\ta: 1,\r\tc: 1\r}'],
   ['one line between comments', '// x\n{a: 1}\n// y\n', '// x\n{a: 1, c: 1}\n// y\n'],
   ['a root without items', '// x\n{ }', '// x\n{\n  "c": 1\n}'],
   ['a value on lines in one line', '{a: {\n  b: 1\n}}', '{a: {\n  b: 1\n}, c: 1}'],
   ['a comma of its own line', '{\n  a: 1\n  ,\n}', '{\n  a: 1\n  ,\n  c: 1,\n}'],
   ['commas before the items', '{\n  a: 1\n  , b: 2\n}', '{\n  a: 1\n  , b: 2,\n  c: 1\n}'],
-  [
-    'items of one line, the brace on another',
-    '{ a: 1, b: 2\n}',
-    '{ a: 1, b: 2,\n  "c": 1\n}'.replaceAll('"', ''),
-  ],
+  ['items of one line, the brace on another', '{ a: 1, b: 2\n}', '{ a: 1, b: 2,\n  c: 1\n}'],
+  ['a line that \\u2028 ends', '{\n  a: 1,\u2028// x\n}', '{\n  a: 1,\n  c: 1,\u2028// x\n}'],
   ['a comment behind the comma', '{\n  a: 1, // one\n}', '{\n  a: 1, // one\n  c: 1,\n}'],
   [
     'two comments behind the last item',
@@ -158,16 +160,66 @@ it.each<[string, string, string, string]>([
   ],
   ['two blanks where no line has any', '{\na: 1\n}', 'c', '{\na: 1,\nc: {\n  x: 1\n}\n}'],
   [
-    'a comma where most blocks have one',
+    'no comma where most blocks have none',
     '{\n  a: [\n    1,\n  ],\n  b: {\n    d: 1\n  }\n}',
     'b.c',
     '{\n  a: [\n    1,\n  ],\n  b: {\n    d: 1,\n    c: {\n      x: 1\n    }\n  }\n}',
   ],
   [
-    'a comma where more blocks have one',
+    'a comma where most blocks have one',
     '{\n  a: [\n    1,\n  ],\n  b: {\n    d: 1,\n  }\n}',
     'c',
     '{\n  a: [\n    1,\n  ],\n  b: {\n    d: 1,\n  },\n  c: {\n    x: 1,\n  }\n}',
+  ],
+  [
+    'no comma where half of the blocks have one',
+    '{\n  a: [\n    1,\n  ]\n}',
+    'c',
+    '{\n  a: [\n    1,\n  ],\n  c: {\n    x: 1\n  }\n}',
+  ],
+  [
+    'the steps of most objects, though the first has others',
+    '{\n  a: {\n      b: 1\n  },\n  d: {\n      e: 1\n  }\n}',
+    'a.c',
+    '{\n  a: {\n      b: 1,\n      c: {\n          x: 1\n      }\n  },\n  d: {\n      e: 1\n  }\n}',
+  ],
+  ['one line in one line', '{a: {}, b: 1}', 'a.c', '{a: { c: { x: 1 } }, b: 1}'],
+  ['no blanks where there are none', '{a:{},b:1}', 'a.c', '{a:{c:{x:1}},b:1}'],
+  [
+    'a comma in an empty object',
+    '{\n  a: {},\n}',
+    'a.c',
+    '{\n  a: {\n    c: {\n      x: 1,\n    },\n  },\n}',
+  ],
+  [
+    'its lines in an empty one',
+    '{\n  a: {\n  }\n}',
+    'a.c',
+    '{\n  a: {\n    c: {\n      x: 1\n    }\n  }\n}',
+  ],
+  [
+    'lines behind an item in one',
+    '{\n  a: { b: 1 }\n}',
+    'a.c',
+    '{\n  a: { b: 1, c: {\n    x: 1\n  } }\n}',
+  ],
+  [
+    'lines that end in \\r',
+    '{\r\ta: {}\r}',
+    'a.c',
+    '{\r\ta: {\r\t\tc: {\r\t\t\tx: 1\r\t\t}\r\t}\r}',
+  ],
+  [
+    'single quotes where most keys have them',
+    `{a: 1, 'b': 2, 'd': 3}`,
+    'c',
+    `{a: 1, 'b': 2, 'd': 3, 'c': { 'x': 1 }}`,
+  ],
+  [
+    'double quotes where as many keys have single ones',
+    `{'a': 1, "b": 2}`,
+    'c',
+    `{'a': 1, "b": 2, "c": { "x": 1 }}`,
   ],
   [
     'the quotes of the keys beside it',
@@ -240,6 +292,30 @@ it('gives back every byte where what it added is taken out', () => {
     '{a: {} ,}',
   ];
   for (const text of texts) expect(remove(set(text, 'c', { x: [1] }), 'c')).toBe(text);
+});
+
+it('leaves the items of a list as they are written where others are removed', () => {
+  const lists = fc.array(values, { minLength: 1, maxLength: 4 }).map((list) => ({ list }));
+  const itemsOf = (text: string) => {
+    const node = memberOf(parseJson5(text), 'list')?.node;
+    return node?.kind === 'array' ? node.items.map(({ start, end }) => text.slice(start, end)) : [];
+  };
+  fc.assert(
+    fc.property(documents(lists), fc.array(fc.boolean(), { minLength: 4 }), (document, stay) => {
+      const { list } = document.value as { readonly list: readonly JsonValue[] };
+      const kept = list.filter((_, index) => stay[index]);
+      fc.pre(kept.length > 0);
+      const edited = set(document.text, 'list', kept);
+      const root = parseJson5(edited);
+      expect(root && sameJson(jsonOf(root), { list: kept })).toBe(true);
+      const written = itemsOf(document.text);
+      for (const item of itemsOf(edited)) {
+        expect(written).toContain(item);
+        written.splice(0, written.indexOf(item) + 1);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('refuses an edit without a path, and one that removes below a value', () => {
