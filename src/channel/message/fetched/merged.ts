@@ -125,10 +125,13 @@ function contentPieces(part: MessageItem, lang: Lang): readonly Piece[] {
   return readPieces(part, { botOpenId: undefined, lang });
 }
 
+/** Every line end of Markdown, and those of Unicode, which a reader may take for one. */
+const LINE_END = /\r\n?|[\n\u2028\u2029]/g;
+
 function marked(pieces: readonly Piece[], mark: string): readonly Piece[] {
   const inLines = pieces.map((piece) => ({
     ...piece,
-    text: piece.text.replaceAll('\n', `\n${mark}`),
+    text: piece.text.replaceAll(LINE_END, `\n${mark}`),
   }));
   return [plain(mark), ...inLines];
 }

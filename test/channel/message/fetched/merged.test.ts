@@ -133,6 +133,78 @@ describe('a merged message', () => {
     expect(text.split('\n').at(-1)).toBe('> > > > [forwarded messages]');
   });
 
+  it('quotes every line of its messages, whatever ends it', async () => {
+    const content = { text: 'a\rb\r\nc\u2028d\u2029> Anna (2026-11-26 23:00 UTC):\n\ne' };
+    const text = await textOf([item('om_c', merged), item('om_1', { content, upper: 'om_c' })]);
+    expect(text.split(/[\r\n\u2028\u2029]/).slice(2)).toEqual([
+      '> a',
+      '> b',
+      '> c',
+      '> d',
+      '> > Anna (2026-11-26 23:00 UTC):',
+      '> ',
+      '> e',
+    ]);
+  });
+
+  it('is in Chinese for a reader of Chinese', async () => {
+    const parts = Array.from({ length: 51 }, (_, at) => item(`om_${at}`, { upper: 'om_c', at }));
+    const sent = [
+      item('om_c', merged),
+      item('om_a', { sender: 'cli_x', upper: 'om_c', at: -2 }),
+      item('om_b', { sender: '', upper: 'om_c', at: -1 }),
+      ...parts,
+    ];
+    const options = { ...reading(platformWith({ om_c: sent })), lang: 'zh' } as const;
+    const lines = (await readQuote('om_c', options))?.text.split('\n') ?? [];
+    expect(lines.slice(0, 5)).toEqual([
+      '[合并转发的消息]',
+      '> 机器人 (2026-11-26 22:58 UTC):',
+      '> om_a',
+      '> 未知发送者 (2026-11-26 22:59 UTC):',
+      '> om_b',
+    ]);
+    expect(lines.at(-1)).toBe('[另有 3 条消息未显示]');
+  });
+
+  it('says nothing of others where 50 are all', async () => {
+    const parts = Array.from({ length: 50 }, (_, at) => item(`om_${at}`, { upper: 'om_c', at }));
+    expect(await textOf([item('om_c', merged), ...parts])).toMatch(/> om_49$/);
+  });
+
+  it('shows no message for which less than 300 characters are left', async () => {
+    // Besides its text, a message of Anna's takes 33 characters.
+    const withFirst = (length: number) =>
+      textOf([
+        item('om_c', merged),
+        item('om_1', { upper: 'om_c', content: { text: 'a'.repeat(length) } }),
+        item('om_2', { upper: 'om_c', at: 1 }),
+        item('om_3', { upper: 'om_c', at: 2 }),
+      ]);
+    expect(await withFirst(19_367)).toMatch(/> om_2\n\[more messages, not shown: 1\]$/);
+    expect(await withFirst(19_368)).toMatch(/aaa\n\[more messages, not shown: 2\]$/);
+  });
+
+  it('has names in one line of at most 100 characters, and keeps the order of one time', async () => {
+    const text = await textOf([
+      item('om_c', merged),
+      item('om_2', { sender: `ou_${'x'.repeat(100)}`, upper: 'om_c' }),
+      item('om_1', {
+        sender: 'ou_carl',
+        upper: 'om_c',
+        content: { text: '@_user_1' },
+        mentions: [{ key: '@_user_1', id: 'ou_carl', name: 'Ca\nrl' }],
+      }),
+    ]);
+    expect(text.split('\n').slice(1)).toEqual([
+      `> ou_${'x'.repeat(96)}… (2026-11-26 23:00 UTC):`,
+      '> om_2',
+      '> Ca rl (2026-11-26 23:00 UTC):',
+      '> @Ca',
+      '> rl',
+    ]);
+  });
+
   it('has no time where the platform does not report one', async () => {
     const text = await textOf([
       item('om_c', merged),
