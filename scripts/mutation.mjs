@@ -52,7 +52,7 @@ const cores = {
       'src/channel/message/fetched/merged.ts',
     ],
     tests: [
-      'test/channel/message/event.test.ts',
+      'test/channel/message/{event,event-forms}.test.ts',
       'test/channel/message/content/*.test.ts',
       'test/channel/message/fetched/merged.test.ts',
     ],

@@ -211,16 +211,22 @@ it('events beside messages are read, each by its own form', () => {
 });
 
 it('a reaction of a bot is of no use', () => {
-  const body = {
-    message_id: 'om_1',
-    reaction_type: { emoji_type: 'Typing' },
-    operator_type: 'app',
-  };
-  expect(parseEvent(eventOf('im.message.reaction.created_v1', body))).toBeUndefined();
+  const body = { message_id: 'om_1', reaction_type: { emoji_type: 'Typing' } };
+  const created = (more: object) =>
+    parseEvent(eventOf('im.message.reaction.created_v1', { ...body, ...more }));
+  const person = { user_id: { open_id: 'ou_1' } };
+  expect(created({ operator_type: 'app' })).toBeUndefined();
+  expect(created({ operator_type: 'app', ...person })).toBeUndefined();
+  // One of nobody, too.
+  expect(created({ operator_type: 'user' })).toBeUndefined();
+  expect(created({ operator_type: 'user', user_id: { open_id: '' } })).toBeUndefined();
+  expect(created(person)).toMatchObject({ kind: 'notice', senderOpenId: 'ou_1' });
 });
 
 it('an event of a type that is not read is none of ours', () => {
-  expect(parseEvent(eventOf('im.message.message_read_v1', {}))).toBeUndefined();
+  for (const type of ['im.message.message_read_v1', 'constructor', '']) {
+    expect(parseEvent(eventOf(type, {}))).toBeUndefined();
+  }
 });
 
 it('of any type and shape is read or refused, never more', () => {
