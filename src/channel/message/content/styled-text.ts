@@ -62,12 +62,14 @@ function fence(text: string, least: number): string {
 /** A link whose text and address stay whole. */
 export function link(text: string, href: string): string {
   if (href === '' || text === href) return text || href;
-  if (text === '') return href;
-  const label = text.replaceAll(/[[\]]/g, '\\$&');
-  return /[\s()<>]/.test(href) ? `[${label}](<${safe(href)}>)` : `[${label}](${href})`;
+  if (text.trim() === '') return href;
+  // A backslash before a bracket would undo the bracket's own; one at the end, the closing bracket.
+  const label = text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[[\]]|\\(?=[[\]\\]|$)/g, '\\$&');
+  return /[\s()<>\\]/.test(href) ? `[${label}](<${safe(href)}>)` : `[${label}](${href})`;
 }
 
-const safe = (href: string): string => href.replaceAll(/[\s<>]/g, (letter) => encodeURI(letter));
+/** A backslash would make the mark behind it a part of the address. */
+const safe = (href: string): string => href.replaceAll(/[\s<>\\]/g, (letter) => encodeURI(letter));
 
 /** The HTML entities in an escaped text (`un_escape`), and their characters. */
 const entities: Readonly<Record<string, string>> = {

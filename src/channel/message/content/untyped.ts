@@ -30,6 +30,7 @@ export function collectTexts(value: unknown, depth = 0): readonly string[] {
   }
   return Object.entries(asObject(value)).flatMap(([key, inner]) => {
     if (typeof inner === 'string') return readableKeys.has(key) && inner !== '' ? inner : [];
-    return collectTexts(inner, depth + 1);
+    // The names of styles (`['bold']`) are no texts.
+    return key === 'style' ? [] : collectTexts(inner, depth + 1);
   });
 }

@@ -49,6 +49,14 @@ describe('the files of a post', () => {
     expect(said.endsWith('[image: not fetched, only the first 50 are]'.repeat(10))).toBe(true);
   });
 
+  it('have their numbers behind the 50th file, too, where they are known', () => {
+    const row = Array.from({ length: 50 }, (_, index) => img(`img_${index}`));
+    const { text: said } = read({ content: [[...row, file('f', 'a.pdf'), img('img_0')]] });
+    expect(said.slice(said.indexOf('[file'))).toBe(
+      '[file: a.pdf, not fetched, only the first 50 are][image 1]',
+    );
+  });
+
   it('have a placeholder of their own where the sender has typed the usual one', () => {
     const { text: said, attachments } = read({
       content: [[text('[image 1] is this: '), img('a')]],
@@ -57,6 +65,8 @@ describe('the files of a post', () => {
     expect(withAttachmentErrors(said, attachments, () => 'expired')).toBe(
       '[image 1] is this: [image 1: attached, expired]',
     );
+    const content = [[text('not [file 1: a: b] but '), file('f', 'a: b')]];
+    expect(read({ content }).text).toBe('not [file 1: a: b] but [file 1: a: b, attached]');
   });
 
   it('have a name in one line', () => {
@@ -84,6 +94,17 @@ describe('the reason why a file could not be fetched', () => {
   it('changes nothing where every file was fetched, or there is none', () => {
     expect(withAttachmentErrors(said, attachments, () => undefined)).toBe(said);
     expect(withAttachmentErrors('[image 1]', [], () => 'expired')).toBe('[image 1]');
+  });
+
+  it.each<[string, object, string, string, number]>([
+    ['a number of four digits', img('a'), '已过期', '[图片 1000: 已过期]', 1000],
+    ['a colon in the name', file('f', 'a: b'), 'gone', '[文件 1: a: b, gone]', 1],
+    ['a reason of blanks', img('a'), ' \n', '[图片 1]', 1],
+    ['a long reason', img('a'), 'x'.repeat(501), `[图片 1: ${'x'.repeat(499)}…]`, 1],
+    ['a reason of 500 characters', img('a'), 'x'.repeat(500), `[图片 1: ${'x'.repeat(500)}]`, 1],
+  ])('is in the placeholder with %s', (_name, element, reason, expected, firstId) => {
+    const whole = read({ content: [[element]] }, 'zh', firstId);
+    expect(withAttachmentErrors(whole.text, whole.attachments, () => reason)).toBe(expected);
   });
 
   it('leaves the text of the sender as it is', () => {

@@ -3,7 +3,7 @@
 import { startOf } from '../../../../shared/text/one-line.ts';
 import { type Lang, localize, render } from '../../../../shared/text/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
-import { type Piece, plain, textOf } from './piece.ts';
+import { type Piece, plain } from './piece.ts';
 
 /** More than the placeholder of a file without its details, and than the note about a cut. */
 const MAX_PLACEHOLDER = 100;
@@ -30,7 +30,8 @@ export function boundedPieces(
     room -= needed;
     if (room <= 0) break;
   }
-  const cut = localize(texts.cutText, { characters: length - textOf(kept).length });
+  const keptLength = kept.reduce((sum, piece) => sum + lengthOfPiece(piece), 0);
+  const cut = localize(texts.cutText, { characters: length - keptLength });
   return [...kept, plain(`\n${lineMark}[${render(cut, lang)}]`)];
 }
 

@@ -1,12 +1,13 @@
 /** Makes images and mentions in Feishu's Markdown (`md`) readable; code stays unchanged. Pure. */
 import type { Lang } from '../../../../shared/text/text.ts';
 import { contentTexts as texts } from '../content-texts.ts';
+import { partsOf } from './code-parts.ts';
 import type { MentionReader } from './mentions.ts';
 import { type Piece, plain } from './piece.ts';
 import { filePiece } from './placeholder.ts';
 
-/** Code, an image with its key, or a person with their id; no alternative runs over another one. */
-const PARTS = /`+[^`]*`+|!\[([^[\]\n]*)\]\((img_[^()\s]*)\)|<at\b([^<>]*)>([^<>]*)<\/at>/g;
+/** An image with its key, or a person with their id; neither runs over another one. */
+const MARKS = /!\[([^[\]\n]*)\]\((img_[^()\s]*)\)|<at\b([^<>]*)>([^<>]*)<\/at>/;
 
 export interface MarkdownContext {
   readonly mentions: MentionReader;
@@ -24,15 +25,19 @@ export function markdownPieces(
   const until = (index: number): void => {
     if (index > end) pieces.push(...mentions.pieces(text.slice(end, index)));
   };
-  for (const match of text.matchAll(PARTS)) {
-    const [whole, said = '', key, attributes, name = ''] = match;
-    until(match.index);
-    end = match.index + whole.length;
-    if (whole.startsWith('`')) pieces.push(plain(whole));
-    else if (key !== undefined) {
+  for (const part of partsOf(text, MARKS)) {
+    until(part.start);
+    end = part.end;
+    if (!part.mark) {
+      pieces.push(plain(text.slice(part.start, part.end)));
+      continue;
+    }
+    const [, said = '', key, attributes = '', name = ''] = part.mark;
+    if (key === undefined) pieces.push(mentions.piece(idIn(attributes), name));
+    else {
       const fields = hasFiles ? { image_key: key } : {};
       pieces.push(filePiece('image', fields, { label: texts.image, lang, said }));
-    } else pieces.push(mentions.piece(idIn(attributes ?? ''), name));
+    }
   }
   until(text.length);
   return pieces;
