@@ -37,6 +37,21 @@ it('gives a block as soon as a long sentence ends', () => {
   }
 });
 
+it.each(['\\*', '\\[', '\\`', '\\~', '\\_', '*a*', '[a](b)', '`a`', '_a_ ', 'a * b', 'a_b', '_ '])(
+  'waits for nothing behind %j',
+  (mark) => {
+    const assembler = createBlockAssembler('block');
+    const text = `${mark}note ${'a'.repeat(900)}`;
+    expect(assembler.push(text)).toEqual([]);
+    expect(assembler.push('. Next')).toEqual([`${text}.`]);
+  },
+);
+
+it.each(['**', '*', '[', '`', '~~', '_', '(_'])('waits for the other mark behind %j', (mark) => {
+  const assembler = createBlockAssembler('block');
+  expect(assembler.push(`A ${mark}note ${'a'.repeat(900)}. Next`)).toEqual([]);
+});
+
 it('gives code as soon as a paragraph follows it', () => {
   const assembler = createBlockAssembler('block');
   const code = `\`\`\`js\n${'call();\n\n'.repeat(50)}\`\`\``;

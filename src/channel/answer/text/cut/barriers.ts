@@ -27,6 +27,7 @@ export function barriersOf(document: MarkdownDocument, leaf: TextLeaf): readonly
   return barriers;
 }
 
+/** The barrier that a cut at a place would be within. */
 export function barrierAt(barriers: readonly Barrier[], at: number): Barrier | undefined {
   let low = 0;
   let high = barriers.length;
@@ -37,6 +38,11 @@ export function barrierAt(barriers: readonly Barrier[], at: number): Barrier | u
   }
   const barrier = barriers[low];
   return barrier && barrier.start < at ? barrier : undefined;
+}
+
+/** The barrier that has the character at a place. */
+export function barrierOver(barriers: readonly Barrier[], at: number): Barrier | undefined {
+  return barrierAt(barriers, at + 0.5);
 }
 
 /** Whether the leaf has text before a place, apart from the marks of its containers. */

@@ -2,7 +2,14 @@
 
 import type { MarkdownDocument } from '../parse/document.ts';
 import { beginsBlock, isSentenceEnd } from '../places/sentences.ts';
-import { barrierAt, barriersOf, hasText, nextText, type TextLeaf } from './barriers.ts';
+import {
+  barrierAt,
+  barrierOver,
+  barriersOf,
+  hasText,
+  nextText,
+  type TextLeaf,
+} from './barriers.ts';
 
 /**
  * The last place where a growing text may be cut, whatever text follows: before a block outside of
@@ -68,7 +75,7 @@ function openMark(document: MarkdownDocument, leaf: TextLeaf): number {
     const isUnderscore =
       char === '_' && /\S/.test(source.charAt(at + 1)) && !/\w/.test(source.charAt(at - 1));
     if (!isMark && !isUnderscore) continue;
-    const barrier = barrierAt(barriers, at + 1);
+    const barrier = barrierOver(barriers, at);
     if (!barrier) return at;
     at = barrier.end - 1;
   }

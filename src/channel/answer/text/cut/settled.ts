@@ -6,7 +6,7 @@
 
 import type { MarkdownDocument } from '../parse/document.ts';
 import { parseMarkdown } from '../parse/parse.ts';
-import { barrierAt, barriersOf, type TextLeaf } from './barriers.ts';
+import { barrierAt, barrierOver, barriersOf, type TextLeaf } from './barriers.ts';
 
 /**
  * The settled beginning of a text, as Markdown.
@@ -27,8 +27,8 @@ export function settledMarkdown(text: string): string {
 function mayBeMarker(line: string): boolean {
   const text = line.replace(/^[\s>]+/, '').trimEnd();
   if (/^[-*_=\s]*$/.test(text)) return true;
-  const inner = text.replace(/^(?:[-*+]|\d{1,9}[.)])\s+/, '');
-  return /^(?:[-+]|\d{1,9}[.)]?|#{1,6}|`+|~+|\[.?\]?|[#|>]+)$/.test(inner);
+  const inner = text.replace(/^(?:(?:[-*+]|\d{1,9}[.)])\s+)+/, '');
+  return /^(?:[-*+]|\d{1,9}[.)]?|#{1,6}|`+|~+|\[.?\]?|[#|>]+)$/.test(inner);
 }
 
 const IS_ROW = /^[\s>]*\|/;
@@ -61,6 +61,8 @@ function withoutOpenLine(text: string): string {
 }
 
 const MARKS = '*_~`';
+/** What may begin a mark, an escape or an image. */
+const OPENERS = `${MARKS}\\!`;
 const MAX_TAG = 80;
 const MAX_ENTITY = 32;
 const SCHEMES = ['h', 'ht', 'htt'].concat(
@@ -69,12 +71,15 @@ const SCHEMES = ['h', 'ht', 'htt'].concat(
 
 /** Where the last characters begin that may become part of a mark, a tag, an entity or an address. */
 function openEnd(text: string, isHeading: boolean): number {
-  const marked = withoutLast(text, `${MARKS}\\!`).length;
-  if (marked < text.length) return marked;
+  return withoutLast(text.slice(0, openWord(text, isHeading)), OPENERS).length;
+}
+
+function openWord(text: string, isHeading: boolean): number {
   const tag = text.lastIndexOf('<');
   if (tag >= text.length - MAX_TAG && tag !== -1 && !/[>\n]/.test(text.slice(tag))) return tag;
   const entity = text.lastIndexOf('&');
-  if (entity >= text.length - MAX_ENTITY && /^&#?\w*$/.test(text.slice(entity))) return entity;
+  if (entity >= text.length - MAX_ENTITY && /^&#?[a-z\d]*$/i.test(text.slice(entity)))
+    return entity;
   const scheme = SCHEMES.findLast((start) => text.slice(-8).toLowerCase().endsWith(start));
   if (scheme !== undefined) return text.length - scheme.length;
   return isHeading ? withoutLast(text.trimEnd(), '#').length : text.length;
@@ -94,9 +99,12 @@ const MAX_ADDRESS = 1000;
 
 function withoutOpenMarks(document: MarkdownDocument, leaf: TextLeaf): string {
   const { source } = document;
+  const after = document.lineStarts[leaf.endLine] ?? source.length;
+  const isOver = source.length > after || (leaf.kind === 'heading' && source.endsWith('\n'));
+  if (isOver) return source;
   const from = leaf.text.lines[0]?.source ?? source.length;
   const url = document.spansOf(leaf.text).findLast(({ kind }) => kind === 'url');
-  const isUrlOpen = url !== undefined && /^[?!.,:;*'|"_~]*$/.test(source.slice(url.end));
+  const isUrlOpen = url !== undefined && /^[?!.,:;*'|"\\_~]*$/.test(source.slice(url.end));
   let end = isUrlOpen ? url.start : source.length;
   const window = Math.max(from, end - REACH);
   end = window + openEnd(source.slice(window, end), leaf.kind === 'heading');
@@ -104,14 +112,21 @@ function withoutOpenMarks(document: MarkdownDocument, leaf: TextLeaf): string {
   const link = openLink(
     source.slice(0, end),
     Math.max(from, end - MAX_ADDRESS),
-    (at) => barrierAt(barriers, at + 1) !== undefined,
+    (at) => barrierOver(barriers, at) !== undefined,
   );
-  const body = link ? source.slice(0, link.start) + link.label : source.slice(0, end);
-  const start = body.lastIndexOf('\n') + 1;
-  // A marker whose item has no text yet.
-  if (mayBeMarker(body.slice(start))) return body.slice(0, start);
-  const closing = openMarks(document, leaf, body.length).reverse().join('');
-  return closing === '' ? body : `${withoutLast(body.trimEnd(), MARKS)}${closing}`;
+  const before = withoutLast(source.slice(0, link?.start ?? end), link?.label ? '' : OPENERS);
+  const body = before + (link?.label ?? '');
+  let shown = withoutMarker(body);
+  // Of a line break, only the backslash would be seen until there is text after it.
+  while (shown.endsWith('\\\n') && shown.length > from) shown = withoutMarker(shown.slice(0, -2));
+  const closing = openMarks(document, leaf, shown.length).reverse().join('');
+  return closing === '' ? shown : `${withoutLast(shown.trimEnd(), MARKS)}${closing}`;
+}
+
+/** Without a marker at the end whose item has no text yet. */
+function withoutMarker(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  return mayBeMarker(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 /** The last link that is not complete; of one whose address is being written, the label is known. */
