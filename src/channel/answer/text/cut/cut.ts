@@ -155,7 +155,13 @@ function cutsWithin(
   const first = Math.max(leaf.startLine + opening, start.line + 1);
   const line = last >= first ? { line: lineStarts[last] ?? 0 } : {};
   if (leaf.kind === 'fence' || leaf.kind === 'code') return line;
-  const blank = source.lastIndexOf(' ', end - 1) + 1;
+  let blank = source.lastIndexOf(' ', end - 1) + 1;
+  if (leaf.kind === 'heading') {
+    const barriers = barriersOf(document, leaf);
+    for (let mark = barrierAt(barriers, blank); mark; mark = barrierAt(barriers, blank)) {
+      blank = source.lastIndexOf(' ', mark.start - 1) + 1;
+    }
+  }
   // Within a line, the first one may be cut, too, but not the header of a table.
   const isInText = lineAt(document, blank) >= leaf.startLine + opening - 1;
   return { ...line, ...(blank > start.position && isInText && { blank }) };
@@ -213,7 +219,7 @@ function forcedCut(
 }
 
 function between(source: string, from: number, end: number): number {
-  const at = graphemeBoundary(source, end);
+  const at = graphemeBoundary(source, end, from);
   return at > from ? at : Math.max(end, from + 1);
 }
 
@@ -228,7 +234,7 @@ function cutInMarks(
   const spans = document.spansOf(leaf.text);
   const room = Math.max(start.position + 1, end - MARKS_ROOM);
   const least = start.position + (end - start.position) / 2;
-  let at = graphemeBoundary(source, room);
+  let at = graphemeBoundary(source, room, start.position);
   const blank = source.lastIndexOf(' ', at - 1) + 1;
   if (blank > least) at = blank;
   // A smaller construct within the long one stays whole.
