@@ -60,6 +60,7 @@ describe('an address', () => {
     'https://a.b/c-中_文.中',
     'https://a.b/(c)d_(e)',
     "https://a.b/c'd",
+    'https://a.b/c\\d',
   ])('is the whole of %s', (url) => expect(read(`see ${url} there`).urls).toEqual([url]));
 
   it.each([
@@ -69,6 +70,12 @@ describe('an address', () => {
     ['https://a.b/(c))d', 'https://a.b/(c)'],
     ['https://a.b/c?!.,:;\'|" x', 'https://a.b/c'],
     ['“https://a.b/c”', 'https://a.b/c'],
+    ['\\https://a.b/c', 'https://a.b/c'],
+    ['https://a.b/c\\*', 'https://a.b/c'],
+    ['\\*\\*https://a.b\\*\\*', 'https://a.b'],
+    ['{\\"url\\": \\"https://a.b/c\\"}', 'https://a.b/c'],
+    ['https://a.b/c\\_d', 'https://a.b/c\\_d'],
+    ['https://a.b/c&lt;', 'https://a.b/c'],
     ['https://a.b/c、https', 'https://a.b/c'],
   ])('ends before the text around it: %s', (text, url) => expect(read(text).urls).toEqual([url]));
 
@@ -80,6 +87,9 @@ describe('an address', () => {
     '://a.b',
     'https:/a.b',
     'https://.',
+    'http://&lt;host>/c',
+    'https://**a**',
+    'http://`a`',
   ])('is not in %s', (text) => expect(read(text).urls).toEqual([]));
 
   it('is each one of several', () => {

@@ -34,6 +34,9 @@ export function watchInline(markdown: MarkdownIt): void {
   }
 }
 
+/** What a backslash escapes; before another character it is text. */
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+
 function note(
   { spans, marks }: Watch,
   rule: string,
@@ -75,7 +78,8 @@ function note(
     case 'newline':
       if (tokens.some(({ type }) => type === 'hardbreak'))
         spans.push({ kind: 'break', start, end });
-      else if (rule === 'escape') spans.push({ kind: 'escape', start, end });
+      else if (rule === 'escape' && PUNCTUATION.test(state.src.charAt(end - 1)))
+        spans.push({ kind: 'escape', start, end });
       return;
     case 'entity':
       spans.push({ kind: 'entity', start, end, text: tokens[0]?.content ?? '' });
@@ -203,7 +207,9 @@ function withUrls(spans: readonly Span[], inline: InlineText, source: string): r
       while ((openings[nextOpening]?.start ?? Infinity) <= url.start) nextOpening += 1;
       const opening = openings[nextOpening]?.start ?? Infinity;
       if (opening < urlEnd) urlEnd = withoutTrailing(source, url.start, opening);
-      urls.push({ kind: 'url', start: url.start, end: urlEnd });
+      // Of `http://&lt;host>`, only the scheme is left.
+      const hasHost = urlEnd > source.indexOf('://', url.start) + 3;
+      if (hasHost) urls.push({ kind: 'url', start: url.start, end: urlEnd });
     }
   }
   const isWithin = (span: Span): boolean => {

@@ -7,8 +7,8 @@ export interface Place {
 
 /** Characters that end an address: white space, tag brackets, quotes, Chinese punctuation. */
 const STOPS = /[\s<>"`“”‘’「」『』（）【】《》〈〉，。；：！？、…]/u;
-/** Punctuation at the end of an address that belongs to the sentence around it. */
-const TRAILING = `?!.,:;*'|"`;
+/** Punctuation at the end of an address that belongs to the text around it; a backslash escapes a mark there. */
+const TRAILING = `?!.,:;*'|"\\`;
 
 /** Bare http(s) addresses between two places, in order. */
 export function* bareUrls(text: string, start: number, end: number): Generator<Place> {
