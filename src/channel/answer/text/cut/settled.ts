@@ -46,11 +46,10 @@ function withoutOpenLine(text: string): string {
     const marks = line.replace(/^[\s>]+/, '').trimEnd();
     return /^(?:`*|~*)$/.test(marks) ? text.slice(0, start) : text;
   }
-  if (/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:`{3}|~{3})/.test(line)) return text.slice(0, start);
-  if (leaf?.kind === 'table' && line.trim() !== '') {
-    const isAfter = document.lineStarts.length - 2 > leaf.endLine;
-    return isAfter ? text : text.slice(0, start);
-  }
+  if (/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:`{3}|~{3})/.test(line)) return text.slice(0, start);
+  // Without a blank line before it, a line behind a table is its next row.
+  const isRow = leaf?.kind === 'table' && document.lineStarts.length - 1 === leaf.endLine;
+  if (isRow && line.trim() !== '') return text.slice(0, start);
   const isOpen = IS_ROW.test(line) && line.length <= MAX_ROW;
   const shown = isOpen || mayBeMarker(line) ? text.slice(0, start) : text;
   if (shown.length > start || leaf?.kind !== 'paragraph') return shown;
@@ -76,7 +75,9 @@ function openEnd(text: string, isHeading: boolean): number {
 
 function openWord(text: string, isHeading: boolean): number {
   const tag = text.lastIndexOf('<');
-  if (tag >= text.length - MAX_TAG && tag !== -1 && !/[>\n]/.test(text.slice(tag))) return tag;
+  // A sign before a blank or a number compares.
+  const isTag = tag !== -1 && /^<(?:[a-z/!?][^>\n]*)?$/i.test(text.slice(tag));
+  if (isTag && tag >= text.length - MAX_TAG) return tag;
   const entity = text.lastIndexOf('&');
   if (entity >= text.length - MAX_ENTITY && /^&#?[a-z\d]*$/i.test(text.slice(entity)))
     return entity;
@@ -135,14 +136,17 @@ function openLink(
   from: number,
   isTaken: (at: number) => boolean,
 ): { readonly start: number; readonly label: string } | undefined {
+  let reference: { readonly start: number; readonly label: string } | undefined;
   for (let at = text.lastIndexOf('['); at >= from; at = text.lastIndexOf('[', at - 1)) {
-    if (isTaken(at)) return undefined;
+    if (isTaken(at)) break;
     const isImage = text[at - 1] === '!';
     const start = isImage ? at - 1 : at;
     const close = text.indexOf(']', at);
     if (close === -1) {
-      if (text.length - at <= MAX_LABEL && !text.slice(at).includes('\n'))
-        return { start, label: '' };
+      const isNear = text.length - at <= MAX_LABEL && !text.slice(at).includes('\n');
+      // Behind a label, it is the name of a definition.
+      if (isNear && text[at - 1] === ']') reference = { start, label: '' };
+      else if (isNear) return { start, label: '' };
     } else if (close === text.length - 1) return { start, label: '' };
     else if (text[close + 1] === '(') {
       const address = text.slice(close + 2);
@@ -150,9 +154,9 @@ function openLink(
     } else if (text[close + 1] === '[' && !text.includes(']', close + 2)) {
       return { start, label: '' };
     }
-    if (at === 0) return undefined;
+    if (at === 0) break;
   }
-  return undefined;
+  return reference;
 }
 
 /** The marks that are open at the end of a text, outermost first. */
