@@ -16,6 +16,13 @@ function words(length: number, word = 'word'): string {
     .padEnd(length, 'x');
 }
 
+/** The code of all fences in a text. */
+function codeIn(text: string): string {
+  return parseMarkdown(text)
+    .leaves.map((leaf) => (leaf.kind === 'fence' ? leaf.fence.code : ''))
+    .join('');
+}
+
 /** A text whose first message ends at ✂. */
 const rules: Readonly<Record<string, string>> = {
   'before a paragraph': `${words(110)}\n\n✂${words(150)}`,
@@ -118,14 +125,10 @@ test('cuts a long word of a heading that has marks of a block', () => {
 test.each(['', '> ', '>  '])('keeps the indentation of code within a fence behind %j', (mark) => {
   const lines = Array.from({ length: 40 }, (_, n) => `${' '.repeat(n % 4)}call(${n});`);
   const block = ['```', ...lines, '```'].map((line) => `${mark}  ${line}`).join('\n');
-  const codeOf = (text: string): string =>
-    parseMarkdown(text)
-      .leaves.map((leaf) => (leaf.kind === 'fence' ? leaf.fence.code : ''))
-      .join('');
   for (const text of [block, `${mark}${words(110)}\n\n${block}`]) {
     const parts = chunkText(text, limits);
     expect(parts.length).toBeGreaterThan(2);
-    expect(parts.map(codeOf).join('')).toBe(`${lines.join('\n')}\n`);
+    expect(parts.map(codeIn).join('')).toBe(`${lines.join('\n')}\n`);
   }
 });
 
@@ -159,3 +162,46 @@ test('keeps nothing of a stream of white space', () => {
   expect(assembler.push('end')).toEqual([]);
   expect(assembler.end()).toEqual(['end']);
 });
+
+test('cuts code that begins in the first quarter of a message', () => {
+  const [first = ''] = chunkText(`${words(30)}\n\n\`\`\`\n${'call();\n'.repeat(40)}\`\`\``, limits);
+  expect(first.startsWith(`${words(30)}\n\n\`\`\`\ncall();\n`)).toBe(true);
+  expect(first.length).toBeGreaterThan(180);
+});
+
+test('repeats the header of a table that takes half of a message, and no longer one', () => {
+  const second = (length: number) => {
+    const header = `| ${words(length)} | b |\n|---|---|\n`;
+    const parts = chunkText(`${header}${'| one | two |\n'.repeat(40)}`, limits);
+    expect(parts.length).toBeGreaterThan(2);
+    return parts.slice(1).map((part) => part.startsWith(header));
+  };
+  expect(new Set(second(82))).toEqual(new Set([true]));
+  expect(new Set(second(83))).toEqual(new Set([false]));
+});
+
+test('opens code again with 16 marks and 32 characters of its language at most', () => {
+  const code = 'call();\n'.repeat(60);
+  const marks = '`'.repeat(20);
+  const parts = chunkText(`${marks}js title\n${code}${marks}`, limits);
+  expect(parts.map(codeIn).join('')).toBe(code);
+  for (const part of parts) expect(part).toMatch(/^`{16}js(?: title)?\n/);
+  const [, second = ''] = chunkText(`\`\`\`${'x'.repeat(40)}\n${code}\`\`\``, limits);
+  expect(second.startsWith(`\`\`\`${'x'.repeat(32)}\ncall`)).toBe(true);
+});
+
+test.each([2, 3, 4, 5, 9, 12, 13, 14, 16, 17])(
+  'keeps the code of an item of %i columns where a stream is cut at its bound',
+  (width) => {
+    const number = `${'1'.repeat(Math.max(1, Math.min(9, width - 4)))}.`;
+    const marker = width < 5 ? '-' : `${' '.repeat(Math.max(0, width - 14))}${number}`;
+    const lines = Array.from({ length: 1500 }, (_, n) => `${' '.repeat(n % 3)}call(${n});`);
+    const inner = ['```js', ...lines, '```'].join(`\n${' '.repeat(width)}`);
+    const text = `${marker.padEnd(width)}${inner}`;
+    const assembler = createBlockAssembler('block');
+    const pieces = text.match(/[\s\S]{1,997}/g) ?? [];
+    const blocks = [...pieces.flatMap((piece) => assembler.push(piece)), ...assembler.end()];
+    expect(blocks.length).toBeGreaterThan(1);
+    expect(blocks.map(codeIn).join('')).toBe(`${lines.join('\n')}\n`);
+  },
+);

@@ -76,16 +76,19 @@ export function createBlockAssembler(streaming: 'off' | 'block'): BlockAssembler
   }
 
   function cutAtBound(document: MarkdownDocument): readonly string[] {
+    const { length } = document.source;
     const blocks: string[] = [];
+    let start: PartStart | undefined;
     for (const { text, next, marks } of chunksOf(document, ANSWER_LIMITS, from)) {
+      // Its last line may still grow: of deep lists, a chunk takes more of the source.
+      if (start && next >= length) break;
       blocks.push(text);
-      if (document.source.length - next > MAX_BLOCK / 2) continue;
-      const rest = resumed(document, startOf(document, next, marks));
-      keep(rest.text, rest.from);
-      break;
+      start = startOf(document, next, marks);
+      if (length - next <= MAX_BLOCK / 2) break;
     }
-    // The rest is only white space.
-    if (blocks.length === 0) keep('');
+    // Without a chunk, the rest is only white space.
+    const rest = start ? resumed(document, start) : { text: '', from: 0 };
+    keep(rest.text, rest.from);
     return blocks;
   }
 
