@@ -60,6 +60,7 @@ const cores = {
   cutting: {
     mutate: all('src/channel/answer/text'),
     tests: [
+      'test/channel/answer/{documents,spans}.test.ts',
       'test/channel/answer/{addresses,blocks,card-markdown,chunk,cjk,constructs,containers,corpus,cut-*,fences-*,formats,graphemes,labels,mentions,modes,rendering,white-space}.test.ts',
     ],
   },

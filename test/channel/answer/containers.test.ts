@@ -19,6 +19,14 @@ it.each([
   ['three blanks before a quote', '   > a', 1, [quote], 5, 0],
   ['four blanks, which are code', '    > a', 1, [quote], 0, 1],
   ['a lazy line of a quote', 'a', 1, [quote], 0, 1],
+  ['a tab before a mark, which is code', '\t> a', 1, [quote], 0, 1],
+  ['blanks and a tab, which are code', '  \t> a', 1, [quote], 0, 1],
+  ['tabs within a quote, which are code', '>\t\t> a', 1, [quote, quote], 2, 1],
+  ['what is left of a tab before a mark', '>\t> a', 1, [quote, quote], 4, 0],
+  ['a tab of an item before a mark', '\t> a', 1, [item(2), quote], 3, 0],
+  ['an empty item with blanks', '-   ', 0, [item(2)], 2, 0],
+  ['a quote without text', '>', 1, [quote], 1, 0],
+  ['a quote with a blank alone', '> ', 1, [quote], 2, 0],
   ['a quote within a quote', '> > a', 1, [quote, quote], 4, 0],
   ['one mark of two', '> a', 1, [quote, quote], 2, 1],
   ['a further line of an item', '  a', 1, [item(2)], 2, 0],
@@ -54,6 +62,14 @@ it('counts the columns of a tab that is used in part', () => {
     rest: 0,
   });
   expect(skipColumns('a', start, 4)).toEqual(start);
+  expect(skipColumns(' \ta', start, 2)).toEqual({ at: 2, column: 4, rest: 2 });
+  expect(skipColumns('\t\ta', start, 6)).toEqual({ at: 2, column: 8, rest: 2 });
+  expect(skipColumns('  ', start, 9)).toEqual({ at: 2, column: 2, rest: 0 });
+  expect(skipColumns('a', { at: 0, column: 4, rest: 3 }, 2)).toEqual({ at: 0, column: 4, rest: 1 });
+  expect(behind('   >\ta', [quote], 1).place).toEqual({ at: 5, column: 8, rest: 3 });
+  expect(behind(' >\ta', [quote], 1).place).toEqual({ at: 3, column: 4, rest: 1 });
+  expect(behind('\t> a', [item(2), quote], 1).place).toEqual({ at: 3, column: 6, rest: 0 });
+  expect(behind('-\t\ta', [item(2)], 0).place).toEqual({ at: 2, column: 4, rest: 2 });
 });
 
 it.each([

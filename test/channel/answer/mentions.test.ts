@@ -47,6 +47,11 @@ describe('what an agent writes about people', () => {
     ['**@Ann**', `**${tag('ou_ann', 'Ann')}**`],
     ['- @Li*Wei', `- ${tag('ou_wei', 'Li Wei')}`],
     ['| a |\n|---|\n| @Ann |', `| a |\n|---|\n| ${tag('ou_ann', 'Ann')} |`],
+    // Bars within cells are escaped.
+    [
+      '| a | b | c |\n|---|---|---|\n| x\\|y | @Ann | \\|@Ann |',
+      `| a | b | c |\n|---|---|---|\n| x\\|y | ${tag('ou_ann', 'Ann')} | \\|${tag('ou_ann', 'Ann')} |`,
+    ],
     ['@ou_0123456789abcdef', tag('ou_0123456789abcdef', 'ou_0123456789abcdef')],
     ['<at user_id="ou_x1">Bo</at>', tag('ou_x1', 'Bo')],
     ["<at id='ou_x1'></at> <at id=ou_x1/>", `${tag('ou_x1', 'ou_x1')} ${tag('ou_x1', 'ou_x1')}`],

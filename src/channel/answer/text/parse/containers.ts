@@ -42,7 +42,8 @@ export function indentAt(line: string, place: LinePlace): number {
 
 function enterQuote(line: string, place: LinePlace): LinePlace | undefined {
   const mark = skipColumns(line, place, 3);
-  if (line[mark.at] !== '>') return undefined;
+  // A tab that is used in part leaves more blanks before the mark than it may have.
+  if (mark.rest > 0 || line[mark.at] !== '>') return undefined;
   return skipColumns(line, { at: mark.at + 1, column: mark.column + 1, rest: 0 }, 1);
 }
 

@@ -188,7 +188,7 @@ interface CellRow {
   /** Where the line begins in the source. */
   readonly start: number;
   readonly line: string;
-  /** Where the search for the next cell begins; -1 once a cell with escaped bars was met. */
+  /** Where the search for the next cell begins. */
   at: number;
 }
 
@@ -196,15 +196,16 @@ function rowOf(line: number, lines: SourceLines): CellRow {
   return { start: lines.lineStarts[line] ?? 0, line: lineText(lines, line), at: 0 };
 }
 
-/** The cells of a row follow each other in its line; one with an escaped bar differs from it. */
+/** The cells of a row follow each other in its line, where each bar within a cell is escaped. */
 function addCell(
   { cells, row }: { readonly cells: InlineText[]; readonly row: CellRow },
   content: string,
 ): void {
-  if (content === '' || row.at === -1) return;
-  const at = row.line.indexOf(content, row.at);
-  row.at = at === -1 ? -1 : at + content.length;
-  if (at !== -1) cells.push({ content, lines: [{ at: 0, source: row.start + at }] });
+  const written = content.replaceAll('|', '\\|');
+  const at = row.line.indexOf(written, row.at);
+  if (written === '' || at === -1) return;
+  row.at = at + written.length;
+  cells.push({ content: written, lines: [{ at: 0, source: row.start + at }] });
 }
 
 function fenceInfo(

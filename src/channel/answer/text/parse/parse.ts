@@ -66,7 +66,7 @@ function withOthers(leaves: readonly Leaf[], lines: SourceLines): Leaf[] {
   let line = 0;
   const upTo = (end: number, next?: Leaf): void => {
     for (; line < end; line += 1) {
-      if ((lines.lineStarts[line + 1] ?? 0) - (lines.lineStarts[line] ?? 0) === 1) continue;
+      if (lines.source[lines.lineStarts[line] ?? 0] === '\n') continue;
       if (isEmptyLine(lineText(lines, line), line, next)) continue;
       const last = all.at(-1);
       if (last?.kind === 'other' && last.endLine === line) {

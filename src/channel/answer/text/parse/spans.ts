@@ -76,9 +76,9 @@ function note(
       return;
     case 'escape':
     case 'newline':
-      if (tokens.some(({ type }) => type === 'hardbreak'))
-        spans.push({ kind: 'break', start, end });
-      else if (rule === 'escape' && PUNCTUATION.test(state.src.charAt(end - 1)))
+      // Of the text before it, only blanks may have been there, which it has removed.
+      if (state.tokens.at(-1)?.type === 'hardbreak') spans.push({ kind: 'break', start, end });
+      else if (rule === 'escape' && PUNCTUATION.test(state.src.charAt(start + 1)))
         spans.push({ kind: 'escape', start, end });
       return;
     case 'entity':
