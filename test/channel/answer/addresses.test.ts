@@ -2,6 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
+import {
+  addressLabel,
+  isSafeUrl,
+  isWebAddress,
+  safeAddress,
+} from '../../../src/channel/answer/text/places/addresses.ts';
 
 /** The address in a text, and the texts of the emphasis, links and code around it. */
 function read(text: string) {
@@ -68,6 +74,18 @@ describe('an address', () => {
     ['https://a.b/c中文', 'https://a.b/c'],
     ['(https://a.b/c)d', 'https://a.b/c'],
     ['https://a.b/(c))d', 'https://a.b/(c)'],
+    ['https://a.b/(c', 'https://a.b/(c'],
+    ['https://a.b/c<br>', 'https://a.b/c'],
+    ['https://a.b/c\u00a0d', 'https://a.b/c'],
+    ['https://a.b/c》', 'https://a.b/c'],
+    ['https://a.b/c。', 'https://a.b/c'],
+    ['https://a.b/中文d', 'https://a.b/中文d'],
+    ['https://a.b/c/é', 'https://a.b/c/é'],
+    ['https://a.b/cé', 'https://a.b/c'],
+    ['http://http://a.b', 'http://http://a.b'],
+    ['httphttps://a.b https://c.d', 'https://c.d'],
+    ['中http://a.b', 'http://a.b'],
+    ['_http://a.b', 'http://a.b'],
     ['https://a.b/c?!.,:;\'|" x', 'https://a.b/c'],
     ['“https://a.b/c”', 'https://a.b/c'],
     ['\\https://a.b/c', 'https://a.b/c'],
@@ -99,6 +117,55 @@ describe('an address', () => {
       'https://i.j',
     ]);
   });
+});
+
+describe('an address in a link', () => {
+  it('has its unsafe characters encoded, and no other ones', () => {
+    const safe = 'https://a.b:8/c/?d=1&e=%20#f@g+h,i;j-k.l!$中é';
+    expect(safeAddress(safe)).toBe(safe);
+    expect(safeAddress('https://a.b/ ()<>[]_*~`"\'\\|')).toBe(
+      'https://a.b/%20%28%29%3C%3E%5B%5D%5F%2A%7E%60%22%27%5C%7C',
+    );
+    expect(safeAddress('https://a.b/\u3000\t')).toBe('https://a.b/%E3%80%80%09');
+  });
+
+  it('has the brackets of its host', () => {
+    expect(safeAddress('HTTP://[::1]:8/a[b]')).toBe('HTTP://[::1]:8/a%5Bb%5D');
+    expect(safeAddress('https://[fe80:1.2.3.4]')).toBe('https://[fe80:1.2.3.4]');
+    expect(safeAddress('https://[x]/')).toBe('https://%5Bx%5D/');
+    expect(safeAddress('see http://[::1]')).toBe('see%20http://%5B::1%5D');
+  });
+
+  it('has no brackets in its label', () => {
+    expect(addressLabel('https://a.b/[c]_(d)')).toBe('https://a.b/%5Bc%5D_(d)');
+  });
+});
+
+it.each([
+  ['https://a.b:8/c?d=1&e=%20#f@g+h,i;j-k.l', true],
+  ['HTTPS://A.B', true],
+  ['https://a.b/c_d', false],
+  ['https://a.b/~c', false],
+  ['https://a.b/(c)', false],
+  ['https://a.b/中', false],
+  ['中https://a.b', false],
+])('whether clients link the whole of %s: %j', (url, isSafe) => {
+  expect(isSafeUrl(url)).toBe(isSafe);
+});
+
+it.each([
+  ['https://a', true],
+  ['HTTP://a.b/c d', true],
+  ['http:///a', false],
+  ['https:// a', false],
+  ['https://', false],
+  ['https:/a.b', false],
+  ['ftp://a.b', false],
+  ['xhttps://a.b', false],
+  ['httpss://a.b', false],
+  ['mailto:a@b.c', false],
+])('whether %j is a web address: %j', (address, isWeb) => {
+  expect(isWebAddress(address)).toBe(isWeb);
 });
 
 describe('an address ends where text is marked directly behind it', () => {

@@ -52,11 +52,72 @@ it.each(['**', '*', '[', '`', '~~', '_', '(_'])('waits for the other mark behind
   expect(assembler.push(`A ${mark}note ${'a'.repeat(900)}. Next`)).toEqual([]);
 });
 
+it('takes a mark for text that is not closed within 2000 characters', () => {
+  const first = (length: number) =>
+    createBlockAssembler('block').push(`A *${'b'.repeat(length - 9)}. Next`);
+  expect(first(2002)).toEqual([]);
+  expect(first(2003)).toEqual([`A *${'b'.repeat(1994)}.`]);
+});
+
 it('gives code as soon as a paragraph follows it', () => {
   const assembler = createBlockAssembler('block');
   const code = `\`\`\`js\n${'call();\n\n'.repeat(50)}\`\`\``;
   expect(assembler.push(code)).toEqual([]);
   expect(assembler.push('\n\nafter')).toEqual([code]);
+});
+
+it('gives a paragraph of 200 characters with the blank line behind it, and no shorter one', () => {
+  const first = (length: number) =>
+    createBlockAssembler('block').push(`${'a'.repeat(length)}\n\nnext`);
+  expect(first(198)).toEqual(['a'.repeat(198)]);
+  expect(first(197)).toEqual([]);
+});
+
+it('gives a sentence of a text of 800 characters, and of no shorter one', () => {
+  const first = (length: number) =>
+    createBlockAssembler('block').push(`${'a'.repeat(700)}. ${'b'.repeat(length - 702)}`);
+  expect(first(800)).toEqual([`${'a'.repeat(700)}.`]);
+  expect(first(799)).toEqual([]);
+});
+
+const LONG = 'a'.repeat(250);
+
+it.each([
+  ['a heading stays with the block behind it', [LONG, '# H\n\nnext']],
+  ['an item is one block', [LONG, '- item\n\n  more\n\nafter']],
+  ['a quote is one block', [`> ${LONG}\n>\n> more`, 'after']],
+  ['a list is one block', [`- ${LONG}\n\n  more`, 'after']],
+  ['code is one block', [`    ${LONG}\n\n    more`, 'after']],
+  ['what is long enough is a block', [LONG, LONG, `# H\n\n${LONG}`, '| a |\n|---|\n| b |']],
+])('cuts at paragraphs: %s', (_, blocks) => {
+  expect(blocksOf([blocks.join('\n\n')])).toEqual(blocks);
+});
+
+it('cuts at no block without a blank line before it', () => {
+  expect(blocksOf([`${LONG}\n# H\n\nnext`])).toEqual([`${LONG}\n# H\n\nnext`]);
+});
+
+it('leaves out blank lines at the beginning, but no indentation of code', () => {
+  expect(blocksOf(['\n\n  \n', 'x'])).toEqual(['x']);
+  expect(blocksOf(['\n    code'])).toEqual(['    code']);
+  expect(blocksOf(['\n', ' \n'])).toEqual([]);
+});
+
+it('does not cut a line with bars, which may be the header of a table', () => {
+  const line = `${'b'.repeat(450)} | c`;
+  const assembler = createBlockAssembler('block');
+  expect(assembler.push(`${'a'.repeat(400)}. ${line}`)).toEqual([]);
+  const other = createBlockAssembler('block');
+  expect(other.push(`${'a'.repeat(400)}.\n${line}`)).toEqual([`${'a'.repeat(400)}.`]);
+});
+
+it('cuts a long list before its last item, but not within an item', () => {
+  const items = Array.from({ length: 20 }, (_, n) => `- item ${n + 10} ${'x'.repeat(35)}`);
+  const assembler = createBlockAssembler('block');
+  expect(assembler.push(items.join('\n'))).toEqual([items.slice(0, -1).join('\n')]);
+  expect(assembler.end()).toEqual(items.slice(-1));
+  const inner = createBlockAssembler('block');
+  expect(inner.push(['- outer', ...items.map((item) => `  ${item}`)].join('\n'))).toEqual([]);
 });
 
 it('joins short paragraphs', () => {

@@ -25,3 +25,34 @@ it('reads a link behind a long run of brackets', () => {
     expect(shown(`${run}[b](https://a.b/c)`)).toContain('[b](https://a.b/c)');
   }
 });
+
+/** The links and images of a text, by the texts of their labels and their addresses. */
+function labelsIn(text: string): readonly string[] {
+  const document = parseMarkdown(text);
+  const [leaf] = document.leaves;
+  if (leaf?.kind !== 'paragraph') throw new Error(`no paragraph: ${text}`);
+  return document
+    .spansOf(leaf.text)
+    .flatMap((span) =>
+      span.kind === 'link' || span.kind === 'image'
+        ? [`${document.source.slice(span.start, span.labelEnd)}](${span.address})`]
+        : [],
+    );
+}
+
+it.each([
+  ['[a]](b)', []],
+  ['[[a](b)', ['[a](b)']],
+  ['[a](b)](c)', ['[a](b)']],
+  ['[a \\] b](c)', ['[a \\] b](c)']],
+  ['[a \\[ b](c)', ['[a \\[ b](c)']],
+  ['[a `]` b](c)', ['[a `]` b](c)']],
+  ['[a <https://x.y/]> b](c)', ['[a <https://x.y/]> b](c)']],
+  ['[a [b] c](d)', ['[a [b] c](d)']],
+  ['[a [b](c) d](e)', ['[b](c)']],
+  ['[a ![b](c) d](e)', ['[a ![b](c) d](e)', '![b](c)']],
+  ['![a [b](c) d](e)', ['![a [b](c) d](e)']],
+  ['![a ![b](c) d](e)', ['![a ![b](c) d](e)']],
+  ['[a](b) [c](d) ![e](f)', ['[a](b)', '[c](d)', '![e](f)']],
+  [`[${'[a]'.repeat(20)}](b)`, [`[${'[a]'.repeat(20)}](b)`]],
+])('the labels in %j', (text, labels) => expect(labelsIn(text)).toEqual(labels));
