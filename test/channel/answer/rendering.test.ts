@@ -1,19 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { chunkText } from '../../support/chunk-text.ts';
-
-/** A text message's text, or the elements of a post's rows. */
-function shown(text: string): string | unknown[][] {
-  const { msgType, content } = contentOf(partOf(parseMarkdown(text), 'post'));
-  const value = JSON.parse(content);
-  return msgType === 'text' ? value.text : value.zh_cn.content;
-}
-
-const md = (...rows: string[]): unknown[][] => rows.map((text) => [{ tag: 'md', text }]);
+import { md, shownAsPost as shown } from './shown-as-post.ts';
 
 describe('a text message', () => {
   it.each([
@@ -223,6 +214,7 @@ it('lets no text mention people, however it is written', () => {
     'word ',
     '[a]: <at>\n',
     '&lt;',
+    'https://a.b',
   );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 14 }), (parts) => {

@@ -139,7 +139,7 @@ export function writeInline(
         return { shown, next: skipped() };
       }
       case 'image': {
-        const alt = source.slice(start + 2, span.labelEnd).replace(/\s+/g, ' ');
+        const alt = onOneLine(source.slice(start + 2, span.labelEnd)).replace(/\s+/g, ' ');
         return { shown: form.image(alt, span.address, isInLink), next: skipped() };
       }
       case 'autolink':
@@ -152,13 +152,14 @@ export function writeInline(
         return { shown, next: skipped() };
       }
       case 'code':
-        return { shown: form.code(written.replace(/\n[ \t>]*/g, ' ')), next: skipped() };
+        return { shown: form.code(onOneLine(written)), next: skipped() };
       case 'mention':
         return { shown: form.mention(span.openId, span.name), next: skipped() };
       case 'break':
         return { shown: lineBreak, next: skipped() };
       case 'entity':
-        return { shown: form.character(span.text), next: index };
+        // Markdown draws a line end that is written as an entity as a blank.
+        return { shown: form.character(span.text.replace(/[\n\r]/, ' ')), next: index };
       case 'escape': {
         // Only punctuation is escaped: a backslash before a letter is one.
         const char = written.slice(1);
@@ -173,12 +174,18 @@ export function writeInline(
   return range(lines[0]?.start ?? 0, last.end, 0, 0, false).shown;
 }
 
-function characterBefore(text: string, at: number): string {
+/** Without line ends and the marks of quotes behind them. */
+export function onOneLine(text: string): string {
+  return text.replace(/\n[ \t>]*/g, ' ');
+}
+
+/** The whole character before a place. */
+export function characterBefore(text: string, at: number): string {
   const low = text.charAt(at - 1);
   return low >= '\udc00' && low <= '\udfff' ? text.slice(at - 2, at) : low;
 }
 
-function characterAt(text: string, at: number): string {
+export function characterAt(text: string, at: number): string {
   const code = text.codePointAt(at);
   return code === undefined ? '' : String.fromCodePoint(code);
 }

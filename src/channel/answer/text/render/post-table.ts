@@ -3,6 +3,7 @@ import { columnsOf } from '../../../../shared/terminal/width.ts';
 import type { MarkdownDocument } from '../parse/document.ts';
 import { inertCode } from './card-inline.ts';
 import { applyEdits, type Edit } from './edits.ts';
+import { fenceMarks } from './fence-marks.ts';
 import { pairs, plainCell } from './plain.ts';
 import { alignedRows, readTable } from './tables.ts';
 import type { TableBlock } from './write-blocks.ts';
@@ -27,7 +28,9 @@ export function tableForPost(
   const isNarrow = lines.every((line) => columnsOf(line) <= MAX_COLUMNS);
   const isSafe = !lines.some((line) => line.includes('```'));
   if (rows.length === 0 || (isPlain && isNarrow && isSafe)) {
-    return `\`\`\`\n${inertCode(lines.join('\n'))}\n\`\`\``;
+    const code = inertCode(lines.join('\n'));
+    const marks = fenceMarks(code);
+    return `${marks}\n${code}\n${marks}`;
   }
   const shown = all.map((row) =>
     row.map(({ content, lines: [line] }) =>

@@ -9,6 +9,7 @@ import { replaceMentions } from '../mention-tag.ts';
 import { behind } from '../parse/containers.ts';
 import {
   type FenceInfo,
+  type InlineText,
   type Leaf,
   lineAt,
   lineEnd,
@@ -20,7 +21,7 @@ import { isImageKey } from './card-inline.ts';
 import { emitEdited } from './edits.ts';
 import { fenceLanguage, fenceMarks } from './fence-marks.ts';
 import { tableForPost } from './post-table.ts';
-import { rewriting, textsOf } from './rewriting.ts';
+import { contains, rewriting, textsOf } from './rewriting.ts';
 import { BULLET, markerOf } from './write-blocks.ts';
 
 export type PostElement =
@@ -48,9 +49,11 @@ export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
       addText(endOfText(document, leaf, free));
       const text = leaf.kind === 'table' ? tableForPost(document, leaf, edits) : codeRow(leaf);
       rows.push({ tag: 'md', text });
+      const shown = textsOf(leaf).flatMap((cell) => images(document, cell));
+      rows.push(...shown.map(({ key }): PostElement => ({ tag: 'img', image_key: key })));
       from = lineStarts[leaf.endLine] ?? source.length;
-    } else if (leaf.kind === 'paragraph') {
-      for (const { start, end, key } of images(document, leaf)) {
+    } else if (leaf.kind === 'paragraph' || leaf.kind === 'heading') {
+      for (const { start, end, key } of images(document, leaf.text)) {
         const isFirst = start === leaf.text.lines[0]?.source;
         addText(isFirst ? endOfText(document, leaf, free) : start);
         rows.push({ tag: 'img', image_key: key });
@@ -63,11 +66,12 @@ export function markdownRows(document: MarkdownDocument): readonly PostRow[] {
   return rows.map((row) => [row]);
 }
 
-/** Without the empty lines of a quote before its text. */
+/** Without the empty lines of a quote before its text, and behind it. */
 function withoutQuoteMarks(text: string): string {
   const lines = text.split('\n');
-  const first = lines.findIndex((line) => !/^[ \t>]*$/.test(line));
-  return first === -1 ? '' : lines.slice(first).join('\n');
+  const isText = (line: string): boolean => !/^[ \t>]*$/.test(line);
+  const shown = lines.slice(lines.findIndex(isText), lines.findLastIndex(isText) + 1);
+  return shown.join('\n').trimEnd();
 }
 
 /**
@@ -90,15 +94,15 @@ function endOfText(document: MarkdownDocument, leaf: Leaf, free: number): number
   return start + behind(raw, leaf.containers.slice(0, numbered + 1), line).place.at;
 }
 
-/** The uploaded images of a paragraph: a post has them in rows of their own. */
-function images(document: MarkdownDocument, leaf: Leaf & { kind: 'paragraph' }) {
-  return document
-    .spansOf(leaf.text)
-    .flatMap((span) =>
-      span.kind === 'image' && isImageKey(span.address)
-        ? [{ start: span.start, end: span.end, key: span.address }]
-        : [],
-    );
+/** The uploaded images of a text: a post has them in rows of their own, that of a link before it. */
+function images(document: MarkdownDocument, text: InlineText) {
+  const spans = document.spansOf(text);
+  return spans.flatMap((span) => {
+    if (span.kind !== 'image' || !isImageKey(span.address)) return [];
+    const { start, end, address: key } = span;
+    const link = spans.find((other) => other.kind === 'link' && contains(other, span));
+    return [link ? { start: link.start, end: link.start, key } : { start, end, key }];
+  });
 }
 
 function codeRow(leaf: Leaf & { kind: 'fence' | 'code' }): string {
@@ -123,10 +127,17 @@ export function hasMarks(document: MarkdownDocument): boolean {
       (leaf) =>
         ['heading', 'table', 'fence', 'rule'].includes(leaf.kind) ||
         leaf.containers.some(({ kind }) => kind === 'quote') ||
-        textsOf(leaf).some((text) => document.spansOf(text).some((span) => isMark(document, span))),
+        textsOf(leaf).some(
+          (text) =>
+            MODELS_BREAK.test(text.content) ||
+            document.spansOf(text).some((span) => isMark(document, span)),
+        ),
     )
   );
 }
+
+/** A model's line break: shown as one in whatever message. */
+const MODELS_BREAK = /<br ?\/?>/i;
 
 const marks: ReadonlySet<string> = new Set([
   'code',

@@ -3,7 +3,6 @@
  * links, images, tags, and line breaks. Code is not changed. Pure.
  */
 
-import { behind } from '../parse/containers.ts';
 import {
   type InlineText,
   type Leaf,
@@ -11,27 +10,42 @@ import {
   type MarkdownDocument,
   type Span,
 } from '../parse/document.ts';
-import { linesOf } from '../parse/spans.ts';
 import { addressLabel, isSafeUrl, isWebAddress, safeAddress } from '../places/addresses.ts';
 import { needsBlank } from '../places/cjk.ts';
-import { beginsBlock } from '../places/sentences.ts';
+import { isImageKey } from './card-inline.ts';
 import type { Edit } from './edits.ts';
+import { headingEdits, isBoldHeading } from './headings.ts';
+import { characterAt, characterBefore, onOneLine } from './inline.ts';
+import { beginsItem } from './write-blocks.ts';
 
 /** The edits of a document for a post, in order and without overlaps. */
 export function rewriting(document: MarkdownDocument): readonly Edit[] {
   const edits: Edit[] = [];
-  for (const leaf of document.leaves) {
+  for (const [index, leaf] of document.leaves.entries()) {
     if (leaf.kind === 'fence' || leaf.kind === 'code' || leaf.kind === 'rule') continue;
-    const spans = textsOf(leaf).flatMap((text) => [...document.spansOf(text)]);
+    const spans = textsOf(leaf).flatMap((text) => withoutEscapesInUrls(document.spansOf(text)));
+    const isBold = leaf.kind === 'heading' && isBoldHeading(spans);
+    const written = isBold ? spans.filter(({ kind }) => kind !== 'emphasis') : spans;
     edits.push(
-      ...(leaf.kind === 'heading' ? headingEdits(document, leaf, spans) : []),
-      ...spans.flatMap((span) => editsOfSpan(document.source, span, spans)),
+      ...(leaf.kind === 'heading' ? headingEdits(document, leaf, index, spans) : []),
+      ...written.flatMap((span) =>
+        editsOfSpan(document.source, span, spans, leaf.kind === 'table'),
+      ),
       ...tagEdits(document, leaf, spans),
       ...breakEdits(document, leaf, spans),
-      ...checkboxEdits(document, leaf),
+      ...checkboxEdits(leaf),
     );
   }
   return withoutOverlaps(edits.sort((a, b) => a.start - b.start || b.end - a.end));
+}
+
+/** A backslash within an address is a part of it, and escapes nothing: the edits would overlap. */
+function withoutEscapesInUrls(spans: readonly Span[]): readonly Span[] {
+  let end = 0;
+  return spans.filter((span) => {
+    if (span.kind === 'url') end = span.end;
+    return span.kind !== 'escape' || span.start >= end;
+  });
 }
 
 export function textsOf(leaf: Leaf): readonly InlineText[] {
@@ -39,76 +53,11 @@ export function textsOf(leaf: Leaf): readonly InlineText[] {
   return leaf.kind === 'paragraph' || leaf.kind === 'heading' ? [leaf.text] : [];
 }
 
-/** A post draws no headings: each is a bold line of its own. */
-function headingEdits(
-  document: MarkdownDocument,
-  leaf: Leaf & { kind: 'heading' },
-  spans: readonly Span[],
-): readonly Edit[] {
-  const { source, lineStarts } = document;
-  const lines = linesOf(leaf.text);
-  const start = lines[0]?.start;
-  const end = lines.at(-1)?.end;
-  if (start === undefined || end === undefined) return [];
-  const raw = source.slice(lineStarts[leaf.startLine], lineEnd(document, leaf.startLine));
-  const begin =
-    (lineStarts[leaf.startLine] ?? 0) + behind(raw, leaf.containers, leaf.startLine).place.at;
-  // Nothing is drawn within bold text, so that a heading with a link stays plain.
-  const isBold = spans.every(({ kind }) => ['emphasis', 'escape', 'entity'].includes(kind));
-  const marks = isBold ? '**' : '';
-  const inner = spans.flatMap((span) =>
-    isBold && span.kind === 'emphasis'
-      ? [
-          { start: span.start, end: span.start + span.marks.length, text: '' },
-          { start: span.end - span.marks.length, end: span.end, text: '' },
-        ]
-      : [],
-  );
-  const isAlone = leaf.containers.length === 0;
-  return [
-    {
-      start: begin,
-      end: start,
-      text: `${isAlone && hasLineBefore(document, leaf) ? '\n' : ''}${marks}`,
-    },
-    ...inner,
-    {
-      start: end,
-      end: lineEnd(document, leaf.endLine - 1),
-      text: marks + breakAfter(document, leaf),
-    },
-  ];
-}
-
-function hasLineBefore(document: MarkdownDocument, { startLine }: Leaf): boolean {
-  if (startLine === 0) return false;
-  const before = document.source.slice(
-    document.lineStarts[startLine - 1],
-    document.lineStarts[startLine],
-  );
-  return before.trim() !== '';
-}
-
-/** What keeps a heading apart from the text in the line after it. */
-function breakAfter(document: MarkdownDocument, { endLine, containers }: Leaf): string {
-  const next = document.source.slice(
-    document.lineStarts[endLine],
-    document.lineStarts[endLine + 1],
-  );
-  if (next.trim() === '') return '';
-  if (containers.length === 0) return '\n';
-  return beginsBlock(next, 0) ? '' : '  ';
-}
-
 /** A task of a list: a post would show its brackets. */
-function checkboxEdits(document: MarkdownDocument, leaf: Leaf): readonly Edit[] {
-  if (leaf.kind !== 'paragraph') return [];
-  const isFirst = leaf.containers.at(-1)?.startLine === leaf.startLine;
+function checkboxEdits(leaf: Leaf): readonly Edit[] {
+  if (leaf.kind !== 'paragraph' || !beginsItem(leaf)) return [];
   const start = leaf.text.lines[0]?.source;
-  const isTask = isFirst && leaf.containers.at(-1)?.kind === 'item' && start !== undefined;
-  const mark = isTask
-    ? /^\[([ xX])\] /.exec(document.source.slice(start, start + 4))?.[1]
-    : undefined;
+  const mark = /^\[([ xX])\] /.exec(leaf.text.content)?.[1];
   if (start === undefined || mark === undefined) return [];
   return [{ start, end: start + 3, text: mark === ' ' ? '☐' : '☑' }];
 }
@@ -122,60 +71,76 @@ function withoutOverlaps(edits: readonly Edit[]): readonly Edit[] {
   });
 }
 
-function editsOfSpan(source: string, span: Span, all: readonly Span[]): readonly Edit[] {
+function editsOfSpan(
+  source: string,
+  span: Span,
+  all: readonly Span[],
+  isInTable: boolean,
+): readonly Edit[] {
   const { start, end } = span;
   const written = source.slice(start, end);
+  const isInLink = (): boolean =>
+    all.some((other) => other.kind === 'link' && contains(other, span));
+  /** An exclamation mark before a link would make it an image. */
+  const linked = (label: string, address: string): readonly Edit[] => {
+    const gap = source.charAt(start - 1) === '!' ? ' ' : '';
+    return [{ start, end, text: `${gap}[${label}](${safeAddress(address)})` }];
+  };
   switch (span.kind) {
     case 'link': {
-      const label = source.slice(start + 1, span.labelEnd);
+      const label = labelOf(source, span, all);
+      const isEmpty = label.trim() === '';
       if (isWebAddress(span.address)) {
-        const text = `${label.trim() === '' ? addressLabel(span.address) : ''}](${safeAddress(span.address)})`;
+        const text = `${isEmpty ? urlLabel(span.address) : ''}](${safeAddress(span.address)})`;
         return [{ start: span.labelEnd, end, text }];
       }
       // The client drops an address that it does not open.
-      const address = span.address === '' || span.address === label ? '' : ` (${span.address})`;
+      const isShown = span.address !== '' && span.address !== label;
+      const address = isEmpty ? marksShown(span.address) : ` (${marksShown(span.address)})`;
       return [
         { start, end: start + 1, text: '' },
-        { start: span.labelEnd, end, text: tagsShown(address) },
+        { start: span.labelEnd, end, text: isShown ? address : '' },
       ];
     }
     case 'image': {
-      if (span.address.startsWith('img_')) return [];
-      const alt = tagsShown(source.slice(start + 2, span.labelEnd).replace(/\n/g, ' '));
-      const isInLink = all.some((other) => other.kind === 'link' && contains(other, span));
-      if (isInLink) return [{ start, end, text: alt }];
+      const alt = tagsShown(onOneLine(source.slice(start + 2, span.labelEnd)));
+      if (isInLink()) return [{ start, end, text: alt }];
+      // It is a row of its own.
+      if (isImageKey(span.address)) return isInTable ? [{ start, end, text: alt }] : [];
       if (isWebAddress(span.address)) {
-        const label = alt.trim() === '' ? addressLabel(span.address) : alt;
-        // An exclamation mark before a link would make it an image again.
-        const gap = source.charAt(start - 1) === '!' ? ' ' : '';
-        return [{ start, end, text: `${gap}[${label}](${safeAddress(span.address)})` }];
+        return linked(alt.trim() === '' ? urlLabel(span.address) : alt, span.address);
       }
       const isShort = span.address !== '' && span.address.length <= MAX_SHOWN_ADDRESS;
       return [
-        { start, end, text: `${alt}${isShort ? ` (${tagsShown(span.address)})` : ''}`.trim() },
+        { start, end, text: `${alt}${isShort ? ` (${marksShown(span.address)})` : ''}`.trim() },
       ];
     }
     case 'autolink': {
       const address = written.slice(1, -1);
-      return [{ start, end, text: isWebAddress(address) ? link(address) : address }];
+      if (isInLink()) return [{ start, end, text: urlLabel(address) }];
+      if (isWebAddress(address)) return linked(urlLabel(address), address);
+      return [{ start, end, text: marksShown(address) }];
     }
     case 'url': {
       const neighbours = source.charAt(start - 1) + source.charAt(end);
       const isClear = isSafeUrl(written) && !/[^\x20-\x7f\n]/.test(neighbours);
-      return isClear ? [] : [{ start, end, text: link(written) }];
+      return isClear ? [] : linked(urlLabel(written), written);
     }
     case 'emphasis': {
       const { marks } = span;
-      // A post draws nothing within styled text: a mention comes first.
-      if (all.some((other) => other.kind === 'mention' && contains(span, other))) {
+      // A post draws nothing within styled text: a mention and an image come first.
+      const isSplit = (other: Span): boolean =>
+        other.kind === 'mention' ||
+        (other.kind === 'image' && isImageKey(other.address) && !isInTable);
+      if (all.some((other) => isSplit(other) && contains(span, other))) {
         return [
           { start, end: start + marks.length, text: '' },
           { start: end - marks.length, end, text: '' },
         ];
       }
       const inner = source.slice(start + span.marks.length, end - span.marks.length);
-      const left = needsBlank(source.charAt(start - 1), inner.charAt(0));
-      const right = needsBlank(source.charAt(end), inner.charAt(inner.length - 1));
+      const left = needsBlank(characterBefore(source, start), characterAt(inner, 0));
+      const right = needsBlank(characterAt(source, end), characterBefore(inner, inner.length));
       return [
         ...(left ? [{ start, end: start, text: ' ' }] : []),
         ...(right ? [{ start: end, end, text: ' ' }] : []),
@@ -193,16 +158,37 @@ const MAX_SHOWN_ADDRESS = 200;
 /** The documented way to show the sign (docs/platform/messages.md#sending). */
 const LESS_THAN = '&#60;';
 
-function contains(outer: Span, inner: Span): boolean {
+export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end && outer !== inner;
 }
 
-function link(address: string): string {
-  return `[${addressLabel(address)}](${safeAddress(address)})`;
+/** An address as the label of a link, in which a backslash would escape what is behind it. */
+function urlLabel(address: string): string {
+  return addressLabel(address).replaceAll('\\', '%5C');
+}
+
+/** The label of a link as it is shown: of images in it, what describes them. */
+function labelOf(source: string, link: Span & { kind: 'link' | 'image' }, all: readonly Span[]) {
+  let label = '';
+  let at = link.start + 1;
+  for (const span of all) {
+    if (span.kind !== 'image' || !contains(link, span)) continue;
+    label += source.slice(at, span.start) + source.slice(span.start + 2, span.labelEnd);
+    at = span.end;
+  }
+  return label + source.slice(at, link.labelEnd);
 }
 
 function tagsShown(text: string): string {
   return text.replace(/<(?=[a-z/!?])/gi, LESS_THAN);
+}
+
+/** An address that is no link: what would be a mark, and is within no word, is shown as it is. */
+function marksShown(address: string): string {
+  return tagsShown(address).replace(
+    /[*`]|~(?=~)|(?<=~)~|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    (char) => `&#${char.charCodeAt(0)};`,
+  );
 }
 
 /** Whatever looks like a tag is shown as it is: none is ours, and `<at …>` would call people. */

@@ -134,10 +134,26 @@ function writeWide(leaf: CodeBlock | TableBlock, form: BlockForm): Omit<WrittenB
   return { kind: 'code', text: form.code(code.replace(/\n$/, ''), info, leaf) };
 }
 
+/** Definitions of links, and text that is nested too deep: lines without the marks around them. */
+export function linesOfOther(document: MarkdownDocument, leaf: Leaf): readonly string[] {
+  const lines: string[] = [];
+  for (let line = leaf.startLine; line < leaf.endLine; line += 1) {
+    const raw = document.source.slice(document.lineStarts[line], lineEnd(document, line));
+    lines.push(raw.slice(behind(raw, leaf.containers, line).place.at).trim());
+  }
+  return lines;
+}
+
 interface Item {
   /** Of its further lines; 0 after a block out of the list. */
   readonly indent: number;
   readonly isBullet: boolean;
+}
+
+/** Whether a list item begins with a leaf: a box of a task may be there. */
+export function beginsItem({ containers, startLine }: Leaf): boolean {
+  const inner = containers.at(-1);
+  return inner?.kind === 'item' && inner.startLine === startLine;
 }
 
 export const BULLET = '- ';
