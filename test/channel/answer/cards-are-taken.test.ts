@@ -30,6 +30,8 @@ const pieces = fc.constantFrom(
   '看https://example.com吧',
   'https://example.com/a，好',
   '见 https://x.y/路径',
+  'https://x.y<b>中</b>',
+  'https://x.y)a中',
   '<https://x.y>中',
   '![图](https://x.y/a.png)',
   '![a](./a.png "t")',

@@ -33,7 +33,7 @@ export const constructs = {
     text: 'rewritten',
     post: 'rewritten',
     card: 'native',
-    isLeaf: ({ kind }) => kind === 'heading',
+    isLeaf: (leaf) => leaf.kind === 'heading' && leaf.text.content !== '',
   },
   bold: {
     name: { en: 'bold', zh: '粗体' },

@@ -7,14 +7,16 @@
  * allows that: a streamed card grows by what is added (settled.ts). Pure.
  */
 import { CARD_TABLES } from '../../../../platform/limits.ts';
-import { type InlineText, lineEnd, type MarkdownDocument } from '../parse/document.ts';
+import type { InlineText, MarkdownDocument } from '../parse/document.ts';
 import { CARD_BREAK, cardInline, cardText, inertCode } from './card-inline.ts';
 import { fenceLanguage, fenceMarks } from './fence-marks.ts';
 import { writeInline } from './inline.ts';
 import { plainCell } from './plain.ts';
 import { alignedRows, readTable, type Table } from './tables.ts';
 import {
+  beginsItem,
   type CodeBlock,
+  linesOfOther,
   type TableBlock,
   type TextBlock,
   type WrittenBlock,
@@ -52,30 +54,31 @@ export function cardBlocks(
 }
 
 function blockText(document: MarkdownDocument, leaf: TextBlock, isInItem: boolean): string {
-  if (leaf.kind === 'other') return otherText(document, leaf);
+  if (leaf.kind === 'other') {
+    const lines = linesOfOther(document, leaf).map((line) => cardText(line));
+    return lines.join(CARD_BREAK);
+  }
   if (leaf.kind === 'paragraph') {
     const text = writeInline(document, leaf.text, cardInline).trim();
-    return isInItem ? withCheckbox(text) : text;
+    return asParagraph(beginsItem(leaf) ? withCheckbox(text) : text);
   }
   const text = writeInline(document, leaf.text, cardInline, ' ').trim();
   if (!isInItem) return `${'#'.repeat(leaf.level)} ${text}`;
   // A client draws no heading in a list.
-  return text === '' || text.includes('**') ? text : `**${text}**`;
+  return text === '' || text.includes('**') ? asParagraph(text) : `**${text}**`;
+}
+
+/** An escaped mark, or one behind blanks that are no indentation, would begin another block. */
+function asParagraph(text: string): string {
+  return text.replace(
+    /^(?:[-+](?=\s|$)|-(?=[-\s]+$)|>|#(?=#{0,5}(?:\s|$))|(\d{1,9})([.)])(?=\s|$))/,
+    (mark, number = '', end = mark) => `${number}&#${end.charCodeAt(0)};`,
+  );
 }
 
 /** A task of a list: a client would show its brackets. */
 function withCheckbox(text: string): string {
   return text.replace(/^&#91;([ xX])&#93; /, (_, mark) => (mark === ' ' ? '☐ ' : '☑ '));
-}
-
-/** Definitions of links, and text that is nested too deep: shown as it is. */
-function otherText(document: MarkdownDocument, leaf: TextBlock): string {
-  const lines: string[] = [];
-  for (let line = leaf.startLine; line < leaf.endLine; line += 1) {
-    const start = document.lineStarts[line] ?? 0;
-    lines.push(cardText(document.source.slice(start, lineEnd(document, line)).trim()));
-  }
-  return lines.join(CARD_BREAK);
 }
 
 const MAX_MARKS = 16;

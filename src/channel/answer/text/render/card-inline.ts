@@ -4,7 +4,7 @@
  */
 import { isSafeUrl, isWebAddress, safeAddress } from '../places/addresses.ts';
 import { isCjk, isWidePunctuation, needsBlank } from '../places/cjk.ts';
-import type { Around, InlineForm } from './inline.ts';
+import { type Around, characterAt, characterBefore, type InlineForm } from './inline.ts';
 
 /** Names of entities that are read without a semicolon, too: `&copy` becomes a sign. */
 const BARE_ENTITY =
@@ -28,8 +28,8 @@ export const cardInline: InlineForm = {
   code: (written) => inertCode(written),
   emphasis(shown, { marks, inner }, { before, after }) {
     if (shown.trim() === '') return shown;
-    const first = firstCharacter(inner);
-    const last = inner.slice(-1);
+    const first = characterAt(inner, 0);
+    const last = characterBefore(inner, inner.length);
     const left = needsBlank(before, first) ? ' ' : '';
     const right = needsBlank(after, last) ? ' ' : '';
     return `${left}${marks}${shown}${marks}${right}`;
@@ -56,12 +56,16 @@ export const cardInline: InlineForm = {
     const isClear = isBare && isSafeUrl(address) && address.search(BARE_ENTITY) === -1;
     const isFree = !/[*_~`|]/.test(before + after);
     const shown = isClear && isFree ? address : `[${cardText(address)}](${cardAddress(address)})`;
-    // The client would take a Chinese character for a part of the address, and refuse the card.
-    const isTouched = isWide(after) || /^[!-/:-@[-`{-~]+[^\s!-~]/.test(rest);
-    return `${isWide(before) ? ' ' : ''}${shown}${isTouched ? ' ' : ''}`;
+    // The client would take what is behind it up to a blank for a part of the address, and refuse the
+    // card for a Chinese character in it.
+    const isTouched = isWide(after) || /^(?!<br ?\/?>)[!-~]+[^\s!-~]/i.test(rest);
+    // An exclamation mark before a link would make it an image.
+    const isImage = before === '!' && shown.startsWith('[');
+    return `${isWide(before) || isImage ? ' ' : ''}${shown}${isTouched ? ' ' : ''}`;
   },
   mention: (openId) => `<at id=${openId}></at>`,
-  character: (char) => (char === '!' ? '&#33;' : cardText(char)),
+  // What is behind it may make it an image or an entity.
+  character: (char) => (/^[!&]$/.test(char) ? `&#${char.charCodeAt(0)};` : cardText(char)),
 };
 
 /** Longer addresses that are no links (`data:`) are left out. */
@@ -126,9 +130,4 @@ function cardAddress(address: string): string {
 
 function isWide(char: string): boolean {
   return isCjk(char) || isWidePunctuation(char);
-}
-
-function firstCharacter(text: string): string {
-  const code = text.codePointAt(0);
-  return code === undefined ? '' : String.fromCodePoint(code);
 }

@@ -3,13 +3,19 @@
  * all there; numbers, bullets and lines of quotes stay, as they read well. Pure.
  */
 
-import { oneLine } from '../../../../shared/text/one-line.ts';
+import { oneLine, startOf } from '../../../../shared/text/one-line.ts';
 import { mentionTag } from '../mention-tag.ts';
-import { type InlineText, lineEnd, type MarkdownDocument } from '../parse/document.ts';
+import type { InlineText, MarkdownDocument } from '../parse/document.ts';
 import { inertCode, isImageKey } from './card-inline.ts';
 import { type InlineForm, writeInline } from './inline.ts';
 import { readTable } from './tables.ts';
-import { type TableBlock, type TextBlock, writeBlocks } from './write-blocks.ts';
+import {
+  beginsItem,
+  linesOfOther,
+  type TableBlock,
+  type TextBlock,
+  writeBlocks,
+} from './write-blocks.ts';
 
 const plainInline: InlineForm = {
   lineBreak: '\n',
@@ -69,18 +75,19 @@ export function plainText(document: MarkdownDocument, enough = Number.POSITIVE_I
   return plainBlocks(document, plainInline, enough);
 }
 
-/** {@link plainText} for a text message: mentions stay. */
+/** {@link plainText} for a text message: mentions stay. Of marks alone some stay: no message is empty. */
 export function messageText(document: MarkdownDocument): string {
-  return plainBlocks(document, messageInline, Number.POSITIVE_INFINITY);
+  const text = plainBlocks(document, messageInline, Number.POSITIVE_INFINITY);
+  return text.trim() === '' ? startOf(document.source, MAX_SHOWN_ADDRESS) : text;
 }
 
 function plainBlocks(document: MarkdownDocument, form: InlineForm, enough: number): string {
   const blocks = writeBlocks(document, {
     rule: '———',
     indent: (markerWidth) => markerWidth,
-    block: (leaf, isInItem) => {
+    block: (leaf) => {
       const text = blockText(document, leaf, form);
-      return isInItem ? withCheckbox(text) : text;
+      return beginsItem(leaf) ? withCheckbox(text) : text;
     },
     code: (code) => (form === messageInline ? inertCode(code) : code),
     table: (leaf) => ({ text: tableLines(document, leaf, form).join('\n'), isCode: false }),
@@ -99,12 +106,7 @@ function withCheckbox(text: string): string {
 
 function blockText(document: MarkdownDocument, leaf: TextBlock, form: InlineForm): string {
   if (leaf.kind !== 'other') return writeInline(document, leaf.text, form).trim();
-  const lines: string[] = [];
-  for (let line = leaf.startLine; line < leaf.endLine; line += 1) {
-    const start = document.lineStarts[line] ?? 0;
-    lines.push(document.source.slice(start, lineEnd(document, line)).trim());
-  }
-  return lines.join('\n');
+  return linesOfOther(document, leaf).join('\n');
 }
 
 /** A table as a line for each row, with pairs of header and cell: text messages have no columns. */
