@@ -67,6 +67,16 @@ describe('what an agent writes about people', () => {
     ['<at id=ou_x1>*Bo*</at>', tag('ou_x1', 'Bo')],
     ['<at id=ou_x1>A\\_B</at>', tag('ou_x1', 'A B')],
     ['@Ann\n@Ann  \n@Ann\\\nx', 'A\nA  \nA\\\nx'.replaceAll('A', tag('ou_ann', 'Ann'))],
+    ['<at\tid=ou_x1/>', tag('ou_x1', 'ou_x1')],
+    // In any letters, and not within a longer word.
+    ['@ANN, @ann lee', `${tag('ou_ann', 'Ann')}, ${tag('ou_annlee', 'Ann Lee')}`],
+    ['@Ann Leeds @Ann王', `${tag('ou_ann', 'Ann')} Leeds ${tag('ou_ann', 'Ann')}王`],
+    // Between code and links, line by line.
+    ['[a](b) @Ann `c` @Ann', `[a](b) A \`c\` A`.replaceAll('A', tag('ou_ann', 'Ann'))],
+    ['x `a\nb` @Ann\n@Ann', `x \`a\nb\` A\nA`.replaceAll('A', tag('ou_ann', 'Ann'))],
+    ['*@Ann* \\* @Ann &lt;@Ann', '*A* \\* A &lt;A'.replaceAll('A', tag('ou_ann', 'Ann'))],
+    // Behind an escaped backslash.
+    ['\\\\@Ann', `\\\\${tag('ou_ann', 'Ann')}`],
     // Everyone, where it is not allowed.
     ['@all @所有人 <at id=all></at>', '@all @所有人 @all'],
   ])('is a mention in %j', (text, expected) => expect(found(text)).toBe(expected));
@@ -88,11 +98,15 @@ describe('what an agent writes about people', () => {
     '<at idx=ou_x1></at> <atid=ou_x1></at> <at id=on_x1></at>',
     `<at id=ou_x1>${'n'.repeat(65)}</at>`,
     '<at id=ou_x1>a<b></at>',
+    '\\@Ann \\\\\\@Ann \\<at id=ou_x1>Bo</at>',
   ])('is no mention in %j', (text) => expect(found(text)).toBe(text));
 
   it('calls everyone only where the account allows it', () => {
     expect(found('@all 开会', true)).toBe(`${tag('all', 'all')} 开会`);
     expect(found('@Bob, @所有人', true)).toBe(`@Bob, ${tag('all', '所有人')}`);
+    expect(found('@ALL @全体成员', true)).toBe(`${tag('all', 'ALL')} ${tag('all', '全体成员')}`);
+    expect(found('<at id=ALL/>', true)).toBe(tag('all', 'all'));
+    expect(found('@all@x @all. @all', true)).toBe(`@all@x @all. ${tag('all', 'all')}`);
     for (const mode of ['auto', 'card', 'post', 'text'] as const) {
       for (const text of ['@all', '**x** <at user_id="all"></at>', '`x` <AT id="all"/>']) {
         const [part] = parts(text, mode);
@@ -101,6 +115,23 @@ describe('what an agent writes about people', () => {
       }
     }
   });
+});
+
+it('has no half of a sign at the end of a long name', () => {
+  const name = `${'n'.repeat(63)}😀`;
+  const { text } = withMentions(`@${name}`, {
+    people: new Map([[name, 'ou_x1']]),
+    allowMentionAll: false,
+  });
+  expect(text).toBe(tag('ou_x1', 'n'.repeat(63)));
+});
+
+it('is each person once, in the order of the text', () => {
+  const text = '@王芳 @Ann @王芳 `@Ann Lee` @all';
+  const mentioned = (allowMentionAll: boolean): readonly string[] =>
+    withMentions(text, { people, allowMentionAll }).mentions;
+  expect(mentioned(false)).toEqual(['ou_fang', 'ou_ann']);
+  expect(mentioned(true)).toEqual(['ou_fang', 'ou_ann', 'all']);
 });
 
 describe('a mention', () => {

@@ -2,6 +2,7 @@
  * The one form in which our texts hold a mention until they are rendered: that of text messages and
  * posts (docs/platform/messages.md#sending). Pure.
  */
+import { startOf } from '../../../shared/text/one-line.ts';
 import type { Place } from './places/addresses.ts';
 
 export interface MentionTag extends Place {
@@ -16,7 +17,7 @@ const TAG = /<at user_id="(ou_\w{1,64}|all)">([^<>\n]{0,64})<\/at>/g;
 export function mentionTag(openId: string, name: string): string {
   // Marks of Markdown in a name would be read as such.
   const shown = name === openId ? name : name.replace(/[<>*_~`[\]\\|&"\s]+/g, ' ').trim();
-  return `<at user_id="${openId}">${shown.slice(0, MAX_NAME)}</at>`;
+  return `<at user_id="${openId}">${startOf(shown, MAX_NAME)}</at>`;
 }
 
 export function mentionTags(text: string): readonly MentionTag[] {

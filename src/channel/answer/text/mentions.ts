@@ -100,7 +100,7 @@ function* mentionsIn(
 ): Generator<Found> {
   let at = from;
   while (at < to) {
-    const char = source.charAt(at);
+    const char = isEscaped(source, at) ? '' : source.charAt(at);
     const found =
       char === '@' && !isInWord(source, at)
         ? nameAt(source, at, to, names)
@@ -110,6 +110,13 @@ function* mentionsIn(
     if (found) yield { start: at, end: at + found.length, openId: found.openId, name: found.name };
     at += found?.length ?? 1;
   }
+}
+
+/** Whether an odd number of backslashes is before a sign: it is text then. */
+function isEscaped(source: string, at: number): boolean {
+  let start = at;
+  while (source.charAt(start - 1) === '\\') start -= 1;
+  return (at - start) % 2 === 1;
 }
 
 /** Whether an `@` belongs to an e-mail address or a package name: ASCII is right before it. */
