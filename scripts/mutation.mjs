@@ -60,8 +60,8 @@ const cores = {
   cutting: {
     mutate: all('src/channel/answer/text'),
     tests: [
-      'test/channel/answer/{documents,spans}.test.ts',
-      'test/channel/answer/{addresses,blocks,card-markdown,chunk,cjk,constructs,containers,corpus,cut-*,fences-*,formats,graphemes,labels,mentions,modes,rendering,white-space}.test.ts',
+      'test/channel/answer/{documents,spans,wire-bytes}.test.ts',
+      'test/channel/answer/{addresses,blocks,card-markdown,chunk,cjk,constructs,containers,corpus,cut-*,fences-*,formats,graphemes,labels,mentions,modes,rendering*,white-space}.test.ts',
     ],
   },
   'app plan': {
