@@ -86,7 +86,7 @@ function innerEdits(
 
 /** Whether a heading outside of quotes and lists has text in the line before it. */
 function isBehindText({ source, lineStarts }: MarkdownDocument, leaf: Heading): boolean {
-  if (leaf.startLine === 0 || leaf.containers.length > 0) return false;
+  if (leaf.containers.length > 0) return false;
   const line = source.slice(lineStarts[leaf.startLine - 1], lineStarts[leaf.startLine]);
   return line.trim() !== '';
 }
