@@ -47,7 +47,8 @@ it('answers by echo, tells ids and no text, and ends in order on SIGTERM', async
 
 it('gives a message to a command as JSON, and its output back; the secret is not in its environment', async () => {
   const sandbox = await temporarySandbox();
-  const home = await homeFor(sandbox);
+  // The answer as a text, however long the command takes to end.
+  const home = await homeFor(sandbox, { streaming: 'off' });
   const seen = join(home, 'seen.json');
   const script = join(home, 'agent.mjs');
   await writeFile(
