@@ -100,16 +100,21 @@ function* mentionsIn(
 ): Generator<Found> {
   let at = from;
   while (at < to) {
-    const char = isEscaped(source, at) ? '' : source.charAt(at);
-    const found =
-      char === '@' && !isInWord(source, at)
-        ? nameAt(source, at, to, names)
-        : char === '<'
-          ? tagAt(source.slice(at, Math.min(to, at + MAX_TAG)))
-          : undefined;
+    const found = /[@<]/.test(source.charAt(at)) && mentionAt(source, at, to, names);
     if (found) yield { start: at, end: at + found.length, openId: found.openId, name: found.name };
-    at += found?.length ?? 1;
+    at += found ? found.length : 1;
   }
+}
+
+function mentionAt(
+  source: string,
+  at: number,
+  to: number,
+  names: ReadonlyMap<string, readonly Name[]>,
+) {
+  if (isEscaped(source, at)) return undefined;
+  if (source.charAt(at) === '<') return tagAt(source.slice(at, Math.min(to, at + MAX_TAG)));
+  return isInWord(source, at) ? undefined : nameAt(source, at, to, names);
 }
 
 /** Whether an odd number of backslashes is before a sign: it is text then. */
