@@ -85,9 +85,9 @@ describe('a post shows', () => {
     ['!https://a.b/c_d *x*', '! [https://a.b/c_d](https://a.b/c%5Fd) *x*'],
     ['*x*\thttps://a.b', '*x*\t[https://a.b](https://a.b)'],
     ['*x* https://a.b\ny', '*x* https://a.b  \ny'],
-    ['*x* https://a.b\\', '*x* [https://a.b%5C](https://a.b%5C)'],
+    ['*x* https://a.b\\', '*x* https://a.b\\'],
     ['*x* https://a.b/\\_c', '*x* [https://a.b/%5C_c](https://a.b/%5C%5Fc)'],
-    ['*x* https://a.b\\<at id=all>', '*x* [https://a.b%5C](https://a.b%5C)&#60;at id=all>'],
+    ['*x* https://a.b\\<at id=all>', '*x* https://a.b&#60;at id=all>'],
     // Emphasis beside signs of several units.
     ['😀**a**', '😀 **a**'],
     ['**a😀**中', '**a😀** 中'],
