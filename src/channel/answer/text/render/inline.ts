@@ -160,14 +160,8 @@ export function writeInline(
       case 'entity':
         // Markdown draws a line end that is written as an entity as a blank.
         return { shown: form.character(span.text.replace(/[\n\r]/, ' ')), next: index };
-      case 'escape': {
-        // Only punctuation is escaped: a backslash before a letter is one.
-        const char = written.slice(1);
-        const shown = /[!-/:-@[-`{-~]/.test(char)
-          ? form.character(char)
-          : form.text(written, around(start, end));
-        return { shown, next: index };
-      }
+      case 'escape':
+        return { shown: form.character(written.slice(1)), next: index };
     }
   }
 

@@ -21,7 +21,7 @@ import { isImageKey } from './card-inline.ts';
 import { emitEdited } from './edits.ts';
 import { fenceLanguage, fenceMarks } from './fence-marks.ts';
 import { tableForPost } from './post-table.ts';
-import { contains, rewriting, textsOf } from './rewriting.ts';
+import { linkAround, rewriting, textsOf } from './rewriting.ts';
 import { BULLET, markerOf } from './write-blocks.ts';
 
 export type PostElement =
@@ -100,7 +100,7 @@ function images(document: MarkdownDocument, text: InlineText) {
   return spans.flatMap((span) => {
     if (span.kind !== 'image' || !isImageKey(span.address)) return [];
     const { start, end, address: key } = span;
-    const link = spans.find((other) => other.kind === 'link' && contains(other, span));
+    const link = linkAround(span, spans);
     return [link ? { start: link.start, end: link.start, key } : { start, end, key }];
   });
 }

@@ -79,8 +79,7 @@ function editsOfSpan(
 ): readonly Edit[] {
   const { start, end } = span;
   const written = source.slice(start, end);
-  const isInLink = (): boolean =>
-    all.some((other) => other.kind === 'link' && contains(other, span));
+  const isInLink = (): boolean => linkAround(span, all) !== undefined;
   /** An exclamation mark before a link would make it an image. */
   const linked = (label: string, address: string): readonly Edit[] => {
     const gap = source.charAt(start - 1) === '!' ? ' ' : '';
@@ -158,8 +157,13 @@ const MAX_SHOWN_ADDRESS = 200;
 /** The documented way to show the sign (docs/platform/messages.md#sending). */
 const LESS_THAN = '&#60;';
 
-export function contains(outer: Span, inner: Span): boolean {
+function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end && outer !== inner;
+}
+
+/** The link that a span is within. */
+export function linkAround(span: Span, all: readonly Span[]): Span | undefined {
+  return all.find((other) => other.kind === 'link' && contains(other, span));
 }
 
 /** An address as the label of a link, in which a backslash would escape what is behind it. */
