@@ -1,43 +1,45 @@
 /** Signs for the names of Feishu's emoji, as near as Unicode has them. */
 
-const signs: Readonly<Record<string, string>> = {
-  OK: '👌',
-  THUMBSUP: '👍',
-  THANKS: '🙏',
-  MUSCLE: '💪',
-  APPLAUSE: '👏',
-  CLAP: '👏',
-  DONE: '✅',
-  CheckMark: '✅',
-  CrossMark: '❌',
-  SMILE: '😊',
-  LAUGH: '😄',
-  LOVE: '😍',
-  THINKING: '🤔',
-  CRY: '😢',
-  SOB: '😭',
-  ERROR: '🚫',
-  WOW: '😮',
-  SWEAT: '😓',
-  WAVE: '👋',
-  HEART: '❤️',
-  PARTY: '🎉',
-  ThumbsDown: '👎',
-  Typing: '⌨️',
-  OnIt: '🫡',
-  OneSecond: '⏳',
-  GLANCE: '👀',
-  Get: '📥',
-  LGTM: '🆗',
-  Hundred: '💯',
-  Fire: '🔥',
-  Yes: '🙆',
-  No: '🙅',
-  Pin: '📌',
-  Alarm: '⏰',
-  SALUTE: '🫡',
-  Coffee: '☕',
-};
+const signs: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    OK: '👌',
+    THUMBSUP: '👍',
+    THANKS: '🙏',
+    MUSCLE: '💪',
+    APPLAUSE: '👏',
+    CLAP: '👏',
+    DONE: '✅',
+    CheckMark: '✅',
+    CrossMark: '❌',
+    SMILE: '😊',
+    LAUGH: '😄',
+    LOVE: '😍',
+    THINKING: '🤔',
+    CRY: '😢',
+    SOB: '😭',
+    ERROR: '🚫',
+    WOW: '😮',
+    SWEAT: '😓',
+    WAVE: '👋',
+    HEART: '❤️',
+    PARTY: '🎉',
+    ThumbsDown: '👎',
+    Typing: '⌨️',
+    OnIt: '🫡',
+    OneSecond: '⏳',
+    GLANCE: '👀',
+    Get: '📥',
+    LGTM: '🆗',
+    Hundred: '💯',
+    Fire: '🔥',
+    Yes: '🙆',
+    No: '🙅',
+    Pin: '📌',
+    Alarm: '⏰',
+    SALUTE: '🫡',
+    Coffee: '☕',
+  }),
+);
 
 /** The names that the page offers for reactions. */
 export const offeredEmoji = [
@@ -50,7 +52,6 @@ export const offeredEmoji = [
 ] as const;
 
 /** Its sign, or its name in brackets. */
-export const emojiSign = (name: string): string =>
-  (hasSign(name) ? signs[name] : undefined) ?? `[${name}]`;
+export const emojiSign = (name: string): string => signs.get(name) ?? `[${name}]`;
 
-export const hasSign = (name: string): boolean => Object.hasOwn(signs, name);
+export const hasSign = (name: string): boolean => signs.has(name);
