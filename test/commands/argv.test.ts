@@ -2,11 +2,12 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import { normalizeArgv } from '../../src/commands/argv.ts';
+import { everyRow } from '../support/every-row.ts';
 
 const program = new Command();
 program.command('run').option('--exec <command>').option('--app-id <id>');
 
-it.each(['constructor', 'toString=1', '__proto__', 'hasOwnProperty', 'appId'])(
+everyRow(['constructor', 'toString=1', '__proto__', 'hasOwnProperty', 'appId'])(
   'keeps the word %j',
   (word) => {
     expect(normalizeArgv(['run', '--exec', word], program)).toEqual(['run', '--exec', word]);

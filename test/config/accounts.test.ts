@@ -5,10 +5,11 @@ import { listAccounts, loadAppSecret, resolveAccount } from '../../src/config/ac
 import type { FeishuSection } from '../../src/config/rules/schema.ts';
 import { Secret } from '../../src/shared/secret.ts';
 import { type LocalizedText, render } from '../../src/shared/text/text.ts';
+import { everyRow } from '../support/every-row.ts';
 import { APP_ID, OTHER_APP_ID, workplace } from './workplace.ts';
 
 describe('the accounts of a section', () => {
-  it.each<[string, FeishuSection, string[]]>([
+  everyRow<[string, FeishuSection, string[]]>([
     ['none', {}, []],
     ['the top level', { appId: APP_ID }, ['default']],
     ['named ones', { accounts: { b: {}, a: {} } }, ['b', 'a']],
@@ -106,7 +107,7 @@ describe('the accounts of a section', () => {
   });
 
   const top = { appId: APP_ID, appSecret: 'top' };
-  it.each<[string, FeishuSection, string, [string, string | undefined, string | undefined]]>([
+  everyRow<[string, FeishuSection, string, [string, string | undefined, string | undefined]]>([
     [
       'an account with nothing takes both',
       { ...top, accounts: { a: {} } },

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { resolveAccount } from '../../src/config/account/accounts.ts';
 import { checkSection } from '../../src/config/check.ts';
 import type { JsonValue } from '../../src/config/json5/json5.ts';
+import { everyRow } from '../support/every-row.ts';
 
 const read = (section: JsonValue, defaults: unknown) =>
   resolveAccount(checkSection(section, 'moltbot.json', { defaults }), 'default').groupPolicy;
@@ -20,7 +21,7 @@ it('the default of another plugin comes before that of all channels', () => {
   expect(read({ typingIndicator: true }, { groupPolicy: 'open' })).toBe('allowlist');
 });
 
-it.each([[{}], [{ accounts: { work: { contextVisibility: 'all' }, home: {} } }]])(
+everyRow([[{}], [{ accounts: { work: { contextVisibility: 'all' }, home: {} } }]])(
   'messages that are to be hidden keep %o from starting',
   (section) => {
     const defaults = { contextVisibility: 'allowlist_quote' };
@@ -30,7 +31,7 @@ it.each([[{}], [{ accounts: { work: { contextVisibility: 'all' }, home: {} } }]]
   },
 );
 
-it.each([
+everyRow([
   [{ contextVisibility: 'all' }, { contextVisibility: 'allowlist' }],
   [{ accounts: { work: { contextVisibility: 'all' } } }, { contextVisibility: 'allowlist' }],
   [{}, { contextVisibility: 'all' }],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConfigEdit, planEdit } from '../../src/config/edit.ts';
 import { sameJson, updated } from '../../src/config/json5/json-update.ts';
 import { type Json5Node, jsonOf, memberOf, parseJson5 } from '../../src/config/json5/json5.ts';
+import { everyRow } from '../support/every-row.ts';
 import { configs, documents, values } from './json5/json5-writer.ts';
 
 const read = (text: string) => {
@@ -132,7 +133,7 @@ describe('an edit of a config', () => {
 const feishu = (key: string) => ['channels', 'feishu', key];
 
 describe('the shapes that an edit meets', () => {
-  it.each<[string, string, string]>([
+  everyRow<[string, string, string]>([
     ['nothing', '', '{\n  "channels": {\n    "feishu": {\n      "enabled": true\n    }\n  }\n}\n'],
     [
       'only a comment',
@@ -189,7 +190,7 @@ describe('the shapes that an edit meets', () => {
     });
   });
 
-  it.each<[string, string, string]>([
+  everyRow<[string, string, string]>([
     [
       'in the middle',
       '{channels: {feishu: {\n  a: 1, // a\n  // above\n  b: 2, // b\n  c: 3\n}}}',
@@ -250,7 +251,7 @@ describe('the shapes that an edit meets', () => {
     });
   });
 
-  it.each<[string, string, string]>([
+  everyRow<[string, string, string]>([
     ['quotes of values and of keys', `{"a": 'x', "b": 'y'}`, `, "c": 'z'`],
     ['the quotes of most values', `{a: "w", b: 'x', d: 'y'}`, `, c: 'z'`],
     ['double quotes of as many values', `{a: "w", b: 'x'}`, ', c: "z"'],
@@ -264,7 +265,7 @@ describe('the shapes that an edit meets', () => {
     expect(text).toBe(before.replace(/\}$/, `${written}}`));
   });
 
-  it.each<[string, string, string]>([
+  everyRow<[string, string, string]>([
     [
       'on lines',
       '{\n\ta: 1\n}',
@@ -283,7 +284,7 @@ describe('the shapes that an edit meets', () => {
     );
   });
 
-  it.each<[string, string, string[], string]>([
+  everyRow<[string, string, string[], string]>([
     ['on lines of its own', "[\n    'a',\n    'b',\n  ]", ['c', 'd'], "[\n    'c',\n    'd',\n  ]"],
     ['that becomes shorter', "[\n    'a',\n    'b'\n  ]", ['b'], "[\n    'b'\n  ]"],
     ['that becomes empty', "[\n    'a',\n  ]", [], '[]'],
@@ -330,7 +331,7 @@ describe('the shapes that an edit meets', () => {
     expect(planEdit(text, same)).toStrictEqual({ text, changed: false });
   });
 
-  it.each([
+  everyRow([
     ['[1]', ''],
     ['"text"', ''],
     ['{channels: 3}', 'channels'],

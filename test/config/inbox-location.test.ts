@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { inboxDirectory, inboxLocation } from '../../src/config/account/inbox-location.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { isInbox } from '../../src/config/rules/inbox-value.ts';
+import { everyRow } from '../support/every-row.ts';
 import { workplace } from './workplace.ts';
 
 const where = { location: { path: '/home/ann/.clawdbot/moltbot.json' }, home: '/home/ann' };
 
-it.each([
+everyRow([
   ['redis://h/0', 'redis://h/0'],
   ['Redis://u:p@h:6379/0', 'redis://u:p@h:6379/0'],
   ['REDISS://h', 'rediss://h'],
@@ -20,7 +21,7 @@ it.each([
   expect(inboxDirectory(place, 'cli_x')).toBeUndefined();
 });
 
-it.each([
+everyRow([
   ['inbox', '/home/ann/.clawdbot/inbox'],
   ['redis-inbox', '/home/ann/.clawdbot/redis-inbox'],
   ['~/in box', '/home/ann/in box'],

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { type HostName, locateConfig } from '../../src/config/locate.ts';
 import { render } from '../../src/shared/text/text.ts';
+import { everyRow } from '../support/every-row.ts';
 
 const home = '/home/ann';
 
@@ -21,7 +22,7 @@ function locate(
 const usual = '/home/ann/.clawdbot/moltbot.json';
 
 describe('where the config is', () => {
-  it.each<[string, Parameters<typeof locate>, string, string]>([
+  everyRow<[string, Parameters<typeof locate>, string, string]>([
     ['nothing anywhere', [{}], usual, 'no config found'],
     [
       'OPENCLAW_HOME replaces the home of OpenClaw',
@@ -187,7 +188,7 @@ describe('where the config is', () => {
     expect(found.exists).toBe((args[1] ?? []).includes(path));
   });
 
-  it.each<[string, Parameters<typeof locate>, string]>([
+  everyRow<[string, Parameters<typeof locate>, string]>([
     [
       'the directory of the config',
       [{}, ['/home/ann/.moltbot/moltbot.json']],

@@ -5,6 +5,7 @@ import { editsBetween, putBack } from '../../src/config/change/three-way.ts';
 import { planEdit } from '../../src/config/edit.ts';
 import { sameJson, updated } from '../../src/config/json5/json-update.ts';
 import type { JsonValue } from '../../src/config/json5/json5.ts';
+import { everyRow } from '../support/every-row.ts';
 
 const key = fc.constantFrom('a', 'b', 'c', '__proto__');
 const tree: fc.Arbitrary<JsonValue> = fc.letrec<{ node: JsonValue; object: JsonValue }>((tie) => ({
@@ -68,7 +69,7 @@ it('leads from any object to any other by edits of the text', () => {
   );
 });
 
-it.each([
+everyRow([
   ['an entry put in', ['a'], ['a', 'own'], ['a', 'own', 'b'], ['a', 'b'], 0],
   ['an entry taken out', ['a', 'b'], ['a', 'b', 'own'], ['b', 'own'], ['b'], 0],
   ['an entry that the change took out', ['a', 'b'], ['a'], ['a', 'c'], ['a', 'b', 'c'], 0],

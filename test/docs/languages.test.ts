@@ -1,6 +1,7 @@
 /** The English and the Chinese documents say the same: same sections, commands, tables and links. */
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { everyRow } from '../support/every-row.ts';
 import { parsePage, readPage, root, withoutMadeBlocks } from './pages.ts';
 
 const names = readdirSync(`${root}docs/en`);
@@ -31,7 +32,7 @@ it('exist in both languages', () => {
   expect(readdirSync(`${root}docs/zh-CN`)).toEqual(names);
 });
 
-it.each(pairs)('$chinese equals $english', ({ english, chinese }) => {
+everyRow(pairs)('$chinese equals $english', ({ english, chinese }) => {
   const shape = (path: string) => {
     const { levels, fences, codes, tables, links } = page(path);
     return {
@@ -55,7 +56,7 @@ function inSwitch(path: string): string {
   return path.startsWith('README') ? 'README.md' : `../en/${name}`;
 }
 
-it.each(pairs)('$english and $chinese link to each other', ({ english, chinese }) => {
+everyRow(pairs)('$english and $chinese link to each other', ({ english, chinese }) => {
   const up = english.startsWith('docs/') ? '../../' : '';
   const relative = (path: string) => (up ? `../${path.replace('docs/', '')}` : path);
   expect(page(english).links).toContain(relative(chinese));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { screenAfter, wrapLine } from '../../scripts/transcripts/screen.ts';
+import { everyRow } from '../support/every-row.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const names = ['scan', 'paste', 'console', 'doctor', 'run'];
@@ -24,7 +25,7 @@ describe.each(names)('the transcript %s', (name) => {
 });
 
 describe('what a terminal shows', () => {
-  it.each([
+  everyRow([
     ['lines', 'one\r\ntwo\r\n', ['one', 'two']],
     ['colours left out', '\u001b[31mred\u001b[39m', ['red']],
     ['a line drawn again', 'first\r\u001b[Knew', ['new']],

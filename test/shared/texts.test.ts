@@ -6,6 +6,7 @@ import type { LocalizedText, Text } from '../../src/shared/text/text.ts';
 import { type Question, questions } from '../../src/wizard/conversation/questions.ts';
 import { wizardTexts } from '../../src/wizard/wizard-texts.ts';
 import { columnsOf } from '../support/columns.ts';
+import { everyRow } from '../support/every-row.ts';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -104,7 +105,7 @@ const COLUMNS = 80;
 const asText = (text: LocalizedText | Text): Text => ('text' in text ? text.text : text);
 const asked: readonly Question[] = questions;
 
-it.each(['en', 'zh'] as const)('prompts and labels fit into 80 columns, in %s', (lang) => {
+everyRow(['en', 'zh'] as const)('prompts and labels fit into 80 columns, in %s', (lang) => {
   const back = columnsOf(wizardTexts.escBack[lang]);
   // The mark before a prompt, the way back behind it.
   const prompt = (text: Text) => 3 + columnsOf(text[lang]) + 2 + back;

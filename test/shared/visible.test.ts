@@ -17,6 +17,7 @@ import { guidedConversation } from '../../src/wizard/conversation/guided.ts';
 import { plainConversation } from '../../src/wizard/conversation/plain.ts';
 import { hostConversation } from '../../src/wizard/in-host/host-conversation.ts';
 import { plainContent } from '../channel/messages.ts';
+import { everyRow } from '../support/every-row.ts';
 
 /** What no terminal may get from outside, written down by code point. */
 const ranges: readonly (readonly [number, number])[] = [
@@ -85,7 +86,7 @@ describe('visible', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each([
+  everyRow([
     ['👩‍👩‍👧‍👦 family', '👩‍👩‍👧‍👦 family'],
     ['❤️ and 1️⃣', '❤️ and 1️⃣'],
     ['🏳️‍🌈 🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏳️‍🌈 🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
@@ -271,7 +272,7 @@ const writers: Readonly<Record<string, (text: string) => string>> = {
   },
 };
 
-it.each(Object.entries(writers))('%s show hostile text as visible escapes', (_name, write) => {
+everyRow(Object.entries(writers))('%s show hostile text as visible escapes', (_name, write) => {
   const legible = (text: string) =>
     text.replace(/\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu, '');
   fc.assert(

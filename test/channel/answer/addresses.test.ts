@@ -8,6 +8,7 @@ import {
   isWebAddress,
   safeAddress,
 } from '../../../src/channel/answer/text/places/addresses.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 /** The address in a text, and the texts of the emphasis, links and code around it. */
 function read(text: string) {
@@ -23,7 +24,7 @@ function read(text: string) {
 }
 
 describe('an address has its brackets', () => {
-  it.each([
+  everyRow([
     'https://a.b/[[...slug]]/page.tsx',
     'https://a.b/docs/[[...slug]]/',
     'https://a.b/docs/[[...slug]]',
@@ -42,7 +43,7 @@ describe('an address has its brackets', () => {
     }
   });
 
-  it.each([
+  everyRow([
     ['https://a.b/c[1]', 'https://a.b/c'],
     ['https://a.b/[1]', 'https://a.b/'],
     ['https://a.b/[text](https://c.d)', 'https://a.b/'],
@@ -57,7 +58,7 @@ describe('an address has its brackets', () => {
 });
 
 describe('an address', () => {
-  it.each([
+  everyRow([
     'HTTPS://A.B/c',
     'http://a.b',
     'https://a.b/中文/d',
@@ -69,7 +70,7 @@ describe('an address', () => {
     'https://a.b/c\\d',
   ])('is the whole of %s', (url) => expect(read(`see ${url} there`).urls).toEqual([url]));
 
-  it.each([
+  everyRow([
     ['https://a.b中文', 'https://a.b'],
     ['https://a.b/c中文', 'https://a.b/c'],
     ['(https://a.b/c)d', 'https://a.b/c'],
@@ -97,7 +98,7 @@ describe('an address', () => {
     ['https://a.b/c、https', 'https://a.b/c'],
   ])('ends before the text around it: %s', (text, url) => expect(read(text).urls).toEqual([url]));
 
-  it.each([
+  everyRow([
     'xhttps://a.b',
     '1http://a.b',
     'ftp://a.b',
@@ -141,7 +142,7 @@ describe('an address in a link', () => {
   });
 });
 
-it.each([
+everyRow([
   ['https://a.b:8/c?d=1&e=%20#f@g+h,i;j-k.l', true],
   ['HTTPS://A.B', true],
   ['https://a.b/c_d', false],
@@ -153,7 +154,7 @@ it.each([
   expect(isSafeUrl(url)).toBe(isSafe);
 });
 
-it.each([
+everyRow([
   ['https://a', true],
   ['HTTP://a.b/c d', true],
   ['http:///a', false],
@@ -169,7 +170,7 @@ it.each([
 });
 
 describe('an address ends where text is marked directly behind it', () => {
-  it.each([
+  everyRow([
     ['https://a.b/c**bold**', '**bold**'],
     ['https://a.b/c**bold** and more', '**bold**'],
     ['https://a.b/c***both***', '***both***'],
@@ -185,7 +186,7 @@ describe('an address ends where text is marked directly behind it', () => {
     expect(marked).toContain(mark);
   });
 
-  it.each([
+  everyRow([
     'https://a.b/**/*.js',
     'https://a.b/src/**/x/**/y',
     'https://a.b/__init__.py',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { openFence } from './open-fence.ts';
 
 function blocksOf(pieces: readonly string[], streaming: 'off' | 'block' = 'block'): string[] {
@@ -37,7 +38,7 @@ it('gives a block as soon as a long sentence ends', () => {
   }
 });
 
-it.each(['\\*', '\\[', '\\`', '\\~', '\\_', '*a*', '[a](b)', '`a`', '_a_ ', 'a * b', 'a_b', '_ '])(
+everyRow(['\\*', '\\[', '\\`', '\\~', '\\_', '*a*', '[a](b)', '`a`', '_a_ ', 'a * b', 'a_b', '_ '])(
   'waits for nothing behind %j',
   (mark) => {
     const assembler = createBlockAssembler('block');
@@ -47,7 +48,7 @@ it.each(['\\*', '\\[', '\\`', '\\~', '\\_', '*a*', '[a](b)', '`a`', '_a_ ', 'a *
   },
 );
 
-it.each(['**', '*', '[', '`', '~~', '_', '(_'])('waits for the other mark behind %j', (mark) => {
+everyRow(['**', '*', '[', '`', '~~', '_', '(_'])('waits for the other mark behind %j', (mark) => {
   const assembler = createBlockAssembler('block');
   expect(assembler.push(`A ${mark}note ${'a'.repeat(900)}. Next`)).toEqual([]);
 });
@@ -82,7 +83,7 @@ it('gives a sentence of a text of 800 characters, and of no shorter one', () => 
 
 const LONG = 'a'.repeat(250);
 
-it.each([
+everyRow([
   ['a heading stays with the block behind it', [LONG, '# H\n\nnext']],
   ['an item is one block', [LONG, '- item\n\n  more\n\nafter']],
   ['a quote is one block', [`> ${LONG}\n>\n> more`, 'after']],

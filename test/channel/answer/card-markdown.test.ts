@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { settledMarkdown } from '../../../src/channel/answer/text/cut/settled.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { cardContent, cardMarkdown } from '../../../src/channel/answer/text/render/render-card.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { generated, handWritten } from './corpus.ts';
 
 const card = (text: string): string => cardMarkdown(parseMarkdown(text));
 const content = (text: string) => cardContent(parseMarkdown(text));
 
 describe('the Markdown of a card', () => {
-  it.each([
+  everyRow([
     // Emphasis beside Chinese punctuation.
     ['**注意：**请看', '**注意：** 请看'],
     ['请看**“重点”**内容', '请看 **“重点”** 内容'],
@@ -95,7 +96,7 @@ describe('a card', () => {
     expect(config.summary.content).toBe('Release 1.2 It is out.');
   });
 
-  it.each([
+  everyRow([
     'Use `npm i`.',
     'Intro.\n\n## Part\n\nText',
     '# [link](https://a.b)\n\nText',
@@ -122,7 +123,7 @@ describe('a card', () => {
 });
 
 describe('a settled text', () => {
-  it.each([
+  everyRow([
     ['Run **np', 'Run **np**'],
     ['Run **npm *i', 'Run **npm *i***'],
     ['Run `np', 'Run `np`'],

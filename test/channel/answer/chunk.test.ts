@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
 import { chunkText } from '../../support/chunk-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { openFence } from './open-fence.ts';
 
 const limits = { characters: 200, bytes: 1400 };
@@ -42,7 +43,7 @@ describe('a text that fits', () => {
 });
 
 describe('a text that does not fit', () => {
-  it.each([
+  everyRow([
     ['at a paragraph', `${'a'.repeat(120)}.\n\n${'b'.repeat(50)}. ${'c'.repeat(60)}`, 120 + 1],
     ['at a sentence', `${'a'.repeat(150)}. ${'b'.repeat(100)}`, 151],
     ['at a Chinese sentence', `${'一'.repeat(150)}。${'二'.repeat(100)}`, 151],

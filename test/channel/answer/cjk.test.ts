@@ -6,6 +6,7 @@ import {
   isWidePunctuation,
   needsBlank,
 } from '../../../src/channel/answer/text/places/cjk.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 /** The texts of the emphasis in a paragraph, marks included. */
 function emphasised(text: string): readonly string[] {
@@ -18,7 +19,7 @@ function emphasised(text: string): readonly string[] {
     .map(({ start, end }) => text.slice(start, end));
 }
 
-it.each([
+everyRow([
   ['**注意：**请看', '**注意：**'],
   ['请看**（重要）**内容', '**（重要）**'],
   ['한국어**(강조)**입니다', '**(강조)**'],
@@ -29,7 +30,7 @@ it.each([
   ['~~旧价：~~新价', '~~旧价：~~'],
 ])('reads emphasis in %s', (text, expected) => expect(emphasised(text)).toEqual([expected]));
 
-it.each(['中_文_字', 'a**"b"**c', '注意** ：**请看', '**注意 **请看', '5**（注）'])(
+everyRow(['中_文_字', 'a**"b"**c', '注意** ：**请看', '**注意 **请看', '5**（注）'])(
   'reads none in %s',
   (text) => expect(emphasised(text)).toEqual([]),
 );

@@ -8,12 +8,13 @@ import {
   skipColumns,
 } from '../../../src/channel/answer/text/parse/containers.ts';
 import type { Container } from '../../../src/channel/answer/text/parse/document.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const quote: Container = { kind: 'quote', startLine: 0, endLine: 9, width: 2 };
 const item = (width: number): Container => ({ kind: 'item', startLine: 0, endLine: 9, width });
 const start = { at: 0, column: 0, rest: 0 };
 
-it.each([
+everyRow([
   ['a quote', '> a', 1, [quote], 2, 0],
   ['a quote without a blank', '>a', 1, [quote], 1, 0],
   ['three blanks before a quote', '   > a', 1, [quote], 5, 0],
@@ -72,7 +73,7 @@ it('counts the columns of a tab that is used in part', () => {
   expect(behind('-\t\ta', [item(2)], 0).place).toEqual({ at: 2, column: 4, rest: 2 });
 });
 
-it.each([
+everyRow([
   ['- a', [], 2],
   ['  - a', [], 4],
   ['10) a', [], 4],

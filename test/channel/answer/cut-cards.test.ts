@@ -4,6 +4,7 @@ import { cardChunks } from '../../../src/channel/answer/text/cut/card-chunks.ts'
 import { CARD_LIMITS } from '../../../src/channel/answer/text/limits.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const table = (name: string) => `| ${name} |\n|---|\n| cell |`;
 const tables = (count: number) => Array.from({ length: count }, (_, n) => table(`t${n}`));
@@ -15,7 +16,7 @@ const tablesIn = (text: string) =>
   );
 
 describe('tables', () => {
-  it.each([
+  everyRow([
     [0, [0]],
     [1, [1]],
     [3, [3]],

@@ -1,8 +1,9 @@
 /** A part shows each of its lines as the same kind of block as the whole answer does. */
 import MarkdownIt from 'markdown-it';
-import { expect, it, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { chunkText } from '../../support/chunk-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const markdown = new MarkdownIt({ html: false });
 const limits = { characters: 200, bytes: 100_000 };
@@ -33,7 +34,7 @@ const answers: Readonly<Record<string, string>> = {
   'a paragraph with indented lines': `Verse:\n${'    A line of the verse ends here.\n'.repeat(80)}`,
 };
 
-test.each(Object.entries(answers))('keeps %s', (_name, text) => {
+everyRow(Object.entries(answers))('keeps %s', (_name, text) => {
   const kinds = kindsOf(text);
   const chunks = chunkText(text, limits);
   expect(chunks.length).toBeGreaterThan(1);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { chunkText } from '../../support/chunk-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const LONG = 'abcdefghijkl';
 const limits = { characters: 200, bytes: 100_000 };
@@ -64,7 +65,7 @@ const rules: Readonly<Record<string, string>> = {
   'behind a paragraph of a quote': `> ${words(120)}\n>\n✂> ${words(150)}`,
 };
 
-test.each(Object.entries(rules))('cuts %s', (_rule, marked) => {
+everyRow(Object.entries(rules))('cuts %s', (_rule, marked) => {
   const [before = '', after = ''] = marked.split('✂');
   const [first = '', second = ''] = chunkText(before + after, limits);
   const isTable = before.startsWith('|');
@@ -75,7 +76,7 @@ test.each(Object.entries(rules))('cuts %s', (_rule, marked) => {
   expect(next.trimStart().slice(0, 20)).toBe(after.trimStart().slice(0, 20));
 });
 
-test.each([
+everyRow([
   ['emphasis', '**', '**'],
   ['strong emphasis within emphasis', '***', '***'],
   ['code', '`', '`'],
@@ -105,7 +106,7 @@ test('does not repeat marks that are longer than some text', () => {
   expect(second).not.toMatch(/^`/);
 });
 
-test.each(['', '# ', '<div>'])('cuts no word of %j and a long text', (opening) => {
+everyRow(['', '# ', '<div>'])('cuts no word of %j and a long text', (opening) => {
   const text = `${opening}${words(900)}`;
   for (const part of chunkText(text, limits).slice(0, -1)) expect(part).toMatch(/word$/);
 });
@@ -122,7 +123,7 @@ test('cuts a long word of a heading that has marks of a block', () => {
   expect(parts.slice(1).join('')).toBe('-'.repeat(450));
 });
 
-test.each(['', '> ', '>  '])('keeps the indentation of code within a fence behind %j', (mark) => {
+everyRow(['', '> ', '>  '])('keeps the indentation of code within a fence behind %j', (mark) => {
   const lines = Array.from({ length: 40 }, (_, n) => `${' '.repeat(n % 4)}call(${n});`);
   const block = ['```', ...lines, '```'].map((line) => `${mark}  ${line}`).join('\n');
   for (const text of [block, `${mark}${words(110)}\n\n${block}`]) {
@@ -190,7 +191,7 @@ test('opens code again with 16 marks and 32 characters of its language at most',
   expect(second.startsWith(`\`\`\`${'x'.repeat(32)}\ncall`)).toBe(true);
 });
 
-test.each([2, 3, 4, 5, 9, 12, 13, 14, 16, 17])(
+everyRow([2, 3, 4, 5, 9, 12, 13, 14, 16, 17])(
   'keeps the code of an item of %i columns where a stream is cut at its bound',
   (width) => {
     const number = `${'1'.repeat(Math.max(1, Math.min(9, width - 4)))}.`;

@@ -1,6 +1,7 @@
 /** Where sentences end, and what would begin another block. */
 import { expect, it } from 'vitest';
 import { beginsBlock, isSentenceEnd } from '../../../src/channel/answer/text/places/sentences.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 /** The places at which sentences end, marked with ✂. */
 function marked(text: string): string {
@@ -12,7 +13,7 @@ function marked(text: string): string {
   return shown;
 }
 
-it.each([
+everyRow([
   'One word.✂ Two words?✂ No!✂\nNew.✂\tEnd.',
   '第一句。✂第二句！✂第三句？✂第四句；✂等等…✂',
   '他说：“好。”✂然后走了。✂',
@@ -38,7 +39,7 @@ it('looks at eight closing marks', () => {
   expect(isSentenceEnd(`word.${')'.repeat(9)} x`, 14)).toBe(false);
 });
 
-it.each([
+everyRow([
   '# a',
   '###### a',
   '#',
@@ -72,7 +73,7 @@ it.each([
   expect(beginsBlock(`word ${text}`, 0)).toBe(false);
 });
 
-it.each([
+everyRow([
   '',
   'a',
   '#a',

@@ -1,9 +1,10 @@
 /** What people see of an answer that grows: what waits, and what is closed for now. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { settledMarkdown } from '../../../src/channel/answer/text/cut/settled.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 describe('a settled text', () => {
-  it.each([
+  everyRow([
     // Emphasis and code may go on in the next line of their paragraph, and end with it.
     ['Run **npm\n', 'Run **npm**'],
     ['Run `npm\n', 'Run `npm`'],
@@ -49,7 +50,7 @@ describe('what waits at the end', () => {
   const table = '| b |\n|---|\n| c |\n';
   const quoted = '> | b |\n> |---|\n> | c |\n';
 
-  it.each([
+  everyRow([
     // A line directly behind a table is its next row; behind a blank line it is not.
     [`${table}d`, table],
     [`${table}\nd`, `${table}\nd`],
@@ -69,7 +70,7 @@ describe('what waits at the end', () => {
     [`|${'x'.repeat(2000)}`, `|${'x'.repeat(2000)}`],
   ])('of the table %j is %j', (text, settled) => expect(settledMarkdown(text)).toBe(settled));
 
-  it.each([
+  everyRow([
     ['```\nx\n`', '```\nx\n'],
     ['```\nx\n~~', '```\nx\n'],
     ['```\nx\n~~ y', '```\nx\n~~ y'],
@@ -88,7 +89,7 @@ describe('what waits at the end', () => {
     ['a ```b', 'a ```b```'],
   ])('of the code %j is %j', (text, settled) => expect(settledMarkdown(text)).toBe(settled));
 
-  it.each([
+  everyRow([
     '>',
     '> ',
     '- > ',
@@ -107,12 +108,12 @@ describe('what waits at the end', () => {
     '#',
   ])('is the marker %j', (marker) => expect(settledMarkdown(`a\n${marker}`)).toBe('a\n'));
 
-  it.each(['1234567890', '#b', '1.b', '-b', '> b', '- [xy] z', '12) b'])(
+  everyRow(['1234567890', '#b', '1.b', '-b', '> b', '- [xy] z', '12) b'])(
     'is not the text %j',
     (line) => expect(settledMarkdown(`a\n\n${line}`)).toBe(`a\n\n${line}`),
   );
 
-  it.each([
+  everyRow([
     ['# b #', '# b '],
     ['# b ##', '# b '],
     ['# b # c', '# b # c'],
@@ -125,7 +126,7 @@ describe('what waits at the end', () => {
     ['a\r\nb', 'a\nb'],
   ])('of the block %j is %j', (text, settled) => expect(settledMarkdown(text)).toBe(settled));
 
-  it.each([
+  everyRow([
     [`a <${'x'.repeat(79)}`, 'a '],
     [`a <${'x'.repeat(80)}`, `a <${'x'.repeat(80)}`],
     ['a <b>', 'a <b>'],
@@ -156,7 +157,7 @@ describe('what waits at the end', () => {
     ['a https://b.c，', 'a https://b.c，'],
   ])('of the word %j is %j', (text, settled) => expect(settledMarkdown(text)).toBe(settled));
 
-  it.each([
+  everyRow([
     [`See [${'x'.repeat(59)}`, 'See '],
     [`See [${'x'.repeat(60)}`, `See [${'x'.repeat(60)}`],
     ['See [a\nb', 'See [a\nb'],
@@ -175,7 +176,7 @@ describe('what waits at the end', () => {
     [`See [a](${'x'.repeat(997)}`, `See [a](${'x'.repeat(997)}`],
   ])('of the link %j is %j', (text, settled) => expect(settledMarkdown(text)).toBe(settled));
 
-  it.each([
+  everyRow([
     ['a **b** c **d', 'a **b** c **d**'],
     ['***a', '***a***'],
     ['`a **b', '`a **b`'],

@@ -7,6 +7,7 @@ import {
   type MarkdownDocument,
 } from '../../../src/channel/answer/text/parse/document.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 /** Each leaf as `kind first-end`, with the containers around it in brackets. */
 function leavesOf(text: string): readonly string[] {
@@ -19,7 +20,7 @@ function leavesOf(text: string): readonly string[] {
 }
 
 describe('the leaves', () => {
-  it.each([
+  everyRow([
     ['', []],
     [' \n\t\n', []],
     ['>\n> >', []],
@@ -80,7 +81,7 @@ describe('the leaves', () => {
   });
 });
 
-it.each([
+everyRow([
   ['a', false],
   ['- a', false],
   ['- a\n- b', true],
@@ -96,7 +97,7 @@ it.each([
 });
 
 describe('the lines', () => {
-  it.each([
+  everyRow([
     ['', '', [0, 0]],
     ['a', 'a', [0, 1]],
     ['a\n', 'a\n', [0, 2]],
@@ -128,7 +129,7 @@ describe('the lines', () => {
 });
 
 describe('a fence', () => {
-  it.each([
+  everyRow([
     ['```', { marks: '```', info: '', indent: 0, isClosed: false, code: '' }],
     ['```\n```', { marks: '```', info: '', indent: 0, isClosed: true, code: '' }],
     ['```\n\n```', { marks: '```', info: '', indent: 0, isClosed: true, code: '\n' }],
@@ -155,7 +156,7 @@ describe('a fence', () => {
   });
 });
 
-it.each([
+everyRow([
   [
     '| a | b |\n|---|---|\n| a | a |\n| | b',
     [

@@ -7,6 +7,7 @@ import { partOf } from '../../../src/channel/answer/parts.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { cardMarkdown } from '../../../src/channel/answer/text/render/render-card.ts';
 import { chunkText } from '../../support/chunk-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const markdown = new MarkdownIt({ html: false });
 
@@ -184,7 +185,7 @@ describe.each(Object.entries(forms))('%s', (_, shownBy) => {
   });
 });
 
-it.each(Object.entries(forms))('%s: also where the code is cut', (_, shownBy) => {
+everyRow(Object.entries(forms))('%s: also where the code is cut', (_, shownBy) => {
   fc.assert(
     fc.property(nestings, fc.constantFrom('```', '~~~'), fc.boolean(), (nested, marks, hasText) => {
       const { first, further } = placeOf(nested);
@@ -199,7 +200,7 @@ it.each(Object.entries(forms))('%s: also where the code is cut', (_, shownBy) =>
   );
 });
 
-it.each([
+everyRow([
   [
     'a table',
     '- > | a | b |\n  > |---|---|\n  > | w1 | w2 |',

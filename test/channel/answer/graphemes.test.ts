@@ -1,11 +1,12 @@
 /** Where a text may be cut without a part of a character that people see as one. */
 import { expect, it } from 'vitest';
 import { graphemeBoundary } from '../../../src/channel/answer/text/places/graphemes.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const FLAG = '🇩🇪';
 
-it.each([
+everyRow([
   ['before a letter', 'ab', 1, 1],
   ['before an accent', 'ae\u0301b', 2, 1],
   ['behind an accent', 'ae\u0301b', 3, 3],

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { cardMarkdown } from '../../../src/channel/answer/text/render/render-card.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const shown = (text: string): string => cardMarkdown(parseMarkdown(text));
 
@@ -40,7 +41,7 @@ function labelsIn(text: string): readonly string[] {
     );
 }
 
-it.each([
+everyRow([
   ['[a]](b)', []],
   ['[[a](b)', ['[a](b)']],
   ['[a](b)](c)', ['[a](b)']],

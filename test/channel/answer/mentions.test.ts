@@ -4,6 +4,7 @@ import { contentOf, fallbackOf } from '../../../src/channel/answer/formats/all.t
 import { answerParts } from '../../../src/channel/answer/parts.ts';
 import { withMentions } from '../../../src/channel/answer/text/mentions.ts';
 import type { Part } from '../../../src/channel/inbox/part.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const people = new Map([
   ['王芳', 'ou_fang'],
@@ -37,7 +38,7 @@ function shown(part: Part | undefined): string {
 }
 
 describe('what an agent writes about people', () => {
-  it.each([
+  everyRow([
     ['@王芳请看', `${tag('ou_fang', '王芳')}请看`],
     ['请@王芳芳看', `请${tag('ou_fangfang', '王芳芳')}看`],
     [
@@ -81,7 +82,7 @@ describe('what an agent writes about people', () => {
     ['@all @所有人 <at id=all></at>', '@all @所有人 @all'],
   ])('is a mention in %j', (text, expected) => expect(found(text)).toBe(expected));
 
-  it.each([
+  everyRow([
     'mail@Ann.example, a.b@王芳',
     '@Anna @Annie @Ann-Marie @Bob',
     '`@Ann` and [@Ann](https://a.b) and https://a.b/@Ann',
@@ -135,7 +136,7 @@ it('is each person once, in the order of the text', () => {
 });
 
 describe('a mention', () => {
-  it.each([
+  everyRow([
     ['@Ann hi', 'auto', '<at user_id="ou_ann">Ann</at> hi'],
     ['@Ann *hi*', 'auto', '<at user_id="ou_ann">Ann</at> *hi*'],
     ['**@Ann and you**', 'post', '<at user_id="ou_ann">Ann</at> and you'],

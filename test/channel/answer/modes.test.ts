@@ -5,6 +5,7 @@ import { contentOf } from '../../../src/channel/answer/formats/all.ts';
 import { answerParts } from '../../../src/channel/answer/parts.ts';
 import { CARD_BODY_BYTES, TEXT_BODY_BYTES } from '../../../src/platform/limits.ts';
 import { faultInCard } from '../../../src/sandbox/cards/check-card.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { answers, pieces } from './answers.ts';
 import { openFence } from './open-fence.ts';
 
@@ -105,7 +106,7 @@ function failureIn(text: string, mode: (typeof modes)[number]): string | undefin
 
 it('has 300 answers', () => expect(new Set(answers).size).toBe(300));
 
-it.each(modes)('shows each of 300 answers whole and validly: %s', (mode) => {
+everyRow(modes)('shows each of 300 answers whole and validly: %s', (mode) => {
   const failures = answers.flatMap((text, index) => {
     const failure = failureIn(text, mode);
     return failure === undefined ? [] : [`answer ${index}: ${failure}`];

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { cardContent, cardMarkdown } from '../../../src/channel/answer/text/render/render-card.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const x = (length: number): string => 'x'.repeat(length);
 
 /** Rows with one text are shown as they are. */
 function shows(title: string, rows: readonly (readonly [text: string, shown?: string])[]): void {
-  it.each(rows.map(([text, shown = text]) => [text, shown]))(`${title} %j as %j`, (text, shown) =>
+  everyRow(rows.map(([text, shown = text]) => [text, shown]))(`${title} %j as %j`, (text, shown) =>
     expect(cardMarkdown(parseMarkdown(text))).toBe(shown),
   );
 }
@@ -281,7 +282,7 @@ describe('a card shows', () => {
 });
 
 describe('an answer', () => {
-  it.each([
+  everyRow([
     ['a', 'text'],
     ['a ` b', 'text'],
     ['**a**', 'post'],
@@ -311,7 +312,7 @@ describe('a card', () => {
     expect(elements(`${parts(50)}\n\nx`)).toEqual([`${parts(50)}\n\nx`]);
   });
 
-  it.each([
+  everyRow([
     [`# ${x(60)}\n\na`, x(60)],
     [`# ${x(61)}\n\na`, undefined],
     [`# ${'汉'.repeat(30)}\n\na`, '汉'.repeat(30)],
@@ -328,7 +329,7 @@ describe('a card', () => {
     expect(cardContent(parseMarkdown(text)).header?.title.content).toBe(title);
   });
 
-  it.each([
+  everyRow([
     [x(120), x(120)],
     [x(121), `${x(119)}…`],
     ['a\n\n- b\n- c', 'a - b - c'],
@@ -352,7 +353,7 @@ describe('a card', () => {
     expect(cardMarkdown(parseMarkdown('| a |\n|---|'), { tables: 1 })).toBe('| a |\n| --- |');
   });
 
-  it.each([
+  everyRow([
     ['```\nx', '```\nx'],
     ['```\nx\n```', '```\nx\n```'],
     ['    x', '```\nx'],

@@ -1,9 +1,10 @@
 /** Headings in a post, which draws none: bold lines that stay apart from what is around them. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { everyRow } from '../../support/every-row.ts';
 import { image, md, shownAsPost } from './shown-as-post.ts';
 
 describe('a heading in a post', () => {
-  it.each([
+  everyRow([
     // Alone.
     ['# a', '**a**'],
     ['  # a', '**a**'],
@@ -89,7 +90,7 @@ describe('a heading in a post', () => {
     ['# a<br>b', '**a b**'],
   ])('%j is %j', (text, shown) => expect(shownAsPost(text)).toEqual(md(shown)));
 
-  it.each([
+  everyRow([
     ['> # a\n> ```\n> x\n> ```', md('> **a**', '```\nx\n```')],
     ['- # a\n  | b |\n  |---|\n  | c |', md('- **a**', '```\nb\n-\nc\n```')],
     ['# a ![x](img_1) b', [...md('a'), image('img_1'), ...md('b')]],

@@ -2,12 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { image, md, shownAsPost } from './shown-as-post.ts';
 
 const x = (length: number): string => 'x'.repeat(length);
 
 describe('a post has an uploaded image in a row of its own', () => {
-  it.each([
+  everyRow([
     ['a\n![x](img_1)\nb', [...md('a'), image('img_1'), ...md('b')]],
     ['![x](img_1)![y](img_2) c', [image('img_1'), image('img_2'), ...md('c')]],
     ['- ![x](img_1) b', [image('img_1'), ...md('b')]],
@@ -43,7 +44,7 @@ describe('a post has an uploaded image in a row of its own', () => {
 });
 
 describe('a post shows', () => {
-  it.each([
+  everyRow([
     // Images that are not uploaded.
     ['![x](img_)', 'x (img&#95;)'],
     ['![x](img_a.png)', 'x (img_a.png)'],
@@ -135,7 +136,7 @@ describe('a post shows', () => {
 });
 
 describe('a post has code and tables in rows of their own', () => {
-  it.each([
+  everyRow([
     ['1. ```\n   x\n   ```\n2. b', ['1.', '```\nx\n```', '2. b']],
     ['- 1. ```\n     x\n     ```', ['- 1.', '```\nx\n```']],
     ['> 1. ```\n>    x\n>    ```\n> b', ['> 1.', '```\nx\n```', '> b']],
@@ -184,7 +185,7 @@ describe('a post has code and tables in rows of their own', () => {
 });
 
 describe('a text message', () => {
-  it.each([
+  everyRow([
     ...[
       'a 1\\. b',
       'x1\\. a',
@@ -209,7 +210,7 @@ describe('a text message', () => {
     expect(partOf(parseMarkdown(text), 'post')).toEqual({ type: 'text', text });
   });
 
-  it.each([
+  everyRow([
     ...[
       '\\*',
       '\\_',

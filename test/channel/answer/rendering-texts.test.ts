@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { partOf } from '../../../src/channel/answer/parts.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { messageText, plainText } from '../../../src/channel/answer/text/render/plain.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const x = (length: number): string => 'x'.repeat(length);
 
 describe('a text message shows', () => {
-  it.each([
+  everyRow([
     // Lists and quotes.
     ['- a\n  > q\n- b', '- a\n\n  > q\n- b'],
     ['- a\n\n\n- b', '- a\n- b'],
@@ -79,7 +80,7 @@ describe('a text message shows', () => {
     ['[a]: https://b.c\n  "d"\n\ne', '[a]: https://b.c\n"d"\n\ne'],
   ])('%j as %j', (text, shown) => expect(messageText(parseMarkdown(text))).toBe(shown));
 
-  it.each(['#', '- #', '```\n```', '![](img_1)', '&nbsp;', '**&#32;**'])(
+  everyRow(['#', '- #', '```\n```', '![](img_1)', '&nbsp;', '**&#32;**'])(
     'the marks of %j, which has nothing else',
     (text) => expect(partOf(parseMarkdown(text), 'text')).toEqual({ type: 'text', text }),
   );

@@ -4,10 +4,11 @@ import { partOf } from '../../../src/channel/answer/parts.ts';
 import { createBlockAssembler } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { chunkText } from '../../support/chunk-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { md, shownAsPost as shown } from './shown-as-post.ts';
 
 describe('a text message', () => {
-  it.each([
+  everyRow([
     'plain words, 5 * 3 * 2, snake_case_name, a < b, x > y',
     '- one lone line of a list',
     'see https://example.com/a?b=c#d.',
@@ -21,7 +22,7 @@ describe('a text message', () => {
     '\\\\server\\share, C:\\$Recycle.Bin, ^\\d+\\.\\[$, \\[ x \\], a\\-b',
   ])('carries %j', (text) => expect(shown(text)).toBe(text));
 
-  it.each(['use <b>', 'use </b>', 'use <!DOCTYPE html>', 'use <font color="red">', 'use <B/>'])(
+  everyRow(['use <b>', 'use </b>', 'use <!DOCTYPE html>', 'use <font color="red">', 'use <B/>'])(
     'does not carry %j, which a client would take for a tag',
     (text) => expect(shown(text)).toEqual([[{ tag: 'text', text }]]),
   );
@@ -46,7 +47,7 @@ describe('a text message', () => {
 });
 
 describe('an answer that is asked for as a text', () => {
-  it.each([
+  everyRow([
     ['| a | b |\n|---|---|', 'a | b'],
     ['| a | b |\n|---|---|\n| **c** | d |\n| e |', 'a: c; b: d\na: e; b:'],
     ['- [x] a *z*', '- ☑ a z'],
@@ -59,7 +60,7 @@ describe('an answer that is asked for as a text', () => {
 });
 
 describe('a post', () => {
-  it.each([
+  everyRow([
     // What a text message would show raw.
     ['*italic*', md('*italic*')],
     ['_italic_', md('_italic_')],
@@ -246,7 +247,7 @@ describe('a cut', () => {
     }
   });
 
-  it.each([
+  everyRow([
     'see no. 5 of it ',
     'that is e.g. this one ',
     'version v1.2. is out ',
@@ -269,7 +270,7 @@ describe('a cut', () => {
     }
   });
 
-  it.each([
+  everyRow([
     ['behind the item', '\n\nparagraph\n\n    code', '\n\nparagraph\n\n    code'],
     ['in the item, after blanks', '\n\n      code', '\n\n    code'],
     ['in the item, after a part of a tab', '\n\n\t    code', '\n\n      code'],

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { MAX_INLINE } from '../../../src/channel/answer/text/limits.ts';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { linesOf } from '../../../src/channel/answer/text/parse/spans.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 /** Each mark as its kind and its text, and what it means behind an arrow; the outermost first. */
 function spansIn(text: string): readonly string[] {
@@ -32,7 +33,7 @@ function spansIn(text: string): readonly string[] {
   });
 }
 
-it.each([
+everyRow([
   ['plain text', []],
   ['*a*', ['emphasis *a* → *']],
   ['__a__ _b_', ['emphasis __a__ → __', 'emphasis _b_ → _']],
@@ -107,7 +108,7 @@ it.each([
   ],
 ])('the marks in %j', (text, spans) => expect(spansIn(text)).toEqual(spans));
 
-it.each([
+everyRow([
   ['# *a* #', ['emphasis *a* → *']],
   ['  ## **a** b ##  ', ['emphasis **a** → **']],
   ['a *b*\n===', ['emphasis *b* → *']],

@@ -1,10 +1,11 @@
 /** White space other than blanks and line ends, as Chinese texts and copied ones have it. */
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { parseMarkdown } from '../../../src/channel/answer/text/parse/parse.ts';
 import { messageText } from '../../../src/channel/answer/text/render/plain.ts';
 import { cardMarkdown } from '../../../src/channel/answer/text/render/render-card.ts';
+import { everyRow } from '../../support/every-row.ts';
 
-it.each([
+everyRow([
   ['你好\u3000 ', '你好', '你好'],
   ['你好\u00a0\t', '你好', '你好'],
   ['a\n你好 **b**\u3000 ', 'a<br>你好 **b**', 'a\n你好 b'],

@@ -1,8 +1,9 @@
 /** What characters weigh in a request, and how many of them fit. */
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { prefixWithin, wireBytes } from '../../../src/channel/answer/text/wire-bytes.ts';
+import { everyRow } from '../../support/every-row.ts';
 
-it.each([
+everyRow([
   ['\u0000', 7],
   ['\u0007', 7],
   ['\b', 3],
@@ -33,7 +34,7 @@ it.each([
   expect(Buffer.byteLength(JSON.stringify(JSON.stringify(text))) - 6).toBe(bytes);
 });
 
-it.each([
+everyRow([
   ['abc', 2, 99, 2],
   ['abc', 3, 99, 3],
   ['abc', 9, 2, 2],

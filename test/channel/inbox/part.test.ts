@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodePart, encodePart, type Part, storedPart } from '../../../src/channel/inbox/part.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { partSamples } from '../part-samples.ts';
 
 test('a part is read as it was written, by both stores', () => {
@@ -12,7 +13,7 @@ test('a part is read as it was written, by both stores', () => {
   );
 });
 
-test.each([
+everyRow([
   'plain',
   '**bold**',
   '{"a":1}',

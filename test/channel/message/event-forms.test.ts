@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { chatNoticeOf } from '../../../src/channel/message/chat-notice.ts';
 import { parseEvent } from '../../../src/channel/message/events/all.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const sender = { sender_id: { open_id: 'ou_1' }, sender_type: 'user' };
 const message = { message_id: 'om_1', chat_id: 'oc_1', chat_type: 'group', message_type: 'text' };
@@ -14,7 +15,7 @@ const eventOf = (type: string, body: unknown) => ({
 });
 const received = (body: object) => parseEvent(eventOf('im.message.receive_v1', body));
 
-it.each<[string, object, object]>([
+everyRow<[string, object, object]>([
   ['a chat of a later type', { chat_type: 'topic_group' }, { chatType: 'group' }],
   ['no type of a chat', { chat_type: undefined }, { chatType: 'group' }],
   [
@@ -56,7 +57,7 @@ it('a message of a sender of whom nothing is known is one of a person', () => {
   expect(received({ sender: app, message })).toMatchObject({ senderOpenId: '', senderType: 'app' });
 });
 
-it.each<[string, object, object]>([
+everyRow<[string, object, object]>([
   ['im.message.receive_v1', { sender, message }, { eventId: 'om_1', messageId: 'om_1' }],
   [
     'card.action.trigger',
@@ -131,7 +132,7 @@ it.each<[string, object, object]>([
   }
 });
 
-it.each<[string, object, object]>([
+everyRow<[string, object, object]>([
   [
     'im.message.updated_v1',
     { message_id: 'om_1', message: { message_id: 'om_2' } },
@@ -159,7 +160,7 @@ it.each<[string, object, object]>([
   expect(event && chatNoticeOf(event)).toMatchObject(read);
 });
 
-it.each<[string, object, string]>([
+everyRow<[string, object, string]>([
   ['im.message.updated_v1', { message: null }, 'message_id'],
   ['im.message.updated_v1', { message: { message_id: '' } }, 'message_id'],
   [
@@ -185,7 +186,7 @@ it.each<[string, object, string]>([
   );
 });
 
-it.each<[unknown, number]>([
+everyRow<[unknown, number]>([
   ['1700000000001999', 1_700_000_000_001],
   [1_999, 1],
   ['soon', 0],

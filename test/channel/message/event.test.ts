@@ -4,6 +4,7 @@ import { chatNoticeOf } from '../../../src/channel/message/chat-notice.ts';
 import { parseEvent, readEventTypes } from '../../../src/channel/message/events/all.ts';
 import { appManifest } from '../../../src/platform/manifest/app-manifest.ts';
 import { MoltbotFeishuError } from '../../../src/shared/errors.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 /** The body, as the platform sends it. */
 const flattened = {
@@ -60,7 +61,7 @@ describe('an event', () => {
     });
   });
 
-  it.each([
+  everyRow([
     ['no message', { ...flattened, message: undefined }, 'message'],
     [
       'no chat',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../../src/channel/message/event.ts';
 import { decide, type PolicySettings } from '../../../src/channel/message/policy.ts';
 import { resolveAccount } from '../../../src/config/account/accounts.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { inbound } from '../messages.ts';
 
 const BOT = 'ou_bot';
@@ -20,7 +21,7 @@ function verdict(
 }
 
 describe('who is never answered', () => {
-  it.each<[string, Partial<InboundMessage>, string]>([
+  everyRow<[string, Partial<InboundMessage>, string]>([
     ['another bot in a direct chat', { senderType: 'app' }, 'other-bot'],
     ['another bot that mentions us', { ...calling, senderType: 'app' }, 'other-bot'],
     ['our own message', { senderOpenId: BOT, senderType: 'app' }, 'own-message'],
@@ -39,7 +40,7 @@ describe('who is never answered', () => {
 
 describe('other bots, where they are allowed', () => {
   const bot: Partial<InboundMessage> = { ...group, senderType: 'app', senderOpenId: 'ou_other' };
-  it.each<[string, Partial<InboundMessage>, Partial<PolicySettings>, string]>([
+  everyRow<[string, Partial<InboundMessage>, Partial<PolicySettings>, string]>([
     ['as people', { ...bot, mentions: mention }, { allowBots: true }, 'answer'],
     ['as people, without a mention', bot, { allowBots: true }, 'not-mentioned'],
     ['as people, none needed', bot, { allowBots: true, requireMention: false }, 'answer'],
@@ -82,7 +83,7 @@ describe('other bots, where they are allowed', () => {
 
 describe('direct messages', () => {
   const anna = 'ou_anna';
-  it.each<[string, Partial<PolicySettings>, string]>([
+  everyRow<[string, Partial<PolicySettings>, string]>([
     ['open', {}, 'answer'],
     ['allowlist, listed', { dmPolicy: 'allowlist', allowFrom: [anna] }, 'answer'],
     ['allowlist, everybody', { dmPolicy: 'allowlist', allowFrom: ['*'] }, 'answer'],
@@ -125,7 +126,7 @@ describe('direct messages', () => {
 });
 
 describe('groups', () => {
-  it.each<[string, Partial<InboundMessage>, Partial<PolicySettings>, string]>([
+  everyRow<[string, Partial<InboundMessage>, Partial<PolicySettings>, string]>([
     ['mentioned', calling, {}, 'answer'],
     ['not mentioned', group, {}, 'not-mentioned'],
     [

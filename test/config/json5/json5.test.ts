@@ -9,6 +9,7 @@ import {
   memberOf,
   parseJson5,
 } from '../../../src/config/json5/json5.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { documents, values } from './json5-writer.ts';
 
 const read = (text: string) => {
@@ -36,7 +37,7 @@ describe('JSON5 as the hosts take it', () => {
     );
   });
 
-  it.each<[string, unknown]>([
+  everyRow<[string, unknown]>([
     ['{default: 1, class: 2, null: 3, true: 4}', { default: 1, class: 2, null: 3, true: 4 }],
     [String.raw`'\x41\u0042\0\v\q\'\"'`, 'AB\0\vq\'"'],
     [String.raw`{\u0061bc: 1}`, { abc: 1 }],
@@ -72,7 +73,7 @@ describe('JSON5 as the hosts take it', () => {
     expect(read(text)).toStrictEqual(value);
   });
 
-  it.each<[string, number]>([
+  everyRow<[string, number]>([
     ['{a: foo}', 4],
     // A name that every object has.
     ['{a: toString}', 4],
@@ -136,7 +137,7 @@ describe('JSON5 as the hosts take it', () => {
     expect((fault as Json5Error).index).toBe(index);
   });
 
-  it.each([
+  everyRow([
     ['{a: foo}', 'a word'],
     ['{a:1,,}', '","'],
     ['{a:1', 'the end of the file'],
@@ -146,7 +147,7 @@ describe('JSON5 as the hosts take it', () => {
     expect(() => parseJson5(text)).not.toThrow('"f"');
   });
 
-  it.each([
+  everyRow([
     ['{a 1}', 'expected ":", found a word that is not quoted'],
     ['[1 2]', 'expected "," / "]", found a word that is not quoted'],
     ['{a:1 b:2}', 'expected "," / "}", found a word that is not quoted'],

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { type ConfigEdit, planEdit } from '../../../src/config/edit.ts';
 import { sameJson } from '../../../src/config/json5/json-update.ts';
 import { type JsonValue, jsonOf, memberOf, parseJson5 } from '../../../src/config/json5/json5.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { documents, values } from './json5-writer.ts';
 
 const after = (text: string, ...edits: ConfigEdit[]) => planEdit(text, edits).text;
@@ -11,7 +12,7 @@ const set = (text: string, key: string, value: JsonValue) =>
   after(text, { path: key.split('.'), value });
 const remove = (text: string, key: string) => after(text, { path: key.split('.'), remove: true });
 
-it.each<[string, string, JsonValue[], string]>([
+everyRow<[string, string, JsonValue[], string]>([
   [
     'of which the first and the last are removed',
     "[\n    'a', // Ann\n    // on leave\n    'b', // Bob\n    'c' // Carl\n  ]",
@@ -60,7 +61,7 @@ it.each<[string, string, JsonValue[], string]>([
   expect(set(around(before), 'list', value)).toBe(around(expected));
 });
 
-it.each<[string, string, string]>([
+everyRow<[string, string, string]>([
   ['the only one', '{b: 2}', '{}'],
   ['the only one, with blanks', '{ b: 2 }', '{ }'],
   ['the only one, with a comma', '{ b: 2, }', '{ }'],
@@ -112,7 +113,7 @@ it.each<[string, string, string]>([
   expect(remove(before, before === '{b: null}' ? 'b.c' : 'b')).toBe(expected);
 });
 
-it.each<[string, string, string]>([
+everyRow<[string, string, string]>([
   ['nothing but a BOM', '\uFEFF', '\uFEFF{\n  "c": 1\n}\n'],
   ['a BOM and a comment', '\uFEFF// x', '\uFEFF// x\n{\n  "c": 1\n}\n'],
   ['a comment and lines of Windows', '// x\r\n\r\n', '// x\r\n{\r\n  "c": 1\r\n}\r\n'],
@@ -151,7 +152,7 @@ it.each<[string, string, string]>([
   expect(set(before, 'c', 1)).toBe(expected);
 });
 
-it.each<[string, string, string, string]>([
+everyRow<[string, string, string, string]>([
   [
     'the steps of most objects',
     '{\n    a: {\n      b: 1\n    },\n    d: {\n        e: {\n            f: 1\n        }\n    }\n}',
@@ -259,7 +260,7 @@ it.each<[string, string, string, string]>([
   expect(set(before, key, { x: 1 })).toBe(expected);
 });
 
-it.each<[JsonValue, string]>([
+everyRow<[JsonValue, string]>([
   [Number.POSITIVE_INFINITY, 'Infinity'],
   [Number.NEGATIVE_INFINITY, '-Infinity'],
   [Number.NaN, 'NaN'],

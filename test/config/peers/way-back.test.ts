@@ -4,6 +4,7 @@ import { planEdit } from '../../../src/config/edit.ts';
 import type { JsonValue } from '../../../src/config/json5/json5.ts';
 import { planWayBack } from '../../../src/config/peers/back/way-back.ts';
 import type { peers } from '../../../src/config/peers/keys/peer.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const app = { appId: 'cli_0123456789abcdef', appSecret: 'x' };
 const own = {
@@ -70,7 +71,7 @@ it('goes into accounts and groups', () => {
   expect(section.accounts).toEqual({ work: { ...app, groups: { oc_a: {} } } });
 });
 
-it.each([
+everyRow([
   [
     '@larksuite/openclaw-lark',
     { dmPolicy: 'disabled', dms: { ou_a: { enabled: false } } },

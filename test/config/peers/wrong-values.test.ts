@@ -4,6 +4,7 @@ import { checkSection, keyWarnings } from '../../../src/config/check.ts';
 import type { JsonValue } from '../../../src/config/json5/json5.ts';
 import { planPeerSection } from '../../../src/config/peers/plan.ts';
 import { render } from '../../../src/shared/text/text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const app = { appId: 'cli_0123456789abcdef', appSecret: 'x' };
 const foreign = { ...app, typingIndicator: true };
@@ -34,7 +35,7 @@ const planOf = (section: JsonValue) => {
   };
 };
 
-it.each([
+everyRow([
   ['renderMode', 'Card', '"auto", "raw", "card". Here: `raw` is `text`'],
   ['replyInThread', 'Enabled', 'In @openclaw/feishu, allowed: "enabled", "disabled".'],
   ['streaming', 'on', 'an object, "partial", "progress". Here:'],
@@ -63,7 +64,7 @@ it('a number and a choice have their own words', () => {
   expect(problemOf({ welcome: 7 })).toContain('a text, or {"en": …, "zh": …}');
 });
 
-it.each([
+everyRow([
   { connectionMode: 'Webhook' },
   { topicSessionMode: true },
   { footer: 'all' },
@@ -101,7 +102,7 @@ it('a wrong value without effect is a warning that names what is allowed', () =>
   expect(warnings.join()).not.toContain('not a known key');
 });
 
-it.each([
+everyRow([
   ['configWrites', { configWrites: 'no' }],
   ['groups.oc_a.tools.deny', { groups: { oc_a: { tools: { deny: 'exec' } } } }],
   ['groups.oc_a.tools', { groups: { oc_a: { tools: ['exec'] } } }],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { maskedDiff } from '../../../src/config/shown/diff.ts';
 import { maskConfigText, shownKey, shownValue } from '../../../src/config/shown/mask.ts';
 import { couldBeSecret, isReference } from '../../../src/config/shown/secret-look.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const SECRET = 'q7GeT4vKx93mZpLw8RtYb2NcHs5JdFu1';
 
@@ -49,7 +50,7 @@ it('shows of a wrong value its kind, small numbers, and words where a word is ex
 });
 
 describe('a config', () => {
-  it.each<[string, string, string]>([
+  everyRow<[string, string, string]>([
     [
       'short names, no others',
       '{abcdefg: 1, abcdefgh: 1, "a b": 1}',
@@ -161,7 +162,7 @@ describe('a diff of a config', () => {
   const numbers = (from: number, count: number) =>
     Array.from({ length: count }, (_, n) => from + n);
 
-  it.each([0, 2, 10])('of more than a thousand lines can be applied, %i equal around', (equal) => {
+  everyRow([0, 2, 10])('of more than a thousand lines can be applied, %i equal around', (equal) => {
     const [head, tail] = [numbers(0, equal), numbers(90_000, equal)];
     const before = list(...head, ...numbers(100, 900), ...tail);
     const after = list(...head, ...numbers(10_000, 700), ...tail);

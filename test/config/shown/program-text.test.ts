@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskProgramText } from '../../../src/config/shown/program-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const names = ['API_KEY', 'openai.api_key', 'DB_PASSWORD', 'access-token', 'clientSecret', 'pwd'];
 const values = ['hunter2hunter2', 'abcdefgh12345678', 'correct-horse-7', 'Zürich#99!x'];
@@ -26,7 +27,7 @@ describe('hides', () => {
     );
   });
 
-  it.each([
+  everyRow([
     ['curl -u bob:hunter2hunter2 https://x.org', 'curl -u bob:*** https://x.org'],
     ['mysql -phunter2hunter2 db', 'mysql -p*** db'],
     ['--password "two words" x', '--password "***" x'],
@@ -45,7 +46,7 @@ describe('hides', () => {
   });
 });
 
-it.each([
+everyRow([
   'Invalid password: incorrect for user bob',
   'SyntaxError: Unexpected token < in JSON at position 0',
   'token = read_token(path)',

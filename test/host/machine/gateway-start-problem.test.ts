@@ -1,12 +1,13 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { HostName } from '../../../src/config/locate.ts';
 import { gatewayStartProblem } from '../../../src/host/machine/installed/gateway-start-problem.ts';
 import type { HostSettings } from '../../../src/host/machine/installed/host-facts.ts';
 import { render } from '../../../src/shared/text/text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 type Gateway = NonNullable<HostSettings['gateway']>;
 
-it.each<[HostName, Gateway | undefined, string | undefined, string | undefined]>([
+everyRow<[HostName, Gateway | undefined, string | undefined, string | undefined]>([
   ['clawdbot', undefined, 'gateway.mode is not set', 'gateway.mode 未设置'],
   ['openclaw', { mode: 'remote' }, 'gateway.mode is remote and not local', undefined],
   ['moltbot', { mode: 'local' }, 'gateway.auth has no token', 'gateway.auth 缺少令牌'],

@@ -13,6 +13,7 @@ import {
 } from '../../../src/host/section/section.ts';
 import { withEnabled, withoutAccount } from '../../../src/host/section/section-changes.ts';
 import { readGivenCredentials } from '../../../src/host/setup/setup.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const appId = 'cli_0123456789abcdef';
 
@@ -94,7 +95,7 @@ it('takes an account out as `remove` does, and leaves the others as they were', 
   );
 });
 
-it.each([
+everyRow([
   ['user:ou_a', 'user:ou_a'],
   ['feishu:ou_a', 'user:ou_a'],
   ['oc_g', 'chat:oc_g'],

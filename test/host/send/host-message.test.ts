@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { hostMessageOf, hostTextOf } from '../../../src/host/send/host-message.ts';
 import { withPresentation } from '../../../src/host/send/presentation-payload.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const clawdbotRequest = [
   '🔒 Exec approval required',
@@ -48,7 +49,7 @@ it('reads an approval that a host asks for in words', () => {
   });
 });
 
-it.each([
+everyRow([
   ['a quoted request', `He wrote:\n${clawdbotRequest}`],
   ['a request without its line of commands', clawdbotRequest.replace(/Reply with.*/, '')],
   ['an id that is none', clawdbotRequest.replace('3f2c-11', 'a b; rm')],
@@ -59,7 +60,7 @@ it.each([
   expect(hostTextOf({ text })).toBe(text);
 });
 
-it.each([
+everyRow([
   ['⏱️ Exec approval expired. ID: 3f2c-11', 'Expired: no decision was made.'],
   ['✅ Exec approval allowed once. Resolved by feishu:ou_a. ID: 3f2c-11', 'Allowed once.'],
   ['✅ Exec approval allowed always. ID: 3f2c-11', 'Allowed always.'],

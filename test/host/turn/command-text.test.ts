@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { mayCommand } from '../../../src/channel/message/authority.ts';
 import { commandText, isUrgentCommand } from '../../../src/host/turn/context/command-text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
-it.each([
+everyRow([
   ['/status', '/status'],
   ['／status', '/status'],
   ['、new', '/new'],
@@ -27,7 +28,7 @@ it('lets only commands about a running turn overtake it', () => {
 
 const nobody = { dmPolicy: 'open', allowFrom: [], approved: [], senderOpenId: 'ou_a' } as const;
 
-it.each([
+everyRow([
   ['an open bot in a direct message', { ...nobody, isDirect: true }, true],
   ['an open bot in a group', { ...nobody, isDirect: false }, false],
   [

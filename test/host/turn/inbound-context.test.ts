@@ -5,6 +5,7 @@ import {
   type MessageSurroundings,
 } from '../../../src/host/turn/context/inbound-context.ts';
 import { inbound } from '../../channel/messages.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const mentions = [
   { key: '@_user_1', openId: 'ou_bot', name: 'Bot' },
@@ -35,7 +36,7 @@ function contextOf(text: string, around: Partial<MessageSurroundings> = {}) {
   });
 }
 
-it.each([
+everyRow([
   ['@_all @_user_1 /stop', '/stop', '@all /stop'],
   ['@_user_2 @_user_1 ／model：fast', '/model fast', '@Anna Maria ／model：fast'],
   ['@_user_1 /status', '/status', '/status'],

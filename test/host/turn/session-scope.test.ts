@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { scopeOf, sessionKeyOf } from '../../../src/host/turn/context/session-scope.ts';
 import { inbound } from '../../channel/messages.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const chatKey = 'agent:main:feishu:group:oc_team';
 const senderOpenId = 'ou_anna';
 const threadId = 'omt_Topic';
 
-it.each([
+everyRow([
   ['group', chatKey],
   ['group_sender', `${chatKey}:sender:ou_anna`],
   ['group_topic', `${chatKey}:thread:omt_Topic`],
@@ -16,7 +17,7 @@ it.each([
   expect(sessionKeyOf(chatKey, message, scope)).toBe(expected);
 });
 
-it.each([
+everyRow([
   ['group', chatKey],
   ['group_sender', `${chatKey}:sender:ou_anna`],
   ['group_topic', chatKey],
@@ -34,7 +35,7 @@ it('gives a message without a sender the session of its group', () => {
   expect(sessionKeyOf(chatKey, message, 'group_sender')).toBe(chatKey);
 });
 
-it.each(['group', 'group_sender', 'group_topic', 'group_topic_sender'] as const)(
+everyRow(['group', 'group_sender', 'group_topic', 'group_topic_sender'] as const)(
   'gives a topic of a direct chat a session of its own under the scope %s',
   (scope) => {
     const direct = 'agent:main:main';

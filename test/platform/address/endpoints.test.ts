@@ -5,9 +5,10 @@ import { consoleLinks, encodeAddons } from '../../../src/platform/address/consol
 import { isAppId, resolveEndpoints } from '../../../src/platform/address/endpoints.ts';
 import { MoltbotFeishuError } from '../../../src/shared/errors.ts';
 import { render } from '../../../src/shared/text/text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 describe('resolveEndpoints', () => {
-  it.each([
+  everyRow([
     ['feishu', 'feishu', 'https://open.feishu.cn', 'https://accounts.feishu.cn'],
     [' Lark ', 'lark', 'https://open.larksuite.com', 'https://accounts.larksuite.com'],
     ['https://open.feishu.cn/', 'feishu', 'https://open.feishu.cn', 'https://accounts.feishu.cn'],
@@ -17,7 +18,7 @@ describe('resolveEndpoints', () => {
     expect(resolveEndpoints(domain)).toMatchObject({ brand, openApi, accounts });
   });
 
-  it.each(['', 'fieshu', 'ftp://x', 'open.feishu.cn', 'https://x/?a=1', 'https://x/#a'])(
+  everyRow(['', 'fieshu', 'ftp://x', 'open.feishu.cn', 'https://x/?a=1', 'https://x/#a'])(
     'refuses %j as a usage error',
     (domain) => {
       expect(() => resolveEndpoints(domain)).toThrow(
@@ -49,7 +50,7 @@ describe('resolveEndpoints', () => {
   });
 });
 
-it.each([
+everyRow([
   ['cli_0123456789abcdef', true],
   ['cli_0123456789ABCDEF', true],
   ['cli_0123456789abcde', false],

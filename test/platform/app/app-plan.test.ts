@@ -8,6 +8,7 @@ import type { AppReading, Reported } from '../../../src/platform/app/reading/app
 import type { AppRecord, AppVersion } from '../../../src/platform/app/reading/app-record.ts';
 import { appManifest, neededEvents } from '../../../src/platform/manifest/app-manifest.ts';
 import { ExitCode, MoltbotFeishuError } from '../../../src/shared/errors.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { PATCH_SCOPE } from './autopilot-apps.ts';
 
 const links: ConsoleLinks = consoleLinks(resolveEndpoints('feishu'), 'cli_a1b2c3d4e5f60718');
@@ -100,7 +101,7 @@ function outcome(from: AppReading, wants?: AppWants): readonly (string | undefin
   return [plan.kind];
 }
 
-it.each<[string, AppReading, AppWants | undefined, readonly (string | undefined)[]]>([
+everyRow<[string, AppReading, AppWants | undefined, readonly (string | undefined)[]]>([
   ['lacks nothing', reading(), undefined, ['up-to-date']],
   ['lacks a permission', lacking(), undefined, ['changes']],
   [

@@ -16,6 +16,7 @@ import {
 } from '../../../src/platform/manifest/manifest-choices.ts';
 import { platformTexts } from '../../../src/platform/platform-texts.ts';
 import type { Text } from '../../../src/shared/text/text.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 
@@ -68,7 +69,7 @@ describe('the error table', () => {
     });
   });
 
-  it.each([
+  everyRow([
     ['token', 10003, 'credentials-rejected'],
     ['token', 10014, 'credentials-rejected'],
     ['token', 10015, 'credentials-rejected'],

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { createAgents, proxyFor } from '../../../src/platform/network/proxy.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const p = 'http://proxy.example:3128';
 
-it.each([
+everyRow([
   ['https by HTTPS_PROXY', 'https://a.example', { HTTPS_PROXY: p }, true],
   ['https by https_proxy', 'https://a.example', { https_proxy: p }, true],
   ['wss as https', 'wss://a.example/ws', { HTTPS_PROXY: p }, true],

@@ -1,6 +1,7 @@
 /** What the chat page shows of messages whose type has no view of its own. */
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { plainContent } from '../../../src/sandbox/page/client/messages/plain-content.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const nameOf = (id: string): string => (id === 'ou_li' ? 'Li Hua' : id);
 const noon = `${new Date(2026, 10, 28, 12, 0).getTime()}`;
@@ -73,7 +74,7 @@ const rows: readonly (readonly [
   ['constructor', {}, 'constructor', []],
 ];
 
-test.each(rows)('a message of type %s with %j', (msgType, content, kind, lines) => {
+everyRow(rows)('a message of type %s with %j', (msgType, content, kind, lines) => {
   const shown = plainContent(msgType, { ...content }, 'en', nameOf);
   expect(shown).toEqual({ kind, lines });
 });

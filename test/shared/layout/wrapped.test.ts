@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wrapped } from '../../../src/shared/layout/wrapped.ts';
 import { columnsOf } from '../../../src/shared/terminal/width.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const url = 'https://open.feishu.cn/app/cli_a1b2c3d4e5f60718/auth?q=im:message';
 
 describe('a text', () => {
-  it.each([
+  everyRow([
     ['that fits', 'one two', ['one two']],
     ['of words', 'one two three four five', ['one two three', '  four five']],
     ['of lines', 'one\ntwo', ['one', 'two']],

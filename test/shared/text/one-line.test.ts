@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { oneLine, startOf } from '../../../src/shared/text/one-line.ts';
+import { everyRow } from '../../support/every-row.ts';
 
-it.each([
+everyRow([
   [' a\n  b\t\r\nc ', 'a b c'],
   ['a\u2028b\u3000c\u00a0d', 'a b c d'],
   [' \n ', ''],
@@ -11,7 +12,7 @@ it.each([
   expect(oneLine(text)).toBe(line);
 });
 
-it.each([
+everyRow([
   ['12345', 5, '12345'],
   ['123456', 5, '1234…'],
   ['1  2  3', 5, '1 2 3'],

@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { shellWord } from '../../../src/shared/terminal/shell-word.ts';
+import { everyRow } from '../../support/every-row.ts';
 
-it.each([
+everyRow([
   ['/home/li/bot.json', '/home/li/bot.json'],
   ['C:\\Users\\li\\bot.json', 'C:\\Users\\li\\bot.json'],
   ['/home/li/my configs/it’s', '"/home/li/my configs/it’s"'],

@@ -1,6 +1,7 @@
 /** What a person pastes to put the former plugin back: in the words of the shell that is there. */
 import { expect, it } from 'vitest';
 import { installCommands } from '../../../src/wizard/back/install-commands.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const way = {
   host: 'clawdbot',
@@ -19,7 +20,7 @@ it('PowerShell gets a line that it reads, and its variable is gone afterwards', 
   );
 });
 
-it.each(['linux', 'darwin'] as const)('a POSIX shell of %s gets its own', (platform) => {
+everyRow(['linux', 'darwin'] as const)('a POSIX shell of %s gets its own', (platform) => {
   const moved = { from: '/home/li wei/feishu', to: '/home/$x' };
   expect(installCommands({ ...way, moved }, platform).line).toBe(
     `mv "/home/li wei/feishu" '/home/$x' && ` +

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeAddons } from '../../../src/platform/address/console-links.ts';
 import { addonsOfManifest } from '../../../src/platform/registration/registration-page.ts';
 import { qrColumns, qrLines, qrPng } from '../../../src/wizard/link/qr-code.ts';
+import { everyRow } from '../../support/every-row.ts';
 
 const ink = '\u001b[38;5;16;48;5;231m';
 const reset = '\u001b[0m';
@@ -56,7 +57,7 @@ function pngModules(png: Buffer, scale: number): boolean[][] {
 }
 
 describe('the QR code in the terminal', () => {
-  it.each([
+  everyRow([
     ['in colour, on any background', true, 'dark'],
     ['without colour, on a dark background', false, 'light'],
   ] as const)('can be scanned %s', (_, color, drawnIs) => {

@@ -12,6 +12,7 @@ import {
 } from '../../../src/shared/text/text.ts';
 import { linksOf, scanPanel } from '../../../src/wizard/link/scan-panel.ts';
 import { scanTexts } from '../../../src/wizard/link/scan-texts.ts';
+import { everyRow } from '../../support/every-row.ts';
 import { linkOn } from '../stage.ts';
 
 const pageOf = (host: string, name = 'Moltbot') =>
@@ -34,7 +35,7 @@ const panel = (url: string, columns: number, rows: number, lang: Lang = 'en') =>
   });
 const isCode = (line: string) => /[▀▄█]{3}/.test(line);
 
-it.each([
+everyRow([
   [120, 60, 'the manifest, name and description', 0],
   [120, 40, 'the manifest', 2],
   [80, 24, 'the plain link', 3],
@@ -46,7 +47,7 @@ it.each([
   expect(lines.filter(isCode)).toEqual(expected);
 });
 
-it.each([
+everyRow([
   [60, 20],
   [30, 60],
 ])('offers in a window of %i × %i the page or the picture instead', (columns, rows) => {

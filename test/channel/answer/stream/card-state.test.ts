@@ -10,6 +10,7 @@ import {
   type Wanted,
 } from '../../../../src/channel/answer/stream/card/card-state.ts';
 import { typingFor, updateIntervalMs } from '../../../../src/channel/answer/stream/card/pace.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 const refusal = (code: number, isRetryable = false, retryAfterMs?: number): CallResult => ({
   code,
@@ -156,7 +157,7 @@ const steady = (charactersPerSecond: number, seconds: number): Story['pieces'] =
   }));
 
 describe('the time of a card', () => {
-  it.each([80, 400, 1200])('shows each character within half a second at %s a second', (speed) => {
+  everyRow([80, 400, 1200])('shows each character within half a second at %s a second', (speed) => {
     const pieces = steady(speed, 15);
     const { calls } = play({ pieces, results: [], callMs: [80], isEnded: true });
     const texts = calls.flatMap(({ call, at }) =>
@@ -188,7 +189,7 @@ describe('a refused call', () => {
   const kinds = (story: Partial<Story>): string[] =>
     play({ pieces, results: [], callMs: [50], ...story }).calls.map(({ call }) => call.kind);
 
-  it.each([200850, 300309, 200510])(
+  everyRow([200850, 300309, 200510])(
     '%s opens the streaming mode, and then shows the text',
     (code) => {
       expect(kinds({ results: [refusal(code)] }).slice(0, 3)).toEqual(['text', 'reopen', 'text']);
@@ -212,7 +213,7 @@ describe('a refused call', () => {
     expect(third - second).toBeGreaterThan(second - first);
   });
 
-  it.each([200810, 99991400])('%s waits before the next call', (code) => {
+  everyRow([200810, 99991400])('%s waits before the next call', (code) => {
     const { calls } = play({ pieces, results: [refusal(code, true, 2000)], callMs: [50] });
     expect(calls[1]!.at - calls[0]!.at).toBeGreaterThanOrEqual(2000);
   });

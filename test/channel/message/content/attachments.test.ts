@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withAttachmentErrors } from '../../../../src/channel/message/content/attachments.ts';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 const read = (content: object, lang: 'en' | 'zh' = 'en', firstId = 1) =>
   readMessage(
@@ -96,7 +97,7 @@ describe('the reason why a file could not be fetched', () => {
     expect(withAttachmentErrors('[image 1]', [], () => 'expired')).toBe('[image 1]');
   });
 
-  it.each<[string, object, string, string, number]>([
+  everyRow<[string, object, string, string, number]>([
     ['a number of four digits', img('a'), '已过期', '[图片 1000: 已过期]', 1000],
     ['a colon in the name', file('f', 'a: b'), 'gone', '[文件 1: a: b, gone]', 1],
     ['a reason of blanks', img('a'), ' \n', '[图片 1]', 1],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
 import { isWholeCard } from '../../../../src/channel/message/content/types/card.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 function read(messageType: string, content: unknown, lang: 'en' | 'zh' = 'en'): string {
   const json = typeof content === 'string' ? content : JSON.stringify(content);
@@ -13,7 +14,7 @@ const card = (...elements: unknown[]) => read('interactive', { body: { elements 
 describe('a card', () => {
   const markdown = (content: string) => card({ tag: 'markdown', content }).replace('[card]\n', '');
 
-  it.each([
+  everyRow([
     [
       '<a href="https://e.com">t</a> <link url=https://f.com>u</link>',
       '[t](https://e.com) [u](https://f.com)',
@@ -35,7 +36,7 @@ describe('a card', () => {
     expect(markdown(content)).toBe(expected);
   });
 
-  it.each<[object[], string]>([
+  everyRow<[object[], string]>([
     [[{ tag: 'button', text: { content: 'B' }, multi_url: { url: 'u' } }], '[Button: B, u]'],
     [[{ tag: 'button', text: 'x', behaviors: [{}, { default_url: 'd' }] }], '[Button: x, d]'],
     [[{ tag: 'button', text: 'x', url: 'a', multi_url: { url: 'b' } }], '[Button: x, a]'],
@@ -106,7 +107,7 @@ describe('a card', () => {
     expect(card(...elements)).toBe(`[card]\n${expected}`);
   });
 
-  it.each<[object, string, string]>([
+  everyRow<[object, string, string]>([
     [
       {
         header: {
@@ -178,7 +179,7 @@ describe('a card', () => {
   });
 
   const sentence = '请升级至最新版本客户端';
-  it.each([
+  everyRow([
     [sentence.padEnd(100, 'x'), false],
     [sentence.padEnd(101, 'x'), true],
     [`UPGRADE to the latest version${'x'.repeat(20)} to view`, false],
@@ -188,7 +189,7 @@ describe('a card', () => {
     expect(read('interactive', { elements })).toBe(`[card]\n${isShown ? `${text}\n` : ''}kept`);
   });
 
-  it.each<[string, unknown, boolean]>([
+  everyRow<[string, unknown, boolean]>([
     ['text', {}, true],
     ['interactive', {}, false],
     ['card', {}, false],

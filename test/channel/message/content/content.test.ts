@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
 import { parseControlCommand } from '../../../../src/channel/message/control.ts';
 import type { Mention } from '../../../../src/channel/message/event.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 const mentions: readonly Mention[] = [
   { key: '@_user_1', openId: 'ou_bot', name: 'Bot' },
@@ -19,7 +20,7 @@ const post = (...rows: object[][]) => said('post', { title: '', content: rows })
 const text = (value: string, ...style: string[]) => ({ tag: 'text', text: value, style });
 
 describe('mention keys', () => {
-  it.each([
+  everyRow([
     ['what does @_allocator do', 'what does @_allocator do'],
     ['@_user_12 and @_user_2x and @_user_2_', '@_user_12 and @_user_2x and @_user_2_'],
     ['@_user_22@_user_2', '@_user_22@Anna Maria'],
@@ -66,7 +67,7 @@ describe('mention keys', () => {
 });
 
 describe('the mentions that a message begins with', () => {
-  it.each([
+  everyRow([
     ['/stop', 'stop'],
     ['@_user_1 /stop', 'stop'],
     ['@_all @_user_1 /stop', 'stop'],
@@ -98,7 +99,7 @@ describe('the mentions that a message begins with', () => {
 });
 
 describe('a post', () => {
-  it.each([
+  everyRow([
     [[text('gone', 'lineThrough')], '~~gone~~'],
     [[text('a', 'bold'), text('b', 'bold'), text(' c', 'italic')], '**ab** *c*'],
     [[text('all', 'bold', 'italic', 'underline', 'lineThrough')], '<u>~~***all***~~</u>'],
@@ -162,7 +163,7 @@ describe('a post', () => {
     );
   });
 
-  it.each([
+  everyRow([
     { content_v2: { zh_cn: [[{ tag: 'text', text: 'said' }]] } },
     [[{ tag: 'text', text: 'said' }]],
     { content: { blocks: [{ kind: 'paragraph', children: [{ text: 'said' }] }] } },
@@ -249,7 +250,7 @@ describe('what strangers send', () => {
     );
   });
 
-  it.each([
+  everyRow([
     ['marks of images', '!['],
     ['addresses of images', '![](img_'],
     ['ticks', '`'],

@@ -1,6 +1,7 @@
 /** The small rules by which contents are read: links, marks, times, names, and the bounds of a text. */
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 function readWith(messageType: string, content: unknown, lang: 'en' | 'zh', maxText?: number) {
   const json = typeof content === 'string' ? content : JSON.stringify(content);
@@ -12,7 +13,7 @@ const read = (messageType: string, content: unknown, lang: 'en' | 'zh' = 'en') =
 const post = (...row: unknown[]) => read('post', { content: [row] });
 
 describe('an element of a post', () => {
-  it.each([
+  everyRow([
     // A backslash before a bracket would undo the bracket's own.
     ['C:\\', '[C:\\\\](https://e.com)'],
     ['\\', '[\\\\](https://e.com)'],
@@ -31,7 +32,7 @@ describe('an element of a post', () => {
     );
   });
 
-  it.each([
+  everyRow([
     ['https://e.com/a b<c>', '[x](<https://e.com/a%20b%3Cc%3E>)'],
     ['https://e.com/\u00a0\u2028', '[x](<https://e.com/%C2%A0%E2%80%A8>)'],
     ['https://e.com/(', '[x](<https://e.com/(>)'],
@@ -43,7 +44,7 @@ describe('an element of a post', () => {
     expect(post({ tag: 'a', text: 'x', href })).toBe(expected);
   });
 
-  it.each<[object, string]>([
+  everyRow<[object, string]>([
     [{ tag: 'text', text: '``', style: ['codeInline'] }, '``` `` ```'],
     [{ tag: 'text', text: '`', style: ['codeInline'] }, '`` ` ``'],
     [{ tag: 'text', text: 'x', style: ['codeInline', 7, 'codeInline'] }, '`x`'],
@@ -117,7 +118,7 @@ describe('an element of a post', () => {
 });
 
 describe('times', () => {
-  it.each<[unknown, string]>([
+  everyRow<[unknown, string]>([
     [1, '1970-01-01 00:00 UTC'],
     ['1795734000000', '2026-11-26 23:00 UTC'],
     [1_795_734_059_999, '2026-11-26 23:00 UTC'],
@@ -135,7 +136,7 @@ describe('times', () => {
     );
   });
 
-  it.each<[unknown, string]>([
+  everyRow<[unknown, string]>([
     [400, ': 0:01'],
     [1499, ': 0:01'],
     [1500, ': 0:02'],
@@ -154,7 +155,7 @@ describe('times', () => {
   });
 });
 
-it.each<[string, unknown, string, string]>([
+everyRow<[string, unknown, string, string]>([
   ['vote', { topic: '', options: ['a'] }, '[poll: a]', '[投票: a]'],
   ['vote', { topic: 'T', options: [] }, '[poll: T]', '[投票: T]'],
   ['hongbao', { text: '[红包]' }, '[red packet]', '[红包]'],
@@ -235,7 +236,7 @@ it.each<[string, unknown, string, string]>([
 });
 
 describe('the bounds of a text', () => {
-  it.each<[unknown[], string, number]>([
+  everyRow<[unknown[], string, number]>([
     [['a'.repeat(300)], 'a'.repeat(300), 0],
     [['a'.repeat(301)], `${'a'.repeat(200)}\n[the rest is left out: 101 characters]`, 0],
     // No half of a character is left.

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
 import type { Mention } from '../../../../src/channel/message/event.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 const mentions: readonly Mention[] = [
   { key: '@_user_1', openId: 'ou_bot', name: 'Bot' },
@@ -15,7 +16,7 @@ function read(messageType: string, content: unknown, lang: 'en' | 'zh' = 'en'): 
 }
 
 describe('a text message', () => {
-  it.each([
+  everyRow([
     ['@_user_1 hello', 'hello'],
     ['hello @_user_1', 'hello'],
     ['@_user_1 tell @_user_2 and @_user_10!', 'tell @Anna and @张三!'],
@@ -71,7 +72,7 @@ describe('a post', () => {
 });
 
 describe('every other type', () => {
-  it.each([
+  everyRow([
     ['image', { image_key: 'i' }, '[image 1]', '[图片 1]'],
     ['file', { file_key: 'f', file_name: 'a.pdf' }, '[file 1: a.pdf]', '[文件 1: a.pdf]'],
     ['audio', { file_key: 'f', duration: 2000 }, '[voice message 1: 0:02]', '[语音 1: 0:02]'],

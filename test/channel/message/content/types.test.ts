@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readMessage } from '../../../../src/channel/message/content/content.ts';
 import type { ContentType } from '../../../../src/channel/message/content/content-type.ts';
 import { contentTypes } from '../../../../src/channel/message/content/types/all.ts';
+import { everyRow } from '../../../support/every-row.ts';
 
 const folder = fileURLToPath(
   new URL('../../../../src/channel/message/content/types/', import.meta.url),
@@ -27,7 +28,7 @@ test('every message type is listed, and no name is claimed by two', async () => 
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test.each([
+everyRow([
   ['vote', { topic: 'Lunch?', options: ['rice', 'noodles'] }, '[poll: Lunch? – rice / noodles]'],
   [
     'todo',
@@ -90,7 +91,7 @@ test.each([
   expect(read(type, content).text).toBe(expected);
 });
 
-test.each([
+everyRow([
   ['image', { image_key: 'img_1' }, [{ kind: 'image', key: 'img_1', placeholder: '[image 1]' }]],
   [
     'file',

@@ -7,6 +7,7 @@ import {
   satisfiesRange,
 } from '../../../../src/host/machine/installed/host-node.ts';
 import { findHosts } from '../../../../src/host/machine/installed/host-programs.ts';
+import { everyRow } from '../../../support/every-row.ts';
 import { temporaryHome } from '../../../support/home.ts';
 
 /** An installed Clawdbot that tells nobody anything: only its files are looked at. */
@@ -68,7 +69,7 @@ it('asks the Node that the program names, else the one on PATH', async () => {
   expect(await readNodeVersion({ node: undefined }, { PATH: '' }, 'linux')).toBeUndefined();
 });
 
-it.each([
+everyRow([
   ['v22.12.0', '>=22.12.0', true],
   ['v20.19.0', '>=22.12.0', false],
   ['v24.15.0', '>=24.16.0 <25 || >=26.1.0', false],
