@@ -70,6 +70,16 @@ describe('an element of a post', () => {
       '```\n` ![](img_1) <at id=all></at>\n```\n[image 1]',
     ],
     [{ tag: 'md', text: '``a` ![](img_1) ```' }, '``a` [image 1] ```'],
+    [{ tag: 'md', text: '```\n![](img_1)\n````\n![](img_2)' }, '```\n![](img_1)\n````\n[image 1]'],
+    [
+      { tag: 'md', text: '> ```sh\n> a ``` ![](img_1)\n> ```\n![](img_2)' },
+      '> ```sh\n> a ``` ![](img_1)\n> ```\n[image 1]',
+    ],
+    [
+      { tag: 'md', text: 'a ``` ![](img_1)\n```\n![](img_2)\n```' },
+      'a ``` [image 1]\n```\n![](img_2)\n```',
+    ],
+    [{ tag: 'md', text: '````\n![](img_1)\n```\nb' }, '````\n[image 1]\n```\nb'],
     [{ tag: 'md', text: '`![a` b](img_1) ![c `d`](img_2)' }, '`![a` b](img_1) [image 1: c `d`]'],
     [{ tag: 'folder', text: 'plans' }, '[folder: plans]'],
     [{ tag: 'sticker', text: 'wow' }, '[sticker: wow]'],

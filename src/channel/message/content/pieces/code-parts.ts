@@ -9,7 +9,8 @@ export interface Part {
 }
 
 /**
- * The code and the marks of a text, in their order. Code begins and ends with as many backticks.
+ * The code and the marks of a text, in their order. Code in a line begins and ends with as many backticks;
+ * a fence ends with as many or more (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
  *
  * @param marks none of its matches begins or ends with a backtick
  */
@@ -30,14 +31,55 @@ export function* partsOf(text: string, marks: RegExp): Generator<Part> {
   }
 }
 
-/** Where the code ends that begins at a run of backticks: behind the next run of the same length. */
+/** Where the code ends that begins at a run of backticks. */
 function codeEnds(text: string): ReadonlyMap<number, number> {
-  const ends = new Map<number, number>();
+  const ends = fenceEnds(text);
   const lastRuns = new Map<number, number>();
+  let fenceEnd = 0;
   for (const { index, 0: run } of text.matchAll(/`+/g)) {
+    if (index < fenceEnd) continue;
+    const end = ends.get(index);
+    if (end !== undefined) {
+      fenceEnd = end;
+      // Code in a line does not go on behind a fence.
+      lastRuns.clear();
+      continue;
+    }
     const start = lastRuns.get(run.length);
     if (start !== undefined) ends.set(start, index + run.length);
     lastRuns.set(run.length, index);
+  }
+  return ends;
+}
+
+/** A line of backticks: it begins a fence, or ends one if nothing is behind them. */
+const FENCE_LINE = /^([ \t>]*)(`{3,})([^`\n]*)$/gm;
+
+/** Where the fences that are closed begin and end. */
+function fenceEnds(text: string): Map<number, number> {
+  const lines = [...text.matchAll(FENCE_LINE)].map(
+    ({ index, 1: marks = '', 2: run = '', 3: rest = '' }) => {
+      const start = index + marks.length;
+      return { start, length: run.length, end: start + run.length, mayClose: rest.trim() === '' };
+    },
+  );
+  /** For each line the most backticks that close a fence there or behind it. */
+  const most: number[] = [];
+  for (let index = lines.length - 1, longest = 0; index >= 0; index -= 1) {
+    const line = lines[index];
+    if (line?.mayClose) longest = Math.max(longest, line.length);
+    most[index] = longest;
+  }
+  const ends = new Map<number, number>();
+  let open: (typeof lines)[number] | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (!open) {
+      // Backticks that nothing closes are a text.
+      if ((most[index + 1] ?? 0) >= line.length) open = line;
+    } else if (line.mayClose && line.length >= open.length) {
+      ends.set(open.start, line.end);
+      open = undefined;
+    }
   }
   return ends;
 }
