@@ -49,14 +49,31 @@ export function planEdit(
   let current = text;
   let expected: JsonValue = before ? jsonOf(before) : {};
   for (const edit of edits) {
-    const next = editOnce(current, root, edit, file);
     expected = updated(expected, edit.path, 'value' in edit ? edit.value : undefined);
-    if (next === current) continue;
-    current = next;
-    root = parseRoot(current, file);
+    for (const step of stepsOf(current, root, edit)) {
+      const next = editOnce(current, root, step, file);
+      if (next === current) continue;
+      current = next;
+      root = parseRoot(current, file);
+    }
   }
   if (current !== text) verify(root, expected, file);
   return { text: current, changed: current !== text };
+}
+
+/** A list with comments that loses items and gets others does so in two steps: the comments stay. */
+function stepsOf(
+  text: string,
+  root: ObjectNode | undefined,
+  edit: ConfigEdit,
+): readonly ConfigEdit[] {
+  if (!('value' in edit) || !Array.isArray(edit.value)) return [edit];
+  const value: readonly JsonValue[] = edit.value;
+  const node = edit.path.reduce<Json5Node | undefined>((at, key) => memberOf(at, key)?.node, root);
+  if (node?.kind !== 'array' || !hasComments(text, node)) return [edit];
+  const { kept, gone } = compared(node, value);
+  if (gone.length === 0 || kept === value.length) return [edit];
+  return [{ path: edit.path, value: value.slice(0, kept) }, edit];
 }
 
 /** Defence in depth: what would be written says what was asked, and nothing else moved. */
@@ -129,7 +146,7 @@ function setValue(
   const old = jsonOf(node);
   if (sameJson(old, value)) return text;
   const style = learnStyle(text, root);
-  const isList = node.kind === 'array' && Array.isArray(value) && value.length > 0;
+  const isList = node.kind === 'array' && Array.isArray(value);
   const list = isList ? setList(text, style, node, value as readonly JsonValue[]) : undefined;
   if (list !== undefined) return list;
   const block =
@@ -137,7 +154,7 @@ function setValue(
   const indent = indentAt(text, start);
   const inner = styleWithin(style, node);
   const written =
-    isList && isBlock(text, node)
+    isList && value.length > 0 && isBlock(text, node)
       ? blockArray(value as readonly JsonValue[], inner, indent)
       : formatValue(value, inner, indent, block);
   return replaceRange(text, node.start, node.end, written);
@@ -153,14 +170,11 @@ function setList(
   node: ArrayNode,
   value: readonly JsonValue[],
 ): string | undefined {
-  const gone: number[] = [];
-  let kept = 0;
-  for (const [index, item] of node.items.entries()) {
-    if (sameJson(jsonOf(item.node), value[kept])) kept += 1;
-    else gone.push(index);
-  }
+  const { kept, gone } = compared(node, value);
   const added = value.slice(kept);
-  if (added.length === 0) return removeItem(text, node, gone);
+  if (added.length === 0 && (kept > 0 || hasComments(text, node))) {
+    return removeItem(text, node, gone);
+  }
   const isBare = text.slice(node.start + 1, node.end - 1).trim() === '';
   if (gone.length > 0 || isBare) return undefined;
   return appendItem(text, node, style, (indent, block) =>
@@ -168,6 +182,31 @@ function setList(
       .map((item) => formatValue(item, style, indent, block))
       .join(isBlock(text, node) ? `,${style.eol}${indent}` : `,${style.space}`),
   );
+}
+
+/**
+ * Which items of a list stay: as many as the value begins with, in their order.
+ *
+ * @returns `kept`: how many; `gone`: the indices of the others
+ */
+function compared(
+  node: ArrayNode,
+  value: readonly JsonValue[],
+): { readonly kept: number; readonly gone: readonly number[] } {
+  const gone: number[] = [];
+  let kept = 0;
+  for (const [index, item] of node.items.entries()) {
+    if (sameJson(jsonOf(item.node), value[kept])) kept += 1;
+    else gone.push(index);
+  }
+  return { kept, gone };
+}
+
+/** Whether there are comments between the items of a list. */
+function hasComments(text: string, { start, end, items }: ArrayNode): boolean {
+  const from = [start, ...items.map((item) => item.end)];
+  const to = [...items.map((item) => item.start), end];
+  return from.some((index, gap) => text.slice(index, to[gap]).includes('/'));
 }
 
 /** A list that stood on lines of its own keeps doing so. */
