@@ -59,10 +59,7 @@ const cores = {
   },
   cutting: {
     mutate: all('src/channel/answer/text'),
-    tests: [
-      'test/channel/answer/{documents,spans,wire-bytes}.test.ts',
-      'test/channel/answer/{addresses,blocks,card-markdown,chunk,cjk,constructs,containers,corpus,cut-*,fences-*,formats,graphemes,labels,mentions,modes,rendering*,white-space}.test.ts',
-    ],
+    tests: ['test/channel/answer/{formats,modes}.test.ts', 'test/channel/answer/text/**/*.test.ts'],
   },
   'app plan': {
     mutate: ['src/platform/app/app-plan.ts'],

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Agent } from '../../../src/channel/agent/agent.ts';
 import { createBlockAssembler, MAX_BLOCK } from '../../../src/channel/answer/text/cut/blocks.ts';
 import { accountOf, channelWith, sandboxWith, sentText } from '../harness.ts';
-import { openFence } from './open-fence.ts';
+import { openFence } from './text/open-fence.ts';
 
 /** The messages of an agent that never ends by itself, and how much it was asked for. */
 async function answersOf(

@@ -6,8 +6,8 @@ import { answerParts } from '../../../src/channel/answer/parts.ts';
 import { CARD_BODY_BYTES, TEXT_BODY_BYTES } from '../../../src/platform/limits.ts';
 import { faultInCard } from '../../../src/sandbox/cards/check-card.ts';
 import { everyRow } from '../../support/every-row.ts';
-import { answers, pieces } from './answers.ts';
-import { openFence } from './open-fence.ts';
+import { answers, pieces } from './text/answers.ts';
+import { openFence } from './text/open-fence.ts';
 
 const modes = ['auto', 'card', 'post', 'text'] as const;
 const rules = { allowsAtAll: false };
