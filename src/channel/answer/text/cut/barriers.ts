@@ -53,7 +53,7 @@ export function hasText(
   at: number,
 ): boolean {
   const first = leaf.text.lines[0]?.source ?? document.lineStarts[leaf.startLine] ?? 0;
-  return at > first && source.slice(first, Math.min(at, first + 64)).trim() !== '';
+  return source.slice(first, Math.min(at, first + 64)).trim() !== '';
 }
 
 /**

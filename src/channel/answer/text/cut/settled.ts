@@ -49,7 +49,7 @@ function withoutOpenLine(text: string): string {
   if (/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:`{3}|~{3})/.test(line)) return text.slice(0, start);
   // Without a blank line before it, a line behind a table is its next row.
   const isRow = leaf?.kind === 'table' && document.lineStarts.length - 1 === leaf.endLine;
-  if (isRow && line.trim() !== '') return text.slice(0, start);
+  if (isRow) return text.slice(0, start);
   const isOpen = IS_ROW.test(line) && line.length <= MAX_ROW;
   const shown = isOpen || mayBeMarker(line) ? text.slice(0, start) : text;
   if (shown.length > start || leaf?.kind !== 'paragraph') return shown;

@@ -14,15 +14,20 @@ export function lineText({ source, lineStarts }: SourceLines, line: number): str
   return source.slice(start, end > start && source[end - 1] === '\n' ? end - 1 : end);
 }
 
-/** Collects the leaves of a document from its tokens. */
-export function createLeafReader(lines: SourceLines): {
-  readonly leaves: Leaf[];
+/** Collects the leaves of a document, and its containers, from its tokens. */
+export interface LeafReader {
+  readonly leaves: readonly Leaf[];
+  /** In the order of their beginnings, also those without a leaf. */
+  readonly containers: readonly Container[];
   take(token: Token): void;
   hasList(): boolean;
-} {
+}
+
+export function createLeafReader(lines: SourceLines): LeafReader {
   const leaves: Leaf[] = [];
   /** Shared by the leaves in them: replaced where it changes. */
   let containers: readonly OpenContainer[] = [];
+  const allContainers: OpenContainer[] = [];
   /** The first and the last line of each container around: the last one is set at its end. */
   const ranges: (readonly [number, number])[] = [];
   /** The number of items of each list around. */
@@ -35,7 +40,9 @@ export function createLeafReader(lines: SourceLines): {
 
   function enter(kind: Container['kind'], range: readonly [number, number], width: number): void {
     ranges.push(range);
-    containers = [...containers, { kind, startLine: range[0], endLine: range[1], width }];
+    const container = { kind, startLine: range[0], endLine: range[1], width };
+    containers = [...containers, container];
+    allContainers.push(container);
   }
 
   function leave(): void {
@@ -120,7 +127,7 @@ export function createLeafReader(lines: SourceLines): {
         break;
     }
   }
-  return { leaves, take, hasList: () => hasList };
+  return { leaves, containers: allContainers, take, hasList: () => hasList };
 }
 
 /** Its end is known when it is closed. */

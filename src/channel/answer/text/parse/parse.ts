@@ -5,9 +5,10 @@
 import MarkdownIt from 'markdown-it';
 import { readCjkEmphasis } from '../places/cjk.ts';
 import { boundLabels } from '../places/labels.ts';
-import type { InlineText, Leaf, MarkdownDocument, Span } from './document.ts';
+import { behind } from './containers.ts';
+import type { Container, InlineText, Leaf, MarkdownDocument, Span } from './document.ts';
 import { leanBlocks, readBlocks } from './lean-blocks.ts';
-import { createLeafReader, lineText, type SourceLines } from './leaves.ts';
+import { createLeafReader, type LeafReader, lineText, type SourceLines } from './leaves.ts';
 import { spansOf, watchInline } from './spans.ts';
 
 const markdown = new MarkdownIt({ html: false });
@@ -39,7 +40,7 @@ export function parseMarkdown(text: string, mentions: readonly string[] = []): M
   return {
     source,
     lineStarts,
-    leaves: withOthers(reader.leaves, lines),
+    leaves: withOthers(reader, lines),
     hasList: reader.hasList(),
     mentions,
     spansOf(inline) {
@@ -50,30 +51,25 @@ export function parseMarkdown(text: string, mentions: readonly string[] = []): M
   };
 }
 
-/** Marks of quotes and items, and nothing else. */
-const MARKS_ALONE = /^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s*)*$/;
-
-/** Whether a line has the marks of a quote alone, or those of an item whose text begins further down. */
-function isEmptyLine(text: string, line: number, next: Leaf | undefined): boolean {
-  if (/^[\s>]*$/.test(text)) return true;
-  const begins = next?.containers.some((item) => item.kind === 'item' && item.startLine === line);
-  return begins === true && MARKS_ALONE.test(text);
-}
-
 /** Adds the lines that are in no block: definitions of links, text that is nested too deep. */
-function withOthers(leaves: readonly Leaf[], lines: SourceLines): Leaf[] {
+function withOthers(
+  { leaves, containers }: Pick<LeafReader, 'leaves' | 'containers'>,
+  lines: SourceLines,
+): Leaf[] {
   const all: Leaf[] = [];
+  const containersAt = createContainerWatch(containers);
   let line = 0;
   const upTo = (end: number, next?: Leaf): void => {
     for (; line < end; line += 1) {
-      if (lines.source[lines.lineStarts[line] ?? 0] === '\n') continue;
-      if (isEmptyLine(lineText(lines, line), line, next)) continue;
+      const text = lineText(lines, line);
+      if (/^[\s>]*$/.test(text)) continue;
+      const around = containersOfOther(text, containersAt(line), line, next);
+      if (!around) continue;
       const last = all.at(-1);
-      if (last?.kind === 'other' && last.endLine === line) {
+      if (last?.kind === 'other' && last.endLine === line && isSame(last.containers, around)) {
         all[all.length - 1] = { ...last, endLine: line + 1 };
       } else {
-        const containers = (last?.containers ?? []).filter(({ endLine }) => endLine > line);
-        all.push({ kind: 'other', startLine: line, endLine: line + 1, containers });
+        all.push({ kind: 'other', startLine: line, endLine: line + 1, containers: around });
       }
     }
   };
@@ -84,4 +80,38 @@ function withOthers(leaves: readonly Leaf[], lines: SourceLines): Leaf[] {
   }
   upTo(lines.lineStarts.length - 1);
   return all;
+}
+
+/** The containers around a line that is in no block; nothing if it only begins those of the next one. */
+function containersOfOther(
+  text: string,
+  around: readonly Container[],
+  line: number,
+  next: Leaf | undefined,
+): readonly Container[] | undefined {
+  if (text.slice(behind(text, around, line).place.at).trim() !== '') return around;
+  const begun = around.findIndex(({ kind, startLine }) => kind === 'item' && startLine === line);
+  if (begun === -1 || next?.containers.includes(around[begun] as Container)) return undefined;
+  // The marker of an item without text is a text.
+  return around.slice(0, begun);
+}
+
+const isSame = (a: readonly Container[], b: readonly Container[]): boolean =>
+  a.length === b.length && a.at(-1) === b.at(-1);
+
+/** Tells the containers around a line; each line that is asked for is behind the one before. */
+function createContainerWatch(
+  containers: readonly Container[],
+): (line: number) => readonly Container[] {
+  let around: readonly Container[] = [];
+  let entered = 0;
+  return (line) => {
+    const open = around.filter(({ endLine }) => endLine > line);
+    for (; (containers[entered]?.startLine ?? Infinity) <= line; entered += 1) {
+      const container = containers[entered];
+      if (container && container.endLine > line) open.push(container);
+    }
+    around = open;
+    return open;
+  };
 }

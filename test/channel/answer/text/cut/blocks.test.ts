@@ -81,6 +81,27 @@ it('gives a sentence of a text of 800 characters, and of no shorter one', () => 
   expect(first(799)).toEqual([]);
 });
 
+it('cuts a long text at a line end, too', () => {
+  const assembler = createBlockAssembler('block');
+  expect(assembler.push('a'.repeat(900))).toEqual([]);
+  expect(assembler.push('\nnext')).toEqual(['a'.repeat(900)]);
+});
+
+everyRow([
+  ['at its 200th character', `${'a'.repeat(199)}. ${'b'.repeat(700)}`, 200],
+  ['at no earlier one', `${'a'.repeat(198)}. ${'b'.repeat(700)}`, undefined],
+  ['not within a mark', `${'a'.repeat(700)} *b. c* ${'d'.repeat(100)}`, undefined],
+  ['before a mark', `${'a'.repeat(700)}. *b. c* ${'d'.repeat(100)}`, 701],
+  ['right before a mark', `${'啊'.repeat(700)}。*b. c*${'啊'.repeat(100)}`, 701],
+  ['between two marks', `*${'a'.repeat(400)}*. *${'b'.repeat(400)}. c* d`, 403],
+  ['before no list, which is not seen yet', `${'a'.repeat(900)}. `, undefined],
+  ['before no list on a further line', `${'a'.repeat(900)}.\n`, undefined],
+  ['before no list', `${'a'.repeat(900)}. - b`, undefined],
+])('cuts a growing sentence %s', (_, text, length) => {
+  const [block] = createBlockAssembler('block').push(text);
+  expect(block).toBe(length === undefined ? undefined : text.slice(0, length));
+});
+
 const LONG = 'a'.repeat(250);
 
 everyRow([

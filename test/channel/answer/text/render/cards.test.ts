@@ -30,6 +30,12 @@ describe('a card shows', () => {
     ['1. - a\n   - b\n2. c', '1. - a\n    - b\n2. c'],
     ['- \n\n  a', '-\n\na'],
     ['-\n  a', '- a'],
+    ['- a\n\n  - b\n\n    c\n    d', '- a\n    - b\n\n        c<br>d'],
+    ['- [r]: u\n  b [r]', '- &#91;r&#93;: u\n\n    b r (u)'],
+    ['-\n  [r]: u\n\n  b', '- &#91;r&#93;: u\n\n    b'],
+    ['> - [r]: u\n> - b', '> - &#91;r&#93;: u\n> - b'],
+    ['> [r]: u\n\nb', '> &#91;r&#93;: u\n\nb'],
+    ['a -\n\n- [r]: u\n- [s]: u', 'a -\n\n- &#91;r&#93;: u\n- &#91;s&#93;: u'],
     ['> - a\n>   - b\n> - c', '> - a\n>     - b\n> - c'],
     // What is out of it ends it.
     ['- a\n\n  ```\n  x\n  ```\n\n  b\n  - c', '- a\n\n```\nx\n```\n\nb\n\n- c'],
@@ -278,6 +284,8 @@ describe('a card shows', () => {
     ['`a`https://b.c', '`a`[https&#58;//b.c](https://b.c)'],
     ['|https://b.c| x', '&#124;[https&#58;//b.c](https://b.c)&#124; x'],
     ['https://b.c<br>d'],
+    ['|https://b.c|d|\n|-|-|', '| https://b.c | d |\n| --- | --- |'],
+    ['|a|https://b.c|\n|-|-|', '| a | https://b.c |\n| --- | --- |'],
     ['https://b.c/?a&copy', '[https&#58;//b.c/?a&&zwj;copy](https://b.c/?a&%63opy)'],
     ['<mailto:a_@b.c>', 'mailto:a&#95;@b.c'],
     ['看<https://a.b>吧', '看 [https&#58;//a.b](https://a.b) 吧'],
@@ -313,6 +321,13 @@ describe('a card', () => {
     const parts = (count: number): string => Array(count).fill('x\n\n```\ny\n```').join('\n\n');
     expect(elements(parts(50))).toHaveLength(100);
     expect(elements(`${parts(50)}\n\nx`)).toEqual([`${parts(50)}\n\nx`]);
+  });
+
+  it('has tables that are aligned text in elements of their own, as code', () => {
+    const table = '| a |\n| --- |\n| b |';
+    const text = '```\na\n-\nb\n```';
+    const three = [table, table, table].join('\n\n');
+    expect(elements(`${three}\n\n${table}\n\nx`)).toEqual([three, text, 'x']);
   });
 
   everyRow([
