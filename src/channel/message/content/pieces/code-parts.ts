@@ -35,12 +35,8 @@ export function* partsOf(text: string, marks: RegExp): Generator<Part> {
 function codeEnds(text: string): ReadonlyMap<number, number> {
   const ends = fenceEnds(text);
   const lastRuns = new Map<number, number>();
-  let fenceEnd = 0;
   for (const { index, 0: run } of text.matchAll(/`+/g)) {
-    if (index < fenceEnd) continue;
-    const end = ends.get(index);
-    if (end !== undefined) {
-      fenceEnd = end;
+    if (ends.has(index)) {
       // Code in a line does not go on behind a fence.
       lastRuns.clear();
       continue;
