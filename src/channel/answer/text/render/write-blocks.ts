@@ -86,7 +86,7 @@ export function* writeBlocks(document: MarkdownDocument, form: BlockForm): Gener
     let marker = '';
     for (const [index, container] of leaf.containers.entries()) {
       if (container.kind !== 'item') continue;
-      // An item that begins with code keeps its number, but a lone bullet is left out.
+      // An item that begins with the block keeps its number, but a lone bullet is left out.
       if (!items.has(container)) {
         const own = markerOf(document, leaf.containers.slice(0, index), container);
         if (own !== BULLET) marker += own;
@@ -97,15 +97,13 @@ export function* writeBlocks(document: MarkdownDocument, form: BlockForm): Gener
   }
 
   for (const leaf of document.leaves) {
-    if (isWide(leaf)) {
+    if (isWide(leaf) || leaf.kind === 'rule') {
       const marker = outside(leaf);
-      const written = writeWide(leaf, form);
+      const written =
+        leaf.kind === 'rule' ? { kind: 'text' as const, text: form.rule } : writeWide(leaf, form);
       if (written.text.trim() === '') continue;
       if (marker !== '') yield { kind: 'text', gap: before ? '\n\n' : '', text: marker };
       yield { ...written, gap: before || marker !== '' ? '\n\n' : '' };
-    } else if (leaf.kind === 'rule') {
-      outside(leaf);
-      yield { kind: 'text', gap: before ? '\n\n' : '', text: form.rule };
     } else {
       const text = form.block(
         leaf,

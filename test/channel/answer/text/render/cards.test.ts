@@ -30,6 +30,8 @@ describe('a card shows', () => {
     ['1. - a\n   - b\n2. c', '1. - a\n    - b\n2. c'],
     ['- \n\n  a', '-\n\na'],
     ['-\n  a', '- a'],
+    ['1. ***\n2. b', '1.\n\n<hr>\n\n2. b'],
+    ['- ***\n- b', '<hr>\n\n- b'],
     ['- a\n\n  - b\n\n    c\n    d', '- a\n    - b\n\n        c<br>d'],
     ['- [r]: u\n  b [r]', '- &#91;r&#93;: u\n\n    b r (u)'],
     ['-\n  [r]: u\n\n  b', '- &#91;r&#93;: u\n\n    b'],
