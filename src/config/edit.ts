@@ -175,7 +175,7 @@ function setList(
   if (added.length === 0 && (kept > 0 || hasComments(text, node))) {
     return removeItem(text, node, gone);
   }
-  const isBare = text.slice(node.start + 1, node.end - 1).trim() === '';
+  const isBare = node.items.length === 0 && !hasComments(text, node);
   if (gone.length > 0 || isBare) return undefined;
   return appendItem(text, node, style, (indent, block) =>
     added
