@@ -262,6 +262,8 @@ export const exempt: Readonly<Record<string, string>> = {
   closingMarks: 'takes the first 16 marks',
   codeOf: 'looks at no text',
   fenceMarks: 'cardMarkdown calls it',
+  characterAt: 'reads one character',
+  characterBefore: 'reads one character',
   graphemeBoundary: 'reads a window',
   hasText: 'reads a window',
   indentAt: 'reads one line; parseMarkdown calls it',

@@ -6,6 +6,7 @@
  * invisible. {@link visible} replaces each of them by a visible escape. Our own colours and line
  * breaks are added after it.
  */
+import { characterAt, characterBefore } from '../characters.ts';
 
 /**
  * What a terminal obeys or hides: control characters (C0, DEL, C1), line and paragraph separators, lone
@@ -66,7 +67,7 @@ const isJoining = (letter: string): boolean =>
 /** Whether an invisible character changes how its visible neighbours are drawn. */
 function isNeeded(character: string, text: string, at: number): boolean {
   const before = characterBefore(text, at);
-  const after = String.fromCodePoint(text.codePointAt(at + character.length) ?? 0);
+  const after = characterAt(text, at + character.length);
   switch (character) {
     case '\u200d': {
       const drawn = before === '\ufe0f' ? characterBefore(text, at - 1) : before;
@@ -87,10 +88,4 @@ function isNeeded(character: string, text: string, at: number): boolean {
 function isVariant(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
   return (code >= 0xfe00 && code <= 0xfe0d) || (code >= 0xe0100 && code <= 0xe01ef);
-}
-
-function characterBefore(text: string, at: number): string {
-  const last = text.charCodeAt(at - 1);
-  const isTrailing = last >= 0xdc00 && last <= 0xdfff;
-  return at <= 0 ? '' : text.slice(Math.max(0, at - (isTrailing ? 2 : 1)), at);
 }

@@ -2,7 +2,7 @@
  * The rest of a document as one of its own, for a text that still grows: containers, fence and header
  * that are open are opened again before it, so that lines that come later are read as before. Pure.
  */
-import { behind, continuation } from '../parse/containers.ts';
+import { behindMarks, continuation } from '../parse/containers.ts';
 import { type Container, lineEnd, type MarkdownDocument } from '../parse/document.ts';
 import { CODE_INDENT, type PartStart } from './emit.ts';
 
@@ -48,6 +48,5 @@ function tableLine(
   line: number,
   containers: readonly Container[],
 ): string {
-  const raw = document.source.slice(document.lineStarts[line] ?? 0, lineEnd(document, line));
-  return raw.slice(behind(raw, containers, line).place.at);
+  return document.source.slice(behindMarks(document, containers, line), lineEnd(document, line));
 }

@@ -1,5 +1,5 @@
 /** The part of a line that belongs to the quotes and list items around it (CommonMark 5). Pure. */
-import type { Container } from './document.ts';
+import { type Container, lineEnd, type MarkdownDocument } from './document.ts';
 
 /** A place in a line: tabs reach to the next multiple of four columns. */
 export interface LinePlace {
@@ -58,6 +58,17 @@ function enterItem(line: string, place: LinePlace): { place: LinePlace; width: n
   // Five blanks are one blank and an indented code block; an empty item counts as one blank, too.
   const used = isBlank || gap > 4 ? 1 : gap;
   return { place: skipColumns(line, end, used), width: indent + (length ?? 0) + used };
+}
+
+/** Where the text of a line begins in the source, behind the marks of containers. */
+export function behindMarks(
+  document: MarkdownDocument,
+  containers: readonly Container[],
+  line: number,
+): number {
+  const start = document.lineStarts[line] ?? document.source.length;
+  const raw = document.source.slice(start, lineEnd(document, line));
+  return start + behind(raw, containers, line).place.at;
 }
 
 /** The columns of an item, found at its first line behind the given containers. */

@@ -3,6 +3,7 @@
  * needs blanks, and CommonMark's rules for words between blanks do not hold. Pure.
  */
 import type { MarkdownIt } from 'markdown-it';
+import { characterAt, characterBefore } from '../../../../shared/characters.ts';
 
 const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
@@ -48,14 +49,4 @@ export function readCjkEmphasis(markdown: MarkdownIt): void {
       };
     }
   };
-}
-
-function characterBefore(text: string, at: number): string {
-  const code = text.codePointAt(at - 2) ?? 0;
-  return code > 0xffff ? String.fromCodePoint(code) : text.charAt(at - 1);
-}
-
-function characterAt(text: string, at: number): string {
-  const code = text.codePointAt(at);
-  return code === undefined ? '' : String.fromCodePoint(code);
 }

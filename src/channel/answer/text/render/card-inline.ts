@@ -2,9 +2,10 @@
  * Inline text as the Markdown of a card (docs/platform/media-and-cards.md#markdown-in-cards): what the
  * client would take for a tag, an entity, a mark or an emoji is written as an entity. Pure.
  */
+import { characterAt, characterBefore } from '../../../../shared/characters.ts';
 import { isSafeUrl, isWebAddress, safeAddress } from '../places/addresses.ts';
 import { isCjk, isWidePunctuation, needsBlank } from '../places/cjk.ts';
-import { type Around, characterAt, characterBefore, type InlineForm } from './inline.ts';
+import { type Around, type InlineForm, MODELS_BREAK } from './inline.ts';
 
 /** Names of entities that are read without a semicolon, too: `&copy` becomes a sign. */
 const BARE_ENTITY =
@@ -14,9 +15,6 @@ const ENTITY_NEEDED = /[<>*_~`[\]#$\\|:!]/g;
 
 /** A line break that every client draws; a mere line end may be drawn as a blank. */
 export const CARD_BREAK = '<br>';
-
-/** A model may write this tag itself, mostly in cells of tables. */
-const MODELS_BREAK = /<br ?\/?>/gi;
 
 export const cardInline: InlineForm = {
   lineBreak: CARD_BREAK,

@@ -1,5 +1,5 @@
 /** Headings in a post, which draws none: each is a bold line of its own. Pure. */
-import { behind, continuation } from '../parse/containers.ts';
+import { behind, behindMarks, continuation } from '../parse/containers.ts';
 import { type Leaf, lineEnd, type MarkdownDocument, type Span } from '../parse/document.ts';
 import { linesOf } from '../parse/spans.ts';
 import type { Edit } from './edits.ts';
@@ -25,7 +25,7 @@ export function headingEdits(
   return [
     ...breakBefore(document, leaf, index),
     {
-      start: behindMarks(document, leaf, leaf.startLine),
+      start: behindMarks(document, leaf.containers, leaf.startLine),
       end: start,
       text: (isBehindText(document, leaf) ? '\n' : '') + marks,
     },
@@ -39,7 +39,7 @@ export function headingEdits(
     ...(isUnderlined
       ? [
           {
-            start: behindMarks(document, leaf, last + 1),
+            start: behindMarks(document, leaf.containers, last + 1),
             end: lineEnd(document, last + 1),
             text: '',
           },
@@ -51,13 +51,6 @@ export function headingEdits(
 /** Nothing is drawn within bold text, so that a heading with a link stays plain. */
 export function isBoldHeading(spans: readonly Span[]): boolean {
   return spans.every(({ kind }) => ['emphasis', 'escape', 'entity'].includes(kind));
-}
-
-/** Where a line begins behind the marks of the containers around it. */
-function behindMarks(document: MarkdownDocument, { containers }: Leaf, line: number): number {
-  const start = document.lineStarts[line] ?? 0;
-  const raw = document.source.slice(start, lineEnd(document, line));
-  return start + behind(raw, containers, line).place.at;
 }
 
 /** No marks within the bold text, and a backslash before what would change the marks around it. */

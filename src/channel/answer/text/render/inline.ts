@@ -2,8 +2,12 @@
  * Writes the inline text of a block in a form: a message's Markdown, or plain text. The tree of spans
  * is walked here; what each construct becomes is the form's. Pure.
  */
+import { characterAt, characterBefore } from '../../../../shared/characters.ts';
 import type { InlineText, MarkdownDocument, Span } from '../parse/document.ts';
 import { linesOf } from '../parse/spans.ts';
+
+/** A model may write a line break as a tag, mostly in cells of tables: it is shown as one. */
+export const MODELS_BREAK = /<br ?\/?>/gi;
 
 /** The characters around a construct, outside of it; empty at the ends of the text. */
 export interface Around {
@@ -171,15 +175,4 @@ export function writeInline(
 /** Without line ends and the marks of quotes behind them. */
 export function onOneLine(text: string): string {
   return text.replace(/\n[ \t>]*/g, ' ');
-}
-
-/** The whole character before a place. */
-export function characterBefore(text: string, at: number): string {
-  const low = text.charAt(at - 1);
-  return low >= '\udc00' && low <= '\udfff' ? text.slice(at - 2, at) : low;
-}
-
-export function characterAt(text: string, at: number): string {
-  const code = text.codePointAt(at);
-  return code === undefined ? '' : String.fromCodePoint(code);
 }

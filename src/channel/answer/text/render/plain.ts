@@ -7,7 +7,7 @@ import { oneLine, startOf } from '../../../../shared/text/one-line.ts';
 import { mentionTag } from '../mention-tag.ts';
 import type { InlineText, MarkdownDocument } from '../parse/document.ts';
 import { inertCode, isImageKey } from './card-inline.ts';
-import { type InlineForm, writeInline } from './inline.ts';
+import { type InlineForm, MODELS_BREAK, writeInline } from './inline.ts';
 import { readTable } from './tables.ts';
 import {
   beginsItem,
@@ -19,7 +19,7 @@ import {
 
 const plainInline: InlineForm = {
   lineBreak: '\n',
-  text: (raw) => raw.replace(/<br ?\/?>/gi, '\n'),
+  text: (raw) => raw.replace(MODELS_BREAK, '\n'),
   code: (written) => {
     const marks = /^`+/.exec(written)?.[0].length ?? 0;
     const code = written.slice(marks, written.length - marks);

@@ -6,13 +6,12 @@
 
 import { closingMarks } from '../cut/emit.ts';
 import { replaceMentions } from '../mention-tag.ts';
-import { behind } from '../parse/containers.ts';
+import { behindMarks } from '../parse/containers.ts';
 import {
   type FenceInfo,
   type InlineText,
   type Leaf,
   lineAt,
-  lineEnd,
   type MarkdownDocument,
   type Span,
 } from '../parse/document.ts';
@@ -20,6 +19,7 @@ import { isSafeUrl, safeAddress } from '../places/addresses.ts';
 import { isImageKey } from './card-inline.ts';
 import { emitEdited } from './edits.ts';
 import { fenceLanguage, fenceMarks } from './fence-marks.ts';
+import { MODELS_BREAK } from './inline.ts';
 import { tableForPost } from './post-table.ts';
 import { linkAround, rewriting, textsOf } from './rewriting.ts';
 import { BULLET, markerOf } from './write-blocks.ts';
@@ -90,8 +90,7 @@ function endOfText(document: MarkdownDocument, leaf: Leaf, free: number): number
   const line = leaf.containers[numbered]?.startLine ?? free;
   const start = document.lineStarts[line] ?? document.source.length;
   if (numbered === -1) return start;
-  const raw = document.source.slice(start, lineEnd(document, line));
-  return start + behind(raw, leaf.containers.slice(0, numbered + 1), line).place.at;
+  return behindMarks(document, leaf.containers.slice(0, numbered + 1), line);
 }
 
 /** The uploaded images of a text: a post has them in rows of their own, that of a link before it. */
@@ -129,15 +128,12 @@ export function hasMarks(document: MarkdownDocument): boolean {
         leaf.containers.some(({ kind }) => kind === 'quote') ||
         textsOf(leaf).some(
           (text) =>
-            MODELS_BREAK.test(text.content) ||
+            text.content.search(MODELS_BREAK) !== -1 ||
             document.spansOf(text).some((span) => isMark(document, span)),
         ),
     )
   );
 }
-
-/** A model's line break: shown as one in whatever message. */
-const MODELS_BREAK = /<br ?\/?>/i;
 
 const marks: ReadonlySet<string> = new Set([
   'code',

@@ -3,6 +3,7 @@
  * links, images, tags, and line breaks. Code is not changed. Pure.
  */
 
+import { characterAt, characterBefore } from '../../../../shared/characters.ts';
 import {
   type InlineText,
   type Leaf,
@@ -15,7 +16,7 @@ import { needsBlank } from '../places/cjk.ts';
 import { isImageKey } from './card-inline.ts';
 import type { Edit } from './edits.ts';
 import { headingEdits, isBoldHeading } from './headings.ts';
-import { characterAt, characterBefore, onOneLine } from './inline.ts';
+import { onOneLine } from './inline.ts';
 import { beginsItem } from './write-blocks.ts';
 
 /** The edits of a document for a post, in order and without overlaps. */

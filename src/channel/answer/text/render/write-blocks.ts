@@ -2,7 +2,7 @@
  * Writes the blocks of a document in a form: each with the marks of the quotes and items around it.
  * Code and tables are out of lists and quotes, as a client draws them only at the start of a line. Pure.
  */
-import { behind } from '../parse/containers.ts';
+import { behindMarks } from '../parse/containers.ts';
 import { type Container, type Leaf, lineEnd, type MarkdownDocument } from '../parse/document.ts';
 
 /** What each kind of block becomes. */
@@ -136,8 +136,8 @@ function writeWide(leaf: CodeBlock | TableBlock, form: BlockForm): Omit<WrittenB
 export function linesOfOther(document: MarkdownDocument, leaf: Leaf): readonly string[] {
   const lines: string[] = [];
   for (let line = leaf.startLine; line < leaf.endLine; line += 1) {
-    const raw = document.source.slice(document.lineStarts[line], lineEnd(document, line));
-    lines.push(raw.slice(behind(raw, leaf.containers, line).place.at).trim());
+    const start = behindMarks(document, leaf.containers, line);
+    lines.push(document.source.slice(start, lineEnd(document, line)).trim());
   }
   return lines;
 }
@@ -162,9 +162,8 @@ export function markerOf(
   outer: readonly Container[],
   { startLine }: Container,
 ): string {
-  const start = document.lineStarts[startLine] ?? 0;
-  const line = document.source.slice(start, lineEnd(document, startLine));
-  const { at } = behind(line, outer, startLine).place;
-  const number = /^\s*(\d{1,9})[.)]/.exec(line.slice(at, at + 16))?.[1];
+  const start = behindMarks(document, outer, startLine);
+  const end = Math.min(start + 16, lineEnd(document, startLine));
+  const number = /^\s*(\d{1,9})[.)]/.exec(document.source.slice(start, end))?.[1];
   return number === undefined ? BULLET : `${number}. `;
 }
